@@ -1,0 +1,51 @@
+const tseslint = require("typescript-eslint");
+
+/** Rings, innermost first: a ring may import itself and the rings listed for it, nothing else. */
+const rings = {
+  engine: [],
+  language: [],
+  trace: ["language"],
+  machine: ["engine", "language", "trace"],
+  debug: ["engine", "language", "machine"],
+  inspector: ["engine", "language", "machine"],
+  cli: ["engine", "language", "trace", "machine", "debug"],
+  editor: ["engine", "language", "trace", "machine", "debug", "inspector"],
+};
+
+const ringRules = Object.entries(rings).map(([ring, allowed]) => {
+  const forbidden = Object.keys(rings).filter((other) => other !== ring && !allowed.includes(other));
+  const patterns = [
+    { group: forbidden.map((other) => `**/${other}/**`), message: `The ring ${ring} must not import these rings.` },
+    { group: ["**/webview/**"], message: "Nothing in src imports the webview." },
+  ];
+  if (ring !== "editor") patterns.push({ group: ["vscode"], message: "Only src/editor imports vscode." });
+  if (ring !== "cli") patterns.push({ group: ["node:*", "fs", "path"], message: "Only src/cli uses Node." });
+  return {
+    files: [`src/${ring}/**/*.ts`],
+    rules: { "no-restricted-imports": ["error", { patterns: patterns.filter((p) => p.group.length > 0) }] },
+  };
+});
+
+module.exports = tseslint.config(
+  { ignores: ["out/", "dist/", ".vscode-test/", "node_modules/", "test/fixtures/"] },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
+      eqeqeq: "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/unified-signatures": "off",
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "max-lines": "off", "@typescript-eslint/no-unused-expressions": "off" },
+  },
+  ...ringRules,
+);
