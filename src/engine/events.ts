@@ -1,0 +1,90 @@
+/**
+ * What an engine did, told as it happens: the raw material of each step's story, of the history view and of animations.
+ *
+ * The log is a struct of arrays that is cleared before each operation, so that a replay of a million operations
+ * allocates nothing. Readers turn it into objects with {@link EventLog.toArray} only when somebody looks.
+ */
+
+/** Each kind with the meaning of its four numbers (unused ones are 0). Sizes are whole block sizes, header included. */
+export const engineEventKinds = [
+  "search", // a: free blocks looked at, b: address of the block found or -1, c: bytes needed
+  "split", // a: address of the used part, b: its size, c: address of the remainder, d: its size
+  "allocate", // a: block address, b: block size, c: payload address, d: requested bytes
+  "free", // a: block address, b: block size, c: payload address, d: requested bytes
+  "coalesce", // a: address of the merged block, b: its size, c: address of the block absorbed, d: the absorbed size
+  "resize", // a: block address, b: new block size, c: old block size, d: requested bytes
+  "move", // a: old payload address, b: new payload address, c: payload bytes moved
+  "grow", // a: old heap end, b: new heap end
+  "pool-allocate", // a: block address, b: block index
+  "pool-free", // a: block address, b: block index
+  "pool-reset", // a: blocks that were used
+  "map", // a: page number, b: frame number, c: flags
+  "unmap", // a: page number, b: frame number
+  "protect", // a: page number, b: new flags, c: old flags
+  "translate", // a: virtual address, b: physical address
+  "write", // a: address, b: bytes written
+  "read", // a: address, b: bytes read
+] as const;
+export type EngineEventKind = (typeof engineEventKinds)[number];
+
+export interface EngineEvent {
+  readonly kind: EngineEventKind;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+const kindNumbers = new Map(engineEventKinds.map((kind, index) => [kind, index]));
+/** The number by which hot code names a kind; look it up once, at module level. */
+export function eventKindNumber(kind: EngineEventKind): number {
+  return kindNumbers.get(kind)!;
+}
+
+export class EventLog {
+  private kinds = new Uint8Array(64);
+  private numbers = new Float64Array(64 * 4);
+  length = 0;
+
+  push(kind: number, a: number, b: number, c: number, d: number): void {
+    const index = this.length;
+    if (index === this.kinds.length) this.enlarge();
+    this.kinds[index] = kind;
+    const numbers = this.numbers;
+    const slot = index * 4;
+    numbers[slot] = a;
+    numbers[slot + 1] = b;
+    numbers[slot + 2] = c;
+    numbers[slot + 3] = d;
+    this.length = index + 1;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  at(index: number): EngineEvent {
+    const slot = index * 4;
+    const { numbers } = this;
+    return {
+      kind: engineEventKinds[this.kinds[index]!]!,
+      a: numbers[slot]!,
+      b: numbers[slot + 1]!,
+      c: numbers[slot + 2]!,
+      d: numbers[slot + 3]!,
+    };
+  }
+
+  toArray(): EngineEvent[] {
+    return Array.from({ length: this.length }, (_, index) => this.at(index));
+  }
+
+  private enlarge(): void {
+    const kinds = new Uint8Array(this.kinds.length * 2);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    const numbers = new Float64Array(this.numbers.length * 2);
+    numbers.set(this.numbers);
+    this.numbers = numbers;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Address } from "../address";
+import type { EventLog } from "../events";
+import type { ByteStoreContract } from "../bytes/ByteStore";
+import type { HeapOptions } from "./options";
+
+/** Why a request was refused. The machine turns each into a problem of the catalogue. */
+export const allocFailures = ["none", "invalid-size", "invalid-align", "out-of-memory"] as const;
+export type AllocFailure = (typeof allocFailures)[number];
+
+/** Why a pointer cannot be freed or resized. */
+export type FreeFailure =
+  | { readonly reason: "none" }
+  /** The address begins a payload that was freed and not handed out since. */
+  | { readonly reason: "double-free" }
+  /** Inside a used block, `offset` bytes after its payload's start (negative: in its header). */
+  | { readonly reason: "interior"; readonly payload: Address; readonly offset: number }
+  /** Inside the heap, in free space, never the start of a payload that is still remembered. */
+  | { readonly reason: "never-allocated" }
+  | { readonly reason: "outside" };
+
+export type BlockState = "used" | "free";
+
+/** One block, as data for views. `address` is where its header begins. */
+export interface HeapBlock {
+  readonly address: Address;
+  /** Whole size, header and footer included. */
+  readonly size: number;
+  readonly payload: Address;
+  /** Bytes asked for (used blocks), 0 for free ones. */
+  readonly requested: number;
+  readonly state: BlockState;
+  /** The number that the caller gave at allocation (the machine's allocation id); -1 for free blocks. */
+  readonly owner: number;
+}
+
+/** DESIGN: STATS of a heap. `totalAllocated`, `totalFreed`, `currentUsed` and `peakUsed` count requested bytes. */
+export interface HeapStats {
+  readonly allocations: number;
+  readonly deallocations: number;
+  readonly totalAllocated: number;
+  readonly totalFreed: number;
+  readonly currentUsed: number;
+  readonly peakUsed: number;
+  readonly heapBytes: number;
+  readonly peakHeapBytes: number;
+  /** Sum of the sizes of the free blocks. */
+  readonly freeBytes: number;
+  readonly freeBlocks: number;
+  readonly usedBlocks: number;
+  /** Size of the largest free block, header included. */
+  readonly largestFree: number;
+  /** peakUsed / peakHeapBytes, 0 for an empty heap. */
+  readonly utilization: number;
+  /** 1 - largestFree / freeBytes, 0 when nothing is free. */
+  readonly externalFragmentation: number;
+  /** 1 - currentUsed / bytes of used blocks, 0 when nothing is used. */
+  readonly internalFragmentation: number;
+  /** Free blocks looked at by all searches so far. */
+  readonly searched: number;
+}
+
+export interface HeapMove {
+  readonly owner: number;
+  readonly from: Address;
+  readonly to: Address;
+}
+
+/** A disagreement between a header's bytes and the truth beside them. */
+export interface HeaderDamage {
+  readonly block: HeapBlock;
+  readonly field: "size" | "flags" | "next" | "prev" | "footer";
+  readonly address: Address;
+  readonly expected: number;
+  readonly found: number;
+}
+
+export interface HeapSnapshot {
+  readonly kind: "heap";
+}
+
+/**
+ * What the rings above may ask of a heap. Payload addresses identify blocks; results that are numbers are -1 when
+ * refused, with the reason in `lastFailure`. Nothing here throws for a caller's mistake.
+ */
+export interface HeapContract {
+  readonly options: HeapOptions;
+  readonly log: EventLog;
+  /** Null when options.bytes is false. */
+  readonly bytes: ByteStoreContract | null;
+  readonly base: Address;
+  /** One past the last byte now. */
+  readonly end: Address;
+  /** List position found by first and next fit, whole list length for best and worst fit, of the last allocation. */
+  readonly lastSearched: number;
+  readonly lastFailure: AllocFailure;
+
+  /** Returns the payload address or -1. `align` (power of two) asks for a payload address beyond the heap's own. */
+  allocate(requested: number, owner: number, align?: number): number;
+  /** Whether free would be refused, and why. Changes nothing. */
+  whyNotFree(address: number): FreeFailure;
+  /** Frees and returns true, or changes nothing and returns false. */
+  free(address: number): boolean;
+  /**
+   * Shrinks or grows in place where it can (the next block is free), else allocates, copies and frees. Returns the
+   * payload address or -1 (then the old block stays as it was). `owner` marks the resulting block.
+   */
+  reallocate(address: number, requested: number, owner: number): number;
+  /** Merges all neighbouring free blocks; returns how many merges there were. */
+  coalesce(): number;
+  /** Slides every used block towards the base and leaves one free block at the end; returns the moves in address order. */
+  defragment(): HeapMove[];
+
+  stats(): HeapStats;
+  /** The block that contains the address, or undefined outside the heap. O(log n). */
+  blockAt(address: number): HeapBlock | undefined;
+  /** Blocks in address order, from the one that contains `from` (default: the first). */
+  blocks(from?: number): IterableIterator<HeapBlock>;
+  /** Free blocks in list order. */
+  freeList(): IterableIterator<HeapBlock>;
+  /** Compares the header and footer bytes of every block that touches the half-open range with the truth. */
+  headerDamage(from: number, to: number): HeaderDamage[];
+  /** Sentences, one for each broken invariant; empty when all hold. */
+  checkInvariants(): string[];
+  snapshot(): HeapSnapshot;
+  restore(snapshot: HeapSnapshot): void;
+}

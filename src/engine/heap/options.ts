@@ -1,0 +1,46 @@
+/** How a heap is laid out and how it chooses, splits and merges blocks. Every size is in bytes. */
+
+/** Which free block serves a request (Knuth, TAOCP vol. 1, 2.5; OSTEP chapter 17). */
+export const fitPolicies = ["first-fit", "next-fit", "best-fit", "worst-fit"] as const;
+export type FitPolicy = (typeof fitPolicies)[number];
+
+/** Where a freed block enters the free list. `size-*` re-sort the list stably at each free, as OSTEP's SIZESORT does. */
+export const listOrders = ["address", "lifo", "fifo", "size-asc", "size-desc"] as const;
+export type ListOrder = (typeof listOrders)[number];
+
+/**
+ * When neighbouring free blocks become one: at each free (`immediate`, boundary tags), when an allocation would fail
+ * or on `coalesce` (`deferred`), only on `coalesce` (`never`), or by one left-to-right pass over the list in its
+ * current order at each free (`list-pass`, OSTEP's malloc.py -C).
+ */
+export const coalesceModes = ["immediate", "deferred", "never", "list-pass"] as const;
+export type CoalesceMode = (typeof coalesceModes)[number];
+
+export interface HeapOptions {
+  readonly name: string;
+  /** Address of the heap's first byte. */
+  readonly base: number;
+  /** Bytes at the start. */
+  readonly size: number;
+  readonly policy: FitPolicy;
+  readonly order: ListOrder;
+  readonly coalesce: CoalesceMode;
+  /** Bytes before each payload: 32 holds size, flags, next and prev, 8 each; smaller ones hold as many fields as fit. */
+  readonly header: number;
+  /** Bytes after each payload: a copy of the size (boundary tag). */
+  readonly footer: number;
+  /**
+   * Requests are rounded up to a multiple of this. Payloads are aligned to it too whenever header + footer is a
+   * multiple of it and the base is aligned (then the first block is shifted so that header + payload falls right);
+   * otherwise only the size is rounded, exactly as in OSTEP's malloc.py -a.
+   */
+  readonly align: number;
+  /** Smallest block, header and footer included; a remainder below it is not split off. */
+  readonly min: number;
+  /** Step by which the heap extends when no free block fits, as sbrk does; 0: the heap does not grow. */
+  readonly grow: number;
+  /** Largest size it may grow to. */
+  readonly max: number;
+  /** Whether the heap keeps simulated bytes (headers, payloads). Trace replay does without: traces carry no bytes. */
+  readonly bytes: boolean;
+}

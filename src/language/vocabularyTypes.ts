@@ -1,0 +1,64 @@
+/** The shape of the vocabulary: one entry describes a verb once, for parser, editor, formatter and reference alike. */
+
+/**
+ * What an operand or option accepts.
+ * size and count: expression >= 0 · address and value: any expression · place: handle, handle + n or address ·
+ * handle: a name or indexed name · range: `a..b` or one expression · string · text-or-value: string or expression ·
+ * name: the bare name of a heap, pool, process… · choice: one of `choices` · flags: letters of `letters` ·
+ * condition: expression giving true or false · problem: an id of the problem catalogue.
+ */
+export type OperandType =
+  | "size"
+  | "count"
+  | "address"
+  | "value"
+  | "place"
+  | "handle"
+  | "range"
+  | "string"
+  | "text-or-value"
+  | "name"
+  | "choice"
+  | "flags"
+  | "condition"
+  | "problem";
+
+/** One element of a statement's pattern, in order. */
+export type PatternElement =
+  | {
+      readonly kind: "operand";
+      readonly name: string;
+      readonly type: OperandType;
+      readonly optional?: true;
+      readonly choices?: readonly string[];
+      readonly letters?: string;
+      readonly doc: string;
+    }
+  /** A literal word or sign, such as `x` in `pool p 64 x 10` or `->` in `map 0 -> 10`. `optional` with the operand after it. */
+  | { readonly kind: "word"; readonly text: string; readonly optional?: true };
+
+export interface OptionDescription {
+  readonly name: string;
+  readonly type: OperandType;
+  readonly choices?: readonly string[];
+  /** As a user would write it; absent when leaving the option out means something else (then `doc` says what). */
+  readonly default?: string;
+  /** `bytes`, `blocks`, `pages`, … where the value has a unit. */
+  readonly unit?: string;
+  readonly doc: string;
+}
+
+export type Area = "heap" | "bytes" | "pool" | "vm" | "proof" | "control";
+
+export interface VerbDescription {
+  readonly verb: string;
+  readonly area: Area;
+  /** `required`: only as `h = verb …`; `optional`; `none`: never binds. */
+  readonly binds: "required" | "optional" | "none";
+  readonly pattern: readonly PatternElement[];
+  readonly options: readonly OptionDescription[];
+  /** One paragraph of Markdown. */
+  readonly doc: string;
+  /** One valid line. */
+  readonly example: string;
+}

@@ -1,0 +1,109 @@
+import type { HeapContract } from "../engine/heap/contract";
+import type { PoolContract } from "../engine/pool/contract";
+import type { VirtualMemoryContract } from "../engine/vm/contract";
+import type { Expression, Program, Statement } from "../language/syntax";
+import type { Problem, StepRecord } from "./records";
+
+/** Budgets of one run; passing one is the problem `limit-exceeded`, which names the limit and the setting that raises it. */
+export interface MachineLimits {
+  /** Executed lines; rounds of an empty loop count too. Setting `memscript.limits.steps`. */
+  readonly steps: number;
+  /** Largest size of one heap or pool, and of physical memory, in bytes. Setting `memscript.limits.memory`. */
+  readonly memory: number;
+  /** Simulated bytes that may exist at once, all stores together. Setting `memscript.limits.residentMemory`. */
+  readonly residentMemory: number;
+  /** Live blocks of all heaps and pools together, and frames of the vm. Setting `memscript.limits.blocks`. */
+  readonly blocks: number;
+  /** Problems kept; later ones are counted, not kept. Setting `memscript.limits.problems`. */
+  readonly problems: number;
+}
+
+export interface MachineOptions {
+  readonly limits: MachineLimits;
+  /** `--set heap.policy=best-fit`: overrides or adds options of statements, `area.option` to its written value. */
+  readonly overrides: ReadonlyMap<string, string>;
+}
+
+/** What is known for good about one allocation; it outlives the block, so that late mistakes can name their origin. */
+export interface Allocation {
+  readonly id: number;
+  /** Heap or pool. */
+  readonly region: string;
+  /** As the script wrote it: `a`, `b[3]`. Null when never bound. */
+  readonly handle: string | null;
+  readonly address: number;
+  readonly requested: number;
+  readonly line: number;
+  readonly step: number;
+  /** Null while live. */
+  readonly freed: { readonly line: number; readonly step: number } | null;
+}
+
+/** A handle's value: an address with its provenance. */
+export interface HandleValue {
+  /** `a` or `b[3]`. */
+  readonly name: string;
+  readonly address: number;
+  /** The allocation that this pointer came from, live or not; null for plain numbers. */
+  readonly allocation: Allocation | null;
+}
+
+/** Read-only view of a machine between two steps. Views must not change what they are handed. */
+export interface MachineState {
+  readonly step: number;
+  readonly heaps: ReadonlyMap<string, HeapContract>;
+  readonly pools: ReadonlyMap<string, PoolContract>;
+  readonly vm: VirtualMemoryContract | null;
+  handles(): IterableIterator<HandleValue>;
+  handle(name: string): HandleValue | undefined;
+  loopVariables(): ReadonlyMap<string, number>;
+  allocation(id: number): Allocation | undefined;
+  /** The heap or pool whose range holds the address. */
+  regionAt(address: number): HeapContract | PoolContract | undefined;
+  /** Bytes at an address, undefined where nothing answers; reads beyond a region's end are cut there. Never counts. */
+  peek(address: number, length: number): Uint8Array | undefined;
+  /** Side-effect-free evaluation for watches, hovers and breakpoint conditions. Statistics resolve as in `expect`. */
+  evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string };
+}
+
+/** Runs a program one line at a time. Deterministic; knows no clock. */
+export interface MachineContract {
+  readonly program: Program;
+  readonly state: MachineState;
+  /** Problems of parsing and of all steps so far; after the last step also the leaks. */
+  readonly problems: readonly Problem[];
+  /** The statement that `step` will execute, or undefined at the end. */
+  readonly next: Statement | undefined;
+  readonly finished: boolean;
+  /** Executes one line; undefined when the program is over. The end-of-run checks belong to the last step's record. */
+  step(): StepRecord | undefined;
+  snapshot(): MachineSnapshot;
+  restore(snapshot: MachineSnapshot): void;
+}
+
+export interface MachineSnapshot {
+  readonly kind: "machine";
+  readonly step: number;
+}
+
+/**
+ * Time travel: checkpoints plus re-execution. Position n means "n steps executed"; `seek` clamps to what the program
+ * reaches and runs forward as far as needed within the limits.
+ */
+export interface HistoryContract {
+  readonly state: MachineState;
+  readonly position: number;
+  /** Whether the program is over at the current position. */
+  readonly finished: boolean;
+  /** Line that executes next at the current position, or undefined at the end. */
+  readonly next: Statement | undefined;
+  /** The record of the last executed step (of `position`), undefined at 0. */
+  readonly record: StepRecord | undefined;
+  /** Steps known so far (the furthest position reached). */
+  readonly reached: number;
+  /** Problems of parsing and of all steps up to the current position. */
+  readonly problems: readonly Problem[];
+  stepForward(): StepRecord | undefined;
+  stepBack(): boolean;
+  seek(position: number): void;
+}

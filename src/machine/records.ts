@@ -1,0 +1,59 @@
+import type { EngineEvent } from "../engine/events";
+import type { ProblemId, Severity } from "./problems/catalogue";
+
+/** A line that explains a problem: where the block was allocated, first freed, … `line` is 0-based. */
+export interface RelatedLine {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** One mistake, found while parsing (`step` 0) or running. Lines and columns are 0-based, columns half-open. */
+export interface Problem {
+  readonly id: ProblemId;
+  readonly severity: Severity;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  /** One sentence: what, with numbers and names. */
+  readonly message: string;
+  /** What to do about it, one sentence; from the catalogue. */
+  readonly advice: string;
+  readonly related: readonly RelatedLine[];
+  /** The step that raised it, 0 for problems found by parsing; for leaks at the end, the last step. */
+  readonly step: number;
+}
+
+/** What an operation gave back; addresses are numbers here and hexadecimal strings on every wire. */
+export type StepValue =
+  | { readonly kind: "allocation"; readonly address: number | null; readonly size: number; readonly searched: number }
+  | {
+      readonly kind: "translation";
+      readonly virtual: number;
+      readonly physical: number | null;
+      readonly hit: boolean;
+      readonly fault: boolean;
+      readonly evicted: number | null;
+      /** What `load` read, else null. */
+      readonly loaded: Uint8Array | null;
+    }
+  | { readonly kind: "bytes"; readonly address: number; readonly bytes: Uint8Array }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "text"; readonly text: string };
+
+/** One executed line. */
+export interface StepRecord {
+  /** 1-based number of the step in the run. */
+  readonly step: number;
+  /** 0-based line. */
+  readonly line: number;
+  readonly text: string;
+  /** The verb. */
+  readonly op: string;
+  /** False when this step raised a problem of severity error. */
+  readonly ok: boolean;
+  readonly value: StepValue | null;
+  readonly events: readonly EngineEvent[];
+  readonly problems: readonly Problem[];
+  /** The step in one plain sentence, for people. */
+  readonly story: string;
+}
