@@ -1,0 +1,178 @@
+import { toHex } from "../engine/address";
+import type { HeapBlock, HeapContract } from "../engine/heap/contract";
+import type { Allocation } from "../machine/contract";
+import { markOf, type ChangeMarks } from "./changes";
+import type { BlockSegment, FreeEntry, GroupSegment, HeapView, Segment } from "./model";
+
+/** A part of a heap to show in full detail: half-open, in bytes from the heap's start. */
+export interface DetailWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface HeapViewInput {
+  readonly heap: HeapContract;
+  readonly marks: ChangeMarks;
+  readonly allocation: (id: number) => Allocation | undefined;
+  readonly isLeaked: (allocation: Allocation) => boolean;
+  /** Most segments to send. Half of them go to the detail window when there is one. */
+  readonly budget: number;
+  readonly window: DetailWindow | undefined;
+}
+
+/** Free-list links sent at most; more arrows than this say nothing anyway. */
+const linkBudget = 1000;
+
+/** One pass over the blocks; beyond the budget neighbours that begin in the same slice of addresses become a group. */
+export function heapView(input: HeapViewInput): HeapView {
+  const { heap } = input;
+  const { base, end, options } = heap;
+  const stats = heap.stats();
+  const freeList: FreeEntry[] = [];
+  const places = new Map<number, number>();
+  for (const block of heap.freeList()) {
+    if (freeList.length === linkBudget) break;
+    freeList.push({ address: toHex(block.address), offset: block.address - base, size: block.size });
+    places.set(block.address, freeList.length);
+  }
+  const grouper = new Grouper(input, stats.usedBlocks + stats.freeBlocks, places);
+  let interesting = 0;
+  for (const block of heap.blocks()) {
+    if (block.state === "used") interesting = block.address + block.size - base;
+    grouper.add(block);
+  }
+  return {
+    name: options.name,
+    base: toHex(base),
+    end: toHex(end),
+    size: end - base,
+    policy: options.policy,
+    order: options.order,
+    coalesce: options.coalesce,
+    header: options.header,
+    stats: {
+      usedBytes: stats.currentUsed,
+      freeBytes: stats.freeBytes,
+      usedBlocks: stats.usedBlocks,
+      freeBlocks: stats.freeBlocks,
+      largestFree: stats.largestFree,
+      peakUsed: stats.peakUsed,
+      externalFragmentation: stats.externalFragmentation,
+      internalFragmentation: stats.internalFragmentation,
+    },
+    segments: grouper.finish(),
+    freeList,
+    freeListTotal: stats.freeBlocks,
+    interesting,
+  };
+}
+
+/** Collects blocks into segments. Marked and leaked blocks always stay visible on their own. */
+class Grouper {
+  private readonly segments: Segment[] = [];
+  private pending: HeapBlock[] = [];
+  private slice = -1;
+  private readonly all: boolean;
+  /** Bytes of a slice outside and inside the detail window. */
+  private readonly coarse: number;
+  private readonly fine: number;
+
+  constructor(
+    private readonly input: HeapViewInput,
+    total: number,
+    private readonly places: ReadonlyMap<number, number>,
+  ) {
+    const { heap, budget, window } = input;
+    this.all = total <= budget;
+    const share = window === undefined ? budget : budget / 2;
+    this.coarse = (heap.end - heap.base) / share;
+    this.fine = window === undefined ? this.coarse : (window.to - window.from) / share;
+  }
+
+  add(block: HeapBlock): void {
+    const slice = this.all ? -1 : this.sliceOf(block.address - this.input.heap.base);
+    if (this.all || slice !== this.slice || this.standsAlone(block)) this.flush();
+    this.slice = slice;
+    this.pending.push(block);
+    if (this.all || this.standsAlone(block)) this.flush();
+  }
+
+  finish(): Segment[] {
+    this.flush();
+    return this.segments;
+  }
+
+  private sliceOf(offset: number): number {
+    const { window } = this.input;
+    if (window !== undefined && offset >= window.from && offset < window.to) {
+      // Negative numbers keep the slices of the window apart from the coarse ones.
+      return -2 - Math.floor((offset - window.from) / this.fine);
+    }
+    return Math.floor(offset / this.coarse);
+  }
+
+  private standsAlone(block: HeapBlock): boolean {
+    return markOf(this.input.marks, block.address, block.payload, block.size) !== null;
+  }
+
+  private flush(): void {
+    const { pending } = this;
+    if (pending.length === 0) return;
+    this.pending = [];
+    this.segments.push(pending.length === 1 ? this.block(pending[0]!) : this.group(pending));
+  }
+
+  private block(block: HeapBlock): BlockSegment {
+    const { heap, marks } = this.input;
+    const allocation = block.state === "used" ? this.input.allocation(block.owner) : undefined;
+    return {
+      kind: "block",
+      address: toHex(block.address),
+      payload: toHex(block.payload),
+      offset: block.address - heap.base,
+      size: block.size,
+      header: block.payload - block.address,
+      footer: heap.options.footer,
+      requested: block.requested,
+      state: block.state,
+      handle: allocation?.handle ?? null,
+      line: allocation?.line ?? null,
+      leaked: allocation !== undefined && this.input.isLeaked(allocation),
+      listPlace: this.places.get(block.address) ?? null,
+      changed: markOf(marks, block.address, block.payload, block.size),
+    };
+  }
+
+  private group(blocks: readonly HeapBlock[]): GroupSegment {
+    const first = blocks[0]!;
+    const last = blocks.at(-1)!;
+    let usedBlocks = 0;
+    let usedBytes = 0;
+    let freeBytes = 0;
+    let largestFree = 0;
+    let leakedBlocks = 0;
+    for (const block of blocks) {
+      if (block.state === "used") {
+        usedBlocks++;
+        usedBytes += block.size;
+        const allocation = this.input.allocation(block.owner);
+        if (allocation !== undefined && this.input.isLeaked(allocation)) leakedBlocks++;
+      } else {
+        freeBytes += block.size;
+        largestFree = Math.max(largestFree, block.size);
+      }
+    }
+    return {
+      kind: "group",
+      address: toHex(first.address),
+      offset: first.address - this.input.heap.base,
+      size: last.address + last.size - first.address,
+      usedBlocks,
+      usedBytes,
+      freeBlocks: blocks.length - usedBlocks,
+      freeBytes,
+      largestFree,
+      leakedBlocks,
+    };
+  }
+}

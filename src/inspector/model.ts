@@ -1,0 +1,210 @@
+/**
+ * What the Memory Inspector shows, as plain data that survives `postMessage`. Addresses are hexadecimal strings;
+ * drawings use offsets from a region's start, which are numbers. Lines are 0-based, as everywhere inside.
+ */
+
+/** What the last step did to a block, page or pool block; the strongest one when there were several. */
+export type ChangeKind =
+  | "allocated"
+  | "freed"
+  | "merged"
+  | "split"
+  | "resized"
+  | "moved"
+  | "grown"
+  | "written"
+  | "read"
+  | "mapped"
+  | "unmapped"
+  | "protected"
+  | "translated";
+
+export interface BlockSegment {
+  readonly kind: "block";
+  /** Where the header begins. */
+  readonly address: string;
+  readonly payload: string;
+  /** Bytes from the heap's start to `address`. */
+  readonly offset: number;
+  /** Whole size: header + payload + footer. */
+  readonly size: number;
+  readonly header: number;
+  readonly footer: number;
+  /** Bytes asked for; 0 for free blocks. What the payload has beyond it is padding. */
+  readonly requested: number;
+  readonly state: "used" | "free";
+  /** The handle it was allocated to, as the script wrote it. */
+  readonly handle: string | null;
+  /** Line that allocated it. */
+  readonly line: number | null;
+  /** Whether the run reported it as a leak by now. */
+  readonly leaked: boolean;
+  /** 1-based place in the free list; null for used blocks and beyond the listed part of the list. */
+  readonly listPlace: number | null;
+  readonly changed: ChangeKind | null;
+}
+
+/** Neighbouring blocks too small to draw one by one at this detail. */
+export interface GroupSegment {
+  readonly kind: "group";
+  readonly address: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly usedBlocks: number;
+  readonly usedBytes: number;
+  readonly freeBlocks: number;
+  readonly freeBytes: number;
+  readonly largestFree: number;
+  readonly leakedBlocks: number;
+}
+
+export type Segment = BlockSegment | GroupSegment;
+
+/** One entry of the free list; each links to the next one of the array. */
+export interface FreeEntry {
+  readonly address: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+export interface HeapView {
+  readonly name: string;
+  readonly base: string;
+  readonly end: string;
+  readonly size: number;
+  readonly policy: string;
+  readonly order: string;
+  readonly coalesce: string;
+  readonly header: number;
+  readonly stats: {
+    readonly usedBytes: number;
+    readonly freeBytes: number;
+    readonly usedBlocks: number;
+    readonly freeBlocks: number;
+    readonly largestFree: number;
+    readonly peakUsed: number;
+    /** 0 to 1. */
+    readonly externalFragmentation: number;
+    readonly internalFragmentation: number;
+  };
+  /** In address order, without gaps. */
+  readonly segments: readonly Segment[];
+  /** In list order; may be the first part of a longer list. */
+  readonly freeList: readonly FreeEntry[];
+  readonly freeListTotal: number;
+  /** One past the last byte of the last used block, from the heap's start: what is worth looking at first. */
+  readonly interesting: number;
+}
+
+export interface PageRow {
+  readonly vpn: number;
+  readonly pfn: number;
+  /** `rwxu` with `-` for what is not allowed. */
+  readonly permissions: string;
+  readonly accessed: boolean;
+  readonly dirty: boolean;
+  readonly virtual: string;
+  readonly physical: string;
+  readonly changed: ChangeKind | null;
+}
+
+/** One cell of the strip of frames; stands for `count` frames from `first` on. */
+export interface FrameCell {
+  readonly first: number;
+  readonly count: number;
+  readonly used: number;
+  readonly changed: boolean;
+}
+
+export interface PagesView {
+  readonly pageSize: number;
+  readonly frames: number;
+  readonly pages: number;
+  readonly mapped: number;
+  readonly freeFrames: number;
+  readonly stats: { readonly references: number; readonly hits: number; readonly faults: number };
+  /** Index of the first row among all mapped pages. */
+  readonly first: number;
+  readonly rows: readonly PageRow[];
+  readonly cells: readonly FrameCell[];
+}
+
+/** One cell of a pool's grid; `count` is 1 unless the pool is too large to draw block by block. */
+export interface PoolCell {
+  readonly first: number;
+  readonly count: number;
+  readonly used: number;
+  readonly address: string;
+  readonly handle: string | null;
+  readonly line: number | null;
+  /** 1-based place in the free list; 1 is handed out next. */
+  readonly listPlace: number | null;
+  readonly changed: ChangeKind | null;
+}
+
+export interface PoolView {
+  readonly name: string;
+  readonly base: string;
+  readonly blockSize: number;
+  readonly count: number;
+  readonly order: "lifo" | "fifo";
+  readonly usedBlocks: number;
+  readonly freeBlocks: number;
+  readonly peakUsed: number;
+  readonly cells: readonly PoolCell[];
+}
+
+/** Samples over steps, one column an array, by ascending step. Bytes, summed over heaps; `largest` is their maximum. */
+export interface SeriesView {
+  readonly steps: readonly number[];
+  readonly used: readonly number[];
+  readonly free: readonly number[];
+  readonly largest: readonly number[];
+  /** External fragmentation, 0 to 1. */
+  readonly fragmentation: readonly number[];
+}
+
+export interface ProblemView {
+  readonly id: string;
+  readonly severity: "error" | "warning" | "information";
+  readonly title: string;
+  readonly message: string;
+  readonly advice: string;
+  readonly line: number;
+  readonly step: number;
+  readonly related: readonly { readonly line: number; readonly message: string }[];
+}
+
+export interface StepView {
+  /** Steps executed; 0 before the first. */
+  readonly position: number;
+  /** Furthest step known. */
+  readonly reached: number;
+  /** Steps of the whole run; null while nobody has seen its end. */
+  readonly total: number | null;
+  readonly finished: boolean;
+  /** Line of the step just executed, null at the start. */
+  readonly line: number | null;
+  readonly text: string;
+  readonly story: string;
+  /** Line that runs next, null at the end. */
+  readonly nextLine: number | null;
+  /** Of the step just executed. */
+  readonly problems: readonly ProblemView[];
+  /** Of the whole run so far. */
+  readonly problemCount: number;
+  /** Steps with problems, ascending, for marks on the time line. */
+  readonly problemSteps: readonly number[];
+}
+
+export interface Snapshot {
+  /** The script's name, for the heading. */
+  readonly title: string;
+  /** A run in progress takes no commands but pause. */
+  readonly running: boolean;
+  readonly step: StepView;
+  readonly heaps: readonly HeapView[];
+  readonly pools: readonly PoolView[];
+  readonly pages: PagesView | null;
+  readonly series: SeriesView;
+}

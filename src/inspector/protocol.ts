@@ -1,0 +1,128 @@
+import type { Snapshot } from "./model";
+import type { InspectorStrings } from "./strings";
+
+/** Both sides send it with every message; a side that hears another number ignores the message and logs it. */
+export const protocolVersion = 1;
+
+/** What the panel may be asked to bring into view. */
+export type FocusTarget =
+  | { readonly kind: "address"; readonly address: string }
+  /** 0-based line: its newest block. */
+  | { readonly kind: "line"; readonly line: number };
+
+/** From the extension host to the panel. `strings` answers `ready` and comes before anything else. */
+export type HostMessage =
+  | { readonly kind: "strings"; readonly strings: InspectorStrings }
+  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  /** No run to show: the panel explains how to start one. */
+  | { readonly kind: "empty" }
+  | { readonly kind: "focus"; readonly target: FocusTarget };
+
+/** From the panel to the extension host. */
+export type ViewMessage =
+  /** The page is up; answer with `strings`, then `snapshot` or `empty`. Comes again after the page was hidden. */
+  | { readonly kind: "ready" }
+  | { readonly kind: "travel"; readonly step: number }
+  | { readonly kind: "stepForward" }
+  | { readonly kind: "stepBack" }
+  /** To the next breakpoint or the end. */
+  | { readonly kind: "run" }
+  /** To the previous breakpoint or the start. */
+  | { readonly kind: "runBack" }
+  | { readonly kind: "pause" }
+  /** 0-based. */
+  | { readonly kind: "revealLine"; readonly line: number }
+  /** The block or page looked at, null for none; the host may follow or ignore it. */
+  | { readonly kind: "select"; readonly address: string | null }
+  /** Show this part of a heap in detail from now on; half-open, in bytes from its start. */
+  | { readonly kind: "detail"; readonly heap: string; readonly from: number; readonly to: number }
+  /** Show page-table rows from this index on. */
+  | { readonly kind: "pageWindow"; readonly first: number }
+  /** The buttons of the empty panel. */
+  | { readonly kind: "openExample" }
+  | { readonly kind: "runFile" };
+
+export type Wire<Message> = Message & { readonly version: number };
+
+/** What a guard makes of something received: a message, or a sentence for the log. */
+export type Received<Message> =
+  { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly reason: string };
+
+export function toWire<Message extends HostMessage | ViewMessage>(message: Message): Wire<Message> {
+  return { ...message, version: protocolVersion };
+}
+
+type Check = (fields: Readonly<Record<string, unknown>>) => boolean;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isCount = (value: unknown): boolean => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+const isOffset = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isAddress = (value: unknown): boolean => typeof value === "string" && /^0x[0-9a-f]{1,14}$/.test(value);
+const always: Check = () => true;
+
+const hostChecks: Readonly<Record<HostMessage["kind"], Check>> = {
+  strings: ({ strings }) => isObject(strings),
+  snapshot: ({ snapshot }) => isSnapshot(snapshot),
+  empty: always,
+  focus: ({ target }) =>
+    isObject(target) &&
+    ((target["kind"] === "address" && isAddress(target["address"])) ||
+      (target["kind"] === "line" && isCount(target["line"]))),
+};
+
+const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
+  ready: always,
+  travel: ({ step }) => isCount(step),
+  stepForward: always,
+  stepBack: always,
+  run: always,
+  runBack: always,
+  pause: always,
+  revealLine: ({ line }) => isCount(line),
+  select: ({ address }) => address === null || isAddress(address),
+  detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
+  pageWindow: ({ first }) => isCount(first),
+  openExample: always,
+  runFile: always,
+};
+
+/** The panel's guard. */
+export function receiveHostMessage(data: unknown): Received<HostMessage> {
+  return receive<HostMessage>(data, hostChecks);
+}
+
+/** The extension host's guard. */
+export function receiveViewMessage(data: unknown): Received<ViewMessage> {
+  return receive<ViewMessage>(data, viewChecks);
+}
+
+function receive<Message extends { readonly kind: string }>(
+  data: unknown,
+  checks: Readonly<Record<string, Check>>,
+): Received<Message> {
+  if (!isObject(data)) return { ok: false, reason: "Ignored a message that is not an object." };
+  const { version, kind } = data;
+  if (version !== protocolVersion) {
+    return { ok: false, reason: `Ignored a message of protocol version ${JSON.stringify(version) ?? "none"}.` };
+  }
+  if (typeof kind !== "string" || !Object.hasOwn(checks, kind)) {
+    return { ok: false, reason: `Ignored a message of unknown kind ${JSON.stringify(kind) ?? "none"}.` };
+  }
+  // The check of the kind has looked at every field that the type promises.
+  if (checks[kind]!(data)) return { ok: true, message: data as unknown as Message };
+  return { ok: false, reason: `Ignored a malformed message of kind ${kind}.` };
+}
+
+/** The host is our own code: the outline is checked, not every block. */
+function isSnapshot(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isObject(value["step"]) &&
+    isCount(value["step"]["position"]) &&
+    Array.isArray(value["heaps"]) &&
+    Array.isArray(value["pools"]) &&
+    (value["pages"] === null || isObject(value["pages"])) &&
+    isObject(value["series"])
+  );
+}

@@ -1,0 +1,90 @@
+import type { MachineContract, MachineState } from "../machine/contract";
+import type { SeriesView } from "./model";
+
+interface Sample {
+  readonly used: number;
+  readonly free: number;
+  readonly largest: number;
+  readonly fragmentation: number;
+}
+
+/** Sums over all heaps; `largest` is the largest hole of any of them. */
+function sampleOf(state: MachineState): Sample {
+  let used = 0;
+  let free = 0;
+  let largest = 0;
+  for (const heap of state.heaps.values()) {
+    const stats = heap.stats();
+    used += stats.currentUsed;
+    free += stats.freeBytes;
+    largest = Math.max(largest, stats.largestFree);
+  }
+  return { used, free, largest, fragmentation: free === 0 ? 0 : 1 - largest / free };
+}
+
+/**
+ * Heap statistics over steps in bounded memory: a run of any length keeps at most `capacity` samples, evenly spaced.
+ * When they grow too many every second one is dropped and the spacing doubles, so the picture never has a dense and a
+ * sparse half. Samples may arrive in any order, as a history is travelled.
+ */
+export class SeriesRecorder {
+  private readonly samples = new Map<number, Sample>();
+  private spacing = 1;
+  private last: { readonly step: number; readonly sample: Sample } | null = null;
+
+  constructor(private readonly capacity = 800) {}
+
+  /** Whether a sample of this step would be kept; lets a fast run skip the statistics. */
+  wants(step: number): boolean {
+    return step % this.spacing === 0 && !this.samples.has(step);
+  }
+
+  /** Takes the statistics of the state's step; the furthest step is kept even between two spacings. */
+  record(state: MachineState): void {
+    const { step } = state;
+    const furthest = this.last === null || step >= this.last.step;
+    if (!furthest && !this.wants(step)) return;
+    const sample = sampleOf(state);
+    if (furthest) this.last = { step, sample };
+    if (step % this.spacing !== 0) return;
+    this.samples.set(step, sample);
+    while (this.samples.size > this.capacity) {
+      this.spacing *= 2;
+      for (const kept of this.samples.keys()) if (kept % this.spacing !== 0) this.samples.delete(kept);
+    }
+  }
+
+  view(): SeriesView {
+    const entries = [...this.samples];
+    if (this.last !== null && !this.samples.has(this.last.step)) entries.push([this.last.step, this.last.sample]);
+    entries.sort(([left], [right]) => left - right);
+    return {
+      steps: entries.map(([step]) => step),
+      used: entries.map(([, sample]) => sample.used),
+      free: entries.map(([, sample]) => sample.free),
+      largest: entries.map(([, sample]) => sample.largest),
+      fragmentation: entries.map(([, sample]) => sample.fragmentation),
+    };
+  }
+}
+
+/**
+ * Runs a fresh machine to its end and records the whole run, yielding the step reached after every `slice` steps so
+ * that the caller can breathe or stop. Returns the number of steps of the run.
+ */
+export function* fillSeries(
+  machine: MachineContract,
+  recorder: SeriesRecorder,
+  slice = 2000,
+): Generator<number, number, undefined> {
+  recorder.record(machine.state);
+  let sinceYield = 0;
+  while (machine.step() !== undefined) {
+    const { step } = machine.state;
+    if (recorder.wants(step) || machine.finished) recorder.record(machine.state);
+    if (++sinceYield < slice) continue;
+    sinceYield = 0;
+    yield step;
+  }
+  return machine.state.step;
+}

@@ -1,0 +1,92 @@
+import type { Allocation, HistoryContract } from "../machine/contract";
+import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
+import type { Problem } from "../machine/records";
+import { changeMarks } from "./changes";
+import { heapView, type DetailWindow } from "./heapView";
+import type { ProblemView, Snapshot, StepView } from "./model";
+import { pagesView } from "./pagesView";
+import { poolView } from "./poolView";
+import type { SeriesRecorder } from "./series";
+
+export interface SnapshotInput {
+  readonly history: HistoryContract;
+  /** The script's name. */
+  readonly title: string;
+  readonly series: SeriesRecorder;
+  /** Whether a run is in progress. */
+  readonly running?: boolean;
+  /** Steps of the whole run, where somebody has counted them. */
+  readonly total?: number | null;
+  /** Heap name to the part that the panel asked to see in detail (message `detail`). */
+  readonly windows?: ReadonlyMap<string, DetailWindow>;
+  /** Index of the first page-table row wanted (message `pageWindow`). */
+  readonly firstPage?: number;
+  /** Segments of one heap at most. */
+  readonly segmentBudget?: number;
+}
+
+const defaultSegmentBudget = 4000;
+const markedStepBudget = 500;
+
+/** Everything the panel shows at the history's present position. Reads only. */
+export function buildSnapshot(input: SnapshotInput): Snapshot {
+  const { history } = input;
+  const { state } = history;
+  const marks = changeMarks(history.record, state.vm?.options.pageSize);
+  const allocation = (id: number): Allocation | undefined => state.allocation(id);
+  const isLeaked = leakTest(history);
+  return {
+    title: input.title,
+    running: input.running ?? false,
+    step: stepView(history, input.total ?? null),
+    heaps: Array.from(state.heaps, ([name, heap]) =>
+      heapView({
+        heap,
+        marks,
+        allocation,
+        isLeaked,
+        budget: input.segmentBudget ?? defaultSegmentBudget,
+        window: input.windows?.get(name),
+      }),
+    ),
+    pools: Array.from(state.pools.values(), (pool) => poolView(pool, marks, allocation)),
+    pages: state.vm === null ? null : pagesView(state.vm, marks, input.firstPage ?? 0),
+    series: input.series.view(),
+  };
+}
+
+/** A live block is leaked when its line was reported and, before the end of the run, no handle leads to it any more. */
+function leakTest(history: HistoryContract): (allocation: Allocation) => boolean {
+  const lines = new Set<number>();
+  for (const problem of history.problems) if (problem.id === "leak") lines.add(problem.line);
+  if (lines.size === 0) return () => false;
+  const held = new Set<number>();
+  if (!history.finished) {
+    for (const { allocation } of history.state.handles()) if (allocation !== null) held.add(allocation.id);
+  }
+  return (allocation) => lines.has(allocation.line) && !held.has(allocation.id);
+}
+
+function stepView(history: HistoryContract, total: number | null): StepView {
+  const { record, position, reached, finished, problems } = history;
+  const steps = [...new Set(problems.map((problem) => problem.step))].filter((step) => step > 0);
+  return {
+    position,
+    reached: Math.max(reached, position),
+    total: finished ? position : total,
+    finished,
+    line: record?.line ?? null,
+    text: record?.text ?? "",
+    story: record?.story ?? "",
+    nextLine: history.next?.line ?? null,
+    problems: (record?.problems ?? []).map(problemView),
+    problemCount: problems.length,
+    problemSteps: steps.sort((left, right) => left - right).slice(0, markedStepBudget),
+  };
+}
+
+function problemView(problem: Problem): ProblemView {
+  const { id, severity, message, advice, line, step, related } = problem;
+  const description: ProblemDescription = catalogue[id];
+  return { id, severity, title: description.title, message, advice, line, step, related };
+}
