@@ -1,0 +1,54 @@
+import { MemPool } from "@thi.ng/malloc";
+import { EventLog } from "../../src/engine/events";
+import { defaultHeapOptions } from "../../src/engine/heap/options";
+import { Heap } from "../../src/engine/heap/Heap";
+import { fitPolicies, type FitPolicy } from "../../src/engine/heap/options";
+
+/** What the bench asks of every allocator. Pointers are numbers; 0 or less means refused. */
+export interface BenchAllocator {
+  allocate(size: number): number;
+  free(pointer: number): void;
+  reallocate(pointer: number, size: number): number;
+}
+
+/** Ours as trace replay uses it: every check and statistic on, no simulated bytes. */
+function ours(policy: FitPolicy, arena: number): BenchAllocator {
+  const log = new EventLog();
+  const heap = new Heap(
+    { ...defaultHeapOptions("bench", 0x10000, arena), policy, header: 8, footer: 0, min: 16, bytes: false },
+    log,
+  );
+  return {
+    allocate(size) {
+      log.clear();
+      return heap.allocate(size, 0);
+    },
+    free(pointer) {
+      log.clear();
+      heap.free(pointer);
+    },
+    reallocate(pointer, size) {
+      log.clear();
+      return heap.reallocate(pointer, size, 0);
+    },
+  };
+}
+
+function thing(arena: number): BenchAllocator {
+  const pool = new MemPool({ buf: new ArrayBuffer(arena + 64), align: 8 });
+  return {
+    allocate: (size) => pool.malloc(size),
+    free: (pointer) => void pool.free(pointer),
+    reallocate: (pointer, size) => pool.realloc(pointer, size),
+  };
+}
+
+export const ourPolicies = fitPolicies;
+export const peers = ["@thi.ng/malloc"] as const;
+
+export function createAllocator(name: string, arena: number): BenchAllocator {
+  if (name === "@thi.ng/malloc") return thing(arena);
+  const policy = fitPolicies.find((candidate) => candidate === name);
+  if (!policy) throw new Error(`No allocator is named ${name}.`);
+  return ours(policy, arena);
+}
