@@ -70,7 +70,7 @@ export type Instruction =
   /** Goes back to index `start` (the instruction after the repeat) while rounds remain. */
   | { readonly kind: "end"; readonly statement: Statement; readonly start: number };
 
-/** A mistake found without running: `syntax-error`, `unknown-verb`, `unknown-name`, `bad-operand`. */
+/** A mistake found without running the script. */
 export interface SyntaxProblem {
   readonly id: "syntax-error" | "unknown-verb" | "bad-operand" | "limit-exceeded";
   readonly line: number;
@@ -80,7 +80,10 @@ export interface SyntaxProblem {
   readonly related: readonly { readonly line: number; readonly message: string }[];
 }
 
-/** A line with a syntax problem contributes no instruction; all others do. */
+/**
+ * A line with a syntax problem contributes no instruction; all others do. The one exception keeps a mistake from
+ * cascading: a `repeat` that is unclosed or has a bad count runs its body once, its variable being 0.
+ */
 export interface Program {
   readonly text: string;
   /** Line texts without their terminators (\n, \r\n or \r; a leading byte-order mark is dropped). */

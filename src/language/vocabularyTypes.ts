@@ -23,17 +23,21 @@ export type OperandType =
   | "condition"
   | "problem";
 
+export interface OperandDescription {
+  readonly kind: "operand";
+  readonly name: string;
+  readonly type: OperandType;
+  readonly optional?: true;
+  /** The accepted words of a `choice`; of other types, the accepted literal numbers. */
+  readonly choices?: readonly string[];
+  /** Of `flags`: the letters that may appear. `-` is a place holder and `none` the empty set. */
+  readonly letters?: string;
+  readonly doc: string;
+}
+
 /** One element of a statement's pattern, in order. */
 export type PatternElement =
-  | {
-      readonly kind: "operand";
-      readonly name: string;
-      readonly type: OperandType;
-      readonly optional?: true;
-      readonly choices?: readonly string[];
-      readonly letters?: string;
-      readonly doc: string;
-    }
+  | OperandDescription
   /** A literal word or sign, such as `x` in `pool p 64 x 10` or `->` in `map 0 -> 10`. `optional` with the operand after it. */
   | { readonly kind: "word"; readonly text: string; readonly optional?: true };
 
@@ -41,6 +45,7 @@ export interface OptionDescription {
   readonly name: string;
   readonly type: OperandType;
   readonly choices?: readonly string[];
+  readonly letters?: string;
   /** As a user would write it; absent when leaving the option out means something else (then `doc` says what). */
   readonly default?: string;
   /** `bytes`, `blocks`, `pages`, … where the value has a unit. */
@@ -55,7 +60,12 @@ export interface VerbDescription {
   readonly area: Area;
   /** `required`: only as `h = verb …`; `optional`; `none`: never binds. */
   readonly binds: "required" | "optional" | "none";
-  readonly pattern: readonly PatternElement[];
+  /** What the name is bound to, one noun phrase; absent when the verb never binds. */
+  readonly result?: string;
+  /** A line without the verb's word, `name = EXPRESSION`: the word itself is never written. */
+  readonly silent?: true;
+  /** What may follow the verb: the first pattern that fits the line is taken. There is at least one. */
+  readonly patterns: readonly (readonly PatternElement[])[];
   readonly options: readonly OptionDescription[];
   /** One paragraph of Markdown. */
   readonly doc: string;

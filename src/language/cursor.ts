@@ -1,0 +1,95 @@
+import { quote, type Token } from "./scanner";
+import type { Span, SyntaxProblem } from "./syntax";
+
+export interface Failure {
+  readonly id: SyntaxProblem["id"];
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** Walks the tokens of one line. Parsing functions return null after they recorded a failure here; the first one counts. */
+export class Cursor {
+  index: number;
+  failure: Failure | null = null;
+  /** Open parentheses and unary operators; bounded, so that no line exhausts the stack. */
+  depth = 0;
+  operators = 0;
+
+  constructor(
+    readonly text: string,
+    readonly tokens: readonly Token[],
+    start = 0,
+  ) {
+    this.index = start;
+  }
+
+  get atEnd(): boolean {
+    return this.index >= this.tokens.length;
+  }
+
+  get token(): Token | undefined {
+    return this.tokens[this.index];
+  }
+
+  get next(): Token | undefined {
+    return this.tokens[this.index + 1];
+  }
+
+  get previous(): Token | undefined {
+    return this.tokens[this.index - 1];
+  }
+
+  isSign(text: string): boolean {
+    const token = this.token;
+    return token?.kind === "sign" && token.text === text;
+  }
+
+  /** Whether white space stands before the current token. */
+  get isSpaced(): boolean {
+    return this.token !== undefined && this.previous !== undefined && this.token.start > this.previous.end;
+  }
+
+  /** Whether the next token follows the current one without white space. */
+  get isNextAdjacent(): boolean {
+    return this.token !== undefined && this.next !== undefined && this.next.start === this.token.end;
+  }
+
+  fail(message: string, span: Span = this.here, id: Failure["id"] = "syntax-error"): null {
+    this.failure ??= { id, span: { start: span.start, end: span.end }, message };
+    return null;
+  }
+
+  /** The current token, or at the end of the line the last one. */
+  get here(): Span {
+    const token = this.token ?? this.previous;
+    return token === undefined ? { start: 0, end: 0 } : { start: token.start, end: token.end };
+  }
+
+  /** The current token as messages name it. */
+  get found(): string {
+    return this.token === undefined ? "the end of the line" : quote(this.token.text);
+  }
+
+  /** End of the run of adjacent names, numbers and `-` from the current token on: `best-fit`, `r-x`. An index of tokens. */
+  wordEnd(): number {
+    let end = this.index;
+    let column = this.token?.start;
+    for (let token = this.token; token !== undefined && token.start === column; token = this.tokens[end]) {
+      if (token.kind !== "name" && token.kind !== "number" && token.text !== "-") break;
+      column = token.end;
+      end += 1;
+    }
+    return end;
+  }
+
+  /** Whether `name=` comes next; names of options may hold `-`. */
+  get isOption(): boolean {
+    if (this.token?.kind !== "name") return false;
+    if (isAssignment(this.next)) return true;
+    return isAssignment(this.tokens[this.wordEnd()]);
+  }
+}
+
+function isAssignment(token: Token | undefined): boolean {
+  return token?.kind === "sign" && token.text === "=";
+}

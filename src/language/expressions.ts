@@ -1,0 +1,164 @@
+import { Cursor, type Failure } from "./cursor";
+import { readNumber } from "./numbers";
+import { quote, scanLine } from "./scanner";
+import type { BinaryOperator, Expression, NameExpression } from "./syntax";
+
+const maximumDepth = 100;
+const maximumOperators = 1000;
+
+/** Binary operators from the loosest to the tightest. */
+const levels: readonly ReadonlySet<string>[] = [
+  new Set(["||"]),
+  new Set(["&&"]),
+  new Set(["==", "!=", "<", "<=", ">", ">="]),
+  new Set(["+", "-"]),
+  new Set(["*", "/", "%"]),
+];
+const comparisonLevel = 2;
+const sumLevel = 3;
+
+export type ExpressionResult =
+  { readonly kind: "expression"; readonly expression: Expression } | ({ readonly kind: "failure" } & Failure);
+
+/** Parses a whole text as one expression or condition: watches, hovers, conditions of breakpoints. */
+export function parseExpression(text: string): ExpressionResult {
+  const { tokens } = scanLine(text);
+  const cursor = new Cursor(text, tokens);
+  const bad = tokens.find((token) => token.kind === "bad");
+  if (bad !== undefined) cursor.fail(bad.message ?? "", bad);
+  else if (cursor.atEnd) cursor.fail("An expression is missing.");
+  const expression = cursor.failure === null ? condition(cursor) : null;
+  if (expression !== null && !cursor.atEnd) cursor.fail(`The expression ends before ${cursor.found}.`);
+  if (cursor.failure !== null) return { kind: "failure", ...cursor.failure };
+  return { kind: "expression", expression: expression! };
+}
+
+/** An expression in which comparisons, `&&`, `||` and `!` may stand. */
+export function condition(cursor: Cursor): Expression | null {
+  return binary(cursor, 0, false);
+}
+
+/**
+ * A sum, the form of all operands. With `isSplitting` more operands follow, separated only by spaces: there
+ * `write a -1` has two operands and `write a - 1 2` has `a - 1` and `2`.
+ */
+export function sum(cursor: Cursor, isSplitting: boolean): Expression | null {
+  return binary(cursor, sumLevel, isSplitting);
+}
+
+function binary(cursor: Cursor, level: number, isSplitting: boolean): Expression | null {
+  const operators = levels[level];
+  if (operators === undefined) return unary(cursor, isSplitting);
+  let left = binary(cursor, level + 1, isSplitting);
+  for (let rounds = 0; left !== null; rounds += 1) {
+    const token = cursor.token;
+    if (token?.kind !== "sign" || !operators.has(token.text)) return left;
+    if (isSplitting && token.text === "-" && cursor.isSpaced && cursor.isNextAdjacent) return left;
+    if (level === comparisonLevel && rounds > 0) {
+      return cursor.fail("Comparisons cannot be chained: join two of them with `&&`.", token);
+    }
+    cursor.operators += 1;
+    if (cursor.operators > maximumOperators) {
+      return cursor.fail(`The expression has more than ${maximumOperators} operators.`, token);
+    }
+    cursor.index += 1;
+    const right = binary(cursor, level + 1, isSplitting);
+    if (right === null) return null;
+    const span = { start: left.span.start, end: right.span.end };
+    left = { kind: "binary", operator: token.text as BinaryOperator, left, right, span };
+  }
+  return left;
+}
+
+function unary(cursor: Cursor, isSplitting: boolean): Expression | null {
+  const token = cursor.token;
+  if (token?.kind !== "sign" || (token.text !== "-" && token.text !== "!")) return primary(cursor);
+  if (!enter(cursor)) return null;
+  cursor.index += 1;
+  const operand = unary(cursor, isSplitting);
+  cursor.depth -= 1;
+  if (operand === null) return null;
+  return { kind: "unary", operator: token.text, operand, span: { start: token.start, end: operand.span.end } };
+}
+
+function enter(cursor: Cursor): boolean {
+  cursor.depth += 1;
+  if (cursor.depth <= maximumDepth) return true;
+  cursor.fail(`The expression is nested more than ${maximumDepth} deep.`);
+  return false;
+}
+
+function primary(cursor: Cursor): Expression | null {
+  const token = cursor.token;
+  if (token?.kind === "number") {
+    cursor.index += 1;
+    const reading = readNumber(token.text);
+    if ("message" in reading) return cursor.fail(reading.message, token, "bad-operand");
+    return { kind: "number", value: reading.value, span: { start: token.start, end: token.end } };
+  }
+  if (token?.kind === "name") return token.text === "sizeof" ? sizeOf(cursor) : nameOrMember(cursor);
+  if (cursor.isSign("(")) {
+    if (!enter(cursor)) return null;
+    const open = cursor.here;
+    cursor.index += 1;
+    const inner = condition(cursor);
+    cursor.depth -= 1;
+    if (inner === null) return null;
+    if (!cursor.isSign(")"))
+      return cursor.fail(`\`)\` is missing before ${cursor.found}.`, cursor.atEnd ? open : cursor.here);
+    const span = { start: open.start, end: cursor.here.end };
+    cursor.index += 1;
+    // Parentheses belong to the span of what they group, but not to a name: editors rename exactly that span.
+    return inner.kind === "binary" || inner.kind === "unary" ? { ...inner, span } : inner;
+  }
+  if (token?.kind === "string")
+    return cursor.fail("A text cannot stand here: a number or a handle is expected.", token, "bad-operand");
+  return cursor.fail(`A number, a handle or \`(\` is expected instead of ${cursor.found}.`);
+}
+
+function sizeOf(cursor: Cursor): Expression | null {
+  const start = cursor.here.start;
+  cursor.index += 1;
+  if (!cursor.isSign("(")) return cursor.fail("`sizeof` is written with parentheses: `sizeof(a)`.");
+  cursor.index += 1;
+  if (cursor.token?.kind !== "name") return cursor.fail(`\`sizeof\` takes a handle, not ${cursor.found}.`);
+  const handle = name(cursor);
+  if (handle === null) return null;
+  if (!cursor.isSign(")")) return cursor.fail(`\`)\` is missing before ${cursor.found}.`);
+  const span = { start, end: cursor.here.end };
+  cursor.index += 1;
+  return { kind: "sizeof", handle, span };
+}
+
+function nameOrMember(cursor: Cursor): Expression | null {
+  const object = cursor.token!;
+  const dot = cursor.next;
+  if (dot?.text !== "." || !cursor.isNextAdjacent) return name(cursor);
+  cursor.index += 2;
+  const property = cursor.token;
+  if (property?.kind !== "name") {
+    return cursor.fail(`After ${quote(`${object.text}.`)} comes a statistic, such as \`${object.text}.used\`.`);
+  }
+  cursor.index += 1;
+  const span = { start: object.start, end: property.end };
+  return { kind: "member", object: object.text, property: property.text, span };
+}
+
+/** A name with its index, when `[` follows without a space. The current token must be a name. */
+export function name(cursor: Cursor): NameExpression | null {
+  const token = cursor.token!;
+  const isIndexed = cursor.next?.text === "[" && cursor.isNextAdjacent;
+  cursor.index += 1;
+  if (!isIndexed) return { kind: "name", name: token.text, index: null, span: { start: token.start, end: token.end } };
+  const open = cursor.here;
+  cursor.index += 1;
+  if (!enter(cursor)) return null;
+  const index = binary(cursor, sumLevel, false);
+  cursor.depth -= 1;
+  if (index === null) return null;
+  if (!cursor.isSign("]"))
+    return cursor.fail(`\`]\` is missing before ${cursor.found}.`, cursor.atEnd ? open : cursor.here);
+  const span = { start: token.start, end: cursor.here.end };
+  cursor.index += 1;
+  return { kind: "name", name: token.text, index, span };
+}

@@ -1,0 +1,169 @@
+import { operand, option } from "./describe";
+import type { VerbDescription } from "./vocabularyTypes";
+
+const heapName = operand("name", "name", "The heap; all heaps when left out.", { optional: true });
+
+const placement = [
+  option(
+    "align",
+    "size",
+    "Address of the payload is a multiple of this, a power of two; the heap's own `align` when left out.",
+    {
+      unit: "bytes",
+    },
+  ),
+  option("from", "name", "The heap or pool that serves the request; the heap declared first when left out."),
+];
+
+export const heapVerbs: readonly VerbDescription[] = [
+  {
+    verb: "heap",
+    area: "heap",
+    binds: "none",
+    patterns: [
+      [
+        operand("name", "name", "Name for `from=` and for statistics such as `main.used`; `heap` when left out.", {
+          optional: true,
+        }),
+        operand("size", "size", "Bytes at the start, headers included."),
+      ],
+    ],
+    options: [
+      option(
+        "policy",
+        "choice",
+        "Which free block serves a request. Ties go to the candidate nearest the list's head.",
+        {
+          choices: ["first-fit", "next-fit", "best-fit", "worst-fit"],
+          default: "first-fit",
+        },
+      ),
+      option("order", "choice", "Where a freed block enters the free list, apart from its place in memory.", {
+        choices: ["address", "lifo", "fifo", "size-asc", "size-desc"],
+        default: "address",
+      }),
+      option(
+        "coalesce",
+        "choice",
+        "When free neighbours merge: at each free, only when an allocation would fail or on `coalesce`, only on `coalesce`, or by one pass along the list at each free.",
+        { choices: ["immediate", "deferred", "never", "list-pass"], default: "immediate" },
+      ),
+      option("header", "size", "Bytes before each payload. 32 hold size, flags, next and prev, 8 bytes each.", {
+        default: "32",
+        unit: "bytes",
+      }),
+      option("footer", "size", "Bytes after each payload, a copy of the block's size (boundary tag).", {
+        default: "0",
+        unit: "bytes",
+      }),
+      option("align", "size", "Requests are rounded up to a multiple of this; 1 rounds nothing.", {
+        default: "8",
+        unit: "bytes",
+      }),
+      option(
+        "min",
+        "size",
+        "Smallest block with header and footer; a smaller remainder is not split off. Header + footer + align when left out.",
+        { unit: "bytes" },
+      ),
+      option(
+        "base",
+        "address",
+        "Address of the first byte; the next free 64 KiB boundary from 0x10000 on when left out.",
+      ),
+      option("grow", "size", "Step by which the heap extends when nothing fits, as `sbrk` does; 0 never grows.", {
+        default: "0",
+        unit: "bytes",
+      }),
+      option("max", "size", "Largest size a growing heap may reach; 1 TiB when left out.", { unit: "bytes" }),
+    ],
+    doc: "Creates a heap: an arena of bytes that `alloc` carves blocks from. Each block has a header in front of its payload, and free blocks hang on a free list whose order need not be the order of addresses. Without any `heap` line, `alloc` uses a heap of 1 MiB with the defaults.",
+    example: "heap main 64KiB policy=best-fit order=lifo",
+  },
+  {
+    verb: "alloc",
+    area: "heap",
+    binds: "optional",
+    result: "address of the payload",
+    patterns: [[operand("size", "size", "Bytes that the payload must hold.")]],
+    options: placement,
+    doc: "Allocates a block and binds its payload's address to the handle. The heap's policy picks a free block; what is left of it stays free when it is large enough for a block of its own. The bytes are uninitialised: reading them before writing is a problem.",
+    example: "a = alloc 100",
+  },
+  {
+    verb: "calloc",
+    area: "heap",
+    binds: "optional",
+    result: "address of the payload",
+    patterns: [[operand("count", "count", "Number of elements."), operand("size", "size", "Bytes of one element.")]],
+    options: placement,
+    doc: "Allocates an array of zeroed elements. The product of count and size is checked: an overflow is a problem and not a small block, as it was in old C libraries.",
+    example: "table = calloc 16 8",
+  },
+  {
+    verb: "realloc",
+    area: "heap",
+    binds: "optional",
+    result: "address of the payload, moved or not",
+    patterns: [
+      [operand("block", "place", "The block to resize."), operand("size", "size", "Bytes that the payload must hold.")],
+    ],
+    options: [],
+    doc: "Resizes a block. It shrinks in place, grows in place when the next block is free and large enough, and otherwise moves: the bytes are copied and the old block is freed. After a move every other handle to the old place dangles.",
+    example: "a = realloc a 300",
+  },
+  {
+    verb: "free",
+    area: "heap",
+    binds: "none",
+    patterns: [[operand("block", "place", "A handle or the address of a payload.")]],
+    options: [],
+    doc: "Gives a block back to its heap or pool. A second free, an address inside a block and an address that was never allocated are refused, each with its own reason. Freeing address 0 does nothing.",
+    example: "free a",
+  },
+  {
+    verb: "coalesce",
+    area: "heap",
+    binds: "none",
+    patterns: [[heapName]],
+    options: [],
+    doc: "Merges all free blocks that touch. With `coalesce=deferred` or `never` this is where holes become large again.",
+    example: "coalesce",
+  },
+  {
+    verb: "defrag",
+    area: "heap",
+    binds: "none",
+    patterns: [[heapName]],
+    options: [],
+    doc: "Compacts: slides the live blocks to the low end, so that one hole remains, and updates the handles. Every move is reported. Only a language whose pointers the runtime can find is able to do this; C cannot.",
+    example: "defrag main",
+  },
+  {
+    verb: "check",
+    area: "heap",
+    binds: "none",
+    patterns: [[heapName]],
+    options: [],
+    doc: "Walks the heap and compares headers, links and sizes with what they must be. Damage is reported together with the line that did it.",
+    example: "check",
+  },
+  {
+    verb: "stats",
+    area: "heap",
+    binds: "none",
+    patterns: [[operand("name", "name", "A heap or pool; everything when left out.", { optional: true })]],
+    options: [],
+    doc: "Prints the statistics: allocations, bytes in use and at the peak, holes, utilization and fragmentation; hits and faults of the virtual memory.",
+    example: "stats",
+  },
+  {
+    verb: "layout",
+    area: "heap",
+    binds: "none",
+    patterns: [[operand("name", "name", "A heap or pool; everything when left out.", { optional: true })]],
+    options: [],
+    doc: "Prints the blocks in address order and the free list in list order.",
+    example: "layout main",
+  },
+];

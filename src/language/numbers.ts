@@ -1,0 +1,60 @@
+/** Bytes of each unit: powers of 1024 with an `i`, powers of 1000 without. */
+export const units: ReadonlyMap<string, number> = new Map([
+  ["B", 1],
+  ["KiB", 1024],
+  ["MiB", 1024 ** 2],
+  ["GiB", 1024 ** 3],
+  ["TiB", 1024 ** 4],
+  ["KB", 1000],
+  ["MB", 1000 ** 2],
+  ["GB", 1000 ** 3],
+  ["TB", 1000 ** 4],
+]);
+
+export type NumberReading = { readonly value: number } | { readonly message: string };
+
+const decimal = /^([0-9][0-9_]*)(?:\.([0-9][0-9_]*))?(?:[eE]([0-9]+))?([A-Za-z]*)$/;
+
+/** The value of a number token: `42`, `0x2a`, `0b101010`, `1_000`, `0.75`, `1e6`, `4KiB`. */
+export function readNumber(text: string): NumberReading {
+  const digits = text.replaceAll("_", "");
+  if (/^0x/i.test(text)) {
+    return /^0x[0-9a-f]+$/i.test(digits)
+      ? bounded(Number(digits), text)
+      : { message: `\`${shorten(text)}\` is not a hexadecimal number: after 0x come the digits 0-9 and a-f.` };
+  }
+  // An upper-case 0B is a size, zero bytes.
+  if (text.startsWith("0b")) {
+    return /^0b[01]+$/.test(digits)
+      ? bounded(Number(digits), text)
+      : { message: `\`${shorten(text)}\` is not a binary number: after 0b come the digits 0 and 1.` };
+  }
+  const match = decimal.exec(text);
+  if (match === null) return { message: `\`${shorten(text)}\` is not a number.` };
+  const [, whole = "", fraction, exponent, unit = ""] = match;
+  const factor = unit === "" ? 1 : units.get(unit);
+  if (factor === undefined) return { message: unknownUnit(unit) };
+  const value = Number(`${whole}.${fraction ?? "0"}e${exponent ?? "0"}`.replaceAll("_", "")) * factor;
+  if (unit !== "" && value < Number.MAX_SAFE_INTEGER && !Number.isInteger(value)) {
+    return { message: `\`${shorten(text)}\` is not a whole number of bytes.` };
+  }
+  return bounded(value, text);
+}
+
+function bounded(value: number, text: string): NumberReading {
+  if (value <= Number.MAX_SAFE_INTEGER) return { value };
+  return { message: `\`${shorten(text)}\` is too large: numbers go up to 2^53 - 1 (9007199254740991).` };
+}
+
+function unknownUnit(unit: string): string {
+  const initial = unit.charAt(0).toUpperCase();
+  const likely = "KMGT".includes(initial) && initial !== "" ? `${initial}iB` : undefined;
+  const hint =
+    likely === undefined ? "B, KiB, MiB, GiB, TiB (1024) and KB, MB, GB, TB (1000)" : `did you mean \`${likely}\``;
+  const shown = shorten(unit);
+  return likely === undefined
+    ? `\`${shown}\` is not a unit: there are ${hint}.`
+    : `\`${shown}\` is not a unit: ${hint}?`;
+}
+
+const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
