@@ -1,0 +1,36 @@
+import { receiveHostMessage, toWire, type HostMessage, type ViewMessage } from "../src/inspector/protocol";
+import type { PanelState } from "./context";
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The panel's side of the wire, and its memory. */
+export class Connection {
+  private readonly api = acquireVsCodeApi();
+
+  constructor(onMessage: (message: HostMessage) => void) {
+    window.addEventListener("message", (event: MessageEvent<unknown>) => {
+      const received = receiveHostMessage(event.data);
+      if (received.ok) onMessage(received.message);
+      else console.warn(received.reason);
+    });
+  }
+
+  post(message: ViewMessage): void {
+    this.api.postMessage(toWire(message));
+  }
+
+  load(): PanelState {
+    const state = this.api.getState();
+    const known = typeof state === "object" && state !== null ? (state as Partial<PanelState>) : {};
+    return { windows: known.windows ?? {}, series: known.series ?? {}, open: known.open ?? [] };
+  }
+
+  save(state: PanelState): void {
+    this.api.setState(state);
+  }
+}

@@ -1,0 +1,305 @@
+import type { HeapView, Segment } from "../../src/inspector/model";
+import { format } from "../../src/inspector/strings";
+import type { PanelContext } from "../context";
+import { el, onWidth, setText, svg } from "../ui/dom";
+import { count } from "../ui/numbers";
+import { segmentFacts, segmentSentence } from "./facts";
+import { drawLinks } from "./links";
+import { paintMap, paintOverview, type MapPicture } from "./paint";
+import { clampWindow, fittedWindow, Scale, segmentAt, showSegment, zoomWindow, type Window } from "./scale";
+
+/** The heap drawn to scale, with zoom, pointer and keyboard. */
+export class HeapMap {
+  readonly element: HTMLElement;
+  private readonly canvas = el("canvas", { "aria-hidden": "true" });
+  private readonly overview = el("canvas", { class: "overview", "aria-hidden": "true" });
+  private readonly links = svg("svg", { class: "links", "aria-hidden": "true" });
+  private readonly stage: HTMLElement;
+  private readonly facts = el("div", { class: "facts-box" });
+  private readonly spoken = el("div", { class: "sr-only", "aria-live": "polite" });
+  private heap: HeapView | null = null;
+  private width = 0;
+  private zoomed: Window | null;
+  /** Address of the block under the keyboard; survives steps as long as a block begins there. */
+  private selectedAddress: string | null = null;
+  private hovered: Segment | null = null;
+  private drag: { readonly x: number; readonly window: Window } | null = null;
+  private moved = false;
+
+  constructor(
+    private readonly context: PanelContext,
+    private readonly name: string,
+  ) {
+    const { strings } = context;
+    this.zoomed = context.state.windows[name] ?? null;
+    this.stage = el(
+      "div",
+      {
+        class: "map-stage",
+        tabindex: 0,
+        role: "application",
+        "aria-roledescription": strings.heapMapRole,
+        "data-map": name,
+      },
+      this.canvas,
+      this.links,
+    );
+    this.element = el(
+      "div",
+      { class: "heap-map" },
+      this.stage,
+      el("div", { class: "overview-row", title: strings.overviewLabel }, this.overview),
+      this.facts,
+      this.spoken,
+    );
+    this.listen();
+    onWidth(this.stage, (width) => {
+      this.width = width;
+      this.paint();
+    });
+  }
+
+  update(heap: HeapView): void {
+    this.heap = heap;
+    this.hovered = null;
+    if (this.zoomed !== null) this.zoomed = clampWindow(this.zoomed, heap.size);
+    const { usedBlocks, freeBlocks } = heap.stats;
+    this.stage.setAttribute(
+      "aria-label",
+      format(this.context.strings.heapMapLabel, heap.name, count(usedBlocks), count(freeBlocks)),
+    );
+    this.paint();
+    this.showFacts();
+  }
+
+  paint(): void {
+    const { heap } = this;
+    if (heap === null || this.width === 0) return;
+    const picture: MapPicture = {
+      heap,
+      base: Number.parseInt(heap.base, 16),
+      scale: this.scale(heap),
+      colours: this.context.theme.colours,
+      hovered: this.hovered,
+      selected: this.selected(),
+      focused: document.activeElement === this.stage,
+    };
+    paintMap(this.canvas, picture);
+    paintOverview(this.overview, picture);
+    drawLinks(this.links, heap, picture.scale, this.context.strings.listHead);
+    const { from, to } = picture.scale.window;
+    this.stage.dataset["window"] = `${Math.floor(from)}..${Math.ceil(to)}`;
+  }
+
+  zoom(factor: number, anchor?: number): void {
+    const { heap } = this;
+    if (heap === null) return;
+    const window = this.window(heap);
+    const selected = this.selected();
+    const centre = selected === null ? (window.from + window.to) / 2 : selected.offset + selected.size / 2;
+    const inside = centre >= window.from && centre < window.to ? centre : (window.from + window.to) / 2;
+    this.setWindow(zoomWindow(window, factor, anchor ?? inside, heap.size));
+  }
+
+  fit(): void {
+    this.setWindow(null);
+  }
+
+  whole(): void {
+    if (this.heap !== null) this.setWindow({ from: 0, to: this.heap.size });
+  }
+
+  /** Selects the block that satisfies the test; false when there is none. */
+  select(test: (segment: Segment) => boolean): boolean {
+    const segment = this.heap?.segments.findLast(test);
+    if (segment === undefined) return false;
+    this.choose(segment);
+    this.element.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  private scale(heap: HeapView): Scale {
+    return new Scale(this.window(heap), this.width);
+  }
+
+  private window(heap: HeapView): Window {
+    return this.zoomed ?? fittedWindow(heap);
+  }
+
+  private selected(): Segment | null {
+    const { heap, selectedAddress } = this;
+    if (heap === null || selectedAddress === null) return null;
+    return heap.segments.find((segment) => segment.address === selectedAddress) ?? null;
+  }
+
+  private setWindow(window: Window | null): void {
+    this.zoomed = window;
+    const { [this.name]: _, ...others } = this.context.state.windows;
+    this.context.remember({ windows: window === null ? others : { ...others, [this.name]: window } });
+    this.paint();
+    this.askForDetail(window);
+  }
+
+  /** Groups in view hide blocks: the host is asked for them. */
+  private askForDetail(window: Window | null): void {
+    const { heap } = this;
+    if (heap === null || window === null) return;
+    const from = Math.floor(window.from);
+    const to = Math.ceil(window.to);
+    for (let at = segmentAt(heap.segments, from); at < heap.segments.length; at++) {
+      const segment = heap.segments[at]!;
+      if (segment.offset >= to) return;
+      if (segment.kind === "group") {
+        this.context.post({ kind: "detail", heap: this.name, from, to });
+        return;
+      }
+    }
+  }
+
+  private choose(segment: Segment | null): void {
+    const { heap } = this;
+    this.selectedAddress = segment?.address ?? null;
+    this.context.post({ kind: "select", address: this.selectedAddress });
+    if (segment !== null && heap !== null) {
+      const window = this.window(heap);
+      const shown = showSegment(window, segment, heap.size);
+      if (shown !== window) this.setWindow(shown);
+    }
+    this.paint();
+    this.showFacts();
+    setText(this.spoken, segment === null || heap === null ? "" : segmentSentence(this.context.strings, heap, segment));
+  }
+
+  private showFacts(): void {
+    const segment = this.hovered ?? this.selected();
+    const { heap, context } = this;
+    this.stage.dataset["selected"] = this.selectedAddress ?? "";
+    this.facts.replaceChildren(
+      segment === null || heap === null
+        ? el("p", { class: "muted" }, context.strings.factsHint)
+        : segmentFacts(context, heap, segment),
+    );
+  }
+
+  private reveal(segment: Segment | null): void {
+    if (segment?.kind === "block" && segment.line !== null) {
+      this.context.post({ kind: "revealLine", line: segment.line });
+    }
+  }
+
+  private at(event: MouseEvent): Segment | null {
+    const { heap } = this;
+    if (heap === null) return null;
+    const offset = this.scale(heap).offset(event.clientX - this.stage.getBoundingClientRect().left);
+    return heap.segments[segmentAt(heap.segments, offset)] ?? null;
+  }
+
+  private listen(): void {
+    const { stage } = this;
+    stage.addEventListener("pointermove", (event) => this.pointerMoved(event));
+    stage.addEventListener("pointerleave", () => {
+      this.hovered = null;
+      this.paint();
+      this.showFacts();
+    });
+    stage.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || this.heap === null) return;
+      this.drag = { x: event.clientX, window: this.window(this.heap) };
+      this.moved = false;
+      stage.setPointerCapture(event.pointerId);
+    });
+    stage.addEventListener("pointerup", () => (this.drag = null));
+    stage.addEventListener("pointercancel", () => (this.drag = null));
+    stage.addEventListener("click", (event) => {
+      if (!this.moved) this.choose(this.at(event));
+    });
+    stage.addEventListener("dblclick", (event) => this.reveal(this.at(event)));
+    stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    stage.addEventListener("keydown", (event) => this.key(event));
+    stage.addEventListener("focus", () => this.paint());
+    stage.addEventListener("blur", () => this.paint());
+    this.overview.addEventListener("pointerdown", (event) => this.overviewMoved(event));
+    this.overview.addEventListener("pointermove", (event) => {
+      if ((event.buttons & 1) === 1) this.overviewMoved(event);
+    });
+  }
+
+  private pointerMoved(event: PointerEvent): void {
+    const { heap, drag } = this;
+    if (heap === null) return;
+    if (drag !== null && (this.moved || Math.abs(event.clientX - drag.x) > 4)) {
+      this.moved = true;
+      const bytes = ((drag.x - event.clientX) / this.width) * (drag.window.to - drag.window.from);
+      this.setWindow(clampWindow({ from: drag.window.from + bytes, to: drag.window.to + bytes }, heap.size));
+      return;
+    }
+    const segment = this.at(event);
+    if (segment === this.hovered) return;
+    this.hovered = segment;
+    this.paint();
+    this.showFacts();
+  }
+
+  private overviewMoved(event: PointerEvent): void {
+    const { heap } = this;
+    if (heap === null) return;
+    const { from, to } = this.window(heap);
+    const box = this.overview.getBoundingClientRect();
+    const centre = ((event.clientX - box.left) / box.width) * heap.size;
+    const half = (to - from) / 2;
+    this.setWindow(clampWindow({ from: centre - half, to: centre + half }, heap.size));
+  }
+
+  /** The wheel scrolls the panel until the map has the focus (or Ctrl is held), then it zooms. */
+  private wheel(event: WheelEvent): void {
+    const { heap } = this;
+    if (heap === null || (document.activeElement !== this.stage && !event.ctrlKey)) return;
+    event.preventDefault();
+    const scale = this.scale(heap);
+    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      const bytes = ((event.deltaX || event.deltaY) / this.width) * (scale.window.to - scale.window.from);
+      this.setWindow(clampWindow({ from: scale.window.from + bytes, to: scale.window.to + bytes }, heap.size));
+    } else {
+      const anchor = scale.offset(event.clientX - this.stage.getBoundingClientRect().left);
+      this.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 200))), anchor);
+    }
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { heap } = this;
+    if (heap === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { segments } = heap;
+    const now = this.selected();
+    const at = now === null ? -1 : segments.indexOf(now);
+    const go = (index: number): void =>
+      this.choose(segments[Math.max(0, Math.min(segments.length - 1, index))] ?? null);
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowRight: () => go(at + 1),
+      ArrowLeft: () => go(at < 0 ? 0 : at - 1),
+      Home: () => go(0),
+      End: () => go(segments.length - 1),
+      PageDown: () => this.followList(now, 1),
+      PageUp: () => this.followList(now, -1),
+      Enter: () => this.reveal(now),
+      Escape: () => this.choose(null),
+      "+": () => this.zoom(0.5),
+      "=": () => this.zoom(0.5),
+      "-": () => this.zoom(2),
+      "0": () => this.fit(),
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** Goes along the free list: to its head from a used block. */
+  private followList(now: Segment | null, direction: 1 | -1): void {
+    const { heap } = this;
+    if (heap === null) return;
+    const place = now?.kind === "block" ? now.listPlace : null;
+    const entry = heap.freeList[place === null ? 0 : place - 1 + direction];
+    const segment = heap.segments.find((candidate) => candidate.address === entry?.address);
+    if (segment !== undefined) this.choose(segment);
+  }
+}

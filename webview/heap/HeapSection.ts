@@ -1,0 +1,168 @@
+import type { HeapView, Snapshot } from "../../src/inspector/model";
+import type { FocusTarget } from "../../src/inspector/protocol";
+import { format } from "../../src/inspector/strings";
+import type { PanelContext, Section } from "../context";
+import { pushButton } from "../ui/button";
+import { el, setText } from "../ui/dom";
+import { blocks, bytes, count, percent, size } from "../ui/numbers";
+import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { TwinTable, type Row } from "../ui/table";
+import { segmentSentence, stateText } from "./facts";
+import { HeapMap } from "./HeapMap";
+
+/** One heap: its statistics, the map, the legend and the tables. */
+export class HeapSection implements Section {
+  readonly element: HTMLElement;
+  private readonly heading: HTMLElement;
+  private readonly stats = el("div");
+  private readonly map: HeapMap;
+  private readonly blocks: TwinTable;
+  private readonly freeList: TwinTable;
+
+  constructor(
+    private readonly context: PanelContext,
+    private readonly name: string,
+  ) {
+    const { strings } = context;
+    this.map = new HeapMap(context, name);
+    this.heading = sectionHeading(`heap-${name}`, format(strings.heap, name), "");
+    const { map } = this;
+    const tools = el(
+      "div",
+      { class: "tools" },
+      pushButton({ label: strings.zoomIn, icon: "zoom-in", id: "zoomIn", press: () => map.zoom(0.5) }).element,
+      pushButton({ label: strings.zoomOut, icon: "zoom-out", id: "zoomOut", press: () => map.zoom(2) }).element,
+      pushButton({ label: strings.zoomFit, icon: "screen-normal", id: "zoomFit", press: () => map.fit() }).element,
+      pushButton({ label: strings.showWhole, icon: "screen-full", id: "zoomWhole", press: () => map.whole() }).element,
+    );
+    this.heading.append(tools);
+    this.blocks = new TwinTable(
+      strings.tableBlocks,
+      [
+        { title: strings.columnAddress, numeric: true },
+        { title: strings.factSize, numeric: true },
+        { title: strings.factPayload, numeric: true },
+        { title: strings.factState },
+        { title: strings.columnHandle },
+        { title: strings.columnLine },
+        { title: strings.factChange },
+      ],
+      strings,
+      `blocks ${name}`,
+    );
+    this.freeList = new TwinTable(
+      strings.tableFreeList,
+      [
+        { title: strings.columnPlace, numeric: true },
+        { title: strings.columnAddress, numeric: true },
+        { title: strings.factSize, numeric: true },
+        { title: strings.columnNext, numeric: true },
+      ],
+      strings,
+      `freeList ${name}`,
+    );
+    this.element = el(
+      "section",
+      { class: "section", "aria-labelledby": `heap-${name}`, "data-heap": name },
+      this.heading,
+      this.stats,
+      this.map.element,
+      this.legend(),
+      el("div", { class: "twins" }, this.blocks.element, this.freeList.element),
+    );
+  }
+
+  update(snapshot: Snapshot): void {
+    const heap = snapshot.heaps.find((candidate) => candidate.name === this.name);
+    if (heap === undefined) return;
+    const { strings } = this.context;
+    const range = `${heap.base}..${heap.end}`;
+    const how = format(strings.heapFacts, heap.policy, heap.order, heap.coalesce);
+    setText(this.heading.querySelector("p")!, `${size(heap.size)} · ${range} · ${how}`);
+    this.stats.replaceChildren(this.statList(heap));
+    this.map.update(heap);
+    this.blocks.update(() => this.blockRows(heap));
+    this.freeList.update(() => freeRows(heap, strings.listEnd));
+  }
+
+  repaint(): void {
+    this.map.paint();
+  }
+
+  focus(target: FocusTarget): boolean {
+    if (target.kind === "line") {
+      return this.map.select((segment) => segment.kind === "block" && segment.line === target.line);
+    }
+    const address = Number.parseInt(target.address, 16);
+    return this.map.select((segment) => {
+      const start = Number.parseInt(segment.address, 16);
+      return address >= start && address < start + segment.size;
+    });
+  }
+
+  private statList(heap: HeapView): HTMLElement {
+    const { strings } = this.context;
+    const { stats } = heap;
+    const amount = (value: number, blockCount?: number) => ({
+      value: blockCount === undefined ? size(value) : `${size(value)} · ${blocks(blockCount, strings)}`,
+      exact: bytes(value, strings),
+    });
+    return factList(
+      [
+        { name: strings.statUsed, ...amount(stats.usedBytes, stats.usedBlocks) },
+        { name: strings.statFree, ...amount(stats.freeBytes, stats.freeBlocks) },
+        { name: strings.statLargest, ...amount(stats.largestFree) },
+        { name: strings.statFragmentation, value: percent(stats.externalFragmentation) },
+        { name: strings.statPeak, ...amount(stats.peakUsed) },
+      ],
+      "stats",
+    );
+  }
+
+  private legend(): HTMLElement {
+    const { strings } = this.context;
+    const entry = (kind: string, text: string): HTMLElement =>
+      el("li", {}, el("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text);
+    return el(
+      "ul",
+      { class: "legend", role: "list" },
+      entry("header", strings.legendHeader),
+      entry("used", strings.legendUsed),
+      entry("padding", strings.legendPadding),
+      entry("free", strings.legendFree),
+      entry("leaked", strings.legendLeaked),
+      entry("changed", strings.legendChanged),
+      entry("link", strings.legendLink),
+    );
+  }
+
+  private blockRows(heap: HeapView): Row[] {
+    const { strings } = this.context;
+    return heap.segments.map((segment) => {
+      if (segment.kind === "group") {
+        const what = segmentSentence(strings, heap, segment);
+        return { cells: [segment.address, count(segment.size), "", what, "", "", ""] };
+      }
+      const { address, payload, handle, line, changed } = segment;
+      return {
+        cells: [
+          address,
+          count(segment.size),
+          payload,
+          stateText(strings, segment),
+          handle === null ? "" : el("code", {}, handle),
+          lineLink(this.context, line) ?? "",
+          changed === null ? "" : changeText(changed, strings),
+        ],
+        attributes: { "data-address": address, "data-state": segment.state, "data-changed": changed },
+      };
+    });
+  }
+}
+
+function freeRows(heap: HeapView, end: string): Row[] {
+  return heap.freeList.map(({ address, size: whole }, at) => {
+    const next = heap.freeList[at + 1]?.address ?? (at + 1 < heap.freeListTotal ? "…" : end);
+    return { cells: [count(at + 1), address, count(whole), next], attributes: { "data-address": address } };
+  });
+}

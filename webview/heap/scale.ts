@@ -1,0 +1,99 @@
+import type { HeapView, Segment } from "../../src/inspector/model";
+
+/** The part of a heap on screen: half-open, in bytes from the heap's start. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Fewer bytes than this across the panel would say nothing more. */
+const smallest = 64;
+
+/**
+ * What to show unless the user has zoomed: from the start to a round size beyond the last used block. Round sizes keep
+ * the picture still while a script is stepped; the free rest is in the overview.
+ */
+export function fittedWindow(heap: HeapView): Window {
+  if (heap.interesting === 0) return { from: 0, to: heap.size };
+  const wanted = heap.interesting * 1.2;
+  let round = 256;
+  while (round < wanted) round = round * 1.5 >= wanted ? round * 1.5 : round * 2;
+  return { from: 0, to: round * 1.34 > heap.size ? heap.size : round };
+}
+
+export function clampWindow(window: Window, size: number): Window {
+  const width = Math.min(size, Math.max(smallest, window.to - window.from));
+  const from = Math.max(0, Math.min(size - width, window.from));
+  return { from, to: from + width };
+}
+
+/** Zooms by a factor (below 1: in) and keeps the byte at `anchor` where it is. */
+export function zoomWindow(window: Window, factor: number, anchor: number, size: number): Window {
+  const width = Math.max(smallest, (window.to - window.from) * factor);
+  const share = (anchor - window.from) / (window.to - window.from);
+  return clampWindow({ from: anchor - share * width, to: anchor + (1 - share) * width }, size);
+}
+
+/** Moves the window, as little as needed, so that the segment is visible; zooms in when it would be a hair. */
+export function showSegment(window: Window, segment: Segment, size: number): Window {
+  const width = window.to - window.from;
+  const middle = segment.offset + segment.size / 2;
+  if (segment.size < width / 200)
+    return clampWindow({ from: middle - segment.size * 12, to: middle + segment.size * 12 }, size);
+  const visible = Math.min(segment.offset + segment.size, window.to) - Math.max(segment.offset, window.from);
+  if (visible >= Math.min(segment.size, width / 8)) return window;
+  return clampWindow({ from: middle - width / 2, to: middle + width / 2 }, size);
+}
+
+/** Pixels from bytes, for one window and width. */
+export class Scale {
+  private readonly perByte: number;
+
+  constructor(
+    readonly window: Window,
+    readonly width: number,
+  ) {
+    this.perByte = width / (window.to - window.from);
+  }
+
+  x(offset: number): number {
+    return (offset - this.window.from) * this.perByte;
+  }
+
+  offset(x: number): number {
+    return this.window.from + x / this.perByte;
+  }
+
+  pixels(bytes: number): number {
+    return bytes * this.perByte;
+  }
+
+  /** Middle of the visible part of a range; null when none is visible. */
+  visibleMiddle(offset: number, size: number): number | null {
+    const left = Math.max(0, this.x(offset));
+    const right = Math.min(this.width, this.x(offset + size));
+    return right <= left ? null : (left + right) / 2;
+  }
+}
+
+/** Index of the segment that holds the byte, by bisection; the nearest one outside. */
+export function segmentAt(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (segments[middle]!.offset <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Offsets for the ruler: multiples of a power of two, at least `gap` pixels apart. */
+export function ticks(scale: Scale, gap: number): number[] {
+  const { from, to } = scale.window;
+  let unit = 1;
+  while (scale.pixels(unit) < gap) unit *= 2;
+  const offsets: number[] = [];
+  for (let offset = Math.ceil(from / unit) * unit; offset < to; offset += unit) offsets.push(offset);
+  return offsets;
+}

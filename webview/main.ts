@@ -1,0 +1,40 @@
+import type { Snapshot } from "../src/inspector/model";
+import type { HostMessage } from "../src/inspector/protocol";
+import { Connection } from "./connection";
+import { Panel } from "./Panel";
+import "./inspector.css";
+
+let panel: Panel | null = null;
+/** Snapshots may come faster than the screen: only the newest one is drawn in a frame. */
+let waiting: Snapshot | null = null;
+
+const connection = new Connection((message) => receive(message));
+
+function receive(message: HostMessage): void {
+  switch (message.kind) {
+    case "strings":
+      panel?.dispose();
+      panel = new Panel(document.getElementById("panel")!, message.strings, connection);
+      break;
+    case "snapshot":
+      if (waiting === null) requestAnimationFrame(draw);
+      waiting = message.snapshot;
+      break;
+    case "empty":
+      waiting = null;
+      panel?.showEmpty();
+      break;
+    case "focus":
+      draw();
+      panel?.focus(message.target);
+      break;
+  }
+}
+
+function draw(): void {
+  const snapshot = waiting;
+  waiting = null;
+  if (snapshot !== null) panel?.update(snapshot);
+}
+
+connection.post({ kind: "ready" });

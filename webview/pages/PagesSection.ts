@@ -1,0 +1,173 @@
+import type { PageRow, PagesView, Snapshot } from "../../src/inspector/model";
+import { format } from "../../src/inspector/strings";
+import type { PanelContext, Section } from "../context";
+import { pushButton } from "../ui/button";
+import { el, onWidth, setText, svg } from "../ui/dom";
+import { count, size } from "../ui/numbers";
+import { changeText, factList, sectionHeading } from "../ui/parts";
+import { renderTable, TwinTable, type Row } from "../ui/table";
+import { drawMapping } from "./mapping";
+
+/** The page table: a drawing of pages and frames, and the table itself. */
+export class PagesSection implements Section {
+  readonly element: HTMLElement;
+  private readonly heading: HTMLElement;
+  private readonly stats = el("div");
+  private readonly drawing = svg("svg", { class: "pages-drawing", role: "img" });
+  private readonly stage = el("div", { class: "pages-stage" }, this.drawing);
+  private readonly tableBox = el("div", { class: "page-table" });
+  private readonly shown = el("span", { class: "muted" });
+  private readonly previous;
+  private readonly next;
+  private readonly pager: HTMLElement;
+  private readonly frames: TwinTable;
+  private view: PagesView | null = null;
+  private width = 0;
+  private selected: number | null = null;
+
+  constructor(private readonly context: PanelContext) {
+    const { strings } = context;
+    this.heading = sectionHeading("pages", strings.pages, "");
+    const turn = (direction: 1 | -1) => (): void => {
+      const { view } = this;
+      if (view === null) return;
+      context.post({ kind: "pageWindow", first: Math.max(0, view.first + direction * Math.max(1, view.rows.length)) });
+    };
+    this.previous = pushButton({ label: strings.previousRows, icon: "chevron-up", press: turn(-1) });
+    this.next = pushButton({ label: strings.nextRows, icon: "chevron-down", press: turn(1) });
+    this.pager = el("div", { class: "pager" }, this.previous.element, this.next.element, this.shown);
+    this.frames = new TwinTable(
+      strings.tableFrames,
+      [{ title: strings.columnFrame, numeric: true }, { title: strings.columnContent }],
+      strings,
+      "frames",
+    );
+    this.element = el(
+      "section",
+      { class: "section", "aria-labelledby": "pages" },
+      this.heading,
+      this.stats,
+      this.stage,
+      this.tableBox,
+      this.pager,
+      el("div", { class: "twins" }, this.frames.element),
+    );
+    onWidth(this.stage, (width) => {
+      this.width = width;
+      this.draw();
+    });
+    const pointed = (event: Event): void => {
+      const target = event.target instanceof Element ? event.target.closest("[data-vpn],[data-page]") : null;
+      if (target === null) return;
+      this.choose(Number(target.getAttribute("data-vpn") ?? target.getAttribute("data-page")));
+    };
+    for (const type of ["pointerover", "focusin", "click"]) {
+      this.drawing.addEventListener(type, pointed);
+      this.tableBox.addEventListener(type, pointed);
+    }
+  }
+
+  update(snapshot: Snapshot): void {
+    const view = snapshot.pages;
+    this.view = view;
+    if (view === null) return;
+    const { strings } = this.context;
+    setText(
+      this.heading.querySelector("p")!,
+      format(strings.pagesFacts, count(view.mapped), count(view.pages), count(view.pageSize)),
+    );
+    this.stats.replaceChildren(
+      factList(
+        [
+          { name: strings.references, value: count(view.stats.references) },
+          { name: strings.hits, value: count(view.stats.hits) },
+          { name: strings.faults, value: count(view.stats.faults) },
+          { name: strings.framesFree, value: `${count(view.freeFrames)} · ${size(view.freeFrames * view.pageSize)}` },
+        ],
+        "stats",
+      ),
+    );
+    this.drawing.setAttribute("aria-label", format(strings.pagesDrawing, count(view.rows.length)));
+    this.showTable(view);
+    this.frames.update(() => this.frameRows(view));
+    this.draw();
+  }
+
+  repaint(): void {
+    this.draw();
+  }
+
+  private showTable(view: PagesView): void {
+    const { strings } = this.context;
+    if (view.mapped === 0) this.tableBox.replaceChildren(el("p", { class: "muted" }, strings.pagesNone));
+    else {
+      const columns = [
+        { title: strings.columnPage, numeric: true },
+        { title: strings.columnFrame, numeric: true },
+        { title: strings.columnFlags },
+        { title: strings.columnAccessed },
+        { title: strings.columnDirty },
+        { title: strings.columnVirtual, numeric: true },
+        { title: strings.columnPhysical, numeric: true },
+        { title: strings.factChange },
+      ];
+      const rows = view.rows.map((row) => this.row(row));
+      this.tableBox.replaceChildren(renderTable(columns, rows, strings.pageTable, strings));
+    }
+    const last = view.first + view.rows.length;
+    setText(this.shown, format(strings.pagesShown, count(view.first + 1), count(last), count(view.mapped)));
+    this.pager.hidden = view.rows.length === view.mapped;
+    this.previous.setEnabled(view.first > 0);
+    this.next.setEnabled(last < view.mapped);
+  }
+
+  private row(row: PageRow): Row {
+    const { strings } = this.context;
+    const answer = (value: boolean): string => (value ? strings.yes : strings.no);
+    return {
+      cells: [
+        String(row.vpn),
+        String(row.pfn),
+        el("code", {}, row.permissions),
+        answer(row.accessed),
+        answer(row.dirty),
+        row.virtual,
+        row.physical,
+        row.changed === null ? "" : changeText(row.changed, strings),
+      ],
+      attributes: { "data-vpn": row.vpn, "data-pfn": row.pfn, "data-changed": row.changed },
+    };
+  }
+
+  private frameRows(view: PagesView): Row[] {
+    const { strings } = this.context;
+    const owners = new Map(view.rows.map((row) => [row.pfn, row.vpn]));
+    return view.cells.map(({ first, count: frames, used }) => {
+      const page = frames === 1 ? owners.get(first) : undefined;
+      return {
+        cells: [
+          frames === 1 ? String(first) : `${first}..${first + frames}`,
+          page === undefined ? format(strings.frameCell, count(used), count(frames)) : `${strings.columnPage} ${page}`,
+        ],
+      };
+    });
+  }
+
+  private choose(vpn: number): void {
+    if (vpn === this.selected) return;
+    this.selected = vpn;
+    for (const row of this.tableBox.querySelectorAll("tr")) {
+      row.classList.toggle("selected", row.dataset["vpn"] === String(vpn));
+    }
+    const address = this.view?.rows.find((row) => row.vpn === vpn)?.virtual;
+    if (address !== undefined) this.context.post({ kind: "select", address });
+    this.draw();
+  }
+
+  private draw(): void {
+    const { view } = this;
+    if (view === null || this.width === 0) return;
+    // A pointer over the drawing would see its own redrawing as a new shape: selection alone changes classes.
+    drawMapping(this.drawing, view, this.width, this.selected, this.context.strings);
+  }
+}

@@ -1,0 +1,93 @@
+import type { PageRow, PagesView } from "../../src/inspector/model";
+import { format, type InspectorStrings } from "../../src/inspector/strings";
+import { setAttributes, svg } from "../ui/dom";
+import { count } from "../ui/numbers";
+
+const pageTop = 22;
+const cellHeight = 28;
+const frameTop = 118;
+const drawingHeight = 170;
+/** Narrower page cells could not hold their numbers. */
+const narrowestPage = 34;
+const widestPage = 84;
+
+/** Pages above, all frames below to scale, and a line from each page to its frame. */
+export function drawMapping(
+  drawing: SVGSVGElement,
+  view: PagesView,
+  width: number,
+  selected: number | null,
+  strings: InspectorStrings,
+): void {
+  const rows = shownRows(view.rows, Math.max(1, Math.floor(width / narrowestPage)), selected);
+  const pageWidth = Math.min(widestPage, width / Math.max(1, rows.length));
+  const frameWidth = width / view.cells.length;
+  const perCell = view.cells[0]?.count ?? 1;
+  const frameX = (pfn: number): number => (Math.floor(pfn / perCell) + 0.5) * frameWidth;
+  const shapes: SVGElement[] = [
+    svg("text", { class: "caption", x: 0, y: 12 }, strings.virtualPages),
+    svg(
+      "text",
+      { class: "caption", x: 0, y: drawingHeight - 6 },
+      format(strings.physicalFrames, count(view.frames - 1)),
+    ),
+  ];
+  view.cells.forEach((cell, at) => {
+    const state = cell.used === 0 ? "free" : cell.used === cell.count ? "used" : "part";
+    shapes.push(
+      svg("rect", {
+        class: `frame ${state}${cell.changed ? " changed" : ""}`,
+        x: at * frameWidth + (frameWidth > 4 ? 0.5 : 0),
+        y: frameTop,
+        width: Math.max(0.5, frameWidth - (frameWidth > 4 ? 1 : 0)),
+        height: cellHeight,
+      }),
+    );
+  });
+  // Selected and changed lines come last, so that they lie on top.
+  const weight = (row: PageRow): number => (row.vpn === selected ? 2 : row.changed === null ? 0 : 1);
+  for (const row of [...rows].sort((left, right) => weight(left) - weight(right))) {
+    const x1 = (rows.indexOf(row) + 0.5) * pageWidth;
+    const x2 = frameX(row.pfn);
+    const middle = (pageTop + cellHeight + frameTop) / 2;
+    const look = row.vpn === selected ? " selected" : row.changed === null ? "" : " changed";
+    shapes.push(
+      svg("path", {
+        class: `mapping${look}`,
+        d: `M${x1} ${pageTop + cellHeight}C${x1} ${middle} ${x2} ${middle} ${x2} ${frameTop - 5}`,
+        "data-vpn": row.vpn,
+        "data-pfn": row.pfn,
+      }),
+      svg("path", { class: `mapping-tip${look}`, d: `M${x2} ${frameTop}l-3.5 -6h7z` }),
+    );
+  }
+  rows.forEach((row, at) => {
+    const look = row.vpn === selected ? " selected" : row.changed === null ? "" : " changed";
+    shapes.push(
+      svg("rect", {
+        class: `page${look}`,
+        x: at * pageWidth + 1,
+        y: pageTop,
+        width: pageWidth - 2,
+        height: cellHeight,
+        "data-page": row.vpn,
+      }),
+      svg(
+        "text",
+        { class: "page-number", x: (at + 0.5) * pageWidth, y: pageTop + cellHeight / 2 + 4, "text-anchor": "middle" },
+        pageWidth > 60 || row.vpn < 10_000 ? String(row.vpn) : "…",
+      ),
+    );
+  });
+  setAttributes(drawing, { width, height: drawingHeight, viewBox: `0 0 ${width} ${drawingHeight}` });
+  drawing.replaceChildren(...shapes);
+}
+
+/** As many neighbouring rows as fit, around the selected or else the changed one. */
+function shownRows(rows: readonly PageRow[], room: number, selected: number | null): readonly PageRow[] {
+  if (rows.length <= room) return rows;
+  let centre = rows.findIndex((row) => row.vpn === selected);
+  if (centre < 0) centre = rows.findLastIndex((row) => row.changed !== null);
+  const first = Math.max(0, Math.min(rows.length - room, centre - Math.floor(room / 2)));
+  return rows.slice(first, first + room);
+}

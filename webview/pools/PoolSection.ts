@@ -1,0 +1,196 @@
+import type { PoolCell, PoolView, Snapshot } from "../../src/inspector/model";
+import type { FocusTarget } from "../../src/inspector/protocol";
+import { format } from "../../src/inspector/strings";
+import type { PanelContext, Section } from "../context";
+import { el, setText } from "../ui/dom";
+import { count, size } from "../ui/numbers";
+import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { TwinTable, type Row } from "../ui/table";
+
+/** One pool as a grid of its blocks, used and free, with the order in which the free ones are handed out. */
+export class PoolSection implements Section {
+  readonly element: HTMLElement;
+  private readonly heading: HTMLElement;
+  private readonly stats = el("div");
+  private readonly grid: HTMLElement;
+  private readonly twin: TwinTable;
+  private readonly facts = el("p", { class: "pool-facts muted" });
+  private pool: PoolView | null = null;
+  private current = 0;
+
+  constructor(
+    private readonly context: PanelContext,
+    private readonly name: string,
+  ) {
+    const { strings } = context;
+    this.heading = sectionHeading(`pool-${name}`, format(strings.pool, name), "");
+    this.grid = el("div", { class: "pool-grid", role: "listbox", "aria-label": format(strings.poolGridLabel, name) });
+    this.twin = new TwinTable(
+      strings.tablePool,
+      [
+        { title: strings.columnIndex, numeric: true },
+        { title: strings.columnAddress, numeric: true },
+        { title: strings.factState },
+        { title: strings.columnLine },
+      ],
+      strings,
+      `pool ${name}`,
+    );
+    this.element = el(
+      "section",
+      { class: "section", "aria-labelledby": `pool-${name}`, "data-pool": name },
+      this.heading,
+      this.stats,
+      this.grid,
+      this.facts,
+      el("div", { class: "twins" }, this.twin.element),
+    );
+    this.grid.addEventListener("keydown", (event) => this.key(event));
+    this.grid.addEventListener("pointerover", (event) => this.showFacts(this.cellOf(event.target)));
+    this.grid.addEventListener("focusin", (event) => this.showFacts(this.cellOf(event.target)));
+    this.grid.addEventListener("click", (event) => {
+      const cell = this.cellOf(event.target);
+      if (cell !== undefined) this.move(this.pool!.cells.indexOf(cell));
+    });
+    this.grid.addEventListener("dblclick", (event) => this.reveal(this.cellOf(event.target)));
+  }
+
+  update(snapshot: Snapshot): void {
+    const pool = snapshot.pools.find((candidate) => candidate.name === this.name);
+    if (pool === undefined) return;
+    const { strings } = this.context;
+    const hadFocus = this.grid.contains(document.activeElement);
+    this.pool = pool;
+    this.current = Math.min(this.current, Math.max(0, pool.cells.length - 1));
+    setText(
+      this.heading.querySelector("p")!,
+      `${format(strings.poolFacts, count(pool.count), count(pool.blockSize), pool.order)} · ${pool.base}`,
+    );
+    this.stats.replaceChildren(
+      factList(
+        [
+          { name: strings.statUsed, value: `${count(pool.usedBlocks)} · ${size(pool.usedBlocks * pool.blockSize)}` },
+          { name: strings.statFree, value: `${count(pool.freeBlocks)} · ${size(pool.freeBlocks * pool.blockSize)}` },
+          { name: strings.statPeak, value: count(pool.peakUsed) },
+        ],
+        "stats",
+      ),
+    );
+    this.grid.replaceChildren(...pool.cells.map((cell, at) => this.cell(cell, at)));
+    if (hadFocus) this.option(this.current)?.focus();
+    this.showFacts(pool.cells[this.current]);
+    this.twin.update(() => this.rows(pool));
+  }
+
+  repaint(): void {
+    // The grid is styled by the style sheet alone.
+  }
+
+  focus(target: FocusTarget): boolean {
+    const { pool } = this;
+    if (pool === null) return false;
+    const at = pool.cells.findIndex((cell) => {
+      if (target.kind === "line") return cell.line === target.line;
+      const start = Number.parseInt(cell.address, 16);
+      const address = Number.parseInt(target.address, 16);
+      return address >= start && address < start + cell.count * pool.blockSize;
+    });
+    if (at < 0) return false;
+    this.move(at);
+    return true;
+  }
+
+  private cell(cell: PoolCell, at: number): HTMLElement {
+    const state = cell.used === 0 ? "free" : cell.used === cell.count ? "used" : "part";
+    const option = el(
+      "div",
+      {
+        class: `pool-cell ${state}${cell.changed === null ? "" : " changed"}`,
+        role: "option",
+        tabindex: at === this.current ? 0 : -1,
+        "aria-selected": at === this.current ? "true" : "false",
+        "aria-label": `${cell.first}: ${this.sentence(cell)}`,
+        "data-at": at,
+        "data-place": cell.listPlace,
+        "data-state": state,
+      },
+      el("span", { class: "pool-index" }, String(cell.first)),
+      el("span", { class: "pool-owner" }, cell.handle ?? (cell.listPlace === null ? "" : `#${cell.listPlace}`)),
+    );
+    return option;
+  }
+
+  private sentence(cell: PoolCell): string {
+    const { strings } = this.context;
+    if (cell.count > 1) return format(strings.poolGroup, cell.first, cell.first + cell.count - 1, count(cell.used));
+    const state =
+      cell.used > 0
+        ? format(strings.poolUsed, cell.handle ?? strings.noOwner)
+        : cell.listPlace === null
+          ? strings.poolFreeUnlisted
+          : format(strings.poolFree, count(cell.listPlace));
+    return cell.changed === null ? state : `${state}, ${changeText(cell.changed, strings)}`;
+  }
+
+  private showFacts(cell: PoolCell | undefined): void {
+    if (cell === undefined) return;
+    const link = lineLink(this.context, cell.line);
+    this.facts.replaceChildren(
+      el("code", {}, cell.address),
+      ` ${this.sentence(cell)} `,
+      ...(link === null ? [] : [link]),
+    );
+  }
+
+  private rows(pool: PoolView): Row[] {
+    return pool.cells.map((cell) => ({
+      cells: [String(cell.first), cell.address, this.sentence(cell), lineLink(this.context, cell.line) ?? ""],
+      attributes: { "data-place": cell.listPlace },
+    }));
+  }
+
+  private cellOf(target: EventTarget | null): PoolCell | undefined {
+    const element = target instanceof Element ? target.closest("[data-at]") : null;
+    return element === null ? undefined : this.pool?.cells[Number(element.getAttribute("data-at"))];
+  }
+
+  private option(at: number): HTMLElement | undefined {
+    return this.grid.children[at] as HTMLElement | undefined;
+  }
+
+  private move(at: number): void {
+    const { pool } = this;
+    if (pool === null) return;
+    const to = Math.max(0, Math.min(pool.cells.length - 1, at));
+    const before = this.option(this.current);
+    before?.setAttribute("tabindex", "-1");
+    before?.setAttribute("aria-selected", "false");
+    this.current = to;
+    const option = this.option(to);
+    option?.setAttribute("tabindex", "0");
+    option?.setAttribute("aria-selected", "true");
+    option?.focus();
+    this.context.post({ kind: "select", address: pool.cells[to]?.address ?? null });
+  }
+
+  private reveal(cell: PoolCell | undefined): void {
+    if (cell !== undefined && cell.line !== null) this.context.post({ kind: "revealLine", line: cell.line });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const columns = getComputedStyle(this.grid).gridTemplateColumns.split(" ").length;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowRight: this.current + 1,
+      ArrowLeft: this.current - 1,
+      ArrowDown: this.current + columns,
+      ArrowUp: this.current - columns,
+      Home: 0,
+      End: Number.MAX_SAFE_INTEGER,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) this.move(to);
+    else if (event.key === "Enter") this.reveal(this.pool?.cells[this.current]);
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,59 @@
+/** A few lines that make building elements readable; text is always set as text, never parsed. */
+
+export type Child = Node | string | null;
+
+export interface Attributes {
+  readonly [name: string]: string | number | boolean | null | undefined;
+}
+
+/** Makes an HTML element. `false`, null and undefined leave an attribute out, `true` sets it empty. */
+export function el<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  setAttributes(element, attributes);
+  append(element, children);
+  return element;
+}
+
+const svgNamespace = "http://www.w3.org/2000/svg";
+
+export function svg<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[Tag] {
+  const element = document.createElementNS(svgNamespace, tag);
+  setAttributes(element, attributes);
+  append(element, children);
+  return element;
+}
+
+function append(element: Element, children: readonly Child[]): void {
+  for (const child of children) if (child !== null) element.append(child);
+}
+
+export function setAttributes(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** Changes text only where it differs, so that live regions do not repeat themselves. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Calls back with the element's width in CSS pixels, at once and whenever it changes. */
+export function onWidth(element: Element, listener: (width: number) => void): void {
+  let last = -1;
+  new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry?.contentRect.width ?? 0);
+    if (width === last || width === 0) return;
+    last = width;
+    listener(width);
+  }).observe(element);
+}

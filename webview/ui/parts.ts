@@ -1,0 +1,54 @@
+import type { ChangeKind } from "../../src/inspector/model";
+import { format, type InspectorStrings } from "../../src/inspector/strings";
+import type { PanelContext } from "../context";
+import { el, type Child } from "./dom";
+
+/** A heading with facts beside it, as VS Code's own views have them. */
+export function sectionHeading(id: string, title: string, facts: string): HTMLElement {
+  return el("header", { class: "section-head" }, el("h2", { id }, title), el("p", { class: "muted" }, facts));
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: Child;
+  /** The exact value where `value` is shortened. */
+  readonly exact?: string;
+}
+
+/** Names above values, wrapping as the width allows. */
+export function factList(facts: readonly Fact[], className: string): HTMLElement {
+  const list = el("dl", { class: className });
+  for (const fact of facts) {
+    list.append(el("div", { title: fact.exact }, el("dt", {}, fact.name), el("dd", {}, fact.value)));
+  }
+  return list;
+}
+
+/** A link to a line of the script; nothing where there is none. */
+export function lineLink(context: PanelContext, line: number | null): HTMLElement | null {
+  if (line === null) return null;
+  const { strings } = context;
+  const link = el("button", { class: "link", type: "button", "data-line": line }, format(strings.line, line + 1));
+  link.setAttribute("aria-label", format(strings.goToLine, line + 1));
+  link.addEventListener("click", () => context.post({ kind: "revealLine", line }));
+  return link;
+}
+
+export function changeText(kind: ChangeKind, strings: InspectorStrings): string {
+  const texts: Readonly<Record<ChangeKind, string>> = {
+    allocated: strings.changeAllocated,
+    freed: strings.changeFreed,
+    merged: strings.changeMerged,
+    split: strings.changeSplit,
+    resized: strings.changeResized,
+    moved: strings.changeMoved,
+    grown: strings.changeGrown,
+    written: strings.changeWritten,
+    read: strings.changeRead,
+    mapped: strings.changeMapped,
+    unmapped: strings.changeUnmapped,
+    protected: strings.changeProtected,
+    translated: strings.changeTranslated,
+  };
+  return texts[kind];
+}
