@@ -1,1 +1,2 @@
-export {};
+/** Entry of the web extension host: the same extension, which needs nothing of Node. */
+export { activate, deactivate } from "./extension";

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { commandIds, languageId } from "../ids";
+import { reasonOf } from "../log";
+
+interface ExampleItem extends vscode.QuickPickItem {
+  readonly uri: vscode.Uri;
+}
+
+/** Lets the user choose an example and opens a copy of it, so that the extension's own file stays as it is. */
+export function registerOpenExample(extensionUri: vscode.Uri): vscode.Disposable {
+  const folder = vscode.Uri.joinPath(extensionUri, "media", "examples");
+  return vscode.commands.registerCommand(commandIds.openExample, async (name: unknown) => {
+    try {
+      const uri = typeof name === "string" ? vscode.Uri.joinPath(folder, name) : await chooseExample(folder);
+      if (uri === undefined) return undefined;
+      const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const document = await vscode.workspace.openTextDocument({ language: languageId, content });
+      await vscode.window.showTextDocument(document);
+      return document.uri;
+    } catch (error) {
+      void vscode.window.showErrorMessage(vscode.l10n.t("The example cannot be opened: {0}", reasonOf(error)));
+      return undefined;
+    }
+  });
+}
+
+async function chooseExample(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showQuickPick(listExamples(folder), {
+    title: vscode.l10n.t("Open Example"),
+    placeHolder: vscode.l10n.t("Opens as a new untitled script"),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.uri;
+}
+
+async function listExamples(folder: vscode.Uri): Promise<ExampleItem[]> {
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const names = entries.map(([name]) => name).filter((name) => name.endsWith(".memscript"));
+  const items = names.sort().map(async (name): Promise<ExampleItem> => {
+    const uri = vscode.Uri.joinPath(folder, name);
+    const text = new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, 400));
+    return { label: titleOf(name), description: name, detail: firstComment(text), uri };
+  });
+  return Promise.all(items);
+}
+
+/** `01-first-heap.memscript` is listed as "First heap". */
+function titleOf(name: string): string {
+  const words = name.replace(/\.memscript$/, "").replace(/^\d+-/, "").replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Every example says in its first comment what it shows. */
+function firstComment(text: string): string {
+  return /^#+\s*(.*)$/m.exec(text)?.[1] ?? "";
+}

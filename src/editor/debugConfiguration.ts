@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { debugType, languageId } from "./ids";
+
+/** F5 works without a launch.json: what is missing is filled in from the script in the active editor. */
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+  resolveDebugConfiguration(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.ProviderResult<vscode.DebugConfiguration> {
+    const document = vscode.window.activeTextEditor?.document;
+    const script = document?.languageId === languageId ? document : undefined;
+    // With no launch.json VS Code asks with an empty configuration.
+    const empty = configuration.type === "" && configuration.request === "" && configuration.name === "";
+    if (empty) {
+      if (script === undefined) return undefined;
+      return configurationFor(script.uri, true);
+    }
+    if (configuration["program"] === undefined && script !== undefined) {
+      return { ...configuration, program: script.uri.toString() };
+    }
+    return configuration;
+  }
+
+  resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.ProviderResult<vscode.DebugConfiguration> {
+    const { program } = configuration as { program?: unknown };
+    if (typeof program === "string" && program !== "") return configuration;
+    const message = vscode.l10n.t("Say which script to run: open a .memscript file, or set 'program' in the launch configuration.");
+    return vscode.window.showErrorMessage(message).then(() => undefined);
+  }
+}
+
+/** Offers the open scripts under "Select and Start Debugging". */
+export class DynamicConfigurations implements vscode.DebugConfigurationProvider {
+  provideDebugConfigurations(): vscode.DebugConfiguration[] {
+    return [
+      {
+        type: debugType,
+        request: "launch",
+        name: vscode.l10n.t("Debug the current script"),
+        program: "${file}",
+        stopOnEntry: true,
+      },
+    ];
+  }
+}
+
+export function configurationFor(uri: vscode.Uri, stopOnEntry: boolean): vscode.DebugConfiguration {
+  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  return { type: debugType, request: "launch", name, program: uri.toString(), stopOnEntry };
+}

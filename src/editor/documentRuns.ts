@@ -1,0 +1,219 @@
+import * as vscode from "vscode";
+import { parse } from "../language/parser";
+import type { Program } from "../language/syntax";
+import type { HistoryContract } from "../machine/contract";
+import { History } from "../machine/History";
+import type { Problem } from "../machine/records";
+import { SeriesRecorder } from "../inspector/series";
+import { unfitness, type Unfit } from "./badInput";
+import { languageId } from "./ids";
+import { LineSteps } from "./lineSteps";
+import { log, reasonOf } from "./log";
+import { runInSlices, type RunOutcome } from "./runSlices";
+import { readSettings } from "./settings";
+
+/** What came of running one version of a document. */
+export interface DocumentRun {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly program: Program;
+  readonly history: HistoryContract;
+  readonly lineSteps: LineSteps;
+  readonly series: SeriesRecorder;
+  /** Problems of parsing and of every step that ran. */
+  readonly problems: readonly Problem[];
+  readonly outcome: RunOutcome;
+}
+
+/** Why a document has no run. */
+export interface Refusal {
+  readonly document: vscode.TextDocument;
+  readonly unfit: Unfit;
+  readonly limit: number;
+}
+
+/** Pause after the last key before the script runs again. */
+const debounceMilliseconds = 150;
+const sliceMilliseconds = 12;
+/** Views of a repository's past and the like are not scripts that somebody works on. */
+const foreignSchemes = new Set(["git", "gitlens", "pr", "review", "output", "vscode-settings"]);
+
+interface Entry {
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Cancels the run in progress. */
+  cancel: vscode.CancellationTokenSource | undefined;
+  run: DocumentRun | undefined;
+  refusal: Refusal | undefined;
+  /** Version that `run` or `refusal` speaks of. */
+  settledVersion: number;
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Runs every open script on the real machine, in slices between other work of the host, and keeps the history of the
+ * latest version. An edit cancels the run in progress and starts a new one after a short pause.
+ */
+export class DocumentRuns implements vscode.Disposable {
+  private readonly entries = new Map<string, Entry>();
+  private readonly changed = new vscode.EventEmitter<DocumentRun | Refusal>();
+  private readonly closed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscriptions: vscode.Disposable[];
+  readonly onDidRun = this.changed.event;
+  readonly onDidClose = this.closed.event;
+
+  constructor() {
+    this.subscriptions = [
+      this.changed,
+      this.closed,
+      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (0 < contentChanges.length) this.schedule(document, debounceMilliseconds);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("memscript")) this.rerunAll();
+      }),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
+  }
+
+  static handles(document: vscode.TextDocument): boolean {
+    return document.languageId === languageId && !foreignSchemes.has(document.uri.scheme);
+  }
+
+  /** The run of the document's present version, when it is done. */
+  current(document: vscode.TextDocument): DocumentRun | undefined {
+    const run = this.entries.get(document.uri.toString())?.run;
+    return run?.version === document.version ? run : undefined;
+  }
+
+  refusal(document: vscode.TextDocument): Refusal | undefined {
+    return this.entries.get(document.uri.toString())?.refusal;
+  }
+
+  /** The latest run, maybe of a version before the last edits. */
+  latest(uri: vscode.Uri): DocumentRun | undefined {
+    return this.entries.get(uri.toString())?.run;
+  }
+
+  /** Waits until the document's present version has run; undefined when it is not run or the wait is cancelled. */
+  async settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRun | undefined> {
+    if (!DocumentRuns.handles(document) || document.isClosed) return undefined;
+    let entry = this.entries.get(document.uri.toString());
+    if (entry === undefined) {
+      this.schedule(document, 0);
+      entry = this.entries.get(document.uri.toString())!;
+    }
+    while (entry.settledVersion !== document.version) {
+      if (token?.isCancellationRequested || document.isClosed) return undefined;
+      const waiting = entry.waiting;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        token?.onCancellationRequested(() => resolve());
+      });
+    }
+    return this.current(document);
+  }
+
+  dispose(): void {
+    for (const entry of this.entries.values()) stop(entry);
+    this.entries.clear();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private rerunAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, debounceMilliseconds);
+  }
+
+  private schedule(document: vscode.TextDocument, delay: number): void {
+    if (!DocumentRuns.handles(document)) return;
+    const key = document.uri.toString();
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      entry = {
+        timer: undefined,
+        cancel: undefined,
+        run: undefined,
+        refusal: undefined,
+        settledVersion: -1,
+        waiting: [],
+      };
+      this.entries.set(key, entry);
+    }
+    stop(entry);
+    entry.settledVersion = -1;
+    const scheduled = entry;
+    entry.timer = setTimeout(() => {
+      scheduled.timer = undefined;
+      this.start(document, scheduled).catch((error: unknown) => {
+        log().error(`Running ${document.uri.toString()} failed: ${reasonOf(error)}`);
+        this.settle(scheduled, document.version);
+      });
+    }, delay);
+  }
+
+  private async start(document: vscode.TextDocument, entry: Entry): Promise<void> {
+    const cancel = new vscode.CancellationTokenSource();
+    entry.cancel = cancel;
+    const { version } = document;
+    const settings = readSettings(document);
+    const text = document.getText();
+    const unfit = unfitness(text, settings.fileSize);
+    if (unfit !== undefined) {
+      entry.run = undefined;
+      entry.refusal = { document, unfit, limit: settings.fileSize };
+      this.settle(entry, version);
+      this.changed.fire(entry.refusal);
+      return;
+    }
+    const program = parse(text);
+    const history = new History(program, { limits: settings.limits, overrides: new Map() });
+    const lineSteps = new LineSteps(program.lines.length);
+    const series = new SeriesRecorder();
+    series.record(history.state);
+    const outcome = await runInSlices(
+      history,
+      { ...settings.typing, sliceMilliseconds },
+      {
+        now: () => performance.now(),
+        pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+        cancelled: () => cancel.token.isCancellationRequested,
+      },
+      (record) => {
+        lineSteps.record(record.line, record.step);
+        if (series.wants(record.step)) series.record(history.state);
+      },
+    );
+    if (outcome === "cancelled") return;
+    if (history.position !== history.reached) history.seek(history.reached);
+    series.record(history.state);
+    entry.cancel = undefined;
+    entry.refusal = undefined;
+    entry.run = { document, version, program, history, lineSteps, series, problems: [...history.problems], outcome };
+    this.settle(entry, version);
+    this.changed.fire(entry.run);
+  }
+
+  private settle(entry: Entry, version: number): void {
+    entry.settledVersion = version;
+    for (const resolve of entry.waiting.splice(0)) resolve();
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    stop(entry);
+    this.entries.delete(key);
+    for (const resolve of entry.waiting.splice(0)) resolve();
+    this.closed.fire(document.uri);
+  }
+}
+
+function stop(entry: Entry): void {
+  clearTimeout(entry.timer);
+  entry.timer = undefined;
+  entry.cancel?.cancel();
+  entry.cancel?.dispose();
+  entry.cancel = undefined;
+}

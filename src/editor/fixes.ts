@@ -1,0 +1,162 @@
+import type { Expression, Instruction, Program, Statement } from "../language/syntax";
+import type { Problem } from "../machine/records";
+
+/** A change of the text; `endColumn` null replaces nothing and `newText` then is one or more whole lines before `line`. */
+export type TextEdit =
+  | { readonly kind: "insert-line"; readonly line: number; readonly newText: string }
+  | { readonly kind: "delete-line"; readonly line: number }
+  | {
+      readonly kind: "replace";
+      readonly line: number;
+      readonly column: number;
+      readonly endColumn: number;
+      readonly newText: string;
+    };
+
+export type Fix =
+  | { readonly kind: "insert-free"; readonly handle: string; readonly edit: TextEdit }
+  | { readonly kind: "delete-free"; readonly edit: TextEdit }
+  | { readonly kind: "replace-word"; readonly word: string; readonly edit: TextEdit };
+
+/** The changes that would mend a problem, best first; often none. */
+export function fixesOf(problem: Problem, program: Program): Fix[] {
+  const suggestion = replaceBySuggestion(problem, program);
+  if (suggestion !== undefined) return [suggestion];
+  switch (problem.id as string) {
+    case "leak": {
+      const fix = insertFree(problem, program);
+      return fix === undefined ? [] : [fix];
+    }
+    case "double-free": {
+      const line = program.lines[problem.line];
+      if (line === undefined || !/^\s*free\b/.test(line)) return [];
+      return [{ kind: "delete-free", edit: { kind: "delete-line", line: problem.line } }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Problems say "Did you mean `word`?" where a known name is near; the mistyped one is what they underline. */
+function replaceBySuggestion(problem: Problem, program: Program): Fix | undefined {
+  const word = /Did you mean `([^`]+)`\?/.exec(problem.message)?.[1];
+  if (word === undefined || program.lines[problem.line] === undefined) return undefined;
+  const { line, column, endColumn } = problem;
+  if (endColumn <= column) return undefined;
+  return { kind: "replace-word", word, edit: { kind: "replace", line, column, endColumn, newText: word } };
+}
+
+/**
+ * Where `free h` belongs: before the line that overwrites the handle, or after the handle's last use; inside the loop
+ * that allocates, when it is used no further down.
+ */
+function insertFree(problem: Problem, program: Program): Fix | undefined {
+  const statements = allStatements(program);
+  const allocation = statements.find((statement) => statement.line === problem.line);
+  const target = allocation?.target;
+  if (allocation === undefined || target === null || target === undefined) return undefined;
+  const handle = textOf(program, allocation.line, target);
+  const loop = loopAround(program, allocation.line);
+  const body = statements.filter(
+    (statement) => allocation.line < statement.line && (loop === undefined || statement.line < loop.end),
+  );
+  const overwriting = body.find(
+    (statement) =>
+      statement.target !== null &&
+      textOf(program, statement.line, statement.target) === handle &&
+      problem.related.some((related) => related.line === statement.line) &&
+      // `h = realloc h` consumes the old block, freeing it first would be a mistake of its own.
+      !mentions(statement, target.name),
+  );
+  if (overwriting !== undefined) return insertion(program, overwriting.line, overwriting.line, handle);
+  const uses = body.filter((statement) => mentions(statement, target.name));
+  const lastUse = uses.at(-1) ?? allocation;
+  // A use inside a deeper loop runs many times; the block must outlive that loop.
+  const deeper = loopsAround(program, lastUse.line).find((candidate) => allocation.line < candidate.start);
+  const loopVariable = deeper !== undefined && target.index !== null && target.index.kind === "name";
+  if (deeper !== undefined && !loopVariable) return insertion(program, deeper.end + 1, allocation.line, handle);
+  const written = deeper === undefined ? handle : (mentionText(program, lastUse, target.name) ?? handle);
+  return insertion(program, lastUse.line + 1, lastUse.line, written);
+}
+
+function insertion(program: Program, line: number, likeLine: number, handle: string): Fix {
+  const indentation = /^\s*/.exec(program.lines[likeLine] ?? "")![0];
+  return { kind: "insert-free", handle, edit: { kind: "insert-line", line, newText: `${indentation}free ${handle}` } };
+}
+
+interface Loop {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Loops that contain the line, outermost first. Unclosed loops are none. */
+function loopsAround(program: Program, line: number): Loop[] {
+  const open: number[] = [];
+  const loops: Loop[] = [];
+  for (const instruction of program.instructions) {
+    if (instruction.kind === "repeat") open.push(instruction.statement.line);
+    if (instruction.kind !== "end") continue;
+    const start = open.pop();
+    const end = instruction.statement.line;
+    if (start !== undefined && start < line && line < end) loops.push({ start, end });
+  }
+  return loops.reverse();
+}
+
+function loopAround(program: Program, line: number): Loop | undefined {
+  return loopsAround(program, line).at(-1);
+}
+
+function allStatements(program: Program): Statement[] {
+  const statements = program.instructions
+    .filter((instruction): instruction is Extract<Instruction, { kind: "statement" }> => instruction.kind === "statement")
+    .map((instruction) => instruction.statement);
+  return statements.sort((left, right) => left.line - right.line);
+}
+
+function textOf(program: Program, line: number, expression: Expression): string {
+  return program.lines[line]!.slice(expression.span.start, expression.span.end);
+}
+
+/** Whether a statement's operands or options read the handle (an indexed one by its base name). */
+function mentions(statement: Statement, name: string): boolean {
+  return namesIn(statement).some((expression) => expression.name === name);
+}
+
+function mentionText(program: Program, statement: Statement, name: string): string | undefined {
+  const mention = namesIn(statement).find((expression) => expression.name === name);
+  return mention === undefined ? undefined : textOf(program, statement.line, mention);
+}
+
+type Name = Extract<Expression, { kind: "name" }>;
+
+function namesIn(statement: Statement): Name[] {
+  const names: Name[] = [];
+  const visit = (expression: Expression): void => {
+    switch (expression.kind) {
+      case "name":
+        names.push(expression);
+        if (expression.index !== null) visit(expression.index);
+        return;
+      case "sizeof":
+        visit(expression.handle);
+        return;
+      case "unary":
+        visit(expression.operand);
+        return;
+      case "binary":
+        visit(expression.left);
+        visit(expression.right);
+        return;
+      case "number":
+      case "member":
+        return;
+    }
+  };
+  const operands = [...Object.values(statement.operands), ...Object.values(statement.options).map(({ value }) => value)];
+  for (const operand of operands) {
+    if (operand.kind === "expression") visit(operand.expression);
+    if (operand.kind === "range") [operand.from, operand.to].forEach(visit);
+  }
+  return names;
+}

@@ -1,0 +1,34 @@
+/** Every identifier that the code shares with package.json, once; a test compares the two. */
+
+export const languageId = "memscript";
+export const debugType = "memscript";
+export const inspectorPanelType = "memscript.inspector";
+
+export const commandIds = {
+  runFile: "memscript.runFile",
+  debugFile: "memscript.debugFile",
+  stepLine: "memscript.stepLine",
+  stepBack: "memscript.stepBack",
+  openInspector: "memscript.openInspector",
+  describeMemory: "memscript.describeMemory",
+  openExample: "memscript.openExample",
+  convertTrace: "memscript.convertTrace",
+} as const;
+export type CommandName = keyof typeof commandIds;
+
+/** Section and full keys of the settings, by the names that the code uses. */
+export const settingsSection = "memscript";
+export const settingKeys = {
+  diagnosticsEnabled: "diagnostics.enabled",
+  inlineValuesEnabled: "inlineValues.enabled",
+  statusBarEnabled: "statusBar.enabled",
+  steps: "limits.steps",
+  memory: "limits.memory",
+  residentMemory: "limits.residentMemory",
+  blocks: "limits.blocks",
+  problems: "limits.problems",
+  typingSteps: "limits.typingSteps",
+  typingTime: "limits.typingTime",
+  fileSize: "limits.fileSize",
+} as const;
+export type SettingName = keyof typeof settingKeys;

@@ -1,0 +1,41 @@
+/** Which steps a run executed on each line: where a hover on a line has to look. Lines are 0-based, steps 1-based. */
+export class LineSteps {
+  private readonly last: Float64Array;
+  private readonly first: Float64Array;
+
+  constructor(lines: number) {
+    this.last = new Float64Array(lines);
+    this.first = new Float64Array(lines);
+  }
+
+  record(line: number, step: number): void {
+    if (this.first[line] === 0) this.first[line] = step;
+    this.last[line] = step;
+  }
+
+  /** The line's last execution, or 0 when it never ran. */
+  lastOn(line: number): number {
+    return this.last[line] ?? 0;
+  }
+
+  /** The line's first execution, or 0 when it never ran. */
+  firstOn(line: number): number {
+    return this.first[line] ?? 0;
+  }
+
+  /** The last execution of the line, or else of the nearest line above that ran; 0 when none did. */
+  lastAtOrAbove(line: number): number {
+    for (let candidate = Math.min(line, this.last.length - 1); 0 <= candidate; candidate--) {
+      if (this.last[candidate] !== 0) return this.last[candidate]!;
+    }
+    return 0;
+  }
+
+  /** Whether a line below ran: then the line is not the end of the script. */
+  anyBelow(line: number): boolean {
+    for (let candidate = line + 1; candidate < this.last.length; candidate++) {
+      if (this.last[candidate] !== 0) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,157 @@
+import * as vscode from "vscode";
+import { renderHtml } from "../../inspector/html";
+import {
+  receiveViewMessage,
+  toWire,
+  type FocusTarget,
+  type HostMessage,
+  type ViewMessage,
+} from "../../inspector/protocol";
+import { buildSnapshot } from "../../inspector/snapshot";
+import { localiseStrings } from "../../inspector/strings";
+import { commandIds } from "../ids";
+import { log, reasonOf } from "../log";
+import { nameOf } from "../programUri";
+import { freshNonce } from "./nonce";
+import type { Subject } from "./subject";
+
+/** Time that changes may gather before the page hears of them. */
+const gatherMilliseconds = 30;
+
+/**
+ * The Memory Inspector's side in the extension host. The page keeps no truth of its own: it draws the snapshots it is
+ * sent and asks for travel, which the subject (a debug session or a document's run) carries out.
+ */
+export class InspectorPanel implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly windows = new Map<string, { readonly from: number; readonly to: number }>();
+  private firstPage = 0;
+  private ready = false;
+  private pendingFocus: FocusTarget | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private shownUri: string | undefined;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    private readonly subject: Subject,
+  ) {
+    const { webview } = panel;
+    const dist = vscode.Uri.joinPath(extensionUri, "dist");
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const resource = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...path)).toString();
+    this.subscriptions.push(
+      webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
+      panel.onDidDispose(() => this.dispose()),
+      subject.onDidChange(() => this.scheduleSnapshot()),
+    );
+    webview.html = renderHtml({
+      nonce: freshNonce(),
+      cspSource: webview.cspSource,
+      scriptUri: resource("webview.js"),
+      styleUri: resource("webview.css"),
+      codiconUri: resource("codicons", "codicon.css"),
+      title: vscode.l10n.t("Memory Inspector"),
+      lang: vscode.env.language,
+    });
+  }
+
+  /** Brings an address or the block of a line into view, once the page is up. */
+  focus(target: FocusTarget): void {
+    this.pendingFocus = target;
+    this.scheduleSnapshot();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+  }
+
+  private receive(data: unknown): void {
+    const received = receiveViewMessage(data);
+    if (!received.ok) {
+      log().warn(received.reason);
+      return;
+    }
+    this.answer(received.message).catch((error: unknown) => log().error(`The panel's request failed: ${reasonOf(error)}`));
+  }
+
+  private async answer(message: ViewMessage): Promise<void> {
+    switch (message.kind) {
+      case "ready":
+        this.ready = true;
+        this.send({ kind: "strings", strings: localiseStrings((text) => vscode.l10n.t(text)) });
+        this.sendSnapshot();
+        return;
+      case "travel":
+        return this.subject.travel(message.step);
+      case "stepForward":
+      case "stepBack":
+      case "run":
+      case "runBack":
+      case "pause":
+        return this.subject.move(message.kind);
+      case "revealLine":
+        return this.subject.revealLine(message.line);
+      case "select":
+        return;
+      case "detail":
+        this.windows.set(message.heap, { from: message.from, to: message.to });
+        this.sendSnapshot();
+        return;
+      case "pageWindow":
+        this.firstPage = message.first;
+        this.sendSnapshot();
+        return;
+      case "openExample":
+        await vscode.commands.executeCommand(commandIds.openExample);
+        return;
+      case "runFile":
+        await vscode.commands.executeCommand(commandIds.runFile);
+        return;
+    }
+  }
+
+  private scheduleSnapshot(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.sendSnapshot();
+    }, gatherMilliseconds);
+  }
+
+  private sendSnapshot(): void {
+    // A hidden page is gone; it asks again with `ready` when it comes back.
+    if (!this.ready || !this.panel.visible) return;
+    const scene = this.subject.scene();
+    if (scene === undefined) {
+      this.send({ kind: "empty" });
+      return;
+    }
+    const uri = scene.uri.toString();
+    if (this.shownUri !== uri) {
+      this.shownUri = uri;
+      this.windows.clear();
+      this.firstPage = 0;
+    }
+    const { history, series, running, total } = scene;
+    if (history.position !== scene.position) history.seek(scene.position);
+    this.send({
+      kind: "snapshot",
+      snapshot: buildSnapshot({
+        history,
+        series,
+        running,
+        total,
+        title: nameOf(scene.uri),
+        windows: this.windows,
+        firstPage: this.firstPage,
+      }),
+    });
+    if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });
+    this.pendingFocus = undefined;
+  }
+
+  private send(message: HostMessage): void {
+    void this.panel.webview.postMessage(toWire(message));
+  }
+}

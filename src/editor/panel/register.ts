@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import { scriptFor } from "../commands/run";
+import type { DocumentRuns } from "../documentRuns";
+import { commandIds, inspectorPanelType } from "../ids";
+import type { LiveRuns } from "../liveRuns";
+import { log, reasonOf } from "../log";
+import { InspectorPanel } from "./InspectorPanel";
+import { Subject } from "./subject";
+
+/** Key of the script that the panel showed last, so that a reloaded window shows it again. */
+const lastScriptKey = "inspector.script";
+
+/** The one Memory Inspector of the window: opened beside the script by command, revived after a reload. */
+export function registerInspector(
+  context: vscode.ExtensionContext,
+  runs: DocumentRuns,
+  live: LiveRuns,
+): vscode.Disposable {
+  let open: { panel: vscode.WebviewPanel; inspector: InspectorPanel; subject: Subject } | undefined;
+
+  const attach = (panel: vscode.WebviewPanel): { inspector: InspectorPanel; subject: Subject } => {
+    const subject = new Subject(runs, live);
+    const inspector = new InspectorPanel(panel, context.extensionUri, subject);
+    const media = vscode.Uri.joinPath(context.extensionUri, "media");
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(media, "file-light.svg"),
+      dark: vscode.Uri.joinPath(media, "file-dark.svg"),
+    };
+    open = { panel, inspector, subject };
+    const remember = subject.onDidChange(() => {
+      const uri = subject.document?.uri.toString();
+      if (uri !== undefined && uri !== context.workspaceState.get(lastScriptKey)) {
+        void context.workspaceState.update(lastScriptKey, uri);
+      }
+    });
+    panel.onDidDispose(() => {
+      remember.dispose();
+      subject.dispose();
+      if (open?.panel === panel) open = undefined;
+    });
+    return { inspector, subject };
+  };
+
+  const openInspector = async (address: unknown): Promise<void> => {
+    const script = await scriptFor(undefined);
+    if (open === undefined) {
+      const panel = vscode.window.createWebviewPanel(
+        inspectorPanelType,
+        vscode.l10n.t("Memory Inspector"),
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        { enableScripts: true },
+      );
+      attach(panel);
+    } else {
+      open.panel.reveal(undefined, true);
+    }
+    if (script !== undefined && open?.subject.document === undefined) open?.subject.followDocument(script);
+    if (typeof address === "string") open?.inspector.focus({ kind: "address", address });
+  };
+
+  const serializer: vscode.WebviewPanelSerializer = {
+    async deserializeWebviewPanel(panel) {
+      open?.panel.dispose();
+      const { subject } = attach(panel);
+      const uri = context.workspaceState.get<string>(lastScriptKey);
+      if (subject.document !== undefined || uri === undefined) return;
+      try {
+        subject.followDocument(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
+      } catch (error) {
+        // The script was moved or deleted meanwhile: the panel starts empty.
+        log().info(`The script of the last window is gone: ${reasonOf(error)}`);
+      }
+    },
+  };
+
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(commandIds.openInspector, openInspector),
+    vscode.window.registerWebviewPanelSerializer(inspectorPanelType, serializer),
+    { dispose: () => open?.panel.dispose() },
+  );
+}

@@ -1,0 +1,196 @@
+import * as vscode from "vscode";
+import { SeriesRecorder } from "../../inspector/series";
+import type { HistoryContract } from "../../machine/contract";
+import { DocumentRuns, type DocumentRun } from "../documentRuns";
+import { sameDocument, type LiveRuns } from "../liveRuns";
+import { log, reasonOf } from "../log";
+import { lineRange } from "../positions";
+
+/** What the panel shows now. */
+export interface Scene {
+  readonly uri: vscode.Uri;
+  readonly history: HistoryContract;
+  /** Where to seek before looking. */
+  readonly position: number;
+  readonly series: SeriesRecorder;
+  readonly running: boolean;
+  /** Steps of the whole run where known. */
+  readonly total: number | null;
+}
+
+export type Movement = "stepForward" | "stepBack" | "run" | "runBack" | "pause";
+
+/** Commands of the debug session behind the panel's buttons; VS Code's own commands keep its views in step. */
+const debugCommands: Readonly<Record<Movement, string>> = {
+  stepForward: "workbench.action.debug.stepOver",
+  stepBack: "workbench.action.debug.stepBack",
+  run: "workbench.action.debug.continue",
+  runBack: "workbench.action.debug.reverseContinue",
+  pause: "workbench.action.debug.pause",
+};
+
+/** Request of our debug session that travels to a step and reports a stop there. */
+export const seekRequest = "memscript/seek";
+
+/**
+ * What the panel looks at: the active debug session when there is one, else the run of the script that was edited last,
+ * after the line of the cursor.
+ */
+export class Subject implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: vscode.Disposable;
+  private followed: vscode.TextDocument | undefined;
+  /** Step chosen in the panel; null follows the cursor. */
+  private chosen: number | null = null;
+  private cursorLine = 0;
+  private readonly liveSeries = new WeakMap<HistoryContract, SeriesRecorder>();
+
+  constructor(
+    private readonly runs: DocumentRuns,
+    private readonly live: LiveRuns,
+  ) {
+    this.follow(vscode.window.activeTextEditor);
+    this.subscriptions = vscode.Disposable.from(
+      this.changed,
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.followCursor(textEditor)),
+      runs.onDidRun(({ document }) => {
+        if (document !== this.followed) return;
+        this.chosen = null;
+        this.changed.fire();
+      }),
+      runs.onDidClose((uri) => {
+        if (this.followed === undefined || !sameDocument(this.followed.uri, uri)) return;
+        this.followed = undefined;
+        this.changed.fire();
+      }),
+      live.onDidChange(() => this.changed.fire()),
+    );
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.followed;
+  }
+
+  /** Turns to a document that has no editor yet, as after a reload of the window. */
+  followDocument(document: vscode.TextDocument): void {
+    if (!DocumentRuns.handles(document)) return;
+    this.followed = document;
+    this.chosen = null;
+    this.changed.fire();
+  }
+
+  scene(): Scene | undefined {
+    const live = this.live.active;
+    if (live !== undefined) {
+      const { history } = live;
+      let series = this.liveSeries.get(history);
+      if (series === undefined) this.liveSeries.set(history, (series = new SeriesRecorder()));
+      series.record(history.state);
+      const run = this.runs.latest(live.uri);
+      // The document's own run has usually seen the whole script: its curve is drawn from the first stop on.
+      const whole = run?.outcome === "finished" && run.program.text === live.program.text ? run : undefined;
+      return {
+        uri: live.uri,
+        history,
+        position: history.position,
+        series: whole?.series ?? series,
+        running: live.running,
+        total: whole?.history.reached ?? null,
+      };
+    }
+    const run = this.documentRun();
+    if (run === undefined) return undefined;
+    return {
+      uri: run.document.uri,
+      history: run.history,
+      position: this.chosen ?? positionAtCursor(run, this.cursorLine),
+      series: run.series,
+      running: false,
+      total: run.outcome === "finished" ? run.history.reached : null,
+    };
+  }
+
+  async travel(step: number): Promise<void> {
+    const live = this.live.active;
+    if (live !== undefined) {
+      await live.session.customRequest(seekRequest, { position: step });
+      return;
+    }
+    this.choose(step);
+  }
+
+  async move(movement: Movement): Promise<void> {
+    if (this.live.active !== undefined) {
+      await vscode.commands.executeCommand(debugCommands[movement]);
+      return;
+    }
+    const scene = this.scene();
+    if (scene === undefined) return;
+    switch (movement) {
+      case "stepForward":
+        return this.choose(scene.position + 1);
+      case "stepBack":
+        return this.choose(scene.position - 1);
+      case "run":
+        return this.choose(scene.history.reached);
+      case "runBack":
+        return this.choose(0);
+      case "pause":
+        return;
+    }
+  }
+
+  async revealLine(line: number): Promise<void> {
+    const uri = this.live.active?.uri ?? this.followed?.uri;
+    if (uri === undefined) return;
+    const visible = vscode.window.visibleTextEditors.find((editor) => sameDocument(editor.document.uri, uri));
+    try {
+      const document = visible?.document ?? (await vscode.workspace.openTextDocument(uri));
+      const range = lineRange(document, line);
+      const selection = new vscode.Range(range.start, range.start);
+      await vscode.window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One, selection });
+    } catch (error) {
+      log().warn(`Cannot show ${uri.toString()}: ${reasonOf(error)}`);
+      void vscode.window.showWarningMessage(vscode.l10n.t("The script cannot be opened any more: {0}", reasonOf(error)));
+    }
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private documentRun(): DocumentRun | undefined {
+    if (this.followed === undefined) return undefined;
+    return this.runs.current(this.followed) ?? this.runs.latest(this.followed.uri);
+  }
+
+  private choose(step: number): void {
+    const run = this.documentRun();
+    if (run === undefined) return;
+    this.chosen = Math.max(0, Math.min(step, run.history.reached));
+    this.changed.fire();
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    if (editor === undefined || !DocumentRuns.handles(editor.document)) return;
+    if (editor.document === this.followed) return;
+    this.followed = editor.document;
+    this.chosen = null;
+    this.cursorLine = editor.selection.active.line;
+    this.changed.fire();
+  }
+
+  private followCursor(editor: vscode.TextEditor): void {
+    if (editor.document !== this.followed || editor.selection.active.line === this.cursorLine) return;
+    this.cursorLine = editor.selection.active.line;
+    this.chosen = null;
+    this.changed.fire();
+  }
+}
+
+/** After the last execution of the line, or of the nearest line above that ran; at the end, the end of the run. */
+export function positionAtCursor(run: DocumentRun, line: number): number {
+  return run.lineSteps.anyBelow(line) ? run.lineSteps.lastAtOrAbove(line) : run.history.reached;
+}

@@ -1,0 +1,108 @@
+import * as assert from "node:assert/strict";
+import { fixesOf, type Fix } from "../../../src/editor/fixes";
+import { parse } from "../../../src/language/parser";
+import type { Problem } from "../../../src/machine/records";
+
+interface Report {
+  readonly id: string;
+  readonly line: number;
+  readonly related?: readonly number[];
+  readonly message?: string;
+  readonly column?: number;
+  readonly endColumn?: number;
+}
+
+function fixed(text: string, report: Report): string | undefined {
+  const problem = {
+    severity: "error",
+    message: "",
+    advice: "",
+    column: 0,
+    endColumn: 0,
+    step: 1,
+    ...report,
+    related: (report.related ?? []).map((line) => ({ line, message: "" })),
+  } as unknown as Problem;
+  const [fix] = fixesOf(problem, parse(text));
+  return fix === undefined ? undefined : apply(text, fix);
+}
+
+function apply(text: string, { edit }: Fix): string {
+  const lines = text.split("\n");
+  if (edit.kind === "insert-line") lines.splice(edit.line, 0, edit.newText);
+  else if (edit.kind === "delete-line") lines.splice(edit.line, 1);
+  else {
+    const line = lines[edit.line]!;
+    lines[edit.line] = line.slice(0, edit.column) + edit.newText + line.slice(edit.endColumn);
+  }
+  return lines.join("\n");
+}
+
+const cases: readonly { name: string; text: string; report: Report; expected: string | undefined }[] = [
+  {
+    name: "frees a leaked block after its last use",
+    text: 'a = alloc 100\nwrite a "x"\nb = alloc 8\nfree b',
+    report: { id: "leak", line: 0 },
+    expected: 'a = alloc 100\nwrite a "x"\nfree a\nb = alloc 8\nfree b',
+  },
+  {
+    name: "frees a block that is never used right after it was allocated",
+    text: "a = alloc 100\nb = alloc 8",
+    report: { id: "leak", line: 0 },
+    expected: "a = alloc 100\nfree a\nb = alloc 8",
+  },
+  {
+    name: "frees a block before its last handle is overwritten",
+    text: "a = alloc 100\nstats\na = alloc 50\nfree a",
+    report: { id: "leak", line: 0, related: [2] },
+    expected: "a = alloc 100\nstats\nfree a\na = alloc 50\nfree a",
+  },
+  {
+    name: "frees inside the loop that allocates, with its indentation",
+    text: "repeat 3\n  a = alloc 8\n  write a 1\nend\nstats",
+    report: { id: "leak", line: 1 },
+    expected: "repeat 3\n  a = alloc 8\n  write a 1\n  free a\nend\nstats",
+  },
+  {
+    name: "frees after a deeper loop that uses the block",
+    text: "a = alloc 8\nrepeat 3\n  write a 1\nend\nstats",
+    report: { id: "leak", line: 0 },
+    expected: "a = alloc 8\nrepeat 3\n  write a 1\nend\nfree a\nstats",
+  },
+  {
+    name: "frees an indexed handle as it is written",
+    text: "b[2] = alloc 8\nread b[2] 4",
+    report: { id: "leak", line: 0 },
+    expected: "b[2] = alloc 8\nread b[2] 4\nfree b[2]",
+  },
+  {
+    name: "deletes the second free",
+    text: "a = alloc 8\nfree a\nfree a\nstats",
+    report: { id: "double-free", line: 2, related: [1] },
+    expected: "a = alloc 8\nfree a\nstats",
+  },
+  {
+    name: "leaves a double free that is no free line alone",
+    text: "a = alloc 8\nfree a\na = realloc a 9",
+    report: { id: "double-free", line: 2 },
+    expected: undefined,
+  },
+  {
+    name: "replaces a mistyped word by the suggestion",
+    text: "a = aloc 8",
+    report: { id: "unknown-verb", line: 0, column: 4, endColumn: 8, message: "No verb `aloc`. Did you mean `alloc`?" },
+    expected: "a = alloc 8",
+  },
+  {
+    name: "has nothing for other problems",
+    text: "free 0x10",
+    report: { id: "invalid-free", line: 0 },
+    expected: undefined,
+  },
+];
+
+describe("fixesOf", () => {
+  for (const { name, text, report, expected } of cases) {
+    it(name, () => assert.equal(fixed(text, report), expected));
+  }
+});

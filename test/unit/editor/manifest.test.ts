@@ -1,0 +1,136 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import {
+  commandIds,
+  debugType,
+  inspectorPanelType,
+  languageId,
+  settingKeys,
+  settingsSection,
+} from "../../../src/editor/ids";
+import { machineLimitDefaults } from "./manifestFacts";
+
+const root = path.resolve(__dirname, "../../..");
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly icon: string;
+  readonly capabilities: unknown;
+  readonly contributes: {
+    readonly languages: readonly { id: string; configuration: string; icon: { light: string; dark: string } }[];
+    readonly grammars: readonly { path: string }[];
+    readonly snippets: readonly { path: string }[];
+    readonly commands: readonly { command: string; category: string; title: string }[];
+    readonly menus: Readonly<Record<string, readonly { command: string }[]>>;
+    readonly debuggers: readonly { type: string; languages: readonly string[] }[];
+    readonly breakpoints: readonly { language: string }[];
+    readonly configuration: readonly {
+      properties: Readonly<Record<string, { default: unknown; description?: string; markdownDescription?: string }>>;
+    }[];
+    readonly walkthroughs: readonly {
+      steps: readonly { media: { svg: string }; completionEvents: readonly string[]; description: string }[];
+    }[];
+  };
+}
+
+const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
+const manifest = JSON.parse(read("package.json")) as Manifest;
+const strings = JSON.parse(read("package.nls.json")) as Readonly<Record<string, string>>;
+const { contributes } = manifest;
+const settings = Object.assign({}, ...contributes.configuration.map((part) => part.properties)) as Readonly<
+  Record<string, { default: unknown; description?: string; markdownDescription?: string }>
+>;
+
+describe("package.json and the identifiers of the code", () => {
+  it("declare the same commands", () => {
+    const declared = contributes.commands.map(({ command }) => command).sort();
+    assert.deepEqual(declared, Object.values(commandIds).sort());
+    for (const { category } of contributes.commands) assert.equal(category, "MemScript");
+  });
+
+  it("declare the same settings", () => {
+    const declared = Object.keys(settings).sort();
+    const used = Object.values(settingKeys).map((key) => `${settingsSection}.${key}`);
+    assert.deepEqual(declared, used.sort());
+  });
+
+  it("agree on the limits' defaults with the machine", () => {
+    for (const [name, value] of Object.entries(machineLimitDefaults)) {
+      assert.equal(settings[`memscript.limits.${name}`]?.default, value, name);
+    }
+  });
+
+  it("name the same language, debugger and panel", () => {
+    assert.deepEqual(contributes.languages.map(({ id }) => id), [languageId]);
+    assert.deepEqual(contributes.debuggers.map(({ type }) => type), [debugType]);
+    assert.deepEqual(contributes.breakpoints, [{ language: languageId }]);
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${inspectorPanelType}`));
+    assert.ok(manifest.activationEvents.includes(`onDebugResolve:${debugType}`));
+  });
+
+  it("put only declared commands into menus", () => {
+    const known = new Set<string>(Object.values(commandIds));
+    for (const [menu, items] of Object.entries(contributes.menus)) {
+      for (const { command } of items) assert.ok(known.has(command), `${menu}: ${command}`);
+    }
+  });
+
+  it("is trusted in restricted and virtual workspaces", () => {
+    assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+  });
+});
+
+describe("package.nls.json", () => {
+  const used = [...read("package.json").matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]!);
+
+  it("has a text for every key that package.json uses, and no other", () => {
+    assert.ok(used.length > 30);
+    assert.deepEqual(Object.keys(strings).sort(), [...new Set(used)].sort());
+    for (const [key, text] of Object.entries(strings)) assert.notEqual(text.trim(), "", key);
+  });
+
+  it("describes every setting", () => {
+    for (const [key, setting] of Object.entries(settings)) {
+      assert.ok(setting.description ?? setting.markdownDescription, key);
+    }
+  });
+});
+
+describe("files that package.json names", () => {
+  const [walkthrough] = contributes.walkthroughs;
+  const files = [
+    manifest.icon,
+    ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+    ...contributes.grammars.map((grammar) => grammar.path),
+    ...contributes.snippets.map((snippets) => snippets.path),
+    ...walkthrough!.steps.map((step) => step.media.svg),
+  ];
+  for (const file of files) {
+    it(`has ${file}`, () => assert.ok(fs.statSync(path.join(root, file)).size > 0));
+  }
+
+  it("draws the walkthrough in theme colours only", () => {
+    assert.ok(walkthrough!.steps.length <= 5);
+    for (const { media } of walkthrough!.steps) {
+      const fixed = /(?:fill|stroke)="#[0-9a-f]+"/i.exec(read(media.svg));
+      assert.equal(fixed, null, media.svg);
+    }
+  });
+
+  it("completes walkthrough steps on declared commands", () => {
+    const known = new Set<string>(Object.values(commandIds));
+    for (const { completionEvents } of walkthrough!.steps) {
+      for (const event of completionEvents) {
+        const command = event.replace("onCommand:", "");
+        assert.ok(known.has(command) || command.startsWith("workbench."), event);
+      }
+    }
+  });
+});
+
+describe("entry files", () => {
+  for (const file of ["src/extension.ts", "src/extension.web.ts"]) {
+    it(`${file} stays under 30 lines`, () => assert.ok(read(file).split("\n").length < 30));
+  }
+});

@@ -1,0 +1,4 @@
+import { defaultLimits } from "../../../src/machine/limits";
+
+/** The limits that a run has when no setting changes them. */
+export const machineLimitDefaults: Readonly<Record<string, number>> = { ...defaultLimits };
