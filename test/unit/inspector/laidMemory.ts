@@ -1,0 +1,210 @@
+import type { HeapBlock, HeapContract, HeapStats } from "../../../src/engine/heap/contract";
+import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract";
+import type { PageTableEntry, VirtualMemoryContract } from "../../../src/engine/vm/contract";
+import type { EngineEvent } from "../../../src/engine/events";
+import { asAddress, asFrameNumber, asPageNumber } from "../../../src/engine/address";
+import type { Allocation, HandleValue, HistoryContract, MachineState } from "../../../src/machine/contract";
+import type { Problem, StepRecord } from "../../../src/machine/records";
+
+/**
+ * Memory laid out by hand, for tests that need an exact picture whatever the allocator would have done: blocks of
+ * given sizes in address order, a free list in any order, pages, pools. It answers questions and cannot be changed.
+ */
+export interface LaidBlock {
+  readonly size: number;
+  /** Handle name for a used block, null for a free one. */
+  readonly handle: string | null;
+  readonly requested?: number;
+  readonly line?: number;
+}
+
+export interface LaidHeap {
+  readonly name: string;
+  readonly base: number;
+  readonly header: number;
+  readonly blocks: readonly LaidBlock[];
+  /** Indices into `blocks`, in list order; address order when absent. */
+  readonly listOrder?: readonly number[];
+}
+
+export interface LaidPool {
+  readonly name: string;
+  readonly base: number;
+  readonly blockSize: number;
+  readonly handles: readonly (string | null)[];
+  readonly listOrder: readonly number[];
+}
+
+export interface LaidPages {
+  readonly pageSize: number;
+  readonly frames: number;
+  readonly pages: number;
+  readonly entries: readonly { readonly vpn: number; readonly pfn: number; readonly flags: number }[];
+}
+
+export interface LaidMemory {
+  readonly heaps?: readonly LaidHeap[];
+  readonly pools?: readonly LaidPool[];
+  readonly pages?: LaidPages;
+  readonly position?: number;
+  readonly reached?: number;
+  readonly finished?: boolean;
+  readonly record?: Partial<StepRecord>;
+  readonly problems?: readonly Problem[];
+  /** Names of blocks that a handle still leads to; all by default. */
+  readonly held?: readonly string[];
+}
+
+export const event = (kind: EngineEvent["kind"], a = 0, b = 0, c = 0, d = 0): EngineEvent => ({ kind, a, b, c, d });
+
+export function leakAt(line: number, step: number): Problem {
+  return {
+    id: "leak",
+    severity: "warning",
+    line,
+    column: 0,
+    endColumn: 5,
+    message: "The block is never freed.",
+    advice: "Free it.",
+    related: [],
+    step,
+  };
+}
+
+export function layHistory(memory: LaidMemory): HistoryContract {
+  const allocations: Allocation[] = [];
+  const owner = (region: string, handle: string, address: number, requested: number, line: number): number => {
+    const id = allocations.length;
+    allocations.push({ id, region, handle, address, requested, line, step: line + 1, freed: null });
+    return id;
+  };
+  const heaps = new Map((memory.heaps ?? []).map((heap) => [heap.name, layHeap(heap, owner)]));
+  const pools = new Map((memory.pools ?? []).map((pool) => [pool.name, layPool(pool, owner)]));
+  const position = memory.position ?? 1;
+  const state = {
+    step: position,
+    heaps,
+    pools,
+    vm: memory.pages === undefined ? null : layPages(memory.pages),
+    *handles(): IterableIterator<HandleValue> {
+      for (const allocation of allocations) {
+        const name = allocation.handle ?? "";
+        if (memory.held?.includes(name) ?? true) yield { name, address: allocation.address, allocation };
+      }
+    },
+    allocation: (id: number) => allocations[id],
+  };
+  const record: StepRecord | undefined =
+    memory.record === undefined
+      ? undefined
+      : {
+          step: position,
+          line: 0,
+          text: "",
+          op: "alloc",
+          ok: true,
+          value: null,
+          events: [],
+          problems: [],
+          story: "",
+          ...memory.record,
+        };
+  return {
+    state: state as unknown as MachineState,
+    position,
+    finished: memory.finished ?? false,
+    next: undefined,
+    record,
+    reached: memory.reached ?? position,
+    problems: memory.problems ?? [],
+    stepForward: () => undefined,
+    stepBack: () => false,
+    seek: () => undefined,
+  };
+}
+
+type Owner = (region: string, handle: string, address: number, requested: number, line: number) => number;
+
+function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
+  let address = laid.base;
+  const blocks = laid.blocks.map((block, at): HeapBlock => {
+    const begin = address;
+    address += block.size;
+    const payload = asAddress(begin + laid.header);
+    const requested = block.handle === null ? 0 : (block.requested ?? block.size - laid.header);
+    return {
+      address: asAddress(begin),
+      size: block.size,
+      payload,
+      requested,
+      state: block.handle === null ? "free" : "used",
+      owner: block.handle === null ? -1 : owner(laid.name, block.handle, payload, requested, block.line ?? at),
+    };
+  });
+  const free = blocks.filter((block) => block.state === "free");
+  const list = laid.listOrder?.map((at) => blocks[at]!) ?? free;
+  const sum = (numbers: readonly number[]): number => numbers.reduce((left, right) => left + right, 0);
+  const freeBytes = sum(free.map((block) => block.size));
+  const largestFree = Math.max(0, ...free.map((block) => block.size));
+  const currentUsed = sum(blocks.map((block) => block.requested));
+  const stats: Partial<HeapStats> = {
+    currentUsed,
+    peakUsed: currentUsed,
+    freeBytes,
+    freeBlocks: free.length,
+    usedBlocks: blocks.length - free.length,
+    largestFree,
+    externalFragmentation: freeBytes === 0 ? 0 : 1 - largestFree / freeBytes,
+    internalFragmentation: 0,
+  };
+  const { name, base, header } = laid;
+  const heap = {
+    options: { name, base, header, footer: 0, policy: "first-fit", order: "lifo", coalesce: "never" },
+    base,
+    end: address,
+    stats: () => stats,
+    blocks: () => blocks.values(),
+    freeList: () => list.values(),
+  };
+  return heap as unknown as HeapContract;
+}
+
+function layPool(laid: LaidPool, owner: Owner): PoolContract {
+  const { name, base, blockSize, handles } = laid;
+  const blocks = handles.map((handle, index): PoolBlock => {
+    const address = asAddress(base + index * blockSize);
+    const state = handle === null ? "free" : "used";
+    return {
+      index,
+      address,
+      size: blockSize,
+      state,
+      owner: handle === null ? -1 : owner(name, handle, address, blockSize, index),
+    };
+  });
+  const usedBlocks = blocks.filter((block) => block.state === "used").length;
+  const pool = {
+    options: { name, base, blockSize, count: blocks.length, order: "lifo" },
+    base,
+    stats: () => ({ blockSize, usedBlocks, freeBlocks: blocks.length - usedBlocks, peakUsed: usedBlocks }),
+    blocks: () => blocks.values(),
+    freeList: () => laid.listOrder.values(),
+  };
+  return pool as unknown as PoolContract;
+}
+
+function layPages(laid: LaidPages): VirtualMemoryContract {
+  const entries = laid.entries.map(({ vpn, pfn, flags }): PageTableEntry => ({
+    vpn: asPageNumber(vpn),
+    pfn: asFrameNumber(pfn),
+    flags,
+  }));
+  const vm = {
+    options: laid,
+    mappedPages: entries.length,
+    freeFrames: laid.frames - entries.length,
+    entries: () => entries.values(),
+    stats: () => ({ references: 3, hits: 2, faults: 1 }),
+  };
+  return vm as unknown as VirtualMemoryContract;
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { SeriesRecorder } from "../../../src/inspector/series";
+import { layHistory } from "./laidMemory";
+
+/** A state whose heap has as many used bytes as its step number. */
+const stateAt = (step: number) =>
+  layHistory({
+    position: step,
+    heaps: [
+      {
+        name: "main",
+        base: 0,
+        header: 0,
+        blocks: [
+          { size: step + 1, handle: "a", requested: step },
+          { size: 90, handle: null },
+          { size: 10, handle: null },
+        ],
+      },
+    ],
+  }).state;
+
+describe("The series recorder", () => {
+  it("keeps one point a step while there are few", () => {
+    const recorder = new SeriesRecorder(100);
+    for (let step = 0; step <= 5; step++) recorder.record(stateAt(step));
+    assert.deepEqual(recorder.view(), {
+      steps: [0, 1, 2, 3, 4, 5],
+      used: [0, 1, 2, 3, 4, 5],
+      free: Array(6).fill(100),
+      largest: Array(6).fill(90),
+      fragmentation: Array(6).fill(1 - 90 / 100),
+    });
+  });
+
+  it("stays bounded, sorted and evenly spaced in whatever order steps arrive, and keeps the furthest", () => {
+    const steps = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(steps, (visited) => {
+        const recorder = new SeriesRecorder(40);
+        for (const step of visited) recorder.record(stateAt(step));
+        const view = recorder.view();
+        assert.ok(view.steps.length <= 41);
+        assert.deepEqual(
+          view.steps,
+          [...new Set(view.steps)].sort((left, right) => left - right),
+        );
+        assert.equal(view.steps.at(-1), Math.max(...visited));
+        assert.deepEqual(view.used, view.steps);
+      }),
+    );
+  });
+
+  it("wants no more of a long run than it keeps", () => {
+    const recorder = new SeriesRecorder(50);
+    let asked = 0;
+    for (let step = 0; step < 20_000; step++) {
+      if (!recorder.wants(step)) continue;
+      asked++;
+      recorder.record(stateAt(step));
+    }
+    assert.ok(asked < 50 * 12, `${asked} samples taken`);
+    assert.ok(recorder.view().steps.length >= 25);
+  });
+});
