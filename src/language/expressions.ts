@@ -47,7 +47,7 @@ export function sum(cursor: Cursor, isSplitting: boolean): Expression | null {
 }
 
 function binary(cursor: Cursor, level: number, isSplitting: boolean): Expression | null {
-  const operators = levels[level];
+  const operators = levels.at(level);
   if (operators === undefined) return unary(cursor, isSplitting);
   let left = binary(cursor, level + 1, isSplitting);
   for (let rounds = 0; left !== null; rounds += 1) {

@@ -1,4 +1,4 @@
-import type { Expression, Instruction, Span, Statement, SyntaxProblem } from "./syntax";
+import type { Expression, Instruction, Operand, Span, Statement, SyntaxProblem } from "./syntax";
 
 interface OpenLoop {
   readonly statement: Statement;
@@ -89,7 +89,7 @@ export class LoopBuilder {
 }
 
 function variableOf(statement: Statement): string | null {
-  const operand = statement.operands["variable"];
+  const operand: Operand | undefined = statement.operands["variable"];
   return operand?.kind === "word" ? operand.word : null;
 }
 

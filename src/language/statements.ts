@@ -267,7 +267,7 @@ function parseOptions(
     const word = cursor.text.slice(nameSpan.start, nameSpan.end);
     const option = describeOption(verb, word);
     if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);
-    if (options[word] !== undefined) return cursor.fail(`\`${word}=\` is written twice.`, nameSpan);
+    if (Object.hasOwn(options, word)) return cursor.fail(`\`${word}=\` is written twice.`, nameSpan);
     cursor.index = end + 1;
     if (cursor.atEnd) {
       if (expectations !== null) expectations.optionValue = option;
@@ -279,7 +279,7 @@ function parseOptions(
   }
   if (expectations !== null) {
     for (const option of verb.options) {
-      if (options[option.name] === undefined && !expectations.options.includes(option))
+      if (!Object.hasOwn(options, option.name) && !expectations.options.includes(option))
         expectations.options.push(option);
     }
   }

@@ -1,0 +1,80 @@
+import { isNamePart } from "./scanner";
+import { probeLine, type Expectations } from "./statements";
+import type { Span } from "./syntax";
+import { vocabulary } from "./vocabulary";
+import type { OptionDescription, VerbDescription } from "./vocabularyTypes";
+
+/** What may be written at a position. Names of handles and regions come from the program's symbols. */
+export interface CompletionContext {
+  /** The word that an accepted completion replaces. */
+  readonly replace: Span;
+  readonly verbs: readonly VerbDescription[];
+  readonly options: readonly OptionDescription[];
+  /** Choices, ids of problems and words of the syntax such as `as` or `->`. */
+  readonly words: readonly string[];
+  readonly handles: boolean;
+  readonly regions: boolean;
+  /** Statistics such as `used`, in conditions. */
+  readonly statistics: boolean;
+  /** The statement being written, and the operand or option that comes next, for signature help. */
+  readonly verb: VerbDescription | null;
+  readonly pattern: number;
+  readonly parameter: string | null;
+}
+
+/** Looks only at the line's text left of the column. */
+export function completionAt(text: string, column: number): CompletionContext {
+  const before = text.slice(0, column);
+  const hyphenated = describe(before, wordStart(before, true), column);
+  // `best-f` is one word where a choice may stand, and a subtraction elsewhere.
+  if (hyphenated.words.length > 0 || hyphenated.options.length > 0) return hyphenated;
+  return describe(before, wordStart(before, false), column);
+}
+
+function wordStart(before: string, withHyphens: boolean): number {
+  let start = before.length;
+  while (start > 0 && (isNamePart(before.charCodeAt(start - 1)) || (withHyphens && before[start - 1] === "-")))
+    start -= 1;
+  return start;
+}
+
+function describe(before: string, start: number, end: number): CompletionContext {
+  const expected = probeLine(before.slice(0, start));
+  const words: string[] = [];
+  let takesExpression = expected.isBinding;
+  let regions = false;
+  let statistics = false;
+  for (const element of [...expected.elements, ...(expected.optionValue === null ? [] : [expected.optionValue])]) {
+    if ("kind" in element && element.kind === "word") words.push(element.text);
+    else {
+      words.push(...(element.choices ?? []));
+      if (element.type === "name") regions = expected.verb?.verb !== "repeat";
+      else if (element.type === "condition") takesExpression = statistics = true;
+      else if (!["choice", "problem", "flags", "string"].includes(element.type)) takesExpression = true;
+      if (element.type === "flags") words.push("r", "rw", "rx", "rwx", "none");
+    }
+  }
+  return {
+    replace: { start, end },
+    verbs: verbsFor(expected),
+    options: expected.options,
+    words: [...new Set(words)],
+    handles: takesExpression || expected.isStart,
+    regions,
+    statistics,
+    verb: expected.verb,
+    pattern: expected.pattern,
+    parameter: parameterOf(expected),
+  };
+}
+
+function verbsFor(expected: Expectations): readonly VerbDescription[] {
+  if (!expected.isStart && !expected.isBinding) return [];
+  return vocabulary.filter((entry) => !entry.silent && (expected.isStart || entry.binds !== "none"));
+}
+
+function parameterOf(expected: Expectations): string | null {
+  if (expected.optionValue !== null) return expected.optionValue.name;
+  const element = expected.elements.find((candidate) => candidate.kind === "operand");
+  return element?.kind === "operand" ? element.name : (expected.options[0]?.name ?? null);
+}

@@ -1,0 +1,97 @@
+import { splitLines } from "./parser";
+import { scanLine, type Token } from "./scanner";
+import { parseLine } from "./statements";
+import type { Operand, Span, Statement } from "./syntax";
+
+const indentUnit = "  ";
+const maximumIndent = 40;
+
+/**
+ * Formats a script: one space between operands, none around `=` of options, bodies of `repeat` indented by two. Never
+ * changes what the script means: lines that are not understood only lose white space around them, and comments,
+ * numbers and texts stay as they are written. Line terminators and a byte-order mark are kept.
+ */
+export function format(text: string): string {
+  const ending = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+  const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
+  const lines = formatLines(splitLines(text));
+  return mark + lines.join(ending);
+}
+
+/** The formatted lines, one for one. */
+export function formatLines(lines: readonly string[]): string[] {
+  let depth = 0;
+  return lines.map((line, index) => {
+    const result = parseLine(line, index);
+    const verb = result.kind === "statement" ? result.statement.verb : result.kind === "problem" ? result.verb : null;
+    if (verb === "end") depth = Math.max(0, depth - 1);
+    const indent = indentUnit.repeat(Math.min(depth, maximumIndent));
+    if (verb === "repeat") depth += 1;
+    const code = result.kind === "statement" ? formatStatement(result.statement, line) : line.replace(/^[ \t]+/, "");
+    const body = result.kind === "statement" ? code : trimEnd(code);
+    return body === "" ? "" : indent + body;
+  });
+}
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === " " || text[end - 1] === "\t")) end -= 1;
+  return text.slice(0, end);
+}
+
+function formatStatement(statement: Statement, line: string): string {
+  const { tokens, comment } = scanLine(line);
+  const places = new TightPlaces(statement);
+  let code = "";
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1];
+    const isTight = before === undefined || places.isTight(tokens[index - 2], before, token);
+    code += `${isTight ? "" : " "}${token.text}`;
+  });
+  if (comment === null) return code;
+  return `${code} ${trimEnd(line.slice(comment.start))}`;
+}
+
+/** Knows between which neighbouring tokens of a statement no space stands. */
+class TightPlaces {
+  /** Names of options, choices, flags: printed as they are, also where they hold `-`. */
+  private readonly words: Span[] = [];
+  private readonly optionNameEnds = new Set<number>();
+  private readonly optionValues = new Set<number>();
+  private readonly operandStarts = new Set<number>();
+
+  constructor(statement: Statement) {
+    for (const operand of Object.values(statement.operands)) this.addOperand(operand);
+    for (const option of Object.values(statement.options)) {
+      this.words.push(option.nameSpan);
+      this.optionNameEnds.add(option.nameSpan.end);
+      this.optionValues.add(option.value.span.start);
+      this.addOperand(option.value);
+    }
+  }
+
+  /** Whether `right` follows `left` without a space; `beforeLeft` tells a sign from an operator. */
+  isTight(beforeLeft: Token | undefined, left: Token, right: Token): boolean {
+    if (this.words.some((span) => left.start >= span.start && right.end <= span.end)) return true;
+    if (isOne(left, "(", "[", ".", "..") || isOne(right, ")", "]", ".", "..")) return true;
+    if (this.isUnary(beforeLeft, left)) return true;
+    // An index touches its name already in the source; nothing else is written with brackets.
+    if (isOne(right, "[") || (left.text === "sizeof" && isOne(right, "("))) return true;
+    if (isOne(right, "=")) return this.optionNameEnds.has(left.end);
+    return isOne(left, "=") && this.optionValues.has(right.start);
+  }
+
+  private isUnary(before: Token | undefined, token: Token): boolean {
+    if (isOne(token, "!")) return true;
+    if (!isOne(token, "-")) return false;
+    return this.operandStarts.has(token.start) || (before?.kind === "sign" && !isOne(before, ")", "]"));
+  }
+
+  private addOperand(operand: Operand): void {
+    this.operandStarts.add(operand.span.start);
+    if (operand.kind === "word") this.words.push(operand.span);
+  }
+}
+
+const isOne = (token: Token, ...signs: readonly string[]): boolean =>
+  token.kind === "sign" && signs.includes(token.text);

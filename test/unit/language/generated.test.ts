@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildGrammar } from "../../../src/language/grammar";
+import { parse } from "../../../src/language/parser";
+import { problemIds } from "../../../src/language/problemIds";
+import { renderReference } from "../../../src/language/reference";
+import { vocabulary } from "../../../src/language/vocabulary";
+import { catalogue } from "../../../src/machine/problems/catalogue";
+
+const media = join(__dirname, "../../../media");
+
+/** Compares a shipped file with what the vocabulary makes of it; UPDATE_GOLDENS=1 rewrites it. */
+function checkGolden(path: string, expected: string): void {
+  const file = join(media, path);
+  if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(file, expected);
+  assert.equal(readFileSync(file, "utf8"), expected);
+}
+
+describe("files made from the vocabulary", () => {
+  it("the grammar is up to date", () => {
+    checkGolden("syntaxes/memscript.tmLanguage.json", `${JSON.stringify(buildGrammar(), null, 2)}\n`);
+  });
+
+  it("the language reference is up to date", () => checkGolden("language-reference.md", renderReference()));
+
+  it("snippets are valid scripts", () => {
+    const snippets = JSON.parse(readFileSync(join(media, "snippets/memscript.json"), "utf8")) as Record<
+      string,
+      { body: string | string[] }
+    >;
+    for (const [title, { body }] of Object.entries(snippets)) {
+      const values = new Map<string, string>();
+      const text = [body].flat().join("\n");
+      const filled = text
+        .replace(/\$\{(\d+)[:|]([^},|]*)[^}]*\}/g, (_, key: string, value: string) => (values.set(key, value), value))
+        .replace(/\$(\d+)/g, (_, key: string) => values.get(key) ?? "?");
+      assert.deepEqual(parse(filled).problems, [], `${title}: ${filled}`);
+    }
+  });
+});
+
+describe("vocabulary", () => {
+  for (const entry of vocabulary) {
+    it(`the example of ${entry.verb} parses as ${entry.verb}`, () => {
+      const closing = entry.verb === "repeat" ? "\nend" : "";
+      const opening = entry.verb === "end" ? "repeat 2\n" : "";
+      const program = parse(opening + entry.example + closing);
+      assert.deepEqual(program.problems, []);
+      assert.ok(program.instructions.some((instruction) => instruction.statement.verb === entry.verb));
+    });
+  }
+
+  it("knows every id of the problem catalogue", () => {
+    assert.deepEqual([...problemIds].sort(), Object.keys(catalogue).sort());
+  });
+});
