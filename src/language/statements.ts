@@ -46,13 +46,13 @@ export function parseLine(text: string, line: number): LineResult {
       span: { start: bad.start, end: bad.end },
       message: bad.message ?? "",
     };
-    return { kind: "problem", failure, verb: tokens[0]!.text };
+    return { kind: "problem", failure, verb: tokens[0].text };
   }
   const cursor = new Cursor(text, tokens);
   const statement = parseStatement(cursor, line, null);
   if (statement !== null) return { kind: "statement", statement };
   const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, message: "This is not a statement." };
-  return { kind: "problem", failure, verb: writtenVerb(tokens[0]!.text)?.verb ?? null };
+  return { kind: "problem", failure, verb: writtenVerb(tokens[0].text)?.verb ?? null };
 }
 
 /** Parses the text before a cursor position and tells what may come there. */
@@ -170,7 +170,7 @@ function parsePatterns(
       expectations.pattern = index;
     }
     if (parts !== null && expectations === null) {
-      const span = { start: cursor.tokens[0]!.start, end: cursor.tokens[cursor.tokens.length - 1]!.end };
+      const span = { start: cursor.tokens[0].start, end: cursor.tokens[cursor.tokens.length - 1].end };
       return {
         line,
         span,
@@ -199,7 +199,7 @@ function parseParts(
 ): Parts | null {
   const operands: Record<string, Operand> = {};
   for (let index = 0; index < pattern.length; index += 1) {
-    const element = pattern[index]!;
+    const element = pattern[index];
     if (cursor.atEnd) expectations?.elements.push(element);
     if (element.kind === "word") {
       if (cursor.token?.text === element.text) cursor.index += 1;
@@ -263,7 +263,7 @@ function parseOptions(
     }
     const start = cursor.here.start;
     const end = cursor.wordEnd();
-    const nameSpan = { start, end: cursor.tokens[end - 1]!.end };
+    const nameSpan = { start, end: cursor.tokens[end - 1].end };
     const word = cursor.text.slice(nameSpan.start, nameSpan.end);
     const option = describeOption(verb, word);
     if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { completionAt } from "../../../src/language/completion";
+import { parse } from "../../../src/language/parser";
+import { tokenAt, tokensOfLine } from "../../../src/language/queries";
+import { renderSignature } from "../../../src/language/signature";
+import { occurrencesOf, statementAt, symbolsOf } from "../../../src/language/symbols";
+import { describeVerb } from "../../../src/language/vocabulary";
+
+const program = parse(
+  [
+    "heap main 1MiB policy=best-fit",
+    "repeat 3 as i",
+    "  b[i] = alloc 8 * i from=main # note",
+    "end",
+    "write b[1] + 4 0x2a",
+    "expect main.used == used",
+    "free ((",
+  ].join("\n"),
+);
+
+describe("token queries", () => {
+  const lines: [number, string][] = [
+    [0, "verb:heap region:main number:1MiB option:policy operator:= word:best-fit"],
+    [1, "verb:repeat number:3 word:as variable:i"],
+    [
+      2,
+      "handle:b operator:[ variable:i operator:] operator:= verb:alloc number:8 operator:* variable:i option:from operator:= region:main comment:# note",
+    ],
+    [5, "verb:expect region:main operator:. name:used operator:== name:used"],
+    [6, "verb:free operator:( operator:("],
+  ];
+  for (const [line, expected] of lines) {
+    it(`classifies line ${line + 1}`, () => {
+      const shown = tokensOfLine(program, line).map((token) => `${token.kind}:${token.text}`);
+      assert.equal(shown.join(" "), expected);
+    });
+  }
+
+  it("finds the token at and just behind a column", () => {
+    assert.equal(tokenAt(program, 4, 17)?.value, 42);
+    assert.equal(tokenAt(program, 4, 19)?.text, "0x2a");
+    assert.equal(tokenAt(program, 4, 5)?.kind, "verb");
+    assert.equal(tokenAt(program, 9, 0), undefined);
+  });
+
+  it("knows where names are bound and used", () => {
+    const places = (name: string) =>
+      occurrencesOf(program, name).map(({ line, span, role }) => `${line}:${span.start}-${span.end} ${role}`);
+    assert.deepEqual(places("b"), ["2:2-3 definition", "4:6-7 reference"]);
+    assert.deepEqual(places("i"), ["1:12-13 definition", "2:4-5 reference", "2:19-20 reference"]);
+    assert.deepEqual(places("main"), ["0:5-9 definition", "2:26-30 reference", "5:7-11 reference"]);
+    assert.deepEqual(places("used"), []);
+    assert.equal(symbolsOf(program).symbols.get("b")?.kind, "handle");
+    assert.equal(statementAt(program, 3)?.verb, "end");
+  });
+});
+
+describe("completion", () => {
+  const positions: [string, Partial<Record<"verbs" | "options" | "words", string>>, string | null][] = [
+    ["h = ", { verbs: "alloc calloc realloc translate load" }, null],
+    ["h = alloc 100 ", { options: "align from" }, "align"],
+    ["alloc 8 align=8 fr", { options: "from" }, "from"],
+    ["heap main 1MiB policy=best-f", { words: "first-fit next-fit best-fit worst-fit" }, "policy"],
+    ["repeat 10 ", { words: "as" }, null],
+    ["access p ", { words: "r w x" }, "kind"],
+    ["free ", {}, "block"],
+    ["free a b", {}, null],
+  ];
+  for (const [text, expected, parameter] of positions) {
+    it(`after ${JSON.stringify(text)}`, () => {
+      const context = completionAt(text, text.length);
+      assert.equal(context.verbs.map((entry) => entry.verb).join(" "), expected.verbs ?? "");
+      assert.equal(context.options.map((entry) => entry.name).join(" "), expected.options ?? "");
+      assert.equal(context.words.join(" "), expected.words ?? "");
+      assert.equal(context.parameter, parameter);
+    });
+  }
+
+  it("offers every verb on an empty line and handles where a pointer may stand", () => {
+    assert.ok(completionAt("  ", 2).verbs.some((entry) => entry.verb === "pool"));
+    assert.equal(completionAt("free ", 5).handles, true);
+    assert.equal(completionAt("alloc 8 from=", 13).regions, true);
+    assert.equal(completionAt("expect ", 7).statistics, true);
+  });
+});
+
+describe("signatures", () => {
+  const labels: [string, number, string][] = [
+    ["alloc", 0, "[h =] alloc SIZE [align=N] [from=NAME]"],
+    ["repeat", 0, "repeat COUNT [as VARIABLE]"],
+    ["map", 0, "map PAGE -> FRAME [FLAGS]"],
+    ["let", 0, "h = VALUE"],
+    ["pool", 0, "pool NAME SIZE x COUNT [order=fifo|lifo] [base=ADDRESS]"],
+  ];
+  for (const [verb, pattern, label] of labels) {
+    it(`of ${verb}`, () => {
+      const signature = renderSignature(describeVerb(verb)!, pattern);
+      assert.equal(signature.label, label);
+      for (const { start, end } of signature.parameters) assert.ok(start < end && end <= label.length);
+    });
+  }
+});
