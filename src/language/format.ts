@@ -44,7 +44,7 @@ function formatStatement(statement: Statement, line: string): string {
   const places = new TightPlaces(statement);
   let code = "";
   tokens.forEach((token, index) => {
-    const before = tokens[index - 1];
+    const before = index > 0 ? tokens[index - 1] : undefined;
     const isTight = before === undefined || places.isTight(tokens[index - 2], before, token);
     code += `${isTight ? "" : " "}${token.text}`;
   });

@@ -89,7 +89,8 @@ export class LoopBuilder {
 }
 
 function variableOf(statement: Statement): string | null {
-  const operand: Operand | undefined = statement.operands["variable"];
+  const operands: Readonly<Partial<Record<string, Operand>>> = statement.operands;
+  const operand = operands["variable"];
   return operand?.kind === "word" ? operand.word : null;
 }
 

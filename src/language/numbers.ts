@@ -31,10 +31,10 @@ export function readNumber(text: string): NumberReading {
   }
   const match = decimal.exec(text);
   if (match === null) return { message: `\`${shorten(text)}\` is not a number.` };
-  const [, whole = "", fraction, exponent, unit = ""] = match;
+  const [, whole = "", fraction = "0", exponent = "0", unit = ""] = match;
   const factor = unit === "" ? 1 : units.get(unit);
   if (factor === undefined) return { message: unknownUnit(unit) };
-  const value = Number(`${whole}.${fraction ?? "0"}e${exponent ?? "0"}`.replaceAll("_", "")) * factor;
+  const value = Number(`${whole}.${fraction}e${exponent}`.replaceAll("_", "")) * factor;
   if (unit !== "" && value < Number.MAX_SAFE_INTEGER && !Number.isInteger(value)) {
     return { message: `\`${shorten(text)}\` is not a whole number of bytes.` };
   }

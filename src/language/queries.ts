@@ -51,7 +51,8 @@ export function tokensOfLine(program: Program, line: number): SourceToken[] {
     const role = roles.get(token.start);
     const end = role?.end ?? token.end;
     covered = end;
-    const kind = role?.kind ?? plainKind(program, token, index);
+    const isProperty = tokens.slice(0, index).at(-1)?.text === "." && token.kind === "name";
+    const kind = role?.kind ?? (isProperty ? "name" : plainKind(program, token, index));
     result.push({
       kind,
       span: { start: token.start, end },

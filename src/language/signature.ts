@@ -26,7 +26,7 @@ export function renderSignature(description: VerbDescription, pattern = 0): Sign
   const elements = description.patterns[pattern] ?? [];
   elements.forEach((element, index) => {
     // An optional word is shown together with its operand: `[as VARIABLE]`.
-    const before = elements[index - 1];
+    const before = elements.slice(0, index).at(-1);
     if (element.kind === "word") {
       if (!element.optional) parts.push({ text: element.text, parameter: null });
       return;

@@ -207,7 +207,7 @@ function parseParts(
       else if (element.optional) index += 1;
       else return cursor.fail(`\`${element.text}\` is expected before ${cursor.found}. ${advise(verb)}`);
       // Behind its word the operand is no longer optional.
-      const operand = pattern[index + 1];
+      const operand = pattern.at(index + 1);
       if (element.optional && cursor.previous?.text === element.text && cursor.atEnd && operand !== undefined) {
         expectations?.elements.push(operand);
         return cursor.fail(`After \`${element.text}\` a name is expected. ${advise(verb)}`);
@@ -269,7 +269,7 @@ function parseOptions(
     if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);
     if (Object.hasOwn(options, word)) return cursor.fail(`\`${word}=\` is written twice.`, nameSpan);
     cursor.index = end + 1;
-    if (cursor.atEnd) {
+    if (cursor.index >= cursor.tokens.length) {
       if (expectations !== null) expectations.optionValue = option;
       return cursor.fail(`\`${word}=\` needs a value.`, nameSpan);
     }

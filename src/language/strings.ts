@@ -3,20 +3,20 @@ import type { Span } from "./syntax";
 export type StringReading =
   { readonly text: string; readonly bytes: Uint8Array } | { readonly message: string; readonly span: Span };
 
-const simpleEscapes: Readonly<Record<string, number>> = {
-  a: 7,
-  b: 8,
-  t: 9,
-  n: 10,
-  v: 11,
-  f: 12,
-  r: 13,
-  e: 27,
-  '"': 34,
-  "'": 39,
-  "?": 63,
-  "\\": 92,
-};
+const simpleEscapes: ReadonlyMap<string, number> = new Map([
+  ["a", 7],
+  ["b", 8],
+  ["t", 9],
+  ["n", 10],
+  ["v", 11],
+  ["f", 12],
+  ["r", 13],
+  ["e", 27],
+  ['"', 34],
+  ["'", 39],
+  ["?", 63],
+  ["\\", 92],
+]);
 
 /**
  * The bytes of a string token, quotes included: UTF-8, with the escapes of C. `\xHH` and `\ooo` are single bytes;
@@ -60,7 +60,7 @@ interface Escape {
 /** Reads what follows a backslash, or null when it is no escape. */
 function readEscape(token: string, at: number, end: number): Escape | null {
   const letter = token.charAt(at);
-  const simple = simpleEscapes[letter];
+  const simple = simpleEscapes.get(letter);
   if (simple !== undefined) return { value: simple, end: at + 1, isCharacter: false };
   if (letter === "x") return digitsEscape(token, at + 1, Math.min(at + 3, end), 16, 1, false);
   if (letter === "u") return digitsEscape(token, at + 1, Math.min(at + 5, end), 16, 4, true);
