@@ -20,7 +20,7 @@ export function emptyState({ strings, post }: PanelContext): HTMLElement {
   return el(
     "div",
     { class: "empty" },
-    icon("layout-panel"),
+    icon("circuit-board"),
     el("h1", {}, strings.emptyTitle),
     el("p", {}, strings.emptyText),
     el("div", { class: "empty-actions" }, run.element, example.element),

@@ -60,7 +60,7 @@ function arrow(start: number, end: number, tip: boolean, order: number, from: st
     // The tip lies along the curve's end, which comes from (x2 - bend, top).
     const angle = Math.atan2(base - 4 - top, bend);
     const wing = (turn: number): string =>
-      `${round(x2 - 8 * Math.cos(angle + turn))} ${round(base - 8 * Math.sin(angle + turn))}`;
+      `${round(x2 - 10 * Math.cos(angle + turn))} ${round(base - 10 * Math.sin(angle + turn))}`;
     shapes.push(svg("path", { class: "link-tip", d: `M${round(x2)} ${base}L${wing(0.42)}L${wing(-0.42)}Z` }));
   }
   return shapes;

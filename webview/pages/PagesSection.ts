@@ -56,14 +56,9 @@ export class PagesSection implements Section {
       this.width = width;
       this.draw();
     });
-    const pointed = (event: Event): void => {
-      const target = event.target instanceof Element ? event.target.closest("[data-vpn],[data-page]") : null;
-      if (target === null) return;
-      this.choose(Number(target.getAttribute("data-vpn") ?? target.getAttribute("data-page")));
-    };
-    for (const type of ["pointerover", "focusin", "click"]) {
-      this.drawing.addEventListener(type, pointed);
-      this.tableBox.addEventListener(type, pointed);
+    for (const box of [this.drawing, this.tableBox]) {
+      box.addEventListener("pointerover", (event) => this.highlight(pageOf(event)));
+      box.addEventListener("click", (event) => this.choose(pageOf(event)));
     }
   }
 
@@ -113,6 +108,7 @@ export class PagesSection implements Section {
       ];
       const rows = view.rows.map((row) => this.row(row));
       this.tableBox.replaceChildren(renderTable(columns, rows, strings.pageTable, strings));
+      this.markRow();
     }
     const last = view.first + view.rows.length;
     setText(this.shown, format(strings.pagesShown, count(view.first + 1), count(last), count(view.mapped)));
@@ -153,21 +149,37 @@ export class PagesSection implements Section {
     });
   }
 
-  private choose(vpn: number): void {
-    if (vpn === this.selected) return;
+  /** Marks a page's row, box and line together. */
+  private highlight(vpn: number | null): void {
+    if (vpn === null || vpn === this.selected) return;
     this.selected = vpn;
-    for (const row of this.tableBox.querySelectorAll("tr")) {
-      row.classList.toggle("selected", row.dataset["vpn"] === String(vpn));
-    }
-    const address = this.view?.rows.find((row) => row.vpn === vpn)?.virtual;
-    if (address !== undefined) this.context.post({ kind: "select", address });
+    this.markRow();
     this.draw();
+  }
+
+  private choose(vpn: number | null): void {
+    const address = this.view?.rows.find((row) => row.vpn === vpn)?.virtual;
+    if (address === undefined) return;
+    this.highlight(vpn);
+    this.context.post({ kind: "select", address });
+  }
+
+  private markRow(): void {
+    for (const row of this.tableBox.querySelectorAll("tr")) {
+      row.classList.toggle("selected", this.selected !== null && row.dataset["vpn"] === String(this.selected));
+    }
   }
 
   private draw(): void {
     const { view } = this;
     if (view === null || this.width === 0) return;
-    // A pointer over the drawing would see its own redrawing as a new shape: selection alone changes classes.
     drawMapping(this.drawing, view, this.width, this.selected, this.context.strings);
   }
+}
+
+/** The page whose box, line or row the event happened on. */
+function pageOf(event: Event): number | null {
+  const target = event.target instanceof Element ? event.target.closest("[data-vpn],[data-page]") : null;
+  const vpn = target?.getAttribute("data-vpn") ?? target?.getAttribute("data-page");
+  return vpn === null || vpn === undefined ? null : Number(vpn);
 }

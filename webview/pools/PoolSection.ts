@@ -109,13 +109,13 @@ export class PoolSection implements Section {
         role: "option",
         tabindex: at === this.current ? 0 : -1,
         "aria-selected": at === this.current ? "true" : "false",
-        "aria-label": `${cell.first}: ${this.sentence(cell)}`,
         "data-at": at,
         "data-place": cell.listPlace,
         "data-state": state,
       },
       el("span", { class: "pool-index" }, String(cell.first)),
       el("span", { class: "pool-owner" }, cell.handle ?? (cell.listPlace === null ? "" : `#${cell.listPlace}`)),
+      el("span", { class: "sr-only" }, this.sentence(cell)),
     );
     return option;
   }

@@ -55,7 +55,7 @@ export class TimelineSection implements Section {
       legend,
       el("div", { class: "twins" }, this.twin.element),
     );
-    this.chart = new StepChart(canvas);
+    this.chart = new StepChart(canvas, () => this.tellRange());
     this.stage.addEventListener("click", (event) => this.travel(this.chart.stepAt(this.pixel(event))));
     this.stage.addEventListener("pointermove", (event) => this.point(this.chart.stepAt(this.pixel(event))));
     this.stage.addEventListener("pointerleave", () => this.point(null));
@@ -86,9 +86,14 @@ export class TimelineSection implements Section {
     for (const [name, toggle] of this.toggles) toggle.setAttribute("aria-pressed", String(visible[name]));
     const { series, step } = snapshot;
     this.chart.draw({ series, step, visible, colours: context.theme.colours, cursor: this.cursor });
-    // For tests and for whoever scripts the panel: where the steps are on screen.
-    this.stage.dataset["range"] =
-      `${Math.round(this.chart.pixelOf(0))}..${Math.round(this.chart.pixelOf(step.total ?? step.reached))}`;
+  }
+
+  /** Says on the element where the first and the last step are, in pixels from its left edge. */
+  private tellRange(): void {
+    const { snapshot } = this;
+    if (snapshot === null) return;
+    const last = snapshot.step.total ?? snapshot.step.reached;
+    this.stage.dataset["range"] = `${Math.round(this.chart.pixelOf(0))}..${Math.round(this.chart.pixelOf(last))}`;
   }
 
   /** In a nearly empty heap the free bytes would press every other line to the ground: they start switched off. */

@@ -39,8 +39,9 @@ export class StepChart {
   private readonly chart: Chart<"line", { x: number; y: number }[]>;
   private picture: ChartPicture | null = null;
 
-  constructor(canvas: HTMLCanvasElement) {
-    const marks: Plugin<"line"> = { id: "marks", afterDatasetsDraw: () => this.drawMarks() };
+  /** `onDrawn` is told after each drawing, those for a new size included. */
+  constructor(canvas: HTMLCanvasElement, onDrawn: () => void) {
+    const marks: Plugin<"line"> = { id: "marks", afterDatasetsDraw: () => this.drawMarks(), afterDraw: onDrawn };
     this.chart = new Chart(canvas, {
       type: "line",
       data: { datasets: [] },

@@ -1,0 +1,362 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import type { Snapshot } from "../../src/inspector/model";
+import { SeriesRecorder } from "../../src/inspector/series";
+import { buildSnapshot } from "../../src/inspector/snapshot";
+import { closeChromium } from "../harness/chromium";
+import { layHistory } from "../unit/inspector/laidMemory";
+import { closePanelServer, PanelPage } from "./panelPage";
+import { sampleSnapshot } from "./sample";
+import { themes } from "./themes";
+
+const dark = themes[0]!;
+const axe = fs.readFileSync(
+  createRequire(path.resolve(__dirname, "../../package.json")).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** Serious and critical findings of axe, each with the elements it means. */
+async function seriousFindings(panel: PanelPage): Promise<string[]> {
+  await panel.page.evaluate(axe);
+  const violations = await panel.page.evaluate<Finding[]>("axe.run(document).then((result) => result.violations)");
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+async function openTables(panel: PanelPage): Promise<void> {
+  await panel.page.evaluate("document.querySelectorAll('details').forEach((twin) => (twin.open = true))");
+  await panel.page.waitForSelector("[data-table='series'] tbody tr");
+}
+
+describe("The Memory Inspector panel", function () {
+  this.timeout(120_000);
+  let panel: PanelPage;
+
+  async function open(snapshot: Snapshot | null = sampleSnapshot(), ...rest: Parameters<typeof PanelPage.open> | []) {
+    panel = await PanelPage.open(...(rest.length === 0 ? ([dark] as const) : rest));
+    if (snapshot !== null) await panel.show(snapshot);
+    await panel.heard();
+  }
+
+  const attribute = (selector: string, name: string) => panel.page.locator(selector).getAttribute(name);
+  const texts = (selector: string) => panel.page.locator(selector).allTextContents();
+
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, [], "the console is silent: no error, nothing against the security policy");
+    await panel.close();
+  });
+
+  after(async () => {
+    await closePanelServer();
+    await closeChromium();
+  });
+
+  for (const theme of themes) {
+    it(`is accessible and looks right in ${theme.name}`, async () => {
+      await open(sampleSnapshot(), theme);
+      await panel.screenshot(theme.name);
+      assert.deepEqual(await seriousFindings(panel), []);
+      await openTables(panel);
+      assert.deepEqual(await seriousFindings(panel), []);
+    });
+
+    it(`explains itself while empty in ${theme.name}`, async () => {
+      await open(null, theme);
+      await panel.screenshot(`empty-${theme.name}`);
+      assert.deepEqual(await seriousFindings(panel), []);
+      await panel.page.locator("[data-action=runFile]").click();
+      await panel.page.locator("[data-action=openExample]").click();
+      assert.deepEqual(
+        (await panel.heard()).map(({ kind }) => kind),
+        ["runFile", "openExample"],
+      );
+    });
+  }
+
+  it("draws the free list as arrows in list order, and tells the same in a table", async () => {
+    await open();
+    const arrows = await panel.page
+      .locator(".link-path")
+      .evaluateAll((paths) => paths.map((each) => [each.getAttribute("data-from"), each.getAttribute("data-to")]));
+    const list = sampleSnapshot().heaps[0]!.freeList.map((entry) => entry.address);
+    assert.deepEqual(
+      arrows,
+      list.slice(1).map((to, at) => [list[at], to]),
+    );
+    assert.equal(await attribute(".link-head", "data-head"), list[0]);
+    await openTables(panel);
+    const rows = await panel.page
+      .locator("[data-table='freeList main'] tbody tr")
+      .evaluateAll((all) => all.map((row) => row.getAttribute("data-address")));
+    assert.deepEqual(rows, list);
+  });
+
+  it("draws blocks to scale: a click on a byte finds the block that holds it", async () => {
+    await open();
+    const box = (await panel.page.locator(".map-stage").boundingBox())!;
+    const [from, to] = (await attribute(".map-stage", "data-window"))!.split("..").map(Number);
+    for (const segment of sampleSnapshot().heaps[0]!.segments) {
+      if (segment.offset >= to!) continue;
+      const middle = segment.offset + Math.min(segment.size, to! - segment.offset) / 2;
+      await panel.page.mouse.click(box.x + (box.width * (middle - from!)) / (to! - from!), box.y + 80);
+      assert.equal(await attribute(".map-stage", "data-selected"), segment.address);
+    }
+  });
+
+  it("goes through blocks by keyboard, shows facts and goes to the line", async () => {
+    await open();
+    const stage = panel.page.locator(".map-stage");
+    await stage.focus();
+    const selected = () => attribute(".map-stage", "data-selected");
+    const press = async (key: string) => {
+      await panel.page.keyboard.press(key);
+      return selected();
+    };
+    const addresses = sampleSnapshot().heaps[0]!.segments.map((segment) => segment.address);
+    assert.equal(await press("ArrowRight"), addresses[0]);
+    assert.equal(await press("ArrowRight"), addresses[1]);
+    assert.equal(await press("ArrowLeft"), addresses[0]);
+    assert.match(
+      (await texts(".facts-box"))[0]!,
+      /0x10000.*136 bytes.*used.*0x10000\.\.0x10020.*100 of 104 bytes.*a line 2/,
+    );
+    assert.match((await texts(".heap-map [aria-live]"))[0]!, /^a, 0x10000, used, 136 bytes, line 2$/);
+    await panel.heard();
+    await panel.page.keyboard.press("Enter");
+    assert.deepEqual(
+      (await panel.heard()).map((message) => ({ ...message, version: 0 })),
+      [{ kind: "revealLine", line: 1, version: 0 }],
+    );
+    assert.equal(await press("End"), addresses.at(-1));
+    assert.equal(await press("Home"), addresses[0]);
+    const list = sampleSnapshot().heaps[0]!.freeList.map((entry) => entry.address);
+    for (const address of list) assert.equal(await press("PageDown"), address);
+    assert.equal(await press("PageUp"), list.at(-2));
+    assert.equal(await press("Escape"), "");
+  });
+
+  it("zooms by keys, wheel and buttons, and remembers", async () => {
+    await open();
+    const stage = panel.page.locator(".map-stage");
+    const width = async () => {
+      const [from, to] = (await attribute(".map-stage", "data-window"))!.split("..").map(Number);
+      return to! - from!;
+    };
+    const fitted = await width();
+    await stage.focus();
+    await panel.page.keyboard.press("+");
+    assert.ok(Math.abs((await width()) - fitted / 2) < 4);
+    await panel.page.keyboard.press("-");
+    await panel.page.keyboard.press("-");
+    assert.ok(Math.abs((await width()) - fitted * 2) < 4);
+    await panel.page.keyboard.press("0");
+    assert.equal(await width(), fitted);
+    await stage.hover();
+    await panel.page.mouse.wheel(0, -200);
+    await panel.page.waitForFunction(`document.querySelector(".map-stage").dataset.window !== "0..${fitted}"`);
+    assert.ok((await width()) < fitted);
+    await panel.page.locator("[data-action=zoomWhole]").click();
+    assert.equal(await width(), 1_048_576);
+    const state = await panel.state();
+    assert.deepEqual(state, { windows: { main: { from: 0, to: 1_048_576 } }, series: {}, open: [] });
+    await panel.close();
+    await open(sampleSnapshot(), dark, undefined, state);
+    assert.equal(await width(), 1_048_576);
+  });
+
+  it("asks for the blocks of a group when it comes into view", async () => {
+    const blocks = Array.from({ length: 9000 }, (_, at) => ({ size: 48, handle: at % 2 === 0 ? "h" : null }));
+    const history = layHistory({ heaps: [{ name: "main", base: 0x10000, header: 16, blocks }] });
+    const shoot = (window?: { from: number; to: number }) =>
+      buildSnapshot({
+        history,
+        title: "many",
+        series: new SeriesRecorder(),
+        windows: new Map(window && [["main", window]]),
+      });
+    await open(shoot());
+    await panel.page.locator(".map-stage").focus();
+    for (let times = 0; times < 6; times++) await panel.page.keyboard.press("+");
+    const asked = (await panel.heard()).findLast((message) => message.kind === "detail")!;
+    const answer = shoot(asked);
+    const inside = answer.heaps[0]!.segments.filter(({ offset }) => offset >= asked.from && offset < asked.to - 500);
+    assert.ok(inside.length > 100 && inside.every((segment) => segment.kind === "block"));
+    await panel.show(answer);
+    await panel.page.keyboard.press("+");
+    assert.deepEqual(
+      (await panel.heard()).filter((message) => message.kind === "detail"),
+      [],
+    );
+  });
+
+  it("travels by a click on the chart, and by its keys", async () => {
+    await open();
+    const stage = panel.page.locator(".chart-stage");
+    await stage.scrollIntoViewIfNeeded();
+    const box = (await stage.boundingBox())!;
+    const [left, right] = (await attribute(".chart-stage", "data-range"))!.split("..").map(Number);
+    for (const step of [0, 5, 12]) {
+      await panel.page.mouse.click(box.x + left! + ((right! - left!) * step) / 12, box.y + 60);
+      assert.deepEqual(
+        (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+        [step],
+      );
+    }
+    await panel.page.mouse.move(0, 0);
+    await stage.focus();
+    for (const key of ["ArrowLeft", "ArrowLeft", "Enter", "Home", "Enter", "End", "Enter"])
+      await panel.page.keyboard.press(key);
+    assert.deepEqual(
+      (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+      [7, 0, 12],
+    );
+  });
+
+  it("steps by buttons, scrubs by the slider and announces the story", async () => {
+    await open();
+    for (const kind of ["runBack", "stepBack", "stepForward", "run"]) {
+      await panel.page.locator(`[data-action=${kind}]`).click();
+      assert.deepEqual(
+        (await panel.heard()).map((message) => message.kind),
+        [kind],
+      );
+    }
+    await panel.page.locator(".scrubber").focus();
+    await panel.page.keyboard.press("ArrowLeft");
+    await panel.page.waitForFunction("panelWire.messages.length > 0");
+    assert.deepEqual(
+      (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+      [8],
+    );
+    assert.match((await texts("[role=status]"))[0]!, /^First fit looked at 3 free blocks/);
+    assert.equal(await attribute("[data-problem]", "data-problem"), "leak");
+    await panel.page.locator(".step-place .link").click();
+    assert.deepEqual(
+      (await panel.heard()).map((message) => message.kind),
+      ["revealLine"],
+    );
+  });
+
+  it("offers only the steps that there are", async () => {
+    const enabled = async () => {
+      const buttons = panel.page.locator(".step-buttons vscode-button:visible:not([disabled])");
+      return buttons.evaluateAll((all) => all.map((button) => button.getAttribute("data-action")));
+    };
+    const at = (position: number, finished: boolean, running = false): Snapshot => {
+      const snapshot = sampleSnapshot();
+      return { ...snapshot, running, step: { ...snapshot.step, position, finished } };
+    };
+    await open(at(0, false));
+    assert.deepEqual(await enabled(), ["stepForward", "run"]);
+    await panel.show(at(12, true));
+    assert.deepEqual(await enabled(), ["runBack", "stepBack"]);
+    await panel.show(at(5, false, true));
+    assert.deepEqual(await enabled(), ["pause"]);
+  });
+
+  it("leads a line from each page to its frame and says the same in the page table", async () => {
+    await open();
+    const pairs = (selector: string) =>
+      panel.page
+        .locator(selector)
+        .evaluateAll((all) =>
+          all.map((each) => `${each.getAttribute("data-vpn")}>${each.getAttribute("data-pfn")}`).sort(),
+        );
+    const expected = ["0>10", "1>20", "2>5", "7>63", "8>42"];
+    assert.deepEqual(await pairs(".mapping"), expected);
+    assert.deepEqual(await pairs(".page-table tbody tr"), expected);
+    await panel.page.locator(".page-table tr[data-vpn='7']").click();
+    assert.equal(await attribute(".mapping.selected", "data-pfn"), "63");
+    const [message] = await panel.heard();
+    assert.equal(message?.kind === "select" && message.address, "0x7000");
+  });
+
+  it("goes through a pool's grid by keyboard", async () => {
+    await open();
+    assert.deepEqual((await texts(".pool-owner")).slice(0, 4), ["p", "#1", "q", "#2"]);
+    await panel.page.locator(".pool-cell").first().focus();
+    await panel.page.keyboard.press("ArrowRight");
+    await panel.page.keyboard.press("ArrowRight");
+    await panel.heard();
+    await panel.page.keyboard.press("Enter");
+    const [message] = await panel.heard();
+    assert.equal(message?.kind === "revealLine" && message.line, 2);
+    assert.match((await texts(".pool-facts"))[0]!, /0x120080 used by q/);
+    await panel.page.keyboard.press("End");
+    assert.match((await texts(".pool-facts"))[0]!, /free, place 8 in the list/);
+  });
+
+  it("follows the editor's focus", async () => {
+    await open();
+    await panel.send({ kind: "focus", target: { kind: "address", address: "0x10110" } });
+    assert.equal(await attribute(".map-stage", "data-selected"), "0x100e8");
+    await panel.send({ kind: "focus", target: { kind: "line", line: 7 } });
+    assert.equal(await attribute(".map-stage", "data-selected"), "0x103a0");
+  });
+
+  it("takes the colours of another theme without being drawn anew", async () => {
+    await open();
+    const picture = () =>
+      panel.page.locator(".map-stage canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const chart = () =>
+      panel.page.locator(".chart-stage canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const before = [await picture(), await chart()];
+    await panel.wear(themes[1]!);
+    await panel.page.waitForTimeout(100);
+    const light = [await picture(), await chart()];
+    assert.notEqual(light[0], before[0]);
+    assert.notEqual(light[1], before[1]);
+    await panel.wear(dark);
+    await panel.page.waitForTimeout(100);
+    assert.deepEqual([await picture(), await chart()], before);
+  });
+
+  for (const width of [300, 480, 1100, 2000]) {
+    it(`fits ${width} pixels`, async () => {
+      await open(sampleSnapshot(), dark, { width, height: 900 });
+      await openTables(panel);
+      await panel.screenshot(`width-${width}`);
+      const overflow = await panel.page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      assert.ok(Number(overflow) <= 0, `${String(overflow)} pixels too wide`);
+    });
+  }
+
+  it("keeps open tables open over snapshots and hiding", async () => {
+    await open();
+    await panel.page.locator("[data-table='blocks main'] > summary").click();
+    await panel.show(sampleSnapshot());
+    assert.equal(await panel.page.locator("[data-table='blocks main'] tbody tr").count(), 9);
+    await panel.page.locator("[data-table='blocks main'] .link").first().click();
+    assert.deepEqual(
+      (await panel.heard()).map((message) => message.kind),
+      ["revealLine"],
+    );
+    const state = await panel.state();
+    await panel.close();
+    await open(sampleSnapshot(), dark, undefined, state);
+    assert.equal(await panel.page.locator("[data-table='blocks main'] tbody tr").count(), 9);
+  });
+
+  it("logs what it does not understand and goes on", async () => {
+    await open();
+    const warnings: string[] = [];
+    panel.page.on("console", (message) => warnings.push(message.text()));
+    await panel.page.evaluate("window.postMessage({ kind: 'fly', version: 1 }, '*'); window.postMessage(7, '*')");
+    await panel.show(sampleSnapshot());
+    assert.deepEqual(warnings, [
+      'Ignored a message of unknown kind "fly".',
+      "Ignored a message that is not an object.",
+    ]);
+    await panel.send({ kind: "empty" });
+    assert.equal(await panel.page.locator(".empty").count(), 1);
+  });
+});
