@@ -17,6 +17,8 @@ const decimal = /^([0-9][0-9_]*)(?:\.([0-9][0-9_]*))?(?:[eE]([0-9]+))?([A-Za-z]*
 
 /** The value of a number token: `42`, `0x2a`, `0b101010`, `1_000`, `0.75`, `1e6`, `4KiB`. */
 export function readNumber(text: string): NumberReading {
+  // Nearly every number of a long script is a plain one; the general path costs several times as much.
+  if (text.length <= 15 && /^[0-9]+$/.test(text)) return { value: Number(text) };
   const digits = text.replaceAll("_", "");
   if (/^0x/i.test(text)) {
     return /^0x[0-9a-f]+$/i.test(digits)

@@ -228,8 +228,12 @@ function parseParts(
 
 const advise = (verb: VerbDescription): string => `Write ${renderUsage(verb)}.`;
 
-const followsOperand = (pattern: readonly PatternElement[], index: number): boolean =>
-  pattern.slice(index + 1).some((element) => element.kind === "operand");
+function followsOperand(pattern: readonly PatternElement[], index: number): boolean {
+  for (let later = index + 1; later < pattern.length; later += 1) {
+    if (pattern[later].kind === "operand") return true;
+  }
+  return false;
+}
 
 function isAbsent(
   cursor: Cursor,
