@@ -1,0 +1,127 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { describeVerb } from "../language/vocabulary";
+import type { Expression, Statement } from "../language/syntax";
+import type { MachineState } from "../machine/contract";
+import { compileExpression } from "./evaluate";
+import type { ExecutableLines } from "./executableLines";
+import { HitCounter, parseHitCondition, type HitCondition } from "./hitCondition";
+import { renderLogMessage } from "./logMessage";
+import type { ClientPositions } from "./protocol";
+
+/** One breakpoint that can stop a run. */
+interface Breakpoint {
+  readonly id: number;
+  readonly matches: (next: Statement) => boolean;
+  readonly condition: Expression | null;
+  readonly hits: { readonly holds: HitCondition; readonly counter: HitCounter } | null;
+  /** A log point writes this and does not stop. */
+  readonly logMessage: string | null;
+}
+
+interface Wanted {
+  readonly condition?: string;
+  readonly hitCondition?: string;
+  readonly logMessage?: string;
+}
+
+/** What reaching a position means: the breakpoints that stop there, and the lines that log points write. */
+export interface Arrival {
+  readonly kind: "breakpoint" | "function breakpoint";
+  readonly ids: readonly number[];
+  readonly logs: readonly string[];
+}
+
+/** The line and operation breakpoints of a session. Lines snap to the next one that executes. */
+export class Breakpoints {
+  private lineRequests: readonly { readonly id: number; readonly source: DebugProtocol.SourceBreakpoint }[] = [];
+  private onLines: Breakpoint[] = [];
+  private onVerbs: Breakpoint[] = [];
+  private nextId = 1;
+
+  setLines(
+    wanted: readonly DebugProtocol.SourceBreakpoint[],
+    lines: ExecutableLines | null,
+    positions: ClientPositions,
+  ): DebugProtocol.Breakpoint[] {
+    this.lineRequests = wanted.map((source) => ({ id: this.nextId++, source }));
+    return this.resolveLines(lines, positions);
+  }
+
+  /** Verifies the line breakpoints anew against a program that was loaded or changed. */
+  resolveLines(lines: ExecutableLines | null, positions: ClientPositions): DebugProtocol.Breakpoint[] {
+    this.onLines = [];
+    return this.lineRequests.map(({ id, source }): DebugProtocol.Breakpoint => {
+      if (lines === null) return { id, verified: false, line: source.line, message: "The script is not loaded yet." };
+      const snapped = lines.snap(positions.lineFromClient(source.line));
+      if (snapped === undefined) {
+        return { id, verified: false, line: source.line, message: "No line from here on executes." };
+      }
+      const line = positions.lineToClient(snapped);
+      const made = compileBreakpoint(id, source, (next) => next.line === snapped);
+      if ("error" in made) return { id, verified: false, line, message: made.error };
+      this.onLines.push(made);
+      return { id, verified: true, line };
+    });
+  }
+
+  setVerbs(wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {
+    this.onVerbs = [];
+    return wanted.map((source): DebugProtocol.Breakpoint => {
+      const id = this.nextId++;
+      const verb = source.name.trim();
+      if (describeVerb(verb)?.area === undefined || verb === "repeat" || verb === "end") {
+        return { id, verified: false, message: `'${verb}' is not an operation at which a run can stop.` };
+      }
+      const made = compileBreakpoint(id, source, (next) => next.verb === verb);
+      if ("error" in made) return { id, verified: false, message: made.error };
+      this.onVerbs.push(made);
+      return { id, verified: true };
+    });
+  }
+
+  get isEmpty(): boolean {
+    return this.onLines.length === 0 && this.onVerbs.length === 0;
+  }
+
+  /** What happens on arriving before `next` executes. */
+  arrive(state: MachineState, next: Statement): Arrival | undefined {
+    const logs: string[] = [];
+    const stopping = (breakpoints: readonly Breakpoint[]): number[] =>
+      breakpoints.filter((breakpoint) => isHit(breakpoint, state, next, logs)).map((breakpoint) => breakpoint.id);
+    const onLines = stopping(this.onLines);
+    const onVerbs = stopping(this.onVerbs);
+    if (onLines.length === 0 && onVerbs.length === 0 && logs.length === 0) return undefined;
+    return { kind: 0 < onLines.length ? "breakpoint" : "function breakpoint", ids: [...onLines, ...onVerbs], logs };
+  }
+}
+
+function isHit(breakpoint: Breakpoint, state: MachineState, next: Statement, logs: string[]): boolean {
+  if (!breakpoint.matches(next)) return false;
+  if (breakpoint.condition !== null) {
+    const result = state.evaluate(breakpoint.condition);
+    // A condition that cannot be evaluated yet (its handle is bound later) does not hold.
+    if ("error" in result || result.value === false || result.value === 0) return false;
+  }
+  if (breakpoint.hits !== null && !breakpoint.hits.holds(breakpoint.hits.counter.arrive(state.step))) return false;
+  if (breakpoint.logMessage === null) return true;
+  logs.push(renderLogMessage(breakpoint.logMessage, state));
+  return false;
+}
+
+function compileBreakpoint(
+  id: number,
+  wanted: Wanted,
+  matches: (next: Statement) => boolean,
+): Breakpoint | { readonly error: string } {
+  const condition = wanted.condition?.trim() ? compileExpression(wanted.condition) : null;
+  if (condition !== null && "error" in condition) return condition;
+  const holds = wanted.hitCondition?.trim() ? parseHitCondition(wanted.hitCondition) : null;
+  if (holds !== null && typeof holds !== "function") return holds;
+  return {
+    id,
+    matches,
+    condition: condition?.expression ?? null,
+    hits: holds === null ? null : { holds, counter: new HitCounter() },
+    logMessage: wanted.logMessage ?? null,
+  };
+}

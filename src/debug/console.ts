@@ -1,0 +1,50 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { MachineState } from "../machine/contract";
+import type { Problem, StepRecord } from "../machine/records";
+import { plural, printable } from "./format";
+
+export type OutputBody = DebugProtocol.OutputEvent["body"];
+
+/** What a step prints: the text of `stats` and `layout`, the bytes of `read`. Undefined for silent statements. */
+export function stepOutput(record: StepRecord): string | undefined {
+  switch (record.value?.kind) {
+    case "text":
+      return record.value.text;
+    case "bytes":
+      return `${record.text}: ${printable(record.value.bytes)}`;
+    default:
+      return undefined;
+  }
+}
+
+/** A problem in one line, with the lines that explain it below. */
+export function problemOutput(problem: Problem, lineToClient: (line: number) => number): OutputBody {
+  const related = problem.related.map((line) => `    line ${line.line + 1}: ${line.message}\n`).join("");
+  return {
+    category: problem.severity === "error" ? "stderr" : "console",
+    output: `line ${problem.line + 1}: ${problem.severity}: ${problem.message} [${problem.id}]\n${related}`,
+    line: lineToClient(problem.line),
+  };
+}
+
+/** The last words of a run: how far it came, its problems by severity, and what was never freed. */
+export function endSummary(steps: number, problems: readonly Problem[], state: MachineState): string {
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const leaks = problems.filter((problem) => problem.id === "leak").length;
+  const lines = [
+    `The script ended after ${plural(steps, "step")}: ${plural(errors, "error")}, ${plural(leaks, "leak")}.`,
+  ];
+  for (const heap of state.heaps.values()) {
+    const { currentUsed, usedBlocks } = heap.stats();
+    if (0 < usedBlocks) {
+      lines.push(
+        `Heap ${heap.options.name}: ${plural(currentUsed, "byte")} in ${plural(usedBlocks, "block")} never freed.`,
+      );
+    }
+  }
+  for (const pool of state.pools.values()) {
+    const { usedBlocks } = pool.stats();
+    if (0 < usedBlocks) lines.push(`Pool ${pool.options.name}: ${plural(usedBlocks, "block")} never freed.`);
+  }
+  return `${lines.join("\n")}\n`;
+}

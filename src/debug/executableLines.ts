@@ -1,0 +1,28 @@
+import type { Program, Statement } from "../language/syntax";
+
+/** The lines of a program at which a run can stop: those that execute as steps. `repeat` and `end` are not steps. */
+export class ExecutableLines {
+  private readonly statements = new Map<number, Statement>();
+  private readonly lines: readonly number[];
+
+  constructor(program: Program) {
+    for (const instruction of program.instructions) {
+      if (instruction.kind === "statement") this.statements.set(instruction.statement.line, instruction.statement);
+    }
+    this.lines = [...this.statements.keys()].sort((left, right) => left - right);
+  }
+
+  /** The line itself when it executes, else the next one that does, else undefined. 0-based. */
+  snap(line: number): number | undefined {
+    return this.lines.find((candidate) => line <= candidate);
+  }
+
+  /** Statements on the lines from `first` to `last`, both included. */
+  between(first: number, last: number): Statement[] {
+    return this.lines.filter((line) => first <= line && line <= last).map((line) => this.statements.get(line)!);
+  }
+
+  get first(): number | undefined {
+    return this.lines[0];
+  }
+}

@@ -1,0 +1,49 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+
+/** A request that cannot be served. Thrown by a handler, it becomes the failed response; it never reaches the host. */
+export class RequestFailure extends Error {
+  constructor(
+    readonly id: number,
+    message: string,
+    /** Whether the client shows it in a dialog; else it is only logged. */
+    readonly showUser = false,
+  ) {
+    super(message);
+  }
+
+  toBody(): { readonly error: DebugProtocol.Message } {
+    // Braces mean variables in a DAP message; the text is final, so it is passed as the value of one.
+    return {
+      error: { id: this.id, format: "{_text}", variables: { _text: this.message }, showUser: this.showUser },
+    };
+  }
+}
+
+/** Every reason for which a request fails, once; the numbers are stable. */
+export const failures = {
+  unknownRequest: (command: string) => new RequestFailure(1001, `The request '${command}' is not supported.`),
+  internal: (command: string, reason: string) =>
+    new RequestFailure(1002, `The request '${command}' failed by a mistake in MemScript: ${reason}`),
+  badArguments: (command: string, expected: string) =>
+    new RequestFailure(1003, `The request '${command}' needs ${expected}.`),
+  notInitialized: () => new RequestFailure(1004, "The session is not initialized: send 'initialize' first."),
+  alreadyInitialized: () => new RequestFailure(1005, "The session is already initialized."),
+  noProgram: () => new RequestFailure(2001, "Say which script to run: 'program' is missing.", true),
+  unreadable: (program: string, reason: string) =>
+    new RequestFailure(2002, `The script ${program} cannot be read: ${reason}`, true),
+  alreadyLaunched: () => new RequestFailure(2003, "The session runs a script already: use 'restart'."),
+  badOverride: (text: string) =>
+    new RequestFailure(2004, `'${text}' is not an override: write it as heap.policy=best-fit.`, true),
+  badStepLimit: () => new RequestFailure(2005, "'stepLimit' must be a whole number above 0.", true),
+  noScript: () => new RequestFailure(3001, "No script is loaded: send 'launch' first."),
+  running: () => new RequestFailure(3002, "The script is running: pause it first."),
+  notRunning: () => new RequestFailure(3003, "The script is not running."),
+  ended: () => new RequestFailure(3004, "The session has ended."),
+  noException: () => new RequestFailure(3005, "The script is not stopped at a problem."),
+  unknownReference: (reference: number) =>
+    new RequestFailure(3006, `The variables reference ${reference} is not valid any more.`),
+  badMemoryReference: (reference: string) =>
+    new RequestFailure(3007, `'${reference}' is not an address: write it as 0x10020.`),
+  cannotEvaluate: (reason: string) => new RequestFailure(3008, reason),
+  notReady: () => new RequestFailure(3009, "The script has not been started: send 'configurationDone' first."),
+} as const;

@@ -1,0 +1,80 @@
+import { toHex } from "../../engine/address";
+import type { HandleValue, MachineState } from "../../machine/contract";
+import { hexBytes, printable, type ValueFormat } from "../format";
+import { pageOf, type Children, type ShownValue } from "./store";
+
+/** Bytes shown of a payload. */
+const previewLength = 32;
+
+/** Line as people count, from 1: the texts below are for people whatever the client counts from. */
+const lineText = (line: number): string => `line ${line + 1}`;
+
+/** A handle: where it points, and what became of the allocation that it came from. */
+export function showHandle(state: MachineState, handle: HandleValue, format: ValueFormat): ShownValue {
+  const shown = {
+    name: handle.name,
+    value: `${toHex(handle.address)}${describeAllocation(handle, format)}`,
+    type: handle.allocation === null ? "number" : "pointer",
+    evaluateName: handle.name,
+    memoryReference: toHex(handle.address),
+  };
+  return handle.allocation === null
+    ? shown
+    : { ...shown, children: { named: () => handleFacts(state, handle, format) } };
+}
+
+function describeAllocation(handle: HandleValue, format: ValueFormat): string {
+  const { allocation } = handle;
+  if (allocation === null) return "";
+  const offset = handle.address - allocation.address;
+  const place = offset === 0 ? "" : `, ${format.bytes(offset)} in`;
+  const fate = allocation.freed === null ? "" : `, freed at ${lineText(allocation.freed.line)}`;
+  return ` (${format.bytes(allocation.requested)} in ${allocation.region}${place}${fate})`;
+}
+
+function handleFacts(state: MachineState, handle: HandleValue, format: ValueFormat): ShownValue[] {
+  const allocation = handle.allocation!;
+  const facts: ShownValue[] = [
+    { name: "address", value: toHex(handle.address), memoryReference: toHex(handle.address) },
+    { name: "requested", value: format.number(allocation.requested) },
+    { name: "allocated", value: `${lineText(allocation.line)}, step ${allocation.step}` },
+    {
+      name: "freed",
+      value: allocation.freed === null ? "no" : `${lineText(allocation.freed.line)}, step ${allocation.freed.step}`,
+    },
+  ];
+  const block = state.regionAt(handle.address)?.blockAt(handle.address);
+  if (block !== undefined) {
+    const address = toHex(block.address);
+    facts.push({
+      name: "block",
+      value: `${address} (${format.bytes(block.size)}, ${block.state})`,
+      memoryReference: address,
+    });
+  }
+  const bytes = state.peek(handle.address, Math.min(previewLength, Math.max(1, allocation.requested)));
+  if (bytes !== undefined) {
+    facts.push({ name: "bytes", value: hexBytes(bytes) }, { name: "text", value: printable(bytes) });
+  }
+  return facts;
+}
+
+/** The Handles scope: loop variables, then handles in the order of their first binding. */
+export function handlesScope(state: MachineState, format: ValueFormat): Children {
+  const variables = [...state.loopVariables()];
+  const loops = variables.map(([name, value]): ShownValue => ({
+    name,
+    value: format.number(value),
+    type: "loop variable",
+    evaluateName: name,
+  }));
+  let count = 0;
+  for (const _ of state.handles()) count += 1;
+  return {
+    ...(loops.length === 0 ? {} : { named: () => loops }),
+    indexed: {
+      count,
+      page: (start, length) => pageOf(state.handles(), start, length, (handle) => showHandle(state, handle, format)),
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { toHex } from "../../engine/address";
+import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
+import type { PoolBlock, PoolContract } from "../../engine/pool/contract";
+import type { MachineState } from "../../machine/contract";
+import type { ValueFormat } from "../format";
+import { pageOf, type Children, type ShownValue } from "./store";
+
+/** One line a statistic, by the names that `expect` takes. */
+export function statisticFacts(stats: object, format: ValueFormat): ShownValue[] {
+  return Object.entries(stats).map(([name, value]) => ({ name, value: format.number(Number(value)) }));
+}
+
+function ownerText(state: MachineState, owner: number): string {
+  const allocation = owner < 0 ? undefined : state.allocation(owner);
+  if (allocation === undefined) return "";
+  return `, ${allocation.handle ?? "no handle"} of line ${allocation.line + 1}`;
+}
+
+function showBlock(state: MachineState, block: HeapBlock, index: number, format: ValueFormat): ShownValue {
+  const requested = block.state === "used" ? `, ${format.bytes(block.requested)} asked for` : "";
+  return {
+    name: `[${index}]`,
+    value: `${toHex(block.address)} ${block.state} ${format.bytes(block.size)}${requested}${ownerText(state, block.owner)}`,
+    type: `${block.state} block`,
+    memoryReference: toHex(block.address),
+  };
+}
+
+/** A heap: its statistics, then its blocks in address order. */
+export function showHeap(state: MachineState, heap: HeapContract, format: ValueFormat): ShownValue {
+  const stats = heap.stats();
+  return {
+    name: heap.options.name,
+    value:
+      `${heap.options.policy}, ${format.number(stats.currentUsed)} of ${format.bytes(stats.heapBytes)} in use, ` +
+      `${format.number(stats.usedBlocks)} used and ${format.number(stats.freeBlocks)} free blocks`,
+    type: "heap",
+    evaluateName: heap.options.name,
+    memoryReference: toHex(heap.base),
+    children: {
+      named: () => statisticFacts(stats, format),
+      indexed: {
+        count: stats.usedBlocks + stats.freeBlocks,
+        page: (start, count) =>
+          pageOf(heap.blocks(), start, count, (block, index) => showBlock(state, block, index, format)),
+      },
+    },
+  };
+}
+
+/** The free blocks of one heap in list order. */
+export function freeListOf(state: MachineState, heap: HeapContract, format: ValueFormat): Children {
+  return {
+    indexed: {
+      count: heap.stats().freeBlocks,
+      page: (start, count) =>
+        pageOf(heap.freeList(), start, count, (block, index) => showBlock(state, block, index, format)),
+    },
+  };
+}
+
+function showPoolBlock(state: MachineState, block: PoolBlock, format: ValueFormat): ShownValue {
+  return {
+    name: `[${block.index}]`,
+    value: `${toHex(block.address)} ${block.state} ${format.bytes(block.size)}${ownerText(state, block.owner)}`,
+    type: `${block.state} block`,
+    memoryReference: toHex(block.address),
+  };
+}
+
+/** A pool: its statistics, then its blocks by index. */
+export function showPool(state: MachineState, pool: PoolContract, format: ValueFormat): ShownValue {
+  const stats = pool.stats();
+  const { blockSize, count } = pool.options;
+  return {
+    name: pool.options.name,
+    value: `${format.number(stats.usedBlocks)} of ${format.number(count)} blocks of ${format.bytes(blockSize)} in use`,
+    type: "pool",
+    evaluateName: pool.options.name,
+    memoryReference: toHex(pool.base),
+    children: {
+      named: () => statisticFacts(stats, format),
+      indexed: {
+        count: stats.usedBlocks + stats.freeBlocks,
+        page: (start, length) => pageOf(pool.blocks(), start, length, (block) => showPoolBlock(state, block, format)),
+      },
+    },
+  };
+}
