@@ -28,6 +28,14 @@ export type PoolFreeFailure =
   /** Not an address of this pool. */
   | { readonly reason: "outside" };
 
+/** A free block whose link bytes no longer say what the free list says: somebody wrote over them. */
+export interface LinkDamage {
+  readonly block: PoolBlock;
+  readonly address: Address;
+  readonly expected: number;
+  readonly found: number;
+}
+
 /** DESIGN: STATS of a pool, with the counters that its views need besides. */
 export interface PoolStats {
   readonly blockSize: number;
@@ -60,6 +68,9 @@ export interface PoolContract {
   blocks(from?: number): IterableIterator<PoolBlock>;
   /** Indices of free blocks in list order. */
   freeList(): IterableIterator<number>;
+  /** Compares the link bytes of every free block that touches the half-open range with the truth. */
+  linkDamage(from: number, to: number): LinkDamage[];
+  /** Sentences, one for each broken invariant of the tables; damaged bytes break none. */
   checkInvariants(): string[];
   snapshot(): PoolSnapshot;
   restore(snapshot: PoolSnapshot): void;
