@@ -17,9 +17,9 @@ export interface PanelState {
 export interface PanelContext {
   readonly strings: InspectorStrings;
   readonly theme: Theme;
-  post(message: ViewMessage): void;
+  readonly post: (message: ViewMessage) => void;
   readonly state: PanelState;
-  remember(change: Partial<PanelState>): void;
+  readonly remember: (change: Partial<PanelState>) => void;
 }
 
 /** One part of the panel. */

@@ -119,7 +119,7 @@ class Grouper {
     const { pending } = this;
     if (pending.length === 0) return;
     this.pending = [];
-    this.segments.push(pending.length === 1 ? this.block(pending[0]!) : this.group(pending));
+    this.segments.push(pending.length === 1 ? this.block(pending[0]) : this.group(pending));
   }
 
   private block(block: HeapBlock): BlockSegment {
@@ -144,7 +144,7 @@ class Grouper {
   }
 
   private group(blocks: readonly HeapBlock[]): GroupSegment {
-    const first = blocks[0]!;
+    const first = blocks[0];
     const last = blocks.at(-1)!;
     let usedBlocks = 0;
     let usedBytes = 0;

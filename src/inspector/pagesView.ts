@@ -28,7 +28,7 @@ export function pagesView(vm: VirtualMemoryContract, marks: ChangeMarks, first: 
   const rows: PageRow[] = [];
   let index = 0;
   for (const entry of vm.entries()) {
-    used[Math.floor(entry.pfn / perCell)]!++;
+    used[Math.floor(entry.pfn / perCell)]++;
     if (index >= start && rows.length < pageRowBudget) rows.push(pageRow(entry, pageSize, marks));
     index++;
   }

@@ -104,13 +104,13 @@ function receive<Message extends { readonly kind: string }>(
   if (!isObject(data)) return { ok: false, reason: "Ignored a message that is not an object." };
   const { version, kind } = data;
   if (version !== protocolVersion) {
-    return { ok: false, reason: `Ignored a message of protocol version ${JSON.stringify(version) ?? "none"}.` };
+    return { ok: false, reason: `Ignored a message of protocol version ${String(version)}.` };
   }
   if (typeof kind !== "string" || !Object.hasOwn(checks, kind)) {
-    return { ok: false, reason: `Ignored a message of unknown kind ${JSON.stringify(kind) ?? "none"}.` };
+    return { ok: false, reason: `Ignored a message of unknown kind ${String(kind)}.` };
   }
   // The check of the kind has looked at every field that the type promises.
-  if (checks[kind]!(data)) return { ok: true, message: data as unknown as Message };
+  if (checks[kind](data)) return { ok: true, message: data as unknown as Message };
   return { ok: false, reason: `Ignored a malformed message of kind ${kind}.` };
 }
 

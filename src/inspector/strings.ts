@@ -141,7 +141,7 @@ export type InspectorStrings = { readonly [Key in keyof typeof englishStrings]: 
 /** Replaces `{0}`, `{1}` … by the values; a place without a value stays as it is. */
 export function format(template: string, ...values: readonly (string | number)[]): string {
   return template.replace(/\{(\d+)\}/g, (place, index: string) => {
-    const value = values[Number(index)];
+    const value = values.at(Number(index));
     return value === undefined ? place : String(value);
   });
 }

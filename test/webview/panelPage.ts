@@ -45,7 +45,7 @@ async function start(): Promise<{ readonly address: string; close(): void }> {
     const name = new URL(request.url ?? "/", "http://localhost").pathname;
     const file = files.get(name);
     if (file !== undefined) {
-      response.writeHead(200, { "content-type": file[1] }).end(fs.readFileSync(file[0]!));
+      response.writeHead(200, { "content-type": file[1] }).end(fs.readFileSync(file[0]));
     } else if (name === "/") {
       const page = { scriptUri: "/webview.js", styleUri: "/webview.css", codiconUri: "/codicon.css" };
       const html = renderHtml({ ...page, nonce: "n0nce", cspSource: address, title: "Memory Inspector", lang: "en" });
@@ -72,7 +72,7 @@ export async function closePanelServer(): Promise<void> {
  */
 function editorEdge(theme: PanelTheme, state: unknown): string {
   return `{
-    const wire = { messages: [], state: ${JSON.stringify(state) ?? "undefined"} };
+    const wire = { messages: [], state: ${state === undefined ? "undefined" : JSON.stringify(state)} };
     window.panelWire = wire;
     window.acquireVsCodeApi = () => ({
       postMessage: (message) => wire.messages.push(message),
@@ -108,9 +108,7 @@ export class PanelPage {
     page.on("pageerror", (error) => panel.complaints.push(String(error)));
     await page.addInitScript(editorEdge(theme, state));
     await page.goto(address);
-    await page.waitForFunction(
-      () => (window as unknown as { panelWire: { messages: unknown[] } }).panelWire.messages.length > 0,
-    );
+    await panel.somethingHeard();
     await panel.send({ kind: "strings", strings: englishStrings });
     return panel;
   }
@@ -126,6 +124,13 @@ export class PanelPage {
 
   async show(snapshot: Snapshot): Promise<void> {
     await this.send({ kind: "snapshot", snapshot });
+  }
+
+  /** Waits until the panel has said something that nobody has asked for yet. */
+  async somethingHeard(): Promise<void> {
+    await this.page.waitForFunction(
+      () => (window as unknown as { panelWire: { messages: unknown[] } }).panelWire.messages.length > 0,
+    );
   }
 
   /** What the panel has said since the last call. */

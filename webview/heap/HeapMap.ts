@@ -111,7 +111,7 @@ export class HeapMap {
 
   /** Selects the block that satisfies the test; false when there is none. */
   select(test: (segment: Segment) => boolean): boolean {
-    const segment = this.heap?.segments.findLast(test);
+    const segment = this.heap?.segments.filter(test).at(-1);
     if (segment === undefined) return false;
     this.choose(segment);
     this.element.scrollIntoView({ block: "nearest" });
@@ -134,8 +134,10 @@ export class HeapMap {
 
   private setWindow(window: Window | null): void {
     this.zoomed = window;
-    const { [this.name]: _, ...others } = this.context.state.windows;
-    this.context.remember({ windows: window === null ? others : { ...others, [this.name]: window } });
+    const windows = new Map(Object.entries(this.context.state.windows));
+    if (window === null) windows.delete(this.name);
+    else windows.set(this.name, window);
+    this.context.remember({ windows: Object.fromEntries(windows) });
     this.paint();
     this.askForDetail(window);
   }
@@ -147,7 +149,7 @@ export class HeapMap {
     const from = Math.floor(window.from);
     const to = Math.ceil(window.to);
     for (let at = segmentAt(heap.segments, from); at < heap.segments.length; at++) {
-      const segment = heap.segments[at]!;
+      const segment = heap.segments[at];
       if (segment.offset >= to) return;
       if (segment.kind === "group") {
         this.context.post({ kind: "detail", heap: this.name, from, to });
@@ -273,7 +275,7 @@ export class HeapMap {
     const at = now === null ? -1 : segments.indexOf(now);
     const go = (index: number): void =>
       this.choose(segments[Math.max(0, Math.min(segments.length - 1, index))] ?? null);
-    const actions: Readonly<Record<string, () => void>> = {
+    const actions: Readonly<Partial<Record<string, () => void>>> = {
       ArrowRight: () => go(at + 1),
       ArrowLeft: () => go(at < 0 ? 0 : at - 1),
       Home: () => go(0),
@@ -298,8 +300,10 @@ export class HeapMap {
     const { heap } = this;
     if (heap === null) return;
     const place = now?.kind === "block" ? now.listPlace : null;
-    const entry = heap.freeList[place === null ? 0 : place - 1 + direction];
-    const segment = heap.segments.find((candidate) => candidate.address === entry?.address);
+    const index = place === null ? 0 : place - 1 + direction;
+    if (index < 0 || index >= heap.freeList.length) return;
+    const { address } = heap.freeList[index];
+    const segment = heap.segments.find((candidate) => candidate.address === address);
     if (segment !== undefined) this.choose(segment);
   }
 }

@@ -12,8 +12,8 @@ export function drawLinks(layer: SVGSVGElement, heap: HeapView, scale: Scale, he
   const shapes: SVGElement[] = [];
   const { freeList } = heap;
   for (let at = 0; at + 1 < freeList.length && shapes.length < arrowBudget * 2; at++) {
-    const from = freeList[at]!;
-    const to = freeList[at + 1]!;
+    const from = freeList[at];
+    const to = freeList[at + 1];
     const start = scale.visibleMiddle(from.offset, from.size);
     const end = scale.visibleMiddle(to.offset, to.size);
     if (start === null && end === null) continue;
@@ -23,7 +23,7 @@ export function drawLinks(layer: SVGSVGElement, heap: HeapView, scale: Scale, he
       ...arrow(start ?? edge(from.offset), end ?? edge(to.offset), end !== null, at, from.address, to.address),
     );
   }
-  const head = freeList[0];
+  const head = freeList.at(0);
   const headAt = head === undefined ? null : scale.visibleMiddle(head.offset, head.size);
   if (head !== undefined && headAt !== null) {
     const x = Math.max(14, Math.min(scale.width - 14, headAt));
@@ -44,7 +44,7 @@ function arrow(start: number, end: number, tip: boolean, order: number, from: st
   const distance = Math.abs(x2 - x1);
   const height = Math.min(linkRoom - 8, 16 + distance * 0.12);
   const top = linkRoom - height * 1.3;
-  const bend = Math.min(distance * 0.3, 60) * (forward ? 1 : -1);
+  const bend = Math.min(distance * 0.2, 30) * (forward ? 1 : -1);
   const base = linkRoom - 1;
   const path = `M${round(x1)} ${base}C${round(x1 + bend)} ${round(top)} ${round(x2 - bend)} ${round(top)} ${round(x2)} ${base - 4}`;
   const shapes: SVGElement[] = [

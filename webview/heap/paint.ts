@@ -43,7 +43,7 @@ export function paintMap(canvas: HTMLCanvasElement, picture: MapPicture): void {
   context.clip();
   const { segments } = heap;
   for (let at = segmentAt(segments, scale.window.from); at < segments.length; at++) {
-    const segment = segments[at]!;
+    const segment = segments[at];
     if (segment.offset >= scale.window.to) break;
     if (segment.kind === "block") paintBlock(context, segment, picture, patterns);
     else paintGroup(context, segment, picture);

@@ -82,7 +82,7 @@ export function segmentAt(segments: readonly Segment[], offset: number): number 
   let high = segments.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (segments[middle]!.offset <= offset) low = middle;
+    if (segments[middle].offset <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

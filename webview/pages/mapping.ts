@@ -87,7 +87,7 @@ export function drawMapping(
 function shownRows(rows: readonly PageRow[], room: number, selected: number | null): readonly PageRow[] {
   if (rows.length <= room) return rows;
   let centre = rows.findIndex((row) => row.vpn === selected);
-  if (centre < 0) centre = rows.findLastIndex((row) => row.changed !== null);
+  if (centre < 0) centre = rows.findIndex((row) => row.changed !== null);
   const first = Math.max(0, Math.min(rows.length - room, centre - Math.floor(room / 2)));
   return rows.slice(first, first + room);
 }

@@ -179,7 +179,7 @@ export class PoolSection implements Section {
 
   private key(event: KeyboardEvent): void {
     const columns = getComputedStyle(this.grid).gridTemplateColumns.split(" ").length;
-    const moves: Readonly<Record<string, number>> = {
+    const moves: Readonly<Partial<Record<string, number>>> = {
       ArrowRight: this.current + 1,
       ArrowLeft: this.current - 1,
       ArrowDown: this.current + columns,

@@ -154,7 +154,7 @@ export class TimelineSection implements Section {
     const last = total ?? reached;
     const now = this.cursor ?? position;
     const leap = Math.max(1, Math.round(last / 10));
-    const targets: Readonly<Record<string, number>> = {
+    const targets: Readonly<Partial<Record<string, number>>> = {
       ArrowRight: now + 1,
       ArrowLeft: now - 1,
       PageUp: now + leap,
@@ -176,18 +176,22 @@ export class TimelineSection implements Section {
     if (snapshot === null) return;
     const { series, step } = snapshot;
     const wanted = cursor ?? step.position;
-    const at = series.steps.findLastIndex((sampled) => sampled <= wanted);
-    if (at < 0) return setText(this.readout, "");
+    const after = series.steps.findIndex((sampled) => sampled > wanted);
+    const at = (after < 0 ? series.steps.length : after) - 1;
+    if (at < 0) {
+      setText(this.readout, "");
+      return;
+    }
     const { strings } = this.context;
     setText(
       this.readout,
       format(
         strings.timelineAt,
         count(wanted),
-        size(series.used[at]!),
-        size(series.free[at]!),
-        size(series.largest[at]!),
-        percent(series.fragmentation[at]!),
+        size(series.used[at]),
+        size(series.free[at]),
+        size(series.largest[at]),
+        percent(series.fragmentation[at]),
       ),
     );
   }
@@ -200,10 +204,10 @@ export class TimelineSection implements Section {
       return {
         cells: [
           go,
-          count(series.used[at]!),
-          count(series.free[at]!),
-          count(series.largest[at]!),
-          percent(series.fragmentation[at]!),
+          count(series.used[at]),
+          count(series.free[at]),
+          count(series.largest[at]),
+          percent(series.fragmentation[at]),
         ],
       };
     });

@@ -7,6 +7,7 @@ import {
   PointElement,
   type ChartDataset,
   type Plugin,
+  type Scale,
 } from "chart.js";
 import type { SeriesView, StepView } from "../../src/inspector/model";
 import type { Colours } from "../theme";
@@ -100,14 +101,20 @@ export class StepChart {
 
   /** The step under a pixel from the canvas's left edge. */
   stepAt(x: number): number {
-    const scale = this.chart.scales["x"];
+    const scale = this.scale();
     const value = scale?.getValueForPixel(x) ?? 0;
     return Math.round(Math.max(0, Math.min(scale?.max ?? 0, value)));
   }
 
   /** Pixel of a step from the canvas's left edge. */
   pixelOf(step: number): number {
-    return this.chart.scales["x"]?.getPixelForValue(step) ?? 0;
+    return this.scale()?.getPixelForValue(step) ?? 0;
+  }
+
+  /** The scale of steps; there is none before the first drawing. */
+  private scale(): Scale | undefined {
+    const scales: Readonly<Partial<Record<string, Scale>>> = this.chart.scales;
+    return scales["x"];
   }
 
   destroy(): void {

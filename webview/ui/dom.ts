@@ -50,8 +50,8 @@ export function setText(element: Element, text: string): void {
 /** Calls back with the element's width in CSS pixels, at once and whenever it changes. */
 export function onWidth(element: Element, listener: (width: number) => void): void {
   let last = -1;
-  new ResizeObserver(([entry]) => {
-    const width = Math.floor(entry?.contentRect.width ?? 0);
+  new ResizeObserver((entries) => {
+    const width = Math.floor(entries.at(-1)?.contentRect.width ?? 0);
     if (width === last || width === 0) return;
     last = width;
     listener(width);

@@ -21,7 +21,7 @@ export function size(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return `${short.format(value)} ${units[unit]!}`;
+  return `${short.format(value)} ${units[unit]}`;
 }
 
 /** `136 bytes`. */

@@ -142,7 +142,7 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     };
   });
   const free = blocks.filter((block) => block.state === "free");
-  const list = laid.listOrder?.map((at) => blocks[at]!) ?? free;
+  const list = laid.listOrder?.map((at) => blocks[at]) ?? free;
   const sum = (numbers: readonly number[]): number => numbers.reduce((left, right) => left + right, 0);
   const freeBytes = sum(free.map((block) => block.size));
   const largestFree = Math.max(0, ...free.map((block) => block.size));

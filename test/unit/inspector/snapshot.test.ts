@@ -26,7 +26,7 @@ const heap = {
 describe("The snapshot of a heap", () => {
   it("has every block in address order with header, payload and owner", () => {
     const [view] = shoot({ heaps: [heap] }).heaps;
-    const blocks = view!.segments as BlockSegment[];
+    const blocks = view.segments as BlockSegment[];
     assert.deepEqual(
       blocks.map((block) => [block.address, block.offset, block.size, block.state, block.handle, block.line]),
       [
@@ -38,19 +38,19 @@ describe("The snapshot of a heap", () => {
         ["0x10218", 536, 512, "free", null, null],
       ],
     );
-    assert.equal(blocks[0]!.payload, "0x10020");
-    assert.equal(blocks[0]!.header, 32);
-    assert.equal(blocks[0]!.requested, 100);
-    assert.equal(view!.interesting, 536);
+    assert.equal(blocks[0].payload, "0x10020");
+    assert.equal(blocks[0].header, 32);
+    assert.equal(blocks[0].requested, 100);
+    assert.equal(view.interesting, 536);
   });
 
   it("keeps the free list in list order, not in address order", () => {
     const [view] = shoot({ heaps: [heap] }).heaps;
     assert.deepEqual(
-      view!.freeList.map((entry) => entry.address),
+      view.freeList.map((entry) => entry.address),
       ["0x10128", "0x10088", "0x10218"],
     );
-    const places = view!.segments.map((segment) => (segment as BlockSegment).listPlace);
+    const places = view.segments.map((segment) => (segment as BlockSegment).listPlace);
     assert.deepEqual(places, [null, 2, null, 1, null, 3]);
   });
 
@@ -72,7 +72,7 @@ describe("The snapshot of a heap", () => {
     it(`marks what the last step changed: ${name}`, () => {
       const [view] = shoot({ heaps: [heap], record: { events } }).heaps;
       assert.deepEqual(
-        view!.segments.map((segment) => (segment as BlockSegment).changed),
+        view.segments.map((segment) => (segment as BlockSegment).changed),
         changed,
       );
     });
@@ -80,13 +80,13 @@ describe("The snapshot of a heap", () => {
 
   it("does not take physical addresses of a page table for addresses of the heap", () => {
     const [view] = shoot({ heaps: [heap], record: { op: "store", events: [event("write", 0x10030, 4)] } }).heaps;
-    assert.ok(view!.segments.every((segment) => (segment as BlockSegment).changed === null));
+    assert.ok(view.segments.every((segment) => (segment as BlockSegment).changed === null));
   });
 
   it("shows as leaked the reported blocks that no handle leads to", () => {
     const problems = [leakAt(1, 5), leakAt(3, 5)];
     const leaked = (memory: LaidMemory) =>
-      shoot(memory).heaps[0]!.segments.flatMap((segment) =>
+      shoot(memory).heaps[0].segments.flatMap((segment) =>
         segment.kind === "block" && segment.leaked ? [segment.handle] : [],
       );
     assert.deepEqual(leaked({ heaps: [heap], problems, held: ["b", "c"] }), ["a"]);
@@ -117,15 +117,15 @@ describe("The snapshot of a heap", () => {
         ).heaps;
         let expected = 0;
         let counted = 0;
-        for (const segment of view!.segments) {
+        for (const segment of view.segments) {
           assert.equal(segment.offset, expected);
           expected += segment.size;
           counted += segment.kind === "block" ? 1 : segment.usedBlocks + segment.freeBlocks;
         }
         assert.equal(expected, total);
         assert.equal(counted, blocks.length);
-        assert.ok(view!.segments.length <= 20 + 6, `${view!.segments.length} segments`);
-        const marked = view!.segments.filter((segment) => segment.kind === "block" && segment.changed === "freed");
+        assert.ok(view.segments.length <= 20 + 6, `${view.segments.length} segments`);
+        const marked = view.segments.filter((segment) => segment.kind === "block" && segment.changed === "freed");
         assert.deepEqual(
           marked.map((segment) => segment.offset),
           [address - heap.base],
@@ -209,7 +209,7 @@ describe("The snapshot of pages and pools", () => {
     };
     const [view] = shoot({ pools: [pool], record: { events: [event("pool-free", 0x200c0, 3)] } }).pools;
     assert.deepEqual(
-      view!.cells.map((cell) => [cell.used, cell.listPlace, cell.handle, cell.changed]),
+      view.cells.map((cell) => [cell.used, cell.listPlace, cell.handle, cell.changed]),
       [
         [1, null, "x", null],
         [0, 2, null, null],
@@ -223,13 +223,13 @@ describe("The snapshot of pages and pools", () => {
   it("shares cells in a large pool", () => {
     const handles = Array.from({ length: 5000 }, (_, at) => (at % 3 === 0 ? "h" : null));
     const [view] = shoot({ pools: [{ name: "p", base: 0, blockSize: 8, handles, listOrder: [] }] }).pools;
-    assert.ok(view!.cells.length <= 1024);
+    assert.ok(view.cells.length <= 1024);
     assert.equal(
-      view!.cells.reduce((sum, cell) => sum + cell.count, 0),
+      view.cells.reduce((sum, cell) => sum + cell.count, 0),
       5000,
     );
     assert.equal(
-      view!.cells.reduce((sum, cell) => sum + cell.used, 0),
+      view.cells.reduce((sum, cell) => sum + cell.used, 0),
       1667,
     );
   });
@@ -244,7 +244,7 @@ describe("The snapshot of a step", () => {
     });
     assert.deepEqual(JSON.parse(JSON.stringify(snapshot)), snapshot);
     assert.deepEqual(snapshot.step.problemSteps, [3]);
-    assert.equal(snapshot.step.problems[0]!.title, "Memory leak");
+    assert.equal(snapshot.step.problems[0].title, "Memory leak");
   });
 
   it("knows the total at the end of the run, or when somebody counted", () => {
