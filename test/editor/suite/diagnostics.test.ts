@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { codeOf, diagnosticOf, eventually, openScript } from "./script";
+
+describe("problems while typing", () => {
+  it("underlines a leak at the line that allocates, with code, link and related lines", async () => {
+    const document = await openScript("heap 1MiB\na = alloc 100\na = alloc 50\nfree a\n");
+    const leak = await diagnosticOf(document, "leak");
+    assert.equal(leak.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(leak.range.start.line, 1);
+    assert.equal(leak.source, "MemScript");
+    assert.ok(typeof leak.code === "object" && leak.code.target.path.endsWith("/media/problems.md"));
+    assert.ok(leak.relatedInformation!.length > 0, "no related line");
+  });
+
+  it("points from a double free to the first free", async () => {
+    const document = await openScript("a = alloc 100\nfree a\nfree a\n");
+    const found = await diagnosticOf(document, "double-free");
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(found.range.start.line, 2);
+    const lines = found.relatedInformation!.map(({ location }) => location.range.start.line);
+    assert.ok(lines.includes(1), `related lines: ${lines.join()}`);
+  });
+
+  it("follows edits", async () => {
+    const document = await openScript("a = alloc 100\n");
+    await diagnosticOf(document, "leak");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(1, 0), "free a\n");
+    await vscode.workspace.applyEdit(edit);
+    await eventually("the leak's end", () =>
+      vscode.languages.getDiagnostics(document.uri).length === 0 ? true : undefined,
+    );
+  });
+
+  it("says where a run while typing was cut off, and by which setting", async () => {
+    const document = await openScript("repeat 100000000\n  stats\nend\n");
+    const cut = await diagnosticOf(document, "limit-exceeded");
+    assert.match(cut.message, /memscript\.limits\.typing(Steps|Time)/);
+  });
+
+  it("keeps the host responsive during a long run", async () => {
+    await openScript("repeat 100000000\n  stats\nend\n");
+    let longest = 0;
+    for (let last = Date.now(), end = last + 1500; last < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      longest = Math.max(longest, Date.now() - last);
+      last = Date.now();
+    }
+    assert.ok(longest < 500, `the host was away for ${longest} ms`);
+  });
+
+  it("has one notice for a file that is no text", async () => {
+    const document = await openScript("\u007fELF\0\0\0\u0001".repeat(200));
+    const [first, ...others] = await eventually("the notice", () => {
+      const shown = vscode.languages.getDiagnostics(document.uri);
+      return shown.length === 0 ? undefined : shown;
+    });
+    assert.equal(others.length, 0);
+    assert.equal(codeOf(first!), "limit-exceeded");
+  });
+
+  it("shows nothing when it is switched off", async () => {
+    const configuration = vscode.workspace.getConfiguration("memscript");
+    const document = await openScript("a = alloc 100\n");
+    await diagnosticOf(document, "leak");
+    await configuration.update("diagnostics.enabled", false, vscode.ConfigurationTarget.Workspace);
+    try {
+      await eventually("the end of all problems", () =>
+        vscode.languages.getDiagnostics(document.uri).length === 0 ? true : undefined,
+      );
+    } finally {
+      await configuration.update("diagnostics.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+});
+
+describe("quick fixes", () => {
+  const cases = [
+    { id: "leak", text: "a = alloc 100\nstats\n", fixed: "a = alloc 100\nfree a\nstats\n" },
+    { id: "double-free", text: "a = alloc 100\nfree a\nfree a\n", fixed: "a = alloc 100\nfree a\n" },
+    { id: "unknown-verb", text: "a = aloc 100\nfree a\n", fixed: "a = alloc 100\nfree a\n" },
+  ];
+  for (const { id, text, fixed } of cases) {
+    it(`mends ${id}`, async () => {
+      const document = await openScript(text);
+      const diagnostic = await diagnosticOf(document, id);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        diagnostic.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const action = actions.find(({ edit }) => edit !== undefined);
+      assert.ok(action, "no quick fix");
+      await vscode.workspace.applyEdit(action.edit!);
+      assert.equal(document.getText(), fixed);
+    });
+  }
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { hoverAt, openScript, positionOf } from "./script";
+
+const script = `# Two blocks
+heap main 1MiB policy=best-fit
+a = alloc 100
+b = alloc 200 from=main
+repeat 2 as i
+  write a "Hello"
+  read b 4
+end
+free a
+free b
+`;
+
+describe("hovers", () => {
+  it("explain a verb and an option", async () => {
+    const document = await openScript(script);
+    assert.match(await hoverAt(document, positionOf(document, "alloc 100", 1)), /SIZE/);
+    assert.match(await hoverAt(document, positionOf(document, "policy", 1)), /policy=/);
+  });
+
+  it("explain a handle as of its line", async () => {
+    const document = await openScript(script);
+    const text = await hoverAt(document, positionOf(document, 'write a "Hello"', 6));
+    assert.match(text, /0x10020/);
+    assert.match(text, /100/);
+    assert.match(text, /line 3/);
+  });
+
+  it("explain an address with its page and frame", async () => {
+    const document = await openScript("vm page=4KiB frames=100\nmap 0 -> 10 rw\nmap 1 -> 20 rw\ntranslate 0x1004\n");
+    const text = await hoverAt(document, positionOf(document, "0x1004", 3));
+    assert.match(text, /0x14004/);
+    assert.match(text, /page/i);
+    assert.match(text, /frame/i);
+  });
+});
+
+describe("completion and signature help", () => {
+  const labelsAt = async (document: vscode.TextDocument, position: vscode.Position): Promise<string[]> => {
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      position,
+    );
+    return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+  };
+
+  it("offers verbs at the start of a line", async () => {
+    const labels = await labelsAt(await openScript("\n"), new vscode.Position(0, 0));
+    for (const verb of ["heap", "free", "vm", "map", "pool"]) assert.ok(labels.includes(verb), verb);
+  });
+
+  it("offers the choices of an option and the handles of the script", async () => {
+    const choices = await openScript("heap 1MiB policy=\n");
+    assert.ok((await labelsAt(choices, new vscode.Position(0, 17))).includes("best-fit"));
+    const handles = await openScript("first = alloc 8\nfree \n");
+    assert.ok((await labelsAt(handles, new vscode.Position(1, 5))).includes("first"));
+  });
+
+  it("shows the signature of the statement being written", async () => {
+    const document = await openScript("a = alloc \n");
+    const help = await vscode.commands.executeCommand<vscode.SignatureHelp>(
+      "vscode.executeSignatureHelpProvider",
+      document.uri,
+      new vscode.Position(0, 10),
+    );
+    assert.match(help.signatures[0]!.label, /alloc SIZE/);
+  });
+});
+
+describe("navigation", () => {
+  it("goes from a use to the definition", async () => {
+    const document = await openScript(script);
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      "vscode.executeDefinitionProvider",
+      document.uri,
+      positionOf(document, "free b", 5),
+    );
+    assert.deepEqual(found.map(({ range }) => range.start.line), [3]);
+  });
+
+  it("finds all references", async () => {
+    const document = await openScript(script);
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      "vscode.executeReferenceProvider",
+      document.uri,
+      positionOf(document, "a = alloc"),
+    );
+    assert.deepEqual(found.map(({ range }) => range.start.line), [2, 5, 8]);
+  });
+
+  it("renames a handle everywhere and refuses a verb as a name", async () => {
+    const document = await openScript(script);
+    const rename = (name: string): Thenable<vscode.WorkspaceEdit> =>
+      vscode.commands.executeCommand(
+        "vscode.executeDocumentRenameProvider",
+        document.uri,
+        positionOf(document, "a = alloc"),
+        name,
+      );
+    await vscode.workspace.applyEdit(await rename("buffer"));
+    assert.match(document.getText(), /buffer = alloc 100[^]*write buffer "Hello"[^]*free buffer/);
+    await assert.rejects(async () => rename("free"));
+  });
+
+  it("outlines, highlights and folds", async () => {
+    const document = await openScript(script);
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      "vscode.executeDocumentSymbolProvider",
+      document.uri,
+    );
+    assert.deepEqual(symbols.map(({ name }) => name), ["main", "a", "b", "i"]);
+    const highlights = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>(
+      "vscode.executeDocumentHighlights",
+      document.uri,
+      positionOf(document, "free a", 5),
+    );
+    assert.equal(highlights.length, 3);
+    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+      "vscode.executeFoldingRangeProvider",
+      document.uri,
+    );
+    assert.deepEqual(folds.map(({ start, end }) => [start, end]), [[4, 6]]);
+  });
+
+  it("formats", async () => {
+    const document = await openScript("repeat   2\na=alloc   8\nfree a\nend\n");
+    const edits = await vscode.commands.executeCommand<vscode.TextEdit[]>(
+      "vscode.executeFormatDocumentProvider",
+      document.uri,
+      { tabSize: 2, insertSpaces: true },
+    );
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, edits);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), "repeat 2\n  a = alloc 8\n  free a\nend\n");
+  });
+});

@@ -1,0 +1,126 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { BrowserContext, Frame, Page } from "playwright-core";
+import { outDir } from "./paths";
+
+/** The themes that everything must look right in, by the short names the tests use. */
+export const THEMES = {
+  dark: { setting: "Dark Modern", bodyClass: "vs-dark" },
+  light: { setting: "Light Modern", bodyClass: "vs" },
+  "hc-dark": { setting: "Default High Contrast", bodyClass: "hc-black" },
+  "hc-light": { setting: "Default High Contrast Light", bodyClass: "hc-light" },
+} as const;
+
+export type ThemeName = keyof typeof THEMES;
+
+const TIMEOUT_MS = 20_000;
+
+/** One VS Code window in a browser page, driven as a user drives it: by keys, the command palette and what is visible. */
+export class VsCodeWindow {
+  constructor(
+    readonly page: Page,
+    /** The window's own copy of the workspace; its files may be changed freely. */
+    readonly workspace: string,
+    private readonly context: BrowserContext,
+  ) {}
+
+  /** Runs a command by its palette title, for example "MemScript: Step Line". */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.pick(`>${title}`, title);
+  }
+
+  /** Opens a file of the workspace by its path relative to it, and waits until its editor has the focus. */
+  async openFile(relative: string): Promise<void> {
+    const name = path.basename(relative);
+    await this.page.keyboard.press("Control+p");
+    await this.pick(relative, name);
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: TIMEOUT_MS });
+    await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line", { timeout: TIMEOUT_MS });
+  }
+
+  /** Puts the cursor of the active editor at a position, both 1-based. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press("Control+g");
+    const input = await this.quickInput();
+    await input.fill(`:${line}:${column}`);
+    await input.press("Enter");
+    await this.quickInputClosed();
+  }
+
+  /** The text of the hover at a 1-based position of the active editor. */
+  async hoverAt(line: number, column: number): Promise<string> {
+    await this.goTo(line, column);
+    await this.page.keyboard.press("Control+k");
+    await this.page.keyboard.press("Control+i");
+    const hover = this.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content:visible").first();
+    await hover.waitFor({ timeout: TIMEOUT_MS });
+    await this.page.waitForFunction(
+      () => !/^\s*Loading/.test(document.querySelector(".monaco-hover:not(.hidden)")?.textContent ?? "Loading"),
+    );
+    return hover.innerText();
+  }
+
+  /** Replaces one setting of the window's workspace; VS Code applies it when it notices the changed file. */
+  async setSetting(key: string, value: unknown): Promise<void> {
+    const file = path.join(this.workspace, ".vscode/settings.json");
+    const settings = JSON.parse(await fs.promises.readFile(file, "utf8")) as Record<string, unknown>;
+    settings[key] = value;
+    await fs.promises.writeFile(file, JSON.stringify(settings, undefined, 2));
+  }
+
+  /** Switches the colour theme and waits until the workbench shows it. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    await this.setSetting("workbench.colorTheme", THEMES[theme].setting);
+    await this.page.waitForSelector(`.monaco-workbench.${THEMES[theme].bodyClass}`, { timeout: TIMEOUT_MS });
+  }
+
+  /**
+   * The frame (a webview's inner document) that contains an element matching `selector`.
+   * Frames come and go while a webview loads, so every frame is asked again until one answers.
+   */
+  async webviewFrame(selector: string, timeoutMs = TIMEOUT_MS): Promise<Frame> {
+    const deadline = Date.now() + timeoutMs;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        const found = await frame.$(selector).catch(() => null);
+        if (found !== null) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No webview frame has an element ${selector}; frames: ${this.page.frames().map((f) => f.url()).join(", ")}`);
+  }
+
+  /** Saves a picture of the window as out/screenshots/NAME.png and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(outDir, "screenshots", `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Closes the window and forgets its browser state; the server goes on for the next window. */
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Types into the open quick input and accepts the row whose name contains `row`, once it is there. */
+  private async pick(text: string, row: string): Promise<void> {
+    const input = await this.quickInput();
+    await input.fill(text);
+    const wanted = this.page.locator(".quick-input-widget .monaco-list-row", { hasText: row }).first();
+    await wanted.waitFor({ timeout: TIMEOUT_MS });
+    await wanted.click();
+    await this.quickInputClosed();
+  }
+
+  private async quickInput(): Promise<ReturnType<Page["locator"]>> {
+    const input = this.page.locator(".quick-input-widget input.input");
+    await input.waitFor({ timeout: TIMEOUT_MS });
+    return input;
+  }
+
+  private async quickInputClosed(): Promise<void> {
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: TIMEOUT_MS });
+  }
+}

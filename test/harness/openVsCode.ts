@@ -1,0 +1,103 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { format } from "node:util";
+import type { Page } from "playwright-core";
+import { closeChromium, sharedChromium } from "./chromium";
+import { examplesDir, outDir, repoRoot } from "./paths";
+import { startVsCodeServer, type VsCodeServer, windowUrl } from "./vscodeServer";
+import { THEMES, type ThemeName, VsCodeWindow } from "./VsCodeWindow";
+
+const OPEN_TIMEOUT_MS = 60_000;
+
+export interface OpenOptions {
+  /** Folder whose copy becomes the window's workspace; the examples when absent. */
+  readonly folder?: string;
+  /** More files of the workspace: relative path to content. */
+  readonly files?: Record<string, string>;
+  /** Workspace settings. */
+  readonly settings?: Record<string, unknown>;
+  /** Dark when absent. */
+  readonly theme?: ThemeName;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+let server: Promise<VsCodeServer> | undefined;
+
+/** The one VS Code server of this process, started on first use. */
+export function sharedServer(): Promise<VsCodeServer> {
+  if (server === undefined) {
+    const dataDir = path.join(outDir, "vscode-data", String(process.pid));
+    fs.rmSync(dataDir, { recursive: true, force: true });
+    server = startVsCodeServer(dataDir);
+  }
+  return server;
+}
+
+/** Ends the shared server and browser. Mocha runs it after the last test (see mochaCleanup.ts). */
+export async function closeEverything(): Promise<void> {
+  await closeChromium();
+  const started = await server;
+  server = undefined;
+  await started?.close();
+}
+
+/** A new scratch workspace under out/: a copy of `folder`, more `files`, and settings. Returns its absolute path. */
+export function scratchWorkspace(options: OpenOptions = {}): string {
+  const parent = path.join(outDir, "workspaces");
+  fs.mkdirSync(parent, { recursive: true });
+  const workspace = fs.mkdtempSync(path.join(parent, "w-"));
+  fs.cpSync(options.folder ?? examplesDir, workspace, { recursive: true });
+  const settings = { "workbench.colorTheme": THEMES[options.theme ?? "dark"].setting, ...options.settings };
+  const files = { ".vscode/settings.json": JSON.stringify(settings, undefined, 2), ...options.files };
+  for (const [relative, content] of Object.entries(files)) {
+    const file = path.join(workspace, relative);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+  }
+  return workspace;
+}
+
+/** Opens a VS Code window on a scratch workspace with the extension loaded, for a test that drives the user interface. */
+export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindow> {
+  const { port } = await sharedServer();
+  const browser = await sharedChromium();
+  const workspace = scratchWorkspace(options);
+  const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const window = new VsCodeWindow(page, workspace, context);
+  await page.goto(windowUrl(port, workspace, repoRoot), { timeout: OPEN_TIMEOUT_MS });
+  const ready = `.monaco-workbench.${THEMES[options.theme ?? "dark"].bodyClass} .explorer-folders-view .monaco-list-row`;
+  await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS }).catch(async (error: unknown) => {
+    await window.screenshot("failed-to-open");
+    throw error;
+  });
+  return window;
+}
+
+/** Opens a window that runs a mocha bundle inside the extension host; resolves with its exit code. */
+export async function runInExtensionHost(workspace: string, extensionPath: string, testsPath: string): Promise<number> {
+  const { port } = await sharedServer();
+  const context = await (await sharedChromium()).newContext();
+  const page = await context.newPage();
+  const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
+  await page.exposeFunction("codeAutomationLog", printHostLog);
+  const crashed = crashOf(page);
+  await page.goto(windowUrl(port, workspace, extensionPath, testsPath), { timeout: OPEN_TIMEOUT_MS });
+  const code = await Promise.race([exit, crashed]);
+  await context.close();
+  return code;
+}
+
+/** VS Code's own complaints about what the server lacks (native modules, a market place), of no interest to a test run. */
+const NOISE = /spdlog|\[lifecycle\]|AuthenticationService|marketplace/i;
+
+/** Console lines of the extension host arrive as console arguments: a format string, perhaps with CSS, and its values. */
+function printHostLog(type: string, args: unknown[]): void {
+  const line = format(...args);
+  if (NOISE.test(line)) return;
+  (type === "error" ? process.stderr : process.stdout).write(`${line}\n`);
+}
+
+function crashOf(page: Page): Promise<never> {
+  return new Promise((_, reject) => page.once("crash", () => reject(new Error("The VS Code page crashed."))));
+}
