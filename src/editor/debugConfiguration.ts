@@ -27,7 +27,9 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): vscode.ProviderResult<vscode.DebugConfiguration> {
     const { program } = configuration as { program?: unknown };
     if (typeof program === "string" && program !== "") return configuration;
-    const message = vscode.l10n.t("Say which script to run: open a .memscript file, or set 'program' in the launch configuration.");
+    const message = vscode.l10n.t(
+      "Say which script to run: open a .memscript file, or set 'program' in the launch configuration.",
+    );
     return vscode.window.showErrorMessage(message).then(() => undefined);
   }
 }

@@ -49,11 +49,7 @@ function runDiagnostics(run: DocumentRun, reference: vscode.Uri): vscode.Diagnos
   return budget === undefined ? diagnostics : [...diagnostics, budget];
 }
 
-function problemDiagnostic(
-  document: vscode.TextDocument,
-  problem: Problem,
-  reference: vscode.Uri,
-): vscode.Diagnostic {
+function problemDiagnostic(document: vscode.TextDocument, problem: Problem, reference: vscode.Uri): vscode.Diagnostic {
   const range =
     problem.endColumn <= problem.column
       ? lineRange(document, problem.line)

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { parse } from "../language/parser";
+
 import type { Program } from "../language/syntax";
 import type { HistoryContract } from "../machine/contract";
 import { History } from "../machine/History";
@@ -9,6 +9,7 @@ import { unfitness, type Unfit } from "./badInput";
 import { languageId } from "./ids";
 import { LineSteps } from "./lineSteps";
 import { log, reasonOf } from "./log";
+import { programOf } from "./programs";
 import { runInSlices, type RunOutcome } from "./runSlices";
 import { readSettings } from "./settings";
 
@@ -166,7 +167,7 @@ export class DocumentRuns implements vscode.Disposable {
       this.changed.fire(entry.refusal);
       return;
     }
-    const program = parse(text);
+    const program = programOf(document);
     const history = new History(program, { limits: settings.limits, overrides: new Map() });
     const lineSteps = new LineSteps(program.lines.length);
     const series = new SeriesRecorder();

@@ -1,5 +1,6 @@
 import type { Expression, Instruction, Program, Statement } from "../language/syntax";
 import type { Problem } from "../machine/records";
+import { namesIn } from "./names";
 
 /** A change of the text; `endColumn` null replaces nothing and `newText` then is one or more whole lines before `line`. */
 export type TextEdit =
@@ -109,7 +110,9 @@ function loopAround(program: Program, line: number): Loop | undefined {
 
 function allStatements(program: Program): Statement[] {
   const statements = program.instructions
-    .filter((instruction): instruction is Extract<Instruction, { kind: "statement" }> => instruction.kind === "statement")
+    .filter(
+      (instruction): instruction is Extract<Instruction, { kind: "statement" }> => instruction.kind === "statement",
+    )
     .map((instruction) => instruction.statement);
   return statements.sort((left, right) => left.line - right.line);
 }
@@ -126,37 +129,4 @@ function mentions(statement: Statement, name: string): boolean {
 function mentionText(program: Program, statement: Statement, name: string): string | undefined {
   const mention = namesIn(statement).find((expression) => expression.name === name);
   return mention === undefined ? undefined : textOf(program, statement.line, mention);
-}
-
-type Name = Extract<Expression, { kind: "name" }>;
-
-function namesIn(statement: Statement): Name[] {
-  const names: Name[] = [];
-  const visit = (expression: Expression): void => {
-    switch (expression.kind) {
-      case "name":
-        names.push(expression);
-        if (expression.index !== null) visit(expression.index);
-        return;
-      case "sizeof":
-        visit(expression.handle);
-        return;
-      case "unary":
-        visit(expression.operand);
-        return;
-      case "binary":
-        visit(expression.left);
-        visit(expression.right);
-        return;
-      case "number":
-      case "member":
-        return;
-    }
-  };
-  const operands = [...Object.values(statement.operands), ...Object.values(statement.options).map(({ value }) => value)];
-  for (const operand of operands) {
-    if (operand.kind === "expression") visit(operand.expression);
-    if (operand.kind === "range") [operand.from, operand.to].forEach(visit);
-  }
-  return names;
 }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { HistoryContract } from "../machine/contract";
-import type { Program } from "../language/syntax";
 import { debugType } from "./ids";
 
 /** One debug session of ours, as views see it. */
@@ -9,7 +8,8 @@ export interface LiveRun {
   readonly uri: vscode.Uri;
   /** Undefined until the script is loaded. */
   readonly history: HistoryContract | undefined;
-  readonly program: Program | undefined;
+  /** The script's text when it was launched. */
+  readonly text: string;
   /** Whether lines are being executed right now; views then show the last stop. */
   readonly running: boolean;
 }
@@ -64,14 +64,13 @@ export class LiveRuns implements vscode.Disposable {
 
 interface Loaded {
   readonly history: HistoryContract;
-  readonly program: Program;
 }
 
 function loaded(run: LiveRun | undefined): (LiveRun & Loaded) | undefined {
   const history = run?.history;
-  const program = run?.program;
-  if (run === undefined || history === undefined || program === undefined) return undefined;
-  return { ...run, running: run.running, history, program };
+  if (run === undefined || history === undefined) return undefined;
+  const { session, uri, text, running } = run;
+  return { session, uri, text, running, history };
 }
 
 export function sameDocument(left: vscode.Uri, right: vscode.Uri): boolean {

@@ -9,5 +9,10 @@ export function rangeOf(line: number, column: number, endColumn: number): vscode
 export function lineRange(document: vscode.TextDocument, line: number): vscode.Range {
   const { lineCount } = document;
   const textLine = document.lineAt(Math.max(0, Math.min(line, lineCount - 1)));
-  return new vscode.Range(textLine.lineNumber, textLine.firstNonWhitespaceCharacterIndex, textLine.lineNumber, textLine.text.length);
+  return new vscode.Range(
+    textLine.lineNumber,
+    textLine.firstNonWhitespaceCharacterIndex,
+    textLine.lineNumber,
+    textLine.text.length,
+  );
 }

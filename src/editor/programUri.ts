@@ -15,7 +15,13 @@ export async function readScript(uri: vscode.Uri): Promise<string> {
   if (open !== undefined) return open.getText();
   const { size } = await vscode.workspace.fs.stat(uri);
   if (largestScript < size) {
-    throw new Error(vscode.l10n.t("it has {0} MB, more than the {1} MB that one script may have", inMegabytes(size), inMegabytes(largestScript)));
+    throw new Error(
+      vscode.l10n.t(
+        "it has {0} MB, more than the {1} MB that one script may have",
+        inMegabytes(size),
+        inMegabytes(largestScript),
+      ),
+    );
   }
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }

@@ -23,7 +23,13 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
         const key = JSON.stringify(fix);
         if (seen.has(key)) continue;
         seen.add(key);
-        actions.push(toAction(document, fix, context.diagnostics.filter((shown) => isAbout(shown, problem))));
+        actions.push(
+          toAction(
+            document,
+            fix,
+            context.diagnostics.filter((shown) => isAbout(shown, problem)),
+          ),
+        );
       }
     }
     return actions;

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { Program } from "../language/syntax";
 import type { HistoryContract } from "../machine/contract";
 import type { DocumentRuns } from "./documentRuns";
 import type { LiveRuns } from "./liveRuns";
@@ -7,7 +6,6 @@ import type { LiveRuns } from "./liveRuns";
 /** A moment of a run to look at. `history` stands at it until the next await. */
 export interface Viewpoint {
   readonly uri: vscode.Uri;
-  readonly program: Program;
   readonly history: HistoryContract;
   readonly source: "debug" | "document";
 }
@@ -25,14 +23,14 @@ export async function viewpointOf(
 ): Promise<Viewpoint | undefined> {
   const session = document === undefined ? live.active : live.of(document.uri);
   if (session !== undefined) {
-    const { uri, program, history } = session;
-    return { uri, program, history, source: "debug" };
+    const { uri, history } = session;
+    return { uri, history, source: "debug" };
   }
   if (document === undefined) return undefined;
   const run = await runs.settled(document, token);
   if (run === undefined) return undefined;
-  const { history, program } = run;
+  const { history } = run;
   const position = line === undefined ? history.reached : run.lineSteps.lastAtOrAbove(line);
   if (history.position !== position) history.seek(position);
-  return { uri: document.uri, program, history, source: "document" };
+  return { uri: document.uri, history, source: "document" };
 }

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
-import { describeMemory } from "../../machine/describe";
+import { SeriesRecorder } from "../../inspector/series";
+import { buildSnapshot } from "../../inspector/snapshot";
+import { describeSnapshot } from "../describeSnapshot";
 import type { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
+import { nameOf } from "../programUri";
 import { scriptFor } from "./run";
 import { viewpointOf } from "../viewpoint";
 import type { LiveRuns } from "../liveRuns";
@@ -17,7 +20,8 @@ export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vsco
       );
       return undefined;
     }
-    const text = describeMemory(viewpoint.history);
+    const { history, uri } = viewpoint;
+    const text = describeSnapshot(buildSnapshot({ history, title: nameOf(uri), series: new SeriesRecorder() }));
     const summary = await vscode.workspace.openTextDocument({ language: "plaintext", content: text });
     await vscode.window.showTextDocument(summary, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
     return text;

@@ -47,7 +47,10 @@ async function listExamples(folder: vscode.Uri): Promise<ExampleItem[]> {
 
 /** `01-first-heap.memscript` is listed as "First heap". */
 function titleOf(name: string): string {
-  const words = name.replace(/\.memscript$/, "").replace(/^\d+-/, "").replaceAll("-", " ");
+  const words = name
+    .replace(/\.memscript$/, "")
+    .replace(/^\d+-/, "")
+    .replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

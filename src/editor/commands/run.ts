@@ -48,4 +48,3 @@ export function registerRunCommands(live: LiveRuns): vscode.Disposable {
     vscode.commands.registerCommand(commandIds.stepBack, () => step("workbench.action.debug.stepBack")),
   );
 }
-

@@ -73,7 +73,9 @@ export class InspectorPanel implements vscode.Disposable {
       log().warn(received.reason);
       return;
     }
-    this.answer(received.message).catch((error: unknown) => log().error(`The panel's request failed: ${reasonOf(error)}`));
+    this.answer(received.message).catch((error: unknown) =>
+      log().error(`The panel's request failed: ${reasonOf(error)}`),
+    );
   }
 
   private async answer(message: ViewMessage): Promise<void> {

@@ -90,7 +90,7 @@ export class Subject implements vscode.Disposable {
       series.record(history.state);
       const run = this.runs.latest(live.uri);
       // The document's own run has usually seen the whole script: its curve is drawn from the first stop on.
-      const whole = run?.outcome === "finished" && run.program.text === live.program.text ? run : undefined;
+      const whole = run?.outcome === "finished" && run.program.text === live.text ? run : undefined;
       return {
         uri: live.uri,
         history,
@@ -115,7 +115,7 @@ export class Subject implements vscode.Disposable {
   async travel(step: number): Promise<void> {
     const live = this.live.active;
     if (live !== undefined) {
-      await live.session.customRequest(seekRequest, { position: step });
+      await live.session.customRequest(seekRequest, { step });
       return;
     }
     this.choose(step);
@@ -150,10 +150,15 @@ export class Subject implements vscode.Disposable {
       const document = visible?.document ?? (await vscode.workspace.openTextDocument(uri));
       const range = lineRange(document, line);
       const selection = new vscode.Range(range.start, range.start);
-      await vscode.window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One, selection });
+      await vscode.window.showTextDocument(document, {
+        viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
+        selection,
+      });
     } catch (error) {
       log().warn(`Cannot show ${uri.toString()}: ${reasonOf(error)}`);
-      void vscode.window.showWarningMessage(vscode.l10n.t("The script cannot be opened any more: {0}", reasonOf(error)));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("The script cannot be opened any more: {0}", reasonOf(error)),
+      );
     }
   }
 

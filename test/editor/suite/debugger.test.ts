@@ -39,7 +39,9 @@ class Observed implements vscode.Disposable {
     await eventually(`stop ${count}`, () => (this.stops.length < count ? undefined : true));
     const threads = (await this.session.customRequest("threads")) as DebugProtocol.ThreadsResponse["body"];
     const threadId = threads.threads[0]!.id;
-    const trace = (await this.session.customRequest("stackTrace", { threadId })) as DebugProtocol.StackTraceResponse["body"];
+    const trace = (await this.session.customRequest("stackTrace", {
+      threadId,
+    })) as DebugProtocol.StackTraceResponse["body"];
     return trace.stackFrames[0]!.line;
   }
 
@@ -158,8 +160,9 @@ describe("commands", () => {
     const panels = (): number =>
       vscode.window.tabGroups.all
         .flatMap((group) => group.tabs)
-        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes("memscript.inspector"))
-        .length;
+        .filter(
+          ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes("memscript.inspector"),
+        ).length;
     await openScript("a = alloc 100\nfree a\n");
     await vscode.commands.executeCommand("memscript.openInspector");
     await eventually("the panel", () => (panels() === 1 ? true : undefined));

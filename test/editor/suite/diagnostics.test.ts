@@ -42,7 +42,7 @@ describe("problems while typing", () => {
   it("keeps the host responsive during a long run", async () => {
     await openScript("repeat 100000000\n  stats\nend\n");
     let longest = 0;
-    for (let last = Date.now(), end = last + 1500; last < end; ) {
+    for (let last = Date.now(), end = last + 1500; last < end;) {
       await new Promise((resolve) => setTimeout(resolve, 5));
       longest = Math.max(longest, Date.now() - last);
       last = Date.now();

@@ -79,7 +79,10 @@ describe("navigation", () => {
       document.uri,
       positionOf(document, "free b", 5),
     );
-    assert.deepEqual(found.map(({ range }) => range.start.line), [3]);
+    assert.deepEqual(
+      found.map(({ range }) => range.start.line),
+      [3],
+    );
   });
 
   it("finds all references", async () => {
@@ -89,7 +92,10 @@ describe("navigation", () => {
       document.uri,
       positionOf(document, "a = alloc"),
     );
-    assert.deepEqual(found.map(({ range }) => range.start.line), [2, 5, 8]);
+    assert.deepEqual(
+      found.map(({ range }) => range.start.line),
+      [2, 5, 8],
+    );
   });
 
   it("renames a handle everywhere and refuses a verb as a name", async () => {
@@ -112,7 +118,10 @@ describe("navigation", () => {
       "vscode.executeDocumentSymbolProvider",
       document.uri,
     );
-    assert.deepEqual(symbols.map(({ name }) => name), ["main", "a", "b", "i"]);
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ["main", "a", "b", "i"],
+    );
     const highlights = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>(
       "vscode.executeDocumentHighlights",
       document.uri,
@@ -123,7 +132,10 @@ describe("navigation", () => {
       "vscode.executeFoldingRangeProvider",
       document.uri,
     );
-    assert.deepEqual(folds.map(({ start, end }) => [start, end]), [[4, 6]]);
+    assert.deepEqual(
+      folds.map(({ start, end }) => [start, end]),
+      [[4, 6]],
+    );
   });
 
   it("formats", async () => {

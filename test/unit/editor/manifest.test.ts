@@ -62,8 +62,14 @@ describe("package.json and the identifiers of the code", () => {
   });
 
   it("name the same language, debugger and panel", () => {
-    assert.deepEqual(contributes.languages.map(({ id }) => id), [languageId]);
-    assert.deepEqual(contributes.debuggers.map(({ type }) => type), [debugType]);
+    assert.deepEqual(
+      contributes.languages.map(({ id }) => id),
+      [languageId],
+    );
+    assert.deepEqual(
+      contributes.debuggers.map(({ type }) => type),
+      [debugType],
+    );
     assert.deepEqual(contributes.breakpoints, [{ language: languageId }]);
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${inspectorPanelType}`));
     assert.ok(manifest.activationEvents.includes(`onDebugResolve:${debugType}`));

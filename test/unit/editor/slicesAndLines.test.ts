@@ -96,7 +96,10 @@ describe("runInSlices", () => {
     const history = new CountingHistory(50);
     const result = await observe(history, { sliceMilliseconds: 7 }, () => history.seek(2));
     assert.equal(result.outcome, "finished");
-    assert.deepEqual(result.steps, Array.from({ length: 50 }, (_, index) => index + 1));
+    assert.deepEqual(
+      result.steps,
+      Array.from({ length: 50 }, (_, index) => index + 1),
+    );
     assert.ok(result.pauses >= 5, `${result.pauses} pauses`);
     assert.equal(history.position, 50);
   });
@@ -131,17 +134,29 @@ describe("LineSteps", () => {
   ].forEach(([line, step]) => lines.record(line!, step!));
 
   it("knows the first and the last execution of a line", () => {
-    assert.deepEqual([0, 1, 2, 3, 4, 99].map((line) => lines.lastOn(line)), [1, 0, 3, 0, 4, 0]);
-    assert.deepEqual([0, 1, 2, 3, 4, 99].map((line) => lines.firstOn(line)), [1, 0, 2, 0, 4, 0]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 99].map((line) => lines.lastOn(line)),
+      [1, 0, 3, 0, 4, 0],
+    );
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 99].map((line) => lines.firstOn(line)),
+      [1, 0, 2, 0, 4, 0],
+    );
   });
 
   it("falls back to the nearest line above that ran", () => {
-    assert.deepEqual([0, 1, 2, 3, 4, 5, 99].map((line) => lines.lastAtOrAbove(line)), [1, 1, 3, 3, 4, 4, 4]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5, 99].map((line) => lines.lastAtOrAbove(line)),
+      [1, 1, 3, 3, 4, 4, 4],
+    );
     assert.equal(new LineSteps(3).lastAtOrAbove(2), 0);
   });
 
   it("knows whether a line below ran", () => {
-    assert.deepEqual([0, 3, 4, 5].map((line) => lines.anyBelow(line)), [true, true, false, false]);
+    assert.deepEqual(
+      [0, 3, 4, 5].map((line) => lines.anyBelow(line)),
+      [true, true, false, false],
+    );
   });
 });
 

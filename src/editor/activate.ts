@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import { registerConvertTrace } from "./commands/convertTrace";
+import { registerDescribeMemory } from "./commands/describeMemory";
+import { registerOpenExample } from "./commands/openExample";
+import { registerRunCommands } from "./commands/run";
+import { ConfigurationProvider, DynamicConfigurations } from "./debugConfiguration";
+import { AdapterFactory } from "./debugAdapter";
+import { registerDiagnostics } from "./diagnostics";
+import { DocumentRuns } from "./documentRuns";
+import { EvaluatableProvider } from "./evaluatable";
+import { HoverProvider } from "./hover";
+import { debugType, languageId } from "./ids";
+import { InlineValuesProvider } from "./inlineValues";
+import { CompletionProvider } from "./language/completion";
+import { FoldingProvider } from "./language/folding";
+import { FormattingProvider } from "./language/formatting";
+import { DefinitionProvider, HighlightProvider, ReferenceProvider, RenameProvider } from "./language/navigation";
+import { SignatureHelpProvider } from "./language/signatureHelp";
+import { SymbolProvider } from "./language/symbols";
+import { LiveRuns } from "./liveRuns";
+import { registerInspector } from "./panel/register";
+import { QuickFixProvider } from "./quickFixes";
+import { registerStatusBar } from "./statusBar";
+
+/** Scripts of any file system: no scheme is asked for. */
+const selector: vscode.DocumentSelector = { language: languageId };
+
+/** Registers everything and computes nothing: scripts run when they are open, in slices, after activation. */
+export function activateEditor(context: vscode.ExtensionContext): void {
+  const { extensionUri, subscriptions } = context;
+  const runs = new DocumentRuns();
+  const live = new LiveRuns();
+  const problemsPage = vscode.Uri.joinPath(extensionUri, "media", "problems.md");
+  subscriptions.push(
+    runs,
+    live,
+    registerDiagnostics(runs, problemsPage),
+    registerStatusBar(runs, live),
+    registerInspector(context, runs, live),
+    ...registerLanguage(runs, live),
+    ...registerDebugger(live),
+    registerRunCommands(live),
+    registerDescribeMemory(runs, live),
+    registerOpenExample(extensionUri),
+    registerConvertTrace(),
+  );
+}
+
+function registerLanguage(runs: DocumentRuns, live: LiveRuns): vscode.Disposable[] {
+  const { languages } = vscode;
+  return [
+    languages.registerHoverProvider(selector, new HoverProvider(runs, live)),
+    languages.registerCompletionItemProvider(selector, new CompletionProvider(), "=", " "),
+    languages.registerSignatureHelpProvider(selector, new SignatureHelpProvider(), " ", "="),
+    languages.registerDocumentSymbolProvider(selector, new SymbolProvider(), { label: "MemScript" }),
+    languages.registerDefinitionProvider(selector, new DefinitionProvider()),
+    languages.registerReferenceProvider(selector, new ReferenceProvider()),
+    languages.registerDocumentHighlightProvider(selector, new HighlightProvider()),
+    languages.registerRenameProvider(selector, new RenameProvider()),
+    languages.registerFoldingRangeProvider(selector, new FoldingProvider()),
+    languages.registerDocumentFormattingEditProvider(selector, new FormattingProvider()),
+    languages.registerCodeActionsProvider(selector, new QuickFixProvider(runs), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    languages.registerEvaluatableExpressionProvider(selector, new EvaluatableProvider()),
+    languages.registerInlineValuesProvider(selector, new InlineValuesProvider()),
+  ];
+}
+
+function registerDebugger(live: LiveRuns): vscode.Disposable[] {
+  const { debug } = vscode;
+  const onRequest = vscode.DebugConfigurationProviderTriggerKind.Dynamic;
+  return [
+    debug.registerDebugConfigurationProvider(debugType, new ConfigurationProvider()),
+    debug.registerDebugConfigurationProvider(debugType, new DynamicConfigurations(), onRequest),
+    debug.registerDebugAdapterDescriptorFactory(debugType, new AdapterFactory(live)),
+  ];
+}

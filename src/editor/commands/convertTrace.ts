@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { commandIds, languageId } from "../ids";
+import { log, reasonOf } from "../log";
+import { nameOf } from "../programUri";
+
+/** Turns a recorded allocation trace into a script that opens as a new, unsaved document. */
+export function registerConvertTrace(): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.convertTrace, async (argument: unknown) => {
+    const uri = argument instanceof vscode.Uri ? argument : await chooseTrace();
+    if (uri === undefined) return undefined;
+    try {
+      const script = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t("Converting {0}", nameOf(uri)),
+          cancellable: true,
+        },
+        (progress, token) => convert(uri, progress, token),
+      );
+      if (script === undefined) return undefined;
+      const document = await vscode.workspace.openTextDocument({ language: languageId, content: script });
+      await vscode.window.showTextDocument(document);
+      return document.uri;
+    } catch (error) {
+      log().error(`Converting ${uri.toString()} failed: ${reasonOf(error)}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t("{0} cannot be converted: {1}", nameOf(uri), reasonOf(error)));
+      return undefined;
+    }
+  });
+}
+
+async function chooseTrace(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t("Convert Recorded Trace"),
+    openLabel: vscode.l10n.t("Convert"),
+    filters: { [vscode.l10n.t("Allocation traces")]: ["mtrace", "rep", "gz"], [vscode.l10n.t("All files")]: ["*"] },
+  });
+  return picked?.[0];
+}

@@ -1,0 +1,140 @@
+import * as vscode from "vscode";
+import { tokenAt, type SourceToken } from "../language/queries";
+import { renderOptionMarkdown, renderVerbMarkdown } from "../language/signature";
+import { describeOption, describeVerb, writtenVerb } from "../language/vocabulary";
+import { toHex } from "../engine/address";
+import type { NameExpression } from "../language/syntax";
+import type { MachineState } from "../machine/contract";
+import type { DocumentRuns } from "./documentRuns";
+import type { LiveRuns } from "./liveRuns";
+import { explainAddress, explainAllocation } from "./explain";
+import { nameAt } from "./names";
+import { rangeOf } from "./positions";
+import { programOf } from "./programs";
+import { viewpointOf, type Viewpoint } from "./viewpoint";
+
+/**
+ * Explains verbs and options from the vocabulary, and handles and addresses from the real machine: after the line's
+ * last execution, or at the stopped step while debugging.
+ */
+export class HoverProvider implements vscode.HoverProvider {
+  constructor(
+    private readonly runs: DocumentRuns,
+    private readonly live: LiveRuns,
+  ) {}
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    cancellation: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    const { line, character } = position;
+    const token = tokenAt(programOf(document), line, character);
+    if (token === undefined) return undefined;
+    const range = rangeOf(line, token.span.start, token.span.end);
+    switch (token.kind) {
+      case "verb":
+      case "option":
+      case "word": {
+        const text = vocabularyText(token);
+        return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), range);
+      }
+      case "handle":
+      case "variable":
+      case "number":
+      case "region":
+      case "name": {
+        const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
+        return viewpoint === undefined ? undefined : memoryHover(document, viewpoint, token, position);
+      }
+      case "string":
+      case "operator":
+      case "comment":
+        return undefined;
+    }
+  }
+}
+
+function vocabularyText(token: SourceToken): string | undefined {
+  const { statement, text } = token;
+  if (token.kind === "verb") {
+    const description = writtenVerb(text);
+    return description === undefined ? undefined : renderVerbMarkdown(description);
+  }
+  const verb = statement === null ? undefined : describeVerb(statement.verb);
+  if (verb === undefined || statement === null) return undefined;
+  // A choice such as `best-fit` is explained by the option that it is the value of.
+  const option =
+    token.kind === "option"
+      ? describeOption(verb, text.replace(/=$/, ""))
+      : Object.values(statement.options)
+          .filter(({ value }) => value.span.start <= token.span.start && token.span.end <= value.span.end)
+          .map(({ name }) => describeOption(verb, name))[0];
+  return option === undefined ? undefined : renderOptionMarkdown(verb, option);
+}
+
+function memoryHover(
+  document: vscode.TextDocument,
+  viewpoint: Viewpoint,
+  token: SourceToken,
+  position: vscode.Position,
+): vscode.Hover | undefined {
+  const { statement } = token;
+  const name =
+    statement === null || token.kind === "number" || token.kind === "region"
+      ? undefined
+      : nameAt(statement, position.character);
+  const span = name?.span ?? token.span;
+  const range = rangeOf(position.line, span.start, span.end);
+  const expression = document.lineAt(position.line).text.slice(span.start, span.end);
+  const { history } = viewpoint;
+  const text = explainExpression(history.state, token, name, expression);
+  if (text === undefined) return undefined;
+  const moment =
+    viewpoint.source === "debug"
+      ? vscode.l10n.t("At the debugger's step {0}.", history.position)
+      : vscode.l10n.t("After step {0}, the last one on this line or above.", history.position);
+  const markdown = new vscode.MarkdownString(text);
+  markdown.appendMarkdown(`\n\n*${moment}*`);
+  return new vscode.Hover(markdown, range);
+}
+
+/** A heading with the value, then the facts about the address that it is. */
+function explainExpression(
+  state: MachineState,
+  token: SourceToken,
+  name: NameExpression | undefined,
+  expression: string,
+): string | undefined {
+  if (token.kind === "number") {
+    return token.value === null ? undefined : addressText(state, `\`${toHex(token.value)}\``, token.value, []);
+  }
+  if (token.kind === "region") return regionText(state, expression);
+  if (name === undefined) return undefined;
+  const evaluated = state.evaluate(name);
+  if ("error" in evaluated) return evaluated.error;
+  const { value } = evaluated;
+  if (token.kind !== "handle" || typeof value !== "number") return `\`${expression}\` = ${value}`;
+  const index = name.index === null ? undefined : state.evaluate(name.index);
+  const key = index === undefined ? name.name : "value" in index ? `${name.name}[${index.value}]` : expression;
+  const allocation = state.handle(key)?.allocation ?? null;
+  const facts = allocation === null ? [] : [explainAllocation(allocation)];
+  return addressText(state, `\`${expression}\` = \`${toHex(Math.max(0, value))}\``, value, facts);
+}
+
+function addressText(state: MachineState, heading: string, address: number, facts: readonly string[]): string {
+  const lines = Number.isSafeInteger(address) && 0 <= address ? explainAddress(state, address) : [];
+  return [heading, "", ...[...facts, ...lines].map((line) => `- ${line}`)].join("\n");
+}
+
+function regionText(state: MachineState, name: string): string | undefined {
+  const heap = state.heaps.get(name);
+  if (heap !== undefined) {
+    const stats = heap.stats();
+    return `Heap \`${name}\`: \`${toHex(heap.base)}..${toHex(heap.end)}\`, ${stats.currentUsed} bytes used, ${stats.freeBytes} bytes free, largest hole ${stats.largestFree} bytes`;
+  }
+  const pool = state.pools.get(name);
+  if (pool === undefined) return undefined;
+  const stats = pool.stats();
+  return `Pool \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used`;
+}
