@@ -1,0 +1,55 @@
+/** What a trace says happened, as the numbers stored in a batch. `failed`: the recorded program was refused. */
+export const operationKind = { allocate: 0, reallocate: 1, free: 2, failed: 3 } as const;
+/** The address (or id) of a null pointer, and "no site". Traces use 0 as a real id, so null is -1 in both formats. */
+export const nullBlock = -1;
+
+/** Operations as a struct of arrays; the consumer calls `clear` when it has used them. */
+export class OperationBatch {
+  kinds = new Uint8Array(1024);
+  /** The block's address or id afterwards (allocate, reallocate), else the block freed or not resized. */
+  blocks = new Float64Array(1024);
+  /** reallocate: the block before. */
+  olds = new Float64Array(1024);
+  /** Bytes asked for; 0 for frees. */
+  sizes = new Float64Array(1024);
+  /** Index of the allocation site in the reader's sites, or -1. */
+  sites = new Int32Array(1024);
+  /** 0-based line of the trace. */
+  lines = new Float64Array(1024);
+  length = 0;
+
+  push(kind: number, block: number, old: number, size: number, site: number, line: number): void {
+    const index = this.length;
+    if (index === this.kinds.length) this.enlarge();
+    this.kinds[index] = kind;
+    this.blocks[index] = block;
+    this.olds[index] = old;
+    this.sizes[index] = size;
+    this.sites[index] = site;
+    this.lines[index] = line;
+    this.length = index + 1;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  private enlarge(): void {
+    const length = this.kinds.length * 2;
+    const doubles = (old: Float64Array): Float64Array => {
+      const larger = new Float64Array(length);
+      larger.set(old);
+      return larger;
+    };
+    const kinds = new Uint8Array(length);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    const sites = new Int32Array(length);
+    sites.set(this.sites);
+    this.sites = sites;
+    this.blocks = doubles(this.blocks);
+    this.olds = doubles(this.olds);
+    this.sizes = doubles(this.sizes);
+    this.lines = doubles(this.lines);
+  }
+}
