@@ -36,7 +36,7 @@ export class OperationBatch {
 
   private enlarge(): void {
     const length = this.kinds.length * 2;
-    const doubles = (old: Float64Array): Float64Array => {
+    const doubles = (old: Float64Array): Float64Array<ArrayBuffer> => {
       const larger = new Float64Array(length);
       larger.set(old);
       return larger;
