@@ -79,6 +79,7 @@ export class Panel {
 
   dispose(): void {
     this.timeline.dispose();
+    this.context.theme.dispose();
     this.root.removeEventListener("toggle", this.rememberOpen, true);
   }
 

@@ -21,16 +21,22 @@ export interface Colours {
 /** Reads colours when drawing and tells when they have changed. */
 export class Theme {
   private cached: Colours | null = null;
+  private readonly observer: MutationObserver;
 
   constructor(onChange: () => void) {
     // VS Code changes the variables on <html> and the kind on <body>.
-    const observer = new MutationObserver(() => {
+    this.observer = new MutationObserver(() => {
       this.cached = null;
       onChange();
     });
     const options = { attributes: true, attributeFilter: ["class", "style", "data-vscode-theme-id"] };
-    observer.observe(document.documentElement, options);
-    observer.observe(document.body, options);
+    this.observer.observe(document.documentElement, options);
+    this.observer.observe(document.body, options);
+  }
+
+  /** Stops listening. */
+  dispose(): void {
+    this.observer.disconnect();
   }
 
   get colours(): Colours {

@@ -139,13 +139,12 @@ export class PagesSection implements Section {
     const { strings } = this.context;
     const owners = new Map(view.rows.map((row) => [row.pfn, row.vpn]));
     return view.cells.map(({ first, count: frames, used }) => {
-      const page = frames === 1 ? owners.get(first) : undefined;
-      return {
-        cells: [
-          frames === 1 ? String(first) : `${first}..${first + frames}`,
-          page === undefined ? format(strings.frameCell, count(used), count(frames)) : `${strings.columnPage} ${page}`,
-        ],
-      };
+      if (frames > 1) {
+        return { cells: [`${first}..${first + frames}`, format(strings.frameCell, count(used), count(frames))] };
+      }
+      const page = owners.get(first);
+      const taken = page === undefined ? strings.stateUsed : `${strings.columnPage} ${page}`;
+      return { cells: [String(first), used === 0 ? strings.stateFree : taken] };
     });
   }
 

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { EventLog } from "../../../src/engine/events";
+import { Pool } from "../../../src/engine/pool/Pool";
+import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
+import { changeMarks } from "../../../src/inspector/changes";
+import { pagesView } from "../../../src/inspector/pagesView";
+import { poolView } from "../../../src/inspector/poolView";
+import type { StepRecord } from "../../../src/machine/records";
+
+/** Marks of one operation, from the events that the engine really logged for it. */
+function marksOf(log: EventLog, op: string, operation: () => unknown, pageSize = 0) {
+  log.clear();
+  operation();
+  const record: StepRecord = {
+    step: 1,
+    line: 0,
+    text: "",
+    op,
+    ok: true,
+    value: null,
+    events: log.toArray(),
+    problems: [],
+    story: "",
+  };
+  return changeMarks(record, pageSize);
+}
+
+describe("Views of the real engines", () => {
+  it("follow a pool's allocations and frees, with the order of its free list", () => {
+    const log = new EventLog();
+    const pool = new Pool({ name: "p", base: 0x10000, blockSize: 64, count: 5, order: "lifo", bytes: true }, log);
+    for (let owner = 0; owner < 3; owner++) pool.allocate(owner);
+    const freed = marksOf(log, "free", () => pool.free(0x10040));
+    const view = poolView(pool, freed, () => undefined);
+    assert.deepEqual(
+      view.cells.map((cell) => [cell.address, cell.used, cell.listPlace, cell.changed]),
+      [
+        ["0x10000", 1, null, null],
+        ["0x10040", 0, 1, "freed"],
+        ["0x10080", 1, null, null],
+        ["0x100c0", 0, 2, null],
+        ["0x10100", 0, 3, null],
+      ],
+    );
+    const taken = marksOf(log, "alloc", () => pool.allocate(9));
+    assert.equal(poolView(pool, taken, () => undefined).cells[1]!.changed, "allocated");
+  });
+
+  it("follow a page table's maps, translations and bits", () => {
+    const log = new EventLog();
+    const vm = new VirtualMemory({ pageSize: 4096, frames: 100, pages: 2 ** 20 }, log);
+    vm.map(0, 3, 10);
+    const mapped = marksOf(log, "map", () => vm.map(1, 1, 20), 4096);
+    assert.deepEqual(
+      pagesView(vm, mapped, 0).rows.map((row) => [row.vpn, row.pfn, row.permissions, row.physical, row.changed]),
+      [
+        [0, 10, "rw--", "0xa000", null],
+        [1, 20, "r---", "0x14000", "mapped"],
+      ],
+    );
+    const stored = marksOf(log, "store", () => vm.access(8, "write"), 4096);
+    const [first] = pagesView(vm, stored, 0).rows;
+    assert.deepEqual([first!.accessed, first!.dirty, first!.changed], [true, true, "translated"]);
+    const unmapped = marksOf(log, "unmap", () => vm.unmap(1), 4096);
+    const view = pagesView(vm, unmapped, 0);
+    assert.equal(view.mapped, 1);
+    assert.deepEqual(
+      view.cells.flatMap((cell) => (cell.changed ? [cell.first] : [])),
+      [20],
+    );
+  });
+});
