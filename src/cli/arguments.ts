@@ -1,0 +1,78 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { describeOption, describeVerb } from "../language/vocabulary";
+import { CliError, oneLine } from "./errors";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** Parses a command's arguments; a mistake is told with how to get help. */
+export function readArguments<Shape extends Options>(command: string, args: readonly string[], options: Shape) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usage(command, error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function usage(command: string, message: string): CliError {
+  // Node's own message goes on with advice about `--`; its first sentence says what is wrong.
+  return new CliError(`${oneLine(message).replace(/\. To specify .*$/, "")} (see memscript ${command} --help)`);
+}
+
+/** The only file of a command that takes one. */
+export function onlyFile(command: string, positionals: readonly string[]): string {
+  if (positionals.length === 0) throw usage(command, "which file? None is given");
+  if (1 < positionals.length) throw usage(command, `one file at a time, not ${positionals.length}`);
+  return positionals[0]!;
+}
+
+/** One of the values that an option may have. */
+export function choice<Value extends string>(
+  command: string,
+  option: string,
+  value: string | undefined,
+  choices: readonly Value[],
+): Value {
+  const found = choices.find((candidate) => candidate === value);
+  if (found === undefined) throw usage(command, `--${option} is one of ${choices.join(", ")}, not '${value ?? ""}'`);
+  return found;
+}
+
+/** `--set heap.policy=best-fit …` as the machine takes it: statement and option to the written value. */
+export function readOverrides(command: string, settings: readonly string[]): Map<string, string> {
+  const overrides = new Map<string, string>();
+  for (const setting of settings) {
+    const match = /^([a-z]+)\.([a-z]+)=(.+)$/.exec(setting);
+    if (match === null) throw usage(command, `--set wants heap.policy=best-fit, not '${setting}'`);
+    addOverride(command, overrides, match[1]!, match[2]!, match[3]!);
+  }
+  return overrides;
+}
+
+/** `--heap "policy=tlsf header=8"`: the options of one statement, as overrides. */
+export function readOptionList(command: string, verb: string, text: string): Map<string, string> {
+  const overrides = new Map<string, string>();
+  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+    const match = /^([a-z]+)=(.+)$/.exec(word);
+    if (match === null) throw usage(command, `--${verb} wants name=value, not '${word}'`);
+    addOverride(command, overrides, verb, match[1]!, match[2]!);
+  }
+  return overrides;
+}
+
+function addOverride(
+  command: string,
+  overrides: Map<string, string>,
+  verb: string,
+  option: string,
+  value: string,
+): void {
+  const description = describeVerb(verb);
+  if (description === undefined) throw usage(command, `there is no statement '${verb}' to set options of`);
+  const isOperand = description.pattern.some((element) => element.kind === "operand" && element.name === option);
+  const known = describeOption(description, option);
+  if (known === undefined && !isOperand) throw usage(command, `'${verb}' has no option '${option}'`);
+  if (known?.choices !== undefined && !known.choices.includes(value)) {
+    throw usage(command, `${verb}.${option} is one of ${known.choices.join(", ")}, not '${value}'`);
+  }
+  overrides.set(`${verb}.${option}`, value);
+}

@@ -1,0 +1,38 @@
+import { toJsonProblem } from "../../machine/json";
+import type { Problem } from "../../machine/records";
+import { readArguments, usage } from "../arguments";
+import { readScript } from "../files";
+import { LineWriter, type CliIo } from "../io";
+import { openMachine } from "../machine";
+import { exitCode, problemLines } from "../problems";
+
+export const checkHelp = `Usage: memscript check FILE... [--json]
+
+Runs each script and prints only its problems, as file:line:column: severity: message [id], related lines below.
+
+  --json    print one JSON object a problem and line, with its file
+`;
+
+export async function checkCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = readArguments("check", args, { json: { type: "boolean", default: false } });
+  if (positionals.length === 0) throw usage("check", "which files? None is given");
+  const out = new LineWriter(io);
+  let code = 0;
+  for (const file of positionals) {
+    const problems = problemsOf(await readScript(file));
+    for (const problem of problems) {
+      const lines = values.json ? [JSON.stringify({ file, ...toJsonProblem(problem) })] : problemLines(file, problem);
+      for (const line of lines) if (out.line(line)) await out.flush();
+    }
+    code = Math.max(code, exitCode(problems));
+  }
+  await out.flush();
+  return code;
+}
+
+/** All problems of a run, by line, as a compiler lists them. */
+function problemsOf(text: string): Problem[] {
+  const machine = openMachine(text, new Map());
+  while (machine.step() !== undefined);
+  return [...machine.problems].sort((left, right) => left.line - right.line || left.column - right.column);
+}

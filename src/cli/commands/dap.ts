@@ -1,0 +1,49 @@
+import { basename, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DebugSession } from "../../debug/session";
+import { frameMessage, MessageReader, type TextCodec } from "../../debug/stdio";
+import { readArguments } from "../arguments";
+import { readScript } from "../files";
+import type { CliIo } from "../io";
+
+export const dapHelp = `Usage: memscript dap
+
+Serves one debug session over stdin and stdout in the Debug Adapter Protocol, for any editor that speaks it.
+`;
+
+const codec: TextCodec = {
+  encode: (text) => new TextEncoder().encode(text),
+  decode: (bytes) => new TextDecoder().decode(bytes),
+};
+
+export async function dapCommand(args: readonly string[], io: CliIo): Promise<number> {
+  readArguments("dap", args, {});
+  const session = new DebugSession({
+    send: (message) => void io.stdout.write(frameMessage(message, codec)),
+    host: {
+      readProgram: async (program) => {
+        const path = resolve(program.startsWith("file:") ? fileURLToPath(program) : program);
+        return { text: await readScript(path), name: basename(path), path };
+      },
+      yield: () => new Promise((done) => setImmediate(done)),
+      now: () => performance.now(),
+      samePath: (left, right) => resolve(left) === resolve(right),
+    },
+  });
+  const isOver = new Promise<void>((done) => {
+    const reader = new MessageReader(
+      codec,
+      (message) => {
+        session.handle(message);
+        if ("command" in message && message.command === "disconnect") done();
+      },
+      (reason) => io.writeError(`memscript: skipped ${reason}\n`),
+    );
+    io.stdin.on("data", (chunk: Uint8Array) => reader.push(chunk));
+    io.stdin.on("end", done);
+  });
+  await isOver;
+  session.dispose();
+  io.stdin.pause();
+  return 0;
+}

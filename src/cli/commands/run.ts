@@ -1,0 +1,56 @@
+import { endRecord, toJsonRecord, type StateDetail } from "../../machine/json";
+import type { StepRecord } from "../../machine/records";
+import { describeMemory } from "../../machine/describe";
+import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
+import { readScript } from "../files";
+import { LineWriter, type CliIo } from "../io";
+import { openMachine } from "../machine";
+import { exitCode, problemLines } from "../problems";
+
+export const runHelp = `Usage: memscript run FILE [--json] [--state none|end|each] [--set heap.policy=best-fit ...]
+
+Runs a script to its end and prints each step, its problems and the final statistics.
+
+  --json    print one JSON record a line: one for each step, then one for the end
+  --state   which records carry the blocks, free lists and pages: none (default), end or each
+  --set     add or override an option of every statement of a kind, as STATEMENT.OPTION=VALUE; may be repeated
+`;
+
+const stateChoices = ["none", "end", "each"] as const;
+
+export async function runCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = readArguments("run", args, {
+    json: { type: "boolean", default: false },
+    state: { type: "string", default: "none" },
+    set: { type: "string", multiple: true, default: [] },
+  });
+  const file = onlyFile("run", positionals);
+  const detail: StateDetail = choice("run", "state", values.state, stateChoices);
+  const overrides = readOverrides("run", values.set);
+  const machine = openMachine(await readScript(file), overrides);
+  const out = new LineWriter(io);
+  if (values.json !== true) {
+    for (const problem of machine.problems) for (const line of problemLines(file, problem)) out.line(line);
+  }
+  for (let record = machine.step(); record !== undefined; record = machine.step()) {
+    const lines = values.json
+      ? [JSON.stringify(toJsonRecord(record, detail === "each" ? machine.state : null))]
+      : stepLines(file, record);
+    for (const line of lines) if (out.line(line)) await out.flush();
+  }
+  if (values.json) out.line(JSON.stringify(endRecord(machine.state, machine.problems, detail !== "none")));
+  else out.line(`\n${describeMemory(machine.state)}`);
+  await out.flush();
+  return exitCode(machine.problems);
+}
+
+/** A step for people: its number and line, what happened in a sentence, and its problems. */
+function stepLines(file: string, record: StepRecord): string[] {
+  const text = record.value?.kind === "text" ? record.value.text.split("\n").map((line) => `    ${line}`) : [];
+  return [
+    `${record.step}. line ${record.line + 1}: ${record.text}`,
+    `    ${record.story}`,
+    ...text,
+    ...record.problems.flatMap((problem) => problemLines(file, problem)),
+  ];
+}

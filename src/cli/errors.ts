@@ -1,0 +1,7 @@
+/** The command line was wrong, or a file cannot be used: one line on stderr, exit code 2, no stack trace. */
+export class CliError extends Error {}
+
+/** The mistake of the caller, in one line whatever the cause says. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").trim();
+}
