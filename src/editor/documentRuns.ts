@@ -99,14 +99,14 @@ export class DocumentRuns implements vscode.Disposable {
 
   /** Waits until the document's present version has run; undefined when it is not run or the wait is cancelled. */
   async settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRun | undefined> {
-    if (!DocumentRuns.handles(document) || document.isClosed) return undefined;
+    if (!DocumentRuns.handles(document) || isGone(document)) return undefined;
     let entry = this.entries.get(document.uri.toString());
     if (entry === undefined) {
       this.schedule(document, 0);
       entry = this.entries.get(document.uri.toString())!;
     }
     while (entry.settledVersion !== document.version) {
-      if (token?.isCancellationRequested || document.isClosed) return undefined;
+      if (token?.isCancellationRequested || isGone(document)) return undefined;
       const waiting = entry.waiting;
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
@@ -209,6 +209,11 @@ export class DocumentRuns implements vscode.Disposable {
     for (const resolve of entry.waiting.splice(0)) resolve();
     this.closed.fire(document.uri);
   }
+}
+
+/** A function, because the answer changes while somebody waits. */
+function isGone(document: vscode.TextDocument): boolean {
+  return document.isClosed;
 }
 
 function stop(entry: Entry): void {

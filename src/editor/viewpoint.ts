@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { HistoryContract } from "../machine/contract";
 import type { DocumentRuns } from "./documentRuns";
 import type { LiveRuns } from "./liveRuns";

@@ -128,18 +128,14 @@ export class Subject implements vscode.Disposable {
     }
     const scene = this.scene();
     if (scene === undefined) return;
-    switch (movement) {
-      case "stepForward":
-        return this.choose(scene.position + 1);
-      case "stepBack":
-        return this.choose(scene.position - 1);
-      case "run":
-        return this.choose(scene.history.reached);
-      case "runBack":
-        return this.choose(0);
-      case "pause":
-        return;
-    }
+    const targets: Readonly<Record<Movement, number>> = {
+      stepForward: scene.position + 1,
+      stepBack: scene.position - 1,
+      run: scene.history.reached,
+      runBack: 0,
+      pause: scene.position,
+    };
+    this.choose(targets[movement]);
   }
 
   async revealLine(line: number): Promise<void> {

@@ -1,0 +1,111 @@
+import * as assert from "node:assert/strict";
+import { describeSnapshot } from "../../../src/editor/describeSnapshot";
+import { explainAddress } from "../../../src/editor/explain";
+import type { MachineState } from "../../../src/machine/contract";
+import { SeriesRecorder } from "../../../src/inspector/series";
+import { buildSnapshot } from "../../../src/inspector/snapshot";
+import { layHistory, type LaidMemory } from "../inspector/laidMemory";
+
+const memory: LaidMemory = {
+  heaps: [
+    {
+      name: "main",
+      base: 0x10000,
+      header: 32,
+      blocks: [
+        { size: 136, handle: "a", requested: 100, line: 2 },
+        { size: 64, handle: null },
+      ],
+    },
+  ],
+  pools: [{ name: "small", base: 0x40000, blockSize: 64, handles: ["p", null], listOrder: [1] }],
+  pages: {
+    pageSize: 4096,
+    frames: 100,
+    pages: 1024,
+    entries: [{ vpn: 1, pfn: 20, flags: 1 | 2 | 16 }],
+  },
+  position: 5,
+  finished: true,
+};
+
+/** The laid memory with the look-ups by address that explanations ask for, done by scanning. */
+function stateOf(laid: LaidMemory): MachineState {
+  const { state } = layHistory(laid);
+  const regions = [...state.heaps.values(), ...state.pools.values()].map((region) => {
+    const blocks = [...region.blocks()];
+    const blockAt = (address: number): (typeof blocks)[number] | undefined =>
+      blocks.find((block) => block.address <= address && address < block.address + block.size);
+    return { ...region, blockAt };
+  });
+  const { vm } = state;
+  const answers = {
+    vm: vm === null ? null : { ...vm, entry: (vpn: number) => [...vm.entries()].find((entry) => entry.vpn === vpn) },
+    regionAt: (address: number) => regions.find((region) => region.blockAt(address) !== undefined),
+    peek: () => undefined,
+  };
+  return { ...state, ...answers } as unknown as MachineState;
+}
+
+describe("explainAddress", () => {
+  const state = stateOf(memory);
+  const cases: readonly { name: string; address: number; has: readonly RegExp[]; hasNot?: readonly RegExp[] }[] = [
+    {
+      name: "the start of a payload: block, owner line, header and payload bounds",
+      address: 0x10020,
+      has: [
+        /used block: `0x10000\.\.0x10088`/,
+        /136 bytes/,
+        /`a`, line 3/,
+        /Header: `0x10000\.\.0x10020`/,
+        /Payload: `0x10020\.\./,
+        /100 bytes asked for/,
+        /start of the payload/,
+      ],
+    },
+    { name: "an address in a header", address: 0x10010, has: [/in the header, 16 bytes before/] },
+    { name: "an address inside a payload", address: 0x10021, has: [/1 byte into the payload/] },
+    { name: "a free block", address: 0x10090, has: [/free block/], hasNot: [/owned by/] },
+    { name: "a pool's block", address: 0x40000, has: [/Pool `small`, block 0/, /64 bytes, used/, /`p`/] },
+    {
+      name: "a mapped page: number, offset, entry bits, physical address",
+      address: 0x1004,
+      has: [/Page 1 \(0x1\), offset 4/, /frame 20/, /`rw-- accessed`/, /`0x14004` \(81924\)/],
+    },
+    { name: "an unmapped page", address: 0x5000, has: [/Page 5 \(0x5\), offset 0 \(0x0\): not mapped/] },
+  ];
+  for (const { name, address, has, hasNot } of cases) {
+    it(name, () => {
+      const text = explainAddress(state, address).join("\n");
+      for (const pattern of has) assert.match(text, pattern);
+      for (const pattern of hasNot ?? []) assert.doesNotMatch(text, pattern);
+    });
+  }
+
+  it("says when nothing answers", () => {
+    assert.deepEqual(explainAddress(stateOf({}), 0x99), ["No heap, pool or page answers at this address."]);
+  });
+});
+
+describe("describeSnapshot", () => {
+  const describeMemory = (laid: LaidMemory): string =>
+    describeSnapshot(buildSnapshot({ history: layHistory(laid), title: "x.memscript", series: new SeriesRecorder() }));
+
+  it("tells heaps, free lists, pools and pages one fact a line", () => {
+    const text = describeMemory(memory);
+    for (const pattern of [
+      /^x\.memscript: step 5 of \d+, end of the run$/m,
+      /^Heap main: 0x10000 to 0x100c8, 200 bytes/m,
+      /^ {2}0x10000: used, 136 bytes, payload 0x10020, 100 asked for, handle a, line 3$/m,
+      /^Free list: 0x10088 \(64\)$/m,
+      /^Pool small at 0x40000: 2 blocks of 64 bytes/m,
+      /^ {2}page 1 \(0x1000\) -> frame 20 \(0x14000\), rw-- accessed$/m,
+    ]) {
+      assert.match(text, pattern);
+    }
+  });
+
+  it("says when there is nothing yet", () => {
+    assert.match(describeMemory({}), /no heap, pool or page table/);
+  });
+});
