@@ -43,6 +43,7 @@ export class MessageReader {
     if (this.buffered < this.needed) return;
     this.join();
     while (this.takeMessage());
+    if (this.pending.length === 0) this.needed = 1;
     this.buffered = this.pending.length;
   }
 

@@ -1,0 +1,273 @@
+import { TestClient, fixturePath } from "./harness";
+
+const founding = `heap main 1MiB
+a = alloc 100
+b = alloc 200
+write a "Hello, World!"
+write b "Memory Management Test"
+read a 13
+stats
+free a
+free b
+`;
+const doubleFree = "a = alloc 100\nfree a\nfree a\nb = alloc 8\n";
+const loop = "repeat 6 as i\n  a[i] = alloc 16\nend\nb = alloc 8\nrepeat 6 as i\n  free a[i]\nend\nfree b\n";
+
+interface Scenario {
+  readonly name: string;
+  readonly text: string;
+  run(client: TestClient): Promise<void>;
+}
+
+/** One scenario a capability: its transcript is the golden of the same name. */
+const scenarios: readonly Scenario[] = [
+  {
+    name: "stop on entry, step to the end, end",
+    text: "a = alloc 100\nfree a\n",
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      await client.request("threads");
+      await client.request("stackTrace", { threadId: 1 });
+      await client.run("next", { threadId: 1 });
+      await client.run("stepIn", { threadId: 1 });
+      await client.request("stackTrace", { threadId: 1 });
+      await client.run("stepOut", { threadId: 1 });
+      await client.request("disconnect");
+    },
+  },
+  {
+    name: "step back from the end to the start",
+    text: "a = alloc 100\nfree a\n",
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.run("configurationDone");
+      for (let step = 0; step < 3; step += 1) {
+        await client.run("stepBack", { threadId: 1 });
+        await client.request("stackTrace", { threadId: 1 });
+      }
+      await client.open("Handles");
+    },
+  },
+  {
+    name: "breakpoints snap, stop forwards and backwards",
+    text: `# comment\n${loop}\n# nothing executes below\n`,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 1 }, { line: 5 }, { line: 11 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+    },
+  },
+  {
+    name: "conditions, hit counts and log points",
+    text: loop,
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.setBreakpoints(
+        { line: 2, condition: "i == 3" },
+        { line: 4, logMessage: "used {used} in {a[0]} and {nothing}" },
+        { line: 6, hitCondition: "%4" },
+        { line: 8, condition: "1 +" },
+        { line: 8, hitCondition: "often" },
+      );
+      await client.run("configurationDone");
+      await client.request("evaluate", { expression: "i", context: "watch" });
+      await client.run("continue", { threadId: 1 });
+      await client.request("evaluate", { expression: "i", context: "watch" });
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "function breakpoints stop before each operation",
+    text: founding,
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.request("setFunctionBreakpoints", {
+        breakpoints: [{ name: "free" }, { name: "fly" }, { name: "repeat" }],
+      });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "exception filters and exception info",
+    text: doubleFree,
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.request("setExceptionBreakpoints", {
+        filters: ["leak"],
+        filterOptions: [
+          { filterId: "double-free", condition: "used == 0" },
+          { filterId: "no-such-problem" },
+          { filterId: "errors", condition: "used ==" },
+        ],
+      });
+      await client.run("configurationDone");
+      await client.request("exceptionInfo", { threadId: 1 });
+      await client.request("stackTrace", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+      await client.request("exceptionInfo", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "scopes and variables",
+    text: `${founding.split("\n").slice(0, 8).join("\n")}\npool small 64 x 3\nc = alloc from=small\nvm frames=8\nmap 0 -> 3\n`,
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.run("configurationDone");
+      await client.open("Handles", "b");
+      await client.open("Heap", "main");
+      await client.open("Free list");
+      await client.open("Pages");
+      await client.open("Pools", "small");
+      await client.request("variables", { variablesReference: 1, start: 99, count: 5 });
+      await client.run("stepBack", { threadId: 1 });
+      await client.request("variables", { variablesReference: 1 });
+    },
+  },
+  {
+    name: "evaluate in watch, hover and console",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      for (const [expression, context] of [
+        ["a", "hover"],
+        ["used", "watch"],
+        ["main.used + 1", "watch"],
+        ["a + 8", "watch"],
+        ["sizeof(a) == 100", "watch"],
+        ["stats", "repl"],
+        ["layout", "repl"],
+        ["check", "repl"],
+        ["translate a", "repl"],
+        ["read a 13", "repl"],
+        ["main", "clipboard"],
+        ["nobody", "watch"],
+        ["free a", "repl"],
+        ["1 +", "repl"],
+      ] as const) {
+        await client.request("evaluate", { expression, context });
+      }
+      await client.request("evaluate", { expression: "used", context: "watch", format: { hex: true } });
+    },
+  },
+  {
+    name: "read memory and tell its changes",
+    text: founding,
+    run: async (client) => {
+      await client.launch({}, { supportsMemoryEvent: true });
+      await client.setBreakpoints({ line: 5 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.request("readMemory", { memoryReference: "0x10020", count: 16 });
+      await client.request("readMemory", { memoryReference: "0x10020", offset: -16, count: 8 });
+      await client.request("readMemory", { memoryReference: "0xfff8", count: 16 });
+      await client.request("readMemory", { memoryReference: "0x10f", offset: -1000, count: 16 });
+      await client.request("readMemory", { memoryReference: "everywhere", count: 16 });
+      await client.run("next", { threadId: 1 });
+    },
+  },
+  {
+    name: "breakpoint locations",
+    text: loop,
+    run: async (client) => {
+      await client.launch();
+      await client.request("breakpointLocations", { source: { path: fixturePath }, line: 1, endLine: 6 });
+      await client.request("breakpointLocations", { source: { path: "/other" }, line: 1 });
+    },
+  },
+  {
+    name: "restart reads the script again",
+    text: "a = alloc 100\nfree a\n",
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 2 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      client.edit("a = alloc 100\n# moved\nfree a\n");
+      await client.run("restart", {});
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "run without debugging",
+    text: doubleFree,
+    run: async (client) => {
+      await client.launch({ noDebug: true });
+      await client.setBreakpoints({ line: 2 });
+      await client.run("configurationDone");
+    },
+  },
+  {
+    name: "stopAtEnd off ends at once",
+    text: "a = alloc 8\nfree a\n",
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false, stopAtEnd: false });
+      await client.run("configurationDone");
+    },
+  },
+  {
+    name: "pause a long run and seek",
+    text: "repeat 100000\n  a = alloc 8\n  free a\nend\n",
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      await client.request("continue", { threadId: 1 });
+      await client.request("next", { threadId: 1 });
+      await client.run("pause", { threadId: 1 });
+      await client.run("memscript/seek", { step: 101 });
+      await client.request("memscript/seek", { step: -1 });
+      await client.request("memscript/state");
+    },
+  },
+  {
+    name: "overrides and step limit",
+    text: "a = alloc 100\nb = alloc 100\nfree a\nfree b\n",
+    run: async (client) => {
+      await client.launch({ set: { "heap.header": "8" }, stepLimit: 2, stopOnEntry: false });
+      await client.run("configurationDone");
+      await client.open("Heap");
+    },
+  },
+  {
+    name: "failures are told",
+    text: "a = alloc 8\n",
+    run: async (client) => {
+      await client.request("next");
+      await client.request("initialize", { adapterID: "memscript" });
+      await client.request("initialize", { adapterID: "memscript" });
+      await client.request("flyToTheMoon");
+      await client.request("continue");
+      await client.request("launch", {});
+      await client.request("launch", { program: "/nowhere" });
+      await client.request("launch", { program: fixturePath, set: ["policy"] });
+      await client.request("launch", { program: fixturePath, stepLimit: 0 });
+      await client.request("launch", { program: fixturePath });
+      await client.request("next");
+      await client.run("configurationDone");
+      await client.request("exceptionInfo", { threadId: 1 });
+      await client.request("variables", { variablesReference: 77 });
+      await client.run("terminate");
+      await client.request("next");
+      await client.request("disconnect");
+    },
+  },
+];
+
+describe("debug session transcripts", () => {
+  for (const scenario of scenarios) {
+    it(scenario.name, async () => {
+      const client = new TestClient(scenario.text);
+      await scenario.run(client);
+      client.expectGolden(scenario.name.replace(/[^a-z]+/gi, "-"));
+    });
+  }
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { DebugSession } from "../../src/debug/session";
+
+const goldens = join(__dirname, "goldens");
+const programPath = "/scripts/test.memscript";
+
+/** A client of one in-process session; every message both ways goes into the transcript. */
+export class TestClient {
+  readonly session: DebugSession;
+  readonly received: DebugProtocol.ProtocolMessage[] = [];
+  private readonly transcript: string[] = [];
+  private sequence = 1;
+
+  constructor(private text: string) {
+    this.session = new DebugSession({
+      send: (message) => {
+        this.received.push(message);
+        this.note(message);
+      },
+      host: {
+        readProgram: (program) =>
+          program === programPath
+            ? Promise.resolve({ text: this.text, name: "test.memscript", path: programPath })
+            : Promise.reject(new Error("there is no such file")),
+        yield: () => new Promise((resolve) => setImmediate(resolve)),
+      },
+    });
+  }
+
+  /** What the next `restart` reads. */
+  edit(text: string): void {
+    this.text = text;
+  }
+
+  comment(text: string): void {
+    this.transcript.push(`# ${text}`);
+  }
+
+  /** Sends a request and waits for its response, failed or not. */
+  async request(command: string, args?: object): Promise<DebugProtocol.Response> {
+    const seq = this.sequence++;
+    const message: DebugProtocol.Request = { seq, type: "request", command, ...(args && { arguments: args }) };
+    this.transcript.push(`-> ${command}${args === undefined ? "" : ` ${JSON.stringify(args)}`}`);
+    this.session.handle(message);
+    return this.until((candidate): candidate is DebugProtocol.Response => {
+      return candidate.type === "response" && (candidate as DebugProtocol.Response).request_seq === seq;
+    });
+  }
+
+  /** Sends a request that runs, and waits for the stop or the end that follows. */
+  async run(command: string, args?: object): Promise<void> {
+    const before = this.received.length;
+    await this.request(command, args);
+    await this.until(
+      (candidate): candidate is DebugProtocol.Event =>
+        candidate.type === "event" && ["stopped", "terminated"].includes((candidate as DebugProtocol.Event).event),
+      before,
+    );
+    // What a stop sends besides (memory events) follows in the same turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** initialize and launch, up to the point where breakpoints are sent. */
+  async launch(args: object = {}, initialize: object = {}): Promise<void> {
+    await this.request("initialize", { adapterID: "memscript", ...initialize });
+    await this.request("launch", { program: programPath, ...args });
+  }
+
+  async setBreakpoints(...breakpoints: DebugProtocol.SourceBreakpoint[]): Promise<void> {
+    await this.request("setBreakpoints", { source: { path: programPath }, breakpoints });
+  }
+
+  /** Children of a scope or value by the names on the way. */
+  async open(...names: readonly string[]): Promise<DebugProtocol.Variable[]> {
+    const scopes = (await this.request("scopes", { frameId: 1 })).body as { scopes: DebugProtocol.Scope[] };
+    let reference = scopes.scopes.find((scope) => scope.name === names[0])!.variablesReference;
+    for (let depth = 1; ; depth += 1) {
+      const body = (await this.request("variables", { variablesReference: reference })).body;
+      const { variables } = body as { variables: DebugProtocol.Variable[] };
+      if (names[depth] === undefined) return variables;
+      reference = variables.find((variable) => variable.name === names[depth])!.variablesReference;
+    }
+  }
+
+  /** Compares the transcript with `goldens/NAME.txt`; UPDATE_GOLDENS=1 writes it. */
+  expectGolden(name: string): void {
+    const file = join(goldens, `${name}.txt`);
+    const actual = `${this.transcript.join("\n")}\n`;
+    if (process.env["UPDATE_GOLDENS"] === "1") {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, actual);
+    }
+    assert.ok(existsSync(file), `There is no golden ${file}: run with UPDATE_GOLDENS=1 and read what it wrote.`);
+    assert.equal(actual, readFileSync(file, "utf8"));
+  }
+
+  private note(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type === "event") {
+      const { event, body } = message as DebugProtocol.Event;
+      this.transcript.push(`<- event ${event}${body === undefined ? "" : ` ${JSON.stringify(body)}`}`);
+      return;
+    }
+    const { command, success, message: reason, body } = message as DebugProtocol.Response;
+    const detail = success ? (body === undefined ? "" : ` ${JSON.stringify(body)}`) : ` FAILED ${reason ?? ""}`;
+    this.transcript.push(`<- ${command}${detail}`);
+  }
+
+  private async until<Found extends DebugProtocol.ProtocolMessage>(
+    matches: (message: DebugProtocol.ProtocolMessage) => message is Found,
+    from = 0,
+  ): Promise<Found> {
+    for (;;) {
+      const found = this.received.slice(from).find(matches);
+      if (found !== undefined) return found as Found;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+export const fixturePath = programPath;
