@@ -43,7 +43,7 @@ describe("Views of the real engines", () => {
       ],
     );
     const taken = marksOf(log, "alloc", () => pool.allocate(9));
-    assert.equal(poolView(pool, taken, () => undefined).cells[1]!.changed, "allocated");
+    assert.equal(poolView(pool, taken, () => undefined).cells[1].changed, "allocated");
   });
 
   it("follow a page table's maps, translations and bits", () => {
@@ -60,7 +60,7 @@ describe("Views of the real engines", () => {
     );
     const stored = marksOf(log, "store", () => vm.access(8, "write"), 4096);
     const [first] = pagesView(vm, stored, 0).rows;
-    assert.deepEqual([first!.accessed, first!.dirty, first!.changed], [true, true, "translated"]);
+    assert.deepEqual([first.accessed, first.dirty, first.changed], [true, true, "translated"]);
     const unmapped = marksOf(log, "unmap", () => vm.unmap(1), 4096);
     const view = pagesView(vm, unmapped, 0);
     assert.equal(view.mapped, 1);
