@@ -48,8 +48,8 @@ function tooLong(path: string, size: number): string {
   return `${path}: a script has at most ${megabytes(longestScript)}, this file has ${megabytes(size)}`;
 }
 
-/** Streams a file's text in chunks, unpacking gzip by its first bytes, whatever the file is called. */
-export async function* readChunks(path: string): AsyncGenerator<string> {
+/** Streams a file's bytes in chunks, unpacking gzip by its first bytes, whatever the file is called. */
+export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const isPacked = await startsWithGzip(path);
   const file = createReadStream(path);
   let source: Readable = file;
@@ -58,9 +58,8 @@ export async function* readChunks(path: string): AsyncGenerator<string> {
     file.on("error", (error) => gunzip.destroy(error));
     source = file.pipe(gunzip);
   }
-  source.setEncoding("utf8");
   try {
-    for await (const chunk of source) yield chunk as string;
+    for await (const chunk of source) yield chunk as Uint8Array;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (code.startsWith("Z_")) throw new CliError(`${path}: the gzip data is cut off or damaged`);
