@@ -86,7 +86,7 @@ describe("completion", () => {
 
 describe("signatures", () => {
   const labels: [string, number, string][] = [
-    ["alloc", 0, "[h =] alloc SIZE [align=N] [from=NAME]"],
+    ["alloc", 0, "[h =] alloc [SIZE] [align=N] [from=NAME]"],
     ["repeat", 0, "repeat COUNT [as VARIABLE]"],
     ["map", 0, "map PAGE -> FRAME [FLAGS]"],
     ["let", 0, "h = VALUE"],
