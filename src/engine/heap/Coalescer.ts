@@ -1,0 +1,121 @@
+import { eventKindNumber, type EventLog } from "../events";
+import type { BlockTable } from "./BlockTable";
+import type { FitSearch } from "./fit";
+import type { FreeList } from "./FreeList";
+import type { CoalesceMode } from "./options";
+
+const coalesceEvent = eventKindNumber("coalesce");
+
+/** Puts freed blocks into the free list and merges neighbours when the heap's mode says so. */
+export class Coalescer {
+  /** Whether free neighbours may lie unmerged since the last whole merge. */
+  unmerged = false;
+
+  constructor(
+    private readonly table: BlockTable,
+    private readonly list: FreeList,
+    private readonly fit: FitSearch,
+    private readonly log: EventLog,
+    private readonly mode: CoalesceMode,
+  ) {}
+
+  /**
+   * A block has been freed. With immediate coalescing its free neighbours leave the list and the merged block enters it
+   * as a freed block does, as in CS:APP's explicit lists.
+   */
+  enter(freed: number): void {
+    if (this.mode === "immediate") {
+      this.enterMerged(freed);
+      return;
+    }
+    this.enterUnmerged(freed);
+    if (this.mode === "list-pass") this.list.drainSeams((id) => this.mergeAlongList(id));
+  }
+
+  /** Enters a block that the heap gained at its end: as freed, but without a pass over the list. */
+  enterGrown(grown: number): void {
+    if (this.mode === "immediate") this.enterMerged(grown);
+    else this.enterUnmerged(grown);
+  }
+
+  /**
+   * Merges every run of free neighbours into its lowest block, which keeps its list place; size orders are sorted
+   * afterwards. Returns the number of merges.
+   */
+  mergeAll(): number {
+    const { table } = this;
+    let merges = 0;
+    for (let id = table.first; id >= 0; id = table.next[id]!) {
+      if (!table.isFree(id)) continue;
+      while (table.isFree(table.next[id]!)) {
+        this.mergeInPlace(id, table.next[id]!);
+        merges++;
+      }
+    }
+    this.list.sort();
+    this.unmerged = false;
+    return merges;
+  }
+
+  private enterMerged(freed: number): void {
+    const { table, list } = this;
+    const next = table.next[freed]!;
+    const previous = table.previous[freed]!;
+    const roverMerges = list.rover >= 0 && (list.rover === next || list.rover === previous);
+    let merged = freed;
+    if (table.isFree(next)) {
+      list.leave(next);
+      this.absorb(merged, next);
+    }
+    if (table.isFree(previous)) {
+      list.leave(previous);
+      this.absorb(previous, merged);
+      merged = previous;
+    }
+    list.enter(merged);
+    if (roverMerges) list.rover = merged;
+    this.fit.settleInside(merged);
+  }
+
+  private enterUnmerged(freed: number): void {
+    this.list.enter(freed);
+    this.fit.settleInside(freed);
+    this.unmerged = true;
+  }
+
+  /** OSTEP's pass: an element takes in its list successor for as long as that begins where it ends. */
+  private mergeAlongList(id: number): void {
+    const { table, list } = this;
+    if (!table.isFree(id)) return;
+    for (let after = list.order.after[id]!; after >= 0; after = list.order.after[id]!) {
+      if (table.end(id) !== table.address[after]) return;
+      this.mergeInPlace(id, after);
+    }
+  }
+
+  private mergeInPlace(id: number, absorbed: number): void {
+    const { table, list } = this;
+    const roverMerges = list.rover === absorbed;
+    const size = table.size[id]! + table.size[absorbed]!;
+    list.leave(absorbed);
+    this.log.push(coalesceEvent, table.address[id]!, size, table.address[absorbed]!, table.size[absorbed]!);
+    table.remove(absorbed);
+    list.resize(id, table.address[id]!, size);
+    if (roverMerges) list.rover = id;
+    this.fit.settleInside(id);
+  }
+
+  /** Joins two neighbours of which neither is in the list. */
+  private absorb(id: number, absorbed: number): void {
+    const { table } = this;
+    table.size[id]! += table.size[absorbed]!;
+    this.log.push(
+      coalesceEvent,
+      table.address[id]!,
+      table.size[id]!,
+      table.address[absorbed]!,
+      table.size[absorbed]!,
+    );
+    table.remove(absorbed);
+  }
+}

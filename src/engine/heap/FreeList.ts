@@ -1,0 +1,215 @@
+import type { BlockTable } from "./BlockTable";
+import type { HeaderBytes } from "./HeaderBytes";
+import type { CoalesceMode, ListOrder } from "./options";
+import { OrderTree, type OrderTreeSnapshot } from "./OrderTree";
+
+export interface FreeListSnapshot {
+  readonly order: OrderTreeSnapshot;
+  readonly sizes: OrderTreeSnapshot | null;
+  readonly stale: readonly number[];
+  readonly seams: readonly number[];
+  readonly numbers: readonly [front: number, back: number, freeBytes: number, rover: number];
+}
+
+/**
+ * The explicit free list. Each place in it is a pair of numbers (`place`, `rankKey`), so that the list is a search tree
+ * whatever its order: the address; a counter running down (lifo) or up (fifo); or the size at the last sort and a
+ * counter. Blocks whose size changed since the last sort are `stale`: they keep their place until the next free,
+ * exactly as in OSTEP's malloc.py, where a split leaves a size-sorted list unsorted.
+ */
+export class FreeList {
+  readonly order: OrderTree;
+  /** By size and then place; only kept for best fit. */
+  readonly sizes: OrderTree | null;
+  headers: HeaderBytes | null = null;
+  freeBytes = 0;
+  /** Next fit in a list not in address order: the block where the next search begins, -1 for the head. */
+  rover = -1;
+  private front = 0;
+  private back = 0;
+  private stale: number[] = [];
+  /** Blocks that may touch their successor in the list since the last pass; only kept for list-pass. */
+  private seams: number[] = [];
+  private readonly sign: number;
+  private readonly keepsSeams: boolean;
+
+  constructor(
+    private readonly table: BlockTable,
+    private readonly listOrder: ListOrder,
+    coalesce: CoalesceMode,
+    keepsSizes: boolean,
+  ) {
+    this.order = new OrderTree(table, "place");
+    this.sizes = keepsSizes ? new OrderTree(table, "size") : null;
+    this.sign = listOrder === "size-asc" ? 1 : listOrder === "size-desc" ? -1 : 0;
+    this.keepsSeams = coalesce === "list-pass";
+  }
+
+  get length(): number {
+    return this.order.length;
+  }
+
+  clear(): void {
+    this.order.clear();
+    this.sizes?.clear();
+    this.stale.length = this.seams.length = 0;
+    this.freeBytes = 0;
+    this.rover = -1;
+  }
+
+  /** Puts a freed block where the order of the list says. Size orders are sorted stably, the freed block last. */
+  enter(id: number): void {
+    const { table } = this;
+    if (this.sign !== 0) this.sort();
+    table.place[id] = this.sign * table.size[id]!;
+    if (this.listOrder === "address") table.rankKey[id] = table.address[id]!;
+    else table.rankKey[id] = this.listOrder === "lifo" ? --this.front : ++this.back;
+    this.link(id);
+  }
+
+  /** Puts a free block right after another one, whatever the order. */
+  enterAfter(before: number, id: number): void {
+    const { table } = this;
+    table.place[id] = table.place[before]!;
+    if (this.listOrder === "address") table.rankKey[id] = table.address[id]!;
+    else {
+      let key = this.keyAfter(before);
+      if (key === table.rankKey[before]) {
+        this.renumber();
+        key = this.keyAfter(before);
+      }
+      table.rankKey[id] = key;
+      if (key > this.back) this.back = key;
+    }
+    this.noteStale(id);
+    this.link(id);
+  }
+
+  /** Takes a block out. A rover on it moves to its successor. */
+  leave(id: number): void {
+    const before = this.order.before[id]!;
+    const after = this.order.after[id]!;
+    if (this.rover === id) this.rover = after;
+    this.order.remove(id);
+    this.sizes?.remove(id);
+    this.freeBytes -= this.table.size[id]!;
+    this.noteSeam(before);
+    this.headers?.writeNext(before);
+    this.headers?.writePrevious(after);
+  }
+
+  /** Gives a block of the list new bounds; it keeps its place. Address order survives as blocks never overtake others. */
+  resize(id: number, address: number, size: number): void {
+    const { table, headers } = this;
+    const moved = table.address[id] !== address;
+    this.sizes?.remove(id);
+    this.freeBytes += size - table.size[id]!;
+    table.address[id] = address;
+    table.size[id] = size;
+    if (this.listOrder === "address") table.rankKey[id] = address;
+    this.order.refresh(id);
+    this.sizes?.insert(id);
+    this.noteStale(id);
+    if (!headers) return;
+    if (!moved) {
+      headers.writeSize(id);
+      return;
+    }
+    headers.writeAll(id);
+    headers.writeNext(this.order.before[id]!);
+    headers.writePrevious(this.order.after[id]!);
+  }
+
+  /** Sorts a size-ordered list stably: only blocks whose size changed since the last sort have to move. */
+  sort(): void {
+    const { table, sign } = this;
+    if (sign === 0 || this.stale.length === 0) return;
+    const moving = [...new Set(this.stale)].filter(
+      (id) => table.isFree(id) && table.place[id] !== sign * table.size[id]!,
+    );
+    this.stale.length = 0;
+    if (moving.length === 0) return;
+    const { rover } = this;
+    moving.sort((a, b) => table.place[a]! - table.place[b]! || table.rankKey[a]! - table.rankKey[b]!);
+    for (const id of moving) this.leave(id);
+    // Those from further back come after their equals, in list order; those from further ahead before them.
+    const fromBehind = moving.filter((id) => table.place[id]! > sign * table.size[id]!);
+    const fromAhead = moving.filter((id) => table.place[id]! < sign * table.size[id]!).reverse();
+    for (const id of fromBehind) table.rankKey[id] = ++this.back;
+    for (const id of fromAhead) table.rankKey[id] = --this.front;
+    for (const id of moving) {
+      table.place[id] = sign * table.size[id]!;
+      this.link(id);
+    }
+    this.rover = rover;
+  }
+
+  /** Hands the blocks that may touch their list successor to `visit` and forgets them. */
+  drainSeams(visit: (id: number) => void): void {
+    // Visiting may note further ones, and the order does not matter: what touches is joined in the end.
+    for (let id = this.seams.pop(); id !== undefined; id = this.seams.pop()) visit(id);
+  }
+
+  save(): FreeListSnapshot {
+    return {
+      order: this.order.save(),
+      sizes: this.sizes?.save() ?? null,
+      stale: [...this.stale],
+      seams: [...this.seams],
+      numbers: [this.front, this.back, this.freeBytes, this.rover],
+    };
+  }
+
+  load(saved: FreeListSnapshot): void {
+    this.order.load(saved.order);
+    if (saved.sizes) this.sizes?.load(saved.sizes);
+    this.stale = [...saved.stale];
+    this.seams = [...saved.seams];
+    [this.front, this.back, this.freeBytes, this.rover] = saved.numbers;
+  }
+
+  private link(id: number): void {
+    const { order, headers } = this;
+    order.insert(id);
+    this.sizes?.insert(id);
+    this.freeBytes += this.table.size[id]!;
+    const before = order.before[id]!;
+    this.noteSeam(id);
+    this.noteSeam(before);
+    if (!headers) return;
+    headers.writeAll(id);
+    headers.writeNext(before);
+    headers.writePrevious(order.after[id]!);
+  }
+
+  private noteSeam(id: number): void {
+    if (!this.keepsSeams || id < 0) return;
+    this.seams.push(id);
+    if (this.seams.length > 2 * this.table.count + 64) this.seams = [...new Set(this.seams)];
+  }
+
+  private noteStale(id: number): void {
+    const { table, sign, stale } = this;
+    if (sign === 0 || table.place[id] === sign * table.size[id]!) return;
+    if (stale[stale.length - 1] !== id) stale.push(id);
+    // Without frees nothing drains the notes, so that repeated ones must not pile up.
+    if (stale.length > 2 * table.count + 64) this.stale = [...new Set(stale)];
+  }
+
+  /** A key strictly between a block and its successor, or the block's own key when no number lies between. */
+  private keyAfter(id: number): number {
+    const { table } = this;
+    const own = table.rankKey[id]!;
+    const after = this.order.after[id]!;
+    if (after < 0 || table.place[after] !== table.place[id]) return own + 1;
+    const key = (own + table.rankKey[after]!) / 2;
+    return key > own && key < table.rankKey[after]! ? key : own;
+  }
+
+  /** Whole numbers for all keys again, in the same order: needed once in some fifty insertions at one place. */
+  private renumber(): void {
+    this.front = 0;
+    this.back = 0;
+    for (let id = this.order.head; id >= 0; id = this.order.after[id]!) this.table.rankKey[id] = ++this.back;
+  }
+}

@@ -1,0 +1,31 @@
+import type { HeapOptions } from "./options";
+
+/**
+ * The options of a heap with everything not said left at the language's defaults: first fit, address order, immediate
+ * coalescing, 32-byte headers, no footers, 8-byte alignment, blocks of at least header + footer + align, no growth.
+ */
+export function defaultHeapOptions(
+  name: string,
+  base: number,
+  size: number,
+  partial: Partial<Omit<HeapOptions, "name" | "base" | "size">> = {},
+): HeapOptions {
+  const header = partial.header ?? 32;
+  const footer = partial.footer ?? 0;
+  const align = partial.align ?? 8;
+  return {
+    name,
+    base,
+    size,
+    policy: partial.policy ?? "first-fit",
+    order: partial.order ?? "address",
+    coalesce: partial.coalesce ?? "immediate",
+    header,
+    footer,
+    align,
+    min: partial.min ?? header + footer + align,
+    grow: partial.grow ?? 0,
+    max: Math.max(size, partial.max ?? size),
+    bytes: partial.bytes ?? true,
+  };
+}

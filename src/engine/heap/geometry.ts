@@ -1,0 +1,38 @@
+import { roundUp } from "../address";
+import { leadFor } from "./fit";
+import type { HeapOptions } from "./options";
+
+/** The sizes and alignments that follow from a heap's options. */
+export class HeapGeometry {
+  /** Whether every payload is aligned, not only every size (see HeapOptions.align). */
+  readonly alignsPayloads: boolean;
+  /** Where the first block begins: the base, shifted if payloads could not be aligned otherwise. */
+  readonly firstBlock: number;
+  /** Smallest remainder that becomes a block of its own. */
+  readonly min: number;
+
+  constructor(private readonly options: HeapOptions) {
+    const { base, size, header, footer, align, min } = options;
+    this.alignsPayloads = (header + footer) % align === 0 && base % align === 0;
+    const shift = this.alignsPayloads ? leadFor(base, header, align) : 0;
+    this.firstBlock = base + (shift < size ? shift : 0);
+    this.min = Math.max(1, min);
+  }
+
+  /** Size of the block that a request needs, padding for an alignment of its own not counted. */
+  blockSize(requested: number): number {
+    const { header, footer, align } = this.options;
+    const size = Math.max(this.min, roundUp(requested, align) + header + footer);
+    return this.alignsPayloads ? roundUp(size, align) : size;
+  }
+}
+
+/** A request must be a whole number of bytes, at least 1, that a double holds exactly. */
+export function isValidSize(requested: number): boolean {
+  return Number.isSafeInteger(requested) && requested > 0;
+}
+
+/** Whether the number is a power of two up to 2^52. */
+export function isValidAlign(align: number): boolean {
+  return Number.isSafeInteger(align) && align >= 1 && Number.isInteger(Math.log2(align)) && align <= 2 ** 52;
+}

@@ -1,0 +1,109 @@
+import { toHex } from "../address";
+import { blockIsUsed, type BlockTable } from "./BlockTable";
+import type { FreeList } from "./FreeList";
+import type { HeapGeometry } from "./geometry";
+import type { HeapOptions } from "./options";
+import type { OrderTree } from "./OrderTree";
+
+/** What the invariants of a heap are stated about. */
+export interface HeapState {
+  readonly table: BlockTable;
+  readonly list: FreeList;
+  readonly starts: OrderTree | null;
+  readonly geometry: HeapGeometry;
+  readonly options: HeapOptions;
+  readonly end: number;
+  readonly currentUsed: number;
+  idOfPayload(payload: number): number;
+}
+
+/** One sentence for each broken invariant. Walks everything: O(n log n). */
+export function brokenInvariants(state: HeapState): string[] {
+  const broken: string[] = [];
+  const demand = (holds: boolean, sentence: string): void => {
+    if (!holds) broken.push(sentence);
+  };
+  checkBlocks(state, demand);
+  checkFreeList(state, demand);
+  return broken;
+}
+
+type Demand = (holds: boolean, sentence: string) => void;
+
+function checkBlocks({ table, list, starts, geometry, options, end, ...state }: HeapState, demand: Demand): void {
+  let expected = geometry.firstBlock;
+  let previous = -1;
+  let blocks = 0;
+  let requested = 0;
+  for (let id = table.first; id >= 0 && blocks <= table.count; id = table.next[id]!) {
+    const name = `The block at ${toHex(table.address[id]!)}`;
+    demand(table.address[id] === expected, `${name} does not begin where the block before it ends.`);
+    demand(table.size[id]! > 0, `${name} is empty.`);
+    demand(table.previous[id] === previous, `${name} does not know the block before it.`);
+    if (starts) demand(starts.lastNotAfter(table.address[id]!) === id, `${name} is not found by its address.`);
+    if (table.state[id] === blockIsUsed) {
+      const payload = table.payload[id]!;
+      requested += table.requested[id]!;
+      demand(state.idOfPayload(payload) === id, `${name} is not found by its payload.`);
+      demand(payload >= table.address[id]! + options.header, `${name} has a payload that overlaps its header.`);
+      demand(
+        payload + table.requested[id]! + options.footer <= table.end(id),
+        `${name} is too small for its payload and footer.`,
+      );
+      const align = geometry.alignsPayloads ? options.align : 1;
+      demand(payload % align === 0, `${name} has a payload that is not aligned as the heap promises.`);
+      demand(payload % table.alignment[id]! === 0, `${name} has a payload that is not aligned as its request asked.`);
+    } else if (options.coalesce === "immediate") {
+      demand(!table.isFree(previous), `${name} and the one before it are free but not merged.`);
+    }
+    expected = table.end(id);
+    previous = id;
+    blocks++;
+  }
+  demand(table.blocks === 0 || expected === end, "The blocks do not end where the heap ends.");
+  demand(table.last === previous, "The last block is not the one that the walk ends at.");
+  demand(blocks === table.blocks, "The number of blocks is not the number of blocks in address order.");
+  if (starts) demand(starts.length === blocks, "The address index does not hold every block.");
+  demand(requested === state.currentUsed, "The live requested bytes do not add up to the current use.");
+}
+
+function checkFreeList({ table, list, options }: HeapState, demand: Demand): void {
+  let length = 0;
+  let bytes = 0;
+  let largest = 0;
+  let previous = -1;
+  let roverSeen = list.rover < 0;
+  for (let id = list.order.head; id >= 0 && length <= table.count; id = list.order.after[id]!) {
+    const name = `The list element at ${toHex(table.address[id]!)}`;
+    demand(table.isFree(id), `${name} is not free.`);
+    demand(list.order.before[id] === previous, `${name} does not know the element before it.`);
+    demand(list.order.rank(id) === length, `${name} has the wrong position.`);
+    if (previous >= 0) {
+      const sorted =
+        table.place[previous]! < table.place[id]! ||
+        (table.place[previous] === table.place[id] && table.rankKey[previous]! < table.rankKey[id]!);
+      demand(sorted, `${name} stands before its place.`);
+      const ascending = options.order !== "address" || table.address[previous]! < table.address[id]!;
+      demand(ascending, `${name} is out of address order.`);
+    }
+    if (id === list.rover) roverSeen = true;
+    bytes += table.size[id]!;
+    largest = Math.max(largest, table.size[id]!);
+    previous = id;
+    length++;
+  }
+  let free = 0;
+  for (let id = table.first; id >= 0; id = table.next[id]!) if (table.isFree(id)) free++;
+  demand(roverSeen, "The rover is not in the free list.");
+  demand(length === free, "The free list does not hold every free block exactly once.");
+  demand(length === list.length, "The length of the free list is wrong.");
+  demand(list.order.tail === previous, "The tail of the free list is wrong.");
+  demand(bytes === list.freeBytes, "The free bytes do not add up.");
+  demand(largest === list.order.largestSize, "The largest free block is wrong.");
+  if (!list.sizes) return;
+  demand(list.sizes.length === length, "The size index does not hold every free block.");
+  for (let id = list.sizes.head; id >= 0; id = list.sizes.after[id]!) {
+    const after = list.sizes.after[id]!;
+    demand(after < 0 || table.size[id]! <= table.size[after]!, "The size index is out of order.");
+  }
+}
