@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { cli, Folder } from "./harness";
+
+describe("exit codes and messages of the command line", () => {
+  let folder: Folder;
+  let files: Readonly<Record<string, string>>;
+
+  before(() => {
+    folder = new Folder();
+    mkdirSync(folder.path("folder"));
+    const huge = folder.write("huge.memscript", "");
+    truncateSync(huge, 100 * 1024 * 1024);
+    const locked = folder.write("locked.memscript", "");
+    chmodSync(locked, 0);
+    const mtrace = "= Start\n@ a:[0x1] + 0x1000 0x10\n@ a:[0x1] - 0x1000\n= End\n";
+    files = {
+      CLEAN: folder.write("clean.memscript", "a = alloc 100\nfree a\n"),
+      ERROR: folder.write("error.memscript", "a = alloc 100\nfree a\nfree a\n"),
+      LEAK: folder.write("leak.memscript", "a = alloc 100\n"),
+      SYNTAX: folder.write("syntax.memscript", "a = alloc\nfly\n"),
+      EMPTY: folder.write("empty.memscript", ""),
+      CRLF: folder.write("crlf.memscript", "\uFEFFa = alloc 100\r\n\tfree a"),
+      BINARY: folder.write("binary.memscript", new Uint8Array([0x7f, 0x45, 0, 1, 2])),
+      HUGE: huge,
+      FOLDER: folder.path("folder"),
+      MISSING: folder.path("missing.memscript"),
+      TRACE: folder.write("one.mtrace", mtrace),
+      PACKED: folder.write("one.mtrace.gz", gzipSync(mtrace)),
+      TORN: folder.write("torn.mtrace.gz", gzipSync(mtrace.repeat(50)).subarray(0, 40)),
+      JUNK: folder.write("junk.trace", "hello\nthis is no trace\n"),
+      OUT: folder.path("out.memscript"),
+    };
+  });
+  after(() => folder.remove());
+
+  const cases: [string, number, RegExp | null][] = [
+    ["run CLEAN", 0, null],
+    ["run CLEAN --json", 0, null],
+    ["run ERROR", 1, null],
+    ["run LEAK", 0, null],
+    ["run SYNTAX", 1, null],
+    ["run EMPTY", 0, null],
+    ["run CRLF", 0, null],
+    ["check CLEAN LEAK", 0, null],
+    ["check CLEAN ERROR LEAK", 1, null],
+    ["check SYNTAX --json", 1, null],
+    ["format CLEAN", 0, null],
+    ["replay TRACE", 0, null],
+    ["replay PACKED --json --steps", 0, null],
+    ["convert TRACE -o OUT", 0, null],
+    ["compare CLEAN", 0, null],
+    ["compare TRACE --policies first-fit,best-fit", 0, null],
+    ["--version", 0, null],
+    ["--help", 0, null],
+    ["run --help", 0, null],
+    ["", 2, /which command/],
+    ["fly", 2, /no command 'fly'/],
+    ["run", 2, /which file/],
+    ["run CLEAN ERROR", 2, /one file at a time/],
+    ["run CLEAN --fast", 2, /--fast/],
+    ["run CLEAN --state some", 2, /none, end, each/],
+    ["run CLEAN --set policy", 2, /heap\.policy=best-fit/],
+    ["run CLEAN --set heap.colour=red", 2, /no option 'colour'/],
+    ["run CLEAN --set heap.policy=magic", 2, /first-fit/],
+    ["run CLEAN --set fly.high=1", 2, /no statement 'fly'/],
+    ["run MISSING", 2, /missing\.memscript: there is no such file/],
+    ["run FOLDER", 2, /folder/],
+    ["run BINARY", 2, /binary/],
+    ["run HUGE", 2, /at most 32 MiB, this file has 100 MiB/],
+    ["check CLEAN MISSING", 2, /no such file/],
+    ["format MISSING", 2, /no such file/],
+    ["replay MISSING", 2, /no such file/],
+    ["replay TORN", 2, /cut off or damaged/],
+    ["replay TRACE --format zip", 2, /--format is one of/],
+    ["replay TRACE --heap policy", 2, /name=value/],
+    ["convert TRACE", 2, /-o/],
+    ["convert TRACE -o FOLDER", 2, /folder/],
+    ["compare CLEAN --policies magic", 2, /not 'magic'/],
+  ];
+  for (const [line, expected, message] of cases) {
+    it(`memscript ${line} exits with ${expected}`, async () => {
+      const args = line.split(" ").filter((word) => word !== "");
+      const { code, err } = await cli(...args.map((word) => files[word] ?? word));
+      assert.equal(code, expected, err);
+      if (message === null) assert.equal(err, "");
+      else {
+        assert.match(err, message);
+        assert.match(err, /^memscript: [^\n]+\n$/, "one line");
+      }
+    });
+  }
+
+  it("never writes a script back without being asked", async () => {
+    const untidy = folder.write("untidy.memscript", "a=alloc   100\nfree a\n");
+    const { out } = await cli("format", untidy);
+    assert.notEqual(out, "a=alloc   100\nfree a\n");
+    assert.equal(readFileSync(untidy, "utf8"), "a=alloc   100\nfree a\n");
+    await cli("format", untidy, "--write");
+    assert.equal(readFileSync(untidy, "utf8"), out);
+  });
+
+  it("refuses junk as a trace with a problem", async () => {
+    const { code, out, err } = await cli("replay", files["JUNK"]!);
+    assert.notEqual(code, 0);
+    assert.match(out + err, /no trace/);
+  });
+});
