@@ -21,6 +21,7 @@ export class VsCodeWindow {
     readonly page: Page,
     /** The window's own copy of the workspace; its files may be changed freely. */
     readonly workspace: string,
+    private readonly settingsFile: string,
     private readonly context: BrowserContext,
   ) {}
 
@@ -36,7 +37,9 @@ export class VsCodeWindow {
     await this.page.keyboard.press("Control+p");
     await this.pick(relative, name);
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: TIMEOUT_MS });
-    await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line", { timeout: TIMEOUT_MS });
+    await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line", {
+      timeout: TIMEOUT_MS,
+    });
   }
 
   /** Puts the cursor of the active editor at a position, both 1-based. */
@@ -61,12 +64,11 @@ export class VsCodeWindow {
     return hover.innerText();
   }
 
-  /** Replaces one setting of the window's workspace; VS Code applies it when it notices the changed file. */
+  /** Replaces one user setting, for every window of the server; VS Code applies it when it notices the changed file. */
   async setSetting(key: string, value: unknown): Promise<void> {
-    const file = path.join(this.workspace, ".vscode/settings.json");
-    const settings = JSON.parse(await fs.promises.readFile(file, "utf8")) as Record<string, unknown>;
+    const settings = JSON.parse(await fs.promises.readFile(this.settingsFile, "utf8")) as Record<string, unknown>;
     settings[key] = value;
-    await fs.promises.writeFile(file, JSON.stringify(settings, undefined, 2));
+    await fs.promises.writeFile(this.settingsFile, JSON.stringify(settings, undefined, 2));
   }
 
   /** Switches the colour theme and waits until the workbench shows it. */
@@ -89,7 +91,12 @@ export class VsCodeWindow {
       }
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No webview frame has an element ${selector}; frames: ${this.page.frames().map((f) => f.url()).join(", ")}`);
+    throw new Error(
+      `No webview frame has an element ${selector}; frames: ${this.page
+        .frames()
+        .map((f) => f.url())
+        .join(", ")}`,
+    );
   }
 
   /** Saves a picture of the window as out/screenshots/NAME.png and returns its path. */

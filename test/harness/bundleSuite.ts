@@ -6,7 +6,10 @@ import { outDir, repoRoot } from "./paths";
 /** Every *.test.ts below a folder, relative to it with forward slashes, in a stable order. */
 function testFilesBelow(folder: string): string[] {
   const all = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return all.map((file) => file.replaceAll("\\", "/")).filter((file) => file.endsWith(".test.ts")).sort();
+  return all
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".test.ts"))
+    .sort();
 }
 
 /**

@@ -8,7 +8,15 @@ import { installPinned } from "./install";
 import { cacheDir } from "./paths";
 
 /** Browsers to look for on the PATH, in order of preference. */
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "msedge",
+  "microsoft-edge",
+];
 
 /** Where desktop systems keep a browser that is not on the PATH. */
 const PLACES = [

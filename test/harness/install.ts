@@ -20,7 +20,11 @@ export function installPinned(folder: string, pins: Record<string, string>, afte
   const marker = path.join(folder, "complete.json");
   const wanted = JSON.stringify(pins);
   if (fs.existsSync(marker) && fs.readFileSync(marker, "utf8") === wanted) return;
-  console.log(`Installing ${Object.entries(pins).map((pin) => pin.join("@")).join(", ")} into ${folder}`);
+  console.log(
+    `Installing ${Object.entries(pins)
+      .map((pin) => pin.join("@"))
+      .join(", ")} into ${folder}`,
+  );
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true, dependencies: pins }));

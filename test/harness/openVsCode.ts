@@ -4,7 +4,7 @@ import { format } from "node:util";
 import type { Page } from "playwright-core";
 import { closeChromium, sharedChromium } from "./chromium";
 import { examplesDir, outDir, repoRoot } from "./paths";
-import { startVsCodeServer, type VsCodeServer, windowUrl } from "./vscodeServer";
+import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, windowUrl } from "./vscodeServer";
 import { THEMES, type ThemeName, VsCodeWindow } from "./VsCodeWindow";
 
 const OPEN_TIMEOUT_MS = 60_000;
@@ -14,7 +14,7 @@ export interface OpenOptions {
   readonly folder?: string;
   /** More files of the workspace: relative path to content. */
   readonly files?: Record<string, string>;
-  /** Workspace settings. */
+  /** User settings beside the quiet ones. */
   readonly settings?: Record<string, unknown>;
   /** Dark when absent. */
   readonly theme?: ThemeName;
@@ -41,15 +41,13 @@ export async function closeEverything(): Promise<void> {
   await started?.close();
 }
 
-/** A new scratch workspace under out/: a copy of `folder`, more `files`, and settings. Returns its absolute path. */
+/** A new scratch workspace under out/: a copy of `folder` and more `files`. Returns its absolute path. */
 export function scratchWorkspace(options: OpenOptions = {}): string {
   const parent = path.join(outDir, "workspaces");
   fs.mkdirSync(parent, { recursive: true });
   const workspace = fs.mkdtempSync(path.join(parent, "w-"));
   fs.cpSync(options.folder ?? examplesDir, workspace, { recursive: true });
-  const settings = { "workbench.colorTheme": THEMES[options.theme ?? "dark"].setting, ...options.settings };
-  const files = { ".vscode/settings.json": JSON.stringify(settings, undefined, 2), ...options.files };
-  for (const [relative, content] of Object.entries(files)) {
+  for (const [relative, content] of Object.entries(options.files ?? {})) {
     const file = path.join(workspace, relative);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content);
@@ -59,14 +57,17 @@ export function scratchWorkspace(options: OpenOptions = {}): string {
 
 /** Opens a VS Code window on a scratch workspace with the extension loaded, for a test that drives the user interface. */
 export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindow> {
-  const { port } = await sharedServer();
+  const { port, settingsFile } = await sharedServer();
   const browser = await sharedChromium();
   const workspace = scratchWorkspace(options);
+  const theme = THEMES[options.theme ?? "dark"];
+  const settings = { ...QUIET_SETTINGS, "workbench.colorTheme": theme.setting, ...options.settings };
+  fs.writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
   const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
   const page = await context.newPage();
-  const window = new VsCodeWindow(page, workspace, context);
+  const window = new VsCodeWindow(page, workspace, settingsFile, context);
   await page.goto(windowUrl(port, workspace, repoRoot), { timeout: OPEN_TIMEOUT_MS });
-  const ready = `.monaco-workbench.${THEMES[options.theme ?? "dark"].bodyClass} .explorer-folders-view .monaco-list-row`;
+  const ready = `.monaco-workbench.${theme.bodyClass} .explorer-folders-view .monaco-list-row`;
   await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS }).catch(async (error: unknown) => {
     await window.screenshot("failed-to-open");
     throw error;

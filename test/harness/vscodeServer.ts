@@ -14,7 +14,7 @@ const vscodeDir = path.join(serverDir, "node_modules/code-server/lib/vscode");
 const START_TIMEOUT_MS = 60_000;
 
 /** Settings that keep a fresh window still: no welcome tab, no chat, no prompts that steal the focus. */
-const QUIET_SETTINGS = {
+export const QUIET_SETTINGS = {
   "workbench.startupEditor": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.tips.enabled": false,
@@ -24,6 +24,8 @@ const QUIET_SETTINGS = {
   "extensions.ignoreRecommendations": true,
   "extensions.autoUpdate": false,
   "git.enabled": false,
+  "window.autoDetectColorScheme": false,
+  "window.autoDetectHighContrast": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
 };
@@ -31,6 +33,8 @@ const QUIET_SETTINGS = {
 /** A running VS Code server. */
 export interface VsCodeServer {
   readonly port: number;
+  /** The user settings that every window of this server shares. */
+  readonly settingsFile: string;
   /** Everything that the server has printed so far, for a failure's report. */
   readonly log: () => string;
   readonly exited: Promise<void>;
@@ -49,7 +53,8 @@ export function installVsCodeServer(): void {
  */
 export async function startVsCodeServer(dataDir: string, port?: number): Promise<VsCodeServer> {
   installVsCodeServer();
-  writeQuietSettings(dataDir);
+  const settingsFile = path.join(dataDir, "user/User/settings.json");
+  writeQuietSettings(settingsFile);
   const chosen = port ?? (await freePort());
   const executable = process.platform === "win32" ? "node.exe" : "node";
   const child = spawn(
@@ -74,6 +79,7 @@ export async function startVsCodeServer(dataDir: string, port?: number): Promise
   await answering(child, chosen, () => log);
   return {
     port: chosen,
+    settingsFile,
     log: () => log,
     exited,
     async close() {
@@ -95,8 +101,7 @@ export function windowUrl(port: number, folder: string, extensionPath: string, t
   return `http://127.0.0.1:${port}/?${query.toString()}`;
 }
 
-function writeQuietSettings(dataDir: string): void {
-  const file = path.join(dataDir, "user/User/settings.json");
+function writeQuietSettings(file: string): void {
   if (fs.existsSync(file)) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, JSON.stringify(QUIET_SETTINGS, undefined, 2));

@@ -7,7 +7,9 @@ describe("a VS Code window with the extension", () => {
   let window: VsCodeWindow;
 
   before(async () => {
-    window = await openVsCode({ files: { "smoke.memscript": "# two blocks\na = alloc 100\nb = alloc 200\nfree b\nfree a\n" } });
+    window = await openVsCode({
+      files: { "smoke.memscript": "# two blocks\na = alloc 100\nb = alloc 200\nfree b\nfree a\n" },
+    });
   });
   after(() => window.close());
 

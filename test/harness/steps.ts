@@ -1,0 +1,49 @@
+import * as path from "node:path";
+import { outDir } from "./paths";
+
+/** One thing that `npm test` does: a check, which passes or fails as a whole, or a suite, whose tests are counted. */
+export interface Step {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** File that a suite writes its Summary to; a step without one is a check. */
+  readonly summary?: string;
+}
+
+function check(name: string, command: string, ...args: string[]): Step {
+  return { name, command, args };
+}
+
+function suite(name: string, command: string, ...args: string[]): Step {
+  return { name, command, args, summary: path.join(outDir, "results", `${name}.json`) };
+}
+
+function mochaSuite(name: string, glob: string, config: string): Step {
+  const reporter = ["--reporter", "./test/harness/reporter.js"];
+  return suite(name, "mocha", "--config", config, ...reporter, "--spec", glob);
+}
+
+const BROWSER = "test/harness/mocha.ui.json";
+const NODE = "test/harness/mocha.node.json";
+
+/** Everything else runs on the bundles, so they come first, alone. */
+export const buildStep: Step = check("build", "node", "esbuild.js", "--production");
+
+/** Independent of one another: run two at a time. */
+export const parallelSteps: readonly Step[] = [
+  check("types", "tsc", "-b"),
+  mochaSuite("unit", "test/unit/**/*.test.ts", NODE),
+  check("lint", "eslint", "."),
+  mochaSuite("debug", "test/debug/**/*.test.ts", NODE),
+  mochaSuite("grammar", "test/grammar/**/*.test.ts", NODE),
+  mochaSuite("package", "test/package/**/*.test.ts", NODE),
+  check("format", "prettier", "--check", "--log-level", "warn", "."),
+  check("unused", "knip"),
+];
+
+/** Browsers need the whole machine to keep their pace: one at a time. */
+export const browserSteps: readonly Step[] = [
+  mochaSuite("webview", "test/webview/**/*.test.ts", BROWSER),
+  suite("editor", "tsx", "test/harness/runEditorTests.ts"),
+  mochaSuite("editor-ui", "test/editor/ui/**/*.test.ts", BROWSER),
+];

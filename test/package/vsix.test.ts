@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { outDir, repoRoot } from "../harness/paths";
+import { zipEntries } from "./zipEntries";
+
+/** The list that a reviewer sees change; `UPDATE_GOLDENS=1` writes it anew. */
+const GOLDEN = path.join(__dirname, "vsix-files.txt");
+const LARGEST_BYTES = 500_000;
+
+describe("the packaged extension", () => {
+  const vsix = path.join(outDir, "package/memscript.vsix");
+
+  before(function () {
+    this.timeout(60_000);
+    fs.mkdirSync(path.dirname(vsix), { recursive: true });
+    fs.rmSync(vsix, { force: true });
+    const vsce = path.join(repoRoot, "node_modules/@vscode/vsce/vsce");
+    const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
+    execFileSync(process.execPath, [vsce, "package", ...flags, "--out", vsix], { cwd: repoRoot, stdio: "pipe" });
+  });
+
+  it("holds exactly the files of the list", () => {
+    const files = zipEntries(fs.readFileSync(vsix)).sort().join("\n") + "\n";
+    if (process.env["UPDATE_GOLDENS"] === "1") fs.writeFileSync(GOLDEN, files);
+    assert.equal(files, fs.readFileSync(GOLDEN, "utf8"));
+  });
+
+  it(`is at most ${LARGEST_BYTES / 1000} kB`, () => {
+    assert.ok(fs.statSync(vsix).size <= LARGEST_BYTES, `it is ${fs.statSync(vsix).size} bytes`);
+  });
+});
