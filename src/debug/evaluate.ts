@@ -4,7 +4,7 @@ import { parseLine } from "../language/statements";
 import type { Expression } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import { failures } from "./failures";
-import { flagLetters, hexBytes, printable, type ValueFormat } from "./format";
+import { flagLetters, hexBytes, printable, ValueFormat } from "./format";
 import { showHandle } from "./variables/handles";
 import { showHeap, showPool, statisticFacts } from "./variables/regions";
 import type { ShownValue } from "./variables/store";
@@ -107,7 +107,7 @@ function statsText(state: MachineState): string {
     ...(state.vm === null ? [] : [["vm", state.vm.stats()] as [string, object]]),
   ];
   if (groups.length === 0) return "There is no memory yet.";
-  const decimal = { number: (value: number) => String(Number(value.toFixed(4))) } as ValueFormat;
+  const decimal = new ValueFormat(false);
   return groups
     .map(([title, stats]) => {
       const facts = statisticFacts(stats, decimal).map((fact) => `${fact.name} ${fact.value}`);

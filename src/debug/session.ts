@@ -99,7 +99,7 @@ export class DebugSession {
     const failure =
       error instanceof RequestFailure
         ? error
-        : failures.internal(String(request.command), error instanceof Error ? error.message : String(error));
+        : failures.internal(request.command, error instanceof Error ? error.message : String(error));
     this.send({
       seq: this.sequence++,
       type: "response",

@@ -105,12 +105,13 @@ export class SessionRequests {
   }
 
   get stoppedLine(): number | undefined {
-    return this.script?.stop == null ? undefined : this.script.currentLine;
+    const { script } = this;
+    return script === null || script.stop === null ? undefined : script.currentLine;
   }
 
   serve(command: string, args: unknown, reply: Reply): void {
     const handler = this.handlers.get(command);
-    if (handler === undefined) throw failures.unknownRequest(String(command));
+    if (handler === undefined) throw failures.unknownRequest(command);
     const isLeaving = command === "disconnect" || command === "terminate";
     if (!this.isInitialized && command !== "initialize" && !isLeaving) throw failures.notInitialized();
     if (this.hasEnded && !isLeaving) throw failures.ended();

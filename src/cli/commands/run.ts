@@ -29,7 +29,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   const overrides = readOverrides("run", values.set);
   const machine = openMachine(await readScript(file), overrides);
   const out = new LineWriter(io);
-  if (values.json !== true) {
+  if (!values.json) {
     for (const problem of machine.problems) for (const line of problemLines(file, problem)) out.line(line);
   }
   for (let record = machine.step(); record !== undefined; record = machine.step()) {
