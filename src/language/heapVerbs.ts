@@ -86,7 +86,11 @@ export const heapVerbs: readonly VerbDescription[] = [
     binds: "optional",
     result: "address of the payload",
     patterns: [
-      [operand("size", "size", "Bytes that the payload must hold; a pool's block size when left out.", { optional: true })],
+      [
+        operand("size", "size", "Bytes that the payload must hold; a pool's block size when left out.", {
+          optional: true,
+        }),
+      ],
     ],
     options: placement,
     doc: "Allocates a block and binds its payload's address to the handle. The size may be left out with `from=` a pool. The heap's policy picks a free block; what is left of it stays free when it is large enough for a block of its own. The bytes are uninitialised: reading them before writing is a problem.",
