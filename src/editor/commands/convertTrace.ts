@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
+import { readTraceBytes } from "../traceBytes";
+import { TraceScript } from "../TraceScript";
 
 /** Turns a recorded allocation trace into a script that opens as a new, unsaved document. */
 export function registerConvertTrace(): vscode.Disposable {
@@ -36,4 +38,27 @@ async function chooseTrace(): Promise<vscode.Uri | undefined> {
     filters: { [vscode.l10n.t("Allocation traces")]: ["mtrace", "rep", "gz"], [vscode.l10n.t("All files")]: ["*"] },
   });
   return picked?.[0];
+}
+
+/** Undefined when cancelled. Rejects with a message for people when the file is no trace. */
+async function convert(
+  uri: vscode.Uri,
+  progress: vscode.Progress<{ readonly increment?: number }>,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const script = new TraceScript(vscode.l10n.t("Converted from {0}", nameOf(uri)));
+  let shown = 0;
+  for await (const { bytes, done } of readTraceBytes(uri)) {
+    if (token.isCancellationRequested) return undefined;
+    script.feed(bytes);
+    progress.report({ increment: 100 * (done - shown) });
+    shown = done;
+    // Other work of the host, the Cancel button included, gets its turn.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  const text = script.finish();
+  const [first] = script.problems;
+  if (!script.isTrace) throw new Error(first?.message ?? vscode.l10n.t("it is no trace"));
+  for (const problem of script.problems) log().warn(`${nameOf(uri)}:${problem.line + 1}: ${problem.message}`);
+  return text;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import * as vscode from "vscode";
 import { eventually, openScript } from "./script";
@@ -183,4 +184,16 @@ describe("commands", () => {
     assert.equal(uri.scheme, "untitled");
     assert.equal(vscode.window.activeTextEditor!.document.languageId, "memscript");
   });
+
+  for (const packed of [false, true]) {
+    it(`Convert Recorded Trace opens ${packed ? "a packed" : "a plain"} trace as a script`, async () => {
+      const trace = Buffer.from("= Start\n@ app:[0x1] + 0x5000 0x64\n@ app:[0x2] - 0x5000\n= End\n");
+      const folder = vscode.workspace.workspaceFolders![0]!.uri;
+      const file = vscode.Uri.joinPath(folder, packed ? "small.mtrace.gz" : "small.mtrace");
+      await vscode.workspace.fs.writeFile(file, packed ? gzipSync(trace) : trace);
+      const uri = await vscode.commands.executeCommand<vscode.Uri>("memscript.convertTrace", file);
+      const document = await vscode.workspace.openTextDocument(uri);
+      assert.match(document.getText(), /b\[0\] = alloc 100\nfree b\[0\]\n/);
+    });
+  }
 });
