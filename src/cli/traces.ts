@@ -1,0 +1,157 @@
+import { toHex } from "../engine/address";
+import type { HeapStats } from "../engine/heap/contract";
+import { coalesceModes, fitPolicies, listOrders, type HeapOptions } from "../engine/heap/options";
+import { readNumber } from "../language/numbers";
+import { catalogue, type ProblemDescription, type ProblemId } from "../machine/problems/catalogue";
+import type { Problem } from "../machine/records";
+import { Replay } from "../machine/replay/Replay";
+import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
+import { choice, usage } from "./arguments";
+import { readChunks } from "./files";
+
+export const traceFormatChoices = ["auto", "mtrace", "rep"] as const;
+export type TraceFormatChoice = (typeof traceFormatChoices)[number];
+
+interface ReplayRequest {
+  readonly format: TraceFormatChoice;
+  /** As `--heap` gives them: `heap.policy` to `best-fit`. */
+  readonly heap: ReadonlyMap<string, string>;
+  /** Told each operation as its JSON record; true asks for a `flush`. Null: no record is made. */
+  readonly onRecord: ((record: object) => boolean) | null;
+  flush(): Promise<void>;
+}
+
+interface ReplayOutcome {
+  readonly operations: number;
+  readonly stats: HeapStats;
+  readonly problems: readonly Problem[];
+  /** The end record of `--json`. */
+  readonly end: object;
+}
+
+/** Streams a trace through a heap; a trace of any length needs the memory of its live blocks only. */
+export async function replayTrace(file: string, request: ReplayRequest): Promise<ReplayOutcome> {
+  const { onRecord } = request;
+  let isFull = false;
+  const replay = new Replay(
+    heapOptions(request.heap),
+    request.format,
+    onRecord === null
+      ? null
+      : (operation) => {
+          isFull = onRecord(stepRecord(operation)) || isFull;
+        },
+  );
+  for await (const chunk of readChunks(file)) {
+    replay.feed(chunk);
+    if (isFull) await request.flush();
+    isFull = false;
+  }
+  const report = replay.finish();
+  const problems = problemsOf(report);
+  return { operations: report.operations, stats: report.stats, problems, end: endRecord(replay, report, problems) };
+}
+
+/** Whether a file's first line looks like a trace's rather than a script's. */
+export async function isTrace(file: string): Promise<boolean> {
+  const replay = new Replay();
+  for await (const chunk of readChunks(file)) {
+    replay.feed(chunk.subarray(0, 4096));
+    break;
+  }
+  const { format, operations } = replay.finish();
+  // A script never starts with a trace's marks, but a `.rep` header is only numbers: wait for an operation.
+  return format === "mtrace" || (format === "rep" && 0 < operations);
+}
+
+const listed = { policy: fitPolicies, order: listOrders, coalesce: coalesceModes } as const;
+
+/** The options of the replay's heap from their written values. */
+export function heapOptions(written: ReadonlyMap<string, string>): Partial<HeapOptions> {
+  const options: Record<string, string | number> = {};
+  for (const [key, value] of written) {
+    const name = key.slice(key.indexOf(".") + 1);
+    if (name in listed) {
+      const choices: readonly string[] = listed[name as keyof typeof listed];
+      options[name] = choice("replay", `heap ${name}`, value, choices);
+      continue;
+    }
+    const number = readNumber(value);
+    if ("message" in number) throw usage("replay", `--heap ${name}=${value}: ${number.message}`);
+    options[name] = number.value;
+  }
+  checkSizes(options);
+  return options as Partial<HeapOptions>;
+}
+
+/** What a script's `heap` line would refuse is refused here too, before an engine meets it. */
+function checkSizes(options: Readonly<Record<string, string | number>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value !== "number") continue;
+    const least = name === "header" || name === "footer" || name === "grow" || name === "base" ? 0 : 1;
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw usage("replay", `--heap ${name} is a whole number from ${least}, not ${value}`);
+    }
+  }
+  for (const name of ["header", "footer", "align", "min"]) {
+    if (4096 < Number(options[name] ?? 0)) throw usage("replay", `--heap ${name} is at most 4096`);
+  }
+}
+
+/** One operation in the shape of a script's step. */
+function stepRecord(operation: ReplayedOperation): object {
+  const { step, line, op, ok, address, size, searched, problem } = operation;
+  return {
+    kind: "step",
+    step,
+    line: line + 1,
+    op,
+    ok,
+    value: { addr: address === null ? null : toHex(address), size, searched },
+    problems: problem === null ? [] : [toJson(makeProblem(refusalId(problem), line, `${op}: ${problem}.`))],
+  };
+}
+
+function endRecord(replay: Replay, report: ReplayReport, problems: readonly Problem[]): object {
+  return {
+    kind: "end",
+    steps: report.operations,
+    format: report.format,
+    counts: report.counts,
+    problems: problems.map(toJson),
+    problemCount: report.problemCount + report.refusedCount + report.live.length,
+    heaps: { [replay.heap.options.name]: report.stats },
+    live: {
+      blocks: report.liveBlocks,
+      bytes: report.liveBytes,
+      sites: report.live.map((site) => ({ ...site, line: site.line + 1 })),
+    },
+    vm: null,
+    pools: {},
+  };
+}
+
+/** What the trace's text, the heap and the end of the program have to be blamed for, in the catalogue's words. */
+function problemsOf(report: ReplayReport): Problem[] {
+  return [
+    ...report.problems.map(({ line, message }) => makeProblem("syntax-error", line, message)),
+    ...report.refused.map(({ line, message }) => makeProblem(refusalId(message), line, message)),
+    ...report.live.map(({ site, blocks, bytes, line }) => {
+      const what = `${blocks} ${blocks === 1 ? "block" : "blocks"} (${bytes} bytes) never freed`;
+      return makeProblem("leak", line, `${what}, allocated at ${site ?? "an unknown site"}.`);
+    }),
+  ];
+}
+
+function refusalId(reason: string): ProblemId {
+  return reason.includes("has no room") ? "out-of-memory" : "invalid-free";
+}
+
+function makeProblem(id: ProblemId, line: number, message: string): Problem {
+  const { severity, advice }: ProblemDescription = catalogue[id];
+  return { id, severity, line, column: 0, endColumn: 0, message, advice, related: [], step: 0 };
+}
+
+function toJson({ id, severity, line, column, endColumn, message, related }: Problem): object {
+  return { id, severity, line: line + 1, column: column + 1, endColumn: endColumn + 1, message, related };
+}
