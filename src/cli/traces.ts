@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { toHex } from "../engine/address";
 import type { HeapStats } from "../engine/heap/contract";
 import { coalesceModes, fitPolicies, listOrders, type HeapOptions } from "../engine/heap/options";
@@ -6,7 +7,10 @@ import { catalogue, type ProblemDescription, type ProblemId } from "../machine/p
 import type { Problem } from "../machine/records";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
+import { ScriptConverter } from "../trace/toScript";
+import type { TraceProblem } from "../trace/problems";
 import { choice, usage } from "./arguments";
+import { CliError, oneLine } from "./errors";
 import { readChunks } from "./files";
 
 export const traceFormatChoices = ["auto", "mtrace", "rep"] as const;
@@ -50,6 +54,19 @@ export async function replayTrace(file: string, request: ReplayRequest): Promise
   const report = replay.finish();
   const problems = problemsOf(report);
   return { operations: report.operations, stats: report.stats, problems, end: endRecord(replay, report, problems) };
+}
+
+/** The script of a trace, and what of the trace could not be taken over. Throws {@link CliError} for what is no trace. */
+export async function convertTrace(
+  file: string,
+  format: TraceFormatChoice,
+): Promise<{ readonly text: string; readonly problems: readonly TraceProblem[] }> {
+  const converter = new ScriptConverter(basename(file), format);
+  for await (const chunk of readChunks(file)) converter.feed(chunk);
+  const conversion = converter.finish();
+  if (!conversion.ok) throw new CliError(`${file}: ${oneLine(conversion.message)}`);
+  const problems = [...conversion.facts.problems, ...conversion.facts.refused];
+  return { text: `${[...conversion.lines].join("\n")}\n`, problems };
 }
 
 /** Whether a file's first line looks like a trace's rather than a script's. */
