@@ -107,6 +107,8 @@ function explainExpression(
   expression: string,
 ): string | undefined {
   if (token.kind === "number") {
+    if (token.value !== null && isAmount(token))
+      return `\`${expression}\` = ${token.value} (\`${toHex(token.value)}\`)`;
     return token.value === null ? undefined : addressText(state, `\`${toHex(token.value)}\``, token.value, []);
   }
   if (token.kind === "region") return regionText(state, expression);
@@ -137,4 +139,20 @@ function regionText(state: MachineState, name: string): string | undefined {
   if (pool === undefined) return undefined;
   const stats = pool.stats();
   return `Pool \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used`;
+}
+
+/** Whether a number is a size or a count by the vocabulary; every other number may be an address. */
+function isAmount({ statement, span, value }: SourceToken): boolean {
+  if (statement === null) return false;
+  if (value !== null && !Number.isSafeInteger(value)) return true;
+  const description = describeVerb(statement.verb);
+  const covers = (place: { readonly start: number; readonly end: number }): boolean =>
+    place.start <= span.start && span.end <= place.end;
+  const operand = Object.entries(statement.operands).find(([, node]) => covers(node.span))?.[0];
+  const option = Object.values(statement.options).find((node) => covers(node.span))?.name;
+  const type =
+    option === undefined
+      ? description?.patterns.flat().find((element) => element.kind === "operand" && element.name === operand)
+      : description?.options.find(({ name }) => name === option);
+  return type !== undefined && "type" in type && (type.type === "size" || type.type === "count");
 }

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { completionAt } from "../../language/completion";
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
 import { symbolsOf } from "../../language/symbols";
+import { statisticNames } from "../../machine/statistics";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
-import { statisticNames } from "./statistics";
 
 const { CompletionItemKind } = vscode;
 
