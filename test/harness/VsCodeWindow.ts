@@ -5,10 +5,10 @@ import { outDir } from "./paths";
 
 /** The themes that everything must look right in, by the short names the tests use. */
 export const THEMES = {
-  dark: { setting: "Dark Modern", bodyClass: "vs-dark" },
-  light: { setting: "Light Modern", bodyClass: "vs" },
-  "hc-dark": { setting: "Default High Contrast", bodyClass: "hc-black" },
-  "hc-light": { setting: "Default High Contrast Light", bodyClass: "hc-light" },
+  dark: { label: "Dark Modern", bodyClass: "vs-dark" },
+  light: { label: "Light Modern", bodyClass: "vs" },
+  "hc-dark": { label: "Dark High Contrast", bodyClass: "hc-black" },
+  "hc-light": { label: "Light High Contrast", bodyClass: "hc-light" },
 } as const;
 
 export type ThemeName = keyof typeof THEMES;
@@ -28,14 +28,14 @@ export class VsCodeWindow {
   /** Runs a command by its palette title, for example "MemScript: Step Line". */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
-    await this.pick(`>${title}`, title);
+    await this.choose(title, `>${title}`);
   }
 
   /** Opens a file of the workspace by its path relative to it, and waits until its editor has the focus. */
   async openFile(relative: string): Promise<void> {
     const name = path.basename(relative);
     await this.page.keyboard.press("Control+p");
-    await this.pick(relative, name);
+    await this.choose(name, relative);
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: TIMEOUT_MS });
     await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line", {
       timeout: TIMEOUT_MS,
@@ -71,10 +71,12 @@ export class VsCodeWindow {
     await fs.promises.writeFile(this.settingsFile, JSON.stringify(settings, undefined, 2));
   }
 
-  /** Switches the colour theme and waits until the workbench shows it. */
+  /** Picks the colour theme as a user does and waits until the workbench shows it. */
   async setTheme(theme: ThemeName): Promise<void> {
-    await this.setSetting("workbench.colorTheme", THEMES[theme].setting);
-    await this.page.waitForSelector(`.monaco-workbench.${THEMES[theme].bodyClass}`, { timeout: TIMEOUT_MS });
+    const { label, bodyClass } = THEMES[theme];
+    await this.runCommand("Preferences: Color Theme");
+    await this.choose(label);
+    await this.page.waitForSelector(`.monaco-workbench.${bodyClass}`, { timeout: TIMEOUT_MS });
   }
 
   /**
@@ -111,14 +113,16 @@ export class VsCodeWindow {
     await this.context.close();
   }
 
-  /** Types into the open quick input and accepts the row whose name contains `row`, once it is there. */
-  private async pick(text: string, row: string): Promise<void> {
+  /** Accepts the entry of the open quick pick whose text begins with `label`, after typing it (or `text`) as the filter. */
+  async choose(label: string, text = label): Promise<void> {
     const input = await this.quickInput();
     await input.fill(text);
-    const wanted = this.page.locator(".quick-input-widget .monaco-list-row", { hasText: row }).first();
-    await wanted.waitFor({ timeout: TIMEOUT_MS });
-    await wanted.click();
-    await this.quickInputClosed();
+    const begins = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+    const row = this.page.locator(".quick-input-widget .monaco-list-row", { hasText: begins }).first();
+    await row.waitFor({ timeout: TIMEOUT_MS });
+    await row.click();
+    // A command may open the next quick pick in the same widget, so its closing is not waited for.
+    await row.waitFor({ state: "hidden", timeout: TIMEOUT_MS });
   }
 
   private async quickInput(): Promise<ReturnType<Page["locator"]>> {

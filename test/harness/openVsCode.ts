@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { closeChromium, sharedChromium } from "./chromium";
 import { examplesDir, outDir, repoRoot } from "./paths";
 import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, windowUrl } from "./vscodeServer";
-import { THEMES, type ThemeName, VsCodeWindow } from "./VsCodeWindow";
+import { type ThemeName, VsCodeWindow } from "./VsCodeWindow";
 
 const OPEN_TIMEOUT_MS = 60_000;
 
@@ -60,18 +60,18 @@ export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindo
   const { port, settingsFile } = await sharedServer();
   const browser = await sharedChromium();
   const workspace = scratchWorkspace(options);
-  const theme = THEMES[options.theme ?? "dark"];
-  const settings = { ...QUIET_SETTINGS, "workbench.colorTheme": theme.setting, ...options.settings };
+  const settings = { ...QUIET_SETTINGS, ...options.settings };
   fs.writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
   const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
   const page = await context.newPage();
   const window = new VsCodeWindow(page, workspace, settingsFile, context);
   await page.goto(windowUrl(port, workspace, repoRoot), { timeout: OPEN_TIMEOUT_MS });
-  const ready = `.monaco-workbench.${theme.bodyClass} .explorer-folders-view .monaco-list-row`;
+  const ready = ".monaco-workbench .explorer-folders-view .monaco-list-row";
   await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS }).catch(async (error: unknown) => {
     await window.screenshot("failed-to-open");
     throw error;
   });
+  await window.setTheme(options.theme ?? "dark");
   return window;
 }
 

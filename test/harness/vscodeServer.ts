@@ -24,8 +24,6 @@ export const QUIET_SETTINGS = {
   "extensions.ignoreRecommendations": true,
   "extensions.autoUpdate": false,
   "git.enabled": false,
-  "window.autoDetectColorScheme": false,
-  "window.autoDetectHighContrast": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
 };
