@@ -105,7 +105,7 @@ export class ByteStore implements ByteStoreContract {
 
   firstUndefined(address: number, length: number): number {
     const end = address + length;
-    for (let at = address; at < end; ) {
+    for (let at = address; at < end;) {
       const index = pageOf(at);
       const page = this.pageToRead(index);
       if (!page) return at;
@@ -209,7 +209,7 @@ export class ByteStore implements ByteStoreContract {
     length: number,
     visit: (index: number, start: number, end: number, at: number) => void,
   ): void {
-    for (let at = 0; at < length; ) {
+    for (let at = 0; at < length;) {
       const index = pageOf(address + at);
       const start = address + at - index * storePageBytes;
       const end = Math.min(storePageBytes, start + length - at);

@@ -22,7 +22,7 @@ export function bitAt(bits: Uint8Array, at: number): boolean {
 
 /** The first clear bit of the half-open range, or -1. */
 export function firstClearBit(bits: Uint8Array, start: number, end: number): number {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     if ((at & 7) === 0 && bits[at >> 3] === 0xff) at += 8;
     else if (bitAt(bits, at)) at++;
     else return at;

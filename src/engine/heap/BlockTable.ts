@@ -25,7 +25,7 @@ export class BlockTable {
   owner = new Float64Array(initialCapacity);
   /** Used blocks: what the payload's address was asked to be a multiple of, 1 for nothing special. */
   alignment = new Float64Array(initialCapacity);
-  /** Free blocks: major and minor sort key of the place in the free list (see FreeList). */
+  /** Major and minor sort key of the place in the free list (see FreeList); `place` is NaN outside the list. */
   place = new Float64Array(initialCapacity);
   rankKey = new Float64Array(initialCapacity);
   state = new Uint8Array(initialCapacity);
@@ -52,7 +52,7 @@ export class BlockTable {
     this.requested[id] = 0;
     this.owner[id] = -1;
     this.alignment[id] = 1;
-    this.place[id] = 0;
+    this.place[id] = NaN;
     this.rankKey[id] = 0;
     this.state[id] = blockIsFree;
     this.previous[id] = after;

@@ -109,13 +109,7 @@ export class Coalescer {
   private absorb(id: number, absorbed: number): void {
     const { table } = this;
     table.size[id]! += table.size[absorbed]!;
-    this.log.push(
-      coalesceEvent,
-      table.address[id]!,
-      table.size[id]!,
-      table.address[absorbed]!,
-      table.size[absorbed]!,
-    );
+    this.log.push(coalesceEvent, table.address[id]!, table.size[id]!, table.address[absorbed]!, table.size[absorbed]!);
     table.remove(absorbed);
   }
 }

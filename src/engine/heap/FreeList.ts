@@ -93,6 +93,7 @@ export class FreeList {
     this.order.remove(id);
     this.sizes?.remove(id);
     this.freeBytes -= this.table.size[id]!;
+    this.table.place[id] = NaN;
     this.noteSeam(before);
     this.headers?.writeNext(before);
     this.headers?.writePrevious(after);
@@ -125,16 +126,16 @@ export class FreeList {
     const { table, sign } = this;
     if (sign === 0 || this.stale.length === 0) return;
     const moving = [...new Set(this.stale)].filter(
-      (id) => table.isFree(id) && table.place[id] !== sign * table.size[id]!,
+      (id) => table.isFree(id) && !Number.isNaN(table.place[id]) && table.place[id] !== sign * table.size[id]!,
     );
     this.stale.length = 0;
     if (moving.length === 0) return;
     const { rover } = this;
     moving.sort((a, b) => table.place[a]! - table.place[b]! || table.rankKey[a]! - table.rankKey[b]!);
-    for (const id of moving) this.leave(id);
     // Those from further back come after their equals, in list order; those from further ahead before them.
     const fromBehind = moving.filter((id) => table.place[id]! > sign * table.size[id]!);
     const fromAhead = moving.filter((id) => table.place[id]! < sign * table.size[id]!).reverse();
+    for (const id of moving) this.leave(id);
     for (const id of fromBehind) table.rankKey[id] = ++this.back;
     for (const id of fromAhead) table.rankKey[id] = --this.front;
     for (const id of moving) {

@@ -53,7 +53,7 @@ export class OrderTree {
     let parent = -1;
     let before = -1;
     let after = -1;
-    for (let at = this.root; at >= 0; ) {
+    for (let at = this.root; at >= 0;) {
       parent = at;
       if (this.precedes(id, at)) {
         after = at;
@@ -140,7 +140,7 @@ export class OrderTree {
   /** In a tree ordered by size: the smallest block of at least `size` bytes, the one nearest the list's head; or -1. */
   smallestAtLeast(size: number): number {
     let found = -1;
-    for (let at = this.root; at >= 0; ) {
+    for (let at = this.root; at >= 0;) {
       if (this.table.size[at]! >= size) {
         found = at;
         at = this.left[at]!;
@@ -152,7 +152,7 @@ export class OrderTree {
   /** In a tree ordered by address: the last block that begins at or before the address, or -1. */
   lastNotAfter(address: number): number {
     let found = -1;
-    for (let at = this.root; at >= 0; ) {
+    for (let at = this.root; at >= 0;) {
       if (this.table.address[at]! <= address) {
         found = at;
         at = this.right[at]!;
@@ -164,7 +164,7 @@ export class OrderTree {
   /** In a tree ordered by address, or by places that are addresses: the first block at or after the address, or -1. */
   firstAtAddress(address: number): number {
     let found = -1;
-    for (let at = this.root; at >= 0; ) {
+    for (let at = this.root; at >= 0;) {
       if (this.table.address[at]! >= address) {
         found = at;
         at = this.left[at]!;
@@ -199,7 +199,7 @@ export class OrderTree {
 
   private firstInSubtree(top: number, size: number): number {
     if (top < 0 || this.largest[top]! < size) return -1;
-    for (let at = top; ; ) {
+    for (let at = top; ;) {
       const left = this.left[at]!;
       if (left >= 0 && this.largest[left]! >= size) at = left;
       else if (this.table.size[at]! >= size) return at;

@@ -30,14 +30,7 @@ export class Totals {
   }
 
   save(): readonly number[] {
-    return [
-      this.allocations,
-      this.deallocations,
-      this.totalAllocated,
-      this.totalFreed,
-      this.peakUsed,
-      this.searched,
-    ];
+    return [this.allocations, this.deallocations, this.totalAllocated, this.totalFreed, this.peakUsed, this.searched];
   }
 
   load(saved: readonly number[]): void {

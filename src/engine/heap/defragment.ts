@@ -23,7 +23,7 @@ export function compactBlocks(
 ): CompactionMove[] {
   const moves: CompactionMove[] = [];
   let cursor = start;
-  for (let id = table.first; id >= 0; ) {
+  for (let id = table.first; id >= 0;) {
     const next = table.next[id]!;
     if (table.isFree(id)) table.remove(id);
     else {

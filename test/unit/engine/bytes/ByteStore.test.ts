@@ -87,7 +87,11 @@ describe("ByteStore", () => {
           const size = Math.min(wanted, windowBytes - Math.max(to, from));
           if (op === "fill" || op === "write") {
             if (op === "fill") store.fill(windowStart + to, size, value);
-            else store.write(windowStart + to, Uint8Array.from({ length: size }, (_, k) => value + k));
+            else
+              store.write(
+                windowStart + to,
+                Uint8Array.from({ length: size }, (_, k) => value + k),
+              );
             for (let k = 0; k < size; k++) {
               naive.bytes.set(to + k, op === "fill" ? value : (value + k) & 255);
               naive.defined.add(to + k);
