@@ -22,7 +22,7 @@ export function usage(command: string, message: string): CliError {
 export function onlyFile(command: string, positionals: readonly string[]): string {
   if (positionals.length === 0) throw usage(command, "which file? None is given");
   if (1 < positionals.length) throw usage(command, `one file at a time, not ${positionals.length}`);
-  return positionals[0]!;
+  return positionals[0];
 }
 
 /** One of the values that an option may have. */
@@ -43,7 +43,7 @@ export function readOverrides(command: string, settings: readonly string[]): Map
   for (const setting of settings) {
     const match = /^([a-z]+)\.([a-z]+)=(.+)$/.exec(setting);
     if (match === null) throw usage(command, `--set wants heap.policy=best-fit, not '${setting}'`);
-    addOverride(command, overrides, match[1]!, match[2]!, match[3]!);
+    addOverride(command, overrides, match[1], match[2], match[3]);
   }
   return overrides;
 }
@@ -54,7 +54,7 @@ export function readOptionList(command: string, verb: string, text: string): Map
   for (const word of text.split(/\s+/).filter((part) => part !== "")) {
     const match = /^([a-z]+)=(.+)$/.exec(word);
     if (match === null) throw usage(command, `--${verb} wants name=value, not '${word}'`);
-    addOverride(command, overrides, verb, match[1]!, match[2]!);
+    addOverride(command, overrides, verb, match[1], match[2]);
   }
   return overrides;
 }

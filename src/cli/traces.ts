@@ -98,7 +98,7 @@ export function heapOptions(written: ReadonlyMap<string, string>): Partial<HeapO
     options[name] = number.value;
   }
   checkSizes(options);
-  return options as Partial<HeapOptions>;
+  return options;
 }
 
 /** What a script's `heap` line would refuse is refused here too, before an engine meets it. */

@@ -155,7 +155,7 @@ export class SessionRequests {
 
   private restart(args: DebugProtocol.RestartArguments, reply: Reply): void {
     if (this.launching === null || this.script === null) throw failures.noScript();
-    const launching = args.arguments === undefined ? this.launching : readLaunch(args.arguments as LaunchArguments);
+    const launching = args.arguments === undefined ? this.launching : readLaunch(args.arguments);
     this.script.control.cancel();
     this.load(
       launching,
@@ -321,7 +321,7 @@ export class SessionRequests {
       ...(scope.hint === undefined ? {} : { presentationHint: scope.hint }),
       // The children are made again for each request, so that a hexadecimal one is answered in hexadecimal.
       variablesReference: this.variableStore.reference(
-        (isHex) => scopesOf(script.history.state, new ValueFormat(isHex))[index]!.children,
+        (isHex) => scopesOf(script.history.state, new ValueFormat(isHex))[index].children,
       ),
       ...(scope.children.indexed === undefined ? {} : { indexedVariables: scope.children.indexed.count }),
       ...(scope.children.indexed === undefined ? {} : { namedVariables: scope.children.named?.().length ?? 0 }),

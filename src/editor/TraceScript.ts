@@ -41,14 +41,14 @@ export class TraceScript {
     const { batch, tracker } = this;
     const lines: string[] = [];
     for (let index = 0; index < batch.length; index++) {
-      const size = batch.sizes[index]!;
+      const size = batch.sizes[index];
       tracker.follow(
-        batch.kinds[index]!,
-        batch.blocks[index]!,
-        batch.olds[index]!,
+        batch.kinds[index],
+        batch.blocks[index],
+        batch.olds[index],
         size,
-        batch.sites[index]!,
-        batch.lines[index]!,
+        batch.sites[index],
+        batch.lines[index],
       );
       // A trace that lost a free hands a live block out again.
       if (tracker.released !== -1) lines.push(`free b[${tracker.released}]\n`);

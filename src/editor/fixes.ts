@@ -118,7 +118,7 @@ function allStatements(program: Program): Statement[] {
 }
 
 function textOf(program: Program, line: number, expression: Expression): string {
-  return program.lines[line]!.slice(expression.span.start, expression.span.end);
+  return program.lines[line].slice(expression.span.start, expression.span.end);
 }
 
 /** Whether a statement's operands or options read the handle (an indexed one by its base name). */

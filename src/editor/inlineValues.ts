@@ -25,7 +25,7 @@ export class InlineValuesProvider implements vscode.InlineValuesProvider {
       for (const { name, span } of names) {
         const kind = symbols.get(name)?.kind;
         if (kind !== "handle" && kind !== "variable") continue;
-        const expression = program.lines[line]!.slice(span.start, span.end);
+        const expression = program.lines[line].slice(span.start, span.end);
         if (shown.has(expression)) continue;
         shown.add(expression);
         values.push(new vscode.InlineValueEvaluatableExpression(rangeOf(line, span.start, span.end), expression));

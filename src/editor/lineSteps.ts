@@ -26,7 +26,7 @@ export class LineSteps {
   /** The last execution of the line, or else of the nearest line above that ran; 0 when none did. */
   lastAtOrAbove(line: number): number {
     for (let candidate = Math.min(line, this.last.length - 1); 0 <= candidate; candidate--) {
-      if (this.last[candidate] !== 0) return this.last[candidate]!;
+      if (this.last[candidate] !== 0) return this.last[candidate];
     }
     return 0;
   }

@@ -19,7 +19,7 @@ export class MtraceParser implements LineParser {
     const lastStart = tokenStart(bytes, start, end);
     const middleEnd = tokenEnd(bytes, start, lastStart);
     const middleStart = tokenStart(bytes, start, middleEnd);
-    const middle = middleEnd - middleStart === 1 ? bytes[middleStart]! : 0;
+    const middle = middleEnd - middleStart === 1 ? bytes[middleStart] : 0;
     if (middle === 45 || middle === 60) {
       const block = this.address(bytes, lastStart, end, line);
       if (middle === 60) this.begin(block, line);
@@ -28,7 +28,7 @@ export class MtraceParser implements LineParser {
     }
     const opEnd = tokenEnd(bytes, start, middleStart);
     const opStart = tokenStart(bytes, start, opEnd);
-    const op = opEnd - opStart === 1 ? bytes[opStart]! : 0;
+    const op = opEnd - opStart === 1 ? bytes[opStart] : 0;
     if (op !== 43 && op !== 62 && op !== 33) {
       this.problems.add(line, "This is no line of an mtrace: expected `+`, `-`, `<`, `>` or `!` before an address.");
       return;

@@ -12,7 +12,7 @@ export class RepParser implements LineParser {
   constructor(private readonly problems: TraceProblems) {}
 
   parse(bytes: Uint8Array, start: number, end: number, line: number, batch: OperationBatch): void {
-    const op = bytes[start]!;
+    const op = bytes[start];
     if (this.operations === 0 && op >= 48 && op <= 57) {
       this.header.push(parseDecimal(bytes, start, end));
       return;

@@ -101,7 +101,7 @@ export class TraceReader {
   }
 
   private choose(bytes: Uint8Array, start: number, end: number, line: number): LineParser | null {
-    const first = bytes[start]!;
+    const first = bytes[start];
     const blankNext = isBlank(bytes[start + 1]) && start + 1 < end;
     if (
       this.asked === "mtrace" ||

@@ -3,7 +3,7 @@ function parseDigits(bytes: Uint8Array, start: number, end: number, base: number
   if (start >= end) return Number.NaN;
   let value = 0;
   for (let k = start; k < end; k++) {
-    const byte = bytes[k]!;
+    const byte = bytes[k];
     const letter = byte | 32;
     const digit = byte >= 48 && byte <= 57 ? byte - 48 : letter >= 97 && letter <= 102 ? letter - 87 : 99;
     if (digit >= base) return Number.NaN;

@@ -35,7 +35,7 @@ export function scopesOf(state: MachineState, format: ValueFormat): ShownScope[]
 /** With one heap its list at once, with several one entry a heap. */
 function freeListScope(state: MachineState, format: ValueFormat): Children {
   const heaps = [...state.heaps.values()];
-  if (heaps.length === 1) return freeListOf(state, heaps[0]!, format);
+  if (heaps.length === 1) return freeListOf(state, heaps[0], format);
   return {
     named: () =>
       heaps.map((heap): ShownValue => {

@@ -10,7 +10,7 @@ export class FormattingProvider implements vscode.DocumentFormattingEditProvider
     // A script that was cut at the line limit is left alone.
     if (programOf(document).lines.length < lines.length) return [];
     return formatLines(lines).flatMap((text, line) =>
-      text === lines[line] ? [] : [vscode.TextEdit.replace(rangeOf(line, 0, lines[line]!.length), text)],
+      text === lines[line] ? [] : [vscode.TextEdit.replace(rangeOf(line, 0, lines[line].length), text)],
     );
   }
 }
