@@ -11,11 +11,9 @@ describe("the grammar", () => {
   for (const file of fs.readdirSync(__dirname).filter((name) => name.endsWith(".memscript"))) {
     it(`scopes ${file} as annotated`, async () => {
       const fixture = path.relative(repoRoot, path.join(__dirname, file));
-      await promisify(execFile)(process.execPath, [runner, fixture], { cwd: repoRoot }).catch(
-        (error: { stdout: string }) => {
-          throw new Error(error.stdout);
-        },
-      );
+      await promisify(execFile)(process.execPath, [runner, fixture], { cwd: repoRoot }).catch((error: unknown) => {
+        throw new Error((error as { stdout: string }).stdout);
+      });
     });
   }
 });

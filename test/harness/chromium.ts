@@ -56,7 +56,7 @@ export async function closeChromium(): Promise<void> {
 }
 
 /** Path of a Chromium: `CHROME_PATH`, one on this machine, Debian's package when we are root, or the npm build. */
-export async function findChromium(): Promise<string> {
+async function findChromium(): Promise<string> {
   const given = process.env["CHROME_PATH"];
   if (given !== undefined && given !== "") return given;
   return installed() ?? fromDebian() ?? (await fromNpm());

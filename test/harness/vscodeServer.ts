@@ -40,7 +40,7 @@ export interface VsCodeServer {
 }
 
 /** Installs the server into the cache unless a complete one is there (about 25 seconds the first time). */
-export function installVsCodeServer(): void {
+function installVsCodeServer(): void {
   installPinned(serverDir, PINS, () => npm(vscodeDir, "install", "--omit=dev"));
 }
 
