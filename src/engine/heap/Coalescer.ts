@@ -40,7 +40,7 @@ export class Coalescer {
 
   /**
    * Merges every run of free neighbours into its lowest block, which keeps its list place; size orders are sorted
-   * afterwards. Returns the number of merges.
+   * afterwards when anything merged. Returns the number of merges.
    */
   mergeAll(): number {
     const { table } = this;
@@ -52,7 +52,7 @@ export class Coalescer {
         merges++;
       }
     }
-    this.list.sort();
+    if (merges > 0) this.list.sort();
     this.unmerged = false;
     return merges;
   }

@@ -96,7 +96,12 @@ export class Heap implements HeapContract {
     this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, this.list.order, header, footer);
     this.list.headers = this.headers;
     const { firstBlock } = this.geometry;
-    if (this.heapEnd > firstBlock) this.list.enter(this.table.insertAfter(-1, firstBlock, this.heapEnd - firstBlock));
+    const size = this.blocksEnd - firstBlock;
+    if (size > 0) this.list.enter(this.table.insertAfter(-1, firstBlock, size));
+  }
+
+  private get blocksEnd(): number {
+    return this.geometry.blocksEnd(this.heapEnd);
   }
 
   get end(): Address {
@@ -164,7 +169,7 @@ export class Heap implements HeapContract {
       if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]!);
     }
     list.clear();
-    const moves = compactBlocks(table, this.geometry.firstBlock, this.heapEnd, this.options, this.bytes);
+    const moves = compactBlocks(table, this.geometry.firstBlock, this.blocksEnd, this.options, this.bytes);
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (table.isFree(id)) continue;
       payloads.set(table.payload[id]!, id);
@@ -182,7 +187,7 @@ export class Heap implements HeapContract {
     const heapBytes = this.heapEnd - this.base;
     const { freeBytes } = list;
     const largestFree = list.order.largestSize;
-    const usedBlockBytes = this.heapEnd - this.geometry.firstBlock - freeBytes;
+    const usedBlockBytes = this.blocksEnd - this.geometry.firstBlock - freeBytes;
     return {
       allocations: totals.allocations,
       deallocations: totals.deallocations,
@@ -235,7 +240,7 @@ export class Heap implements HeapContract {
       starts: this.starts,
       geometry: this.geometry,
       options: this.options,
-      end: this.heapEnd,
+      end: this.blocksEnd,
       currentUsed: this.totals.currentUsed,
       idOfPayload: (payload) => this.payloads.get(payload, unknown),
     });
@@ -306,18 +311,16 @@ export class Heap implements HeapContract {
   private extend(need: number, align: number): boolean {
     const { grow, max, coalesce, header } = this.options;
     if (grow <= 0) return false;
-    const { table } = this;
-    const oldEnd = this.heapEnd;
-    const begins = table.last < 0 ? this.geometry.firstBlock : oldEnd;
-    const tail = coalesce === "immediate" && table.isFree(table.last) ? table.size[table.last]! : 0;
-    const wanted = need + leadFor(begins, header, align) + (begins - oldEnd);
-    const room = this.base + max - oldEnd;
-    const amount = Math.min(Math.ceil(wanted / grow) * grow, room);
-    const available = tail + amount - (begins - oldEnd);
-    if (amount <= 0 || available < need + leadFor(begins - tail, header, align)) return false;
-    this.heapEnd = oldEnd + amount;
-    this.log.push(growEvent, oldEnd, this.heapEnd, 0, 0);
-    this.coalescer.enterGrown(table.insertAfter(table.last, begins, this.heapEnd - begins));
+    const { table, geometry, heapEnd: oldEnd } = this;
+    const begins = this.blocksEnd;
+    const start = coalesce === "immediate" && table.isFree(table.last) ? table.address[table.last]! : begins;
+    const wanted = begins + leadFor(begins, header, align) + need - oldEnd;
+    const newEnd = Math.min(oldEnd + Math.ceil(wanted / grow) * grow, this.base + max);
+    const gained = geometry.blocksEnd(newEnd) - begins;
+    if (gained <= 0 || begins + gained - start < need + leadFor(start, header, align)) return false;
+    this.heapEnd = newEnd;
+    this.log.push(growEvent, oldEnd, newEnd, 0, 0);
+    this.coalescer.enterGrown(table.insertAfter(table.last, begins, gained));
     return true;
   }
 
@@ -430,7 +433,7 @@ export class Heap implements HeapContract {
   }
 
   private idAt(address: number): number {
-    if (!(address >= this.geometry.firstBlock && address < this.heapEnd)) return -1;
+    if (!(address >= this.geometry.firstBlock && address < this.blocksEnd)) return -1;
     return this.startIndex().lastNotAfter(address);
   }
 

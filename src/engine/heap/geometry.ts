@@ -12,11 +12,21 @@ export class HeapGeometry {
   readonly min: number;
 
   constructor(private readonly options: HeapOptions) {
-    const { base, size, header, footer, align, min } = options;
+    const { base, header, footer, align, min } = options;
     this.alignsPayloads = (header + footer) % align === 0 && base % align === 0;
     const shift = this.alignsPayloads ? leadFor(base, header, align) : 0;
-    this.firstBlock = base + (shift < size ? shift : 0);
+    this.firstBlock = base + shift;
     this.min = Math.max(1, min);
+  }
+
+  /**
+   * Where the last block ends. In a heap that can grow and aligns payloads, a last part smaller than the alignment
+   * stays unused, so that the blocks gained later are aligned too.
+   */
+  blocksEnd(heapEnd: number): number {
+    if (heapEnd <= this.firstBlock) return this.firstBlock;
+    if (!this.alignsPayloads || this.options.grow <= 0) return heapEnd;
+    return heapEnd - ((heapEnd - this.firstBlock) % this.options.align);
   }
 
   /** Size of the block that a request needs, padding for an alignment of its own not counted. */

@@ -60,7 +60,7 @@ function checkBlocks({ table, list, starts, geometry, options, end, ...state }: 
     previous = id;
     blocks++;
   }
-  demand(table.blocks === 0 || expected === end, "The blocks do not end where the heap ends.");
+  demand(table.blocks === 0 || expected === end, "The blocks do not end where they should.");
   demand(table.last === previous, "The last block is not the one that the walk ends at.");
   demand(blocks === table.blocks, "The number of blocks is not the number of blocks in address order.");
   if (starts) demand(starts.length === blocks, "The address index does not hold every block.");

@@ -20,6 +20,7 @@ export class NaiveHeap {
   peak = 0;
   private rover: NaiveBlock | undefined;
   private roverAddress: number;
+  private readonly first: number;
   private readonly aligned: boolean;
   private readonly min: number;
 
@@ -29,9 +30,10 @@ export class NaiveHeap {
     const first = o.base + (this.aligned ? lead(o.base + o.header, o.align) : 0);
     this.end = o.base + o.size;
     this.roverAddress = o.base;
-    const block = { address: first, size: this.end - first, payload: 0, requested: 0, used: false };
-    this.blocks = [block];
-    this.list = [block];
+    this.first = first;
+    const block = { address: first, size: this.top() - first, payload: 0, requested: 0, used: false };
+    this.blocks = block.size > 0 ? [block] : [];
+    this.list = [...this.blocks];
   }
 
   get current(): number {
@@ -97,7 +99,7 @@ export class NaiveHeap {
         merges++;
       } else k++;
     }
-    this.sort();
+    if (merges > 0) this.sort();
     return merges;
   }
 
@@ -176,17 +178,27 @@ export class NaiveHeap {
   private extend(need: number, align: number): boolean {
     const { grow, max, base, header, coalesce } = this.o;
     if (grow === 0) return false;
-    const tail = this.blocks[this.blocks.length - 1]!;
-    const merges = coalesce === "immediate" && !tail.used;
-    const wanted = Math.ceil((need + lead(this.end + header, align)) / grow) * grow;
-    const amount = Math.min(wanted, base + max - this.end);
-    const start = merges ? tail.address : this.end;
-    if (amount <= 0 || this.end + amount - start < need + lead(start + header, align)) return false;
-    const block = { address: this.end, size: amount, payload: 0, requested: 0, used: false };
-    this.end += amount;
+    const tail = this.blocks[this.blocks.length - 1];
+    const top = this.top();
+    const start = coalesce === "immediate" && tail && !tail.used ? tail.address : top;
+    const before = this.end;
+    const missing = top + lead(top + header, align) + need - before;
+    this.end = Math.min(before + Math.ceil(missing / grow) * grow, base + max);
+    const size = this.top() - top;
+    if (size <= 0 || this.top() - start < need + lead(start + header, align)) {
+      this.end = before;
+      return false;
+    }
+    const block = { address: top, size, payload: 0, requested: 0, used: false };
     this.blocks.push(block);
     this.enter(block, false);
     return true;
+  }
+
+  /** Where blocks end: whole units of alignment in a heap that grows. */
+  private top(): number {
+    const rest = this.aligned && this.o.grow > 0 ? (this.end - this.first) % this.o.align : 0;
+    return Math.max(this.first, this.end - rest);
   }
 
   private release(block: NaiveBlock): void {
