@@ -21,6 +21,8 @@ export interface Problem {
   readonly related: readonly RelatedLine[];
   /** The step that raised it, 0 for problems found by parsing; for leaks at the end, the last step. */
   readonly step: number;
+  /** Announced by an `expect problem` line: severity is then `information`, and only the step's record has it. */
+  readonly expected?: true;
 }
 
 /** What an operation gave back; addresses are numbers here and hexadecimal strings on every wire. */

@@ -1,0 +1,103 @@
+import type { Program, Statement } from "../language/syntax";
+import type { Step } from "./Step";
+import type { World } from "./state/World";
+
+/**
+ * Where a run is: the index of the statement that executes next. `repeat` and `end` are passed over on the way, so
+ * that the place is always a statement or the end; a round without any statement costs one step of the budget.
+ */
+export class Control {
+  private index = 0;
+  private emptyRounds = 0;
+  private isOver = false;
+
+  constructor(
+    private readonly program: Program,
+    private readonly world: World,
+  ) {}
+
+  get next(): Statement | undefined {
+    if (this.isOver) return undefined;
+    const instruction = this.program.instructions[this.index];
+    return instruction?.kind === "statement" ? instruction.statement : undefined;
+  }
+
+  /** Steps and empty rounds so far: what the limit counts. */
+  get spent(): number {
+    return this.world.step + this.emptyRounds;
+  }
+
+  /** Whether a limit ended the run before the program did. */
+  get isCut(): boolean {
+    return this.isOver;
+  }
+
+  stop(): void {
+    this.isOver = true;
+  }
+
+  leaveStatement(): void {
+    this.index++;
+  }
+
+  /**
+   * Goes on to the next statement. `reportAt` gives the step to report to when the count of a `repeat` is wrong, which
+   * skips the loop, or when the budget is used up, which ends the run.
+   */
+  advance(stepsLimit: number, reportAt: (statement: Statement) => Step): void {
+    const { instructions } = this.program;
+    for (;;) {
+      const instruction = instructions[this.index];
+      if (this.isOver || instruction === undefined) return;
+      if (this.spent >= stepsLimit) {
+        reportAt(instruction.statement).exceed(
+          "steps",
+          `The run has used all its steps before line ${instruction.statement.line + 1}`,
+        );
+        this.stop();
+        return;
+      }
+      if (instruction.kind === "statement") return;
+      if (instruction.kind === "end") this.endRound(instruction.start);
+      else {
+        const step = reportAt(instruction.statement);
+        const rounds = step.whole(step.operand("count"), "The number of rounds", 0) ?? 0;
+        if (rounds < 1) this.index = instruction.exit;
+        else {
+          const start = this.index + 1;
+          const { variable } = instruction;
+          this.world.loops.push({ start, variable, rounds, round: 1, stepsAtRound: this.spent });
+          this.index = start;
+        }
+      }
+    }
+  }
+
+  mark(): { readonly index: number; readonly emptyRounds: number; readonly isOver: boolean } {
+    return { index: this.index, emptyRounds: this.emptyRounds, isOver: this.isOver };
+  }
+
+  restore(mark: ReturnType<Control["mark"]>): void {
+    this.index = mark.index;
+    this.emptyRounds = mark.emptyRounds;
+    this.isOver = mark.isOver;
+  }
+
+  private endRound(start: number): void {
+    const { loops } = this.world;
+    const loop = loops.at(-1);
+    if (loop?.start !== start) {
+      this.index++;
+      return;
+    }
+    if (this.spent === loop.stepsAtRound) this.emptyRounds++;
+    if (loop.round < loop.rounds) {
+      loop.round++;
+      loop.stepsAtRound = this.spent;
+      this.index = start;
+    } else {
+      loops.pop();
+      this.index++;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import type { Program, Span, Statement } from "../language/syntax";
+import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
+import { Control } from "./Control";
+import { markExpected, reportMissing, type Expectation } from "./expectations";
+import { reportLeaks } from "./leaks";
+import { defaultLimits } from "./limits";
+import { readOverrides } from "./overrides";
+import { ProblemLog } from "./ProblemLog";
+import { catalogue } from "./problems/catalogue";
+import type { Problem, StepRecord } from "./records";
+import { StateView } from "./StateView";
+import { World, type WorldSnapshot } from "./state/World";
+import { Step, type OptionOverrides } from "./Step";
+import { fallbackStory } from "./story";
+import { verbs } from "./verbs/table";
+
+/** A run with the limits of the settings' defaults and no overrides. */
+export const defaultMachineOptions: MachineOptions = { limits: defaultLimits, overrides: new Map() };
+
+interface Snapshot extends MachineSnapshot {
+  readonly world: WorldSnapshot;
+  readonly control: ReturnType<Control["mark"]>;
+  readonly problems: ReturnType<ProblemLog["mark"]>;
+  readonly expectations: readonly Expectation[];
+}
+
+/** Runs a program one line at a time; see the contract. Snapshots belong to the machine that made them. */
+export class Machine implements MachineContract {
+  readonly state: MachineState;
+  private readonly world: World;
+  private readonly control: Control;
+  private readonly log: ProblemLog;
+  private readonly overrides: OptionOverrides;
+  private spans: Map<number, Span> | null = null;
+  private expectations: readonly Expectation[] = [];
+
+  constructor(
+    readonly program: Program,
+    private readonly options: MachineOptions = defaultMachineOptions,
+  ) {
+    this.world = new World((line) => this.spanOfLine(line));
+    this.state = new StateView(this.world);
+    this.control = new Control(program, this.world);
+    this.log = new ProblemLog(options.limits.problems);
+    this.overrides = readOverrides(options.overrides);
+    for (const problem of parseProblems(program)) this.log.add(problem);
+    const raised: Problem[] = [];
+    this.advance(raised);
+    for (const problem of raised) this.log.add(problem);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.log.kept;
+  }
+
+  /** All problems so far, those beyond the limit too. */
+  get problemCount(): number {
+    return this.log.found;
+  }
+
+  get next(): Statement | undefined {
+    return this.control.next;
+  }
+
+  get finished(): boolean {
+    return this.control.next === undefined;
+  }
+
+  /** About how many table rows a snapshot copies: what checkpoints weigh. */
+  get snapshotWeight(): number {
+    return this.world.weight();
+  }
+
+  step(): StepRecord | undefined {
+    const statement = this.control.next;
+    if (statement === undefined) return undefined;
+    const { world } = this;
+    world.step++;
+    world.log.clear();
+    const step = this.stepOf(statement);
+    const announced = expectedProblem(statement);
+    verbs.get(statement.verb)?.(step);
+    if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
+    this.checkResidentBytes(step);
+    const events = world.log.toArray();
+    if (step.isStopped) this.control.stop();
+    this.control.leaveStatement();
+    const problems = [...step.problems];
+    this.advance(problems);
+    if (announced !== null) this.expectations = [...this.expectations, announced];
+    if (this.finished && !this.control.isCut) {
+      const end = this.stepOf(statement);
+      reportLeaks(end);
+      problems.push(...end.problems);
+    }
+    const judged = this.judge(statement, problems, announced !== null);
+    for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
+    const story = step.story === "" ? fallbackStory(step, events) : step.story;
+    return {
+      step: world.step,
+      line: statement.line,
+      text: statement.text,
+      op: statement.verb,
+      ok: !judged.some(({ severity }) => severity === "error"),
+      value: step.value,
+      events,
+      problems: judged,
+      story,
+    };
+  }
+
+  /** Executes up to so many lines and returns how many it were; hosts call it in slices and stay responsive. */
+  run(maximum: number, onStep?: (record: StepRecord) => void): number {
+    for (let count = 0; count < maximum; count++) {
+      const record = this.step();
+      if (record === undefined) return count;
+      onStep?.(record);
+    }
+    return maximum;
+  }
+
+  /** Sentences, one for each broken invariant of the engines; empty when all hold. */
+  checkInvariants(): string[] {
+    const { heaps, pools, vm } = this.world;
+    return [
+      ...[...heaps.values(), ...pools.values()].flatMap((region) => region.checkInvariants()),
+      ...(vm?.checkInvariants() ?? []),
+    ];
+  }
+
+  snapshot(): MachineSnapshot {
+    const snapshot: Snapshot = {
+      kind: "machine",
+      step: this.world.step,
+      world: this.world.snapshot(),
+      control: this.control.mark(),
+      problems: this.log.mark(),
+      expectations: this.expectations,
+    };
+    return snapshot;
+  }
+
+  restore(snapshot: MachineSnapshot): void {
+    const saved = snapshot as Snapshot;
+    this.world.restore(saved.world, saved.step);
+    this.control.restore(saved.control);
+    this.log.restore(saved.problems);
+    this.expectations = saved.expectations;
+  }
+
+  private stepOf(statement: Statement): Step {
+    return new Step(this.world, statement, this.options.limits, this.overrides);
+  }
+
+  private advance(into: Problem[]): void {
+    this.control.advance(this.options.limits.steps, (statement) => {
+      const step = this.stepOf(statement);
+      step.problems = into;
+      return step;
+    });
+  }
+
+  /** Settles the waiting `expect problem` lines, unless the step was one itself and the run goes on. */
+  private judge(statement: Statement, problems: Problem[], isAnnouncement: boolean): Problem[] {
+    if (this.expectations.length === 0 || (isAnnouncement && !this.finished)) return problems;
+    const { expectations } = this;
+    this.expectations = [];
+    const step = this.stepOf(statement);
+    reportMissing(step, problems, expectations);
+    return [...markExpected(problems, expectations), ...step.problems];
+  }
+
+  private checkResidentBytes(step: Step): void {
+    const { residentMemory } = this.options.limits;
+    if (step.isStopped || this.world.residentBytes() <= residentMemory) return;
+    step.exceed("residentMemory", "The bytes that the script has touched are too many");
+  }
+
+  private spanOfLine(line: number): Span | undefined {
+    if (this.spans === null) {
+      this.spans = new Map();
+      for (const { statement } of this.program.instructions) this.spans.set(statement.line, statement.span);
+    }
+    return this.spans.get(line);
+  }
+}
+
+function expectedProblem(statement: Statement): Expectation | null {
+  const operand = (statement.operands as Readonly<Partial<Statement["operands"]>>)["problem"];
+  if (statement.verb !== "expect" || operand?.kind !== "word") return null;
+  const { start, end } = statement.span;
+  return { id: operand.word, line: statement.line, column: start, endColumn: end };
+}
+
+function parseProblems(program: Program): Problem[] {
+  return program.problems.map(({ id, line, span, message, related }) => ({
+    id,
+    severity: catalogue[id].severity,
+    line,
+    column: span.start,
+    endColumn: span.end,
+    message,
+    advice: catalogue[id].advice,
+    related,
+    step: 0,
+  }));
+}

@@ -1,0 +1,85 @@
+import type { HeapContract } from "../engine/heap/contract";
+import type { PoolContract } from "../engine/pool/contract";
+import type { VirtualMemoryContract } from "../engine/vm/contract";
+import type { Expression } from "../language/syntax";
+import type { Allocation, HandleValue, MachineState } from "./contract";
+import { evaluate } from "./evaluate";
+import type { Value } from "./state/HandleTable";
+import type { Region } from "./state/regions";
+import type { World } from "./state/World";
+
+/** The world as other rings see it: the same objects, nothing that changes them. */
+export class StateView implements MachineState {
+  constructor(private readonly world: World) {}
+
+  get step(): number {
+    return this.world.step;
+  }
+  get heaps(): ReadonlyMap<string, HeapContract> {
+    return this.world.heaps;
+  }
+  get pools(): ReadonlyMap<string, PoolContract> {
+    return this.world.pools;
+  }
+  get vm(): VirtualMemoryContract | null {
+    return this.world.vm;
+  }
+
+  *handles(): IterableIterator<HandleValue> {
+    for (const [name, value] of this.world.handles.entries()) yield this.handleValue(name, value);
+  }
+
+  handle(name: string): HandleValue | undefined {
+    const value = this.world.handles.get(name);
+    return value === undefined ? undefined : this.handleValue(name, value);
+  }
+
+  loopVariables(): ReadonlyMap<string, number> {
+    const variables = new Map<string, number>();
+    for (const { variable, round } of this.world.loops) if (variable !== null) variables.set(variable, round - 1);
+    return variables;
+  }
+
+  allocation(id: number): Allocation | undefined {
+    return this.world.ledger.get(id);
+  }
+
+  regionAt(address: number): Region | undefined {
+    return this.world.regionAt(address);
+  }
+
+  peek(address: number, length: number): Uint8Array | undefined {
+    const region = this.world.regionAt(address);
+    if (region !== undefined) return region.bytes?.read(address, Math.min(length, region.end - address));
+    const { vm } = this.world;
+    if (vm === null) return undefined;
+    const parts: Uint8Array[] = [];
+    let done = 0;
+    while (done < length) {
+      const at = address + done;
+      const outcome = vm.translate(at);
+      if (outcome.reason !== "none") break;
+      const inPage = Math.min(length - done, vm.options.pageSize - (at % vm.options.pageSize));
+      parts.push(vm.physical.read(outcome.physical, inPage));
+      done += inPage;
+    }
+    if (done === 0) return undefined;
+    const bytes = new Uint8Array(done);
+    let offset = 0;
+    for (const part of parts) {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
+    return bytes;
+  }
+
+  evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {
+    const result = evaluate(this.world, expression);
+    if ("error" in result) return { error: result.error.message };
+    return { value: result.isCondition ? result.value.value !== 0 : result.value.value };
+  }
+
+  private handleValue(name: string, value: Value): HandleValue {
+    return { name, address: value.value, allocation: this.world.ledger.get(value.allocation) ?? null };
+  }
+}

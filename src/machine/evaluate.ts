@@ -1,0 +1,143 @@
+import type { BinaryOperator, Expression, NameExpression, Span } from "../language/syntax";
+import { didYouMean } from "../language/suggest";
+import type { Value } from "./state/HandleTable";
+import type { World } from "./state/World";
+import { memberStatistic, statistic, statisticNames } from "./statistics";
+
+export interface EvaluationError {
+  readonly id: "unknown-name" | "bad-operand";
+  readonly message: string;
+  readonly span: Span;
+}
+export type Evaluation = { readonly value: Value; readonly isCondition: boolean } | { readonly error: EvaluationError };
+
+const plain = (value: number): Evaluation => ({ value: { value, allocation: -1 }, isCondition: false });
+const truth = (value: boolean): Evaluation => ({ value: { value: value ? 1 : 0, allocation: -1 }, isCondition: true });
+const refuse = (id: EvaluationError["id"], message: string, span: Span): Evaluation => ({
+  error: { id, message, span },
+});
+
+/**
+ * The value of an expression now, without any effect. A pointer plus or minus a number keeps the pointer's allocation;
+ * the difference of two pointers is a number. `/` is exact division: sizes that come out as fractions are refused
+ * where bytes are counted.
+ */
+export function evaluate(world: World, expression: Expression): Evaluation {
+  switch (expression.kind) {
+    case "number":
+      return plain(expression.value);
+    case "name":
+      return nameValue(world, expression);
+    case "member":
+      return memberValue(world, expression.object, expression.property, expression.span);
+    case "sizeof":
+      return sizeOf(world, expression.handle, expression.span);
+    case "unary": {
+      const operand = evaluate(world, expression.operand);
+      if ("error" in operand) return operand;
+      return expression.operator === "-" ? plain(-operand.value.value) : truth(operand.value.value === 0);
+    }
+    case "binary":
+      return binaryValue(world, expression);
+  }
+}
+
+/** `b` or `b[3]`: the key under which a handle is kept. */
+export function handleName(
+  world: World,
+  name: NameExpression,
+): { readonly name: string } | { readonly error: EvaluationError } {
+  if (name.index === null) return { name: name.name };
+  const index = evaluate(world, name.index);
+  if ("error" in index) return index;
+  const { value } = index.value;
+  if (!Number.isSafeInteger(value) || value < 0) {
+    const message = `The index of \`${name.name}[…]\` is ${value}; it must be a whole number from 0 on.`;
+    return { error: { id: "bad-operand", message, span: name.index.span } };
+  }
+  return { name: `${name.name}[${value}]` };
+}
+
+function nameValue(world: World, expression: NameExpression): Evaluation {
+  const key = handleName(world, expression);
+  if ("error" in key) return key;
+  if (expression.index === null) {
+    const variable = world.loopVariable(key.name);
+    if (variable !== undefined) return plain(variable);
+  }
+  const handle = world.handles.get(key.name);
+  if (handle !== undefined) return { value: handle, isCondition: false };
+  const number = expression.index === null ? statistic(world, key.name) : undefined;
+  if (number !== undefined) return plain(number);
+  const known = [...statisticNames];
+  for (const [name] of world.handles.entries()) if (known.length < 1000) known.push(name);
+  const what = world.region(key.name) === undefined ? "Nothing is called" : "A heap or pool is no value:";
+  const hint = didYouMean(key.name, known);
+  return refuse("unknown-name", `${what} \`${key.name}\` at this point.${hint}`, expression.span);
+}
+
+function memberValue(world: World, object: string, property: string, span: Span): Evaluation {
+  const number = memberStatistic(world, object, property);
+  if (number !== undefined) return plain(number);
+  const exists = world.region(object) !== undefined || (object === "vm" && world.vm !== null);
+  const message = exists
+    ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
+    : `There is no heap or pool \`${object}\` at this point.`;
+  return refuse("unknown-name", message, span);
+}
+
+function sizeOf(world: World, handle: NameExpression, span: Span): Evaluation {
+  const value = nameValue(world, handle);
+  if ("error" in value) return value;
+  const allocation = world.ledger.get(value.value.allocation);
+  if (allocation === undefined)
+    return refuse("bad-operand", `\`${handle.name}\` leads to no block, so it has no size.`, span);
+  return plain(allocation.requested);
+}
+
+function binaryValue(world: World, expression: Extract<Expression, { kind: "binary" }>): Evaluation {
+  const left = evaluate(world, expression.left);
+  if ("error" in left) return left;
+  const { operator } = expression;
+  if (operator === "&&" && left.value.value === 0) return truth(false);
+  if (operator === "||" && left.value.value !== 0) return truth(true);
+  const right = evaluate(world, expression.right);
+  if ("error" in right) return right;
+  return combine(operator, left.value, right.value, expression.span);
+}
+
+function combine(operator: BinaryOperator, left: Value, right: Value, span: Span): Evaluation {
+  const a = left.value;
+  const b = right.value;
+  switch (operator) {
+    case "+":
+      return pointer(a + b, left.allocation < 0 ? right.allocation : right.allocation < 0 ? left.allocation : -1);
+    case "-":
+      return pointer(a - b, right.allocation < 0 ? left.allocation : -1);
+    case "*":
+      return plain(a * b);
+    case "/":
+    case "%":
+      if (b === 0) return refuse("bad-operand", "This divides by zero.", span);
+      return plain(operator === "/" ? a / b : a % b);
+    case "==":
+      return truth(a === b);
+    case "!=":
+      return truth(a !== b);
+    case "<":
+      return truth(a < b);
+    case "<=":
+      return truth(a <= b);
+    case ">":
+      return truth(a > b);
+    case ">=":
+      return truth(a >= b);
+    case "&&":
+    case "||":
+      return truth(b !== 0);
+  }
+}
+
+function pointer(value: number, allocation: number): Evaluation {
+  return { value: { value, allocation }, isCondition: false };
+}

@@ -1,0 +1,51 @@
+import { parseLine } from "../language/statements";
+import type { Operand, OptionNode } from "../language/syntax";
+import type { OptionOverrides } from "./Step";
+
+/** A line of each area that options can be set for, to which the option is appended. */
+const carriers: ReadonlyMap<string, string> = new Map([
+  ["heap", "heap 1MiB"],
+  ["pool", "pool p 64 x 1"],
+  ["vm", "vm"],
+]);
+
+type Reading = { readonly area: string; readonly option: OptionNode } | { readonly message: string };
+
+/** Reads `heap.policy` and `best-fit`; the message says what is wrong with them, for the command line. */
+export function readOverride(key: string, value: string): Reading {
+  const [area = "", name = "", ...rest] = key.split(".");
+  const carrier = carriers.get(area);
+  if (carrier === undefined || name === "" || rest.length > 0) {
+    return {
+      message: `\`${key}\` is not an option: write heap.policy, heap.order, pool.order, vm.frames and the like.`,
+    };
+  }
+  if (area === "heap" && name === "size") return readSize(value);
+  const result = parseLine(`${carrier} ${name}=${value}`, 0);
+  if (result.kind === "problem") return { message: result.failure.message };
+  const options = result.kind === "statement" ? result.statement.options : {};
+  const option = (options as Readonly<Partial<Record<string, OptionNode>>>)[name];
+  return option === undefined ? { message: `\`${key}=${value}\` is not an option with a value.` } : { area, option };
+}
+
+function readSize(value: string): Reading {
+  const result = parseLine(`heap ${value}`, 0);
+  if (result.kind === "problem") return { message: result.failure.message };
+  const operands = result.kind === "statement" ? result.statement.operands : {};
+  const size = (operands as Readonly<Partial<Record<string, Operand>>>)["size"];
+  if (size === undefined) return { message: `\`${value}\` is not a size.` };
+  return { area: "heap", option: { name: "size", nameSpan: size.span, value: size, span: size.span } };
+}
+
+/** All overrides of a run that can be read; the command line refuses the others before it runs anything. */
+export function readOverrides(written: ReadonlyMap<string, string>): OptionOverrides {
+  const areas = new Map<string, Map<string, OptionNode>>();
+  for (const [key, value] of written) {
+    const reading = readOverride(key, value);
+    if ("message" in reading) continue;
+    const options = areas.get(reading.area) ?? new Map<string, OptionNode>();
+    options.set(reading.option.name, reading.option);
+    areas.set(reading.area, options);
+  }
+  return areas;
+}

@@ -1,0 +1,84 @@
+import { toHex } from "../../engine/address";
+import type { HeaderDamage } from "../../engine/heap/contract";
+import type { LinkDamage } from "../../engine/pool/contract";
+import type { Allocation } from "../contract";
+import type { Report } from "../Step";
+import { blockName, blockOrigin, bytes, lineName, originLines, plural, shown } from "./wording";
+
+export type AccessVerb = "read" | "write";
+
+/** An access by address, length and direction, as messages name it: "write of 4 bytes". */
+function access(kind: AccessVerb, length: number): string {
+  return `${kind} of ${bytes(length)}`;
+}
+
+export function overflow(kind: AccessVerb, address: number, length: number, block: Allocation): Report {
+  const end = block.address + block.requested;
+  const distance = address - end;
+  const where =
+    distance >= 0
+      ? `${access(kind, length)}, ${bytes(distance)} after ${blockOrigin(block)}`
+      : `${access(kind, length)} goes ${bytes(address + length - end)} past the end of ${blockOrigin(block)}`;
+  return { message: `${where}.`, related: originLines(block) };
+}
+
+/** The part of an overflow's message that names the victim, when the access lands in somebody else's block. */
+export function intoNeighbour(report: Report, neighbour: Allocation): Report {
+  const message = `${report.message.replace(/\.$/, "")}, and lands in ${blockOrigin(neighbour)}.`;
+  return { ...report, message, related: [...(report.related ?? []), ...originLines(neighbour)] };
+}
+
+export function underflow(kind: AccessVerb, address: number, length: number, block: Allocation): Report {
+  const message = `${access(kind, length)}, ${bytes(block.address - address)} before ${blockOrigin(block)}.`;
+  return { message, related: originLines(block) };
+}
+
+export function useAfterFree(
+  kind: AccessVerb,
+  address: number,
+  length: number,
+  block: Allocation,
+  newOwner: Allocation | undefined,
+): Report {
+  const freed = block.freed === null ? "" : `, freed at ${lineName(block.freed.line)}`;
+  const offset = address - block.address;
+  const where = offset >= 0 ? `${bytes(offset)} inside` : `${bytes(-offset)} before`;
+  const now = newOwner === undefined ? "" : `; the memory belongs to ${blockOrigin(newOwner)} now`;
+  const related = [...originLines(block), ...(newOwner === undefined ? [] : originLines(newOwner))];
+  return { message: `${access(kind, length)}, ${where} ${blockOrigin(block)}${freed}${now}.`, related };
+}
+
+export function uninitialized(length: number, offset: number, block: Allocation): Report {
+  const message = `read of ${bytes(length)}: byte ${offset} of ${blockOrigin(block)} was never written.`;
+  return { message, related: originLines(block) };
+}
+
+export function wild(kind: AccessVerb, address: number, length: number, reason: string): Report {
+  return { message: `${access(kind, length)} at ${toHex(address)}: ${reason}.` };
+}
+
+/** Says which fields of headers a write damaged; the first in full, the others as a number. */
+export function headerCorruption(
+  damage: readonly HeaderDamage[],
+  owner: Allocation | undefined,
+  found: string,
+): Report {
+  const first = damage[0]!;
+  const whose =
+    first.block.state === "free"
+      ? `the free block at ${toHex(first.block.address)}`
+      : owner === undefined
+        ? `the block at ${toHex(first.block.address)}`
+        : blockName(owner);
+  const field = first.field === "footer" ? "footer (its size)" : `header field \`${first.field}\``;
+  const more = damage.length > 1 ? ` and ${plural(damage.length - 1, "more field")}` : "";
+  const message = `this write damages the ${field} of ${whose}: it must be ${shown(first.expected)} and is ${found} now${more}.`;
+  return { message, related: owner === undefined ? [] : originLines(owner) };
+}
+
+export function linkCorruption(damage: readonly LinkDamage[], pool: string): Report {
+  const first = damage[0]!;
+  const more = damage.length > 1 ? ` and ${plural(damage.length - 1, "more link")}` : "";
+  const message = `this write damages the link in free block ${first.block.index} of pool \`${pool}\`: it must be ${shown(first.expected)} and is ${shown(first.found)} now${more}.`;
+  return { message };
+}

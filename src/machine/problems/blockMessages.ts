@@ -1,0 +1,61 @@
+import { toHex } from "../../engine/address";
+import type { HeapStats } from "../../engine/heap/contract";
+import type { Allocation } from "../contract";
+import type { Report } from "../Step";
+import { blockOrigin, bytes, lineName, originLines, plural, sentence } from "./wording";
+
+export function doubleFree(what: string, block: Allocation, newOwner: Allocation | undefined): Report {
+  const freed = block.freed === null ? "before" : `at ${lineName(block.freed.line)}`;
+  const now =
+    newOwner === undefined ? "" : `; its memory belongs to ${blockOrigin(newOwner)} now, which stays as it is`;
+  return {
+    message: `${what} of ${blockOrigin(block)}, which was freed ${freed} already${now}.`,
+    related: [...originLines(block), ...(newOwner === undefined ? [] : originLines(newOwner))],
+  };
+}
+
+export function interiorFree(what: string, address: number, block: Allocation): Report {
+  const offset = address - block.address;
+  const where = offset >= 0 ? `${bytes(offset)} inside` : `${bytes(-offset)} before`;
+  return {
+    message: `${what} of an interior pointer: ${toHex(address)} is ${where} ${blockOrigin(block)}, which begins at ${toHex(block.address)}.`,
+    related: originLines(block),
+  };
+}
+
+export function neverAllocated(what: string, address: number, where: string): Report {
+  return { message: `${what} of ${toHex(address)}, which was never allocated: it lies ${where}.` };
+}
+
+export function wrongAllocator(what: string, block: Allocation): Report {
+  return {
+    message: `${what} of ${blockOrigin(block)}: wrong allocator, it is a block of the pool \`${block.region}\`, and blocks of pools have one size.`,
+    related: originLines(block),
+  };
+}
+
+/** The failed allocation that explains itself. */
+export function outOfMemory(heap: string, requested: number, needed: number, stats: HeapStats): Report {
+  const { freeBytes, freeBlocks, largestFree } = stats;
+  const room = `\`${heap}\` has ${bytes(freeBytes)} free in ${plural(freeBlocks, "block")}, the largest of ${bytes(largestFree)}`;
+  const remedy =
+    freeBytes >= needed && largestFree < needed
+      ? `the memory is fragmented: \`defrag\` would make one hole of ${bytes(freeBytes)}, enough for it`
+      : `even \`defrag\` would give only one hole of ${bytes(freeBytes)}`;
+  return { message: `no room for ${bytes(requested)} (a block of ${needed} with its header): ${room}; ${remedy}.` };
+}
+
+export function poolExhausted(pool: string, count: number, blockSize: number): Report {
+  return { message: `no free block in pool \`${pool}\`: all ${count} blocks of ${bytes(blockSize)} are in use.` };
+}
+
+/** One message for all blocks that one line allocated and nobody freed. */
+export function leaked(blocks: readonly Allocation[]): string {
+  const [first] = blocks;
+  if (blocks.length === 1) return `${sentence(blockOrigin(first!))} is never freed.`;
+  const sum = blocks.reduce((total, { requested }) => total + requested, 0);
+  const names = blocks.slice(0, 3).flatMap(({ handle }) => (handle === null ? [] : [`\`${handle}\``]));
+  const more = blocks.length > names.length ? ", …" : "";
+  const who = names.length === 0 ? "" : ` (${names.join(", ")}${more})`;
+  return `${blocks.length} blocks allocated at ${lineName(first!.line)} are never freed: ${bytes(sum)} in all${who}.`;
+}

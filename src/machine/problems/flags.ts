@@ -1,0 +1,26 @@
+import { pageFlags } from "../../engine/vm/contract";
+
+const letters = [
+  ["r", pageFlags.read],
+  ["w", pageFlags.write],
+  ["x", pageFlags.execute],
+  ["u", pageFlags.user],
+] as const;
+
+/** `rw-u`: the permissions of a page-table entry. */
+export function permissionLetters(flags: number): string {
+  return letters.map(([letter, bit]) => ((flags & bit) === 0 ? "-" : letter)).join("");
+}
+
+/** `rw-uAD`: permissions with accessed and dirty. */
+export function entryLetters(flags: number): string {
+  const accessed = (flags & pageFlags.accessed) === 0 ? "-" : "A";
+  const dirty = (flags & pageFlags.dirty) === 0 ? "-" : "D";
+  return permissionLetters(flags) + accessed + dirty;
+}
+
+/** The bits that a script's word stands for: `rwx`, `r-x`, `none`. */
+export function permissionBits(word: string): number {
+  if (word === "none") return 0;
+  return letters.reduce((bits, [letter, bit]) => (word.includes(letter) ? bits | bit : bits), 0);
+}

@@ -1,0 +1,59 @@
+import { toHex } from "../../engine/address";
+import type { Allocation } from "../contract";
+import type { RelatedLine } from "../records";
+
+/** `1 byte`, `40 bytes`. */
+export function bytes(count: number): string {
+  return plural(count, "byte");
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `line 3`, counted from 1 as editors show it. */
+export function lineName(line: number): string {
+  return `line ${line + 1}`;
+}
+
+/** "the 40-byte block `a`" */
+export function blockName(allocation: Allocation): string {
+  const name = allocation.handle === null ? "" : ` \`${allocation.handle}\``;
+  return `the ${allocation.requested}-byte block${name}`;
+}
+
+/** "the 40-byte block `a` allocated at line 3" */
+export function blockOrigin(allocation: Allocation): string {
+  return `${blockName(allocation)} allocated at ${lineName(allocation.line)}`;
+}
+
+/** Where the block was allocated and, when it is gone, freed. */
+export function originLines(allocation: Allocation): RelatedLine[] {
+  const { handle } = allocation;
+  const what = handle === null ? "The block" : `\`${handle}\``;
+  const lines = [
+    {
+      line: allocation.line,
+      message: `${what} was allocated here: ${bytes(allocation.requested)} at ${toHex(allocation.address)}.`,
+    },
+  ];
+  if (allocation.freed !== null) lines.push({ line: allocation.freed.line, message: `${what} was freed here.` });
+  return lines;
+}
+
+/** A value as messages show it: addresses in hexadecimal, small numbers as they are. */
+export function shown(value: number): string {
+  if (value > Number.MAX_SAFE_INTEGER) return `about ${toHex(value)}`;
+  return Number.isSafeInteger(value) && value >= 0x1000 ? `${value} (${toHex(value)})` : String(value);
+}
+
+/** Bytes of memory as the little-endian number they make, exact up to 8 bytes. */
+export function littleEndian(data: Uint8Array): string {
+  let digits = "";
+  for (const byte of data) digits = byte.toString(16).padStart(2, "0") + digits;
+  return `0x${digits.replace(/^0+(?=.)/, "")}`;
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,134 @@
+import { EventLog } from "../../engine/events";
+import { AddressMap } from "../../engine/heap/AddressMap";
+import type { HeapContract } from "../../engine/heap/contract";
+import { Heap } from "../../engine/heap/Heap";
+import type { HeapOptions } from "../../engine/heap/options";
+import { BlockTracker, trackedAction } from "../../trace/BlockTracker";
+import { OperationBatch, operationKind } from "../../trace/operations";
+import { TraceProblems } from "../../trace/problems";
+import { TraceReader, type TraceFormat } from "../../trace/TraceReader";
+import { liveSites } from "./liveSites";
+import { replayHeapOptions } from "./options";
+import type { ReplayReport, ReplayedKind, ReplayedOperation } from "./report";
+
+/** A payload address that our heap did not give: the block lives in the recorded program alone. */
+const noPayload = -1;
+const kindNames: readonly ReplayedKind[] = ["alloc", "realloc", "free", "failed"];
+
+/** Plays a recorded trace, which comes in chunks of decompressed bytes, into a heap. No input makes it throw. */
+export class Replay {
+  readonly heap: HeapContract;
+  private readonly log = new EventLog();
+  private readonly reader: TraceReader;
+  private readonly batch = new OperationBatch();
+  private readonly tracker = new BlockTracker(new AddressMap());
+  private readonly refused = new TraceProblems();
+  /** Our payload addresses by the tracker's slots. */
+  private payloads = new Float64Array(1024);
+  private readonly counts = [0, 0, 0, 0];
+
+  /** `onOperation` is told each operation; without it no object is made for any. */
+  constructor(
+    options: Partial<HeapOptions> = {},
+    format: TraceFormat | "auto" = "auto",
+    private readonly onOperation: ((operation: ReplayedOperation) => void) | null = null,
+  ) {
+    this.heap = new Heap(replayHeapOptions(options), this.log);
+    this.reader = new TraceReader(format);
+  }
+
+  /** Operations replayed so far. */
+  get operations(): number {
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.reader.feed(chunk, this.batch);
+    this.play();
+  }
+
+  /** Ends the trace. Call it once, after the last chunk. */
+  finish(): ReplayReport {
+    this.reader.finish(this.batch);
+    this.play();
+    const { reader, refused, tracker } = this;
+    const live = liveSites(tracker, reader.sites);
+    const [allocate, reallocate, free, failed] = this.counts as [number, number, number, number];
+    return {
+      format: reader.format,
+      operations: this.operations,
+      counts: { allocate, reallocate, free, failed },
+      stats: this.heap.stats(),
+      refused: refused.first,
+      refusedCount: refused.count,
+      problems: reader.problems,
+      problemCount: reader.problemCount,
+      live,
+      liveBlocks: tracker.live,
+      liveBytes: live.reduce((sum, site) => sum + site.bytes, 0),
+    };
+  }
+
+  private play(): void {
+    const { batch, tracker, onOperation } = this;
+    const { kinds, blocks, olds, sizes, sites, lines } = batch;
+    for (let k = 0; k < batch.length; k++) {
+      const kind = kinds[k]!;
+      const size = sizes[k]!;
+      const line = lines[k]!;
+      this.counts[kind]!++;
+      tracker.follow(kind, blocks[k]!, olds[k]!, size, sites[k]!, line);
+      const freed = tracker.action === trackedAction.free ? this.payloads[tracker.slot]! : noPayload;
+      const problem = this.act(size) ?? tracker.problem;
+      if (problem !== null) this.refused.add(line, `${kindNames[kind]!}: ${problem}.`);
+      if (onOperation !== null) onOperation(this.describe(kind, line, size, freed, problem));
+    }
+    batch.clear();
+  }
+
+  /** Does to the heap what the tracker answered; returns why the heap refused. */
+  private act(size: number): string | null {
+    const { tracker, heap } = this;
+    this.log.clear();
+    if (tracker.released !== -1) this.release(tracker.released);
+    const { slot } = tracker;
+    if (tracker.action === trackedAction.none) return null;
+    if (tracker.action === trackedAction.free) return this.release(slot);
+    if (slot >= this.payloads.length) this.enlarge(slot);
+    const old = tracker.action === trackedAction.reallocate ? this.payloads[slot]! : noPayload;
+    const asked = Math.max(1, size);
+    const payload = old === noPayload ? heap.allocate(asked, slot) : heap.reallocate(old, asked, slot);
+    // A refused resize leaves the old block as it was, and its later free is still to be accepted.
+    this.payloads[slot] = payload === noPayload ? old : payload;
+    return payload === noPayload ? `the heap has no room for ${size} bytes (${heap.lastFailure})` : null;
+  }
+
+  /** A block that the heap had refused is not there to be freed: that is no second mistake. */
+  private release(slot: number): string | null {
+    const payload = this.payloads[slot]!;
+    if (payload === noPayload || this.heap.free(payload)) return null;
+    return `the heap refused to free its own block (${this.heap.whyNotFree(payload).reason})`;
+  }
+
+  private describe(kind: number, line: number, size: number, freed: number, problem: string | null): ReplayedOperation {
+    const { tracker } = this;
+    const isRequest = tracker.action === trackedAction.allocate || tracker.action === trackedAction.reallocate;
+    const address = isRequest ? this.payloads[tracker.slot]! : freed;
+    return {
+      step: this.operations,
+      line,
+      op: kindNames[kind]!,
+      ok: problem === null && kind !== operationKind.failed,
+      address: address === noPayload ? null : address,
+      size,
+      searched: isRequest ? this.heap.lastSearched : 0,
+      problem,
+    };
+  }
+
+  private enlarge(slot: number): void {
+    const larger = new Float64Array(Math.max(slot + 1, this.payloads.length * 2));
+    larger.set(this.payloads);
+    this.payloads = larger;
+  }
+}

@@ -1,0 +1,157 @@
+import { EventLog } from "../../engine/events";
+import type { HeapContract, HeapSnapshot } from "../../engine/heap/contract";
+import type { PoolContract, PoolSnapshot } from "../../engine/pool/contract";
+import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
+import type { Span } from "../../language/syntax";
+import type { Allocation } from "../contract";
+import { HandleTable } from "./HandleTable";
+import { Ledger, type LedgerMark } from "./Ledger";
+import { isHeap, type Region } from "./regions";
+
+/** The line that damaged a field of the allocator, by the field's address. */
+export interface Damage {
+  readonly line: number;
+  readonly step: number;
+}
+
+/** A `repeat` in progress. */
+export interface Loop {
+  /** Index of the first instruction of the body. */
+  readonly start: number;
+  readonly variable: string | null;
+  readonly rounds: number;
+  /** Rounds begun, the current one included; the loop variable is one less. */
+  round: number;
+  /** Steps done when the current round began. */
+  stepsAtRound: number;
+}
+
+export interface WorldSnapshot {
+  readonly regions: readonly {
+    readonly name: string;
+    readonly region: Region;
+    readonly snapshot: HeapSnapshot | PoolSnapshot;
+  }[];
+  readonly vm: { readonly engine: VirtualMemoryContract; readonly snapshot: VirtualMemorySnapshot } | null;
+  readonly ledger: LedgerMark;
+  readonly handles: number;
+  readonly loops: readonly Loop[];
+  readonly damage: ReadonlyMap<number, Damage>;
+  readonly escaped: ReadonlySet<number>;
+  readonly lost: ReadonlySet<number>;
+  readonly failed: ReadonlyMap<string, number>;
+}
+
+/** Everything that statements change. */
+export class World {
+  readonly log = new EventLog();
+  readonly heaps = new Map<string, HeapContract>();
+  readonly pools = new Map<string, PoolContract>();
+  vm: VirtualMemoryContract | null = null;
+  readonly ledger = new Ledger();
+  readonly handles = new HandleTable();
+  loops: Loop[] = [];
+  /** Fields of the allocators that a write damaged and nobody has reported by `check` or repaired since. */
+  damage = new Map<number, Damage>();
+  /** Allocations whose address was written into memory: losing the last handle does not lose them. */
+  escaped = new Set<number>();
+  /** Allocations already reported as leaks. */
+  lost = new Set<number>();
+  /** Handles that a failed allocation set to 0, with its line. */
+  failed = new Map<string, number>();
+  step = 0;
+
+  constructor(
+    /** The statement's columns on a line of the script, for problems that stand at another line than the one executed. */
+    readonly spanOfLine: (line: number) => Span | undefined,
+  ) {}
+
+  region(name: string): Region | undefined {
+    return this.heaps.get(name) ?? this.pools.get(name);
+  }
+
+  *regions(): IterableIterator<Region> {
+    yield* this.heaps.values();
+    yield* this.pools.values();
+  }
+
+  regionAt(address: number): Region | undefined {
+    for (const region of this.regions()) if (address >= region.base && address < region.end) return region;
+    return undefined;
+  }
+
+  /** The allocation whose live block covers the address. */
+  ownerAt(address: number): Allocation | undefined {
+    const block = this.regionAt(address)?.blockAt(address);
+    return block?.state === "used" ? this.ledger.get(block.owner) : undefined;
+  }
+
+  loopVariable(name: string): number | undefined {
+    for (let index = this.loops.length - 1; index >= 0; index--) {
+      const loop = this.loops[index]!;
+      if (loop.variable === name) return loop.round - 1;
+    }
+    return undefined;
+  }
+
+  /** Simulated bytes that exist now, all stores together. */
+  residentBytes(): number {
+    let sum = this.vm?.physical.residentBytes ?? 0;
+    for (const region of this.regions()) sum += region.bytes?.residentBytes ?? 0;
+    return sum;
+  }
+
+  /** About how many table rows a snapshot copies. */
+  weight(): number {
+    let sum = (this.vm?.mappedPages ?? 0) + this.damage.size + this.escaped.size + this.lost.size;
+    for (const region of this.regions()) {
+      sum += isHeap(region) ? region.stats().usedBlocks + region.stats().freeBlocks : region.options.count;
+      sum += (region.bytes?.residentBytes ?? 0) / 4096;
+    }
+    return sum;
+  }
+
+  snapshot(): WorldSnapshot {
+    const regions = [...this.heaps, ...this.pools].map(([name, region]) => ({
+      name,
+      region,
+      snapshot: region.snapshot(),
+    }));
+    return {
+      regions,
+      vm: this.vm === null ? null : { engine: this.vm, snapshot: this.vm.snapshot() },
+      ledger: this.ledger.mark(),
+      handles: this.handles.mark(),
+      loops: this.loops.map((loop) => ({ ...loop })),
+      damage: new Map(this.damage),
+      escaped: new Set(this.escaped),
+      lost: new Set(this.lost),
+      failed: new Map(this.failed),
+    };
+  }
+
+  restore(saved: WorldSnapshot, step: number): void {
+    this.heaps.clear();
+    this.pools.clear();
+    for (const { name, region, snapshot } of saved.regions) {
+      if (isHeap(region)) {
+        region.restore(snapshot as HeapSnapshot);
+        this.heaps.set(name, region);
+      } else {
+        region.restore(snapshot as PoolSnapshot);
+        this.pools.set(name, region);
+      }
+    }
+    saved.vm?.engine.restore(saved.vm.snapshot);
+    this.vm = saved.vm?.engine ?? null;
+    this.ledger.restore(saved.ledger);
+    this.handles.restore(saved.handles);
+    this.loops = saved.loops.map((loop) => ({ ...loop }));
+    this.damage = new Map(saved.damage);
+    this.escaped = new Set(saved.escaped);
+    this.lost = new Set(saved.lost);
+    this.failed = new Map(saved.failed);
+    this.step = step;
+    this.log.clear();
+  }
+}

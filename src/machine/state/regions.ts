@@ -1,0 +1,20 @@
+import type { HeapContract } from "../../engine/heap/contract";
+import type { PoolContract } from "../../engine/pool/contract";
+
+export type Region = HeapContract | PoolContract;
+
+export function isHeap(region: Region): region is HeapContract {
+  return "defragment" in region;
+}
+
+/** Regions keep a distance of at least this from each other, and begin on its multiples. */
+export const regionUnit = 65_536;
+/** Where the first region begins when no `base=` says otherwise. */
+export const firstBase = 0x10000;
+/** Address space kept for a heap that grows and names no `max=`. */
+export const growthReserve = 1024 ** 4;
+
+/** One past the last address that the region may ever use: a growing heap keeps its maximum. */
+export function reservedEnd(region: Region): number {
+  return isHeap(region) ? region.base + Math.max(region.options.size, region.options.max) : region.end;
+}

@@ -1,0 +1,99 @@
+import { toHex } from "../../engine/address";
+import type { HeapContract } from "../../engine/heap/contract";
+import type { PoolContract } from "../../engine/pool/contract";
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { MachineState } from "../contract";
+import { entryLetters } from "../problems/flags";
+import { bytes, plural } from "../problems/wording";
+
+type Regions = Pick<MachineState, "heaps" | "pools" | "vm">;
+
+/** Blocks, links or pages listed at most of one region; the rest is a number. */
+const longestList = 200;
+
+/** Statistics of one region, or of all and the vm, a line each. */
+export function statsText(state: Regions, name?: string): string[] {
+  const lines: string[] = [];
+  for (const [key, heap] of state.heaps) if (name === undefined || name === key) lines.push(...heapStats(key, heap));
+  for (const [key, pool] of state.pools) if (name === undefined || name === key) lines.push(poolStats(key, pool));
+  if (state.vm !== null && name === undefined) lines.push(vmStats(state.vm));
+  return lines;
+}
+
+/** Blocks in address order and the free list in list order, a line each. */
+export function layoutText(state: Regions, name?: string): string[] {
+  const lines: string[] = [];
+  for (const [key, heap] of state.heaps) if (name === undefined || name === key) lines.push(...heapLayout(key, heap));
+  for (const [key, pool] of state.pools) if (name === undefined || name === key) lines.push(...poolLayout(key, pool));
+  if (state.vm !== null && name === undefined) lines.push(...pageLayout(state.vm));
+  return lines;
+}
+
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+
+function heapStats(name: string, heap: HeapContract): string[] {
+  const stats = heap.stats();
+  return [
+    `heap ${name}: ${bytes(stats.currentUsed)} used in ${plural(stats.usedBlocks, "block")}, ${bytes(stats.freeBytes)} free in ${plural(stats.freeBlocks, "block")}, largest ${stats.largestFree}`,
+    `  ${plural(stats.allocations, "allocation")} (${bytes(stats.totalAllocated)}), ${plural(stats.deallocations, "deallocation")} (${bytes(stats.totalFreed)}), peak ${bytes(stats.peakUsed)}, heap ${bytes(stats.heapBytes)}`,
+    `  utilization ${percent(stats.utilization)}, external fragmentation ${percent(stats.externalFragmentation)}, internal ${percent(stats.internalFragmentation)}, searched ${stats.searched}`,
+  ];
+}
+
+function poolStats(name: string, pool: PoolContract): string {
+  const { blockSize, usedBlocks, freeBlocks, peakUsed } = pool.stats();
+  return `pool ${name}: ${usedBlocks} of ${plural(usedBlocks + freeBlocks, "block")} of ${bytes(blockSize)} used, ${freeBlocks} free, peak ${peakUsed}`;
+}
+
+function vmStats(vm: VirtualMemoryContract): string {
+  const { references, hits, faults } = vm.stats();
+  return `vm: ${plural(references, "reference")}, ${plural(hits, "hit")}, ${plural(faults, "fault")}, ${plural(vm.mappedPages, "page")} mapped, ${plural(vm.freeFrames, "frame")} free`;
+}
+
+function heapLayout(name: string, heap: HeapContract): string[] {
+  const lines = [`heap ${name}: ${toHex(heap.base)}..${toHex(heap.end)}`];
+  let count = 0;
+  for (const block of heap.blocks()) {
+    if (++count > longestList) break;
+    const use = block.state === "used" ? `used, ${block.requested} requested, payload ${toHex(block.payload)}` : "free";
+    lines.push(`  ${toHex(block.address)} ${String(block.size).padStart(8)}  ${use}`);
+  }
+  const { usedBlocks, freeBlocks } = heap.stats();
+  if (count > longestList) lines.push(`  … ${usedBlocks + freeBlocks - longestList} more`);
+  const list: string[] = [];
+  for (const block of heap.freeList()) {
+    if (list.length === longestList) break;
+    list.push(`${toHex(block.address)} (${block.size})`);
+  }
+  const more = freeBlocks > list.length ? ` -> … ${freeBlocks - list.length} more` : "";
+  lines.push(`  free list: ${list.length === 0 ? "empty" : list.join(" -> ") + more}`);
+  return lines;
+}
+
+function poolLayout(name: string, pool: PoolContract): string[] {
+  const lines = [`pool ${name}: ${toHex(pool.base)}..${toHex(pool.end)}`];
+  let row = "";
+  let count = 0;
+  for (const block of pool.blocks()) {
+    if (++count > longestList * 64) break;
+    row += block.state === "used" ? "#" : ".";
+    if (row.length === 64) {
+      lines.push(`  ${row}`);
+      row = "";
+    }
+  }
+  if (row !== "") lines.push(`  ${row}`);
+  if (count < pool.options.count) lines.push(`  … ${pool.options.count - count + 1} more blocks`);
+  return lines;
+}
+
+function pageLayout(vm: VirtualMemoryContract): string[] {
+  const lines = [`vm: pages of ${bytes(vm.options.pageSize)}, ${plural(vm.options.frames, "frame")}`];
+  let count = 0;
+  for (const { vpn, pfn, flags } of vm.entries()) {
+    if (++count > longestList) break;
+    lines.push(`  page ${vpn} -> frame ${pfn} ${entryLetters(flags)}`);
+  }
+  if (vm.mappedPages > longestList) lines.push(`  … ${vm.mappedPages - longestList} more`);
+  return lines;
+}

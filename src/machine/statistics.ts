@@ -1,0 +1,96 @@
+import type { HeapStats } from "../engine/heap/contract";
+import type { PoolStats } from "../engine/pool/contract";
+import type { VirtualMemoryStats } from "../engine/vm/contract";
+import type { World } from "./state/World";
+
+/** Size of the heap that serves `alloc` when a script declares none. */
+export const defaultHeapSize = 1024 ** 2;
+
+/** Short names of statistics, beside the full ones. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ["used", "currentUsed"],
+  ["free", "freeBytes"],
+  ["peak", "peakUsed"],
+  ["fragmentation", "externalFragmentation"],
+]);
+const poolSynonyms: ReadonlyMap<string, string> = new Map([
+  ["used", "usedBlocks"],
+  ["free", "freeBlocks"],
+  ["peak", "peakUsed"],
+]);
+
+/** What the default heap would say before the first allocation creates it. */
+const untouchedHeap: HeapStats = {
+  allocations: 0,
+  deallocations: 0,
+  totalAllocated: 0,
+  totalFreed: 0,
+  currentUsed: 0,
+  peakUsed: 0,
+  heapBytes: defaultHeapSize,
+  peakHeapBytes: defaultHeapSize,
+  freeBytes: defaultHeapSize,
+  freeBlocks: 1,
+  usedBlocks: 0,
+  largestFree: defaultHeapSize,
+  utilization: 0,
+  externalFragmentation: 0,
+  internalFragmentation: 0,
+  searched: 0,
+};
+
+function heapStatistic(stats: HeapStats, name: string): number | undefined {
+  return numberOf(stats, synonyms.get(name) ?? name);
+}
+
+function poolStatistic(stats: PoolStats, name: string): number | undefined {
+  return numberOf(stats, poolSynonyms.get(name) ?? name);
+}
+
+function vmStatistic(stats: VirtualMemoryStats, name: string): number | undefined {
+  return numberOf(stats, name);
+}
+
+function numberOf(stats: object, name: string): number | undefined {
+  const value: unknown = Object.hasOwn(stats, name) ? (stats as Record<string, unknown>)[name] : undefined;
+  return typeof value === "number" ? value : undefined;
+}
+
+/**
+ * A bare statistic. It belongs to the heap declared first; without any heap to the only pool; names of the vm
+ * (`faults`, `hits` …) to the vm. Without any region heap statistics are those of the untouched default heap.
+ */
+export function statistic(world: World, name: string): number | undefined {
+  const vm = world.vm === null ? undefined : vmStatistic(world.vm.stats(), name);
+  if (vm !== undefined) return vm;
+  const [heap] = world.heaps.values();
+  if (heap !== undefined) return heapStatistic(heap.stats(), name);
+  const pools = [...world.pools.values()];
+  if (pools.length === 1) return poolStatistic(pools[0]!.stats(), name) ?? heapStatistic(untouchedHeap, name);
+  return heapStatistic(untouchedHeap, name);
+}
+
+/** `main.used`, `nodes.freeBlocks`, `vm.faults`. */
+export function memberStatistic(world: World, object: string, name: string): number | undefined {
+  const heap = world.heaps.get(object);
+  if (heap !== undefined) return heapStatistic(heap.stats(), name);
+  const pool = world.pools.get(object);
+  if (pool !== undefined) return poolStatistic(pool.stats(), name);
+  return object === "vm" && world.vm !== null ? vmStatistic(world.vm.stats(), name) : undefined;
+}
+
+/** All names that {@link statistic} may know, for suggestions and completion. */
+export const statisticNames: readonly string[] = [
+  ...synonyms.keys(),
+  ...Object.keys(untouchedHeap),
+  "references",
+  "hits",
+  "faults",
+  "evictions",
+  "writebacks",
+  "swapIns",
+  "swapOuts",
+  "tlbHits",
+  "tlbMisses",
+  "blockSize",
+];

@@ -1,0 +1,61 @@
+import { toHex } from "../engine/address";
+import type { EngineEvent } from "../engine/events";
+import type { Allocation } from "./contract";
+import { bytes, plural } from "./problems/wording";
+import { isHeap, type Region } from "./state/regions";
+import type { Step } from "./Step";
+
+const policyNames: ReadonlyMap<string, string> = new Map([
+  ["first-fit", "First fit"],
+  ["next-fit", "Next fit"],
+  ["best-fit", "Best fit"],
+  ["worst-fit", "Worst fit"],
+]);
+
+/** "First fit looked at 3 free blocks, took the one at 0x10040 (160 bytes) and split it: 136 used, 24 free." */
+export function allocationStory(step: Step, region: Region, address: number, size: number): string {
+  const events = step.world.log.toArray();
+  if (!isHeap(region)) {
+    const { usedBlocks, freeBlocks } = region.stats();
+    const index = Math.floor((address - region.base) / region.options.blockSize);
+    return `Pool \`${region.options.name}\` handed out block ${index} at ${toHex(address)}: ${usedBlocks} in use, ${freeBlocks} free.`;
+  }
+  const parts = events.filter((event) => event.kind === "grow").map((event) => `The heap grew to ${toHex(event.b)}.`);
+  const search = last(events, "search");
+  const split = last(events, "split");
+  const allocated = last(events, "allocate");
+  const policy = policyNames.get(region.options.policy) ?? region.options.policy;
+  const looked = plural(search?.a ?? region.lastSearched, "free block");
+  const place = toHex(allocated?.a ?? address);
+  const whole = allocated?.b ?? size;
+  const end =
+    split === undefined
+      ? `took the one at ${place} whole (${bytes(whole)})`
+      : `took the one at ${place} (${bytes(split.b + split.d)}) and split it: ${split.b} used, ${split.d} free`;
+  parts.push(`${policy} looked at ${looked}, ${end}.`);
+  return parts.join(" ");
+}
+
+/** "Freed `a`: 136 bytes at 0x10000 joined the free block after it; the hole has 1048576 bytes." */
+export function freeStory(step: Step, block: Allocation): string {
+  const events = step.world.log.toArray();
+  const freed = events.find((event) => event.kind === "free" || event.kind === "pool-free");
+  const merged = events.filter((event) => event.kind === "coalesce");
+  const name = block.handle === null ? "the block" : `\`${block.handle}\``;
+  const size = freed?.kind === "free" ? freed.b : block.requested;
+  const start = `Freed ${name}: ${bytes(size)} at ${toHex(freed?.a ?? block.address)}`;
+  const hole = merged.at(-1);
+  if (hole === undefined) return `${start}.`;
+  return `${start}, merged with ${plural(merged.length, "free neighbour")}; the hole at ${toHex(hole.a)} has ${bytes(hole.b)}.`;
+}
+
+/** What a statement without a story of its own did, from its events. */
+export function fallbackStory(step: Step, events: readonly EngineEvent[]): string {
+  const first = step.problems[0];
+  if (first !== undefined) return `Refused: ${first.message}`;
+  return events.length === 0 ? "Nothing changed." : `${plural(events.length, "event")} happened.`;
+}
+
+function last(events: readonly EngineEvent[], kind: EngineEvent["kind"]): EngineEvent | undefined {
+  return events.filter((event) => event.kind === kind).at(-1);
+}

@@ -1,0 +1,207 @@
+import { toHex } from "../../engine/address";
+import type { HeapContract } from "../../engine/heap/contract";
+import type { PoolContract } from "../../engine/pool/contract";
+import { bindTarget } from "../bind";
+import type { Allocation } from "../contract";
+import * as messages from "../problems/blockMessages";
+import { blockOrigin, bytes } from "../problems/wording";
+import { isHeap, type Region } from "../state/regions";
+import { allocationStory } from "../story";
+import type { Step } from "../Step";
+import { servingHeap } from "./heap";
+
+/** `h = alloc SIZE`. */
+export function alloc(step: Step): void {
+  const region = servingRegion(step);
+  if (region === null) return bindNull(step, 0);
+  const written = step.operand("size");
+  const size =
+    written === undefined && !isHeap(region)
+      ? region.options.blockSize
+      : step.whole(written, "The size", 1, "invalid-size");
+  if (size === null) return bindNull(step, 0);
+  takeBlock(step, region, size);
+}
+
+/** `h = calloc N SIZE`: zeroed, with the product checked. */
+export function calloc(step: Step): void {
+  const region = servingRegion(step);
+  const count = step.whole(step.operand("count"), "The count", 1, "invalid-size");
+  const size = step.whole(step.operand("size"), "The size", 1, "invalid-size");
+  if (region === null || count === null || size === null) return bindNull(step, 0);
+  const total = count * size;
+  if (!Number.isSafeInteger(total)) {
+    step.raise("invalid-size", { message: `${count} times ${bytes(size)} overflows: sizes go up to 2^53 - 1.` });
+    return bindNull(step, 0);
+  }
+  const isTooMuch = step.world.residentBytes() + total > step.limits.residentMemory;
+  if (isTooMuch && total <= region.end - region.base) {
+    step.exceed("residentMemory", `Zeroing ${bytes(total)} needs too much simulated memory`);
+    return;
+  }
+  const allocation = takeBlock(step, region, total);
+  if (allocation === null) return;
+  region.bytes?.fill(allocation.address, total, 0);
+  step.story += ` All its bytes are 0.`;
+}
+
+function servingRegion(step: Step): Region | null {
+  const name = step.word(step.option("from"));
+  if (name === undefined) return servingHeap(step);
+  const region = step.world.region(name);
+  if (region === undefined)
+    step.raise("unknown-name", { message: `There is no heap or pool \`${name}\` at this point.` });
+  return region ?? null;
+}
+
+function takeBlock(step: Step, region: Region, size: number): Allocation | null {
+  const { world } = step;
+  if (world.ledger.live >= step.limits.blocks) {
+    step.exceed("blocks", `The run has ${world.ledger.live} live blocks`);
+    return null;
+  }
+  const align = step.wholeOption("align", 1);
+  if (align === null) {
+    bindNull(step, size);
+    return null;
+  }
+  const address = isHeap(region) ? fromHeap(step, region, size, align) : fromPool(step, region, size, align);
+  if (address === -1) {
+    bindNull(step, size, isHeap(region) ? region.lastSearched : 0);
+    return null;
+  }
+  const handle = step.targetName();
+  const { line } = step;
+  const allocation = world.ledger.add({
+    region: region.options.name,
+    handle,
+    address,
+    requested: size,
+    line,
+    step: world.step,
+  });
+  const searched = isHeap(region) ? region.lastSearched : 1;
+  step.value = { kind: "allocation", address, size, searched };
+  step.story = allocationStory(step, region, address, size);
+  if (handle !== null) world.failed.delete(handle);
+  bindTarget(step, { value: address, allocation: allocation.id });
+  return allocation;
+}
+
+function fromHeap(step: Step, heap: HeapContract, size: number, align: number | undefined): number {
+  const address = heap.allocate(size, step.world.ledger.nextId, align);
+  if (address !== -1) return address;
+  refuse(step, heap, size, align);
+  return -1;
+}
+
+/** Words why the heap refused a request. */
+export function refuse(step: Step, heap: HeapContract, size: number, align?: number): void {
+  switch (heap.lastFailure) {
+    case "invalid-align":
+      step.raise("misaligned", { message: `The alignment ${align ?? 0} is not a power of two.` });
+      return;
+    case "invalid-size":
+      step.raise("invalid-size", { message: `The size ${size} is not a whole number of bytes from 1 on.` });
+      return;
+    case "out-of-memory":
+    case "none": {
+      const { header, footer, align: unit, min, grow, max, name } = heap.options;
+      const needed = Math.max(min, Math.ceil(size / unit) * unit + header + footer);
+      if (grow > 0 && max === step.limits.memory) {
+        step.exceed("memory", `The heap \`${name}\` cannot grow for ${bytes(size)} more`);
+      } else step.raise("out-of-memory", messages.outOfMemory(name, size, needed, heap.stats()));
+    }
+  }
+}
+
+function fromPool(step: Step, pool: PoolContract, size: number, align: number | undefined): number {
+  const { blockSize, count, name } = pool.options;
+  if (size > blockSize) {
+    step.raise("invalid-size", {
+      message: `${bytes(size)} do not fit: the blocks of pool \`${name}\` have ${bytes(blockSize)}.`,
+    });
+    return -1;
+  }
+  if (align !== undefined && (blockSize % align !== 0 || pool.base % align !== 0)) {
+    step.raise("misaligned", { message: `The blocks of pool \`${name}\` are not aligned to ${bytes(align)}.` });
+    return -1;
+  }
+  const address = pool.allocate(step.world.ledger.nextId);
+  if (address === -1) step.raise("pool-exhausted", messages.poolExhausted(name, count, blockSize));
+  return address;
+}
+
+/** After a failed allocation the handle is null, as in C. */
+function bindNull(step: Step, size: number, searched = 0): void {
+  step.value = { kind: "allocation", address: null, size, searched };
+  const name = step.targetName();
+  step.story = name === null ? "The allocation failed." : `The allocation failed: \`${name}\` is 0.`;
+  bindTarget(step, { value: 0, allocation: -1 });
+  if (name !== null) step.world.failed.set(name, step.line);
+}
+
+/** `h = realloc BLOCK SIZE`. */
+export function realloc(step: Step): void {
+  const place = step.pointer("block");
+  const size = step.whole(step.operand("size"), "The size", 1, "invalid-size");
+  if (place === null || size === null) return;
+  const { world } = step;
+  if (place.value === 0 && place.allocation < 0) {
+    const region = servingHeap(step);
+    if (region !== null) takeBlock(step, region, size);
+    return;
+  }
+  const block = world.ledger.get(place.allocation) ?? world.ownerAt(place.value);
+  const heap = block === undefined ? undefined : world.heaps.get(block.region);
+  if (block === undefined) {
+    const freed = world.ledger.lastFreedAt(place.value);
+    if (freed?.address === place.value) step.raise("double-free", messages.doubleFree("realloc", freed, undefined));
+    else step.raise("invalid-free", messages.neverAllocated("realloc", place.value, whereIs(step, place.value)));
+  } else if (block.freed !== null) step.raise("use-after-free", reallocAfterFree(block, world.ownerAt(block.address)));
+  else if (place.value !== block.address)
+    step.raise("invalid-free", messages.interiorFree("realloc", place.value, block));
+  else if (heap === undefined) step.raise("invalid-free", messages.wrongAllocator("realloc", block));
+  else resize(step, heap, block, size);
+}
+
+function reallocAfterFree(block: Allocation, owner: Allocation | undefined): ReturnType<typeof messages.doubleFree> {
+  return messages.doubleFree("realloc", block, owner?.id === block.id ? undefined : owner);
+}
+
+function resize(step: Step, heap: HeapContract, block: Allocation, size: number): void {
+  const { world } = step;
+  const moved = world.ledger.nextId;
+  // The engine marks the block with the id it will have: the old one when it stays, a new one when it moves.
+  const address = heap.reallocate(block.address, size, block.id);
+  if (address === -1) {
+    refuse(step, heap, size);
+    step.value = { kind: "allocation", address: null, size, searched: heap.lastSearched };
+    step.story = `${blockOrigin(block)} stays as it is: there is no room for ${bytes(size)}.`;
+    return;
+  }
+  step.value = { kind: "allocation", address, size, searched: heap.lastSearched };
+  const handle = step.targetName() ?? block.handle;
+  if (address === block.address) {
+    world.ledger.move(block.id, address, size);
+    step.story = `The block stays at ${toHex(address)} and has ${bytes(size)} now, ${block.requested} before.`;
+    bindTarget(step, { value: address, allocation: block.id });
+    return;
+  }
+  // A move is a new block: other handles to the old place dangle from here on. The second call, of the same size,
+  // changes nothing but the block's owner mark, so its events are dropped.
+  world.ledger.free(block.id, step.line, world.step);
+  world.ledger.add({ region: block.region, handle, address, requested: size, line: step.line, step: world.step });
+  const events = world.log.length;
+  heap.reallocate(address, size, moved);
+  world.log.length = events;
+  step.story = `The block moved from ${toHex(block.address)} to ${toHex(address)} and has ${bytes(size)} now; the old place is free.`;
+  bindTarget(step, { value: address, allocation: moved });
+}
+
+/** Where an address lies that no allocation explains. */
+export function whereIs(step: Step, address: number): string {
+  const region = step.world.regionAt(address);
+  if (region === undefined) return "outside every heap and pool";
+  return isHeap(region) ? `in the heap \`${region.options.name}\`` : `in the pool \`${region.options.name}\``;
+}

@@ -1,0 +1,197 @@
+import { toHex } from "../../engine/address";
+import { reach, reportDamage } from "../access";
+import type { Stretch } from "../pageAccess";
+import { uninitialized } from "../problems/accessMessages";
+import { bytes } from "../problems/wording";
+import type { Value } from "../state/HandleTable";
+import type { Step } from "../Step";
+
+const longestText = 60;
+
+/** `write DEST "text"` and `write DEST VALUE`. */
+export function write(step: Step): void {
+  const place = step.pointer("destination");
+  if (place === null) return;
+  const data = writtenBytes(step, "value");
+  if (data === null) return;
+  putBytes(step, place, data);
+}
+
+/** `read SRC LEN`. */
+export function read(step: Step): void {
+  const place = step.pointer("source");
+  const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
+  if (place === null || length === null) return;
+  const data = takeBytes(step, place, length);
+  if (data === null) return;
+  step.value = { kind: "bytes", address: place.value, bytes: data };
+  step.story = `Read ${bytes(data.length)} at ${toHex(place.value)}: ${quoteBytes(data)}.`;
+}
+
+/** `fill DEST LEN BYTE`, as memset. */
+export function fill(step: Step): void {
+  const place = step.pointer("destination");
+  const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
+  const byte = step.whole(step.operand("byte"), "The byte", 0);
+  if (place === null || length === null || byte === null) return;
+  if (byte > 255) {
+    step.raise("bad-operand", { message: `The byte is ${byte}; a byte holds 0 to 255.` });
+    return;
+  }
+  if (length === 0 || !fits(step, length)) return;
+  const stretches = reach(step, place, length, "write");
+  if (stretches === null) return;
+  for (const stretch of stretches) stretch.store.fill(stretch.address, stretch.length, byte);
+  reportDamage(step, stretches);
+  step.story = `Set ${bytes(reachedBytes(stretches))} from ${toHex(place.value)} on to ${toHex(byte)}.`;
+}
+
+/** `copy DEST SRC LEN`, as memmove; bytes that were never written stay so in the copy. */
+export function copy(step: Step): void {
+  const to = step.pointer("destination");
+  const from = step.pointer("source");
+  const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
+  if (to === null || from === null || length === null || length === 0 || !fits(step, length)) return;
+  const sources = reach(step, from, length, "read");
+  const targets = reach(step, to, length, "write");
+  if (sources === null || targets === null) return;
+  copyStretches(sources, targets);
+  reportDamage(step, targets);
+  const moved = Math.min(reachedBytes(sources), reachedBytes(targets));
+  step.story = `Copied ${bytes(moved)} from ${toHex(from.value)} to ${toHex(to.value)}.`;
+}
+
+function copyStretches(sources: readonly Stretch[], targets: readonly Stretch[]): void {
+  const [source] = sources;
+  const [target] = targets;
+  if (source === undefined || target === undefined) return;
+  if (sources.length === 1 && targets.length === 1 && source.store === target.store) {
+    source.store.copy(target.address, source.address, Math.min(source.length, target.length));
+    return;
+  }
+  const parts = sources.map(({ store, address, length, offset }) => ({
+    offset,
+    data: store.read(address, length),
+    undefinedAt: definedMap(store, address, length),
+  }));
+  for (const part of parts) {
+    for (const to of targets) {
+      const start = Math.max(part.offset, to.offset);
+      const end = Math.min(part.offset + part.data.length, to.offset + to.length);
+      if (start >= end) continue;
+      to.store.write(to.address + start - to.offset, part.data.subarray(start - part.offset, end - part.offset));
+      for (const [holeStart, holeLength] of part.undefinedAt) {
+        const from = Math.max(start, part.offset + holeStart);
+        const until = Math.min(end, part.offset + holeStart + holeLength);
+        if (from < until) to.store.forget(to.address + from - to.offset, until - from);
+      }
+    }
+  }
+}
+
+/** Stretches of never-written bytes as offset and length. */
+function definedMap(store: Stretch["store"], address: number, length: number): [number, number][] {
+  const holes: [number, number][] = [];
+  for (
+    let at = store.firstUndefined(address, length);
+    at !== -1;
+    at = store.firstUndefined(at, address + length - at)
+  ) {
+    const start = at;
+    while (at < address + length && store.firstUndefined(at, 1) === at) at++;
+    holes.push([start - address, at - start]);
+    if (at >= address + length) break;
+  }
+  return holes;
+}
+
+/** The bytes of an operand: a text, or a number of `width=` bytes. Null when it is wrong, which is reported. */
+export function writtenBytes(step: Step, name: string): Uint8Array | null {
+  const operand = step.operand(name);
+  if (operand?.kind === "string") return operand.bytes;
+  const value = step.pointer(name);
+  const width = step.wholeOption("width", 1);
+  if (value === null || width === null) return null;
+  if (value.allocation >= 0) step.world.escaped.add(value.allocation);
+  if (!Number.isSafeInteger(value.value)) {
+    step.raise("bad-operand", { message: `The value ${value.value} is not a whole number below 2^53.` });
+    return null;
+  }
+  if (width !== undefined && ![1, 2, 4, 8].includes(width)) {
+    step.raise("bad-operand", { message: `\`width=\` is ${width}; it is one of 1, 2, 4 and 8.` });
+    return null;
+  }
+  return encode(value.value, width ?? (value.allocation >= 0 ? 8 : narrowest(value.value)));
+}
+
+/** Writes bytes to a place, after the checks. */
+export function putBytes(step: Step, place: Value, data: Uint8Array): void {
+  if (data.length === 0) {
+    step.story = "Wrote nothing: the text is empty.";
+    return;
+  }
+  const stretches = reach(step, place, data.length, "write");
+  if (stretches === null) return;
+  for (const { store, address, length, offset } of stretches)
+    store.write(address, data.subarray(offset, offset + length));
+  reportDamage(step, stretches);
+  step.story = `Wrote ${bytes(reachedBytes(stretches))} to ${toHex(place.value)}: ${quoteBytes(data)}.`;
+}
+
+/** Reads bytes of a place, after the checks; null when nothing is there. */
+export function takeBytes(step: Step, place: Value, length: number): Uint8Array | null {
+  if (length === 0) return new Uint8Array(0);
+  if (!fits(step, length)) return null;
+  const stretches = reach(step, place, length, "read");
+  if (stretches === null) return null;
+  const data = new Uint8Array(reachedBytes(stretches));
+  for (const stretch of stretches) data.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
+  for (const stretch of stretches) checkDefined(step, stretch, length);
+  return data;
+}
+
+function checkDefined(step: Step, stretch: Stretch, length: number): void {
+  if (stretch.region === null) return;
+  const at = stretch.store.firstUndefined(stretch.address, stretch.length);
+  if (at === -1) return;
+  const block = step.world.ownerAt(at);
+  if (block === undefined || at < block.address || at >= block.address + block.requested) return;
+  step.raise("uninitialized-read", uninitialized(length, at - block.address, block));
+}
+
+/** Whether a stretch of this length may come into being; when not, the run stops. */
+function fits(step: Step, length: number): boolean {
+  if (step.world.residentBytes() + length <= step.limits.residentMemory) return true;
+  step.exceed("residentMemory", `${step.statement.verb} of ${bytes(length)} needs too much simulated memory`);
+  return false;
+}
+
+function reachedBytes(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, { length }) => sum + length, 0);
+}
+
+function narrowest(value: number): number {
+  const widths = [1, 2, 4];
+  const isEnough = (width: number): boolean =>
+    value >= 0 ? value < 2 ** (8 * width) : value >= -(2 ** (8 * width - 1));
+  return widths.find(isEnough) ?? 8;
+}
+
+function encode(value: number, width: number): Uint8Array {
+  const data = new Uint8Array(width);
+  let rest = BigInt.asUintN(8 * width, BigInt(value));
+  for (let index = 0; index < width; index++) {
+    data[index] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return data;
+}
+
+/** Printable bytes as text in quotes, others in hexadecimal; long ones cut. */
+export function quoteBytes(data: Uint8Array): string {
+  const shownPart = data.subarray(0, longestText);
+  const more = data.length > shownPart.length ? " …" : "";
+  const isText = shownPart.length > 0 && shownPart.every((byte) => byte >= 0x20 && byte < 0x7f);
+  if (isText) return `"${String.fromCharCode(...shownPart)}"${more}`;
+  return [...shownPart].map((byte) => byte.toString(16).padStart(2, "0")).join(" ") + more;
+}

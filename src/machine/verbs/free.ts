@@ -1,0 +1,97 @@
+import { toHex } from "../../engine/address";
+import type { PoolContract } from "../../engine/pool/contract";
+import * as messages from "../problems/blockMessages";
+import { blockName, bytes, sentence } from "../problems/wording";
+import { isHeap } from "../state/regions";
+import { freeStory } from "../story";
+import type { Step } from "../Step";
+import { whereIs } from "./allocate";
+
+/** `free h` and `free ADDR`. By provenance a stale handle never frees the new owner of its address. */
+export function free(step: Step): void {
+  const place = step.pointer("block");
+  if (place === null) return;
+  const { world } = step;
+  const address = place.value;
+  const region = world.regionAt(address);
+  const block = world.ledger.get(place.allocation) ?? exactOwner(step, address);
+  if (block !== undefined) {
+    const owner = world.ownerAt(block.address);
+    if (block.freed !== null) {
+      step.raise("double-free", messages.doubleFree("free", block, owner?.id === block.id ? undefined : owner));
+    } else if (address !== block.address) step.raise("invalid-free", messages.interiorFree("free", address, block));
+    else if (region?.free(address) === true) {
+      world.ledger.free(block.id, step.line, world.step);
+      step.story = freeStory(step, block);
+    }
+    return;
+  }
+  if (address === 0) {
+    step.story = "Address 0 is null: freeing it does nothing.";
+    return;
+  }
+  refuseAddress(step, address);
+}
+
+/** The live block whose payload begins at a bare address. */
+function exactOwner(step: Step, address: number): ReturnType<Step["world"]["ownerAt"]> {
+  const owner = step.world.ownerAt(address);
+  return owner?.address === address ? owner : undefined;
+}
+
+function refuseAddress(step: Step, address: number): void {
+  const { world } = step;
+  const owner = world.ownerAt(address);
+  if (owner !== undefined) {
+    step.raise("invalid-free", messages.interiorFree("free", address, owner));
+    return;
+  }
+  const freed = world.ledger.lastFreedAt(address);
+  if (freed?.address === address) step.raise("double-free", messages.doubleFree("free", freed, undefined));
+  else if (freed !== undefined) step.raise("invalid-free", messages.interiorFree("free", address, freed));
+  else step.raise("invalid-free", messages.neverAllocated("free", address, whereIs(step, address)));
+}
+
+/** `reset POOL`. */
+export function resetPool(step: Step): void {
+  const pool = namedPool(step);
+  if (pool === null) return;
+  const { world } = step;
+  const { name } = pool.options;
+  for (const block of pool.blocks()) if (block.state === "used") world.ledger.free(block.owner, step.line, world.step);
+  const count = pool.reset();
+  step.value = { kind: "number", value: count };
+  step.story = `All blocks of pool \`${name}\` are free; ${count} of them were in use.`;
+}
+
+/** `destroy POOL`: blocks in use are lost. */
+export function destroyPool(step: Step): void {
+  const pool = namedPool(step);
+  if (pool === null) return;
+  const { world } = step;
+  const { name } = pool.options;
+  for (const block of pool.blocks()) {
+    if (block.state !== "used") continue;
+    const allocation = world.ledger.get(block.owner);
+    if (allocation === undefined) continue;
+    const span = world.spanOfLine(allocation.line);
+    step.raise("leak", {
+      message: `${sentence(blockName(allocation))} was in use when its pool \`${name}\` was destroyed at line ${step.line + 1}.`,
+      line: allocation.line,
+      ...(span === undefined ? {} : { span }),
+      related: [{ line: step.line, message: `The pool \`${name}\` is destroyed here.` }],
+    });
+    world.ledger.free(allocation.id, step.line, world.step);
+  }
+  world.pools.delete(name);
+  step.story = `Pool \`${name}\` is gone: ${bytes(pool.end - pool.base)} at ${toHex(pool.base)}.`;
+}
+
+function namedPool(step: Step): PoolContract | null {
+  const name = step.word(step.operand("name")) ?? "";
+  const region = step.world.region(name);
+  if (region !== undefined && !isHeap(region)) return region;
+  if (region !== undefined) step.raise("bad-operand", { message: `\`${name}\` is a heap, not a pool.` });
+  else step.raise("unknown-name", { message: `There is no pool \`${name}\` at this point.` });
+  return null;
+}

@@ -1,0 +1,101 @@
+import { toHex } from "../../engine/address";
+import { defaultHeapOptions } from "../../engine/heap/defaults";
+import { Heap } from "../../engine/heap/Heap";
+import type { HeapContract } from "../../engine/heap/contract";
+import { coalesceModes, fitPolicies, listOrders, type HeapOptions } from "../../engine/heap/options";
+import { bytes } from "../problems/wording";
+import { newRegionName, placeRegion } from "../regionBase";
+import { growthReserve } from "../state/regions";
+import { defaultHeapSize } from "../statistics";
+import type { Step } from "../Step";
+
+/** `heap [NAME] SIZE …`. */
+export function declareHeap(step: Step): void {
+  const name = newRegionName(step, "heap");
+  const size = step.whole(step.option("size") ?? step.operand("size"), "The size of the heap", 1, "invalid-size");
+  if (name === null || size === null) return;
+  const heap = createHeap(step, name, size);
+  if (heap === null) return;
+  const { policy, order, coalesce } = heap.options;
+  step.story = `Heap \`${name}\` of ${bytes(size)} at ${toHex(heap.base)}: ${policy}, ${order} order, ${coalesce} coalescing.`;
+}
+
+/** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */
+export function servingHeap(step: Step): HeapContract | null {
+  const [first] = step.world.heaps.values();
+  return first ?? createHeap(step, "heap", defaultHeapSize);
+}
+
+function createHeap(step: Step, name: string, size: number): HeapContract | null {
+  const { limits, world } = step;
+  if (size > limits.memory) {
+    step.exceed("memory", `A heap of ${bytes(size)} is too large`);
+    return null;
+  }
+  const options = readOptions(step, name, size);
+  if (options === null) return null;
+  const reserved = options.grow > 0 ? (step.option("max") === undefined ? growthReserve : options.max) : size;
+  const base = placeRegion(step, Math.max(reserved, size));
+  if (base === null) return null;
+  const heap = new Heap({ ...options, base, max: Math.min(Math.max(reserved, size), limits.memory) }, world.log);
+  world.heaps.set(name, heap);
+  return heap;
+}
+
+function readOptions(step: Step, name: string, size: number): HeapOptions | null {
+  // An implicit heap is made by another statement, whose own options (`align=`) are not the heap's.
+  const reads = step.statement.verb === "heap" ? step : step.forVerb("heap");
+  const policy = choice(reads, "policy", fitPolicies);
+  const order = choice(reads, "order", listOrders);
+  const coalesce = choice(reads, "coalesce", coalesceModes);
+  const header = reads.wholeOption("header", 0);
+  const footer = reads.wholeOption("footer", 0);
+  const align = reads.wholeOption("align", 1);
+  const min = reads.wholeOption("min", 1);
+  const grow = reads.wholeOption("grow", 0);
+  const max = reads.wholeOption("max", 1);
+  if ([policy, order, coalesce, header, footer, align, min, grow, max].includes(null)) return null;
+  const options = defaultHeapOptions(name, 0, size, {
+    ...(policy == null ? {} : { policy }),
+    ...(order == null ? {} : { order }),
+    ...(coalesce == null ? {} : { coalesce }),
+    ...(header == null ? {} : { header }),
+    ...(footer == null ? {} : { footer }),
+    ...(align == null ? {} : { align }),
+    ...(min == null ? {} : { min }),
+    ...(grow == null ? {} : { grow }),
+    ...(max == null ? {} : { max }),
+  });
+  if (max != null && max < size) {
+    step.raise("bad-operand", { message: `\`max=\` is ${max}, less than the heap's size of ${size}.` });
+    return null;
+  }
+  const overhead = options.header + options.footer;
+  if (overhead + 1 > size) {
+    step.raise("bad-operand", {
+      message: `Header and footer take ${bytes(overhead)}; a heap of ${bytes(size)} has no room for a block.`,
+    });
+    return null;
+  }
+  return options;
+}
+
+function choice<Word extends string>(step: Step, name: string, choices: readonly Word[]): Word | null | undefined {
+  const word = step.word(step.option(name));
+  if (word === undefined) return undefined;
+  const found = choices.find((entry) => entry === word);
+  if (found !== undefined) return found;
+  step.raise("bad-operand", { message: `\`${name}=${word}\`: it is one of ${choices.join(", ")}.` });
+  return null;
+}
+
+/** The heaps that `coalesce`, `defrag` and `check` work on; null when the name is unknown, which is reported. */
+export function namedHeaps(step: Step): HeapContract[] | null {
+  const name = step.word(step.operand("name"));
+  if (name === undefined) return [...step.world.heaps.values()];
+  const heap = step.world.heaps.get(name);
+  if (heap !== undefined) return [heap];
+  const other = step.world.pools.has(name) ? "is a pool, not a heap" : "is no heap at this point";
+  step.raise(step.world.pools.has(name) ? "bad-operand" : "unknown-name", { message: `\`${name}\` ${other}.` });
+  return null;
+}

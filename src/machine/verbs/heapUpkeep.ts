@@ -1,0 +1,92 @@
+import { toHex } from "../../engine/address";
+import type { HeapContract } from "../../engine/heap/contract";
+import { foundText } from "../access";
+import { blockName, bytes, lineName, plural, shown } from "../problems/wording";
+import type { Step } from "../Step";
+import { layoutText, statsText } from "../state/texts";
+import { namedHeaps } from "./heap";
+
+/** `coalesce [NAME]`. */
+export function coalesce(step: Step): void {
+  const heaps = namedHeaps(step);
+  if (heaps === null) return;
+  const merges = heaps.reduce((sum, heap) => sum + heap.coalesce(), 0);
+  step.value = { kind: "number", value: merges };
+  step.story =
+    merges === 0 ? "No free blocks touch: nothing merged." : `${plural(merges, "pair")} of free neighbours merged.`;
+}
+
+/** `defrag [NAME]`: blocks slide down, and every handle follows its block. */
+export function defrag(step: Step): void {
+  const heaps = namedHeaps(step);
+  if (heaps === null) return;
+  const { world } = step;
+  let count = 0;
+  for (const heap of heaps) {
+    const distances = new Map<number, number>();
+    for (const { owner, from, to } of heap.defragment()) {
+      const allocation = world.ledger.get(owner);
+      if (allocation === undefined) continue;
+      distances.set(owner, to - from);
+      world.ledger.move(owner, allocation.address + to - from, allocation.requested);
+    }
+    world.handles.follow(distances);
+    count += distances.size;
+    // Compaction writes every header anew.
+    for (const address of world.damage.keys())
+      if (address >= heap.base && address < heap.end) world.damage.delete(address);
+  }
+  step.value = { kind: "number", value: count };
+  const holes = heaps.map((heap) => `\`${heap.options.name}\` has one hole of ${bytes(heap.stats().largestFree)}`);
+  step.story = `${plural(count, "block")} moved and the handles with them; ${holes.join(", ")}.`;
+}
+
+/** `check [NAME]`: headers against the truth. */
+export function check(step: Step): void {
+  const heaps = namedHeaps(step);
+  if (heaps === null) return;
+  const before = step.problems.length;
+  for (const heap of heaps) reportDamaged(step, heap);
+  const isSound = step.problems.length === before;
+  step.value = { kind: "text", text: isSound ? "sound" : "damaged" };
+  const blocks = heaps.reduce((sum, heap) => sum + heap.stats().usedBlocks + heap.stats().freeBlocks, 0);
+  step.story = isSound
+    ? `The headers of ${plural(blocks, "block")} agree with the truth.`
+    : `${plural(step.problems.length - before, "damaged field")} found.`;
+}
+
+function reportDamaged(step: Step, heap: HeapContract): void {
+  const { world } = step;
+  for (const damage of heap.headerDamage(heap.base, heap.end).slice(0, 100)) {
+    const { block, field, address, expected } = damage;
+    const owner = world.ledger.get(block.owner);
+    const whose = owner === undefined ? `the free block at ${toHex(block.address)}` : blockName(owner);
+    const culprit = world.damage.get(address);
+    const when = culprit === undefined ? "" : `; ${lineName(culprit.line)} did it`;
+    step.raise("heap-corruption", {
+      message: `the field \`${field}\` in the header of ${whose} is ${foundText(heap, damage)} and must be ${shown(expected)}${when}.`,
+      related: culprit === undefined ? [] : [{ line: culprit.line, message: "This line wrote over the field." }],
+    });
+  }
+}
+
+/** `stats [NAME]`. */
+export function stats(step: Step): void {
+  show(step, statsText);
+}
+
+/** `layout [NAME]`. */
+export function layout(step: Step): void {
+  show(step, layoutText);
+}
+
+function show(step: Step, text: typeof statsText): void {
+  const name = step.word(step.operand("name"));
+  if (name !== undefined && step.world.region(name) === undefined) {
+    step.raise("unknown-name", { message: `There is no heap or pool \`${name}\` at this point.` });
+    return;
+  }
+  const lines = text(step.world, name);
+  step.value = { kind: "text", text: lines.join("\n") };
+  step.story = lines[0] ?? "There is no heap, pool or virtual memory yet.";
+}

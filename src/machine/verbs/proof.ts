@@ -1,0 +1,64 @@
+import type { Expression } from "../../language/syntax";
+import { bindTarget } from "../bind";
+import { evaluate } from "../evaluate";
+import { shown } from "../problems/wording";
+import type { World } from "../state/World";
+import type { Step } from "../Step";
+
+/** `expect EXPR`; `expect problem ID` is the machine's business, because it is about the next line. */
+export function expect(step: Step): void {
+  const operand = step.operand("condition");
+  if (operand?.kind !== "expression") return;
+  const value = step.evaluate(operand.expression);
+  if (value === null) return;
+  const { text } = step.statement;
+  const source = text.slice(
+    operand.span.start - step.statement.span.start,
+    operand.span.end - step.statement.span.start,
+  );
+  if (value.value !== 0) {
+    step.story = `As expected: ${source}.`;
+    return;
+  }
+  const found = sides(step.world, operand.expression, text, step.statement.span.start);
+  step.raise("expectation-failed", {
+    message: `expected ${source}${found === "" ? "" : `, but ${found}`}.`,
+    span: operand.span,
+  });
+}
+
+/** The values on both sides of the comparisons that are not literal: "used is 180". */
+function sides(world: World, expression: Expression, text: string, start: number): string {
+  const parts: string[] = [];
+  const visit = (node: Expression): void => {
+    if (node.kind === "binary" && (node.operator === "&&" || node.operator === "||")) {
+      visit(node.left);
+      visit(node.right);
+      return;
+    }
+    if (node.kind === "unary" && node.operator === "!") return visit(node.operand);
+    const leaves = node.kind === "binary" && isComparison(node.operator) ? [node.left, node.right] : [node];
+    for (const leaf of leaves) {
+      if (leaf.kind === "number") continue;
+      const value = evaluate(world, leaf);
+      if ("error" in value) continue;
+      const part = `${text.slice(leaf.span.start - start, leaf.span.end - start)} is ${shown(value.value.value)}`;
+      if (!parts.includes(part)) parts.push(part);
+    }
+  };
+  visit(expression);
+  return parts.join(" and ");
+}
+
+function isComparison(operator: string): boolean {
+  return ["==", "!=", "<", "<=", ">", ">="].includes(operator);
+}
+
+/** `name = EXPRESSION`. */
+export function bind(step: Step): void {
+  const value = step.pointer("value");
+  if (value === null) return;
+  step.value = { kind: "number", value: value.value };
+  bindTarget(step, value);
+  step.story = `\`${step.targetName() ?? ""}\` is ${shown(value.value)}.`;
+}

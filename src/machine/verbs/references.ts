@@ -1,0 +1,123 @@
+import type { AccessKind } from "../../engine/vm/contract";
+import { bindTarget } from "../bind";
+import { reportFault, touchPages } from "../pageAccess";
+import { bytes } from "../problems/wording";
+import type { Value } from "../state/HandleTable";
+import type { Step } from "../Step";
+import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
+import { translationStory } from "./vm";
+
+/** The address of a reference; null when it is no address, which is reported. */
+function referenceAddress(step: Step): Value | null {
+  const place = step.pointer("address");
+  if (place === null) return null;
+  const operand = step.operand("address");
+  const span = operand?.span ?? step.statement.span;
+  return step.isWhole(place.value, "The address", 0, span) ? place : null;
+}
+
+function record(step: Step, address: number, physical: number | null, loaded: Uint8Array | null = null): void {
+  const hit = physical !== null;
+  step.value = { kind: "translation", virtual: address, physical, hit, fault: !hit, evicted: null, loaded };
+}
+
+/** `translate ADDR`: the walk alone. Without a vm addresses are physical. */
+export function translate(step: Step): void {
+  const place = referenceAddress(step);
+  if (place === null) return;
+  const { vm } = step.world;
+  const address = place.value;
+  if (vm === null) {
+    record(step, address, address);
+    step.story = "There is no `vm`: the address is physical.";
+    bindTarget(step, { value: address, allocation: -1 });
+    return;
+  }
+  const outcome = vm.reference(address);
+  if (outcome.reason === "none") {
+    record(step, address, outcome.physical);
+    step.story = translationStory(vm, address, outcome.physical);
+    bindTarget(step, { value: outcome.physical, allocation: -1 });
+    return;
+  }
+  record(step, address, null);
+  reportFault(step, vm, address, "translate", outcome);
+  bindTarget(step, { value: 0, allocation: -1 });
+}
+
+/** `load ADDR [LEN]`. */
+export function load(step: Step): void {
+  const place = referenceAddress(step);
+  const length =
+    step.operand("length") === undefined ? 1 : step.whole(step.operand("length"), "The length", 1, "invalid-size");
+  if (place === null || length === null) return;
+  const { vm } = step.world;
+  const address = place.value;
+  let data: Uint8Array | null;
+  let physical: number | null = address;
+  if (vm === null) data = takeBytes(step, place, length);
+  else {
+    if (length > step.limits.residentMemory) {
+      step.exceed("residentMemory", `load of ${bytes(length)} needs too much simulated memory`);
+      return;
+    }
+    const stretches = touchPages(step, vm, address, length, "read");
+    physical = stretches[0]?.address ?? null;
+    const whole = new Uint8Array(length);
+    for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
+    data = step.problems.length > 0 ? null : whole;
+    if (physical !== null) step.story = `${translationStory(vm, address, physical)} ${bytes(length)} read.`;
+  }
+  record(step, address, data === null ? null : physical, data);
+  bindTarget(step, { value: data === null ? 0 : integerOf(data), allocation: -1 });
+}
+
+/** `store ADDR VALUE`. */
+export function store(step: Step): void {
+  const place = referenceAddress(step);
+  const data = writtenBytes(step, "value");
+  if (place === null || data === null) return;
+  const { vm } = step.world;
+  const address = place.value;
+  if (vm === null) {
+    putBytes(step, place, data);
+    record(step, address, step.problems.some(({ id }) => id === "wild-access") ? null : address);
+    return;
+  }
+  const stretches = touchPages(step, vm, address, data.length, "write");
+  for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
+  const physical = stretches[0]?.address ?? null;
+  record(step, address, step.problems.length > 0 ? null : physical);
+  if (physical !== null) step.story = `${translationStory(vm, address, physical)} ${bytes(data.length)} stored.`;
+}
+
+const kinds: ReadonlyMap<string, AccessKind> = new Map([
+  ["r", "read"],
+  ["w", "write"],
+  ["x", "execute"],
+]);
+
+/** `access ADDR [r/w/x]`: a reference without bytes. */
+export function access(step: Step): void {
+  const place = referenceAddress(step);
+  if (place === null) return;
+  const { vm } = step.world;
+  const address = place.value;
+  if (vm === null) {
+    record(step, address, address);
+    step.story = "There is no `vm`: the address is physical.";
+    return;
+  }
+  const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
+  const outcome = vm.access(address, kind);
+  record(step, address, outcome.reason === "none" ? outcome.physical : null);
+  if (outcome.reason === "none") step.story = translationStory(vm, address, outcome.physical);
+  else reportFault(step, vm, address, kind, outcome);
+}
+
+/** The little-endian number of up to 8 bytes; longer data gives the number of its first 8. */
+function integerOf(data: Uint8Array): number {
+  let value = 0;
+  for (let index = Math.min(data.length, 8) - 1; index >= 0; index--) value = value * 256 + data[index]!;
+  return value;
+}

@@ -1,0 +1,41 @@
+import type { Step } from "../Step";
+import { alloc, calloc, realloc } from "./allocate";
+import { copy, fill, read, write } from "./byteVerbs";
+import { destroyPool, free, resetPool } from "./free";
+import { declareHeap } from "./heap";
+import { check, coalesce, defrag, layout, stats } from "./heapUpkeep";
+import { declarePool } from "./pool";
+import { bind, expect } from "./proof";
+import { access, load, store, translate } from "./references";
+import { declareVm, map, protect, unmap } from "./vm";
+
+/** What each verb of the vocabulary does; a test holds the two lists equal. `repeat` and `end` are control flow. */
+export const verbs: ReadonlyMap<string, (step: Step) => void> = new Map([
+  ["heap", declareHeap],
+  ["alloc", alloc],
+  ["calloc", calloc],
+  ["realloc", realloc],
+  ["free", free],
+  ["coalesce", coalesce],
+  ["defrag", defrag],
+  ["check", check],
+  ["stats", stats],
+  ["layout", layout],
+  ["write", write],
+  ["read", read],
+  ["fill", fill],
+  ["copy", copy],
+  ["pool", declarePool],
+  ["reset", resetPool],
+  ["destroy", destroyPool],
+  ["vm", declareVm],
+  ["map", map],
+  ["unmap", unmap],
+  ["protect", protect],
+  ["translate", translate],
+  ["load", load],
+  ["store", store],
+  ["access", access],
+  ["expect", expect],
+  ["let", bind],
+]);
