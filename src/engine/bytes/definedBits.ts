@@ -12,12 +12,12 @@ export function markBits(bits: Uint8Array, start: number, end: number, defined: 
 
 export function markBit(bits: Uint8Array, at: number, defined: boolean): void {
   const mask = 1 << (at & 7);
-  if (defined) bits[at >> 3]! |= mask;
-  else bits[at >> 3]! &= ~mask;
+  if (defined) bits[at >> 3] |= mask;
+  else bits[at >> 3] &= ~mask;
 }
 
 export function bitAt(bits: Uint8Array, at: number): boolean {
-  return (bits[at >> 3]! & (1 << (at & 7))) !== 0;
+  return (bits[at >> 3] & (1 << (at & 7))) !== 0;
 }
 
 /** The first clear bit of the half-open range, or -1. */

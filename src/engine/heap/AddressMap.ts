@@ -15,7 +15,7 @@ export class AddressMap {
   /** The value stored for the address, or `absent`. */
   get(address: number, absent: number): number {
     const slot = this.slotOf(address);
-    return this.keys[slot] === address ? this.values[slot]! : absent;
+    return this.keys[slot] === address ? this.values[slot] : absent;
   }
 
   set(address: number, value: number): void {
@@ -37,7 +37,7 @@ export class AddressMap {
     this.size--;
     const mask = this.keys.length - 1;
     for (let slot = (hole + 1) & mask; this.keys[slot] !== emptyKey; slot = (slot + 1) & mask) {
-      const home = hash(this.keys[slot]!) & mask;
+      const home = hash(this.keys[slot]) & mask;
       // The entry may fill the hole unless its home lies cyclically in (hole, slot].
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       this.keys[hole] = this.keys[slot]!;
@@ -72,7 +72,7 @@ export class AddressMap {
     this.values = new Int32Array(keys.length * 2);
     for (let k = 0; k < keys.length; k++) {
       if (keys[k] === emptyKey) continue;
-      const slot = this.slotOf(keys[k]!);
+      const slot = this.slotOf(keys[k]);
       this.keys[slot] = keys[k]!;
       this.values[slot] = values[k]!;
     }

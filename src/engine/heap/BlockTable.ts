@@ -45,7 +45,7 @@ export class BlockTable {
   /** A new free block right after the block `after` in address order (-1: before all others). */
   insertAfter(after: number, address: number, size: number): number {
     const id = this.newId();
-    const following = after < 0 ? this.first : this.next[after]!;
+    const following = after < 0 ? this.first : this.next[after];
     this.address[id] = address;
     this.size[id] = size;
     this.payload[id] = 0;
@@ -69,9 +69,9 @@ export class BlockTable {
   /** A new block that takes the low end of `id`, which the caller then makes begin at `newStart`. */
   insertBefore(id: number, address: number, size: number, newStart: number): number {
     // An address index must not meet two blocks that begin at one address.
-    const start = this.address[id]!;
+    const start = this.address[id];
     this.address[id] = newStart;
-    const inserted = this.insertAfter(this.previous[id]!, address, size);
+    const inserted = this.insertAfter(this.previous[id], address, size);
     this.address[id] = start;
     return inserted;
   }
@@ -79,8 +79,8 @@ export class BlockTable {
   /** Forgets a block whose bytes another block took over. */
   remove(id: number): void {
     this.index?.remove(id);
-    const before = this.previous[id]!;
-    const after = this.next[id]!;
+    const before = this.previous[id];
+    const after = this.next[id];
     if (before < 0) this.first = after;
     else this.next[before] = after;
     if (after < 0) this.last = before;
@@ -112,7 +112,7 @@ export class BlockTable {
   }
 
   end(id: number): number {
-    return this.address[id]! + this.size[id]!;
+    return this.address[id] + this.size[id];
   }
 
   save(): SavedTable {
@@ -127,9 +127,9 @@ export class BlockTable {
 
   load(saved: SavedTable): void {
     while (this.state.length < saved.states.length) this.enlarge();
-    this.floats().forEach((column, index) => column.set(saved.floats[index]!));
-    this.previous.set(saved.ints[0]!);
-    this.next.set(saved.ints[1]!);
+    this.floats().forEach((column, index) => column.set(saved.floats[index]));
+    this.previous.set(saved.ints[0]);
+    this.next.set(saved.ints[1]);
     this.state.set(saved.states);
     [this.count, this.blocks, this.spare, this.first, this.last] = saved.numbers;
   }

@@ -47,8 +47,8 @@ export class Coalescer {
     let merges = 0;
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (!table.isFree(id)) continue;
-      while (table.isFree(table.next[id]!)) {
-        this.mergeInPlace(id, table.next[id]!);
+      while (table.isFree(table.next[id])) {
+        this.mergeInPlace(id, table.next[id]);
         merges++;
       }
     }
@@ -59,8 +59,8 @@ export class Coalescer {
 
   private enterMerged(freed: number): void {
     const { table, list } = this;
-    const next = table.next[freed]!;
-    const previous = table.previous[freed]!;
+    const next = table.next[freed];
+    const previous = table.previous[freed];
     const roverMerges = list.rover >= 0 && (list.rover === next || list.rover === previous);
     let merged = freed;
     if (table.isFree(next)) {
@@ -87,7 +87,7 @@ export class Coalescer {
   private mergeAlongList(id: number): void {
     const { table, list } = this;
     if (!table.isFree(id)) return;
-    for (let after = list.order.after[id]!; after >= 0; after = list.order.after[id]!) {
+    for (let after = list.order.after[id]; after >= 0; after = list.order.after[id]!) {
       if (table.end(id) !== table.address[after]) return;
       this.mergeInPlace(id, after);
     }
@@ -96,11 +96,11 @@ export class Coalescer {
   private mergeInPlace(id: number, absorbed: number): void {
     const { table, list } = this;
     const roverMerges = list.rover === absorbed;
-    const size = table.size[id]! + table.size[absorbed]!;
+    const size = table.size[id] + table.size[absorbed];
     list.leave(absorbed);
-    this.log.push(coalesceEvent, table.address[id]!, size, table.address[absorbed]!, table.size[absorbed]!);
+    this.log.push(coalesceEvent, table.address[id], size, table.address[absorbed], table.size[absorbed]);
     table.remove(absorbed);
-    list.resize(id, table.address[id]!, size);
+    list.resize(id, table.address[id], size);
     if (roverMerges) list.rover = id;
     this.fit.settleInside(id);
   }
@@ -108,8 +108,8 @@ export class Coalescer {
   /** Joins two neighbours of which neither is in the list. */
   private absorb(id: number, absorbed: number): void {
     const { table } = this;
-    table.size[id]! += table.size[absorbed]!;
-    this.log.push(coalesceEvent, table.address[id]!, table.size[id]!, table.address[absorbed]!, table.size[absorbed]!);
+    table.size[id] += table.size[absorbed];
+    this.log.push(coalesceEvent, table.address[id], table.size[id], table.address[absorbed], table.size[absorbed]);
     table.remove(absorbed);
   }
 }

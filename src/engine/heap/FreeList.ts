@@ -61,7 +61,7 @@ export class FreeList {
   enter(id: number): void {
     const { table } = this;
     if (this.sign !== 0) this.sort();
-    table.place[id] = this.sign * table.size[id]!;
+    table.place[id] = this.sign * table.size[id];
     if (this.listOrder === "address") table.rankKey[id] = table.address[id]!;
     else table.rankKey[id] = this.listOrder === "lifo" ? --this.front : ++this.back;
     this.link(id);
@@ -87,12 +87,12 @@ export class FreeList {
 
   /** Takes a block out. A rover on it moves to its successor. */
   leave(id: number): void {
-    const before = this.order.before[id]!;
-    const after = this.order.after[id]!;
+    const before = this.order.before[id];
+    const after = this.order.after[id];
     if (this.rover === id) this.rover = after;
     this.order.remove(id);
     this.sizes?.remove(id);
-    this.freeBytes -= this.table.size[id]!;
+    this.freeBytes -= this.table.size[id];
     this.table.place[id] = NaN;
     this.noteSeam(before);
     this.headers?.writeNext(before);
@@ -104,7 +104,7 @@ export class FreeList {
     const { table, headers } = this;
     const moved = table.address[id] !== address;
     this.sizes?.remove(id);
-    this.freeBytes += size - table.size[id]!;
+    this.freeBytes += size - table.size[id];
     table.address[id] = address;
     table.size[id] = size;
     if (this.listOrder === "address") table.rankKey[id] = address;
@@ -117,8 +117,8 @@ export class FreeList {
       return;
     }
     headers.writeAll(id);
-    headers.writeNext(this.order.before[id]!);
-    headers.writePrevious(this.order.after[id]!);
+    headers.writeNext(this.order.before[id]);
+    headers.writePrevious(this.order.after[id]);
   }
 
   /** Sorts a size-ordered list stably: only blocks whose size changed since the last sort have to move. */
@@ -126,20 +126,20 @@ export class FreeList {
     const { table, sign } = this;
     if (sign === 0 || this.stale.length === 0) return;
     const moving = [...new Set(this.stale)].filter(
-      (id) => table.isFree(id) && !Number.isNaN(table.place[id]) && table.place[id] !== sign * table.size[id]!,
+      (id) => table.isFree(id) && !Number.isNaN(table.place[id]) && table.place[id] !== sign * table.size[id],
     );
     this.stale.length = 0;
     if (moving.length === 0) return;
     const { rover } = this;
-    moving.sort((a, b) => table.place[a]! - table.place[b]! || table.rankKey[a]! - table.rankKey[b]!);
+    moving.sort((a, b) => table.place[a] - table.place[b] || table.rankKey[a] - table.rankKey[b]);
     // Those from further back come after their equals, in list order; those from further ahead before them.
-    const fromBehind = moving.filter((id) => table.place[id]! > sign * table.size[id]!);
-    const fromAhead = moving.filter((id) => table.place[id]! < sign * table.size[id]!).reverse();
+    const fromBehind = moving.filter((id) => table.place[id] > sign * table.size[id]);
+    const fromAhead = moving.filter((id) => table.place[id] < sign * table.size[id]).reverse();
     for (const id of moving) this.leave(id);
     for (const id of fromBehind) table.rankKey[id] = ++this.back;
     for (const id of fromAhead) table.rankKey[id] = --this.front;
     for (const id of moving) {
-      table.place[id] = sign * table.size[id]!;
+      table.place[id] = sign * table.size[id];
       this.link(id);
     }
     this.rover = rover;
@@ -173,14 +173,14 @@ export class FreeList {
     const { order, headers } = this;
     order.insert(id);
     this.sizes?.insert(id);
-    this.freeBytes += this.table.size[id]!;
-    const before = order.before[id]!;
+    this.freeBytes += this.table.size[id];
+    const before = order.before[id];
     this.noteSeam(id);
     this.noteSeam(before);
     if (!headers) return;
     headers.writeAll(id);
     headers.writeNext(before);
-    headers.writePrevious(order.after[id]!);
+    headers.writePrevious(order.after[id]);
   }
 
   private noteSeam(id: number): void {
@@ -191,7 +191,7 @@ export class FreeList {
 
   private noteStale(id: number): void {
     const { table, sign, stale } = this;
-    if (sign === 0 || table.place[id] === sign * table.size[id]!) return;
+    if (sign === 0 || table.place[id] === sign * table.size[id]) return;
     if (stale[stale.length - 1] !== id) stale.push(id);
     // Without frees nothing drains the notes, so that repeated ones must not pile up.
     if (stale.length > 2 * table.count + 64) this.stale = [...new Set(stale)];
@@ -200,11 +200,11 @@ export class FreeList {
   /** A key strictly between a block and its successor, or the block's own key when no number lies between. */
   private keyAfter(id: number): number {
     const { table } = this;
-    const own = table.rankKey[id]!;
-    const after = this.order.after[id]!;
+    const own = table.rankKey[id];
+    const after = this.order.after[id];
     if (after < 0 || table.place[after] !== table.place[id]) return own + 1;
-    const key = (own + table.rankKey[after]!) / 2;
-    return key > own && key < table.rankKey[after]! ? key : own;
+    const key = (own + table.rankKey[after]) / 2;
+    return key > own && key < table.rankKey[after] ? key : own;
   }
 
   /** Whole numbers for all keys again, in the same order: needed once in some fifty insertions at one place. */

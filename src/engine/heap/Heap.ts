@@ -115,7 +115,7 @@ export class Heap implements HeapContract {
     if (id < 0) return this.refuse("out-of-memory");
     this.lastFailure = "none";
     this.totals.countAllocation(requested);
-    return this.table.payload[id]!;
+    return this.table.payload[id];
   }
 
   whyNotFree(address: number): FreeFailure {
@@ -123,7 +123,7 @@ export class Heap implements HeapContract {
     if (known >= 0) return { reason: "none" };
     const id = this.idAt(address);
     if (id >= 0 && this.table.state[id] === blockIsUsed) {
-      const payload = this.table.payload[id]!;
+      const payload = this.table.payload[id];
       return { reason: "interior", payload: asAddress(payload), offset: address - payload };
     }
     if (known === freedBefore) return { reason: "double-free" };
@@ -133,7 +133,7 @@ export class Heap implements HeapContract {
   free(address: number): boolean {
     const id = this.payloads.get(address, unknown);
     if (id < 0) return false;
-    this.totals.countDeallocation(this.table.requested[id]!);
+    this.totals.countDeallocation(this.table.requested[id]);
     this.release(id);
     return true;
   }
@@ -144,10 +144,10 @@ export class Heap implements HeapContract {
     this.lastFailure = "none";
     if (id < 0) return -1;
     const { table } = this;
-    const before = table.requested[id]!;
-    const padding = address - table.address[id]! - this.options.header;
+    const before = table.requested[id];
+    const padding = address - table.address[id] - this.options.header;
     const need = padding + this.geometry.blockSize(requested);
-    if (need <= table.size[id]!) this.shrink(id, need, requested);
+    if (need <= table.size[id]) this.shrink(id, need, requested);
     else if (!this.growIntoNext(id, need, requested)) {
       const moved = this.moveTo(id, requested, owner);
       if (moved < 0) return this.refuse("out-of-memory");
@@ -166,13 +166,13 @@ export class Heap implements HeapContract {
   defragment(): HeapMove[] {
     const { table, list, payloads } = this;
     for (let id = table.first; id >= 0; id = table.next[id]!) {
-      if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]!);
+      if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]);
     }
     list.clear();
     const moves = compactBlocks(table, this.geometry.firstBlock, this.blocksEnd, this.options, this.bytes);
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (table.isFree(id)) continue;
-      payloads.set(table.payload[id]!, id);
+      payloads.set(table.payload[id], id);
       this.headers?.writeAll(id);
     }
     if (table.isFree(table.last)) list.enter(table.last);
@@ -227,7 +227,7 @@ export class Heap implements HeapContract {
     const damage: HeaderDamage[] = [];
     const { headers, table } = this;
     if (!headers) return damage;
-    for (let id = this.firstIdFrom(from); id >= 0 && table.address[id]! < to; id = table.next[id]!) {
+    for (let id = this.firstIdFrom(from); id >= 0 && table.address[id] < to; id = table.next[id]!) {
       headers.collectDamage(id, this.view(id), damage);
     }
     return damage;
@@ -289,13 +289,13 @@ export class Heap implements HeapContract {
     if (found < 0) return -1;
     const id = this.carve(found, need, align);
     const { table } = this;
-    const start = table.address[id]! + this.options.header;
+    const start = table.address[id] + this.options.header;
     const payload = start + (align === 1 ? 0 : leadFor(start, 0, align));
     table.markUsed(id, payload, requested, owner, align);
     this.payloads.set(payload, id);
     this.bytes?.forget(payload, table.end(id) - this.options.footer - payload);
     this.headers?.writeAll(id);
-    this.log.push(allocateEvent, table.address[id]!, table.size[id]!, payload, requested);
+    this.log.push(allocateEvent, table.address[id], table.size[id], payload, requested);
     return id;
   }
 
@@ -303,7 +303,7 @@ export class Heap implements HeapContract {
     const found = this.fit.find(need, align);
     this.lastSearched = this.fit.searched;
     this.totals.searched += this.fit.searched;
-    this.log.push(searchEvent, this.fit.searched, found < 0 ? -1 : this.table.address[found]!, need, 0);
+    this.log.push(searchEvent, this.fit.searched, found < 0 ? -1 : this.table.address[found], need, 0);
     return found;
   }
 
@@ -313,7 +313,7 @@ export class Heap implements HeapContract {
     if (grow <= 0) return false;
     const { table, geometry, heapEnd: oldEnd } = this;
     const begins = this.blocksEnd;
-    const start = coalesce === "immediate" && table.isFree(table.last) ? table.address[table.last]! : begins;
+    const start = coalesce === "immediate" && table.isFree(table.last) ? table.address[table.last] : begins;
     const wanted = begins + leadFor(begins, header, align) + need - oldEnd;
     const newEnd = Math.min(oldEnd + Math.ceil(wanted / grow) * grow, this.base + max);
     const gained = geometry.blocksEnd(newEnd) - begins;
@@ -330,11 +330,11 @@ export class Heap implements HeapContract {
    */
   private carve(found: number, need: number, align: number): number {
     const { table, list, geometry } = this;
-    const start = table.address[found]!;
+    const start = table.address[found];
     const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
     const gap = lead >= geometry.min ? lead : 0;
     let size = lead - gap + need;
-    let rest = table.size[found]! - gap - size;
+    let rest = table.size[found] - gap - size;
     if (rest < geometry.min) {
       size += rest;
       rest = 0;
@@ -355,7 +355,7 @@ export class Heap implements HeapContract {
 
   private carveBehindGap(found: number, address: number, size: number, rest: number): number {
     const { table, list } = this;
-    const start = table.address[found]!;
+    const start = table.address[found];
     list.resize(found, start, address - start);
     this.log.push(splitEvent, address, size, start, address - start);
     const id = table.insertAfter(found, address, size);
@@ -364,24 +364,24 @@ export class Heap implements HeapContract {
       list.enterAfter(found, remainder);
       this.log.push(splitEvent, address, size, address + size, rest);
     }
-    this.fit.settle(address, list.order.after[found]!);
+    this.fit.settle(address, list.order.after[found]);
     return id;
   }
 
   private release(id: number): void {
     const { table } = this;
-    const payload = table.payload[id]!;
+    const payload = table.payload[id];
     this.payloads.set(payload, freedBefore);
-    this.log.push(freeEvent, table.address[id]!, table.size[id]!, payload, table.requested[id]!);
+    this.log.push(freeEvent, table.address[id], table.size[id], payload, table.requested[id]);
     table.markFree(id);
     this.coalescer.enter(id);
   }
 
   /** Resizes within the block; a remainder that is large enough to be a block is freed. */
   private shrink(id: number, need: number, requested: number): void {
-    const rest = this.table.size[id]! - need;
+    const rest = this.table.size[id] - need;
     if (rest < this.geometry.min) {
-      this.resizeTo(id, this.table.size[id]!, requested);
+      this.resizeTo(id, this.table.size[id], requested);
       return;
     }
     this.resizeTo(id, need, requested);
@@ -390,13 +390,13 @@ export class Heap implements HeapContract {
 
   private growIntoNext(id: number, need: number, requested: number): boolean {
     const { table, list } = this;
-    const next = table.next[id]!;
+    const next = table.next[id];
     if (!table.isFree(next)) return false;
-    const both = table.size[id]! + table.size[next]!;
+    const both = table.size[id] + table.size[next];
     if (both < need) return false;
     const rest = both - need;
     if (rest >= this.geometry.min) {
-      list.resize(next, table.address[id]! + need, rest);
+      list.resize(next, table.address[id] + need, rest);
       this.resizeTo(id, need, requested);
     } else {
       list.leave(next);
@@ -408,24 +408,24 @@ export class Heap implements HeapContract {
 
   private resizeTo(id: number, size: number, requested: number): void {
     const { table, bytes } = this;
-    const oldRequested = table.requested[id]!;
-    const oldSize = table.size[id]!;
+    const oldRequested = table.requested[id];
+    const oldSize = table.size[id];
     table.size[id] = size;
     table.requested[id] = requested;
     if (bytes && requested > oldRequested) {
-      bytes.forget(table.payload[id]! + oldRequested, requested - oldRequested);
+      bytes.forget(table.payload[id] + oldRequested, requested - oldRequested);
     }
     if (size !== oldSize) this.headers?.writeSize(id);
-    this.log.push(resizeEvent, table.address[id]!, size, oldSize, requested);
+    this.log.push(resizeEvent, table.address[id], size, oldSize, requested);
   }
 
   private moveTo(id: number, requested: number, owner: number): number {
     const { table } = this;
-    const from = table.payload[id]!;
-    const copied = Math.min(table.requested[id]!, requested);
+    const from = table.payload[id];
+    const copied = Math.min(table.requested[id], requested);
     const target = this.take(requested, owner, 1);
     if (target < 0) return -1;
-    const to = table.payload[target]!;
+    const to = table.payload[target];
     this.bytes?.copy(to, from, copied);
     this.log.push(moveEvent, from, to, copied, 0);
     this.release(id);
@@ -454,14 +454,14 @@ export class Heap implements HeapContract {
   private view(id: number): HeapBlock {
     const { table } = this;
     const used = table.state[id] === blockIsUsed;
-    const address = table.address[id]!;
+    const address = table.address[id];
     return {
       address: asAddress(address),
-      size: table.size[id]!,
-      payload: asAddress(used ? table.payload[id]! : Math.min(address + this.options.header, table.end(id))),
-      requested: table.requested[id]!,
+      size: table.size[id],
+      payload: asAddress(used ? table.payload[id] : Math.min(address + this.options.header, table.end(id))),
+      requested: table.requested[id],
       state: used ? "used" : "free",
-      owner: table.owner[id]!,
+      owner: table.owner[id],
     };
   }
 }

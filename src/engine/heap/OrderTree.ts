@@ -36,12 +36,12 @@ export class OrderTree {
   ) {}
 
   get length(): number {
-    return this.root < 0 ? 0 : this.count[this.root]!;
+    return this.root < 0 ? 0 : this.count[this.root];
   }
 
   /** Size of the largest block, 0 when there is none. */
   get largestSize(): number {
-    return this.root < 0 ? 0 : this.largest[this.root]!;
+    return this.root < 0 ? 0 : this.largest[this.root];
   }
 
   clear(): void {
@@ -75,25 +75,25 @@ export class OrderTree {
     if (after < 0) this.tail = id;
     else this.before[after] = id;
     this.update(id);
-    while (this.parent[id]! >= 0 && priority(id) > priority(this.parent[id]!)) this.rotateUp(id);
-    this.updateAbove(this.parent[id]!);
+    while (this.parent[id] >= 0 && priority(id) > priority(this.parent[id])) this.rotateUp(id);
+    this.updateAbove(this.parent[id]);
   }
 
   /** Needs no keys, so the block's facts may have changed already. */
   remove(id: number): void {
     for (;;) {
-      const left = this.left[id]!;
-      const right = this.right[id]!;
+      const left = this.left[id];
+      const right = this.right[id];
       if (left < 0 || right < 0) break;
       this.rotateUp(priority(left) > priority(right) ? left : right);
     }
-    const child = this.left[id]! >= 0 ? this.left[id]! : this.right[id]!;
-    const parent = this.parent[id]!;
+    const child = this.left[id] >= 0 ? this.left[id] : this.right[id];
+    const parent = this.parent[id];
     this.replaceChild(parent, id, child);
     if (child >= 0) this.parent[child] = parent;
     this.updateAbove(parent);
-    const before = this.before[id]!;
-    const after = this.after[id]!;
+    const before = this.before[id];
+    const after = this.after[id];
     if (before < 0) this.head = after;
     else this.after[before] = after;
     if (after < 0) this.tail = before;
@@ -107,10 +107,10 @@ export class OrderTree {
 
   /** Position in the order, counted from 0. */
   rank(id: number): number {
-    let rank = this.left[id]! < 0 ? 0 : this.count[this.left[id]!]!;
-    for (let at = id; this.parent[at]! >= 0; at = this.parent[at]!) {
-      const parent = this.parent[at]!;
-      if (this.right[parent] === at) rank += this.count[parent]! - this.count[at]!;
+    let rank = this.left[id] < 0 ? 0 : this.count[this.left[id]];
+    for (let at = id; this.parent[at] >= 0; at = this.parent[at]!) {
+      const parent = this.parent[at];
+      if (this.right[parent] === at) rank += this.count[parent] - this.count[at];
     }
     return rank;
   }
@@ -124,14 +124,14 @@ export class OrderTree {
   firstAtLeastFrom(from: number, size: number): number {
     if (from < 0) return -1;
     const { size: sizes } = this.table;
-    if (sizes[from]! >= size) return from;
-    const inRight = this.firstInSubtree(this.right[from]!, size);
+    if (sizes[from] >= size) return from;
+    const inRight = this.firstInSubtree(this.right[from], size);
     if (inRight >= 0) return inRight;
-    for (let at = from; this.parent[at]! >= 0; at = this.parent[at]!) {
-      const parent = this.parent[at]!;
+    for (let at = from; this.parent[at] >= 0; at = this.parent[at]!) {
+      const parent = this.parent[at];
       if (this.left[parent] !== at) continue;
-      if (sizes[parent]! >= size) return parent;
-      const found = this.firstInSubtree(this.right[parent]!, size);
+      if (sizes[parent] >= size) return parent;
+      const found = this.firstInSubtree(this.right[parent], size);
       if (found >= 0) return found;
     }
     return -1;
@@ -141,7 +141,7 @@ export class OrderTree {
   smallestAtLeast(size: number): number {
     let found = -1;
     for (let at = this.root; at >= 0;) {
-      if (this.table.size[at]! >= size) {
+      if (this.table.size[at] >= size) {
         found = at;
         at = this.left[at]!;
       } else at = this.right[at]!;
@@ -153,7 +153,7 @@ export class OrderTree {
   lastNotAfter(address: number): number {
     let found = -1;
     for (let at = this.root; at >= 0;) {
-      if (this.table.address[at]! <= address) {
+      if (this.table.address[at] <= address) {
         found = at;
         at = this.right[at]!;
       } else at = this.left[at]!;
@@ -165,7 +165,7 @@ export class OrderTree {
   firstAtAddress(address: number): number {
     let found = -1;
     for (let at = this.root; at >= 0;) {
-      if (this.table.address[at]! >= address) {
+      if (this.table.address[at] >= address) {
         found = at;
         at = this.left[at]!;
       } else at = this.right[at]!;
@@ -184,41 +184,41 @@ export class OrderTree {
 
   load(saved: OrderTreeSnapshot): void {
     if (this.count.length < saved.largest.length) this.enlarge(saved.largest.length);
-    columns.forEach((column, index) => this[column].set(saved.ints[index]!));
+    columns.forEach((column, index) => this[column].set(saved.ints[index]));
     this.largest.set(saved.largest);
     [this.root, this.head, this.tail] = saved.ends;
   }
 
   private precedes(a: number, b: number): boolean {
     const { table } = this;
-    if (this.order === "address") return table.address[a]! < table.address[b]!;
-    if (this.order === "size" && table.size[a] !== table.size[b]) return table.size[a]! < table.size[b]!;
-    if (table.place[a] !== table.place[b]) return table.place[a]! < table.place[b]!;
-    return table.rankKey[a]! < table.rankKey[b]!;
+    if (this.order === "address") return table.address[a] < table.address[b];
+    if (this.order === "size" && table.size[a] !== table.size[b]) return table.size[a] < table.size[b];
+    if (table.place[a] !== table.place[b]) return table.place[a] < table.place[b];
+    return table.rankKey[a] < table.rankKey[b];
   }
 
   private firstInSubtree(top: number, size: number): number {
-    if (top < 0 || this.largest[top]! < size) return -1;
+    if (top < 0 || this.largest[top] < size) return -1;
     for (let at = top; ;) {
-      const left = this.left[at]!;
-      if (left >= 0 && this.largest[left]! >= size) at = left;
-      else if (this.table.size[at]! >= size) return at;
+      const left = this.left[at];
+      if (left >= 0 && this.largest[left] >= size) at = left;
+      else if (this.table.size[at] >= size) return at;
       else at = this.right[at]!;
     }
   }
 
   private update(id: number): void {
-    const left = this.left[id]!;
-    const right = this.right[id]!;
+    const left = this.left[id];
+    const right = this.right[id];
     let count = 1;
-    let largest = this.table.size[id]!;
+    let largest = this.table.size[id];
     if (left >= 0) {
-      count += this.count[left]!;
-      if (this.largest[left]! > largest) largest = this.largest[left]!;
+      count += this.count[left];
+      if (this.largest[left] > largest) largest = this.largest[left]!;
     }
     if (right >= 0) {
-      count += this.count[right]!;
-      if (this.largest[right]! > largest) largest = this.largest[right]!;
+      count += this.count[right];
+      if (this.largest[right] > largest) largest = this.largest[right]!;
     }
     this.count[id] = count;
     this.largest[id] = largest;
@@ -229,15 +229,15 @@ export class OrderTree {
   }
 
   private rotateUp(id: number): void {
-    const parent = this.parent[id]!;
-    const grandparent = this.parent[parent]!;
+    const parent = this.parent[id];
+    const grandparent = this.parent[parent];
     if (this.left[parent] === id) {
-      const middle = this.right[id]!;
+      const middle = this.right[id];
       this.left[parent] = middle;
       if (middle >= 0) this.parent[middle] = parent;
       this.right[id] = parent;
     } else {
-      const middle = this.left[id]!;
+      const middle = this.left[id];
       this.right[parent] = middle;
       if (middle >= 0) this.parent[middle] = parent;
       this.left[id] = parent;

@@ -24,19 +24,19 @@ export function compactBlocks(
   const moves: CompactionMove[] = [];
   let cursor = start;
   for (let id = table.first; id >= 0;) {
-    const next = table.next[id]!;
+    const next = table.next[id];
     if (table.isFree(id)) table.remove(id);
     else {
-      const from = table.payload[id]!;
+      const from = table.payload[id];
       const tail = table.end(id) - from;
-      const to = cursor + header + leadFor(cursor, header, table.alignment[id]!);
+      const to = cursor + header + leadFor(cursor, header, table.alignment[id]);
       table.address[id] = cursor;
       table.size[id] = to - cursor + tail;
       table.payload[id] = to;
       if (to !== from) {
         bytes?.copy(to, from, tail - footer);
-        const moved = { owner: table.owner[id]!, from: asAddress(from), to: asAddress(to) };
-        moves.push({ ...moved, bytes: table.requested[id]! });
+        const moved = { owner: table.owner[id], from: asAddress(from), to: asAddress(to) };
+        moves.push({ ...moved, bytes: table.requested[id] });
       }
       cursor = table.end(id);
     }

@@ -53,13 +53,13 @@ export class FitSearch {
 
   /** A rover inside a block that has become free or larger moves to the block's start. */
   settleInside(id: number): void {
-    const start = this.table.address[id]!;
+    const start = this.table.address[id];
     if (this.roverAddress > start && this.roverAddress < this.table.end(id)) this.roverAddress = start;
   }
 
   private fits(id: number, need: number, align: number): boolean {
     if (align === 1) return true;
-    return this.table.size[id]! >= need + leadFor(this.table.address[id]!, this.header, align);
+    return this.table.size[id] >= need + leadFor(this.table.address[id], this.header, align);
   }
 
   private firstFit(need: number, align: number): number {
@@ -92,7 +92,7 @@ export class FitSearch {
   private firstFrom(start: number, need: number, align: number): number {
     const { order } = this.list;
     let at = start === order.head ? order.firstAtLeast(need) : order.firstAtLeastFrom(start, need);
-    while (at >= 0 && !this.fits(at, need, align)) at = order.firstAtLeastFrom(order.after[at]!, need);
+    while (at >= 0 && !this.fits(at, need, align)) at = order.firstAtLeastFrom(order.after[at], need);
     return at;
   }
 
@@ -111,9 +111,9 @@ export class FitSearch {
     if (first < 0 || this.fits(first, need, align)) return first;
     // The largest block is too small once aligned, so hardly any fits: those few are compared one by one.
     let worst = -1;
-    for (let at = order.firstAtLeast(need); at >= 0; at = order.firstAtLeastFrom(order.after[at]!, need)) {
+    for (let at = order.firstAtLeast(need); at >= 0; at = order.firstAtLeastFrom(order.after[at], need)) {
       if (!this.fits(at, need, align)) continue;
-      if (worst < 0 || this.table.size[at]! > this.table.size[worst]!) worst = at;
+      if (worst < 0 || this.table.size[at] > this.table.size[worst]) worst = at;
     }
     return worst;
   }

@@ -30,29 +30,29 @@ export function brokenInvariants(state: HeapState): string[] {
 
 type Demand = (holds: boolean, sentence: string) => void;
 
-function checkBlocks({ table, list, starts, geometry, options, end, ...state }: HeapState, demand: Demand): void {
+function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapState, demand: Demand): void {
   let expected = geometry.firstBlock;
   let previous = -1;
   let blocks = 0;
   let requested = 0;
   for (let id = table.first; id >= 0 && blocks <= table.count; id = table.next[id]!) {
-    const name = `The block at ${toHex(table.address[id]!)}`;
+    const name = `The block at ${toHex(table.address[id])}`;
     demand(table.address[id] === expected, `${name} does not begin where the block before it ends.`);
-    demand(table.size[id]! > 0, `${name} is empty.`);
+    demand(table.size[id] > 0, `${name} is empty.`);
     demand(table.previous[id] === previous, `${name} does not know the block before it.`);
-    if (starts) demand(starts.lastNotAfter(table.address[id]!) === id, `${name} is not found by its address.`);
+    if (starts) demand(starts.lastNotAfter(table.address[id]) === id, `${name} is not found by its address.`);
     if (table.state[id] === blockIsUsed) {
-      const payload = table.payload[id]!;
-      requested += table.requested[id]!;
+      const payload = table.payload[id];
+      requested += table.requested[id];
       demand(state.idOfPayload(payload) === id, `${name} is not found by its payload.`);
-      demand(payload >= table.address[id]! + options.header, `${name} has a payload that overlaps its header.`);
+      demand(payload >= table.address[id] + options.header, `${name} has a payload that overlaps its header.`);
       demand(
-        payload + table.requested[id]! + options.footer <= table.end(id),
+        payload + table.requested[id] + options.footer <= table.end(id),
         `${name} is too small for its payload and footer.`,
       );
       const align = geometry.alignsPayloads ? options.align : 1;
       demand(payload % align === 0, `${name} has a payload that is not aligned as the heap promises.`);
-      demand(payload % table.alignment[id]! === 0, `${name} has a payload that is not aligned as its request asked.`);
+      demand(payload % table.alignment[id] === 0, `${name} has a payload that is not aligned as its request asked.`);
     } else if (options.coalesce === "immediate") {
       demand(!table.isFree(previous), `${name} and the one before it are free but not merged.`);
     }
@@ -74,21 +74,21 @@ function checkFreeList({ table, list, options }: HeapState, demand: Demand): voi
   let previous = -1;
   let roverSeen = list.rover < 0;
   for (let id = list.order.head; id >= 0 && length <= table.count; id = list.order.after[id]!) {
-    const name = `The list element at ${toHex(table.address[id]!)}`;
+    const name = `The list element at ${toHex(table.address[id])}`;
     demand(table.isFree(id), `${name} is not free.`);
     demand(list.order.before[id] === previous, `${name} does not know the element before it.`);
     demand(list.order.rank(id) === length, `${name} has the wrong position.`);
     if (previous >= 0) {
       const sorted =
-        table.place[previous]! < table.place[id]! ||
-        (table.place[previous] === table.place[id] && table.rankKey[previous]! < table.rankKey[id]!);
+        table.place[previous] < table.place[id] ||
+        (table.place[previous] === table.place[id] && table.rankKey[previous] < table.rankKey[id]);
       demand(sorted, `${name} stands before its place.`);
-      const ascending = options.order !== "address" || table.address[previous]! < table.address[id]!;
+      const ascending = options.order !== "address" || table.address[previous] < table.address[id];
       demand(ascending, `${name} is out of address order.`);
     }
     if (id === list.rover) roverSeen = true;
-    bytes += table.size[id]!;
-    largest = Math.max(largest, table.size[id]!);
+    bytes += table.size[id];
+    largest = Math.max(largest, table.size[id]);
     previous = id;
     length++;
   }
@@ -103,7 +103,7 @@ function checkFreeList({ table, list, options }: HeapState, demand: Demand): voi
   if (!list.sizes) return;
   demand(list.sizes.length === length, "The size index does not hold every free block.");
   for (let id = list.sizes.head; id >= 0; id = list.sizes.after[id]!) {
-    const after = list.sizes.after[id]!;
-    demand(after < 0 || table.size[id]! <= table.size[after]!, "The size index is out of order.");
+    const after = list.sizes.after[id];
+    demand(after < 0 || table.size[id] <= table.size[after], "The size index is out of order.");
   }
 }

@@ -75,14 +75,14 @@ function run(options: HeapOptions, operations: readonly Operation[]): void {
       heap.restore(saved);
     } else if (live.length === 0) assert.equal(heap.free(options.base + pick), false);
     else if (name === "free") {
-      const payload = live.splice(index, 1)[0]!;
+      const payload = live.splice(index, 1)[0];
       assert.deepEqual(heap.whyNotFree(payload), { reason: "none" });
       assert.equal(heap.free(payload), naive.free(payload));
       const why = heap.whyNotFree(payload).reason;
       assert.equal(why, "double-free");
     } else {
-      const payload = heap.reallocate(live[index]!, size, step);
-      assert.equal(payload, naive.reallocate(live[index]!, size));
+      const payload = heap.reallocate(live[index], size, step);
+      assert.equal(payload, naive.reallocate(live[index], size));
       if (payload >= 0) live[index] = payload;
     }
     compare(heap, naive);

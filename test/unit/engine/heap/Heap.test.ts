@@ -59,8 +59,8 @@ describe("Heap", () => {
       damage.map(({ block, field }) => [block.owner, field]),
       (["size", "flags", "next", "prev"] as const).map((field) => [1, field]),
     );
-    assert.equal(damage[0]!.expected, 40);
-    assert.equal(damage[0]!.found, heap.bytes!.getInteger(base + 40, 8));
+    assert.equal(damage[0].expected, 40);
+    assert.equal(damage[0].found, heap.bytes!.getInteger(base + 40, 8));
     assert.equal(heap.free(a), true);
     assert.equal(heap.headerDamage(b - 32, b).length, 4);
     assert.equal(heap.free(b), true);
@@ -205,19 +205,19 @@ describe("Heap", () => {
   it("restores bytes, blocks, list and counts from a snapshot, more than once", () => {
     const heap = heapOf(1024, { order: "lifo", policy: "best-fit", coalesce: "never" });
     const payloads = [8, 16, 24, 32].map((size, owner) => heap.allocate(size, owner));
-    heap.free(payloads[1]!);
-    heap.bytes!.set(payloads[0]!, 9);
+    heap.free(payloads[1]);
+    heap.bytes!.set(payloads[0], 9);
     const picture = (): unknown => [
       [...heap.blocks()],
       [...heap.freeList()],
       heap.stats(),
       Buffer.from(heap.bytes!.read(base, 1024)).toString("hex"),
-      heap.whyNotFree(payloads[1]!),
+      heap.whyNotFree(payloads[1]),
     ];
     const saved = heap.snapshot();
     const before = picture();
     for (let round = 0; round < 3; round++) {
-      heap.free(payloads[round]!);
+      heap.free(payloads[round]);
       heap.defragment();
       heap.allocate(100 + round, 9);
       heap.restore(saved);

@@ -57,7 +57,7 @@ export class NaiveHeap {
     const block = this.live(payload);
     if (!block) return -1;
     const need = payload - this.o.header - block.address + this.need(requested);
-    const next = this.blocks[this.blocks.indexOf(block) + 1];
+    const next = this.blocks.at(this.blocks.indexOf(block) + 1);
     if (need <= block.size) {
       const rest = block.size - need;
       block.requested = requested;
@@ -93,7 +93,7 @@ export class NaiveHeap {
   coalesce(): number {
     let merges = 0;
     for (let k = 0; k + 1 < this.blocks.length;) {
-      const [block, next] = [this.blocks[k]!, this.blocks[k + 1]!];
+      const [block, next] = [this.blocks[k], this.blocks[k + 1]];
       if (!block.used && !next.used) {
         this.swallow(block, next);
         merges++;
@@ -136,7 +136,7 @@ export class NaiveHeap {
     const place = this.list.indexOf(found);
     const following = this.list[place + 1];
     this.list.splice(place, 1, ...parts);
-    const all = gap > 0 ? [parts[0]!, block, ...parts.slice(1)] : [block, ...parts];
+    const all = gap > 0 ? [parts[0], block, ...parts.slice(1)] : [block, ...parts];
     this.blocks.splice(this.blocks.indexOf(found), 1, ...all);
     if (this.rover === found) this.rover = following;
     if (this.o.policy === "next-fit") {
@@ -178,7 +178,7 @@ export class NaiveHeap {
   private extend(need: number, align: number): boolean {
     const { grow, max, base, header, coalesce } = this.o;
     if (grow === 0) return false;
-    const tail = this.blocks[this.blocks.length - 1];
+    const tail = this.blocks.at(-1);
     const top = this.top();
     const start = coalesce === "immediate" && tail && !tail.used ? tail.address : top;
     const before = this.end;
@@ -211,7 +211,8 @@ export class NaiveHeap {
     let roverMerged = false;
     if (this.o.coalesce === "immediate") {
       const at = this.blocks.indexOf(block);
-      const [previous, next] = [this.blocks[at - 1], this.blocks[at + 1]];
+      const previous = at > 0 ? this.blocks[at - 1] : undefined;
+      const next = this.blocks.at(at + 1);
       for (const neighbour of [next, previous]) {
         if (!neighbour || neighbour.used) continue;
         roverMerged ||= this.rover === neighbour;
@@ -230,7 +231,7 @@ export class NaiveHeap {
     this.settle(block);
     if (this.o.coalesce !== "list-pass" || !passes) return;
     for (let k = 0; k + 1 < this.list.length;) {
-      const [current, next] = [this.list[k]!, this.list[k + 1]!];
+      const [current, next] = [this.list[k], this.list[k + 1]];
       if (next.address === current.address + current.size) this.swallow(current, next);
       else k++;
     }

@@ -17,7 +17,7 @@ function simulate(coalesce: "never" | "list-pass"): { searched: number; list: st
       if (address >= 0) live.push(address);
       operations++;
     } else if (live.length > 0) {
-      assert.ok(heap.free(live.splice(Math.floor(random() * live.length), 1)[0]!));
+      assert.ok(heap.free(live.splice(Math.floor(random() * live.length), 1)[0]));
       operations++;
     }
   }
