@@ -104,7 +104,7 @@ export class History implements HistoryContract {
 
   /** Executes up to the last near distance before the target, leaving a checkpoint at each. */
   private approach(target: number): void {
-    this.near = [];
+    this.near = this.near.filter((entry) => entry.position <= this.position);
     for (const distance of [...nearDistances].reverse()) {
       if (target - distance <= this.position) continue;
       while (this.position < target - distance && this.stepForward() !== undefined);

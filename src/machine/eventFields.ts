@@ -1,0 +1,30 @@
+import type { EngineEventKind } from "../engine/events";
+
+export interface EventField {
+  readonly name: string;
+  readonly isAddress: boolean;
+}
+
+const address = (name: string): EventField => ({ name, isAddress: true });
+const number = (name: string): EventField => ({ name, isAddress: false });
+
+/** What an event's numbers mean, in order, as records on the wire name them. */
+export const engineEventFields: Readonly<Record<EngineEventKind, readonly EventField[]>> = {
+  search: [number("searched"), address("found"), number("needed")],
+  split: [address("addr"), number("size"), address("rest"), number("restSize")],
+  allocate: [address("addr"), number("size"), address("payload"), number("requested")],
+  free: [address("addr"), number("size"), address("payload"), number("requested")],
+  coalesce: [address("addr"), number("size"), address("absorbed"), number("absorbedSize")],
+  resize: [address("addr"), number("size"), number("oldSize"), number("requested")],
+  move: [address("from"), address("to"), number("size")],
+  grow: [address("oldEnd"), address("newEnd")],
+  "pool-allocate": [address("addr"), number("index")],
+  "pool-free": [address("addr"), number("index")],
+  "pool-reset": [number("used")],
+  map: [number("vpn"), number("pfn"), number("flags")],
+  unmap: [number("vpn"), number("pfn")],
+  protect: [number("vpn"), number("flags"), number("oldFlags")],
+  translate: [address("va"), address("pa")],
+  write: [address("addr"), number("size")],
+  read: [address("addr"), number("size")],
+};

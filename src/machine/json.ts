@@ -1,0 +1,101 @@
+import { toHex } from "../engine/address";
+import { engineEventFields } from "./eventFields";
+import type { EngineEvent } from "../engine/events";
+import type { MachineState } from "./contract";
+import type { Problem, StepRecord, StepValue } from "./records";
+import { describeState } from "./state/describeState";
+
+/** Which records carry the state of memory. */
+export type StateDetail = "none" | "end" | "each";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A problem with lines and columns from 1. */
+export function toJsonProblem(problem: Problem): Json {
+  const { id, severity, line, column, endColumn, message, related } = problem;
+  return {
+    id,
+    severity,
+    line: line + 1,
+    column: column + 1,
+    endColumn: endColumn + 1,
+    message,
+    related: related.map((entry) => ({ line: entry.line + 1, message: entry.message })),
+    ...(problem.expected === true ? { expected: true } : {}),
+  };
+}
+
+/** The record of one step; with a state also the memory after it. */
+export function toJsonRecord(record: StepRecord, state: MachineState | null = null): Json {
+  const { step, line, text, op, ok, value, events, problems, story } = record;
+  return {
+    kind: "step",
+    step,
+    line: line + 1,
+    text,
+    op,
+    ok,
+    value: value === null ? null : toJsonValue(value),
+    events: events.map(toJsonEvent),
+    problems: problems.map(toJsonProblem),
+    story,
+    ...(state === null ? {} : describeState(state)),
+  };
+}
+
+/** The record after the last step: all problems and the statistics, on demand with the memory. */
+export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
+  const memory = withState ? describeState(state) : null;
+  const heaps: Record<string, unknown> = {};
+  for (const [name, heap] of state.heaps) heaps[name] = { ...heap.stats(), ...memory?.heaps[name] };
+  const pools: Record<string, unknown> = {};
+  for (const [name, pool] of state.pools) pools[name] = { ...pool.stats(), ...memory?.pools[name] };
+  const vm = state.vm === null ? null : { ...state.vm.stats(), ...memory?.vm };
+  return { kind: "end", steps: state.step, problems: problems.map(toJsonProblem), heaps, vm, pools };
+}
+
+function toJsonValue(value: StepValue): Json {
+  switch (value.kind) {
+    case "allocation":
+      return { addr: value.address === null ? null : toHex(value.address), size: value.size, searched: value.searched };
+    case "translation":
+      return {
+        va: toHex(value.virtual),
+        pa: value.physical === null ? null : toHex(value.physical),
+        hit: value.hit,
+        fault: value.fault,
+        evicted: value.evicted,
+        ...(value.loaded === null ? {} : { bytes: hexDigits(value.loaded) }),
+      };
+    case "bytes":
+      return { bytes: hexDigits(value.bytes), text: printable(value.bytes) };
+    case "number":
+      return { number: value.value };
+    case "text":
+      return { text: value.text };
+  }
+}
+
+/** Events with names for their numbers; addresses in hexadecimal. */
+function toJsonEvent(event: EngineEvent): Json {
+  const fields: Record<string, unknown> = { kind: event.kind };
+  const numbers = [event.a, event.b, event.c, event.d];
+  for (const [index, field] of engineEventFields[event.kind].entries()) {
+    const number = numbers[index]!;
+    fields[field.name] = !field.isAddress ? number : number < 0 ? null : toHex(number);
+  }
+  return fields;
+}
+
+function hexDigits(bytes: Uint8Array): string {
+  let digits = "";
+  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
+  return digits;
+}
+
+/** UTF-8 is not guessed: ASCII as it is, every other byte as a dot. */
+function printable(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".";
+  return text;
+}

@@ -1,0 +1,80 @@
+import { toHex } from "../../engine/address";
+import type { MachineState } from "../contract";
+import { entryLetters } from "../problems/flags";
+
+/** Plain data for `--state`: addresses are hexadecimal strings, lines count from 1. */
+export interface StateData {
+  readonly heaps: Readonly<Record<string, HeapData>>;
+  readonly vm: { readonly pages: readonly PageData[] } | null;
+  readonly pools: Readonly<Record<string, { readonly blocks: readonly PoolBlockData[] }>>;
+}
+
+export interface HeapData {
+  /** In address order; sizes include header and footer. */
+  readonly blocks: readonly BlockData[];
+  /** In list order. */
+  readonly freeList: readonly { readonly addr: string; readonly size: number }[];
+}
+
+export interface BlockData {
+  readonly addr: string;
+  readonly size: number;
+  /** Requested bytes; 0 for free blocks. */
+  readonly payload: number;
+  readonly state: "used" | "free";
+  readonly handle: string | null;
+  readonly line: number | null;
+}
+
+export interface PoolBlockData {
+  readonly index: number;
+  readonly addr: string;
+  readonly size: number;
+  readonly state: "used" | "free";
+  readonly handle: string | null;
+  readonly line: number | null;
+}
+
+export interface PageData {
+  readonly vpn: number;
+  readonly pfn: number;
+  /** Permissions, then the accessed and dirty bits: `rw-uAD`. */
+  readonly flags: string;
+}
+
+/** The whole memory as plain data, equal for equal states. */
+export function describeState(state: MachineState): StateData {
+  const heaps: Record<string, HeapData> = {};
+  for (const [name, heap] of state.heaps) {
+    const blocks = [...heap.blocks()].map((block) => ({
+      addr: toHex(block.address),
+      size: block.size,
+      payload: block.requested,
+      state: block.state,
+      ...ownerOf(state, block.owner),
+    }));
+    const freeList = [...heap.freeList()].map(({ address, size }) => ({ addr: toHex(address), size }));
+    heaps[name] = { blocks, freeList };
+  }
+  const pools: Record<string, { blocks: PoolBlockData[] }> = {};
+  for (const [name, pool] of state.pools) {
+    const blocks = [...pool.blocks()].map((block) => ({
+      index: block.index,
+      addr: toHex(block.address),
+      size: block.size,
+      state: block.state,
+      ...ownerOf(state, block.owner),
+    }));
+    pools[name] = { blocks };
+  }
+  const pages =
+    state.vm === null
+      ? null
+      : [...state.vm.entries()].map(({ vpn, pfn, flags }) => ({ vpn, pfn, flags: entryLetters(flags) }));
+  return { heaps, vm: pages === null ? null : { pages }, pools };
+}
+
+function ownerOf(state: MachineState, owner: number): { readonly handle: string | null; readonly line: number | null } {
+  const allocation = owner < 0 ? undefined : state.allocation(owner);
+  return { handle: allocation?.handle ?? null, line: allocation === undefined ? null : allocation.line + 1 };
+}
