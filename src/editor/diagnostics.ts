@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Severity } from "../machine/problems/catalogue";
+import { foldRepeats } from "../machine/problems/repeats";
 import type { Problem } from "../machine/records";
 import type { DocumentRun, DocumentRuns, Refusal } from "./documentRuns";
 import { languageId, settingKeys, settingsSection } from "./ids";
@@ -35,16 +36,9 @@ export function registerDiagnostics(runs: DocumentRuns, reference: vscode.Uri): 
 
 function runDiagnostics(run: DocumentRun, reference: vscode.Uri): vscode.Diagnostic[] {
   const { document } = run;
-  const seen = new Set<string>();
-  const diagnostics: vscode.Diagnostic[] = [];
-  for (const problem of run.problems) {
-    // A mistake inside a loop comes once a round; the editor underlines the line once for each different message.
-    const key = `${problem.line}:${problem.column}:${problem.id}:${problem.message}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (diagnostics.length === shownAtMost) break;
-    diagnostics.push(problemDiagnostic(document, problem, reference));
-  }
+  const diagnostics = foldRepeats(run.problems)
+    .slice(0, shownAtMost)
+    .map((problem) => problemDiagnostic(document, problem, reference));
   const budget = budgetDiagnostic(run);
   return budget === undefined ? diagnostics : [...diagnostics, budget];
 }

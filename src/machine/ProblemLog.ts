@@ -2,9 +2,14 @@ import type { Problem } from "./records";
 import { limitSettings } from "./limits";
 import { catalogue } from "./problems/catalogue";
 
+/** Problems of one kind kept for one line: a mistake inside a loop must not crowd out those of other lines. */
+export const keptPerLine = 100;
+
 /** The problems of a run in order. A timeline: a mark is its length, and entries after a mark stay for returning. */
 export class ProblemLog {
   private readonly entries: Problem[] = [];
+  /** How many are kept of each kind and line. */
+  private readonly places = new Map<string, number>();
   private count = 0;
   private total = 0;
   private view: readonly Problem[] | null = null;
@@ -24,10 +29,11 @@ export class ProblemLog {
 
   add(problem: Problem): void {
     this.total++;
-    if (this.count > this.limit) return;
-    this.entries[this.count] = this.count === this.limit ? this.overflow(problem) : problem;
-    this.count++;
-    this.view = null;
+    // Why the run ended is always told.
+    if (problem.id === "limit-exceeded") this.keep(problem);
+    else if (this.count < this.limit) {
+      if ((this.places.get(placeOf(problem)) ?? 0) < keptPerLine) this.keep(problem);
+    } else if (this.count === this.limit) this.keep(this.overflow(problem));
   }
 
   mark(): { readonly count: number; readonly total: number } {
@@ -38,6 +44,20 @@ export class ProblemLog {
     this.count = mark.count;
     this.total = mark.total;
     this.view = null;
+    this.places.clear();
+    for (let index = 0; index < this.count; index++) this.countPlace(this.entries[index]);
+  }
+
+  private keep(problem: Problem): void {
+    this.entries[this.count] = problem;
+    this.count++;
+    this.view = null;
+    this.countPlace(problem);
+  }
+
+  private countPlace(problem: Problem): void {
+    const place = placeOf(problem);
+    this.places.set(place, (this.places.get(place) ?? 0) + 1);
   }
 
   private overflow(at: Problem): Problem {
@@ -45,4 +65,8 @@ export class ProblemLog {
     const message = `There are more than ${this.limit} problems; the later ones are counted, not listed. The setting \`${limitSettings.problems}\` raises the limit.`;
     return { ...at, id: "limit-exceeded", severity, advice, message, related: [] };
   }
+}
+
+function placeOf(problem: Problem): string {
+  return `${problem.line}:${problem.id}`;
 }

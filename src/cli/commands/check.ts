@@ -1,4 +1,5 @@
 import { toJsonProblem } from "../../machine/json";
+import { foldRepeats } from "../../machine/problems/repeats";
 import type { Problem } from "../../machine/records";
 import { readArguments, usage } from "../arguments";
 import { readScript } from "../files";
@@ -30,9 +31,9 @@ export async function checkCommand(args: readonly string[], io: CliIo): Promise<
   return code;
 }
 
-/** All problems of a run, by line, as a compiler lists them. */
+/** The problems of a run by line, repeated ones folded, as a compiler lists them. */
 function problemsOf(text: string): Problem[] {
   const machine = openMachine(text, new Map());
   while (machine.step() !== undefined);
-  return [...machine.problems].sort((left, right) => left.line - right.line || left.column - right.column);
+  return foldRepeats(machine.problems).sort((left, right) => left.line - right.line || left.column - right.column);
 }
