@@ -1,0 +1,145 @@
+import { maximumLines } from "../language/parser";
+import { BlockTracker, trackedAction } from "./BlockTracker";
+import { OperationBatch, operationKind } from "./operations";
+import type { TraceProblem } from "./problems";
+import { TraceReader, type TraceFormat } from "./TraceReader";
+
+/** The heap of a converted trace: small at first, growing as a program's heap does. */
+const heapStatement = "heap 64KiB grow=64KiB";
+const longestName = 200;
+/** Lines before the operations: two of comment, the heap, one empty. */
+const headerLines = 4;
+
+export interface ConversionFacts {
+  /** Null when the input was no trace. */
+  readonly format: TraceFormat | null;
+  /** Operations of the trace, refused ones included. */
+  readonly operations: number;
+  /** Operations that could not be followed; each is a comment in the script. The first thousand, and the count of all. */
+  readonly refused: readonly TraceProblem[];
+  readonly refusedCount: number;
+  /** What is wrong with the trace's text: the first thousand, and the count of all. */
+  readonly problems: readonly TraceProblem[];
+  readonly problemCount: number;
+}
+
+export type Conversion =
+  /** `lines` yields the script's lines, without line ends; `lineCount` is how many. */
+  | { readonly ok: true; readonly lineCount: number; readonly lines: Iterable<string>; readonly facts: ConversionFacts }
+  | { readonly ok: false; readonly message: string; readonly facts: ConversionFacts };
+
+/**
+ * Turns a recorded trace, which comes in chunks of decompressed bytes, into a script: blocks become `b[n]`, and an index
+ * is used again after its free, so that it stays near the number of live blocks. No input makes it throw.
+ */
+export class ScriptConverter {
+  private readonly reader: TraceReader;
+  private readonly batch = new OperationBatch();
+  private readonly tracker = new BlockTracker();
+  private readonly body: string[] = [];
+  private readonly counts = [0, 0, 0, 0];
+  private readonly refused: TraceProblem[] = [];
+  private refusedCount = 0;
+  private tooLong = false;
+
+  /** `source` is what the header names as the origin, usually the file's name. */
+  constructor(
+    private readonly source: string,
+    format: TraceFormat | "auto" = "auto",
+  ) {
+    this.reader = new TraceReader(format);
+  }
+
+  /** Whether the script has already more lines than a script may have: the rest need not be read. */
+  get isTooLong(): boolean {
+    return this.tooLong;
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.reader.feed(chunk, this.batch);
+    this.write();
+  }
+
+  /** Ends the trace. Call it once, after the last chunk. */
+  finish(): Conversion {
+    this.reader.finish(this.batch);
+    this.write();
+    const { reader, body } = this;
+    const facts: ConversionFacts = {
+      format: reader.format,
+      operations: this.counts.reduce((sum, count) => sum + count, 0),
+      refused: this.refused,
+      refusedCount: this.refusedCount,
+      problems: reader.problems,
+      problemCount: reader.problemCount,
+    };
+    if (reader.format === null) {
+      return { ok: false, message: reader.problems[0]?.message ?? "The trace is empty.", facts };
+    }
+    if (this.tooLong) {
+      const limit = maximumLines.toLocaleString("en-US");
+      const message = `The script would have more than ${limit} lines, the most a script may have; replay the trace instead.`;
+      return { ok: false, message, facts };
+    }
+    const header = this.header();
+    const lines = (function* () {
+      yield* header;
+      yield* body;
+    })();
+    return { ok: true, lineCount: header.length + body.length, lines, facts };
+  }
+
+  private header(): string[] {
+    const [allocations, reallocations, frees, failed] = this.counts.map((count) => count.toLocaleString("en-US"));
+    const refused = this.counts[operationKind.failed] === 0 ? "" : `, ${failed} that the program was refused`;
+    const counts = `${allocations} allocations, ${reallocations} reallocations, ${frees} frees${refused}`;
+    return [
+      `# Recorded from a real program: ${plainName(this.source)}.`,
+      `# ${counts}; ${this.tracker.live.toLocaleString("en-US")} blocks live at the end.`,
+      heapStatement,
+      "",
+    ];
+  }
+
+  private write(): void {
+    const { batch, tracker } = this;
+    const { kinds, blocks, olds, sizes, sites, lines } = batch;
+    for (let k = 0; k < batch.length && !this.tooLong; k++) {
+      const kind = kinds[k];
+      const size = sizes[k];
+      const line = lines[k];
+      this.counts[kind]++;
+      tracker.follow(kind, blocks[k], olds[k], size, sites[k], line);
+      if (tracker.problem !== null) this.refuse(line, tracker.problem);
+      if (tracker.released !== -1) this.push(`free b[${tracker.released}]`);
+      const name = `b[${tracker.slot}]`;
+      if (tracker.action === trackedAction.allocate) this.push(`${name} = alloc ${request(size)}`);
+      else if (tracker.action === trackedAction.reallocate) this.push(`${name} = realloc ${name} ${request(size)}`);
+      else if (tracker.action === trackedAction.free) this.push(`free ${name}`);
+    }
+    batch.clear();
+  }
+
+  private refuse(line: number, problem: string): void {
+    this.refusedCount++;
+    if (this.refused.length < 1000) this.refused.push({ line, message: `${problem}.` });
+    this.push(`# Line ${line + 1} of the trace: ${problem}.`);
+  }
+
+  private push(line: string): void {
+    this.tooLong ||= headerLines + this.body.length >= maximumLines - 1;
+    if (!this.tooLong) this.body.push(line);
+  }
+}
+
+/** Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own. */
+function request(size: number): string {
+  return size === 0 ? "1  # asked for 0" : String(size);
+}
+
+/** A name that stays within its comment line. */
+function plainName(source: string): string {
+   
+  const plain = source.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  return plain.length > longestName ? `${plain.slice(0, longestName)}…` : plain;
+}
