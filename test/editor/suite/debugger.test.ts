@@ -88,7 +88,7 @@ describe("the debugger", () => {
     const document = await openScript(script);
     const location = new vscode.Location(document.uri, new vscode.Position(3, 0));
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
-    await start(document);
+    await start(document, { stopOnEntry: false });
     assert.equal(await observed.lineOfStop(1), 4);
     assert.equal(observed.stops[0]!.reason, "breakpoint");
     await vscode.commands.executeCommand("workbench.action.debug.stepOver");
@@ -103,7 +103,7 @@ describe("the debugger", () => {
     const document = await openScript(script);
     const location = new vscode.Location(document.uri, new vscode.Position(4, 0));
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
-    await start(document);
+    await start(document, { stopOnEntry: false });
     assert.equal(await observed.lineOfStop(1), 5);
     assert.match(await observed.evaluate("a"), /0x10020/);
     assert.equal(await observed.evaluate("sizeof(a) + 1"), "101");
