@@ -1,6 +1,6 @@
 import { MemPool } from "@thi.ng/malloc";
 import { EventLog } from "../../src/engine/events";
-import { defaultHeapOptions } from "../../src/engine/heap/options";
+import { defaultHeapOptions } from "../../src/engine/heap/defaults";
 import { Heap } from "../../src/engine/heap/Heap";
 import { fitPolicies, type FitPolicy } from "../../src/engine/heap/options";
 
