@@ -18,7 +18,7 @@ export class Control {
 
   get next(): Statement | undefined {
     if (this.isOver) return undefined;
-    const instruction = this.program.instructions[this.index];
+    const instruction = this.program.instructions.at(this.index);
     return instruction?.kind === "statement" ? instruction.statement : undefined;
   }
 
@@ -47,7 +47,7 @@ export class Control {
   advance(stepsLimit: number, reportAt: (statement: Statement) => Step): void {
     const { instructions } = this.program;
     for (;;) {
-      const instruction = instructions[this.index];
+      const instruction = instructions.at(this.index);
       if (this.isOver || instruction === undefined) return;
       if (this.spent >= stepsLimit) {
         reportAt(instruction.statement).exceed(

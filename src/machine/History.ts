@@ -133,10 +133,10 @@ export class History implements HistoryContract {
     let high = this.checkpoints.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if (this.checkpoints[middle]!.position <= position) low = middle;
+      if (this.checkpoints[middle].position <= position) low = middle;
       else high = middle - 1;
     }
-    return this.checkpoints[low]!;
+    return this.checkpoints[low];
   }
 
   private addCheckpoint(): void {

@@ -28,6 +28,7 @@ export class Step {
   story = "";
   /** Set when a limit was passed: the run stops after this step. */
   isStopped = false;
+  private target: { readonly name: string | null } | null = null;
 
   constructor(
     readonly world: World,
@@ -74,7 +75,7 @@ export class Step {
 
   /** Line of the failed allocation whose null the statement's first handle holds, as far as it is known. */
   failedAllocationLine(): number | undefined {
-    const operand = Object.values(this.statement.operands)[0];
+    const operand = Object.values(this.statement.operands).at(0);
     if (operand?.kind !== "expression" || operand.expression.kind !== "name") return undefined;
     const key = handleName(this.world, operand.expression);
     return "name" in key ? this.world.failed.get(key.name) : undefined;
@@ -139,6 +140,11 @@ export class Step {
 
   /** The key of the handle that the statement binds; null when its index is wrong, which is reported. */
   targetName(): string | null {
+    this.target ??= { name: this.findTargetName() };
+    return this.target.name;
+  }
+
+  private findTargetName(): string | null {
     const { target } = this.statement;
     if (target === null) return null;
     const key = handleName(this.world, target);

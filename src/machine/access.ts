@@ -34,7 +34,7 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
     step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
     return null;
   } else checkAddress(step, region, address, length, kind);
-  if (region?.bytes == null) return null;
+  if (region === undefined || region.bytes === null) return null;
   const reached = Math.min(length, region.end - address);
   world.log.push(events[kind], address, reached, 0, 0);
   return [{ store: region.bytes, address, length: reached, offset: 0, region }];
@@ -112,8 +112,8 @@ export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
         damage.map((entry) => entry.address),
       );
       const [first] = damage;
-      const owner = step.world.ledger.get(first!.block.owner);
-      step.raise("heap-corruption", messages.headerCorruption(damage, owner, foundText(region, first!)));
+      const owner = step.world.ledger.get(first.block.owner);
+      step.raise("heap-corruption", messages.headerCorruption(damage, owner, foundText(region, first)));
     } else {
       const damage = region.linkDamage(from, to).filter((entry) => entry.address < to && entry.address + 8 > from);
       if (damage.length === 0) continue;

@@ -81,7 +81,7 @@ function toJsonEvent(event: EngineEvent): Json {
   const fields: Record<string, unknown> = { kind: event.kind };
   const numbers = [event.a, event.b, event.c, event.d];
   for (const [index, field] of engineEventFields[event.kind].entries()) {
-    const number = numbers[index]!;
+    const number = numbers[index];
     fields[field.name] = !field.isAddress ? number : number < 0 ? null : toHex(number);
   }
   return fields;

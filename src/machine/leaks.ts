@@ -16,7 +16,7 @@ export function reportLeaks(step: Step): void {
   }
   for (const [line, blocks] of [...sites].sort(([a], [b]) => a - b)) {
     const span = world.spanOfLine(line);
-    const first = blocks[0]!;
+    const first = blocks[0];
     const related =
       blocks.length === 1
         ? `${bytes(first.requested)} at ${toHex(first.address)}, live when the script ends.`

@@ -63,10 +63,10 @@ function numberOf(stats: object, name: string): number | undefined {
 export function statistic(world: World, name: string): number | undefined {
   const vm = world.vm === null ? undefined : vmStatistic(world.vm.stats(), name);
   if (vm !== undefined) return vm;
-  const [heap] = world.heaps.values();
+  const heap = [...world.heaps.values()].at(0);
   if (heap !== undefined) return heapStatistic(heap.stats(), name);
   const pools = [...world.pools.values()];
-  if (pools.length === 1) return poolStatistic(pools[0]!.stats(), name) ?? heapStatistic(untouchedHeap, name);
+  if (pools.length === 1) return poolStatistic(pools[0].stats(), name) ?? heapStatistic(untouchedHeap, name);
   return heapStatistic(untouchedHeap, name);
 }
 

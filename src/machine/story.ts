@@ -51,7 +51,7 @@ export function freeStory(step: Step, block: Allocation): string {
 
 /** What a statement without a story of its own did, from its events. */
 export function fallbackStory(step: Step, events: readonly EngineEvent[]): string {
-  const first = step.problems[0];
+  const first = step.problems.at(0);
   if (first !== undefined) return `Refused: ${first.message}`;
   return events.length === 0 ? "Nothing changed." : `${plural(events.length, "event")} happened.`;
 }

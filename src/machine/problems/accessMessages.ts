@@ -63,7 +63,7 @@ export function headerCorruption(
   owner: Allocation | undefined,
   found: string,
 ): Report {
-  const first = damage[0]!;
+  const first = damage[0];
   const whose =
     first.block.state === "free"
       ? `the free block at ${toHex(first.block.address)}`
@@ -77,7 +77,7 @@ export function headerCorruption(
 }
 
 export function linkCorruption(damage: readonly LinkDamage[], pool: string): Report {
-  const first = damage[0]!;
+  const first = damage[0];
   const more = damage.length > 1 ? ` and ${plural(damage.length - 1, "more link")}` : "";
   const message = `this write damages the link in free block ${first.block.index} of pool \`${pool}\`: it must be ${shown(first.expected)} and is ${shown(first.found)} now${more}.`;
   return { message };

@@ -52,10 +52,10 @@ export function poolExhausted(pool: string, count: number, blockSize: number): R
 /** One message for all blocks that one line allocated and nobody freed. */
 export function leaked(blocks: readonly Allocation[]): string {
   const [first] = blocks;
-  if (blocks.length === 1) return `${sentence(blockOrigin(first!))} is never freed.`;
+  if (blocks.length === 1) return `${sentence(blockOrigin(first))} is never freed.`;
   const sum = blocks.reduce((total, { requested }) => total + requested, 0);
   const names = blocks.slice(0, 3).flatMap(({ handle }) => (handle === null ? [] : [`\`${handle}\``]));
   const more = blocks.length > names.length ? ", …" : "";
   const who = names.length === 0 ? "" : ` (${names.join(", ")}${more})`;
-  return `${blocks.length} blocks allocated at ${lineName(first!.line)} are never freed: ${bytes(sum)} in all${who}.`;
+  return `${blocks.length} blocks allocated at ${lineName(first.line)} are never freed: ${bytes(sum)} in all${who}.`;
 }

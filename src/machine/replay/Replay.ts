@@ -73,14 +73,14 @@ export class Replay {
     const { batch, tracker, onOperation } = this;
     const { kinds, blocks, olds, sizes, sites, lines } = batch;
     for (let k = 0; k < batch.length; k++) {
-      const kind = kinds[k]!;
-      const size = sizes[k]!;
-      const line = lines[k]!;
-      this.counts[kind]!++;
-      tracker.follow(kind, blocks[k]!, olds[k]!, size, sites[k]!, line);
-      const freed = tracker.action === trackedAction.free ? this.payloads[tracker.slot]! : noPayload;
+      const kind = kinds[k];
+      const size = sizes[k];
+      const line = lines[k];
+      this.counts[kind]++;
+      tracker.follow(kind, blocks[k], olds[k], size, sites[k], line);
+      const freed = tracker.action === trackedAction.free ? this.payloads[tracker.slot] : noPayload;
       const problem = this.act(size) ?? tracker.problem;
-      if (problem !== null) this.refused.add(line, `${kindNames[kind]!}: ${problem}.`);
+      if (problem !== null) this.refused.add(line, `${kindNames[kind]}: ${problem}.`);
       if (onOperation !== null) onOperation(this.describe(kind, line, size, freed, problem));
     }
     batch.clear();
@@ -95,7 +95,7 @@ export class Replay {
     if (tracker.action === trackedAction.none) return null;
     if (tracker.action === trackedAction.free) return this.release(slot);
     if (slot >= this.payloads.length) this.enlarge(slot);
-    const old = tracker.action === trackedAction.reallocate ? this.payloads[slot]! : noPayload;
+    const old = tracker.action === trackedAction.reallocate ? this.payloads[slot] : noPayload;
     const asked = Math.max(1, size);
     const payload = old === noPayload ? heap.allocate(asked, slot) : heap.reallocate(old, asked, slot);
     // A refused resize leaves the old block as it was, and its later free is still to be accepted.
@@ -105,7 +105,7 @@ export class Replay {
 
   /** A block that the heap had refused is not there to be freed: that is no second mistake. */
   private release(slot: number): string | null {
-    const payload = this.payloads[slot]!;
+    const payload = this.payloads[slot];
     if (payload === noPayload || this.heap.free(payload)) return null;
     return `the heap refused to free its own block (${this.heap.whyNotFree(payload).reason})`;
   }
@@ -113,11 +113,11 @@ export class Replay {
   private describe(kind: number, line: number, size: number, freed: number, problem: string | null): ReplayedOperation {
     const { tracker } = this;
     const isRequest = tracker.action === trackedAction.allocate || tracker.action === trackedAction.reallocate;
-    const address = isRequest ? this.payloads[tracker.slot]! : freed;
+    const address = isRequest ? this.payloads[tracker.slot] : freed;
     return {
       step: this.operations,
       line,
-      op: kindNames[kind]!,
+      op: kindNames[kind],
       ok: problem === null && kind !== operationKind.failed,
       address: address === noPayload ? null : address,
       size,

@@ -59,7 +59,7 @@ export class HandleTable {
   }
 
   *entries(): IterableIterator<[string, Value]> {
-    for (const [slot, value] of this.values.entries()) if (value !== undefined) yield [this.names[slot]!, value];
+    for (const [slot, value] of this.values.entries()) if (value !== undefined) yield [this.names[slot], value];
   }
 
   mark(): number {
@@ -68,11 +68,11 @@ export class HandleTable {
 
   restore(mark: number): void {
     while (this.position > mark) {
-      const change = this.changes[--this.position]!;
+      const change = this.changes[--this.position];
       this.assign(change.slot, change.before);
     }
     while (this.position < mark) {
-      const change = this.changes[this.position++]!;
+      const change = this.changes[this.position++];
       this.assign(change.slot, change.after);
     }
   }

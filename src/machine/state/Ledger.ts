@@ -66,11 +66,11 @@ export class Ledger {
 
   restore(mark: LedgerMark): void {
     while (this.position > mark.changes) {
-      const change = this.changes[--this.position]!;
+      const change = this.changes[--this.position];
       this.entries[change.id] = change.before;
     }
     while (this.position < mark.changes) {
-      const change = this.changes[this.position++]!;
+      const change = this.changes[this.position++];
       this.entries[change.id] = change.after;
     }
     this.count = mark.length;
@@ -80,7 +80,7 @@ export class Ledger {
   /** Live allocations, in the order of allocation. */
   *liveAllocations(): IterableIterator<Allocation> {
     for (let id = 0; id < this.count; id++) {
-      const entry = this.entries[id]!;
+      const entry = this.entries[id];
       if (entry.freed === null) yield entry;
     }
   }
@@ -89,7 +89,7 @@ export class Ledger {
   lastFreedAt(address: number, reach = 20_000): Allocation | undefined {
     let latest: Allocation | undefined;
     for (let id = this.count - 1; id >= Math.max(0, this.count - reach); id--) {
-      const entry = this.entries[id]!;
+      const entry = this.entries[id];
       if (entry.freed === null || address < entry.address || address >= entry.address + entry.requested) continue;
       if (latest?.freed === undefined || latest.freed === null || entry.freed.step > latest.freed.step) latest = entry;
     }
@@ -97,7 +97,7 @@ export class Ledger {
   }
 
   private replace(id: number, difference: Partial<Allocation>): void {
-    const before = this.entries[id]!;
+    const before = this.entries[id];
     const after = { ...before, ...difference };
     this.changes[this.position++] = { id, before, after };
     this.entries[id] = after;

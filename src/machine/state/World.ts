@@ -88,7 +88,7 @@ export class World {
 
   loopVariable(name: string): number | undefined {
     for (let index = this.loops.length - 1; index >= 0; index--) {
-      const loop = this.loops[index]!;
+      const loop = this.loops[index];
       if (loop.variable === name) return loop.round - 1;
     }
     return undefined;

@@ -19,8 +19,10 @@ export interface HeapData {
 export interface BlockData {
   readonly addr: string;
   readonly size: number;
-  /** Requested bytes; 0 for free blocks. */
-  readonly payload: number;
+  /** Address of the first byte after the header. */
+  readonly payload: string;
+  /** Bytes asked for; 0 for free blocks. */
+  readonly requested: number;
   readonly state: "used" | "free";
   readonly handle: string | null;
   readonly line: number | null;
@@ -49,7 +51,8 @@ export function describeState(state: MachineState): StateData {
     const blocks = [...heap.blocks()].map((block) => ({
       addr: toHex(block.address),
       size: block.size,
-      payload: block.requested,
+      payload: toHex(block.payload),
+      requested: block.requested,
       state: block.state,
       ...ownerOf(state, block.owner),
     }));

@@ -13,13 +13,19 @@ import { servingHeap } from "./heap";
 /** `h = alloc SIZE`. */
 export function alloc(step: Step): void {
   const region = servingRegion(step);
-  if (region === null) return bindNull(step, 0);
+  if (region === null) {
+    bindNull(step, 0);
+    return;
+  }
   const written = step.operand("size");
   const size =
     written === undefined && !isHeap(region)
       ? region.options.blockSize
       : step.whole(written, "The size", 1, "invalid-size");
-  if (size === null) return bindNull(step, 0);
+  if (size === null) {
+    bindNull(step, 0);
+    return;
+  }
   takeBlock(step, region, size);
 }
 
@@ -28,11 +34,15 @@ export function calloc(step: Step): void {
   const region = servingRegion(step);
   const count = step.whole(step.operand("count"), "The count", 1, "invalid-size");
   const size = step.whole(step.operand("size"), "The size", 1, "invalid-size");
-  if (region === null || count === null || size === null) return bindNull(step, 0);
+  if (region === null || count === null || size === null) {
+    bindNull(step, 0);
+    return;
+  }
   const total = count * size;
   if (!Number.isSafeInteger(total)) {
     step.raise("invalid-size", { message: `${count} times ${bytes(size)} overflows: sizes go up to 2^53 - 1.` });
-    return bindNull(step, 0);
+    bindNull(step, 0);
+    return;
   }
   const isTooMuch = step.world.residentBytes() + total > step.limits.residentMemory;
   if (isTooMuch && total <= region.end - region.base) {

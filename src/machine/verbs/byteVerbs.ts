@@ -62,8 +62,8 @@ export function copy(step: Step): void {
 }
 
 function copyStretches(sources: readonly Stretch[], targets: readonly Stretch[]): void {
-  const [source] = sources;
-  const [target] = targets;
+  const source = sources.at(0);
+  const target = targets.at(0);
   if (source === undefined || target === undefined) return;
   if (sources.length === 1 && targets.length === 1 && source.store === target.store) {
     source.store.copy(target.address, source.address, Math.min(source.length, target.length));

@@ -22,7 +22,7 @@ export function declareHeap(step: Step): void {
 
 /** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */
 export function servingHeap(step: Step): HeapContract | null {
-  const [first] = step.world.heaps.values();
+  const first = [...step.world.heaps.values()].at(0);
   return first ?? createHeap(step, "heap", defaultHeapSize);
 }
 
@@ -45,28 +45,22 @@ function createHeap(step: Step, name: string, size: number): HeapContract | null
 function readOptions(step: Step, name: string, size: number): HeapOptions | null {
   // An implicit heap is made by another statement, whose own options (`align=`) are not the heap's.
   const reads = step.statement.verb === "heap" ? step : step.forVerb("heap");
-  const policy = choice(reads, "policy", fitPolicies);
-  const order = choice(reads, "order", listOrders);
-  const coalesce = choice(reads, "coalesce", coalesceModes);
-  const header = reads.wholeOption("header", 0);
-  const footer = reads.wholeOption("footer", 0);
-  const align = reads.wholeOption("align", 1);
-  const min = reads.wholeOption("min", 1);
-  const grow = reads.wholeOption("grow", 0);
-  const max = reads.wholeOption("max", 1);
-  if ([policy, order, coalesce, header, footer, align, min, grow, max].includes(null)) return null;
-  const options = defaultHeapOptions(name, 0, size, {
-    ...(policy == null ? {} : { policy }),
-    ...(order == null ? {} : { order }),
-    ...(coalesce == null ? {} : { coalesce }),
-    ...(header == null ? {} : { header }),
-    ...(footer == null ? {} : { footer }),
-    ...(align == null ? {} : { align }),
-    ...(min == null ? {} : { min }),
-    ...(grow == null ? {} : { grow }),
-    ...(max == null ? {} : { max }),
-  });
-  if (max != null && max < size) {
+  const read = {
+    policy: choice(reads, "policy", fitPolicies),
+    order: choice(reads, "order", listOrders),
+    coalesce: choice(reads, "coalesce", coalesceModes),
+    header: reads.wholeOption("header", 0),
+    footer: reads.wholeOption("footer", 0),
+    align: reads.wholeOption("align", 1),
+    min: reads.wholeOption("min", 1),
+    grow: reads.wholeOption("grow", 0),
+    max: reads.wholeOption("max", 1),
+  };
+  const given = Object.entries(read).filter(([, value]) => value !== undefined);
+  if (given.some(([, value]) => value === null)) return null;
+  const options = defaultHeapOptions(name, 0, size, Object.fromEntries(given));
+  const { max } = read;
+  if (max !== undefined && max !== null && max < size) {
     step.raise("bad-operand", { message: `\`max=\` is ${max}, less than the heap's size of ${size}.` });
     return null;
   }

@@ -36,7 +36,10 @@ function sides(world: World, expression: Expression, text: string, start: number
       visit(node.right);
       return;
     }
-    if (node.kind === "unary" && node.operator === "!") return visit(node.operand);
+    if (node.kind === "unary" && node.operator === "!") {
+      visit(node.operand);
+      return;
+    }
     const leaves = node.kind === "binary" && isComparison(node.operator) ? [node.left, node.right] : [node];
     for (const leaf of leaves) {
       if (leaf.kind === "number") continue;

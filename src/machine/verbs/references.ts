@@ -62,7 +62,7 @@ export function load(step: Step): void {
       return;
     }
     const stretches = touchPages(step, vm, address, length, "read");
-    physical = stretches[0]?.address ?? null;
+    physical = stretches.at(0)?.address ?? null;
     const whole = new Uint8Array(length);
     for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
     data = step.problems.length > 0 ? null : whole;
@@ -86,7 +86,7 @@ export function store(step: Step): void {
   }
   const stretches = touchPages(step, vm, address, data.length, "write");
   for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
-  const physical = stretches[0]?.address ?? null;
+  const physical = stretches.at(0)?.address ?? null;
   record(step, address, step.problems.length > 0 ? null : physical);
   if (physical !== null) step.story = `${translationStory(vm, address, physical)} ${bytes(data.length)} stored.`;
 }
@@ -118,6 +118,6 @@ export function access(step: Step): void {
 /** The little-endian number of up to 8 bytes; longer data gives the number of its first 8. */
 function integerOf(data: Uint8Array): number {
   let value = 0;
-  for (let index = Math.min(data.length, 8) - 1; index >= 0; index--) value = value * 256 + data[index]!;
+  for (let index = Math.min(data.length, 8) - 1; index >= 0; index--) value = value * 256 + data[index];
   return value;
 }

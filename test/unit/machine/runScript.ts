@@ -1,0 +1,28 @@
+import { parse } from "../../../src/language/parser";
+import type { MachineLimits } from "../../../src/machine/contract";
+import { defaultLimits } from "../../../src/machine/limits";
+import { Machine } from "../../../src/machine/Machine";
+import type { Problem, StepRecord } from "../../../src/machine/records";
+
+export interface ScriptRun {
+  readonly machine: Machine;
+  readonly records: readonly StepRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/** Runs a script to its end. */
+export function runScript(
+  text: string,
+  limits: Partial<MachineLimits> = {},
+  overrides: ReadonlyMap<string, string> = new Map(),
+): ScriptRun {
+  const machine = new Machine(parse(text), { limits: { ...defaultLimits, ...limits }, overrides });
+  const records: StepRecord[] = [];
+  machine.run(Number.MAX_SAFE_INTEGER, (record) => records.push(record));
+  return { machine, records, problems: machine.problems };
+}
+
+/** `id@line` of each problem, lines from 1. */
+export function problemPlaces(problems: readonly Problem[]): string[] {
+  return problems.map(({ id, line }) => `${id}@${line + 1}`);
+}
