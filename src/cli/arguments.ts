@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { describeOption, describeVerb } from "../language/vocabulary";
+import { readOverride } from "../machine/overrides";
 import { CliError, oneLine } from "./errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -68,11 +69,15 @@ function addOverride(
 ): void {
   const description = describeVerb(verb);
   if (description === undefined) throw usage(command, `there is no statement '${verb}' to set options of`);
-  const isOperand = description.pattern.some((element) => element.kind === "operand" && element.name === option);
+  const isOperand = description.patterns
+    .flat()
+    .some((element) => element.kind === "operand" && element.name === option);
   const known = describeOption(description, option);
   if (known === undefined && !isOperand) throw usage(command, `'${verb}' has no option '${option}'`);
   if (known?.choices !== undefined && !known.choices.includes(value)) {
     throw usage(command, `${verb}.${option} is one of ${known.choices.join(", ")}, not '${value}'`);
   }
+  const reading = readOverride(`${verb}.${option}`, value);
+  if ("message" in reading) throw usage(command, reading.message);
   overrides.set(`${verb}.${option}`, value);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 
-const main = join(__dirname, "../../src/cli/main.ts");
+const server = join(__dirname, "dapServer.ts");
 
 describe("memscript dap over stdio", () => {
   let folder: string;
@@ -15,8 +15,8 @@ describe("memscript dap over stdio", () => {
     folder = mkdtempSync(join(tmpdir(), "memscript-dap-"));
     program = join(folder, "first.memscript");
     writeFileSync(program, 'a = alloc 100\nwrite a "Grüße"\nfree a\nfree a\n');
-    // The test client takes one program file and no Node flags; the loader comes through the environment.
-    client = new DebugClient(process.execPath, main, "memscript", {
+    // The test client takes one file and no flags of Node: the loader comes through the environment.
+    client = new DebugClient(process.execPath, server, "memscript", {
       env: { ...process.env, NODE_OPTIONS: "--import tsx" },
     });
     await client.start();

@@ -46,11 +46,12 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
 
 /** A step for people: its number and line, what happened in a sentence, and its problems. */
 function stepLines(file: string, record: StepRecord): string[] {
-  const text = record.value?.kind === "text" ? record.value.text.split("\n").map((line) => `    ${line}`) : [];
+  const text = record.value?.kind === "text" ? record.value.text : "";
+  // The story of `stats` and `layout` is the first line of what they print.
+  const told = text.startsWith(record.story) ? text.split("\n") : [record.story];
   return [
     `${record.step}. line ${record.line + 1}: ${record.text}`,
-    `    ${record.story}`,
-    ...text,
+    ...told.map((line) => `    ${line}`),
     ...record.problems.flatMap((problem) => problemLines(file, problem)),
   ];
 }

@@ -42,8 +42,8 @@ describe("JSON records of the founding scenarios", () => {
       heaps: {
         main: {
           blocks: [
-            { addr: "0x10000", size: 136, payload: "0x10020", state: "used", handle: "a", line: 2 },
-            { addr: "0x10088", size: 1024 * 1024 - 136, state: "free" },
+            { addr: "0x10000", size: 136, payload: "0x10020", requested: 100, state: "used", handle: "a", line: 2 },
+            { addr: "0x10088", size: 1024 * 1024 - 136, payload: "0x100a8", requested: 0, state: "free", line: null },
           ],
           freeList: [{ addr: "0x10088", size: 1024 * 1024 - 136 }],
         },
@@ -96,11 +96,12 @@ describe("JSON records of the founding scenarios", () => {
 
   it("a pool of 10 blocks of 64 bytes: counts, exhaustion and a double free", async () => {
     const records = await run(
-      "pool p 64 x 10\nrepeat 10 as i\n  a[i] = alloc from=p\nend\nb = alloc from=p\nfree a[3]\nfree a[3]\n",
+      "pool p 64 x 10\nrepeat 10 as i\n  a[i] = alloc from=p\nend\nb = alloc from=p\nfree a[3]\nfree a[3]\nstats\n",
     );
     has(records[11], { ok: false, value: { addr: null }, problems: [{ id: "pool-exhausted" }] });
     has(records[13], { problems: [{ id: "double-free", related: [{ line: 3 }, { line: 6 }] }] });
-    has(records[14], { kind: "end", pools: { p: { blockSize: 64, usedBlocks: 9, freeBlocks: 1, peakUsed: 10 } } });
+    has(records[14], { op: "stats", problems: [{ id: "leak", severity: "warning", line: 3 }] });
+    has(records[15], { kind: "end", pools: { p: { blockSize: 64, usedBlocks: 9, freeBlocks: 1, peakUsed: 10 } } });
   });
 
   it("--set changes every heap", async () => {
