@@ -139,7 +139,6 @@ function request(size: number): string {
 
 /** A name that stays within its comment line. */
 function plainName(source: string): string {
-   
   const plain = source.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
   return plain.length > longestName ? `${plain.slice(0, longestName)}…` : plain;
 }

@@ -1,4 +1,4 @@
-import { MemPool } from "@thi.ng/malloc";
+import type { MemPool } from "@thi.ng/malloc";
 import { EventLog } from "../../src/engine/events";
 import { defaultHeapOptions } from "../../src/engine/heap/defaults";
 import { Heap } from "../../src/engine/heap/Heap";
@@ -34,8 +34,8 @@ function ours(policy: FitPolicy, arena: number): BenchAllocator {
   };
 }
 
-function thing(arena: number): BenchAllocator {
-  const pool = new MemPool({ buf: new ArrayBuffer(arena + 64), align: 8 });
+function thing(Pool: typeof MemPool, arena: number): BenchAllocator {
+  const pool = new Pool({ buf: new ArrayBuffer(arena + 64), align: 8 });
   return {
     allocate: (size) => pool.malloc(size),
     free: (pointer) => void pool.free(pointer),
@@ -46,9 +46,13 @@ function thing(arena: number): BenchAllocator {
 export const ourPolicies = fitPolicies;
 export const peers = ["@thi.ng/malloc"] as const;
 
-export function createAllocator(name: string, arena: number): BenchAllocator {
-  if (name === "@thi.ng/malloc") return thing(arena);
+/** Makes fresh allocators of that name. The peer is an ES module, which a CommonJS program can only import dynamically. */
+export async function loadAllocator(name: string): Promise<(arena: number) => BenchAllocator> {
+  if (name === "@thi.ng/malloc") {
+    const { MemPool: Pool } = await import("@thi.ng/malloc");
+    return (arena) => thing(Pool, arena);
+  }
   const policy = fitPolicies.find((candidate) => candidate === name);
   if (!policy) throw new Error(`No allocator is named ${name}.`);
-  return ours(policy, arena);
+  return (arena) => ours(policy, arena);
 }

@@ -41,5 +41,5 @@ function fromTrace(name: string): Workload {
   }
   for (let slot = 0; slot < tracker.slotCount; slot++) if (tracker.sizeOf(slot) !== -1) builder.add(FREE, slot, 0);
   // Room for every request even if nothing were ever used again, so that no allocator is refused.
-  return builder.build(name, requested + (1 << 20));
+  return builder.build(name, Math.ceil(requested / 65_536) * 65_536 + (1 << 20));
 }

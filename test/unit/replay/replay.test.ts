@@ -53,7 +53,10 @@ describe("Replay", () => {
       assert.equal(report.liveBlocks, expected.blocks);
       assert.equal(report.liveBytes, expected.bytes);
       assert.equal(report.stats.usedBlocks, expected.blocks);
-      assert.deepEqual(new Map(report.live.map(({ site, bytes: sum }) => [site!.split(" ").at(-1)!, sum])), expected.sites);
+      assert.deepEqual(
+        new Map(report.live.map(({ site, bytes: sum }) => [site!.split(" ").at(-1)!, sum])),
+        expected.sites,
+      );
       const sums = report.live.map((site) => site.bytes);
       assert.deepEqual(
         sums,
@@ -113,12 +116,7 @@ describe("Replay", () => {
     ["a request of 0 bytes is a block", "a 0 0\nf 0\n", [], ""],
     ["a free of null is accepted", "f -1\na 0 8\nf 0\nf -1\n", [], ""],
     ["an unknown free", "a 0 8\nf 7\nf 0\n", [`2 free: cannot free it: ${never}.`], ""],
-    [
-      "a second free",
-      "a 0 8\nf 0\nf 0\n",
-      ["3 free: cannot free it: it was freed already, by line 2."],
-      "",
-    ],
+    ["a second free", "a 0 8\nf 0\nf 0\n", ["3 free: cannot free it: it was freed already, by line 2."], ""],
     [
       "an id handed out while live",
       "a 0 8\na 0 24\n",
