@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { MachineState } from "../../../src/machine/contract";
+import type { Problem } from "../../../src/machine/records";
+import { describeState } from "../../../src/machine/state/describeState";
+import type { Statement } from "../../../src/language/syntax";
+
+interface Place {
+  readonly state: MachineState;
+  readonly problems: readonly Problem[];
+  readonly next: Statement | undefined;
+}
+
+/** Everything that two equal places must agree on, bytes included, as data that a failed test can show. */
+export function fingerprint(place: Place): unknown {
+  const { state } = place;
+  const bytes: Record<string, string> = {};
+  for (const [name, region] of [...state.heaps, ...state.pools]) {
+    const hash = createHash("sha1");
+    const reach = Math.min(region.end - region.base, 1 << 22);
+    hash.update(region.bytes!.read(region.base, reach));
+    for (let at = region.base; at < region.base + reach; at++) {
+      const hole = region.bytes!.firstUndefined(at, region.base + reach - at);
+      if (hole === -1) break;
+      // The boundaries of what was written are as much state as the bytes.
+      hash.update(String(hole));
+      at = hole + 255;
+    }
+    bytes[name] = hash.digest("hex");
+  }
+  if (state.vm !== null) {
+    const { frames, pageSize } = state.vm.options;
+    bytes["vm"] = createHash("sha1")
+      .update(state.vm.physical.read(0, frames * pageSize))
+      .digest("hex");
+  }
+  return {
+    step: state.step,
+    memory: describeState(state),
+    bytes,
+    stats: [...state.heaps.values(), ...state.pools.values()].map((region) => region.stats()),
+    vm: state.vm?.stats() ?? null,
+    handles: [...state.handles()].map(({ name, address, allocation }) => ({ name, address, allocation })),
+    loops: [...state.loopVariables()],
+    problems: place.problems,
+    next: place.next === undefined ? null : [place.next.line, place.next.text],
+  };
+}
