@@ -4,9 +4,16 @@ import { readOverride } from "../machine/overrides";
 import { CliError, oneLine } from "./errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
+type Arguments<Shape extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: Shape; allowPositionals: true; strict: true }>
+>;
 
 /** Parses a command's arguments; a mistake is told with how to get help. */
-export function readArguments<Shape extends Options>(command: string, args: readonly string[], options: Shape) {
+export function readArguments<Shape extends Options>(
+  command: string,
+  args: readonly string[],
+  options: Shape,
+): Arguments<Shape> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

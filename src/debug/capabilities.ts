@@ -29,7 +29,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsReadMemoryRequest: true,
     // "Hexadecimal" formatting of numbers.
     supportsValueFormattingOptions: true,
-    // Copy Value asks for the whole text.
+    // Copy Value asks for the value to paste: of a pointer its address alone.
     supportsClipboardContext: true,
     // Frames are asked for one by one; there is only one.
     supportsDelayedStackTraceLoading: true,

@@ -31,20 +31,24 @@ export function problemOutput(problem: Problem, lineToClient: (line: number) => 
 export function endSummary(steps: number, problems: readonly Problem[], state: MachineState): string {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const leaks = problems.filter((problem) => problem.id === "leak").length;
+  // A run that a limit cut off had no chance to free the rest.
+  const isCut = problems.some((problem) => problem.id === "limit-exceeded" && problem.step === steps);
+  const what = isCut ? "was cut off" : "ended";
+  const fate = isCut ? "in use" : "never freed";
   const lines = [
-    `The script ended after ${plural(steps, "step")}: ${plural(errors, "error")}, ${plural(leaks, "leak")}.`,
+    `The script ${what} after ${plural(steps, "step")}: ${plural(errors, "error")}, ${plural(leaks, "leak")}.`,
   ];
   for (const heap of state.heaps.values()) {
     const { currentUsed, usedBlocks } = heap.stats();
     if (0 < usedBlocks) {
       lines.push(
-        `Heap ${heap.options.name}: ${plural(currentUsed, "byte")} in ${plural(usedBlocks, "block")} never freed.`,
+        `Heap ${heap.options.name}: ${plural(currentUsed, "byte")} in ${plural(usedBlocks, "block")} ${fate}.`,
       );
     }
   }
   for (const pool of state.pools.values()) {
     const { usedBlocks } = pool.stats();
-    if (0 < usedBlocks) lines.push(`Pool ${pool.options.name}: ${plural(usedBlocks, "block")} never freed.`);
+    if (0 < usedBlocks) lines.push(`Pool ${pool.options.name}: ${plural(usedBlocks, "block")} ${fate}.`);
   }
   return `${lines.join("\n")}\n`;
 }

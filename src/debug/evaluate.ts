@@ -3,15 +3,15 @@ import { parseExpression } from "../language/expressions";
 import { parseLine } from "../language/statements";
 import type { Expression } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
+import { layoutText, statsText } from "../machine/state/texts";
 import { failures } from "./failures";
 import { flagLetters, hexBytes, printable, ValueFormat } from "./format";
 import { showHandle } from "./variables/handles";
-import { showHeap, showPool, statisticFacts } from "./variables/regions";
+import { showHeap, showPool } from "./variables/regions";
 import type { ShownValue } from "./variables/store";
 
 /** Bytes that `read` shows at most; the hex editor shows more. */
 const longestRead = 4096;
-const blocksInLayout = 200;
 const readOnlyStatements = ["stats", "layout", "translate", "read", "check"];
 
 /** A condition or log expression, parsed once; `error` is the sentence to show. */
@@ -30,7 +30,9 @@ export function evaluate(state: MachineState, text: string, context: string, for
   if (context !== "hover" && readOnlyStatements.includes(verb) && state.handle(verb) === undefined) {
     return { name: source, value: runReadOnly(state, source, verb) };
   }
-  return namedValue(state, source, format) ?? expressionValue(state, source, format);
+  const shown = namedValue(state, source, format) ?? expressionValue(state, source, format);
+  // A copied pointer is its address alone, which can be pasted into a script or a memory view.
+  return context === "clipboard" && shown.type === "pointer" ? { ...shown, value: shown.memoryReference! } : shown;
 }
 
 function namedValue(state: MachineState, name: string, format: ValueFormat): ShownValue | undefined {
@@ -72,18 +74,27 @@ function runReadOnly(state: MachineState, source: string, verb: string): string 
     if ("error" in result) throw failures.cannotEvaluate(result.error);
     return Number(result.value);
   };
+  const [first] = operands;
+  const region = first?.kind === "word" ? first.word : undefined;
+  if (region !== undefined && !state.heaps.has(region) && !state.pools.has(region)) {
+    throw failures.cannotEvaluate(`There is no heap or pool '${region}' here.`);
+  }
   switch (verb) {
     case "translate":
       return translateText(state, number(0));
     case "read":
       return readText(state, number(0), operands.length < 2 ? 1 : number(1));
     case "layout":
-      return layoutText(state);
+      return textOrNone(layoutText(state, region));
     case "check":
-      return checkText(state);
+      return checkText(state, region);
     default:
-      return statsText(state);
+      return textOrNone(statsText(state, region));
   }
+}
+
+function textOrNone(lines: readonly string[]): string {
+  return lines.length === 0 ? "There is no heap, pool or virtual memory yet." : lines.join("\n");
 }
 
 function translateText(state: MachineState, address: number): string {
@@ -100,38 +111,12 @@ function readText(state: MachineState, address: number, length: number): string 
   return `${hexBytes(bytes)}  ${printable(bytes)}`;
 }
 
-function statsText(state: MachineState): string {
-  const groups: [string, object][] = [
-    ...[...state.heaps.values()].map((heap): [string, object] => [`heap ${heap.options.name}`, heap.stats()]),
-    ...[...state.pools.values()].map((pool): [string, object] => [`pool ${pool.options.name}`, pool.stats()]),
-    ...(state.vm === null ? [] : [["vm", state.vm.stats()] as [string, object]]),
-  ];
-  if (groups.length === 0) return "There is no memory yet.";
-  const decimal = new ValueFormat(false);
-  return groups
-    .map(([title, stats]) => {
-      const facts = statisticFacts(stats, decimal).map((fact) => `${fact.name} ${fact.value}`);
-      return `${title}: ${facts.join(", ")}`;
-    })
-    .join("\n");
-}
-
-function layoutText(state: MachineState): string {
-  const lines: string[] = [];
-  for (const heap of state.heaps.values()) {
-    lines.push(`heap ${heap.options.name} ${toHex(heap.base)}..${toHex(heap.end)}`);
-    for (const block of heap.blocks()) {
-      if (blocksInLayout < lines.length) break;
-      lines.push(`  ${toHex(block.address)} ${block.state} ${block.size}`);
-    }
-  }
-  if (blocksInLayout < lines.length) lines.push("  (the Heap scope lists the others)");
-  return lines.length === 0 ? "There is no heap yet." : lines.join("\n");
-}
-
-function checkText(state: MachineState): string {
+/** What is wrong in the region, or anywhere. */
+function checkText(state: MachineState, region: string | undefined): string {
+  const isWanted = (name: string): boolean => region === undefined || region === name;
   const sentences: string[] = [];
-  for (const heap of state.heaps.values()) {
+  for (const [name, heap] of state.heaps) {
+    if (!isWanted(name)) continue;
     sentences.push(...heap.checkInvariants());
     for (const damage of heap.headerDamage(heap.base, heap.end).slice(0, 20)) {
       sentences.push(
@@ -139,7 +124,7 @@ function checkText(state: MachineState): string {
       );
     }
   }
-  for (const pool of state.pools.values()) sentences.push(...pool.checkInvariants());
-  if (state.vm !== null) sentences.push(...state.vm.checkInvariants());
+  for (const [name, pool] of state.pools) if (isWanted(name)) sentences.push(...pool.checkInvariants());
+  if (state.vm !== null && region === undefined) sentences.push(...state.vm.checkInvariants());
   return sentences.length === 0 ? "Everything is in order." : sentences.join("\n");
 }

@@ -30,6 +30,8 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly stopAtEnd?: unknown;
   readonly set?: unknown;
   readonly stepLimit?: unknown;
+  /** Budgets of the run by the machine's names; the editor fills in its settings. */
+  readonly limits?: unknown;
 }
 
 /** Converts between 0-based lines and columns inside and what the client counts from. */

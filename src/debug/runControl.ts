@@ -1,6 +1,10 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { HistoryContract } from "../machine/contract";
 import type { Problem, StepRecord } from "../machine/records";
 import type { DebugHost } from "./protocol";
+
+/** The only thread. */
+export const threadId = 1;
 
 /** Why a run is standing where it stands. The texts are the protocol's reasons where it has one. */
 export type StopReason =
@@ -10,6 +14,20 @@ export interface Stop {
   readonly reason: StopReason;
   readonly problem: Problem | null;
   readonly breakpointIds: readonly number[];
+}
+
+/** The body of the `stopped` event. */
+export function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
+  // The protocol has no reason for the end; to a client it is a step with a description.
+  const reason = stop.reason === "end" ? "step" : stop.reason;
+  return {
+    reason,
+    ...(stop.reason === "end" ? { description: "End of script" } : {}),
+    ...(stop.problem === null ? {} : { description: `Problem: ${stop.problem.id}`, text: stop.problem.message }),
+    ...(stop.breakpointIds.length === 0 ? {} : { hitBreakpointIds: [...stop.breakpointIds] }),
+    threadId,
+    allThreadsStopped: true,
+  };
 }
 
 /** Steps between two looks at the clock, or of a whole slice where the host has no clock. */

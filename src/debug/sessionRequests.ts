@@ -1,15 +1,17 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { HistoryContract } from "../machine/contract";
+import { checkWholes, objectOrNone } from "./arguments";
+import { BreakpointRequests } from "./breakpointRequests";
 import { Breakpoints } from "./breakpoints";
 import { capabilities } from "./capabilities";
-import { compileExpression, evaluate } from "./evaluate";
+import { evaluate } from "./evaluate";
 import { exceptionInfo, ExceptionFilters } from "./exceptionFilters";
 import { failures } from "./failures";
 import { ValueFormat } from "./format";
+import { readLaunch, type Launch } from "./launch";
 import { readMemory } from "./memory";
-import { readRunSettings, type RunSettings } from "./openHistory";
 import { ClientPositions, type DebugHost, type LaunchArguments } from "./protocol";
-import type { Stop } from "./runControl";
+import { stoppedBody, threadId, type Stop } from "./runControl";
 import { Script } from "./script";
 import type { SessionChange } from "./session";
 import { scopesOf } from "./variables/scopes";
@@ -25,39 +27,31 @@ interface Reply {
   fail(error: unknown): void;
 }
 
-interface Launch {
-  readonly program: string;
-  readonly settings: RunSettings;
-  readonly stopOnEntry: boolean;
-  readonly stopAtEnd: boolean;
-  readonly noDebug: boolean;
-}
-
 type Handler = (args: never, reply: Reply) => void;
-
-const threadId = 1;
 
 /** One method a request. A handler replies once, or throws the failure. */
 export class SessionRequests {
-  private positions = new ClientPositions(1, 1);
+  /** Public, as is `script`, for the requests served elsewhere. */
+  positions = new ClientPositions(1, 1);
   private isInitialized = false;
   private isConfigured = false;
   private isStarted = false;
   private hasEnded = false;
   private hasMemoryEvents = false;
   private launching: Launch | null = null;
-  private script: Script | null = null;
+  script: Script | null = null;
   private readonly breakpoints = new Breakpoints();
   private readonly filters = new ExceptionFilters();
   private readonly variableStore = new VariableStore();
-  /** Memory references whose bytes the client has read, with the furthest end; a change is told for each. */
-  private readonly readReferences = new Map<string, number>();
+  /** Memory references whose bytes the client has read, and from where to where; a change is told for each. */
+  private readonly readReferences = new Map<string, { readonly start: number; readonly end: number }>();
   private readonly handlers: ReadonlyMap<string, Handler>;
 
   constructor(
     private readonly host: DebugHost,
     private readonly outlet: Outlet,
   ) {
+    const stops = new BreakpointRequests(host, this.breakpoints, this.filters, () => this);
     const table: Readonly<Record<string, Handler>> = {
       initialize: (args: DebugProtocol.InitializeRequestArguments, reply) => this.initialize(args, reply),
       launch: (args: LaunchArguments, reply) => this.launch(args, reply),
@@ -65,13 +59,13 @@ export class SessionRequests {
       restart: (args: DebugProtocol.RestartArguments, reply) => this.restart(args, reply),
       terminate: (_, reply) => this.terminate(reply),
       disconnect: (_, reply) => this.disconnect(reply),
-      setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments, reply) => this.setBreakpoints(args, reply),
+      setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments, reply) => reply.succeed(stops.setLines(args)),
       setFunctionBreakpoints: (args: DebugProtocol.SetFunctionBreakpointsArguments, reply) =>
-        reply.succeed({ breakpoints: this.breakpoints.setVerbs(args.breakpoints) }),
+        reply.succeed(stops.setVerbs(args)),
       setExceptionBreakpoints: (args: DebugProtocol.SetExceptionBreakpointsArguments, reply) =>
-        this.setExceptionBreakpoints(args, reply),
+        reply.succeed(stops.setExceptions(args)),
       breakpointLocations: (args: DebugProtocol.BreakpointLocationsArguments, reply) =>
-        this.breakpointLocations(args, reply),
+        reply.succeed(stops.locations(args)),
       exceptionInfo: (_, reply) => this.exceptionInfo(reply),
       threads: (_, reply) => reply.succeed({ threads: [{ id: threadId, name: this.script?.source.name ?? "script" }] }),
       stackTrace: (args: DebugProtocol.StackTraceArguments, reply) => this.stackTrace(args, reply),
@@ -155,7 +149,8 @@ export class SessionRequests {
 
   private restart(args: DebugProtocol.RestartArguments, reply: Reply): void {
     if (this.launching === null || this.script === null) throw failures.noScript();
-    const launching = args.arguments === undefined ? this.launching : readLaunch(args.arguments);
+    const again = objectOrNone("restart", "arguments", args.arguments);
+    const launching = again === undefined ? this.launching : readLaunch(again);
     this.script.control.cancel();
     this.load(
       launching,
@@ -247,49 +242,6 @@ export class SessionRequests {
     this.outlet.change({ kind: "ended", reason: null });
   }
 
-  private setBreakpoints(args: DebugProtocol.SetBreakpointsArguments, reply: Reply): void {
-    const wanted = args.breakpoints ?? [];
-    if (!wanted.every((breakpoint) => Number.isInteger(breakpoint.line))) {
-      throw failures.badArguments("setBreakpoints", "a whole line number for each breakpoint");
-    }
-    if (this.script !== null && !this.isScript(args.source)) {
-      const message = "This file is not the script being run.";
-      reply.succeed({ breakpoints: wanted.map(({ line }) => ({ verified: false, line, message })) });
-      return;
-    }
-    const breakpoints = this.breakpoints.setLines(wanted, this.script?.lines ?? null, this.positions);
-    reply.succeed({ breakpoints });
-  }
-
-  private isScript(source: DebugProtocol.Source | undefined): boolean {
-    const path = this.script?.source.path;
-    if (path === undefined || source?.path === undefined) return false;
-    return source.path === path || (this.host.samePath?.(source.path, path) ?? false);
-  }
-
-  private setExceptionBreakpoints(args: DebugProtocol.SetExceptionBreakpointsArguments, reply: Reply): void {
-    const breakpoints = this.filters.set(args, (condition) => {
-      const compiled = compileExpression(condition);
-      return "error" in compiled ? compiled.error : undefined;
-    });
-    reply.succeed({ breakpoints });
-  }
-
-  private breakpointLocations(args: DebugProtocol.BreakpointLocationsArguments, reply: Reply): void {
-    const { script, positions } = this;
-    if (script === null || !this.isScript(args.source)) {
-      reply.succeed({ breakpoints: [] });
-      return;
-    }
-    const first = positions.lineFromClient(args.line);
-    const last = args.endLine === undefined ? first : positions.lineFromClient(args.endLine);
-    const breakpoints = script.lines.between(first, last).map((statement) => ({
-      line: positions.lineToClient(statement.line),
-      column: positions.columnToClient(statement.span.start),
-    }));
-    reply.succeed({ breakpoints });
-  }
-
   private exceptionInfo(reply: Reply): void {
     const problem = this.stoppedScript().stop?.problem;
     if (!problem) throw failures.noException();
@@ -332,6 +284,7 @@ export class SessionRequests {
 
   private variables(args: DebugProtocol.VariablesArguments, reply: Reply): void {
     this.stoppedScript();
+    checkWholes("variables", args, true, "start", "count");
     reply.succeed({ variables: this.variableStore.variables(args) });
   }
 
@@ -350,14 +303,18 @@ export class SessionRequests {
 
   private readMemory(args: DebugProtocol.ReadMemoryArguments, reply: Reply): void {
     const script = this.stoppedScript();
+    checkWholes("readMemory", args, true, "offset");
+    checkWholes("readMemory", args, false, "count");
     const offset = args.offset ?? 0;
-    if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(args.count)) {
-      throw failures.badArguments("readMemory", "a whole offset and count");
-    }
     const body = readMemory(script.history.state, args.memoryReference, offset, args.count);
-    const end = Math.max(this.readReferences.get(args.memoryReference) ?? 0, offset + args.count);
-    this.readReferences.set(args.memoryReference, end);
+    this.rememberRead(args.memoryReference, offset, offset + Math.max(0, args.count));
     reply.succeed(body);
+  }
+
+  private rememberRead(reference: string, start: number, end: number): void {
+    if (end <= start) return;
+    const known = this.readReferences.get(reference) ?? { start, end };
+    this.readReferences.set(reference, { start: Math.min(known.start, start), end: Math.max(known.end, end) });
   }
 
   private stepOnce(reply: Reply, move: (script: Script) => Stop): void {
@@ -455,8 +412,8 @@ export class SessionRequests {
     }
     this.outlet.event("stopped", stoppedBody(stop));
     if (this.hasMemoryEvents) {
-      for (const [memoryReference, count] of this.readReferences) {
-        this.outlet.event("memory", { memoryReference, offset: 0, count });
+      for (const [memoryReference, { start, end }] of this.readReferences) {
+        this.outlet.event("memory", { memoryReference, offset: start, count: end - start });
       }
     }
     this.outlet.change({ kind: "stopped", reason: stop.reason });
@@ -474,27 +431,4 @@ export class SessionRequests {
   private get source(): DebugProtocol.Source {
     return { name: this.script?.source.name ?? "", path: this.script?.source.path ?? "" };
   }
-}
-
-function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
-  const reason = stop.reason === "end" ? "step" : stop.reason;
-  return {
-    reason,
-    ...(stop.reason === "end" ? { description: "End of script" } : {}),
-    ...(stop.problem === null ? {} : { description: `Problem: ${stop.problem.id}`, text: stop.problem.message }),
-    ...(stop.breakpointIds.length === 0 ? {} : { hitBreakpointIds: [...stop.breakpointIds] }),
-    threadId,
-    allThreadsStopped: true,
-  };
-}
-
-function readLaunch(args: LaunchArguments): Launch {
-  if (typeof args.program !== "string" || args.program === "") throw failures.noProgram();
-  return {
-    program: args.program,
-    settings: readRunSettings(args),
-    stopOnEntry: args.stopOnEntry !== false,
-    stopAtEnd: args.stopAtEnd !== false,
-    noDebug: args.noDebug === true,
-  };
 }

@@ -238,6 +238,78 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "copy values",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      for (const expression of ["a", "a + 8", "used", "main"]) {
+        await client.request("evaluate", { expression, context: "clipboard" });
+      }
+    },
+  },
+  {
+    name: "frames one by one",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      await client.request("stackTrace", { threadId: 1, startFrame: 0, levels: 1 });
+      await client.request("stackTrace", { threadId: 1, startFrame: 1, levels: 19 });
+    },
+  },
+  {
+    name: "hexadecimal values",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.request("evaluate", { expression: "used", context: "watch", format: { hex: true } });
+      await client.request("evaluate", { expression: "main", context: "watch", format: { hex: true } });
+      await client.request("scopes", { frameId: 1 });
+      await client.request("variables", { variablesReference: 2, format: { hex: true } });
+      await client.request("variables", { variablesReference: 2 });
+    },
+  },
+  {
+    name: "limits of the settings",
+    text: "heap 1MiB\na = alloc 100\nfree a\n",
+    run: async (client) => {
+      await client.launch({ limits: { steps: 50, memory: 4096 }, stopOnEntry: false });
+      await client.run("configurationDone");
+    },
+  },
+  {
+    name: "malformed arguments are told",
+    text: founding,
+    run: async (client) => {
+      await client.request("initialize", { adapterID: "memscript" });
+      await client.request("launch", { program: fixturePath, limits: { steps: -1 } });
+      await client.request("launch", { program: fixturePath, limits: { colour: 1 } });
+      await client.request("launch", { program: fixturePath, set: { "heap.policy": "magic" } });
+      await client.request("launch", { program: fixturePath, set: 7 });
+      await client.request("launch", { program: fixturePath });
+      await client.request("setBreakpoints", { source: { path: fixturePath }, breakpoints: 7 });
+      await client.request("setBreakpoints", { source: 7, breakpoints: [] });
+      await client.request("setBreakpoints", { source: { path: fixturePath }, breakpoints: [{ line: 2, condition: 3 }] });
+      await client.request("setFunctionBreakpoints", {});
+      await client.request("setFunctionBreakpoints", { breakpoints: [{}] });
+      await client.request("setExceptionBreakpoints", { filters: "leak" });
+      await client.request("setExceptionBreakpoints", { filters: [], filterOptions: [null] });
+      await client.request("breakpointLocations", { source: { path: fixturePath } });
+      await client.run("configurationDone");
+      await client.request("variables", { variablesReference: 1, start: "first" });
+      await client.request("readMemory", { memoryReference: "0x10020" });
+      await client.request("evaluate", {});
+      await client.request("restart", { arguments: 7 });
+      await client.request("memscript/seek", { step: "last" });
+    },
+  },
+  {
     name: "failures are told",
     text: "a = alloc 8\n",
     run: async (client) => {
