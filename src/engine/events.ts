@@ -67,11 +67,11 @@ export class EventLog {
     const slot = index * 4;
     const { numbers } = this;
     return {
-      kind: engineEventKinds[this.kinds[index]!]!,
-      a: numbers[slot]!,
-      b: numbers[slot + 1]!,
-      c: numbers[slot + 2]!,
-      d: numbers[slot + 3]!,
+      kind: engineEventKinds[this.kinds[index]],
+      a: numbers[slot],
+      b: numbers[slot + 1],
+      c: numbers[slot + 2],
+      d: numbers[slot + 3],
     };
   }
 

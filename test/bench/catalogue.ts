@@ -29,8 +29,8 @@ function fromTrace(name: string): Workload {
   const builder = new WorkloadBuilder();
   let requested = 0;
   for (let k = 0; k < batch.length; k++) {
-    const size = batch.sizes[k]!;
-    tracker.follow(batch.kinds[k]!, batch.blocks[k]!, batch.olds[k]!, size, -1, batch.lines[k]!);
+    const size = batch.sizes[k];
+    tracker.follow(batch.kinds[k], batch.blocks[k], batch.olds[k], size, -1, batch.lines[k]);
     const { action, slot, released } = tracker;
     if (released !== -1) builder.add(FREE, released, 0);
     if (action === trackedAction.free) builder.add(FREE, slot, 0);

@@ -22,7 +22,7 @@ function nanosecondsPerOperation(allocator: string, workload: string): number {
 
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((x, y) => x - y);
-  return sorted[Math.floor(sorted.length / 2)]!;
+  return sorted[Math.floor(sorted.length / 2)];
 }
 
 /** Rows by allocator, columns by workload: medians of interleaved rounds. */
@@ -31,7 +31,7 @@ function measureTable(allocators: readonly string[], workloads: readonly string[
   for (let round = 0; round < rounds; round++)
     for (const [column, workload] of workloads.entries())
       for (const allocator of allocators)
-        samples.get(allocator)![column]!.push(nanosecondsPerOperation(allocator, workload));
+        samples.get(allocator)![column].push(nanosecondsPerOperation(allocator, workload));
   return new Map([...samples].map(([allocator, columns]) => [allocator, columns.map(median)]));
 }
 
@@ -52,8 +52,11 @@ const traces = measureTable([...ourPolicies, ...peers], traceNames);
 const peer = traces.get(peers[0])!;
 printRow("", [...traceNames, "geometric mean"]);
 for (const policy of ourPolicies) {
-  const ratios = traces.get(policy)!.map((time, column) => peer[column]! / time);
-  printRow(policy, [...ratios, geometricMean(ratios)].map((ratio) => `${ratio.toFixed(1)} x`));
+  const ratios = traces.get(policy)!.map((time, column) => peer[column] / time);
+  printRow(
+    policy,
+    [...ratios, geometricMean(ratios)].map((ratio) => `${ratio.toFixed(1)} x`),
+  );
 }
 
 print("");
@@ -70,6 +73,6 @@ for (const policy of ourPolicies) {
   const times = steady.get(policy)!;
   printRow(
     policy,
-    times.map((time) => `${(time / times[0]!).toFixed(2)} (${time.toFixed(0)} ns)`),
+    times.map((time) => `${(time / times[0]).toFixed(2)} (${time.toFixed(0)} ns)`),
   );
 }

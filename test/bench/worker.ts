@@ -6,22 +6,22 @@ import { ALLOCATE, FREE, type Workload } from "./workloads";
 function replay(workload: Workload, allocator: BenchAllocator, pointers: Float64Array): void {
   const { kinds, slots, sizes } = workload;
   for (let index = 0; index < kinds.length; index++) {
-    const slot = slots[index]!;
+    const slot = slots[index];
     switch (kinds[index]) {
       case ALLOCATE:
-        pointers[slot] = allocator.allocate(sizes[index]!);
+        pointers[slot] = allocator.allocate(sizes[index]);
         break;
       case FREE:
-        allocator.free(pointers[slot]!);
+        allocator.free(pointers[slot]);
         break;
       default:
-        pointers[slot] = allocator.reallocate(pointers[slot]!, sizes[index]!);
+        pointers[slot] = allocator.reallocate(pointers[slot], sizes[index]);
     }
   }
 }
 
 const [allocatorName, workloadName, budgetText] = process.argv.slice(2);
-const workload = loadWorkload(workloadName!);
+const workload = loadWorkload(workloadName);
 const pointers = new Float64Array(workload.slotCount);
 const budget = BigInt(budgetText ?? "300") * 1_000_000n;
 
@@ -38,7 +38,7 @@ function measure(create: (arena: number) => BenchAllocator): number {
     if (end - began > 20n * budget) break;
   }
   const warm = times.slice(Math.floor(times.length / 2)).sort((x, y) => x - y);
-  return warm[Math.floor(warm.length / 2)]! / workload.kinds.length;
+  return warm[Math.floor(warm.length / 2)] / workload.kinds.length;
 }
 
-void loadAllocator(allocatorName!).then((create) => process.stdout.write(`${measure(create)}\n`));
+void loadAllocator(allocatorName).then((create) => process.stdout.write(`${measure(create)}\n`));

@@ -206,7 +206,7 @@ export class Pool implements PoolContract {
       address: this.addressOf(index),
       size: this.options.blockSize,
       state: this.isFree(index) ? "free" : "used",
-      owner: this.owners[index]!,
+      owner: this.owners[index],
     };
   }
 
@@ -243,7 +243,7 @@ export class Pool implements PoolContract {
 
   /** What a free block's link must read: the next free block's address (its low half in a 4-byte link), 0 at the end. */
   private linkValue(index: number): number {
-    const next = this.next[index]!;
+    const next = this.next[index];
     if (next === none) return 0;
     const address = this.addressOf(next);
     return this.linkWidth === 4 ? address % 2 ** 32 : address;

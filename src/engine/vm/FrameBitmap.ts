@@ -16,14 +16,14 @@ export class FrameBitmap {
   }
 
   has(frame: number): boolean {
-    return (this.levels[0]![Math.floor(frame / 32)]! & (1 << (frame % 32))) !== 0;
+    return (this.levels[0][Math.floor(frame / 32)] & (1 << (frame % 32))) !== 0;
   }
 
   add(frame: number): void {
     let bit = frame;
     for (const words of this.levels) {
       const word = Math.floor(bit / 32);
-      words[word] = words[word]! | (1 << (bit % 32));
+      words[word] = words[word] | (1 << (bit % 32));
       if (words[word] !== 0xffffffff) return;
       bit = word;
     }
@@ -33,7 +33,7 @@ export class FrameBitmap {
     let bit = frame;
     for (const words of this.levels) {
       const word = Math.floor(bit / 32);
-      words[word] = words[word]! & ~(1 << (bit % 32));
+      words[word] = words[word] & ~(1 << (bit % 32));
       bit = word;
     }
   }
@@ -42,7 +42,7 @@ export class FrameBitmap {
   lowestFree(): number {
     let word = 0;
     for (let level = this.levels.length - 1; level >= 0; level--) {
-      const free = ~this.levels[level]![word]!;
+      const free = ~this.levels[level][word];
       if (free === 0) return -1;
       word = word * 32 + lowestBit(free);
     }
@@ -60,7 +60,7 @@ export class FrameBitmap {
     for (const words of this.levels) {
       for (let bit = bits; bit < words.length * 32; bit++) {
         const word = Math.floor(bit / 32);
-        words[word] = words[word]! | (1 << (bit % 32));
+        words[word] = words[word] | (1 << (bit % 32));
       }
       bits = words.length;
     }

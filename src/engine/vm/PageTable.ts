@@ -41,7 +41,7 @@ export class PageTable {
   }
 
   flagsOfFrame(pfn: number): number {
-    return this.flagBits[pfn]!;
+    return this.flagBits[pfn];
   }
 
   setFlagsOfFrame(pfn: number, flags: number): void {
@@ -73,7 +73,7 @@ export class PageTable {
   entry(vpn: number): PageTableEntry | undefined {
     const pfn = this.frameOfPage.get(vpn);
     if (pfn === undefined) return undefined;
-    return { vpn: asPageNumber(vpn), pfn: asFrameNumber(pfn), flags: this.flagBits[pfn]! };
+    return { vpn: asPageNumber(vpn), pfn: asFrameNumber(pfn), flags: this.flagBits[pfn] };
   }
 
   /** Page numbers in ascending order. */
@@ -101,7 +101,7 @@ export class PageTable {
     this.flagBits.fill(0);
     this.usedFrames.clear();
     this.sorted = null;
-    packed.vpns.forEach((vpn, index) => this.add(vpn, packed.pfns[index]!, packed.flags[index]!));
+    packed.vpns.forEach((vpn, index) => this.add(vpn, packed.pfns[index], packed.flags[index]));
   }
 
   checkInvariants(): string[] {
@@ -114,7 +114,7 @@ export class PageTable {
     }
     let lowest = -1;
     for (let pfn = 0; pfn < this.pages.length; pfn++) {
-      const vpn = this.pages[pfn]!;
+      const vpn = this.pages[pfn];
       if (vpn === -1) {
         if (lowest === -1) lowest = pfn;
         if (this.usedFrames.has(pfn)) violations.push(`Frame ${pfn} is free but marked used.`);

@@ -43,7 +43,7 @@ describe("Pool", () => {
     it(`keeps freed blocks in ${order} order`, () => {
       const pool = makePool({ count: 4, order });
       const blocks = [0, 1, 2].map((owner) => pool.allocate(owner));
-      for (const index of [0, 2, 1]) pool.free(blocks[index]!);
+      for (const index of [0, 2, 1]) pool.free(blocks[index]);
       assert.deepEqual([...pool.freeList()], expected);
     });
   }
@@ -93,7 +93,7 @@ describe("Pool", () => {
     const damage = pool.linkDamage(first, first + 72);
     assert.equal(damage.length, 1);
     assert.deepEqual(
-      { address: damage[0]!.address, expected: damage[0]!.expected, index: damage[0]!.block.index },
+      { address: damage[0].address, expected: damage[0].expected, index: damage[0].block.index },
       { address: first + 64, expected: first + 128, index: 1 },
     );
     assert.deepEqual(pool.checkInvariants(), []);
@@ -110,7 +110,7 @@ describe("Pool", () => {
   it("resets to the first order and tells how many blocks were used", () => {
     const pool = makePool({ count: 4, order: "fifo" });
     const blocks = [1, 2, 3].map((owner) => pool.allocate(owner));
-    pool.free(blocks[1]!);
+    pool.free(blocks[1]);
     pool.log.clear();
     assert.equal(pool.reset(), 2);
     assert.deepEqual(pool.log.toArray(), [{ kind: "pool-reset", a: 2, b: 0, c: 0, d: 0 }]);
