@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { debugType, languageId } from "./ids";
+import { uriOfProgram } from "./programUri";
+import { readSettings } from "./settings";
 
 /** F5 works without a launch.json: what is missing is filled in from the script in the active editor. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
@@ -25,13 +27,25 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.ProviderResult<vscode.DebugConfiguration> {
-    const { program } = configuration as { program?: unknown };
-    if (typeof program === "string" && program !== "") return configuration;
+    const { program, limits } = configuration as { program?: unknown; limits?: unknown };
+    if (typeof program === "string" && program !== "") {
+      return { ...configuration, limits: { ...limitsFor(program), ...(isObject(limits) ? limits : {}) } };
+    }
     const message = vscode.l10n.t(
       "Say which script to run: open a .memscript file, or set 'program' in the launch configuration.",
     );
     return vscode.window.showErrorMessage(message).then(() => undefined);
   }
+}
+
+/** The limits that the settings give a script. Settings may hold fractions, of which a run takes the whole part. */
+function limitsFor(program: string): object {
+  const { limits } = readSettings(uriOfProgram(program));
+  return Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, Math.floor(Number(value))]));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Offers the open scripts under "Select and Start Debugging". */
