@@ -19,7 +19,6 @@ export const problemIds: readonly string[] = [
   "invalid-frame",
   "not-mapped",
   "out-of-frames",
-  "out-of-swap",
   "pool-exhausted",
   "expectation-failed",
   "syntax-error",

@@ -20,10 +20,11 @@ function replay(workload: Workload, allocator: BenchAllocator, pointers: Float64
   }
 }
 
-const [allocatorName, workloadName, budgetText] = process.argv.slice(2);
+const [allocatorName, workloadName] = process.argv.slice(2);
 const workload = loadWorkload(workloadName);
 const pointers = new Float64Array(workload.slotCount);
-const budget = BigInt(budgetText ?? "300") * 1_000_000n;
+/** Nanoseconds to warm up for, and to measure for. */
+const budget = 300_000_000n;
 
 /** Median of whole replays on fresh allocators, after warming up for the same time. */
 function measure(create: (arena: number) => BenchAllocator): number {
