@@ -35,8 +35,8 @@ describe("limits", () => {
       const { problems, machine } = runScript(script);
       const exceeded = problems.filter(({ id }) => id === "limit-exceeded");
       assert.equal(exceeded.length, 1);
-      assert.equal(exceeded[0]!.line + 1, line);
-      assert.ok(exceeded[0]!.message.includes(limitSettings[limit]), exceeded[0]!.message);
+      assert.equal(exceeded[0].line + 1, line);
+      assert.ok(exceeded[0].message.includes(limitSettings[limit]), exceeded[0].message);
       assert.equal(machine.finished, true);
       if (steps > 0) assert.equal(machine.state.step, steps);
       assert.ok(!problems.some(({ message }) => message.includes("never freed")), "an unfinished run has no leaks");
@@ -56,15 +56,15 @@ describe("limits", () => {
       problems.map(({ id }) => id),
       ["limit-exceeded"],
     );
-    assert.match(problems[0]!.message, /memscript\.limits\.blocks/);
+    assert.match(problems[0].message, /memscript\.limits\.blocks/);
     assert.equal(machine.state.step, 17);
   });
 
   it("problems beyond the limit are counted, not kept", () => {
     const { problems, machine } = runScript("repeat 500\n  free x\nend", { problems: 100 });
     assert.equal(problems.length, 101);
-    assert.equal(problems[100]!.id, "limit-exceeded");
-    assert.match(problems[100]!.message, /memscript\.limits\.problems/);
+    assert.equal(problems[100].id, "limit-exceeded");
+    assert.match(problems[100].message, /memscript\.limits\.problems/);
     assert.equal(machine.problemCount, 500);
   });
 

@@ -213,7 +213,7 @@ describe("problems", () => {
         problems.map(([place]) => place),
       );
       for (const [index, [, part]] of problems.entries()) {
-        const { message } = run.problems[index]!;
+        const { message } = run.problems[index];
         assert.ok(message.includes(part), `${JSON.stringify(message)} lacks ${JSON.stringify(part)}`);
       }
       assert.deepEqual(run.machine.checkInvariants(), []);
@@ -225,7 +225,7 @@ describe("problems", () => {
       const { problems } = runScript(catalogue[id].example);
       assert.notEqual(problems.length, 0);
       for (const problem of problems) assert.equal(problem.id, id);
-      assert.equal(problems[0]!.severity, catalogue[id].severity);
+      assert.equal(problems[0].severity, catalogue[id].severity);
     });
   }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parse } from "../../../src/language/parser";
 import { Machine } from "../../../src/machine/Machine";
 import type { StepValue } from "../../../src/machine/records";
+import { fingerprint } from "./fingerprint";
 import type { HeapModelOptions } from "./model/HeapModel";
 import { frames, pages, poolBlocks, ScriptModel, type Command } from "./model/ScriptModel";
 
@@ -95,9 +96,7 @@ function check(heap: Omit<HeapModelOptions, "base">, poolOrder: "lifo" | "fifo",
     assert.deepEqual(machine.checkInvariants(), [], record.text);
   }
   const leaks = machine.problems.filter(({ id, message }) => id === "leak" && message.includes("never freed"));
-  const ofHeap = leaks
-    .filter(({ line }) => !machine.program.lines[line]!.includes("from=pool"))
-    .map(({ line }) => line);
+  const ofHeap = leaks.filter(({ line }) => !machine.program.lines[line].includes("from=pool")).map(({ line }) => line);
   assert.deepEqual(ofHeap, expected.length === 0 ? [] : model.leakLines());
 }
 
@@ -183,4 +182,83 @@ describe("random scripts", () => {
       { numRuns: 2000 },
     );
   }).timeout(60_000);
+
+  it("of well-formed statements with hostile values never throw, never hang, and go back to where they came from", () => {
+    const number = fc.constantFrom(
+      ...["0", "1", "7", "-1", "0.5", "8", "64", "4096", "1e15", "9007199254740991", "0x10000", "0x10020", "0x20000"],
+      ...["a", "b", "a + 8", "b - 40", "c[0]", "c[i]", "1 / 0", "0 / 0 - 1", "sizeof(a)", "used", "unknown"],
+    );
+    const template = fc.constantFrom(
+      ...[
+        "a = alloc $",
+        "b = alloc $ from=p",
+        "c[$] = alloc $",
+        "a = alloc $ align=$",
+        "a = calloc $ $",
+        "a = realloc a $",
+      ],
+      ...[
+        "b = realloc $ $",
+        "free $",
+        "free a",
+        "free b",
+        "write $ $",
+        'write a "text"',
+        "read $ $",
+        "fill $ $ $",
+        "copy $ $ $",
+      ],
+      ...[
+        "heap h $",
+        "heap $ grow=$ max=$",
+        "heap $ header=$ align=$ min=$",
+        "pool p $ x $",
+        "pool p 16 x 4",
+        "reset p",
+        "destroy p",
+      ],
+      ...[
+        "vm",
+        "vm page=$ frames=$ pages=$",
+        "map $ -> $",
+        "map $..$ rw",
+        "unmap $..$",
+        "protect $ r",
+        "translate $",
+        "load $ $",
+      ],
+      ...[
+        "store $ $",
+        "access $ x",
+        "expect $ == $",
+        "expect problem leak",
+        "x = $",
+        "repeat 3 as i",
+        "end",
+        "repeat $",
+        "defrag",
+      ],
+      ...["coalesce", "check", "stats", "layout", "a = b", "write b a"],
+    );
+    const line = fc
+      .tuple(template, fc.array(number, { minLength: 4, maxLength: 4 }))
+      .map(([text, values]) => values.reduce((filled, value) => filled.replace("$", value), text));
+    const limits = { steps: 300, memory: 2 ** 22, residentMemory: 2 ** 21, blocks: 1000, problems: 50 };
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40, size: "max" }), (lines) => {
+        const program = parse(lines.join("\n"));
+        const machine = new Machine(program, { limits, overrides: new Map() });
+        const start = machine.snapshot();
+        for (let record = machine.step(); record !== undefined; record = machine.step()) {
+          assert.deepEqual(machine.checkInvariants(), [], record.text);
+        }
+        assert.ok(machine.state.step <= limits.steps);
+        const end = fingerprint(machine);
+        machine.restore(start);
+        machine.run(limits.steps);
+        assert.deepEqual(fingerprint(machine), end);
+      }),
+      { numRuns: 1000 },
+    );
+  }).timeout(120_000);
 });

@@ -113,7 +113,7 @@ export class ScriptModel {
 
   /** A lost block stays used for good. */
   private lose(held: Held | null | undefined): void {
-    if (held != null) held.isLive = false;
+    if (held !== undefined && held !== null) held.isLive = false;
   }
 
   private release(name: string): Prediction {
@@ -157,7 +157,7 @@ export class ScriptModel {
 
   private beyond(name: string): Prediction {
     const held = this.held.get(name);
-    if (held == null) return this.release(name);
+    if (held === undefined || held === null) return this.release(name);
     return {
       line: `read ${name} + ${held.contents.length} 1`,
       ids: [held.isLive ? "heap-overflow" : "use-after-free"],
@@ -192,7 +192,7 @@ export class ScriptModel {
   private page({ kind, handle, size, extra }: Command): Prediction {
     const page = handle;
     const entry = this.table.get(page);
-    const flags = ["rw", "r", "w", "rwx"][extra % 4]!;
+    const flags = ["rw", "r", "w", "rwx"][extra % 4];
     if (kind === "map") {
       const frame = size % (frames + 1);
       const line = `map ${page} -> ${frame} ${flags}`;
