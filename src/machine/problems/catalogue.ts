@@ -18,8 +18,3 @@ export const catalogue = {
 export type ProblemId = keyof typeof catalogue;
 
 export const problemIds = Object.keys(catalogue) as readonly ProblemId[];
-
-/** Whether a word is the id of a problem. */
-export function isProblemId(word: string): word is ProblemId {
-  return Object.hasOwn(catalogue, word);
-}

@@ -18,7 +18,7 @@ export function fingerprint(place: Place): unknown {
     const hash = createHash("sha1");
     const reach = Math.min(region.end - region.base, 1 << 22);
     hash.update(region.bytes!.read(region.base, reach));
-    for (let at = region.base; at < region.base + reach; at++) {
+    for (let at: number = region.base; at < region.base + reach; at++) {
       const hole = region.bytes!.firstUndefined(at, region.base + reach - at);
       if (hole === -1) break;
       // The boundaries of what was written are as much state as the bytes.
