@@ -59,13 +59,13 @@ export class Panel {
     for (const key of this.sections.keys()) if (!wanted.has(key)) this.sections.delete(key);
     for (const [key, make] of wanted) if (!this.sections.has(key)) this.sections.set(key, this.opened(make()));
     const elements = [...wanted.keys()].map((key) => this.sections.get(key)!.element);
-    const order = elements.length === 0 ? [this.nothing] : [...elements, this.timeline.element];
+    const order = [...(elements.length === 0 ? [this.nothing] : elements), this.timeline.element];
     // Moving an element would lose its focus: the children are touched only when they differ.
     if (order.length !== this.body.children.length || order.some((child, at) => this.body.children[at] !== child)) {
       this.body.replaceChildren(...order);
     }
     for (const section of this.sections.values()) section.update(snapshot);
-    if (elements.length > 0) this.timeline.update(snapshot);
+    this.timeline.update(snapshot);
   }
 
   showEmpty(): void {

@@ -12,8 +12,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const document = vscode.window.activeTextEditor?.document;
     const script = document?.languageId === languageId ? document : undefined;
     // With no launch.json VS Code asks with an empty configuration.
-    const empty = configuration.type === "" && configuration.request === "" && configuration.name === "";
-    if (empty) {
+    if (isEmpty(configuration)) {
       if (script === undefined) return undefined;
       return configurationFor(script.uri, true);
     }
@@ -61,6 +60,11 @@ export class DynamicConfigurations implements vscode.DebugConfigurationProvider 
       },
     ];
   }
+}
+
+/** VS Code's typings promise texts where it leaves them out. */
+function isEmpty({ type, request, name }: { type?: string; request?: string; name?: string }): boolean {
+  return [type, request, name].every((text) => text === undefined || text === "");
 }
 
 export function configurationFor(uri: vscode.Uri, stopOnEntry: boolean): vscode.DebugConfiguration {

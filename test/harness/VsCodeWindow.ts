@@ -74,8 +74,18 @@ export class VsCodeWindow {
   /** Picks the colour theme as a user does and waits until the workbench shows it. */
   async setTheme(theme: ThemeName): Promise<void> {
     const { label, bodyClass } = THEMES[theme];
-    await this.runCommand("Preferences: Color Theme");
-    await this.choose(label);
+    // The list is made once when it opens: in a window that still loads its extensions it may lack the theme.
+    for (const deadline = Date.now() + TIMEOUT_MS; ;) {
+      await this.runCommand("Preferences: Color Theme");
+      try {
+        await this.choose(label, label, 3000);
+        break;
+      } catch (error) {
+        if (deadline < Date.now()) throw error;
+        await this.page.keyboard.press("Escape");
+        await this.quickInputClosed();
+      }
+    }
     await this.page.waitForSelector(`.monaco-workbench.${bodyClass}`, { timeout: TIMEOUT_MS });
   }
 
@@ -114,12 +124,22 @@ export class VsCodeWindow {
   }
 
   /** Accepts the entry of the open quick pick whose text begins with `label`, after typing it (or `text`) as the filter. */
-  async choose(label: string, text = label): Promise<void> {
-    const input = await this.quickInput();
-    await input.fill(text);
+  async choose(label: string, text = label, timeout = TIMEOUT_MS): Promise<void> {
     const begins = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
     const row = this.page.locator(".quick-input-widget .monaco-list-row", { hasText: begins }).first();
-    await row.waitFor({ timeout: TIMEOUT_MS });
+    // While one quick pick replaces another, the text may still land in the old one: it is typed until the row is there.
+    for (const deadline = Date.now() + timeout; ;) {
+      const input = await this.quickInput();
+      await input.fill(text);
+      const seen = await row.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (seen) break;
+      if (deadline < Date.now()) throw new Error(`The quick pick has no entry that begins with "${label}".`);
+      // The same text again would not be a change.
+      await input.fill("");
+    }
     await row.click();
     // A command may open the next quick pick in the same widget, so its closing is not waited for.
     await row.waitFor({ state: "hidden", timeout: TIMEOUT_MS });

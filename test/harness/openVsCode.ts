@@ -67,11 +67,13 @@ export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindo
   const window = new VsCodeWindow(page, workspace, settingsFile, context);
   await page.goto(windowUrl(port, workspace, repoRoot), { timeout: OPEN_TIMEOUT_MS });
   const ready = ".monaco-workbench .explorer-folders-view .monaco-list-row";
-  await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS }).catch(async (error: unknown) => {
+  try {
+    await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS });
+    await window.setTheme(options.theme ?? "dark");
+  } catch (error) {
     await window.screenshot("failed-to-open");
     throw error;
-  });
-  await window.setTheme(options.theme ?? "dark");
+  }
   return window;
 }
 
