@@ -34,15 +34,24 @@ async function chooseExample(folder: vscode.Uri): Promise<vscode.Uri | undefined
   return picked?.uri;
 }
 
-async function listExamples(folder: vscode.Uri): Promise<ExampleItem[]> {
+/** The scripts of the folder, then those of its subfolders under a heading each. */
+async function listExamples(folder: vscode.Uri, prefix = ""): Promise<ExampleItem[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
-  const names = entries.map(([name]) => name).filter((name) => name.endsWith(".memscript"));
-  const items = names.sort().map(async (name): Promise<ExampleItem> => {
-    const uri = vscode.Uri.joinPath(folder, name);
-    const text = new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, 400));
-    return { label: titleOf(name), description: name, detail: firstComment(text), uri };
-  });
-  return Promise.all(items);
+  const namesOf = (type: vscode.FileType): string[] =>
+    entries.flatMap(([name, entryType]) => (entryType === type ? [name] : [])).sort();
+  const scripts = namesOf(vscode.FileType.File).filter((name) => name.endsWith(".memscript"));
+  const items = await Promise.all(scripts.map((name) => describeExample(folder, name, prefix)));
+  for (const name of namesOf(vscode.FileType.Directory)) {
+    const heading = { label: titleOf(name), kind: vscode.QuickPickItemKind.Separator, uri: folder };
+    items.push(heading, ...(await listExamples(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`)));
+  }
+  return items;
+}
+
+async function describeExample(folder: vscode.Uri, name: string, prefix: string): Promise<ExampleItem> {
+  const uri = vscode.Uri.joinPath(folder, name);
+  const text = new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, 400));
+  return { label: titleOf(name), description: prefix + name, detail: firstComment(text), uri };
 }
 
 /** `01-first-heap.memscript` is listed as "First heap". */
