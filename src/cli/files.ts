@@ -23,6 +23,14 @@ export function fileError(path: string, error: unknown): CliError {
   return new CliError(`${path}: ${reasons[code ?? ""] ?? oneLine(message)}`);
 }
 
+/** The one sentence for a file that cannot be written. */
+export function writeError(path: string, error: unknown): CliError {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return new CliError(`${path}: there is no such folder`);
+  if (code === "EACCES" || code === "EPERM") return new CliError(`${path}: writing it is not permitted`);
+  return fileError(path, error);
+}
+
 /** Reads a whole script as text. Throws {@link CliError} when it is missing, binary or longer than a script may be. */
 export async function readScript(path: string): Promise<string> {
   let bytes: Buffer;

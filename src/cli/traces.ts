@@ -7,7 +7,7 @@ import { catalogue, type ProblemDescription, type ProblemId } from "../machine/p
 import type { Problem } from "../machine/records";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
-import { ScriptConverter } from "../trace/toScript";
+import { ScriptConverter, type ConversionFacts } from "../trace/toScript";
 import type { TraceProblem } from "../trace/problems";
 import { choice, usage } from "./arguments";
 import { CliError, oneLine } from "./errors";
@@ -52,11 +52,12 @@ export async function replayTrace(file: string, request: ReplayRequest): Promise
     isFull = false;
   }
   const report = replay.finish();
+  refuseNoTrace(file, report);
   const problems = problemsOf(report);
   return { operations: report.operations, stats: report.stats, problems, end: endRecord(replay, report, problems) };
 }
 
-/** The script of a trace, and what of the trace could not be taken over. Throws {@link CliError} for what is no trace. */
+/** The script of a trace, and what of it could not be taken over. Throws {@link CliError} for what is no trace. */
 export async function convertTrace(
   file: string,
   format: TraceFormatChoice,
@@ -65,8 +66,17 @@ export async function convertTrace(
   for await (const chunk of readChunks(file)) converter.feed(chunk);
   const conversion = converter.finish();
   if (!conversion.ok) throw new CliError(`${file}: ${oneLine(conversion.message)}`);
+  refuseNoTrace(file, conversion.facts);
   const problems = [...conversion.facts.problems, ...conversion.facts.refused];
   return { text: `${[...conversion.lines].join("\n")}\n`, problems };
+}
+
+/** A file of which no line can be read as an operation is no trace: unreadable input rather than one with problems. */
+function refuseNoTrace(file: string, facts: Pick<ConversionFacts, "format" | "operations" | "problems">): void {
+  const [first] = facts.problems;
+  if (facts.operations > 0 || first === undefined) return;
+  const place = facts.format === null ? file : `${file}:${first.line + 1}`;
+  throw new CliError(`${place}: ${oneLine(first.message)}`);
 }
 
 /** Whether a file's first line looks like a trace's rather than a script's. */
@@ -122,11 +132,19 @@ function stepRecord(operation: ReplayedOperation): object {
     kind: "step",
     step,
     line: line + 1,
+    text: textOf(operation),
     op,
     ok,
     value: { addr: address === null ? null : toHex(address), size, searched },
+    events: [],
     problems: problem === null ? [] : [toJson(makeProblem(refusalId(problem), line, `${op}: ${problem}.`))],
   };
+}
+
+/** The operation as a script would say it, without names. */
+function textOf({ op, address, size }: ReplayedOperation): string {
+  if (op === "free") return `free ${toHex(address ?? 0)}`;
+  return op === "realloc" ? `realloc ${size}` : `alloc ${size}`;
 }
 
 function endRecord(replay: Replay, report: ReplayReport, problems: readonly Problem[]): object {

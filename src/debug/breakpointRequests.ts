@@ -53,7 +53,12 @@ export class BreakpointRequests {
   setExceptions(args: DebugProtocol.SetExceptionBreakpointsArguments): Verdicts {
     const command = "setExceptionBreakpoints";
     const filters = [...textList(command, "filters", args.filters)];
-    const options = objectList<DebugProtocol.ExceptionFilterOptions>(command, "filterOptions", args.filterOptions, true);
+    const options = objectList<DebugProtocol.ExceptionFilterOptions>(
+      command,
+      "filterOptions",
+      args.filterOptions,
+      true,
+    );
     for (const option of options) {
       checkTexts(command, { ...option, filterId: option.filterId ?? null }, "filterId", "condition");
     }

@@ -35,7 +35,8 @@ export const failures = {
   badOverride: (text: string) =>
     new RequestFailure(2004, `'${text}' is not an override: write it as heap.policy=best-fit.`, true),
   badLimit: (name: string) => new RequestFailure(2005, `'${name}' must be a whole number above 0.`, true),
-  refusedOverride: (text: string, reason: string) => new RequestFailure(2006, `'${text}' cannot be set: ${reason}`, true),
+  refusedOverride: (text: string, reason: string) =>
+    new RequestFailure(2006, `'${text}' cannot be set: ${reason}`, true),
   unknownLimit: (name: string, known: readonly string[]) =>
     new RequestFailure(2007, `There is no limit '${name}'; the limits are ${known.join(", ")}.`, true),
   noScript: () => new RequestFailure(3001, "No script is loaded: send 'launch' first."),

@@ -28,7 +28,8 @@ function readSet(set: unknown): ReadonlyMap<string, string> {
     ? set.map((entry) => splitOverride(String(entry)))
     : Object.entries(set).map(([key, value]) => [key, String(value)]);
   for (const [key, value] of entries) {
-    if (!/^[a-z]+\.[a-z]+$/.test(key) || value === "") throw failures.badOverride(value === "" ? key : `${key}=${value}`);
+    if (!/^[a-z]+\.[a-z]+$/.test(key) || value === "")
+      throw failures.badOverride(value === "" ? key : `${key}=${value}`);
     const reading = readOverride(key, value);
     if ("message" in reading) throw failures.refusedOverride(`${key}=${value}`, reading.message);
     overrides.set(key, value);

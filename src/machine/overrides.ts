@@ -1,5 +1,5 @@
 import { parseLine } from "../language/statements";
-import type { Operand, OptionNode } from "../language/syntax";
+import type { Expression, Operand, OptionNode } from "../language/syntax";
 import type { OptionOverrides } from "./Step";
 
 /** A line of each area that options can be set for, to which the option is appended. */
@@ -25,7 +25,28 @@ export function readOverride(key: string, value: string): Reading {
   if (result.kind === "problem") return { message: result.failure.message };
   const options = result.kind === "statement" ? result.statement.options : {};
   const option = (options as Readonly<Partial<Record<string, OptionNode>>>)[name];
-  return option === undefined ? { message: `\`${key}=${value}\` is not an option with a value.` } : { area, option };
+  if (option === undefined) return { message: `\`${key}=${value}\` is not an option with a value.` };
+  return checked(key, value, { area, option });
+}
+
+/** Overrides hold before a script binds any name, so numbers alone make their values. */
+function checked(key: string, value: string, reading: { readonly area: string; readonly option: OptionNode }): Reading {
+  const operand = reading.option.value;
+  const isNumber = operand?.kind !== "expression" || isConstant(operand.expression);
+  return isNumber ? reading : { message: `${key} is a number such as 64 or 4KiB, not \`${value}\`.` };
+}
+
+function isConstant(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "number":
+      return true;
+    case "unary":
+      return isConstant(expression.operand);
+    case "binary":
+      return isConstant(expression.left) && isConstant(expression.right);
+    default:
+      return false;
+  }
 }
 
 function readSize(value: string): Reading {
@@ -34,7 +55,10 @@ function readSize(value: string): Reading {
   const operands = result.kind === "statement" ? result.statement.operands : {};
   const size = (operands as Readonly<Partial<Record<string, Operand>>>)["size"];
   if (size === undefined) return { message: `\`${value}\` is not a size.` };
-  return { area: "heap", option: { name: "size", nameSpan: size.span, value: size, span: size.span } };
+  return checked("heap.size", value, {
+    area: "heap",
+    option: { name: "size", nameSpan: size.span, value: size, span: size.span },
+  });
 }
 
 /** All overrides of a run that can be read; the command line refuses the others before it runs anything. */

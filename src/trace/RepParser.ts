@@ -50,7 +50,7 @@ export class RepParser implements LineParser {
   finish(line: number): void {
     const { header, operations } = this;
     const promised = header.length === 4 ? header[2] : header.length === 2 ? header[1] : undefined;
-    if (promised === undefined || promised === operations) return;
+    if (promised === undefined || !Number.isFinite(promised) || promised === operations) return;
     this.problems.add(line, `The header promises ${promised} operations, but the trace holds ${operations}.`);
   }
 }

@@ -295,7 +295,10 @@ const scenarios: readonly Scenario[] = [
       await client.request("launch", { program: fixturePath });
       await client.request("setBreakpoints", { source: { path: fixturePath }, breakpoints: 7 });
       await client.request("setBreakpoints", { source: 7, breakpoints: [] });
-      await client.request("setBreakpoints", { source: { path: fixturePath }, breakpoints: [{ line: 2, condition: 3 }] });
+      await client.request("setBreakpoints", {
+        source: { path: fixturePath },
+        breakpoints: [{ line: 2, condition: 3 }],
+      });
       await client.request("setFunctionBreakpoints", {});
       await client.request("setFunctionBreakpoints", { breakpoints: [{}] });
       await client.request("setExceptionBreakpoints", { filters: "leak" });

@@ -1,6 +1,7 @@
 import { fitPolicies } from "../../engine/heap/options";
 import type { HeapStats } from "../../engine/heap/contract";
 import type { VirtualMemoryStats } from "../../engine/vm/contract";
+import type { Problem } from "../../machine/records";
 import { onlyFile, readArguments, usage } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
@@ -24,6 +25,8 @@ interface Comparison {
   readonly externalFragmentation: number;
   readonly searched: number;
   readonly faults: number;
+  /** Problems of severity error: what this policy could not do. */
+  readonly errors: number;
   readonly milliseconds: number;
 }
 
@@ -43,31 +46,45 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
   const out = new LineWriter(io);
   for (const line of values.json ? rows.map((row) => JSON.stringify(row)) : tableOf(rows)) out.line(line);
   await out.flush();
-  return 0;
+  return rows.some((row) => 0 < row.errors) ? 1 : 0;
 }
 
 async function compareOne(file: string, policy: string): Promise<Comparison> {
   const start = performance.now();
   const outcome = (await isTrace(file)) ? await replayOnce(file, policy) : await runOnce(file, policy);
-  return { policy, ...summarize(outcome.heaps, outcome.vm), milliseconds: performance.now() - start };
+  return {
+    policy,
+    ...summarize(outcome.heaps, outcome.vm),
+    errors: countErrors(outcome.problems),
+    milliseconds: performance.now() - start,
+  };
 }
 
 interface Outcome {
   readonly heaps: readonly HeapStats[];
   readonly vm: VirtualMemoryStats | null;
+  readonly problems: readonly Problem[];
+}
+
+function countErrors(problems: readonly Problem[]): number {
+  return problems.filter((problem) => problem.severity === "error").length;
 }
 
 async function replayOnce(file: string, policy: string): Promise<Outcome> {
   const heap = new Map([["heap.policy", policy]]);
   const replay = await replayTrace(file, { format: "auto", heap, onRecord: null, flush: () => Promise.resolve() });
-  return { heaps: [replay.stats], vm: null };
+  return { heaps: [replay.stats], vm: null, problems: replay.problems };
 }
 
 async function runOnce(file: string, policy: string): Promise<Outcome> {
   const machine = openMachine(await readScript(file), new Map([["heap.policy", policy]]));
   while (machine.step() !== undefined);
   const { heaps, vm } = machine.state;
-  return { heaps: [...heaps.values()].map((heap) => heap.stats()), vm: vm?.stats() ?? null };
+  return {
+    heaps: [...heaps.values()].map((heap) => heap.stats()),
+    vm: vm?.stats() ?? null,
+    problems: machine.problems,
+  };
 }
 
 /** Several heaps count as one memory: sums, and the ratios of the sums. */
@@ -85,9 +102,20 @@ function summarize(heaps: readonly HeapStats[], vm: VirtualMemoryStats | null) {
   };
 }
 
+/** The column of errors is there only when a policy has some. */
 function tableOf(rows: readonly Comparison[]): string[] {
+  const hasErrors = rows.some((row) => 0 < row.errors);
   return renderTable([
-    ["policy", "utilization", "peak heap", "fragmentation", "searched", "faults", "time"],
+    [
+      "policy",
+      "utilization",
+      "peak heap",
+      "fragmentation",
+      "searched",
+      "faults",
+      "time",
+      ...(hasErrors ? ["errors"] : []),
+    ],
     ...rows.map((row) => [
       row.policy,
       `${(100 * row.utilization).toFixed(2)}%`,
@@ -96,6 +124,7 @@ function tableOf(rows: readonly Comparison[]): string[] {
       String(row.searched),
       String(row.faults),
       `${row.milliseconds.toFixed(0)} ms`,
+      ...(hasErrors ? [String(row.errors)] : []),
     ]),
   ]);
 }

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { choice, onlyFile, readArguments, usage } from "../arguments";
-import { fileError } from "../files";
+import { writeError } from "../files";
 import type { CliIo } from "../io";
 import { convertTrace, traceFormatChoices } from "../traces";
 
@@ -25,7 +25,7 @@ export async function convertCommand(args: readonly string[], io: CliIo): Promis
   if (output === "-") await io.write(script.text);
   else {
     await writeFile(output, script.text).catch((error: unknown) => {
-      throw fileError(output, error);
+      throw writeError(output, error);
     });
   }
   return script.problems.length === 0 ? 0 : 1;

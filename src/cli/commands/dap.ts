@@ -2,7 +2,7 @@ import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DebugSession } from "../../debug/session";
 import { frameMessage, MessageReader, type TextCodec } from "../../debug/stdio";
-import { readArguments } from "../arguments";
+import { readArguments, usage } from "../arguments";
 import { readScript } from "../files";
 import type { CliIo } from "../io";
 
@@ -17,7 +17,8 @@ const codec: TextCodec = {
 };
 
 export async function dapCommand(args: readonly string[], io: CliIo): Promise<number> {
-  readArguments("dap", args, {});
+  const { positionals } = readArguments("dap", args, {});
+  if (positionals.length > 0) throw usage("dap", "the client says which script to run; give none here");
   const session = new DebugSession({
     send: (message) => void io.stdout.write(frameMessage(message, codec)),
     host: {

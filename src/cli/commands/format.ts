@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { format } from "../../language/format";
 import { onlyFile, readArguments } from "../arguments";
-import { fileError, readScript } from "../files";
+import { readScript, writeError } from "../files";
 import type { CliIo } from "../io";
 
 export const formatHelp = `Usage: memscript format FILE [--write]
@@ -22,7 +22,7 @@ export async function formatCommand(args: readonly string[], io: CliIo): Promise
   }
   if (formatted !== text) {
     await writeFile(file, formatted).catch((error: unknown) => {
-      throw fileError(file, error);
+      throw writeError(file, error);
     });
   }
   return 0;

@@ -1,4 +1,4 @@
-import { choice, onlyFile, readArguments, readOptionList } from "../arguments";
+import { choice, onlyFile, readArguments, readOptionList, usage } from "../arguments";
 import { LineWriter, type CliIo } from "../io";
 import { exitCode, problemLines } from "../problems";
 import { statisticLines } from "../table";
@@ -18,11 +18,17 @@ export async function replayCommand(args: readonly string[], io: CliIo): Promise
   const { values, positionals } = readArguments("replay", args, {
     format: { type: "string", default: "auto" },
     heap: { type: "string", default: "" },
+    vm: { type: "string" },
     json: { type: "boolean", default: false },
     steps: { type: "boolean", default: false },
   });
   const file = onlyFile("replay", positionals);
   const format = choice("replay", "format", values.format, traceFormatChoices);
+  if (values.vm !== undefined) {
+    const readable = traceFormatChoices.filter((known) => known !== "auto").join(", ");
+    throw usage("replay", `--vm replays memory references, and the traces that can be read (${readable}) have none`);
+  }
+  if (values.steps && !values.json) throw usage("replay", "--steps goes with --json");
   const out = new LineWriter(io);
   const replay = await replayTrace(file, {
     format,

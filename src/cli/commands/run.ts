@@ -1,6 +1,7 @@
 import { endRecord, toJsonRecord, type StateDetail } from "../../machine/json";
 import type { StepRecord } from "../../machine/records";
 import { describeMemory } from "../../machine/describe";
+import { layoutText } from "../../machine/state/texts";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
@@ -12,7 +13,8 @@ export const runHelp = `Usage: memscript run FILE [--json] [--state none|end|eac
 Runs a script to its end and prints each step, its problems and the final statistics.
 
   --json    print one JSON record a line: one for each step, then one for the end
-  --state   which records carry the blocks, free lists and pages: none (default), end or each
+  --state   which records carry the blocks, free lists and pages: none (default), end or each;
+            without --json each prints them after each step, and the end always does
   --set     add or override an option of every statement of a kind, as STATEMENT.OPTION=VALUE; may be repeated
 `;
 
@@ -35,13 +37,17 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   for (let record = machine.step(); record !== undefined; record = machine.step()) {
     const lines = values.json
       ? [JSON.stringify(toJsonRecord(record, detail === "each" ? machine.state : null))]
-      : stepLines(file, record);
+      : [...stepLines(file, record), ...(detail === "each" ? indented(layoutText(machine.state)) : [])];
     for (const line of lines) if (out.line(line)) await out.flush();
   }
   if (values.json) out.line(JSON.stringify(endRecord(machine.state, machine.problems, detail !== "none")));
   else out.line(`\n${describeMemory(machine.state)}`);
   await out.flush();
   return exitCode(machine.problems);
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `    ${line}`);
 }
 
 /** A step for people: its number and line, what happened in a sentence, and its problems. */
@@ -51,7 +57,7 @@ function stepLines(file: string, record: StepRecord): string[] {
   const told = text.startsWith(record.story) ? text.split("\n") : [record.story];
   return [
     `${record.step}. line ${record.line + 1}: ${record.text}`,
-    ...told.map((line) => `    ${line}`),
+    ...indented(told),
     ...record.problems.flatMap((problem) => problemLines(file, problem)),
   ];
 }

@@ -118,4 +118,30 @@ describe("JSON records of the founding scenarios", () => {
     assert.match(problem!, new RegExp(`^${file}:3:\\d+: error: .+ \\[double-free\\]$`));
     assert.ok(related.length > 0 && related.every((line) => /^ {4}.+:\d+: /.test(line)), out);
   });
+
+  it("replay --json --steps has a step's fields, and the converted script ends with the same statistics", async () => {
+    const trace = folder.write("x.rep", "20000\n4\n7\n1\na 0 100\na 1 50\nr 0 300\nf 1\nf 0\na 2 8\nf 2\n");
+    const records = json((await cli("replay", trace, "--json", "--steps")).out);
+    assert.equal(records.length, 8);
+    has(records[0], {
+      kind: "step",
+      step: 1,
+      line: 5,
+      text: "alloc 100",
+      op: "alloc",
+      ok: true,
+      value: { addr: "0x10020", size: 100, searched: 1 },
+      events: [],
+      problems: [],
+    });
+    const script = folder.path("x.memscript");
+    await cli("convert", trace, "-o", script);
+    const ends = json((await cli("run", script, "--json")).out) as { heaps: object }[];
+    assert.deepEqual(ends.at(-1)!.heaps, (records[7] as { heaps: object }).heaps);
+  });
+
+  it("text tells what stats prints once", async () => {
+    const { out } = await cli("run", folder.write("stats.memscript", "heap main 1MiB\nstats\n"));
+    assert.equal(out.match(/heap main: 0 bytes used/g)!.length, 2, "by the step and at the end");
+  });
 });
