@@ -63,7 +63,7 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns): vscode.Disposable
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     languages.registerEvaluatableExpressionProvider(selector, new EvaluatableProvider()),
-    languages.registerInlineValuesProvider(selector, new InlineValuesProvider()),
+    languages.registerInlineValuesProvider(selector, new InlineValuesProvider(live)),
   ];
 }
 

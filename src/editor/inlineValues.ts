@@ -1,18 +1,28 @@
 import * as vscode from "vscode";
+import { toHex } from "../engine/address";
+import type { NameExpression } from "../language/syntax";
+import type { MachineState } from "../machine/contract";
+import type { LiveRuns } from "./liveRuns";
 import { namesIn } from "./names";
 import { symbolsOf } from "../language/symbols";
 import { rangeOf } from "./positions";
 import { programOf } from "./programs";
 import { readSettings } from "./settings";
 
-/** Shows at the ends of lines what the handles and loop variables in them are, as of the stopped step. */
+/**
+ * Shows at the ends of lines what the handles and loop variables in them are, as of the stopped step: an address or a
+ * number and no more, so that the lines stay readable. Hovers and the Variables view tell the rest.
+ */
 export class InlineValuesProvider implements vscode.InlineValuesProvider {
+  constructor(private readonly live: LiveRuns) {}
+
   provideInlineValues(
     document: vscode.TextDocument,
     viewPort: vscode.Range,
     context: vscode.InlineValueContext,
   ): vscode.InlineValue[] {
-    if (!readSettings(document).inlineValuesEnabled) return [];
+    const state = this.live.of(document.uri)?.history.state;
+    if (state === undefined || !readSettings(document).inlineValuesEnabled) return [];
     const program = programOf(document);
     const { statements, symbols } = symbolsOf(program);
     const values: vscode.InlineValue[] = [];
@@ -22,15 +32,32 @@ export class InlineValuesProvider implements vscode.InlineValuesProvider {
       if (statement === undefined) continue;
       const shown = new Set<string>();
       const names = statement.target === null ? namesIn(statement) : [statement.target, ...namesIn(statement)];
-      for (const { name, span } of names) {
+      for (const node of names) {
+        const { name, span } = node;
         const kind = symbols.get(name)?.kind;
         if (kind !== "handle" && kind !== "variable") continue;
         const expression = program.lines[line].slice(span.start, span.end);
         if (shown.has(expression)) continue;
         shown.add(expression);
-        values.push(new vscode.InlineValueEvaluatableExpression(rangeOf(line, span.start, span.end), expression));
+        const value = shortValue(state, node, kind === "handle");
+        if (value === undefined) continue;
+        values.push(new vscode.InlineValueText(rangeOf(line, span.start, span.end), `${expression} = ${value}`));
       }
     }
     return values;
   }
+}
+
+/** `0x10020`, `0x10020 (freed)`, or a loop variable's number; undefined for a name without a value at this step. */
+function shortValue(state: MachineState, node: NameExpression, isHandle: boolean): string | undefined {
+  const evaluated = state.evaluate(node);
+  if ("error" in evaluated) return undefined;
+  const value = Number(evaluated.value);
+  if (!isHandle || !Number.isSafeInteger(value) || value < 0) return String(evaluated.value);
+  const index = node.index === null ? undefined : state.evaluate(node.index);
+  const key = index !== undefined && "value" in index ? `${node.name}[${index.value}]` : node.name;
+  const bound = state.handle(key);
+  // A handle that was bound to a plain number is a number to its reader.
+  if (bound?.allocation == null) return String(value);
+  return bound.allocation.freed === null ? toHex(value) : `${toHex(value)} (freed)`;
 }

@@ -1,6 +1,6 @@
 import type { HeapView, Snapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
-import { format } from "../../src/inspector/strings";
+import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
@@ -25,7 +25,7 @@ export class HeapSection implements Section {
   ) {
     const { strings } = context;
     this.map = new HeapMap(context, name);
-    this.heading = sectionHeading(`heap-${name}`, format(strings.heap, name), "");
+    this.heading = sectionHeading(`heap-${name}`, headingOf(strings, name), "");
     const { map } = this;
     const tools = el(
       "div",
@@ -165,4 +165,10 @@ function freeRows(heap: HeapView, end: string): Row[] {
     const next = heap.freeList[at + 1]?.address ?? (at + 1 < heap.freeListTotal ? "…" : end);
     return { cells: [count(at + 1), address, count(whole), next], attributes: { "data-address": address } };
   });
+}
+
+/** The heap without a name of its own is called `heap`, which its heading need not say twice. */
+function headingOf(strings: InspectorStrings, name: string): string {
+  const text = format(strings.heap, name);
+  return text.toLowerCase() === `${name} ${name}`.toLowerCase() ? text.slice(0, name.length) : text;
 }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import { ScriptConverter } from "../../trace/toScript";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
 import { readTraceBytes } from "../traceBytes";
-import { TraceScript } from "../TraceScript";
 
 /** Turns a recorded allocation trace into a script that opens as a new, unsaved document. */
 export function registerConvertTrace(): vscode.Disposable {
@@ -46,19 +46,20 @@ async function convert(
   progress: vscode.Progress<{ readonly increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
-  const script = new TraceScript(vscode.l10n.t("Converted from {0}", nameOf(uri)));
+  const converter = new ScriptConverter(nameOf(uri));
   let shown = 0;
   for await (const { bytes, done } of readTraceBytes(uri)) {
     if (token.isCancellationRequested) return undefined;
-    script.feed(bytes);
+    converter.feed(bytes);
+    if (converter.isTooLong) break;
     progress.report({ increment: 100 * (done - shown) });
     shown = done;
     // Other work of the host, the Cancel button included, gets its turn.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  const text = script.finish();
-  const [first] = script.problems;
-  if (!script.isTrace) throw new Error(first?.message ?? vscode.l10n.t("it is no trace"));
-  for (const problem of script.problems) log().warn(`${nameOf(uri)}:${problem.line + 1}: ${problem.message}`);
-  return text;
+  const conversion = converter.finish();
+  if (!conversion.ok) throw new Error(conversion.message);
+  const { problems, refused } = conversion.facts;
+  for (const { line, message } of [...problems, ...refused]) log().warn(`${nameOf(uri)}:${line + 1}: ${message}`);
+  return `${[...conversion.lines].join("\n")}\n`;
 }

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { SeriesRecorder } from "../../inspector/series";
-import { buildSnapshot } from "../../inspector/snapshot";
-import { describeSnapshot } from "../describeSnapshot";
+import type { HistoryContract } from "../../machine/contract";
+import { describeMemory } from "../../machine/describe";
 import type { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
 import { nameOf } from "../programUri";
@@ -21,9 +20,17 @@ export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vsco
       return undefined;
     }
     const { history, uri } = viewpoint;
-    const text = describeSnapshot(buildSnapshot({ history, title: nameOf(uri), series: new SeriesRecorder() }));
+    const text = `${[nameOf(uri), ...moment(history), "", describeMemory(history.state)].join("\n")}\n`;
     const summary = await vscode.workspace.openTextDocument({ language: "plaintext", content: text });
     await vscode.window.showTextDocument(summary, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
     return text;
   });
+}
+
+/** The line that ran last, what it did, and the problems so far. */
+function moment({ record, problems }: HistoryContract): string[] {
+  const lines = record === undefined ? [] : [`Line ${record.line + 1}: ${record.text}`, record.story];
+  lines.push(`Problems so far: ${problems.length}`);
+  for (const { line, message, id } of problems) lines.push(`  line ${line + 1}: ${message} [${id}]`);
+  return lines;
 }

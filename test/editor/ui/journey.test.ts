@@ -60,7 +60,16 @@ describe("a first hour with a script", function () {
   let panel: Frame;
 
   before(async () => {
-    window = await openVsCode({ files: { "holes.memscript": script }, size: { width: 1600, height: 1000 } });
+    window = await openVsCode({
+      files: { "holes.memscript": script },
+      size: { width: 1600, height: 1000 },
+      settings: {
+        "debug.internalConsoleOptions": "neverOpen",
+        "debug.toolBarLocation": "commandCenter",
+        "editor.minimap.enabled": false,
+        "workbench.editor.enablePreview": false,
+      },
+    });
   });
   after(() => window.close());
 
@@ -92,6 +101,7 @@ describe("a first hour with a script", function () {
     await window.choose("Heap");
     await window.page.waitForSelector(".tab.active[data-resource-name^=Untitled]");
     await eventually(async () => assert.match(await window.page.locator(".view-lines").innerText(), /heap/));
+    await window.runCommand("View: Revert and Close Editor");
   });
 
   it("sees the mistakes underlined and among the problems", async () => {
@@ -133,6 +143,7 @@ describe("a first hour with a script", function () {
   it("reads blocks, the free list and the story in the Memory Inspector", async () => {
     await window.runCommand("MemScript: Open Memory Inspector");
     panel = await window.webviewFrame("[data-map]");
+    assert.equal(await panel.locator("[data-heap] h2").innerText(), "Heap");
     await panelStands("translate 0x1004");
     await panel.locator("details[data-table^=blocks] > summary").click();
     const rows = panel.locator("[data-table^=blocks] tbody tr");
@@ -182,6 +193,15 @@ describe("a first hour with a script", function () {
     await window.page.keyboard.press("Enter");
     const cursor = window.page.locator("#status\\.editor\\.selection");
     await eventually(async () => assert.match(await cursor.innerText(), new RegExp(`Ln ${lineOf("f = alloc 120")},`)));
+  });
+
+  it("shows short values at the ends of lines", async () => {
+    await panel.locator("[data-action=stepForward]").click();
+    await standsAt("f = alloc 64");
+    await eventually(async () => {
+      const lines = await window.page.locator(".monaco-editor .view-lines").innerText();
+      assert.match(lines.replaceAll("\u00a0", " "), /free a\s*a = 0x10020 \(freed\)/);
+    });
   });
 
   for (const [theme, name] of [
