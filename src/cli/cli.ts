@@ -49,7 +49,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 }
 
 async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
-  const [name, ...rest] = args;
+  const name = args.at(0);
+  const rest = args.slice(1);
   if (name === "--version" || name === "-v") {
     await io.write(`${version}\n`);
     return 0;

@@ -36,20 +36,20 @@ interface ReplayOutcome {
 /** Streams a trace through a heap; a trace of any length needs the memory of its live blocks only. */
 export async function replayTrace(file: string, request: ReplayRequest): Promise<ReplayOutcome> {
   const { onRecord } = request;
-  let isFull = false;
+  const state = { isFull: false };
   const replay = new Replay(
     heapOptions(request.heap),
     request.format,
     onRecord === null
       ? null
       : (operation) => {
-          isFull = onRecord(stepRecord(operation)) || isFull;
+          state.isFull = onRecord(stepRecord(operation)) || state.isFull;
         },
   );
   for await (const chunk of readChunks(file)) {
     replay.feed(chunk);
-    if (isFull) await request.flush();
-    isFull = false;
+    if (state.isFull) await request.flush();
+    state.isFull = false;
   }
   const report = replay.finish();
   refuseNoTrace(file, report);
@@ -73,7 +73,7 @@ export async function convertTrace(
 
 /** A file of which no line can be read as an operation is no trace: unreadable input rather than one with problems. */
 function refuseNoTrace(file: string, facts: Pick<ConversionFacts, "format" | "operations" | "problems">): void {
-  const [first] = facts.problems;
+  const first = facts.problems.at(0);
   if (facts.operations > 0 || first === undefined) return;
   const place = facts.format === null ? file : `${file}:${first.line + 1}`;
   throw new CliError(`${place}: ${oneLine(first.message)}`);

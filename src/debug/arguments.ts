@@ -15,14 +15,14 @@ export function objectOrNone(command: string, name: string, value: unknown): Fie
 }
 
 /** The objects of an array argument; undefined counts as none where the protocol makes it optional. */
-export function objectList<Item>(command: string, name: string, value: unknown, isOptional = false): readonly Item[] {
+export function objectList(command: string, name: string, value: unknown, isOptional = false): readonly object[] {
   if (value === undefined && isOptional) return [];
-  if (Array.isArray(value) && value.every(isObject)) return value as unknown as readonly Item[];
+  if (Array.isArray(value) && value.every(isObject)) return value;
   throw failures.badArguments(command, `'${name}' to be an array of objects`);
 }
 
 export function textList(command: string, name: string, value: unknown): readonly string[] {
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value as readonly string[];
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
   throw failures.badArguments(command, `'${name}' to be an array of strings`);
 }
 

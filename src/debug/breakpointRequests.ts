@@ -27,7 +27,12 @@ export class BreakpointRequests {
 
   setLines(args: DebugProtocol.SetBreakpointsArguments): Verdicts {
     const command = "setBreakpoints";
-    const wanted = objectList<DebugProtocol.SourceBreakpoint>(command, "breakpoints", args.breakpoints, true);
+    const wanted = objectList(
+      command,
+      "breakpoints",
+      args.breakpoints,
+      true,
+    ) as readonly DebugProtocol.SourceBreakpoint[];
     for (const breakpoint of wanted) {
       checkWholes(command, breakpoint, false, "line");
       checkTexts(command, breakpoint, "condition", "hitCondition", "logMessage");
@@ -43,9 +48,15 @@ export class BreakpointRequests {
 
   setVerbs(args: DebugProtocol.SetFunctionBreakpointsArguments): Verdicts {
     const command = "setFunctionBreakpoints";
-    const wanted = objectList<DebugProtocol.FunctionBreakpoint>(command, "breakpoints", args.breakpoints);
+    const wanted = objectList(command, "breakpoints", args.breakpoints) as readonly DebugProtocol.FunctionBreakpoint[];
     for (const breakpoint of wanted) {
-      checkTexts(command, { ...breakpoint, name: breakpoint.name ?? null }, "name", "condition", "hitCondition");
+      checkTexts(
+        command,
+        { ...breakpoint, name: (breakpoint.name as unknown) ?? null },
+        "name",
+        "condition",
+        "hitCondition",
+      );
     }
     return { breakpoints: this.breakpoints.setVerbs(wanted) };
   }
@@ -53,14 +64,14 @@ export class BreakpointRequests {
   setExceptions(args: DebugProtocol.SetExceptionBreakpointsArguments): Verdicts {
     const command = "setExceptionBreakpoints";
     const filters = [...textList(command, "filters", args.filters)];
-    const options = objectList<DebugProtocol.ExceptionFilterOptions>(
+    const options = objectList(
       command,
       "filterOptions",
       args.filterOptions,
       true,
-    );
+    ) as readonly DebugProtocol.ExceptionFilterOptions[];
     for (const option of options) {
-      checkTexts(command, { ...option, filterId: option.filterId ?? null }, "filterId", "condition");
+      checkTexts(command, { ...option, filterId: (option.filterId as unknown) ?? null }, "filterId", "condition");
     }
     const breakpoints = this.filters.set({ filters, filterOptions: [...options] }, (condition) => {
       const compiled = compileExpression(condition);

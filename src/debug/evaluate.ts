@@ -5,7 +5,8 @@ import type { Expression } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import { layoutText, statsText } from "../machine/state/texts";
 import { failures } from "./failures";
-import { flagLetters, hexBytes, printable, ValueFormat } from "./format";
+import type { ValueFormat } from "./format";
+import { flagLetters, hexBytes, printable } from "./format";
 import { showHandle } from "./variables/handles";
 import { showHeap, showPool } from "./variables/regions";
 import type { ShownValue } from "./variables/store";
@@ -68,13 +69,13 @@ function runReadOnly(state: MachineState, source: string, verb: string): string 
   }
   const operands = Object.values(parsed.statement.operands);
   const number = (index: number): number => {
-    const operand = operands[index];
+    const operand = operands.at(index);
     if (operand?.kind !== "expression") throw failures.cannotEvaluate(`'${verb}' needs a number here.`);
     const result = state.evaluate(operand.expression);
     if ("error" in result) throw failures.cannotEvaluate(result.error);
     return Number(result.value);
   };
-  const [first] = operands;
+  const first = operands.at(0);
   const region = first?.kind === "word" ? first.word : undefined;
   if (region !== undefined && !state.heaps.has(region) && !state.pools.has(region)) {
     throw failures.cannotEvaluate(`There is no heap or pool '${region}' here.`);

@@ -8,8 +8,9 @@ export type HitCondition = (hits: number) => boolean;
 export function parseHitCondition(text: string): HitCondition | { readonly error: string } {
   const match = /^(==?|!=|>=?|<=?|%)?\s*(\d{1,15})$/.exec(text.trim());
   if (match === null) return { error: `'${text}' is not a hit condition: write 5, ==5, >5, >=5, <5, <=5 or %5.` };
-  const count = Number(match[2]);
-  switch (match[1] ?? "==") {
+  const [, operator = "==", digits] = match;
+  const count = Number(digits);
+  switch (operator) {
     case ">":
       return (hits) => hits > count;
     case ">=":

@@ -23,7 +23,7 @@ export function readRunSettings(args: LaunchArguments): RunSettings {
 function readSet(set: unknown): ReadonlyMap<string, string> {
   const overrides = new Map<string, string>();
   if (set === undefined || set === null) return overrides;
-  if (typeof set !== "object") throw failures.badOverride(String(set));
+  if (typeof set !== "object") throw failures.badOverride(JSON.stringify(set));
   const entries: [string, string][] = Array.isArray(set)
     ? set.map((entry) => splitOverride(String(entry)))
     : Object.entries(set).map(([key, value]) => [key, String(value)]);

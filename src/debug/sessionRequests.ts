@@ -251,7 +251,7 @@ export class SessionRequests {
   private stackTrace(args: DebugProtocol.StackTraceArguments, reply: Reply): void {
     const script = this.stoppedScript();
     const line = script.currentLine;
-    const statement = script.lines.between(line, line)[0];
+    const statement = script.lines.between(line, line).at(0);
     const name = script.history.finished && !script.stop?.problem ? "end of script" : (statement?.verb ?? "script");
     const frame = {
       id: threadId,
@@ -297,7 +297,11 @@ export class SessionRequests {
       args.context ?? "repl",
       new ValueFormat(args.format?.hex === true),
     );
-    const { name: _name, value, evaluateName: _evaluateName, ...rest } = this.variableStore.toVariable(shown);
+    // A result is a variable whose value is called so; the client has the name already.
+    const variable: Partial<DebugProtocol.Variable> = this.variableStore.toVariable(shown);
+    delete variable.name;
+    delete variable.evaluateName;
+    const { value, ...rest } = variable;
     reply.succeed({ result: value, ...rest });
   }
 
@@ -324,7 +328,7 @@ export class SessionRequests {
     const stop = move(script);
     reply.succeed();
     // A step ahead at the end ends the session, as a continue does; a step back is still possible.
-    if (wasFinished && script.history.finished) this.end();
+    if (wasFinished && stop.reason === "end") this.end();
     else this.stopped(script, stop);
   }
 

@@ -32,7 +32,7 @@ export function readOverride(key: string, value: string): Reading {
 /** Overrides hold before a script binds any name, so numbers alone make their values. */
 function checked(key: string, value: string, reading: { readonly area: string; readonly option: OptionNode }): Reading {
   const operand = reading.option.value;
-  const isNumber = operand?.kind !== "expression" || isConstant(operand.expression);
+  const isNumber = operand.kind !== "expression" || isConstant(operand.expression);
   return isNumber ? reading : { message: `${key} is a number such as 64 or 4KiB, not \`${value}\`.` };
 }
 

@@ -78,10 +78,11 @@ export class TestClient {
     const scopes = (await this.request("scopes", { frameId: 1 })).body as { scopes: DebugProtocol.Scope[] };
     let reference = scopes.scopes.find((scope) => scope.name === names[0])!.variablesReference;
     for (let depth = 1; ; depth += 1) {
-      const body = (await this.request("variables", { variablesReference: reference })).body;
-      const { variables } = body as { variables: DebugProtocol.Variable[] };
-      if (names[depth] === undefined) return variables;
-      reference = variables.find((variable) => variable.name === names[depth])!.variablesReference;
+      const response = await this.request("variables", { variablesReference: reference });
+      const { variables } = response.body as { variables: DebugProtocol.Variable[] };
+      const name = names.at(depth);
+      if (name === undefined) return variables;
+      reference = variables.find((variable) => variable.name === name)!.variablesReference;
     }
   }
 
@@ -99,11 +100,18 @@ export class TestClient {
 
   private note(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === "event") {
-      const { event, body } = message as DebugProtocol.Event;
+      const { event, body } = message as Omit<DebugProtocol.Event, "body"> & { readonly body: unknown };
       this.transcript.push(`<- event ${event}${body === undefined ? "" : ` ${JSON.stringify(body)}`}`);
       return;
     }
-    const { command, success, message: reason, body } = message as DebugProtocol.Response;
+    const {
+      command,
+      success,
+      message: reason,
+      body,
+    } = message as Omit<DebugProtocol.Response, "body"> & {
+      readonly body: unknown;
+    };
     const detail = success ? (body === undefined ? "" : ` ${JSON.stringify(body)}`) : ` FAILED ${reason ?? ""}`;
     this.transcript.push(`<- ${command}${detail}`);
   }
@@ -114,7 +122,7 @@ export class TestClient {
   ): Promise<Found> {
     for (;;) {
       const found = this.received.slice(from).find(matches);
-      if (found !== undefined) return found as Found;
+      if (found !== undefined) return found;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

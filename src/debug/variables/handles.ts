@@ -68,8 +68,7 @@ export function handlesScope(state: MachineState, format: ValueFormat): Children
     type: "loop variable",
     evaluateName: name,
   }));
-  let count = 0;
-  for (const _ of state.handles()) count += 1;
+  const count = [...state.handles()].length;
   return {
     ...(loops.length === 0 ? {} : { named: () => loops }),
     indexed: {

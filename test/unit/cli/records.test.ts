@@ -108,14 +108,14 @@ describe("JSON records of the founding scenarios", () => {
     const records = await run("a = alloc 100\nfree a\n", "--set", "heap.header=8", "--state", "each");
     has(records[0], { value: { size: 100 } });
     const [first] = Object.values((records[0] as { heaps: Record<string, { blocks: { size: number }[] }> }).heaps);
-    assert.equal(first!.blocks[0]!.size, 112);
+    assert.equal(first.blocks[0].size, 112);
   });
 
   it("check prints places as compilers do, related lines below", async () => {
     const file = folder.write("twice.memscript", "a = alloc 100\nfree a\n  free a\n");
     const { out } = await cli("check", file);
     const [problem, ...related] = out.trimEnd().split("\n");
-    assert.match(problem!, new RegExp(`^${file}:3:\\d+: error: .+ \\[double-free\\]$`));
+    assert.match(problem, new RegExp(`^${file}:3:\\d+: error: .+ \\[double-free\\]$`));
     assert.ok(related.length > 0 && related.every((line) => /^ {4}.+:\d+: /.test(line)), out);
   });
 

@@ -44,7 +44,7 @@ describe("stdio framing", () => {
             chunks.push(bytes.subarray(start, start + length));
             start += length;
           }
-          assert.deepEqual(read(chunks), { messages: JSON.parse(JSON.stringify(sent)), broken: [] });
+          assert.deepEqual(read(chunks), { messages: JSON.parse(JSON.stringify(sent)) as unknown, broken: [] });
         },
       ),
     );
