@@ -21,10 +21,11 @@ export class Script {
   /** Steps whose output and problems were printed: going back and forth prints nothing twice. */
   private printedSteps = -1;
   private isSummaryPrinted = false;
+  private printedProblems = 0;
 
   constructor(
     readonly source: SourceText,
-    settings: RunSettings,
+    private readonly settings: RunSettings,
     host: DebugHost,
     private readonly breakpoints: Breakpoints,
     private readonly filters: ExceptionFilters,
@@ -125,7 +126,13 @@ export class Script {
     for (const problem of record.problems) this.printProblem(problem);
   }
 
+  /** A loop may raise a problem a step: no more are printed than the run keeps. */
   private printProblem(problem: Problem): void {
-    this.print(problemOutput(problem, this.lineToClient));
+    this.printedProblems += 1;
+    const { problems } = this.settings.limits;
+    if (this.printedProblems <= problems) this.print(problemOutput(problem, this.lineToClient));
+    else if (this.printedProblems === problems + 1) {
+      this.print({ category: "console", output: `More than ${problems} problems: the others are not printed.\n` });
+    }
   }
 }

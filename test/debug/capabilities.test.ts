@@ -284,6 +284,14 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "no more problems than the limit",
+    text: "a = alloc 8\nfree a\nrepeat 50\n  free a\nend\n",
+    run: async (client) => {
+      await client.launch({ limits: { problems: 2 }, stopOnEntry: false });
+      await client.run("configurationDone");
+    },
+  },
+  {
     name: "malformed arguments are told",
     text: founding,
     run: async (client) => {
