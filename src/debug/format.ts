@@ -15,8 +15,6 @@ export class ValueFormat {
   }
 }
 
-export const decimal = new ValueFormat(false);
-
 /** `1 block`, `2 blocks`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -14,7 +14,6 @@ export const commandIds = {
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
 } as const;
-export type CommandName = keyof typeof commandIds;
 
 /** Section and full keys of the settings, by the names that the code uses. */
 export const settingsSection = "memscript";

@@ -23,7 +23,6 @@ export type FrameNumber = Branded<"FrameNumber">;
 export const asAddress = (value: number): Address => value as Address;
 export const asVirtualAddress = (value: number): VirtualAddress => value as VirtualAddress;
 export const asPhysicalAddress = (value: number): PhysicalAddress => value as PhysicalAddress;
-export const asByteLength = (value: number): ByteLength => value as ByteLength;
 export const asPageNumber = (value: number): PageNumber => value as PageNumber;
 export const asFrameNumber = (value: number): FrameNumber => value as FrameNumber;
 

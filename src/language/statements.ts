@@ -72,17 +72,6 @@ export function probeLine(text: string): Expectations {
   return expectations;
 }
 
-/** Parses the written value of an option, as `--set heap.policy=best-fit` gives it. */
-export function parseOptionValue(option: OptionDescription, text: string): Operand | Failure {
-  const { tokens } = scanLine(text);
-  const cursor = new Cursor(text, tokens);
-  if (cursor.atEnd) cursor.fail(`\`${option.name}=\` needs a value.`);
-  const value = cursor.failure === null ? parseValue(cursor, option, false) : null;
-  if (value !== null && cursor.atEnd) return value;
-  cursor.fail(`The value ends before ${cursor.found}.`);
-  return cursor.failure!;
-}
-
 function checkLength(text: string): Failure | null {
   if (text.length <= maximumLineLength || text.trimStart().startsWith("#")) return null;
   return {
