@@ -35,12 +35,11 @@ export function drawLinks(layer: SVGSVGElement, heap: HeapView, scale: Scale, he
   layer.replaceChildren(...shapes);
 }
 
-/** Links to higher addresses leave and arrive right of the middle, links back left of it, so that both stay visible. */
+/** Every link leaves right of its block's middle and arrives left of it, so that two links of one block stay apart. */
 function arrow(start: number, end: number, tip: boolean, order: number, from: string, to: string): SVGElement[] {
   const forward = end >= start;
-  const shift = forward ? 5 : -5;
-  const x1 = start + shift;
-  const x2 = end - shift;
+  const x1 = start + 6;
+  const x2 = end - 6;
   const distance = Math.abs(x2 - x1);
   const height = Math.min(linkRoom - 8, 16 + distance * 0.12);
   const top = linkRoom - height * 1.3;

@@ -2,7 +2,7 @@ import type { ProblemView, Snapshot, StepView } from "../../src/inspector/model"
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";
-import { el, setText } from "../ui/dom";
+import { el, prose, setProse, setText } from "../ui/dom";
 import { icon } from "../ui/icon";
 import { count } from "../ui/numbers";
 import { lineLink } from "../ui/parts";
@@ -82,7 +82,7 @@ export class StepBar {
     this.problemCount.hidden = problemCount === 0;
     setText(this.code, step.text);
     this.code.hidden = step.text === "";
-    setText(this.story, step.story);
+    setProse(this.story, step.story);
     this.story.hidden = step.story === "";
     this.problems.replaceChildren(...step.problems.map((problem) => this.problem(problem)));
     this.problems.hidden = step.problems.length === 0;
@@ -105,7 +105,7 @@ export class StepBar {
       information: strings.severityInformation,
     }[problem.severity];
     const related = problem.related.map(({ line, message }) =>
-      el("li", {}, message, " ", lineLink(this.context, line)),
+      el("li", {}, ...prose(message), " ", lineLink(this.context, line)),
     );
     return el(
       "li",
@@ -122,9 +122,9 @@ export class StepBar {
           " ",
           el("code", {}, problem.id),
         ),
-        el("p", {}, problem.message, " ", lineLink(this.context, problem.line)),
+        el("p", {}, ...prose(problem.message), " ", lineLink(this.context, problem.line)),
         related.length === 0 ? null : el("ul", {}, ...related),
-        el("p", { class: "muted" }, problem.advice),
+        el("p", { class: "muted" }, ...prose(problem.advice)),
       ),
     );
   }

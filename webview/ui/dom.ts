@@ -47,6 +47,21 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Like `setText`, with what stands between backticks set as code. */
+export function setProse(element: HTMLElement, text: string): void {
+  if (element.dataset["prose"] === text) return;
+  element.dataset["prose"] = text;
+  element.replaceChildren(...prose(text));
+}
+
+/** Text whose parts between backticks are code; a backtick without a partner stays as it is. */
+export function prose(text: string): Node[] {
+  return text
+    .split(/(`[^`]+`)/)
+    .filter((part) => part !== "")
+    .map((part) => (/^`[^`]+`$/.test(part) ? el("code", {}, part.slice(1, -1)) : document.createTextNode(part)));
+}
+
 /** Calls back with the element's width in CSS pixels, at once and whenever it changes. */
 export function onWidth(element: Element, listener: (width: number) => void): void {
   let last = -1;

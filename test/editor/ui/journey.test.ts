@@ -215,7 +215,7 @@ describe("a first hour with a script", function () {
       await panel.waitForSelector(
         `body.${theme === "light" ? "vscode-light" : theme === "dark" ? "vscode-dark" : "vscode-high-contrast"}`,
       );
-      await panel.evaluate(() => window.scrollTo(0, 0));
+      await panel.evaluate("scrollTo(0, 0)");
       await window.page.waitForTimeout(500);
       const picture = await window.screenshot(`journey-${name}`);
       const { size } = fs.statSync(picture);
