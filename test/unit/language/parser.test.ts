@@ -122,7 +122,7 @@ describe("statements", () => {
     it(`parses ${line}`, () => {
       const program = parse(line);
       assert.deepEqual(program.problems, []);
-      assert.equal(showStatement(program.instructions[0]!.statement), expected);
+      assert.equal(showStatement(program.instructions[0].statement), expected);
     });
   }
 
@@ -173,7 +173,7 @@ describe("statements", () => {
       "0: repeat count:1 -> 1",
       "0: syntax-error",
     ]);
-    assert.equal(program.problems[0]!.related[0]!.line, 3);
+    assert.equal(program.problems[0].related[0].line, 3);
   });
 
   const odd: [string, string, number, number][] = [
@@ -242,7 +242,7 @@ describe("junk", () => {
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii" }), script), (text) => {
         const program = parse(text);
         for (const { line, span } of program.problems) {
-          assert.ok(span.start >= 0 && span.start < span.end && span.end <= program.lines[line]!.length);
+          assert.ok(span.start >= 0 && span.start < span.end && span.end <= program.lines[line].length);
         }
       }),
       { numRuns: 1000 },

@@ -17,10 +17,10 @@ function naiveLive(bytes: Uint8Array): { blocks: number; bytes: number; peak: nu
   for (const line of Buffer.from(bytes).toString().split("\n")) {
     const [, site, op, pointer, size] = line.split(" ");
     if (op === "<") old = pointer!;
-    else if (op === "-") drop(pointer!);
+    else if (op === "-") drop(pointer);
     else if (op === "+" || op === ">") {
       if (op === ">") drop(old);
-      blocks.set(pointer!, { site: site!, size: Number(size) });
+      blocks.set(pointer, { site: site, size: Number(size) });
       used += Number(size);
       peak = Math.max(peak, used);
     }
@@ -208,7 +208,7 @@ describe("Replay", () => {
     const plain = { size: 0, searched: 0, problem: null, ok: true };
     assert.deepEqual(told, [
       { ...plain, step: 1, line: 0, op: "alloc", address, size: 100, searched: 1 },
-      { ...plain, step: 2, line: 1, op: "realloc", address, size: 50, searched: told[1]!.searched },
+      { ...plain, step: 2, line: 1, op: "realloc", address, size: 50, searched: told[1].searched },
       { ...plain, step: 3, line: 2, op: "free", address },
       {
         ...plain,

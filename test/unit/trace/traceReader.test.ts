@@ -20,7 +20,7 @@ function readAll(bytes: Uint8Array, cuts: readonly number[] = []) {
   reader.finish(batch);
   const names = ["a", "r", "f", "!"];
   const operations = Array.from({ length: batch.length }, (_, k) =>
-    [names[batch.kinds[k]!], batch.blocks[k], batch.olds[k], batch.sizes[k], batch.sites[k], batch.lines[k]].join(" "),
+    [names[batch.kinds[k]], batch.blocks[k], batch.olds[k], batch.sizes[k], batch.sites[k], batch.lines[k]].join(" "),
   );
   return { operations, problems: reader.problems, format: reader.format, sites: reader.sites };
 }
@@ -78,7 +78,7 @@ describe("TraceReader", () => {
       const result = readAll(bytesOf(text));
       assert.deepEqual(result.operations, operations);
       assert.equal(result.problems.length, messages.length, JSON.stringify(result.problems));
-      messages.forEach((message, k) => assert.match(result.problems[k]!.message, message));
+      messages.forEach((message, k) => assert.match(result.problems[k].message, message));
     });
   }
 
