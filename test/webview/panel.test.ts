@@ -37,12 +37,14 @@ async function openTables(panel: PanelPage): Promise<void> {
   await panel.page.waitForSelector("[data-table='series'] tbody tr");
 }
 
+type PanelOptions = Parameters<typeof PanelPage.open> extends [unknown, ...infer Rest] ? Rest : never;
+
 describe("The Memory Inspector panel", function () {
   this.timeout(120_000);
   let panel: PanelPage;
 
-  async function open(snapshot: Snapshot | null = sampleSnapshot(), ...rest: Parameters<typeof PanelPage.open> | []) {
-    panel = await PanelPage.open(...(rest.length === 0 ? ([dark] as const) : rest));
+  async function open(snapshot: Snapshot | null = sampleSnapshot(), theme = dark, ...rest: PanelOptions) {
+    panel = await PanelPage.open(theme, ...rest);
     if (snapshot !== null) await panel.show(snapshot);
     await panel.heard();
   }

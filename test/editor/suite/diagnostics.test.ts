@@ -50,6 +50,33 @@ describe("problems while typing", () => {
     assert.ok(longest < 500, `the host was away for ${longest} ms`);
   });
 
+  it("keeps the host responsive while somebody types into 100,000 lines", async () => {
+    const lines = Array.from({ length: 50_000 }, (_, index) => `b[${index}] = alloc 16\nfree b[${index}]\n`);
+    const document = await openScript(`heap 64MiB\n${lines.join("")}`);
+    let longest = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }, 5);
+    try {
+      for (let key = 0; key < 12; key++) {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(1, 0), "# typed\n");
+        await vscode.workspace.applyEdit(edit);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      const mistake = new vscode.WorkspaceEdit();
+      mistake.insert(document.uri, new vscode.Position(1, 0), "lost = alloc 8\nlost = 0\n");
+      await vscode.workspace.applyEdit(mistake);
+      await diagnosticOf(document, "leak");
+    } finally {
+      clearInterval(beat);
+    }
+    assert.ok(longest < 1500, `the host was away for ${longest} ms`);
+  });
+
   it("has one notice for a file that is no text", async () => {
     // VS Code itself opens no such file; a file system without its check, or a paste, does.
     const content = "\u007fELF\0\0\0\u0001".repeat(200);
