@@ -58,6 +58,7 @@ function shortValue(state: MachineState, node: NameExpression, isHandle: boolean
   const key = index !== undefined && "value" in index ? `${node.name}[${index.value}]` : node.name;
   const bound = state.handle(key);
   // A handle that was bound to a plain number is a number to its reader.
-  if (bound?.allocation == null) return String(value);
-  return bound.allocation.freed === null ? toHex(value) : `${toHex(value)} (freed)`;
+  const allocation = bound?.allocation ?? null;
+  if (allocation === null) return String(value);
+  return allocation.freed === null ? toHex(value) : `${toHex(value)} (freed)`;
 }

@@ -28,7 +28,7 @@ export class DefinitionProvider implements vscode.DefinitionProvider {
   provideDefinition(document: vscode.TextDocument, position: vscode.Position): vscode.Location | undefined {
     const definitions = symbolUnder(document, position)?.occurrences.filter(({ role }) => role === "definition") ?? [];
     const before = definitions.filter(({ line }) => line < position.line).at(-1);
-    const target = before ?? definitions[0];
+    const target = before ?? definitions.at(0);
     return target === undefined ? undefined : locationOf(document, target);
   }
 }

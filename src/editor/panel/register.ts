@@ -76,6 +76,6 @@ export function registerInspector(
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openInspector, openInspector),
     vscode.window.registerWebviewPanelSerializer(inspectorPanelType, serializer),
-    { dispose: () => open?.panel.dispose() },
+    { dispose: () => void open?.panel.dispose() },
   );
 }

@@ -39,11 +39,11 @@ class Observed implements vscode.Disposable {
   async lineOfStop(count: number): Promise<number> {
     await eventually(`stop ${count}`, () => (this.stops.length < count ? undefined : true));
     const threads = (await this.session.customRequest("threads")) as DebugProtocol.ThreadsResponse["body"];
-    const threadId = threads.threads[0]!.id;
+    const threadId = threads.threads[0].id;
     const trace = (await this.session.customRequest("stackTrace", {
       threadId,
     })) as DebugProtocol.StackTraceResponse["body"];
-    return trace.stackFrames[0]!.line;
+    return trace.stackFrames[0].line;
   }
 
   async evaluate(expression: string): Promise<string> {
@@ -90,7 +90,7 @@ describe("the debugger", () => {
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
     await start(document, { stopOnEntry: false });
     assert.equal(await observed.lineOfStop(1), 4);
-    assert.equal(observed.stops[0]!.reason, "breakpoint");
+    assert.equal(observed.stops[0].reason, "breakpoint");
     await vscode.commands.executeCommand("workbench.action.debug.stepOver");
     assert.equal(await observed.lineOfStop(2), 5);
     await vscode.commands.executeCommand("workbench.action.debug.stepBack");
@@ -121,9 +121,9 @@ describe("the debugger", () => {
     await observed.session.customRequest("setExceptionBreakpoints", { filters: ["double-free"] });
     await vscode.commands.executeCommand("workbench.action.debug.continue");
     await observed.lineOfStop(2);
-    assert.equal(observed.stops[1]!.reason, "exception");
+    assert.equal(observed.stops[1].reason, "exception");
     const info = (await observed.session.customRequest("exceptionInfo", {
-      threadId: observed.stops[1]!.threadId,
+      threadId: observed.stops[1].threadId,
     })) as DebugProtocol.ExceptionInfoResponse["body"];
     assert.equal(info.exceptionId, "double-free");
   });
@@ -188,7 +188,7 @@ describe("commands", () => {
   for (const packed of [false, true]) {
     it(`Convert Recorded Trace opens ${packed ? "a packed" : "a plain"} trace as a script`, async () => {
       const trace = Buffer.from("= Start\n@ app:[0x1] + 0x5000 0x64\n@ app:[0x2] - 0x5000\n= End\n");
-      const folder = vscode.workspace.workspaceFolders![0]!.uri;
+      const folder = vscode.workspace.workspaceFolders![0].uri;
       const file = vscode.Uri.joinPath(folder, packed ? "small.mtrace.gz" : "small.mtrace");
       await vscode.workspace.fs.writeFile(file, packed ? gzipSync(trace) : trace);
       const uri = await vscode.commands.executeCommand<vscode.Uri>("memscript.convertTrace", file);

@@ -87,7 +87,7 @@ describe("problems while typing", () => {
       return shown.length === 0 ? undefined : shown;
     });
     assert.equal(others.length, 0);
-    assert.equal(codeOf(first!), "limit-exceeded");
+    assert.equal(codeOf(first), "limit-exceeded");
   });
 
   it("shows nothing when it is switched off", async () => {

@@ -14,7 +14,7 @@ describe("the extension in VS Code", () => {
   });
 
   it("gives a .memscript file its language", async () => {
-    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, "smoke.memscript");
+    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, "smoke.memscript");
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("a = alloc 100\nfree a\n"));
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.languageId, "memscript");

@@ -67,7 +67,7 @@ describe("completion and signature help", () => {
       document.uri,
       new vscode.Position(0, 10),
     );
-    assert.match(help.signatures[0]!.label, /alloc \[SIZE\]/);
+    assert.match(help.signatures[0].label, /alloc \[SIZE\]/);
   });
 });
 

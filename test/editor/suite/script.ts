@@ -6,7 +6,7 @@ let serial = 0;
 /** Writes a script into the workspace, opens it in an editor and returns its document. */
 export async function openScript(text: string): Promise<vscode.TextDocument> {
   serial += 1;
-  const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, `script-${serial}.memscript`);
+  const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, `script-${serial}.memscript`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
