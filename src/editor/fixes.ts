@@ -29,7 +29,7 @@ export function fixesOf(problem: Problem, program: Program): Fix[] {
       return fix === undefined ? [] : [fix];
     }
     case "double-free": {
-      const line = program.lines[problem.line];
+      const line = program.lines.at(problem.line);
       if (line === undefined || !/^\s*free\b/.test(line)) return [];
       return [{ kind: "delete-free", edit: { kind: "delete-line", line: problem.line } }];
     }
@@ -41,7 +41,7 @@ export function fixesOf(problem: Problem, program: Program): Fix[] {
 /** Problems say "Did you mean `word`?" where a known name is near; the mistyped one is what they underline. */
 function replaceBySuggestion(problem: Problem, program: Program): Fix | undefined {
   const word = /Did you mean `([^`]+)`\?/.exec(problem.message)?.[1];
-  if (word === undefined || program.lines[problem.line] === undefined) return undefined;
+  if (word === undefined || program.lines.at(problem.line) === undefined) return undefined;
   const { line, column, endColumn } = problem;
   if (endColumn <= column) return undefined;
   return { kind: "replace-word", word, edit: { kind: "replace", line, column, endColumn, newText: word } };
