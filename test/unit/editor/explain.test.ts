@@ -1,9 +1,6 @@
 import * as assert from "node:assert/strict";
-import { describeSnapshot } from "../../../src/editor/describeSnapshot";
 import { explainAddress } from "../../../src/editor/explain";
 import type { MachineState } from "../../../src/machine/contract";
-import { SeriesRecorder } from "../../../src/inspector/series";
-import { buildSnapshot } from "../../../src/inspector/snapshot";
 import { layHistory, type LaidMemory } from "../inspector/laidMemory";
 
 const memory: LaidMemory = {
@@ -84,28 +81,5 @@ describe("explainAddress", () => {
 
   it("says when nothing answers", () => {
     assert.deepEqual(explainAddress(stateOf({}), 0x99), ["No heap, pool or page answers at this address."]);
-  });
-});
-
-describe("describeSnapshot", () => {
-  const describeMemory = (laid: LaidMemory): string =>
-    describeSnapshot(buildSnapshot({ history: layHistory(laid), title: "x.memscript", series: new SeriesRecorder() }));
-
-  it("tells heaps, free lists, pools and pages one fact a line", () => {
-    const text = describeMemory(memory);
-    for (const pattern of [
-      /^x\.memscript: step 5 of \d+, end of the run$/m,
-      /^Heap main: 0x10000 to 0x100c8, 200 bytes/m,
-      /^ {2}0x10000: used, 136 bytes, payload 0x10020, 100 asked for, handle a, line 3$/m,
-      /^Free list: 0x10088 \(64\)$/m,
-      /^Pool small at 0x40000: 2 blocks of 64 bytes/m,
-      /^ {2}page 1 \(0x1000\) -> frame 20 \(0x14000\), rw-- accessed$/m,
-    ]) {
-      assert.match(text, pattern);
-    }
-  });
-
-  it("says when there is nothing yet", () => {
-    assert.match(describeMemory({}), /no heap, pool or page table/);
   });
 });
