@@ -258,10 +258,8 @@ export class SessionRequests {
       name,
       source: this.source,
       line: this.positions.lineToClient(line),
+      // Without an end column: a client would select the whole statement.
       column: this.positions.columnToClient(statement?.span.start ?? 0),
-      ...(statement === undefined
-        ? {}
-        : { endLine: this.positions.lineToClient(line), endColumn: this.positions.columnToClient(statement.span.end) }),
     };
     reply.succeed({ stackFrames: 0 < (args.startFrame ?? 0) ? [] : [frame], totalFrames: 1 });
   }

@@ -13,8 +13,6 @@ export type Address = Branded<"Address">;
 export type VirtualAddress = Branded<"VirtualAddress">;
 /** An address in physical memory: frame number times page size plus offset. */
 export type PhysicalAddress = Branded<"PhysicalAddress">;
-/** A number of bytes. */
-export type ByteLength = Branded<"ByteLength">;
 /** A virtual page number. */
 export type PageNumber = Branded<"PageNumber">;
 /** A physical frame number. */

@@ -54,6 +54,6 @@ export async function hoverAt(document: vscode.TextDocument, position: vscode.Po
     document.uri,
     position,
   );
-  const contents = hovers.flatMap((hover) => hover.contents);
-  return contents.map((content) => (typeof content === "string" ? content : content.value)).join("\n");
+  const contents = hovers.flatMap((hover) => hover.contents as vscode.MarkdownString[]);
+  return contents.map(({ value }) => value).join("\n");
 }

@@ -23,7 +23,7 @@ function fixed(text: string, report: Report): string | undefined {
     ...report,
     related: (report.related ?? []).map((line) => ({ line, message: "" })),
   } as unknown as Problem;
-  const [fix] = fixesOf(problem, parse(text));
+  const fix = fixesOf(problem, parse(text)).at(0);
   return fix === undefined ? undefined : apply(text, fix);
 }
 
@@ -32,7 +32,7 @@ function apply(text: string, { edit }: Fix): string {
   if (edit.kind === "insert-line") lines.splice(edit.line, 0, edit.newText);
   else if (edit.kind === "delete-line") lines.splice(edit.line, 1);
   else {
-    const line = lines[edit.line]!;
+    const line = lines[edit.line];
     lines[edit.line] = line.slice(0, edit.column) + edit.newText + line.slice(edit.endColumn);
   }
   return lines.join("\n");

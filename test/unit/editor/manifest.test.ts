@@ -57,7 +57,7 @@ describe("package.json and the identifiers of the code", () => {
 
   it("agree on the limits' defaults with the machine", () => {
     for (const [name, value] of Object.entries(machineLimitDefaults)) {
-      assert.equal(settings[`memscript.limits.${name}`]?.default, value, name);
+      assert.equal(settings[`memscript.limits.${name}`].default, value, name);
     }
   });
 
@@ -88,7 +88,7 @@ describe("package.json and the identifiers of the code", () => {
 });
 
 describe("package.nls.json", () => {
-  const used = [...read("package.json").matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]!);
+  const used = [...read("package.json").matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]);
 
   it("has a text for every key that package.json uses, and no other", () => {
     assert.ok(used.length > 30);
@@ -110,15 +110,15 @@ describe("files that package.json names", () => {
     ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
     ...contributes.grammars.map((grammar) => grammar.path),
     ...contributes.snippets.map((snippets) => snippets.path),
-    ...walkthrough!.steps.map((step) => step.media.svg),
+    ...walkthrough.steps.map((step) => step.media.svg),
   ];
   for (const file of files) {
     it(`has ${file}`, () => assert.ok(fs.statSync(path.join(root, file)).size > 0));
   }
 
   it("draws the walkthrough in theme colours only", () => {
-    assert.ok(walkthrough!.steps.length <= 5);
-    for (const { media } of walkthrough!.steps) {
+    assert.ok(walkthrough.steps.length <= 5);
+    for (const { media } of walkthrough.steps) {
       const fixed = /(?:fill|stroke)="#[0-9a-f]+"/i.exec(read(media.svg));
       assert.equal(fixed, null, media.svg);
     }
@@ -126,7 +126,7 @@ describe("files that package.json names", () => {
 
   it("completes walkthrough steps on declared commands", () => {
     const known = new Set<string>(Object.values(commandIds));
-    for (const { completionEvents } of walkthrough!.steps) {
+    for (const { completionEvents } of walkthrough.steps) {
       for (const event of completionEvents) {
         const command = event.replace("onCommand:", "");
         assert.ok(known.has(command) || command.startsWith("workbench."), event);

@@ -131,7 +131,7 @@ describe("LineSteps", () => {
     [2, 2],
     [2, 3],
     [4, 4],
-  ].forEach(([line, step]) => lines.record(line!, step!));
+  ].forEach(([line, step]) => lines.record(line, step));
 
   it("knows the first and the last execution of a line", () => {
     assert.deepEqual(
