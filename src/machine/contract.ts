@@ -8,7 +8,7 @@ import type { Problem, StepRecord } from "./records";
 export interface MachineLimits {
   /** Executed lines; rounds of an empty loop count too. Setting `memscript.limits.steps`. */
   readonly steps: number;
-  /** Largest size of one heap or pool, and of physical memory, in bytes. Setting `memscript.limits.memory`. */
+  /** Largest size of one heap or pool in bytes; frames of physical memory are counted by `blocks`. Setting `memscript.limits.memory`. */
   readonly memory: number;
   /** Simulated bytes that may exist at once, all stores together. Setting `memscript.limits.residentMemory`. */
   readonly residentMemory: number;

@@ -29,9 +29,9 @@ export function fingerprint(place: Place): unknown {
   }
   if (state.vm !== null) {
     const { frames, pageSize } = state.vm.options;
-    bytes["vm"] = createHash("sha1")
-      .update(state.vm.physical.read(0, frames * pageSize))
-      .digest("hex");
+    // Physical memory may be declared far larger than any machine's: its first part stands for the rest.
+    const reach = Math.min(frames * pageSize, 2 ** 20);
+    bytes["vm"] = createHash("sha1").update(state.vm.physical.read(0, reach)).digest("hex");
   }
   return {
     step: state.step,
