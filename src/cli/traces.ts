@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { toHex } from "../engine/address";
 import type { HeapStats } from "../engine/heap/contract";
-import { coalesceModes, fitPolicies, listOrders, type HeapOptions } from "../engine/heap/options";
+import { coalesceModes, heapPolicies, listOrders, type HeapOptions } from "../engine/heap/options";
 import { readNumber } from "../language/numbers";
 import { catalogue, type ProblemDescription, type ProblemId } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records";
@@ -91,7 +91,7 @@ export async function isTrace(file: string): Promise<boolean> {
   return format === "mtrace" || (format === "rep" && 0 < operations);
 }
 
-const listed = { policy: fitPolicies, order: listOrders, coalesce: coalesceModes } as const;
+const listed = { policy: heapPolicies, order: listOrders, coalesce: coalesceModes } as const;
 
 /** The options of the replay's heap from their written values. */
 export function heapOptions(written: ReadonlyMap<string, string>): Partial<HeapOptions> {

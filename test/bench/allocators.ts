@@ -2,7 +2,7 @@ import type { MemPool } from "@thi.ng/malloc";
 import { EventLog } from "../../src/engine/events";
 import { defaultHeapOptions } from "../../src/engine/heap/defaults";
 import { Heap } from "../../src/engine/heap/Heap";
-import { fitPolicies, type FitPolicy } from "../../src/engine/heap/options";
+import { heapPolicies, type HeapPolicy } from "../../src/engine/heap/options";
 
 /** What the bench asks of every allocator. Pointers are numbers; 0 or less means refused. */
 export interface BenchAllocator {
@@ -12,7 +12,7 @@ export interface BenchAllocator {
 }
 
 /** Ours as trace replay uses it: every check and statistic on, no simulated bytes. */
-function ours(policy: FitPolicy, arena: number): BenchAllocator {
+function ours(policy: HeapPolicy, arena: number): BenchAllocator {
   const log = new EventLog();
   const heap = new Heap(
     { ...defaultHeapOptions("bench", 0x10000, arena), policy, header: 8, footer: 0, min: 16, bytes: false },
@@ -43,7 +43,7 @@ function thing(Pool: typeof MemPool, arena: number): BenchAllocator {
   };
 }
 
-export const ourPolicies = fitPolicies;
+export const ourPolicies = heapPolicies;
 export const peers = ["@thi.ng/malloc"] as const;
 
 /** Makes fresh allocators of that name. The peer is an ES module, which a CommonJS program can only import dynamically. */
@@ -52,7 +52,7 @@ export async function loadAllocator(name: string): Promise<(arena: number) => Be
     const { MemPool: Pool } = await import("@thi.ng/malloc");
     return (arena) => thing(Pool, arena);
   }
-  const policy = fitPolicies.find((candidate) => candidate === name);
+  const policy = heapPolicies.find((candidate) => candidate === name);
   if (!policy) throw new Error(`No allocator is named ${name}.`);
   return (arena) => ours(policy, arena);
 }

@@ -1,4 +1,4 @@
-import { fitPolicies } from "../../engine/heap/options";
+import { heapPolicies } from "../../engine/heap/options";
 import type { HeapStats } from "../../engine/heap/contract";
 import type { VirtualMemoryStats } from "../../engine/vm/contract";
 import type { Problem } from "../../machine/records";
@@ -13,7 +13,7 @@ export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [
 
 Runs a script or replays a recorded trace once under each fit policy and prints one row for each.
 
-  --policies   any of ${fitPolicies.join(", ")}; by default all
+  --policies   any of ${heapPolicies.join(", ")}; by default all
   --json       print one JSON object a policy and line
 `;
 
@@ -32,14 +32,14 @@ interface Comparison {
 
 export async function compareCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("compare", args, {
-    policies: { type: "string", default: fitPolicies.join(",") },
+    policies: { type: "string", default: heapPolicies.join(",") },
     json: { type: "boolean", default: false },
   });
   const file = onlyFile("compare", positionals);
   const policies = values.policies.split(",").map((policy) => policy.trim());
-  const unknown = policies.find((policy) => !fitPolicies.some((known) => known === policy));
+  const unknown = policies.find((policy) => !heapPolicies.some((known) => known === policy));
   if (unknown !== undefined) {
-    throw usage("compare", `--policies takes ${fitPolicies.join(", ")}, not '${unknown}'`);
+    throw usage("compare", `--policies takes ${heapPolicies.join(", ")}, not '${unknown}'`);
   }
   const rows: Comparison[] = [];
   for (const policy of policies) rows.push(await compareOne(file, policy));

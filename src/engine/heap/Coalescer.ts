@@ -1,4 +1,5 @@
 import { eventKindNumber, type EventLog } from "../events";
+import type { Bins } from "./Bins";
 import type { BlockTable } from "./BlockTable";
 import type { FitSearch } from "./fit";
 import type { FreeList } from "./FreeList";
@@ -17,6 +18,8 @@ export class Coalescer {
     private readonly fit: FitSearch,
     private readonly log: EventLog,
     private readonly mode: CoalesceMode,
+    /** Free blocks that are not for merging, because they wait elsewhere than in the list. */
+    private readonly apart: Bins | null = null,
   ) {}
 
   /**
@@ -63,11 +66,11 @@ export class Coalescer {
     const previous = table.previous[freed];
     const roverMerges = list.rover >= 0 && (list.rover === next || list.rover === previous);
     let merged = freed;
-    if (table.isFree(next)) {
+    if (this.isMergeable(next)) {
       list.leave(next);
       this.absorb(merged, next);
     }
-    if (table.isFree(previous)) {
+    if (this.isMergeable(previous)) {
       list.leave(previous);
       this.absorb(previous, merged);
       merged = previous;
@@ -75,6 +78,10 @@ export class Coalescer {
     list.enter(merged);
     if (roverMerges) list.rover = merged;
     this.fit.settleInside(merged);
+  }
+
+  private isMergeable(id: number): boolean {
+    return this.table.isFree(id) && (this.apart === null || !this.apart.holds(id));
   }
 
   private enterUnmerged(freed: number): void {

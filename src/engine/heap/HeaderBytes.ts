@@ -2,7 +2,7 @@ import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
 import { blockIsUsed, type BlockTable } from "./BlockTable";
 import type { HeaderDamage, HeapBlock } from "./contract";
-import type { OrderTree } from "./OrderTree";
+import type { FreeLinks } from "./Placement";
 
 type Field = HeaderDamage["field"];
 /** What a header of 32 bytes holds, 8 bytes each; a smaller one holds the first of them that fit whole. */
@@ -22,7 +22,7 @@ export class HeaderBytes {
   constructor(
     private readonly bytes: ByteStoreContract,
     private readonly table: BlockTable,
-    private readonly list: OrderTree,
+    private readonly linksOf: (id: number) => FreeLinks,
     private readonly header: number,
     private readonly footer: number,
   ) {
@@ -76,11 +76,13 @@ export class HeaderBytes {
   }
 
   private fieldValue(id: number, field: number): number {
-    const { table, list } = this;
+    const { table } = this;
     const used = table.state[id] === blockIsUsed;
     if (field === 0) return table.size[id];
     if (field === 1) return used ? 1 : 0;
-    const neighbour = used ? -1 : field === 2 ? list.after[id] : list.before[id];
+    if (used) return 0;
+    const links = this.linksOf(id);
+    const neighbour = field === 2 ? links.after[id] : links.before[id];
     return neighbour < 0 ? 0 : table.address[neighbour];
   }
 

@@ -4,7 +4,6 @@ import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
 import { AddressMap, type AddressMapSnapshot } from "./AddressMap";
 import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
-import { Coalescer } from "./Coalescer";
 import type {
   AllocFailure,
   FreeFailure,
@@ -14,19 +13,19 @@ import type {
   HeapMove,
   HeapSnapshot,
   HeapStats,
+  HeapStructure,
 } from "./contract";
-import { compactBlocks } from "./defragment";
-import { FitSearch, leadFor } from "./fit";
-import { FreeList, type FreeListSnapshot } from "./FreeList";
+import { createPlacement } from "./createPlacement";
+import { leadFor } from "./fit";
 import { HeapGeometry, isValidAlign, isValidSize } from "./geometry";
 import { HeaderBytes } from "./HeaderBytes";
 import { brokenInvariants } from "./invariants";
-import type { HeapOptions } from "./options";
+import { effectiveOptions, type HeapOptions } from "./options";
 import { OrderTree } from "./OrderTree";
+import type { Placement } from "./Placement";
 import { Totals } from "./Totals";
 
 const searchEvent = eventKindNumber("search");
-const splitEvent = eventKindNumber("split");
 const allocateEvent = eventKindNumber("allocate");
 const freeEvent = eventKindNumber("free");
 const resizeEvent = eventKindNumber("resize");
@@ -41,24 +40,23 @@ class SavedHeap implements HeapSnapshot {
   readonly kind = "heap";
   constructor(
     readonly table: BlockTableSnapshot,
-    readonly list: FreeListSnapshot,
+    readonly placement: unknown,
     readonly payloads: AddressMapSnapshot,
     readonly bytes: ByteStoreSnapshot | null,
     readonly totals: readonly number[],
     readonly failure: AllocFailure,
-    readonly unmerged: boolean,
-    readonly numbers: readonly [end: number, searched: number, lastSearched: number, roverAddress: number],
+    readonly numbers: readonly [end: number, lastSearched: number],
   ) {}
 }
 
 /**
- * A heap with an explicit free list, after Knuth (TAOCP vol. 1, 2.5), CS:APP chapter 9 and OSTEP chapter 17.
+ * A heap whose {@link Placement} decides which free block serves a request, how it is cut and what is merged.
  *
  * The truth about blocks lives in a {@link BlockTable}; headers, links and footers are also written into the bytes,
- * where a script may damage them without misleading the engine. Searches answer as a walk of the list would, and say
- * how many elements that walk would have looked at, but cost O(log n).
+ * where a script may damage them without misleading the engine.
  */
 export class Heap implements HeapContract {
+  readonly options: HeapOptions;
   readonly log: EventLog;
   readonly bytes: ByteStoreContract | null;
   readonly base: Address;
@@ -66,10 +64,8 @@ export class Heap implements HeapContract {
   lastFailure: AllocFailure = "none";
 
   private readonly table = new BlockTable();
-  private readonly list: FreeList;
-  private readonly fit: FitSearch;
   private readonly geometry: HeapGeometry;
-  private readonly coalescer: Coalescer;
+  private readonly placement: Placement;
   private readonly headers: HeaderBytes | null;
   /** Blocks by address; made when somebody first asks, kept up to date from then on. */
   private starts: OrderTree | null = null;
@@ -79,25 +75,24 @@ export class Heap implements HeapContract {
   private heapEnd: number;
 
   constructor(
-    readonly options: HeapOptions,
+    options: HeapOptions,
     log: EventLog = new EventLog(),
     bytes: ByteStoreContract | null = options.bytes ? new ByteStore() : null,
   ) {
-    const { policy, order, coalesce, header, footer } = options;
+    this.options = effectiveOptions(options);
+    const { header, footer } = options;
     this.log = log;
     this.bytes = options.bytes ? bytes : null;
     this.base = asAddress(options.base);
     this.heapEnd = options.base + options.size;
-    this.geometry = new HeapGeometry(options);
-    this.list = new FreeList(this.table, order, coalesce, policy === "best-fit");
-    this.fit = new FitSearch(this.table, this.list, policy, order, header);
-    this.fit.roverAddress = options.base;
-    this.coalescer = new Coalescer(this.table, this.list, this.fit, log, coalesce);
-    this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, this.list.order, header, footer);
-    this.list.headers = this.headers;
+    this.geometry = new HeapGeometry(this.options);
+    const placement = createPlacement(this.table, this.geometry, this.options, log);
+    this.placement = placement;
+    this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, () => placement.links, header, footer);
+    if (this.headers) placement.useHeaders(this.headers);
     const { firstBlock } = this.geometry;
-    const size = this.blocksEnd - firstBlock;
-    if (size > 0) this.list.enter(this.table.insertAfter(-1, firstBlock, size));
+    const end = this.blocksEnd;
+    if (end > firstBlock) placement.grow(firstBlock, end);
   }
 
   private get blocksEnd(): number {
@@ -160,33 +155,29 @@ export class Heap implements HeapContract {
   }
 
   coalesce(): number {
-    return this.coalescer.mergeAll();
+    return this.placement.mergeAll();
   }
 
   defragment(): HeapMove[] {
-    const { table, list, payloads } = this;
+    const { table, placement, payloads } = this;
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]);
     }
-    list.clear();
-    const moves = compactBlocks(table, this.geometry.firstBlock, this.blocksEnd, this.options, this.bytes);
+    const moves = placement.compact(this.geometry.firstBlock, this.blocksEnd, this.bytes);
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (table.isFree(id)) continue;
       payloads.set(table.payload[id], id);
       this.headers?.writeAll(id);
     }
-    if (table.isFree(table.last)) list.enter(table.last);
-    this.fit.roverAddress = this.base;
-    this.coalescer.unmerged = false;
     for (const move of moves) this.log.push(moveEvent, move.from, move.to, move.bytes, 0);
     return moves;
   }
 
   stats(): HeapStats {
-    const { totals, list, table } = this;
+    const { totals, placement, table } = this;
     const heapBytes = this.heapEnd - this.base;
-    const { freeBytes } = list;
-    const largestFree = list.order.largestSize;
+    const { freeBytes } = placement;
+    const largestFree = placement.largestSize;
     const usedBlockBytes = this.blocksEnd - this.geometry.firstBlock - freeBytes;
     return {
       allocations: totals.allocations,
@@ -199,8 +190,8 @@ export class Heap implements HeapContract {
       // A heap never gives memory back, so its size is its peak.
       peakHeapBytes: heapBytes,
       freeBytes,
-      freeBlocks: list.length,
-      usedBlocks: table.blocks - list.length,
+      freeBlocks: placement.length,
+      usedBlocks: table.blocks - placement.length,
       largestFree,
       utilization: heapBytes === 0 ? 0 : totals.peakUsed / heapBytes,
       externalFragmentation: freeBytes === 0 ? 0 : 1 - largestFree / freeBytes,
@@ -219,8 +210,8 @@ export class Heap implements HeapContract {
   }
 
   *freeList(): IterableIterator<HeapBlock> {
-    const { order } = this.list;
-    for (let id = order.head; id >= 0; id = order.after[id]!) yield this.view(id);
+    const { placement } = this;
+    for (let id = placement.nextFree(-1); id >= 0; id = placement.nextFree(id)) yield this.view(id);
   }
 
   headerDamage(from: number, to: number): HeaderDamage[] {
@@ -236,7 +227,7 @@ export class Heap implements HeapContract {
   checkInvariants(): string[] {
     return brokenInvariants({
       table: this.table,
-      list: this.list,
+      placement: this.placement,
       starts: this.starts,
       geometry: this.geometry,
       options: this.options,
@@ -246,29 +237,31 @@ export class Heap implements HeapContract {
     });
   }
 
+  structure(): HeapStructure {
+    return this.placement.structure();
+  }
+
   snapshot(): HeapSnapshot {
     return new SavedHeap(
       this.table.save(),
-      this.list.save(),
+      this.placement.save(),
       this.payloads.save(),
       this.bytes?.snapshot() ?? null,
       this.totals.save(),
       this.lastFailure,
-      this.coalescer.unmerged,
-      [this.heapEnd, this.fit.searched, this.lastSearched, this.fit.roverAddress],
+      [this.heapEnd, this.lastSearched],
     );
   }
 
   restore(snapshot: HeapSnapshot): void {
     if (!(snapshot instanceof SavedHeap)) throw new TypeError("This snapshot was not made by a Heap.");
     this.table.load(snapshot.table);
-    this.list.load(snapshot.list);
+    this.placement.load(snapshot.placement);
     this.payloads.load(snapshot.payloads);
     if (snapshot.bytes) this.bytes?.restore(snapshot.bytes);
     this.totals.load(snapshot.totals);
     this.lastFailure = snapshot.failure;
-    this.coalescer.unmerged = snapshot.unmerged;
-    [this.heapEnd, this.fit.searched, this.lastSearched, this.fit.roverAddress] = snapshot.numbers;
+    [this.heapEnd, this.lastSearched] = snapshot.numbers;
     // Cheaper to make again, if anybody asks, than to keep in every snapshot.
     this.starts = this.table.index = null;
   }
@@ -282,12 +275,10 @@ export class Heap implements HeapContract {
   private take(requested: number, owner: number, align: number): number {
     const need = this.geometry.blockSize(requested);
     let found = this.search(need, align);
-    if (found < 0 && this.options.coalesce === "deferred" && this.coalescer.unmerged) {
-      if (this.coalescer.mergeAll() > 0) found = this.search(need, align);
-    }
+    if (found < 0 && this.placement.relieve()) found = this.search(need, align);
     if (found < 0 && this.extend(need, align)) found = this.search(need, align);
     if (found < 0) return -1;
-    const id = this.carve(found, need, align);
+    const id = this.placement.carve(found, need, align);
     const { table } = this;
     const start = table.address[id] + this.options.header;
     const payload = start + (align === 1 ? 0 : leadFor(start, 0, align));
@@ -300,72 +291,29 @@ export class Heap implements HeapContract {
   }
 
   private search(need: number, align: number): number {
-    const found = this.fit.find(need, align);
-    this.lastSearched = this.fit.searched;
-    this.totals.searched += this.fit.searched;
-    this.log.push(searchEvent, this.fit.searched, found < 0 ? -1 : this.table.address[found], need, 0);
+    const { placement } = this;
+    const found = placement.find(need, align);
+    const { searched } = placement;
+    this.lastSearched = searched;
+    this.totals.searched += searched;
+    this.log.push(searchEvent, searched, found < 0 ? -1 : this.table.address[found], need, 0);
     return found;
   }
 
   /** Extends the heap as sbrk does by a multiple of `grow` that serves the request, if `max` allows it. */
   private extend(need: number, align: number): boolean {
-    const { grow, max, coalesce, header } = this.options;
+    const { grow, max } = this.options;
     if (grow <= 0) return false;
-    const { table, geometry, heapEnd: oldEnd } = this;
+    const { placement, geometry, heapEnd: oldEnd } = this;
     const begins = this.blocksEnd;
-    const start = coalesce === "immediate" && table.isFree(table.last) ? table.address[table.last] : begins;
-    const wanted = begins + leadFor(begins, header, align) + need - oldEnd;
+    const wanted = placement.growthEnd(begins, need, align) - oldEnd;
     const newEnd = Math.min(oldEnd + Math.ceil(wanted / grow) * grow, this.base + max);
-    const gained = geometry.blocksEnd(newEnd) - begins;
-    if (gained <= 0 || begins + gained - start < need + leadFor(start, header, align)) return false;
+    const end = geometry.blocksEnd(newEnd);
+    if (end <= begins || !placement.growthServes(begins, end, need, align)) return false;
     this.heapEnd = newEnd;
     this.log.push(growEvent, oldEnd, newEnd, 0, 0);
-    this.coalescer.enterGrown(table.insertAfter(table.last, begins, gained));
+    placement.grow(begins, end);
     return true;
-  }
-
-  /**
-   * Cuts the wanted block from the low end of a free one and returns its id. The remainder, if it is large enough to be
-   * a block, keeps the list place; so does a gap left in front for the sake of alignment.
-   */
-  private carve(found: number, need: number, align: number): number {
-    const { table, list, geometry } = this;
-    const start = table.address[found];
-    const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
-    const gap = lead >= geometry.min ? lead : 0;
-    let size = lead - gap + need;
-    let rest = table.size[found] - gap - size;
-    if (rest < geometry.min) {
-      size += rest;
-      rest = 0;
-    }
-    const address = start + gap;
-    if (gap > 0) return this.carveBehindGap(found, address, size, rest);
-    if (rest === 0) {
-      this.fit.settle(address, found);
-      list.leave(found);
-      return found;
-    }
-    const id = table.insertBefore(found, address, size, address + size);
-    list.resize(found, address + size, rest);
-    this.fit.settle(address, found);
-    this.log.push(splitEvent, address, size, address + size, rest);
-    return id;
-  }
-
-  private carveBehindGap(found: number, address: number, size: number, rest: number): number {
-    const { table, list } = this;
-    const start = table.address[found];
-    list.resize(found, start, address - start);
-    this.log.push(splitEvent, address, size, start, address - start);
-    const id = table.insertAfter(found, address, size);
-    if (rest > 0) {
-      const remainder = table.insertAfter(id, address + size, rest);
-      list.enterAfter(found, remainder);
-      this.log.push(splitEvent, address, size, address + size, rest);
-    }
-    this.fit.settle(address, list.order.after[found]);
-    return id;
   }
 
   private release(id: number): void {
@@ -374,36 +322,21 @@ export class Heap implements HeapContract {
     this.payloads.set(payload, freedBefore);
     this.log.push(freeEvent, table.address[id], table.size[id], payload, table.requested[id]);
     table.markFree(id);
-    this.coalescer.enter(id);
+    this.placement.release(id);
   }
 
   /** Resizes within the block; a remainder that is large enough to be a block is freed. */
   private shrink(id: number, need: number, requested: number): void {
-    const rest = this.table.size[id] - need;
-    if (rest < this.geometry.min) {
-      this.resizeTo(id, this.table.size[id], requested);
-      return;
-    }
-    this.resizeTo(id, need, requested);
-    this.coalescer.enter(this.table.insertAfter(id, this.table.end(id), rest));
+    const size = this.table.size[id];
+    const kept = this.placement.keptSize(id, need);
+    this.resizeTo(id, kept, requested);
+    if (kept < size) this.placement.freeTail(id, size - kept);
   }
 
   private growIntoNext(id: number, need: number, requested: number): boolean {
-    const { table, list } = this;
-    const next = table.next[id];
-    if (!table.isFree(next)) return false;
-    const both = table.size[id] + table.size[next];
-    if (both < need) return false;
-    const rest = both - need;
-    if (rest >= this.geometry.min) {
-      list.resize(next, table.address[id] + need, rest);
-      this.resizeTo(id, need, requested);
-    } else {
-      list.leave(next);
-      table.remove(next);
-      this.resizeTo(id, both, requested);
-    }
-    return true;
+    const size = this.placement.extendUsed(id, need);
+    if (size > 0) this.resizeTo(id, size, requested);
+    return size > 0;
   }
 
   private resizeTo(id: number, size: number, requested: number): void {

@@ -1,7 +1,7 @@
 import type { Address } from "../address";
 import type { EventLog } from "../events";
 import type { ByteStoreContract } from "../bytes/ByteStore";
-import type { HeapOptions } from "./options";
+import type { HeapOptions, ListOrder } from "./options";
 
 /** Why a request was refused. The machine turns each into a problem of the catalogue. */
 export const allocFailures = ["none", "invalid-size", "invalid-align", "out-of-memory"] as const;
@@ -74,6 +74,20 @@ export interface HeaderDamage {
   readonly found: number;
 }
 
+/** One bin: free blocks whose size is at least `least` and less than `below`. Addresses in list order. */
+export interface HeapBin {
+  readonly index: number;
+  readonly least: number;
+  readonly below: number;
+  readonly blocks: readonly number[];
+}
+
+/** What a policy keeps its free blocks in, as data for views. Bins that are empty are left out. */
+export type HeapStructure =
+  /** One list, which `freeList` walks. */
+  | { readonly kind: "list"; readonly order: ListOrder }
+  /** Bins by size class; bit k of bitmap w says whether bin 32 w + k holds a block. TLSF's first level is the index w. */
+  | { readonly kind: "bins"; readonly bins: readonly HeapBin[]; readonly bitmaps: readonly number[] };
 export interface HeapSnapshot {
   readonly kind: "heap";
 }
@@ -121,6 +135,8 @@ export interface HeapContract {
   headerDamage(from: number, to: number): HeaderDamage[];
   /** Sentences, one for each broken invariant; empty when all hold. */
   checkInvariants(): string[];
+  /** How the policy keeps its free blocks. */
+  structure?(): HeapStructure;
   snapshot(): HeapSnapshot;
   restore(snapshot: HeapSnapshot): void;
 }

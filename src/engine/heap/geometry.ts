@@ -29,6 +29,11 @@ export class HeapGeometry {
     return heapEnd - ((heapEnd - this.firstBlock) % this.options.align);
   }
 
+  /** Bytes that a block needs beyond its size so that its payload can be aligned wherever it begins. */
+  slackFor(align: number): number {
+    return align === 1 || (this.alignsPayloads && this.options.align % align === 0) ? 0 : align;
+  }
+
   /** Size of the block that a request needs, padding for an alignment of its own not counted. */
   blockSize(requested: number): number {
     const { header, footer, align } = this.options;
@@ -44,5 +49,7 @@ export function isValidSize(requested: number): boolean {
 
 /** Whether the number is a power of two up to 2^52. */
 export function isValidAlign(align: number): boolean {
-  return Number.isSafeInteger(align) && align >= 1 && Number.isInteger(Math.log2(align)) && align <= 2 ** 52;
+  return (
+    align === 1 || (Number.isSafeInteger(align) && align >= 1 && Number.isInteger(Math.log2(align)) && align <= 2 ** 52)
+  );
 }

@@ -4,11 +4,12 @@ import type { FreeList } from "./FreeList";
 import type { HeapGeometry } from "./geometry";
 import type { HeapOptions } from "./options";
 import type { OrderTree } from "./OrderTree";
+import type { Demand, Placement } from "./Placement";
 
 /** What the invariants of a heap are stated about. */
 export interface HeapState {
   readonly table: BlockTable;
-  readonly list: FreeList;
+  readonly placement: Placement;
   readonly starts: OrderTree | null;
   readonly geometry: HeapGeometry;
   readonly options: HeapOptions;
@@ -20,15 +21,13 @@ export interface HeapState {
 /** One sentence for each broken invariant. Walks everything: O(n log n). */
 export function brokenInvariants(state: HeapState): string[] {
   const broken: string[] = [];
-  const demand = (holds: boolean, sentence: string): void => {
+  const demand: Demand = (holds, sentence) => {
     if (!holds) broken.push(sentence);
   };
   checkBlocks(state, demand);
-  checkFreeList(state, demand);
+  state.placement.check(demand);
   return broken;
 }
-
-type Demand = (holds: boolean, sentence: string) => void;
 
 function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapState, demand: Demand): void {
   let expected = geometry.firstBlock;
@@ -53,8 +52,6 @@ function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapSt
       const align = geometry.alignsPayloads ? options.align : 1;
       demand(payload % align === 0, `${name} has a payload that is not aligned as the heap promises.`);
       demand(payload % table.alignment[id] === 0, `${name} has a payload that is not aligned as its request asked.`);
-    } else if (options.coalesce === "immediate") {
-      demand(!table.isFree(previous), `${name} and the one before it are free but not merged.`);
     }
     expected = table.end(id);
     previous = id;
@@ -67,7 +64,26 @@ function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapSt
   demand(requested === state.currentUsed, "The live requested bytes do not add up to the current use.");
 }
 
-function checkFreeList({ table, list, options }: HeapState, demand: Demand): void {
+/** No two neighbours that `merges` is true of are both free. */
+export function checkMerged(table: BlockTable, merges: (id: number) => boolean, demand: Demand): void {
+  for (let id = table.first; id >= 0; id = table.next[id]) {
+    const next = table.next[id];
+    if (!table.isFree(id) || !table.isFree(next)) continue;
+    demand(
+      !merges(id) || !merges(next),
+      `The block at ${toHex(table.address[next])} and the one before it are free but not merged.`,
+    );
+  }
+}
+
+/** The list holds every free block but `apart` ones, in its order, and knows its sums. */
+export function checkFreeList(
+  table: BlockTable,
+  list: FreeList,
+  options: HeapOptions,
+  apart: number,
+  demand: Demand,
+): void {
   let length = 0;
   let bytes = 0;
   let largest = 0;
@@ -95,7 +111,7 @@ function checkFreeList({ table, list, options }: HeapState, demand: Demand): voi
   let free = 0;
   for (let id = table.first; id >= 0; id = table.next[id]!) if (table.isFree(id)) free++;
   demand(roverSeen, "The rover is not in the free list.");
-  demand(length === free, "The free list does not hold every free block exactly once.");
+  demand(length + apart === free, "The free list does not hold every free block exactly once.");
   demand(length === list.length, "The length of the free list is wrong.");
   demand(list.order.tail === previous, "The tail of the free list is wrong.");
   demand(bytes === list.freeBytes, "The free bytes do not add up.");

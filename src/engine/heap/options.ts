@@ -4,6 +4,13 @@
 export const fitPolicies = ["first-fit", "next-fit", "best-fit", "worst-fit"] as const;
 export type FitPolicy = (typeof fitPolicies)[number];
 
+/**
+ * Every policy: the fits above, and the ones that keep free blocks in bins by size. `tlsf` and `segregated` are
+ * described at BinPlacement and sizeClasses.
+ */
+export const heapPolicies = [...fitPolicies, "tlsf", "segregated"] as const;
+export type HeapPolicy = (typeof heapPolicies)[number];
+
 /** Where a freed block enters the free list. `size-*` re-sort the list stably at each free, as OSTEP's SIZESORT does. */
 export const listOrders = ["address", "lifo", "fifo", "size-asc", "size-desc"] as const;
 export type ListOrder = (typeof listOrders)[number];
@@ -22,7 +29,7 @@ export interface HeapOptions {
   readonly base: number;
   /** Bytes at the start. */
   readonly size: number;
-  readonly policy: FitPolicy;
+  readonly policy: HeapPolicy;
   readonly order: ListOrder;
   readonly coalesce: CoalesceMode;
   /** Bytes before each payload: 32 holds size, flags, next and prev, 8 each; smaller ones hold as many fields as fit. */
@@ -43,4 +50,38 @@ export interface HeapOptions {
   readonly max: number;
   /** Whether the heap keeps simulated bytes (headers, payloads). Trace replay does without: traces carry no bytes. */
   readonly bytes: boolean;
+}
+
+interface Choices {
+  readonly orders: readonly ListOrder[];
+  readonly modes: readonly CoalesceMode[];
+}
+
+const listChoices: Choices = { orders: listOrders, modes: coalesceModes };
+/** What a policy can be combined with; a single choice is what its definition fixes. */
+const policyChoices: Readonly<Record<HeapPolicy, Choices>> = {
+  "first-fit": listChoices,
+  "next-fit": listChoices,
+  "best-fit": listChoices,
+  "worst-fit": listChoices,
+  tlsf: { orders: ["lifo"], modes: ["immediate"] },
+  segregated: { orders: ["lifo"], modes: ["immediate", "deferred", "never"] },
+};
+
+/** The list orders that the policy can be combined with. */
+export function ordersOf(policy: HeapPolicy): readonly ListOrder[] {
+  return policyChoices[policy].orders;
+}
+
+/** The coalescing modes that the policy can be combined with. */
+export function coalesceModesOf(policy: HeapPolicy): readonly CoalesceMode[] {
+  return policyChoices[policy].modes;
+}
+
+/** The options with each choice that the policy cannot be combined with replaced by the policy's own. */
+export function effectiveOptions(options: HeapOptions): HeapOptions {
+  const { orders, modes } = policyChoices[options.policy];
+  const order = orders.includes(options.order) ? options.order : orders[0];
+  const coalesce = modes.includes(options.coalesce) ? options.coalesce : modes[0];
+  return { ...options, order, coalesce };
 }

@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import { defaultHeapOptions } from "../../engine/heap/defaults";
 import { Heap } from "../../engine/heap/Heap";
 import type { HeapContract } from "../../engine/heap/contract";
-import { coalesceModes, fitPolicies, listOrders, type HeapOptions } from "../../engine/heap/options";
+import { coalesceModes, heapPolicies, listOrders, type HeapOptions } from "../../engine/heap/options";
 import { bytes } from "../problems/wording";
 import { newRegionName, placeRegion } from "../regionBase";
 import { growthReserve } from "../state/regions";
@@ -46,7 +46,7 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
   // An implicit heap is made by another statement, whose own options (`align=`) are not the heap's.
   const reads = step.statement.verb === "heap" ? step : step.forVerb("heap");
   const read = {
-    policy: choice(reads, "policy", fitPolicies),
+    policy: choice(reads, "policy", heapPolicies),
     order: choice(reads, "order", listOrders),
     coalesce: choice(reads, "coalesce", coalesceModes),
     header: reads.wholeOption("header", 0),

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { coalesceModes, fitPolicies, listOrders } from "../../../src/engine/heap/options";
+import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
 import type { ReplayedOperation } from "../../../src/machine/replay/report";
 import { bytesOf, replayBytes, traceBytes } from "./traces";
 
@@ -70,7 +70,7 @@ describe("Replay", () => {
     assert.equal(replayBytes(traceBytes("cc1")).report.liveBlocks, 3558 - 1256);
   });
 
-  for (const policy of fitPolicies) {
+  for (const policy of heapPolicies) {
     for (const order of listOrders) {
       it(`plays sqlite under ${policy} with the list in order ${order}, merging in each mode`, function () {
         this.timeout(60_000);
@@ -181,7 +181,7 @@ describe("Replay", () => {
   it("keeps its accounts on random traces", () => {
     const operation = fc.tuple(fc.constantFrom("a", "r", "f"), fc.integer({ min: 0, max: 9 }), fc.nat(300));
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 80 }), fc.constantFrom(...fitPolicies), (operations, policy) => {
+      fc.property(fc.array(operation, { maxLength: 80 }), fc.constantFrom(...heapPolicies), (operations, policy) => {
         const lines = operations.map(([op, id, size]) => (op === "f" ? `f ${id}` : `${op} ${id} ${size}`));
         const { report, replay } = replayBytes(bytesOf(`${lines.join("\n")}\n`), { policy });
         const live = new Map<number, number>();

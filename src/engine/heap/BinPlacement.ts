@@ -1,0 +1,274 @@
+import type { ByteStoreContract } from "../bytes/contract";
+import { eventKindNumber, type EventLog } from "../events";
+import { Bins, type BinsSnapshot } from "./Bins";
+import type { BlockTable } from "./BlockTable";
+import { checkBins } from "./binInvariants";
+import type { HeapStructure } from "./contract";
+import { compactBlocks, type CompactionMove } from "./defragment";
+import { leadFor } from "./fit";
+import type { HeapGeometry } from "./geometry";
+import type { HeaderBytes } from "./HeaderBytes";
+import { checkMerged } from "./invariants";
+import type { HeapOptions } from "./options";
+import type { Demand, FreeLinks, Placement } from "./Placement";
+import type { SizeClasses } from "./sizeClasses";
+
+const splitEvent = eventKindNumber("split");
+const coalesceEvent = eventKindNumber("coalesce");
+
+interface SavedBins {
+  readonly bins: BinsSnapshot;
+  readonly searched: number;
+  readonly unmerged: boolean;
+}
+
+/**
+ * Free blocks in bins by size class, each last in, first out; a bitmap finds the next bin that is not empty, so that
+ * everything costs O(1).
+ *
+ * A request first looks at up to `probes` blocks of the class that a block of exactly its size would wait in and takes
+ * the first that is large enough; then it takes the head of the first non-empty class in which every block is. With 0
+ * probes that is TLSF's good fit: a block of the request's own class is passed over even if it were large enough, and
+ * may so be missed by a request that nothing else can serve.
+ *
+ * The low end of the block is handed out and the remainder enters the bin of its size. A payload that must be aligned
+ * to more than the heap's own alignment needs `align` bytes more, so that it can be shifted wherever the block begins.
+ */
+export class BinPlacement implements Placement {
+  searched = 0;
+  private readonly bins: Bins;
+  private readonly overhead: number;
+  private readonly merges: boolean;
+  /** Whether free neighbours may lie unmerged since the last whole merge. */
+  private unmerged = false;
+
+  constructor(
+    private readonly table: BlockTable,
+    private readonly geometry: HeapGeometry,
+    private readonly options: HeapOptions,
+    private readonly log: EventLog,
+    private readonly classes: SizeClasses,
+    private readonly probes: number,
+  ) {
+    this.bins = new Bins(table, classes.count);
+    this.overhead = options.header + options.footer;
+    this.merges = options.coalesce === "immediate";
+  }
+
+  get length(): number {
+    return this.bins.length;
+  }
+
+  get freeBytes(): number {
+    return this.bins.bytes;
+  }
+
+  get largestSize(): number {
+    return this.bins.largestInLast();
+  }
+
+  get links(): FreeLinks {
+    return this.bins;
+  }
+
+  useHeaders(headers: HeaderBytes): void {
+    this.bins.headers = headers;
+  }
+
+  find(need: number, align: number): number {
+    const { bins, classes } = this;
+    const wanted = align === 1 ? need : need + this.geometry.slackFor(align);
+    const capacity = wanted - this.overhead;
+    this.searched = 0;
+    if (this.probes > 0) {
+      const found = this.probe(classes.classOf(capacity), wanted);
+      if (found >= 0) return found;
+    }
+    const bin = bins.firstFrom(classes.sufficientClass(capacity));
+    if (bin < 0) return -1;
+    this.searched++;
+    return bins.head(bin);
+  }
+
+  carve(found: number, need: number, align: number): number {
+    const { table, geometry, log } = this;
+    const start = table.address[found];
+    const whole = table.size[found];
+    this.bins.leave(found);
+    const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
+    const gap = lead >= geometry.min ? lead : 0;
+    let size = lead - gap + need;
+    let rest = whole - gap - size;
+    if (rest < geometry.min) {
+      size += rest;
+      rest = 0;
+    }
+    const address = start + gap;
+    let id = found;
+    if (gap > 0) {
+      table.size[found] = gap;
+      id = table.insertAfter(found, address, size);
+      this.enter(found);
+      log.push(splitEvent, address, size, start, gap);
+    } else table.size[found] = size;
+    if (rest > 0) {
+      this.enter(table.insertAfter(id, address + size, rest));
+      log.push(splitEvent, address, size, address + size, rest);
+    }
+    return id;
+  }
+
+  relieve(): boolean {
+    return this.options.coalesce === "deferred" && this.unmerged && this.mergeAll() > 0;
+  }
+
+  release(id: number): void {
+    if (!this.merges) {
+      this.unmerged = true;
+      this.enter(id);
+      return;
+    }
+    const { table, bins } = this;
+    const next = table.next[id];
+    const previous = table.previous[id];
+    if (table.isFree(next)) {
+      bins.leave(next);
+      this.absorb(id, next);
+    }
+    if (table.isFree(previous)) {
+      bins.leave(previous);
+      this.absorb(previous, id);
+      this.enter(previous);
+    } else this.enter(id);
+  }
+
+  growthEnd(begins: number, need: number, align: number): number {
+    return begins + this.sufficientSize(need, align);
+  }
+
+  growthServes(begins: number, end: number, need: number, align: number): boolean {
+    const { table } = this;
+    const start = this.merges && table.isFree(table.last) ? table.address[table.last] : begins;
+    return end - start >= this.sufficientSize(need, align);
+  }
+
+  grow(begins: number, end: number): void {
+    this.release(this.table.insertAfter(this.table.last, begins, end - begins));
+  }
+
+  keptSize(id: number, need: number): number {
+    const size = this.table.size[id];
+    return size - need < this.geometry.min ? size : need;
+  }
+
+  freeTail(id: number, rest: number): void {
+    this.release(this.table.insertAfter(id, this.table.end(id), rest));
+  }
+
+  extendUsed(id: number, need: number): number {
+    const { table } = this;
+    const next = table.next[id];
+    if (!table.isFree(next)) return 0;
+    const both = table.size[id] + table.size[next];
+    if (both < need) return 0;
+    this.bins.leave(next);
+    const rest = both - need;
+    if (rest < this.geometry.min) {
+      table.remove(next);
+      return both;
+    }
+    table.address[next] = table.address[id] + need;
+    table.size[next] = rest;
+    this.enter(next);
+    return need;
+  }
+
+  mergeAll(): number {
+    const { table, bins } = this;
+    let merges = 0;
+    for (let id = table.first; id >= 0; id = table.next[id]) {
+      if (!table.isFree(id) || !table.isFree(table.next[id])) continue;
+      bins.leave(id);
+      while (table.isFree(table.next[id])) {
+        bins.leave(table.next[id]);
+        this.absorb(id, table.next[id]);
+        merges++;
+      }
+      this.enter(id);
+    }
+    this.unmerged = false;
+    return merges;
+  }
+
+  compact(start: number, end: number, bytes: ByteStoreContract | null): CompactionMove[] {
+    const { table } = this;
+    this.bins.clear();
+    const moves = compactBlocks(table, start, end, this.options, bytes);
+    if (table.isFree(table.last)) this.enter(table.last);
+    this.unmerged = false;
+    return moves;
+  }
+
+  nextFree(id: number): number {
+    return this.bins.next(id);
+  }
+
+  check(demand: Demand): void {
+    const { table, classes, overhead } = this;
+    checkBins(table, this.bins, (id) => classes.classOf(table.size[id] - overhead), demand);
+    if (this.merges) checkMerged(table, () => true, demand);
+  }
+
+  structure(): HeapStructure {
+    const { bins, classes, table, overhead } = this;
+    const shown: { index: number; least: number; below: number; blocks: number[] }[] = [];
+    for (let bin = bins.firstFrom(0); bin >= 0; bin = bins.firstFrom(bin + 1)) {
+      const blocks: number[] = [];
+      for (let id = bins.head(bin); id >= 0; id = bins.after[id]) blocks.push(table.address[id]);
+      shown.push({
+        index: bin,
+        least: classes.leastOf(bin) + overhead,
+        below: classes.leastOf(bin + 1) + overhead,
+        blocks,
+      });
+    }
+    const words = Array.from({ length: Math.ceil(classes.count / 32) }, (_, word) => bins.bitmap(word));
+    return { kind: "bins", bins: shown, bitmaps: words };
+  }
+
+  save(): SavedBins {
+    return { bins: this.bins.save(), searched: this.searched, unmerged: this.unmerged };
+  }
+
+  load(saved: SavedBins): void {
+    this.bins.load(saved.bins);
+    this.searched = saved.searched;
+    this.unmerged = saved.unmerged;
+  }
+
+  private probe(bin: number, wanted: number): number {
+    const { bins, table } = this;
+    for (let id = bins.head(bin); id >= 0 && this.searched < this.probes; id = bins.after[id]) {
+      this.searched++;
+      if (table.size[id] >= wanted) return id;
+    }
+    return -1;
+  }
+
+  private enter(id: number): void {
+    this.bins.enter(id, this.classes.classOf(this.table.size[id] - this.overhead));
+  }
+
+  private absorb(id: number, absorbed: number): void {
+    const { table } = this;
+    table.size[id] += table.size[absorbed];
+    this.log.push(coalesceEvent, table.address[id], table.size[id], table.address[absorbed], table.size[absorbed]);
+    table.remove(absorbed);
+  }
+
+  /** The least size of a block that a request finds for certain. */
+  private sufficientSize(need: number, align: number): number {
+    const wanted = need + this.geometry.slackFor(align);
+    return Math.max(wanted, this.overhead + this.classes.leastOf(this.classes.sufficientClass(wanted - this.overhead)));
+  }
+}
