@@ -32,16 +32,21 @@ export const heapVerbs: readonly VerbDescription[] = [
       option(
         "policy",
         "choice",
-        "Which free block serves a request. Ties go to the candidate nearest the list's head.",
+        "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head. `tlsf` and `segregated` keep a bin for each size class, last in, first out, and find a bin that is not empty in bitmaps: `tlsf` takes from the first class in which every block is large enough, `segregated` first looks at up to 8 blocks of the request's own class.",
         {
-          choices: ["first-fit", "next-fit", "best-fit", "worst-fit"],
+          choices: ["first-fit", "next-fit", "best-fit", "worst-fit", "tlsf", "segregated"],
           default: "first-fit",
         },
       ),
-      option("order", "choice", "Where a freed block enters the free list, apart from its place in memory.", {
-        choices: ["address", "lifo", "fifo", "size-asc", "size-desc"],
-        default: "address",
-      }),
+      option(
+        "order",
+        "choice",
+        "Where a freed block enters the free list, apart from its place in memory. Policies that keep bins have an order of their own.",
+        {
+          choices: ["address", "lifo", "fifo", "size-asc", "size-desc"],
+          default: "address",
+        },
+      ),
       option(
         "coalesce",
         "choice",

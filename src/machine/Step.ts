@@ -90,6 +90,11 @@ export class Step {
     return (this.overrides.get(this.statement.verb)?.get(name) ?? written)?.value;
   }
 
+  /** Whether the option was set from outside the script. */
+  isOverridden(name: string): boolean {
+    return this.overrides.get(this.statement.verb)?.has(name) === true;
+  }
+
   /** The word of an operand or option, undefined when it is absent. */
   word(operand: Operand | undefined): string | undefined {
     return operand?.kind === "word" ? operand.word : undefined;

@@ -11,9 +11,7 @@ export interface SizeClasses {
 
 /** Position of the highest bit set of a whole number from 1 to 2^53. */
 export function highestBit(value: number): number {
-  return value < 0x8000_0000
-    ? 31 - Math.clz32(value)
-    : 63 - Math.clz32(value / 0x1_0000_0000) - (value < 2 ** 32 ? 32 : 0);
+  return value < 0x1_0000_0000 ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 0x1_0000_0000);
 }
 
 /**
@@ -43,7 +41,8 @@ class SteppedClasses implements SizeClasses {
 
   sufficientClass(capacity: number): number {
     if (capacity < this.smallLimit) return this.classOf(capacity + 7);
-    return this.classOf(capacity + 2 ** (highestBit(capacity) - this.stepsLog2) - 1);
+    const shift = highestBit(capacity) - this.stepsLog2;
+    return this.classOf(capacity + (shift < 31 ? (1 << shift) - 1 : 2 ** shift - 1));
   }
 
   leastOf(index: number): number {

@@ -2,7 +2,15 @@ import { toHex } from "../../engine/address";
 import { defaultHeapOptions } from "../../engine/heap/defaults";
 import { Heap } from "../../engine/heap/Heap";
 import type { HeapContract } from "../../engine/heap/contract";
-import { coalesceModes, heapPolicies, listOrders, type HeapOptions } from "../../engine/heap/options";
+import {
+  coalesceModes,
+  coalesceModesOf,
+  heapPolicies,
+  listOrders,
+  ordersOf,
+  type HeapOptions,
+  type HeapPolicy,
+} from "../../engine/heap/options";
 import { bytes } from "../problems/wording";
 import { newRegionName, placeRegion } from "../regionBase";
 import { growthReserve } from "../state/regions";
@@ -45,10 +53,11 @@ function createHeap(step: Step, name: string, size: number): HeapContract | null
 function readOptions(step: Step, name: string, size: number): HeapOptions | null {
   // An implicit heap is made by another statement, whose own options (`align=`) are not the heap's.
   const reads = step.statement.verb === "heap" ? step : step.forVerb("heap");
+  const policy = choice(reads, "policy", heapPolicies);
   const read = {
-    policy: choice(reads, "policy", heapPolicies),
-    order: choice(reads, "order", listOrders),
-    coalesce: choice(reads, "coalesce", coalesceModes),
+    policy,
+    order: applicable(reads, "order", listOrders, ordersOf, policy ?? "first-fit"),
+    coalesce: applicable(reads, "coalesce", coalesceModes, coalesceModesOf, policy ?? "first-fit"),
     header: reads.wholeOption("header", 0),
     footer: reads.wholeOption("footer", 0),
     align: reads.wholeOption("align", 1),
@@ -80,6 +89,27 @@ function choice<Word extends string>(step: Step, name: string, choices: readonly
   const found = choices.find((entry) => entry === word);
   if (found !== undefined) return found;
   step.raise("bad-operand", { message: `\`${name}=${word}\`: it is one of ${choices.join(", ")}.` });
+  return null;
+}
+
+/**
+ * An option that not every policy can be combined with. What the script says for the policy that it names is ignored
+ * when another policy is tried on it from outside.
+ */
+function applicable<Word extends string>(
+  step: Step,
+  name: "order" | "coalesce",
+  choices: readonly Word[],
+  choicesOf: (policy: HeapPolicy) => readonly Word[],
+  policy: HeapPolicy,
+): Word | null | undefined {
+  const word = choice(step, name, choices);
+  const possible = choicesOf(policy);
+  if (word === undefined || word === null || possible.includes(word)) return word;
+  if (step.isOverridden("policy") && !step.isOverridden(name)) return undefined;
+  const only = possible.length > 1 ? `one of ${possible.join(", ")}` : `always ${possible.join("")}`;
+  const what = name === "order" ? "the order of its free blocks" : "its coalescing";
+  step.raise("bad-operand", { message: `\`${name}=${word}\` does not apply to \`${policy}\`: ${what} is ${only}.` });
   return null;
 }
 

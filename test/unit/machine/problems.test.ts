@@ -201,6 +201,18 @@ const cases: readonly Case[] = [
     script: "handle = alloc 8\nfree handel\nfree handle",
     problems: [["unknown-name@2", "Did you mean `handle`?"]],
   },
+  {
+    name: "an order that the policy does not have",
+    script: "heap 1KiB policy=tlsf order=fifo",
+    problems: [["bad-operand@1", "does not apply to `tlsf`: the order of its free blocks is always lifo"]],
+  },
+  {
+    name: "a coalescing that the policy does not have",
+    script: "heap 1KiB policy=segregated coalesce=list-pass",
+    problems: [
+      ["bad-operand@1", "does not apply to `segregated`: its coalescing is one of immediate, deferred, never"],
+    ],
+  },
   { name: "a second vm", script: "vm\nvm", problems: [["bad-operand@2", "already"]] },
 ];
 
