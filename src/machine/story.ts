@@ -12,9 +12,6 @@ const policyNames: ReadonlyMap<string, string> = new Map([
   ["worst-fit", "Worst fit"],
   ["tlsf", "TLSF"],
   ["segregated", "Segregated fits"],
-  ["buddy", "The buddy system"],
-  ["quick-fit", "Quick fit"],
-  ["bump", "Bump allocation"],
 ]);
 
 /** "First fit looked at 3 free blocks, took the one at 0x10040 (160 bytes) and split it: 136 used, 24 free." */

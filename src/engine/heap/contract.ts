@@ -88,6 +88,7 @@ export type HeapStructure =
   | { readonly kind: "list"; readonly order: ListOrder }
   /** Bins by size class; bit k of bitmap w says whether bin 32 w + k holds a block. TLSF's first level is the index w. */
   | { readonly kind: "bins"; readonly bins: readonly HeapBin[]; readonly bitmaps: readonly number[] };
+
 export interface HeapSnapshot {
   readonly kind: "heap";
 }

@@ -126,7 +126,7 @@ export class NaiveBins {
 
   private classOf(size: number): number {
     const capacity = Math.max(0, size - this.o.header - this.o.footer);
-    return this.least.findLastIndex((least) => least <= capacity);
+    return this.least.filter((least) => least <= capacity).length - 1;
   }
 
   private wanted(need: number, align: number): number {
