@@ -40,7 +40,7 @@ function print(line: string): void {
 }
 
 function printRow(name: string, cells: readonly string[]): void {
-  print(`${name.padEnd(18)}${cells.map((cell) => cell.padStart(14)).join("")}`);
+  print(`${name.padEnd(18)}${cells.map((cell) => cell.padStart(20)).join("")}`);
 }
 
 function geometricMean(numbers: readonly number[]): number {
