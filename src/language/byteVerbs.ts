@@ -8,7 +8,9 @@ export const widthOption: OptionDescription = option(
   { choices: ["1", "2", "4", "8"], unit: "bytes" },
 );
 
-const destination = operand("destination", "place", "A handle, a handle plus an offset, or an address.");
+const placeDoc = "A handle, a handle plus an offset, or an address.";
+const destination = operand("destination", "place", placeDoc);
+const source = operand("source", "place", placeDoc);
 
 export const byteVerbs: readonly VerbDescription[] = [
   {
@@ -26,12 +28,7 @@ export const byteVerbs: readonly VerbDescription[] = [
     verb: "read",
     area: "bytes",
     binds: "none",
-    patterns: [
-      [
-        operand("source", "place", "A handle, a handle plus an offset, or an address."),
-        operand("length", "size", "Bytes to read."),
-      ],
-    ],
+    patterns: [[source, operand("length", "size", "Bytes to read.")]],
     options: [],
     doc: "Reads bytes and shows them in hexadecimal and as text. Bytes that were never written are the problem `uninitialized-read`.",
     example: "read a 13",
@@ -55,13 +52,7 @@ export const byteVerbs: readonly VerbDescription[] = [
     verb: "copy",
     area: "bytes",
     binds: "none",
-    patterns: [
-      [
-        destination,
-        operand("source", "place", "A handle, a handle plus an offset, or an address."),
-        operand("length", "size", "Bytes to copy."),
-      ],
-    ],
+    patterns: [[destination, source, operand("length", "size", "Bytes to copy.")]],
     options: [],
     doc: "Copies bytes, as `memmove` does: the two stretches may overlap. Copying bytes that were never written keeps them uninitialised.",
     example: "copy b a 16",

@@ -21,6 +21,12 @@ function record(step: Step, address: number, physical: number | null, loaded: Ui
   step.value = { kind: "translation", virtual: address, physical, hit, fault: !hit, evicted: null, loaded };
 }
 
+/** A reference without a vm: the address is physical already. */
+function recordPhysical(step: Step, address: number): void {
+  record(step, address, address);
+  step.story = "There is no `vm`: the address is physical.";
+}
+
 /** `translate ADDR`: the walk alone. Without a vm addresses are physical. */
 export function translate(step: Step): void {
   const place = referenceAddress(step);
@@ -28,8 +34,7 @@ export function translate(step: Step): void {
   const { vm } = step.world;
   const address = place.value;
   if (vm === null) {
-    record(step, address, address);
-    step.story = "There is no `vm`: the address is physical.";
+    recordPhysical(step, address);
     bindTarget(step, { value: address, allocation: -1 });
     return;
   }
@@ -104,8 +109,7 @@ export function access(step: Step): void {
   const { vm } = step.world;
   const address = place.value;
   if (vm === null) {
-    record(step, address, address);
-    step.story = "There is no `vm`: the address is physical.";
+    recordPhysical(step, address);
     return;
   }
   const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
