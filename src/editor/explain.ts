@@ -3,6 +3,7 @@ import type { HeapBlock, HeapContract } from "../engine/heap/contract";
 import type { PoolContract } from "../engine/pool/contract";
 import { pageFlags } from "../engine/vm/contract";
 import type { Allocation, MachineState } from "../machine/contract";
+import { permissionLetters } from "../machine/problems/flags";
 
 /** Bytes shown of a block. */
 const previewLength = 16;
@@ -69,19 +70,13 @@ function explainPage(state: MachineState, address: number): string[] {
   ];
 }
 
+/** `rw-u accessed dirty`: the bits of a page-table entry in words. */
 function flagText(flags: number): string {
-  const letters = [
-    ["r", pageFlags.read],
-    ["w", pageFlags.write],
-    ["x", pageFlags.execute],
-    ["u", pageFlags.user],
-  ] as const;
-  const permissions = letters.map(([letter, bit]) => ((flags & bit) === 0 ? "-" : letter)).join("");
   const marks = [
     (flags & pageFlags.accessed) === 0 ? "" : " accessed",
     (flags & pageFlags.dirty) === 0 ? "" : " dirty",
   ];
-  return permissions + marks.join("");
+  return permissionLetters(flags) + marks.join("");
 }
 
 /** What became of the allocation that a pointer came from. */
