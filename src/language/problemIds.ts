@@ -8,6 +8,7 @@ export const problemIds: readonly string[] = [
   "heap-underflow",
   "heap-corruption",
   "uninitialized-read",
+  "overlap",
   "wild-access",
   "out-of-memory",
   "invalid-size",

@@ -76,8 +76,10 @@ export class Step {
   /** Line of the failed allocation whose null the statement's first handle holds, as far as it is known. */
   failedAllocationLine(): number | undefined {
     const operand = Object.values(this.statement.operands).at(0);
-    if (operand?.kind !== "expression" || operand.expression.kind !== "name") return undefined;
-    const key = handleName(this.world, operand.expression);
+    let pointer = operand?.kind === "expression" ? operand.expression : undefined;
+    while (pointer?.kind === "binary") pointer = pointer.left;
+    if (pointer?.kind !== "name") return undefined;
+    const key = handleName(this.world, pointer);
     return "name" in key ? this.world.failed.get(key.name) : undefined;
   }
 
@@ -133,7 +135,9 @@ export class Step {
   isWhole(value: number, what: string, least: number, span: Span, id: ProblemId = "bad-operand"): boolean {
     if (Number.isSafeInteger(value) && value >= least) return true;
     const range = least === 0 ? "0 or more" : `${least} or more`;
-    this.raise(id, { message: `${what} is ${value}; it must be a whole number, ${range}, below 2^53.`, span });
+    const isNegative = id === "invalid-size" && Number.isSafeInteger(value) && value < 0;
+    const inC = isNegative ? `, which C's size_t would turn into ${BigInt.asUintN(64, BigInt(value))}` : "";
+    this.raise(id, { message: `${what} is ${value}${inC}; it must be a whole number, ${range}, below 2^53.`, span });
     return false;
   }
 

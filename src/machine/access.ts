@@ -3,11 +3,18 @@ import type { HeaderDamage, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "./contract";
 import * as messages from "./problems/accessMessages";
 import type { AccessVerb } from "./problems/accessMessages";
-import { lineName, littleEndian, shown } from "./problems/wording";
+import { bytes, lineName, littleEndian, shown } from "./problems/wording";
 import type { Step } from "./Step";
 import type { Value } from "./state/HandleTable";
 import { isHeap, type Region } from "./state/regions";
 import { touchPages, type Stretch } from "./pageAccess";
+
+/** Blocks looked at, at most, for one that an access outside its own block touches. */
+const longestVictimSearch = 1000;
+/** Addresses below are null with an offset: systems leave this first page unmapped. */
+const nullPageBytes = 4096;
+/** How far before a wild address in free space a live block is still named as its neighbour. */
+const nearBytes = 64;
 
 const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
 
@@ -46,19 +53,27 @@ function checkProvenance(step: Step, block: Allocation, address: number, length:
   if (block.freed !== null) {
     const newOwner = owner?.id === block.id ? undefined : owner;
     step.raise("use-after-free", messages.useAfterFree(kind, address, length, block, newOwner));
-  } else if (address < block.address) {
-    step.raise("heap-underflow", messages.underflow(kind, address, length, block));
-  } else if (address + length > block.address + block.requested) {
-    const report = messages.overflow(kind, address, length, block);
-    const victim = owner?.id === block.id ? world.ownerAt(address + length - 1) : owner;
-    const isOther = victim !== undefined && victim.id !== block.id && covers(victim, address, length);
-    step.raise("heap-overflow", isOther ? messages.intoNeighbour(report, victim) : report);
+  } else {
+    const isUnder = address < block.address;
+    if (!isUnder && address + length <= block.address + block.requested) return;
+    const report = (isUnder ? messages.underflow : messages.overflow)(kind, address, length, block);
+    const victim = victimOf(step, block, address, length);
+    const whole = victim === undefined ? report : messages.intoNeighbour(report, victim);
+    step.raise(isUnder ? "heap-underflow" : "heap-overflow", whole);
   }
 }
 
-/** Whether the access touches the payload, not only the header or padding of the block. */
-function covers(block: Allocation, address: number, length: number): boolean {
-  return address < block.address + block.requested && address + length > block.address;
+/** The first live block other than the pointer's own whose payload the access touches, however far it jumped. */
+function victimOf({ world }: Step, own: Allocation, address: number, length: number): Allocation | undefined {
+  const end = address + length;
+  let looked = 0;
+  for (const block of world.regionAt(address)?.blocks(address) ?? []) {
+    if (block.address >= end || looked++ === longestVictimSearch) return undefined;
+    const owner = block.state === "used" ? world.ledger.get(block.owner) : undefined;
+    if (owner === undefined || owner.id === own.id) continue;
+    if (address < owner.address + owner.requested && end > owner.address) return owner;
+  }
+  return undefined;
 }
 
 /** A bare address: what lies there decides. Reading the allocator's own bytes is looking, writing them is damage. */
@@ -85,15 +100,23 @@ function checkAddress(step: Step, region: Region, address: number, length: numbe
   if (freed !== undefined) step.raise("use-after-free", messages.useAfterFree(kind, address, length, freed, undefined));
   else if (!isHeader) {
     const reason = `this part of \`${region.options.name}\` is free and was never handed out`;
-    step.raise("wild-access", messages.wild(kind, address, length, reason));
+    const near = nearBefore(step, region, blockAddress, address);
+    step.raise("wild-access", messages.wild(kind, address, length, reason, near));
   }
 }
 
+/** The live block that ends shortly before the address, with free space between them. */
+function nearBefore(step: Step, region: Region, free: number, address: number): Allocation | undefined {
+  const owner = free > region.base ? step.world.ownerAt(free - 1) : undefined;
+  return owner !== undefined && address - (owner.address + owner.requested) <= nearBytes ? owner : undefined;
+}
+
 function wildReason(step: Step, address: number): string {
-  if (address < 0x1000) {
+  if (address < nullPageBytes) {
     const failed = step.failedAllocationLine();
     const hint = failed === undefined ? "" : ` (the allocation at ${lineName(failed)} failed)`;
-    return `a null pointer leads to no block${hint}`;
+    const place = address === 0 ? "" : `${bytes(address)} after null, and `;
+    return `${place}a null pointer leads to no block${hint}`;
   }
   return "the address lies outside every heap and pool, and there is no `vm`";
 }

@@ -36,8 +36,11 @@ export interface Allocation {
   readonly line: number;
   readonly step: number;
   /** Null while live. */
-  readonly freed: { readonly line: number; readonly step: number } | null;
+  readonly freed: { readonly line: number; readonly step: number; readonly by: FreedBy } | null;
 }
+
+/** What gave a block back: `realloc` when it moved the block, `reset` and `destroy` when they ended the whole pool. */
+export type FreedBy = "free" | "realloc" | "reset" | "destroy";
 
 /** A handle's value: an address with its provenance. */
 export interface HandleValue {

@@ -3,7 +3,7 @@ import type { HeaderDamage } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../contract";
 import type { Report } from "../Step";
-import { blockName, blockOrigin, bytes, lineName, originLines, plural, shown } from "./wording";
+import { blockName, blockOrigin, bytes, fate, originLines, plural, shown } from "./wording";
 
 export type AccessVerb = "read" | "write";
 
@@ -40,12 +40,14 @@ export function useAfterFree(
   block: Allocation,
   newOwner: Allocation | undefined,
 ): Report {
-  const freed = block.freed === null ? "" : `, freed at ${lineName(block.freed.line)}`;
   const offset = address - block.address;
   const where = offset >= 0 ? `${bytes(offset)} inside` : `${bytes(-offset)} before`;
   const now = newOwner === undefined ? "" : `; the memory belongs to ${blockOrigin(newOwner)} now`;
   const related = [...originLines(block), ...(newOwner === undefined ? [] : originLines(newOwner))];
-  return { message: `${access(kind, length)}, ${where} ${blockOrigin(block)}${freed}${now}.`, related };
+  return {
+    message: `${access(kind, length)}, ${where} ${blockOrigin(block)}, ${fate(block) ?? "live"}${now}.`,
+    related,
+  };
 }
 
 export function uninitialized(length: number, offset: number, block: Allocation): Report {
@@ -53,8 +55,21 @@ export function uninitialized(length: number, offset: number, block: Allocation)
   return { message, related: originLines(block) };
 }
 
-export function wild(kind: AccessVerb, address: number, length: number, reason: string): Report {
-  return { message: `${access(kind, length)} at ${toHex(address)}: ${reason}.` };
+/** `near` is a live block that ends shortly before the address. */
+export function wild(kind: AccessVerb, address: number, length: number, reason: string, near?: Allocation): Report {
+  const message = `${access(kind, length)} at ${toHex(address)}: ${reason}`;
+  if (near === undefined) return { message: `${message}.` };
+  const distance = address - near.address - near.requested;
+  return { message: `${message}, ${bytes(distance)} after ${blockOrigin(near)}.`, related: originLines(near) };
+}
+
+/** `copy` between ranges that overlap: it does the right thing, C's `memcpy` need not. */
+export function overlap(to: number, from: number, length: number, blocks: readonly Allocation[]): Report {
+  const shared = length - Math.abs(to - from);
+  return {
+    message: `copy of ${bytes(length)} from ${toHex(from)} to ${toHex(to)}: the two ranges overlap in ${bytes(shared)}; \`copy\` moves them as memmove does, C's memcpy would be undefined here.`,
+    related: blocks.flatMap(originLines),
+  };
 }
 
 /** Says which fields of headers a write damaged; the first in full, the others as a number. */

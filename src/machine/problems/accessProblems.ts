@@ -32,6 +32,15 @@ export const accessProblems = {
     "Write the bytes first, or allocate with `calloc`.",
     "a = alloc 40\nread a 4\nfree a",
   ),
+  overlap: {
+    severity: "warning",
+    title: "Overlapping copy",
+    explanation:
+      "Source and destination of a `copy` share bytes. `copy` moves them as C's `memmove` does, as if through a buffer, so the result is right here. The same call of `memcpy` is undefined: it may copy in any direction, and then reads bytes that it has overwritten already. A copy of a range onto itself changes nothing and is not reported.",
+    advice:
+      "Copy between ranges that do not overlap, or, when the move is meant, say so with `expect problem overlap` on the line above.",
+    example: "a = calloc 4 8\ncopy a + 8 a 16\nfree a",
+  },
   "wild-access": describeError(
     "Wild access",
     "The address belongs to no block: it is 0 (a null pointer, such as a failed allocation leaves behind), lies outside every heap and pool, or in heap space that was never handed out. A real program dies of a segmentation fault here, if it is lucky.",

@@ -2,24 +2,36 @@ import { toHex } from "../../engine/address";
 import type { HeapStats } from "../../engine/heap/contract";
 import type { Allocation } from "../contract";
 import type { Report } from "../Step";
-import { blockOrigin, bytes, lineName, originLines, plural, sentence } from "./wording";
+import { blockOrigin, bytes, fate, lineName, originLines, plural, sentence } from "./wording";
 
 export function doubleFree(what: string, block: Allocation, newOwner: Allocation | undefined): Report {
-  const freed = block.freed === null ? "before" : `at ${lineName(block.freed.line)}`;
   const now =
     newOwner === undefined ? "" : `; its memory belongs to ${blockOrigin(newOwner)} now, which stays as it is`;
   return {
-    message: `${what} of ${blockOrigin(block)}, which was freed ${freed} already${now}.`,
+    message: `${what} of ${blockOrigin(block)}, which was ${fate(block) ?? "freed"} already${now}.`,
     related: [...originLines(block), ...(newOwner === undefined ? [] : originLines(newOwner))],
   };
 }
 
 export function interiorFree(what: string, address: number, block: Allocation): Report {
   const offset = address - block.address;
-  const where = offset >= 0 ? `${bytes(offset)} inside` : `${bytes(-offset)} before`;
+  const place =
+    offset < 0
+      ? ["a pointer before the block", `${bytes(-offset)} before`]
+      : offset < block.requested
+        ? ["an interior pointer", `${bytes(offset)} inside`]
+        : ["a pointer past the end", `${bytes(offset - block.requested)} after`];
   return {
-    message: `${what} of an interior pointer: ${toHex(address)} is ${where} ${blockOrigin(block)}, which begins at ${toHex(block.address)}.`,
+    message: `${what} of ${place[0]}: ${toHex(address)} is ${place[1]} ${blockOrigin(block)}, which begins at ${toHex(block.address)}.`,
     related: originLines(block),
+  };
+}
+
+export function reallocToNothing(block: Allocation | undefined): Report {
+  const what = block === undefined ? "realloc" : `realloc of ${blockOrigin(block)}`;
+  return {
+    message: `${what} to 0 bytes: C leaves open whether that frees the block, so it stays as it is; \`free\` says what is meant.`,
+    related: block === undefined ? [] : originLines(block),
   };
 }
 

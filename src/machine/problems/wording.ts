@@ -27,6 +27,30 @@ export function blockOrigin(allocation: Allocation): string {
   return `${blockName(allocation)} allocated at ${lineName(allocation.line)}`;
 }
 
+/** "freed at line 7", "freed by `destroy nodes` at line 3"; null while the block is live. */
+export function fate({ freed, region }: Allocation): string | null {
+  if (freed === null) return null;
+  const by = {
+    free: "",
+    realloc: " by `realloc`",
+    reset: ` by \`reset ${region}\``,
+    destroy: ` by \`destroy ${region}\``,
+  };
+  return `freed${by[freed.by]} at ${lineName(freed.line)}`;
+}
+
+function freedHere(what: string, { freed, region }: Allocation): string {
+  switch (freed?.by) {
+    case "realloc":
+      return `\`realloc\` moved ${what === "The block" ? "the block" : what} here and freed the old place.`;
+    case "reset":
+    case "destroy":
+      return `${what} went back with its pool \`${region}\` here.`;
+    default:
+      return `${what} was freed here.`;
+  }
+}
+
 /** Where the block was allocated and, when it is gone, freed. */
 export function originLines(allocation: Allocation): RelatedLine[] {
   const { handle } = allocation;
@@ -37,7 +61,7 @@ export function originLines(allocation: Allocation): RelatedLine[] {
       message: `${what} was allocated here: ${bytes(allocation.requested)} at ${toHex(allocation.address)}.`,
     },
   ];
-  if (allocation.freed !== null) lines.push({ line: allocation.freed.line, message: `${what} was freed here.` });
+  if (allocation.freed !== null) lines.push({ line: allocation.freed.line, message: freedHere(what, allocation) });
   return lines;
 }
 

@@ -1,4 +1,4 @@
-import type { Allocation } from "../contract";
+import type { Allocation, FreedBy } from "../contract";
 
 /** Where a ledger stands in its own history. */
 export interface LedgerMark {
@@ -51,8 +51,8 @@ export class Ledger {
     return allocation;
   }
 
-  free(id: number, line: number, step: number): void {
-    this.replace(id, { freed: { line, step } });
+  free(id: number, line: number, step: number, by: FreedBy = "free"): void {
+    this.replace(id, { freed: { line, step, by } });
   }
 
   /** After `defrag` or `realloc`: the same allocation at another address or of another size. */

@@ -154,9 +154,13 @@ function bindNull(step: Step, size: number, searched = 0): void {
 /** `h = realloc BLOCK SIZE`. */
 export function realloc(step: Step): void {
   const place = step.pointer("block");
-  const size = step.whole(step.operand("size"), "The size", 1, "invalid-size");
+  const size = step.whole(step.operand("size"), "The size", 0, "invalid-size");
   if (place === null || size === null) return;
   const { world } = step;
+  if (size === 0) {
+    step.raise("invalid-size", messages.reallocToNothing(world.ledger.get(place.allocation)));
+    return;
+  }
   if (place.value === 0 && place.allocation < 0) {
     const region = servingHeap(step);
     if (region !== null) takeBlock(step, region, size);
@@ -200,7 +204,7 @@ function resize(step: Step, heap: HeapContract, block: Allocation, size: number)
   }
   // A move is a new block: other handles to the old place dangle from here on. The second call, of the same size,
   // changes nothing but the block's owner mark, so its events are dropped.
-  world.ledger.free(block.id, step.line, world.step);
+  world.ledger.free(block.id, step.line, world.step, "realloc");
   world.ledger.add({ region: block.region, handle, address, requested: size, line: step.line, step: world.step });
   const events = world.log.length;
   heap.reallocate(address, size, moved);

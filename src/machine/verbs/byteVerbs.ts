@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import { reach, reportDamage } from "../access";
 import type { Stretch } from "../pageAccess";
-import { uninitialized } from "../problems/accessMessages";
+import { overlap, uninitialized } from "../problems/accessMessages";
 import { bytes } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import type { Step } from "../Step";
@@ -55,6 +55,11 @@ export function copy(step: Step): void {
   const sources = reach(step, from, length, "read");
   const targets = reach(step, to, length, "write");
   if (sources === null || targets === null) return;
+  const distance = Math.abs(to.value - from.value);
+  if (distance > 0 && distance < length) {
+    const blocks = [to, from].flatMap(({ allocation }) => step.world.ledger.get(allocation) ?? []);
+    step.raise("overlap", overlap(to.value, from.value, length, [...new Set(blocks)]));
+  }
   copyStretches(sources, targets);
   reportDamage(step, targets);
   const moved = Math.min(reachedBytes(sources), reachedBytes(targets));

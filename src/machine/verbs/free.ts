@@ -58,7 +58,9 @@ export function resetPool(step: Step): void {
   if (pool === null) return;
   const { world } = step;
   const { name } = pool.options;
-  for (const block of pool.blocks()) if (block.state === "used") world.ledger.free(block.owner, step.line, world.step);
+  for (const block of pool.blocks()) {
+    if (block.state === "used") world.ledger.free(block.owner, step.line, world.step, "reset");
+  }
   const count = pool.reset();
   step.value = { kind: "number", value: count };
   step.story = `All blocks of pool \`${name}\` are free; ${count} of them were in use.`;
@@ -81,7 +83,7 @@ export function destroyPool(step: Step): void {
       ...(span === undefined ? {} : { span }),
       related: [{ line: step.line, message: `The pool \`${name}\` is destroyed here.` }],
     });
-    world.ledger.free(allocation.id, step.line, world.step);
+    world.ledger.free(allocation.id, step.line, world.step, "destroy");
   }
   world.pools.delete(name);
   step.story = `Pool \`${name}\` is gone: ${bytes(pool.end - pool.base)} at ${toHex(pool.base)}.`;

@@ -127,13 +127,13 @@ const cases: readonly Case[] = [
     script: "pool p 8 x 2\na = alloc 8 from=p\ndestroy p\nwrite a 1",
     problems: [
       ["leak@2", "when its pool `p` was destroyed at line 3"],
-      ["use-after-free@4", "freed at line 3"],
+      ["use-after-free@4", "freed by `destroy p` at line 3"],
     ],
   },
   {
     name: "after reset handles dangle",
     script: "pool p 8 x 2\na = alloc 8 from=p\nreset p\nfree a",
-    problems: [["double-free@4", "freed at line 3"]],
+    problems: [["double-free@4", "freed by `reset p` at line 3"]],
   },
   {
     name: "pool blocks are bounded by what was asked for",
@@ -152,7 +152,7 @@ const cases: readonly Case[] = [
     name: "realloc in place keeps aliases, a move lets them dangle",
     script:
       "a = alloc 40\nb = a\na = realloc a 80\nwrite b 1\nc = alloc 8\na = realloc a 800\nwrite b 1\nfree a\nfree c",
-    problems: [["use-after-free@7", "freed at line 6"]],
+    problems: [["use-after-free@7", "freed by `realloc` at line 6"]],
   },
   { name: "realloc of null allocates", script: "a = 0\na = realloc a 8\nfree a", problems: [] },
   {
