@@ -1,0 +1,17 @@
+/** How much to measure. */
+export interface BenchOptions {
+  /** Interleaved rounds. */
+  readonly rounds: number;
+  /** Small workloads and short warm-ups: to see whether the bench works, not to quote. */
+  readonly isQuick: boolean;
+  /** Peers that this machine has. */
+  readonly peers: readonly string[];
+}
+
+/** One table or two of the bench. */
+export interface BenchPart {
+  readonly name: string;
+  /** What `--help` says of it. */
+  readonly about: string;
+  run(options: BenchOptions): void | Promise<void>;
+}
