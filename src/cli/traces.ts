@@ -115,12 +115,12 @@ export function heapOptions(written: ReadonlyMap<string, string>): Partial<HeapO
 function checkSizes(options: Readonly<Record<string, string | number>>): void {
   for (const [name, value] of Object.entries(options)) {
     if (typeof value !== "number") continue;
-    const least = name === "header" || name === "footer" || name === "grow" || name === "base" ? 0 : 1;
+    const least = name === "size" || name === "align" || name === "min" || name === "max" ? 1 : 0;
     if (!Number.isSafeInteger(value) || value < least) {
       throw usage("replay", `--heap ${name} is a whole number from ${least}, not ${value}`);
     }
   }
-  for (const name of ["header", "footer", "align", "min"]) {
+  for (const name of ["header", "footer", "align", "min", "redzone"]) {
     if (4096 < Number(options[name] ?? 0)) throw usage("replay", `--heap ${name} is at most 4096`);
   }
 }

@@ -15,6 +15,8 @@ export const engineEventKinds = [
   "resize", // a: block address, b: new block size, c: old block size, d: requested bytes
   "move", // a: old payload address, b: new payload address, c: payload bytes moved
   "grow", // a: old heap end, b: new heap end
+  "quarantine-enter", // a: block address, b: block size, c: payload address, d: bytes in quarantine then
+  "quarantine-leave", // a: block address, b: block size, c: bytes in quarantine then
   "pool-allocate", // a: block address, b: block index
   "pool-free", // a: block address, b: block index
   "pool-reset", // a: blocks that were used

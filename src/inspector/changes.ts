@@ -56,6 +56,8 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
     case "grow":
       return { address: event.a, change: "grown" };
     case "search":
+    case "quarantine-enter":
+    case "quarantine-leave":
     case "pool-reset":
     case "map":
     case "unmap":

@@ -1,3 +1,5 @@
+import type { BlockState } from "../engine/heap/contract";
+
 /**
  * What the Memory Inspector shows, as plain data that survives `postMessage`. Addresses are hexadecimal strings;
  * drawings use offsets from a region's start, which are numbers. Lines are 0-based, as everywhere inside.
@@ -32,7 +34,7 @@ export interface BlockSegment {
   readonly footer: number;
   /** Bytes asked for; 0 for free blocks. What the payload has beyond it is padding. */
   readonly requested: number;
-  readonly state: "used" | "free";
+  readonly state: BlockState;
   /** The handle it was allocated to, as the script wrote it. */
   readonly handle: string | null;
   /** Line that allocated it. */

@@ -81,6 +81,28 @@ export const heapVerbs: readonly VerbDescription[] = [
         unit: "bytes",
       }),
       option("max", "size", "Largest size a growing heap may reach; 1 TiB when left out.", { unit: "bytes" }),
+      option(
+        "redzone",
+        "size",
+        "Guard bytes before and after each payload, rounded up to a multiple of `align` and filled with 0xfd, as debug allocators have them: an access that lands there is out of bounds, and `check` and `free` tell when they were written over.",
+        { default: "0", unit: "bytes" },
+      ),
+      option(
+        "fresh",
+        "value",
+        "The byte that a fresh payload is filled with: 0xcd in Microsoft's debug heap, 0xa5 in FreeBSD's. Reading it before writing is still a problem. Nothing is filled when left out.",
+      ),
+      option(
+        "freed",
+        "value",
+        "The byte that a freed payload is filled with: 0xdd in Microsoft's debug heap, 0x5a in FreeBSD's, the value of `MALLOC_PERTURB_` in glibc's. Nothing is filled when left out.",
+      ),
+      option(
+        "quarantine",
+        "size",
+        "Bytes of freed blocks, headers included, that wait before they are free again; the oldest leaves first. A use after free then meets memory that belongs to nobody else. An allocation that fails does not empty it, `defrag` does.",
+        { default: "0", unit: "bytes" },
+      ),
     ],
     doc: "Creates a heap: an arena of bytes that `alloc` carves blocks from. Each block has a header in front of its payload, and free blocks hang on a free list whose order need not be the order of addresses. Without any `heap` line, `alloc` uses a heap of 1 MiB with the defaults.",
     example: "heap main 64KiB policy=best-fit order=lifo",

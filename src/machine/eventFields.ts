@@ -18,6 +18,8 @@ export const engineEventFields: Readonly<Record<EngineEventKind, readonly EventF
   resize: [address("addr"), number("size"), number("oldSize"), number("requested")],
   move: [address("from"), address("to"), number("size")],
   grow: [address("oldEnd"), address("newEnd")],
+  "quarantine-enter": [address("addr"), number("size"), address("payload"), number("quarantined")],
+  "quarantine-leave": [address("addr"), number("size"), number("quarantined")],
   "pool-allocate": [address("addr"), number("index")],
   "pool-free": [address("addr"), number("index")],
   "pool-reset": [number("used")],

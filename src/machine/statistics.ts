@@ -32,6 +32,8 @@ const untouchedHeap: HeapStats = {
   freeBytes: defaultHeapSize,
   freeBlocks: 1,
   usedBlocks: 0,
+  quarantinedBytes: 0,
+  quarantinedBlocks: 0,
   largestFree: defaultHeapSize,
   utilization: 0,
   externalFragmentation: 0,

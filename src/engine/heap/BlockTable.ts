@@ -3,6 +3,7 @@ import { grownBytes, grownFloats, grownInts, initialCapacity } from "./growable"
 export const blockIsFree = 0;
 export const blockIsUsed = 1;
 const idIsSpare = 2;
+const blockIsQuarantined = 3;
 
 interface SavedTable {
   readonly floats: readonly Float64Array[];
@@ -105,6 +106,15 @@ export class BlockTable {
     this.requested[id] = 0;
     this.owner[id] = -1;
     this.alignment[id] = 1;
+  }
+
+  /** Freed, but not free yet: payload, requested bytes and owner stay known. */
+  markQuarantined(id: number): void {
+    this.state[id] = blockIsQuarantined;
+  }
+
+  isQuarantined(id: number): boolean {
+    return this.state[id] === blockIsQuarantined;
   }
 
   isFree(id: number): boolean {

@@ -1,6 +1,6 @@
 import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
-import { blockIsUsed, type BlockTable } from "./BlockTable";
+import type { BlockTable } from "./BlockTable";
 import type { HeaderDamage, HeapBlock } from "./contract";
 import type { FreeLinks } from "./Placement";
 
@@ -77,10 +77,9 @@ export class HeaderBytes {
 
   private fieldValue(id: number, field: number): number {
     const { table } = this;
-    const used = table.state[id] === blockIsUsed;
     if (field === 0) return table.size[id];
-    if (field === 1) return used ? 1 : 0;
-    if (used) return 0;
+    if (field === 1) return table.isFree(id) ? 0 : table.isQuarantined(id) ? 2 : 1;
+    if (!table.isFree(id)) return 0;
     const links = this.linksOf(id);
     const neighbour = field === 2 ? links.after[id] : links.before[id];
     return neighbour < 0 ? 0 : table.address[neighbour];
@@ -88,7 +87,7 @@ export class HeaderBytes {
 
   private word(id: number): number {
     const size = this.table.size[id];
-    const used = this.table.state[id] === blockIsUsed && size % 2 === 0;
+    const used = !this.table.isFree(id) && size % 2 === 0;
     return (used ? size + 1 : size) % 0x1_0000_0000;
   }
 

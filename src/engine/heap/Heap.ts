@@ -7,6 +7,7 @@ import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
 import type {
   AllocFailure,
   FreeFailure,
+  GuardDamage,
   HeaderDamage,
   HeapBlock,
   HeapContract,
@@ -18,11 +19,13 @@ import type {
 import { createPlacement } from "./createPlacement";
 import { leadFor } from "./fit";
 import { HeapGeometry, isValidAlign, isValidSize } from "./geometry";
+import { GuardBytes } from "./GuardBytes";
 import { HeaderBytes } from "./HeaderBytes";
 import { brokenInvariants } from "./invariants";
-import { effectiveOptions, type HeapOptions } from "./options";
+import { effectiveOptions, layoutOptions, type HeapOptions } from "./options";
 import { OrderTree } from "./OrderTree";
 import type { Placement } from "./Placement";
+import { Quarantine, type QuarantineSnapshot } from "./Quarantine";
 import { Totals } from "./Totals";
 
 const searchEvent = eventKindNumber("search");
@@ -43,6 +46,7 @@ class SavedHeap implements HeapSnapshot {
     readonly placement: unknown,
     readonly payloads: AddressMapSnapshot,
     readonly bytes: ByteStoreSnapshot | null,
+    readonly quarantine: QuarantineSnapshot | null,
     readonly totals: readonly number[],
     readonly failure: AllocFailure,
     readonly numbers: readonly [end: number, lastSearched: number],
@@ -67,6 +71,11 @@ export class Heap implements HeapContract {
   private readonly geometry: HeapGeometry;
   private readonly placement: Placement;
   private readonly headers: HeaderBytes | null;
+  private readonly guards: GuardBytes | null;
+  private readonly quarantine: Quarantine | null;
+  /** Bytes from a block's start to its payload, and from the payload's room to the block's end. */
+  private readonly front: number;
+  private readonly back: number;
   /** Blocks by address; made when somebody first asks, kept up to date from then on. */
   private starts: OrderTree | null = null;
   /** Live payloads to their blocks, freed ones to `freedBefore` until they are handed out again. */
@@ -80,16 +89,22 @@ export class Heap implements HeapContract {
     bytes: ByteStoreContract | null = options.bytes ? new ByteStore() : null,
   ) {
     this.options = effectiveOptions(options);
-    const { header, footer } = options;
+    const { header, footer, redzone, fresh, freed, quarantine } = this.options;
+    const layout = layoutOptions(this.options);
+    this.front = layout.header;
+    this.back = layout.footer;
     this.log = log;
     this.bytes = options.bytes ? bytes : null;
     this.base = asAddress(options.base);
     this.heapEnd = options.base + options.size;
-    this.geometry = new HeapGeometry(this.options);
-    const placement = createPlacement(this.table, this.geometry, this.options, log);
+    this.geometry = new HeapGeometry(layout);
+    const placement = createPlacement(this.table, this.geometry, layout, log);
     this.placement = placement;
     this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, () => placement.links, header, footer);
     if (this.headers) placement.useHeaders(this.headers);
+    const guarded = redzone > 0 || fresh !== null || freed !== null;
+    this.guards = this.bytes && guarded ? new GuardBytes(this.bytes, this.table, this.options) : null;
+    this.quarantine = quarantine > 0 ? new Quarantine(this.table, quarantine, log) : null;
     const { firstBlock } = this.geometry;
     const end = this.blocksEnd;
     if (end > firstBlock) placement.grow(firstBlock, end);
@@ -140,7 +155,7 @@ export class Heap implements HeapContract {
     if (id < 0) return -1;
     const { table } = this;
     const before = table.requested[id];
-    const padding = address - table.address[id] - this.options.header;
+    const padding = address - table.address[id] - this.front;
     const need = padding + this.geometry.blockSize(requested);
     if (need <= table.size[id]) this.shrink(id, need, requested);
     else if (!this.growIntoNext(id, need, requested)) {
@@ -159,7 +174,8 @@ export class Heap implements HeapContract {
   }
 
   defragment(): HeapMove[] {
-    const { table, placement, payloads } = this;
+    const { table, placement, payloads, quarantine } = this;
+    for (let id = quarantine?.leave() ?? -1; id >= 0; id = quarantine?.leave() ?? -1) this.enterFree(id);
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]);
     }
@@ -168,6 +184,7 @@ export class Heap implements HeapContract {
       if (table.isFree(id)) continue;
       payloads.set(table.payload[id], id);
       this.headers?.writeAll(id);
+      this.guards?.paintZones(id);
     }
     for (const move of moves) this.log.push(moveEvent, move.from, move.to, move.bytes, 0);
     return moves;
@@ -178,7 +195,9 @@ export class Heap implements HeapContract {
     const heapBytes = this.heapEnd - this.base;
     const { freeBytes } = placement;
     const largestFree = placement.largestSize;
-    const usedBlockBytes = this.blocksEnd - this.geometry.firstBlock - freeBytes;
+    const quarantinedBytes = this.quarantine?.bytes ?? 0;
+    const quarantinedBlocks = this.quarantine?.length ?? 0;
+    const usedBlockBytes = this.blocksEnd - this.geometry.firstBlock - freeBytes - quarantinedBytes;
     return {
       allocations: totals.allocations,
       deallocations: totals.deallocations,
@@ -191,7 +210,9 @@ export class Heap implements HeapContract {
       peakHeapBytes: heapBytes,
       freeBytes,
       freeBlocks: placement.length,
-      usedBlocks: table.blocks - placement.length,
+      usedBlocks: table.blocks - placement.length - quarantinedBlocks,
+      quarantinedBytes,
+      quarantinedBlocks,
       largestFree,
       utilization: heapBytes === 0 ? 0 : totals.peakUsed / heapBytes,
       externalFragmentation: freeBytes === 0 ? 0 : 1 - largestFree / freeBytes,
@@ -224,13 +245,24 @@ export class Heap implements HeapContract {
     return damage;
   }
 
+  guardDamage(from: number, to: number): GuardDamage[] {
+    const damage: GuardDamage[] = [];
+    const { guards, table } = this;
+    if (!guards) return damage;
+    for (let id = this.firstIdFrom(from); id >= 0 && table.address[id] < to; id = table.next[id]) {
+      if (!table.isFree(id)) guards.collectDamage(id, this.view(id), damage);
+    }
+    return damage;
+  }
+
   checkInvariants(): string[] {
     return brokenInvariants({
       table: this.table,
       placement: this.placement,
+      quarantine: this.quarantine,
       starts: this.starts,
       geometry: this.geometry,
-      options: this.options,
+      options: layoutOptions(this.options),
       end: this.blocksEnd,
       currentUsed: this.totals.currentUsed,
       idOfPayload: (payload) => this.payloads.get(payload, unknown),
@@ -247,6 +279,7 @@ export class Heap implements HeapContract {
       this.placement.save(),
       this.payloads.save(),
       this.bytes?.snapshot() ?? null,
+      this.quarantine?.save() ?? null,
       this.totals.save(),
       this.lastFailure,
       [this.heapEnd, this.lastSearched],
@@ -259,6 +292,7 @@ export class Heap implements HeapContract {
     this.placement.load(snapshot.placement);
     this.payloads.load(snapshot.payloads);
     if (snapshot.bytes) this.bytes?.restore(snapshot.bytes);
+    if (snapshot.quarantine) this.quarantine?.load(snapshot.quarantine);
     this.totals.load(snapshot.totals);
     this.lastFailure = snapshot.failure;
     [this.heapEnd, this.lastSearched] = snapshot.numbers;
@@ -280,11 +314,12 @@ export class Heap implements HeapContract {
     if (found < 0) return -1;
     const id = this.placement.carve(found, need, align);
     const { table } = this;
-    const start = table.address[id] + this.options.header;
+    const start = table.address[id] + this.front;
     const payload = start + (align === 1 ? 0 : leadFor(start, 0, align));
     table.markUsed(id, payload, requested, owner, align);
     this.payloads.set(payload, id);
-    this.bytes?.forget(payload, table.end(id) - this.options.footer - payload);
+    this.bytes?.forget(payload, table.end(id) - this.back - payload);
+    this.guards?.allocated(id);
     this.headers?.writeAll(id);
     this.log.push(allocateEvent, table.address[id], table.size[id], payload, requested);
     return id;
@@ -321,7 +356,21 @@ export class Heap implements HeapContract {
     const payload = table.payload[id];
     this.payloads.set(payload, freedBefore);
     this.log.push(freeEvent, table.address[id], table.size[id], payload, table.requested[id]);
-    table.markFree(id);
+    this.guards?.freed(id);
+    if (this.quarantine) this.detain(id, this.quarantine);
+    else this.enterFree(id);
+  }
+
+  /** Puts a freed block into quarantine, which lets out what it has no room for. */
+  private detain(id: number, quarantine: Quarantine): void {
+    this.table.markQuarantined(id);
+    this.headers?.writeAll(id);
+    quarantine.enter(id);
+    while (quarantine.isOver) this.enterFree(quarantine.leave());
+  }
+
+  private enterFree(id: number): void {
+    this.table.markFree(id);
     this.placement.release(id);
   }
 
@@ -349,6 +398,7 @@ export class Heap implements HeapContract {
       bytes.forget(table.payload[id] + oldRequested, requested - oldRequested);
     }
     if (size !== oldSize) this.headers?.writeSize(id);
+    this.guards?.resized(id, Math.min(oldRequested, requested));
     this.log.push(resizeEvent, table.address[id], size, oldSize, requested);
   }
 
@@ -386,14 +436,14 @@ export class Heap implements HeapContract {
 
   private view(id: number): HeapBlock {
     const { table } = this;
-    const used = table.state[id] === blockIsUsed;
+    const free = table.isFree(id);
     const address = table.address[id];
     return {
       address: asAddress(address),
       size: table.size[id],
-      payload: asAddress(used ? table.payload[id] : Math.min(address + this.options.header, table.end(id))),
+      payload: asAddress(free ? Math.min(address + this.options.header, table.end(id)) : table.payload[id]),
       requested: table.requested[id],
-      state: used ? "used" : "free",
+      state: free ? "free" : table.isQuarantined(id) ? "quarantined" : "used",
       owner: table.owner[id],
     };
   }

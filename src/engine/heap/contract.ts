@@ -18,7 +18,8 @@ export type FreeFailure =
   | { readonly reason: "never-allocated" }
   | { readonly reason: "outside" };
 
-export type BlockState = "used" | "free";
+/** Quarantined: freed, but waiting before it is free to be used again. */
+export type BlockState = "used" | "free" | "quarantined";
 
 /** One block, as data for views. `address` is where its header begins. */
 export interface HeapBlock {
@@ -26,7 +27,7 @@ export interface HeapBlock {
   /** Whole size, header and footer included. */
   readonly size: number;
   readonly payload: Address;
-  /** Bytes asked for (used blocks), 0 for free ones. */
+  /** Bytes asked for, 0 for free blocks. */
   readonly requested: number;
   readonly state: BlockState;
   /** The number that the caller gave at allocation (the machine's allocation id); -1 for free blocks. */
@@ -47,6 +48,9 @@ export interface HeapStats {
   readonly freeBytes: number;
   readonly freeBlocks: number;
   readonly usedBlocks: number;
+  /** Sum of the sizes of the blocks in quarantine, which are neither used nor free. */
+  readonly quarantinedBytes: number;
+  readonly quarantinedBlocks: number;
   /** Size of the largest free block, header included. */
   readonly largestFree: number;
   /** peakUsed / peakHeapBytes, 0 for an empty heap. */
@@ -71,6 +75,20 @@ export interface HeaderDamage {
   readonly field: "size" | "flags" | "next" | "prev" | "footer";
   readonly address: Address;
   readonly expected: number;
+  readonly found: number;
+}
+
+/** Bytes around or in a payload that should still hold the pattern that the heap wrote there. */
+export interface GuardDamage {
+  readonly block: HeapBlock;
+  /** The red zone before or after the payload, or the payload of a block that waits in quarantine. */
+  readonly zone: "before" | "after" | "freed";
+  /** Of the first damaged byte. */
+  readonly address: Address;
+  /** From the first to the last damaged byte. */
+  readonly length: number;
+  readonly expected: number;
+  /** What the first damaged byte holds. */
   readonly found: number;
 }
 
@@ -122,7 +140,10 @@ export interface HeapContract {
   reallocate(address: number, requested: number, owner: number): number;
   /** Merges all neighbouring free blocks; returns how many merges there were. */
   coalesce(): number;
-  /** Slides every used block towards the base and leaves one free block at the end; returns the moves in address order. */
+  /**
+   * Empties the quarantine, slides every used block towards the base and leaves one free block at the end; returns the
+   * moves in address order.
+   */
   defragment(): HeapMove[];
 
   stats(): HeapStats;
@@ -134,6 +155,8 @@ export interface HeapContract {
   freeList(): IterableIterator<HeapBlock>;
   /** Compares the header and footer bytes of every block that touches the half-open range with the truth. */
   headerDamage(from: number, to: number): HeaderDamage[];
+  /** Compares the guard bytes of every block that touches the half-open range with their patterns. */
+  guardDamage(from: number, to: number): GuardDamage[];
   /** Sentences, one for each broken invariant; empty when all hold. */
   checkInvariants(): string[];
   /** How the policy keeps its free blocks. */

@@ -1,8 +1,9 @@
-import type { HeapOptions } from "./options";
+import { redZoneSize, type HeapOptions } from "./options";
 
 /**
  * The options of a heap with everything not said left at the language's defaults: first fit, address order, immediate
- * coalescing, 32-byte headers, no footers, 8-byte alignment, blocks of at least header + footer + align, no growth.
+ * coalescing, 32-byte headers, no footers, 8-byte alignment, no red zones, fills or quarantine, blocks of at least
+ * header + footer + red zones + align, no growth.
  */
 export function defaultHeapOptions(
   name: string,
@@ -13,6 +14,7 @@ export function defaultHeapOptions(
   const header = partial.header ?? 32;
   const footer = partial.footer ?? 0;
   const align = partial.align ?? 8;
+  const redzone = redZoneSize(partial.redzone ?? 0, align);
   return {
     name,
     base,
@@ -23,9 +25,13 @@ export function defaultHeapOptions(
     header,
     footer,
     align,
-    min: partial.min ?? header + footer + align,
+    min: partial.min ?? header + footer + 2 * redzone + align,
     grow: partial.grow ?? 0,
     max: Math.max(size, partial.max ?? size),
+    redzone,
+    fresh: partial.fresh ?? null,
+    freed: partial.freed ?? null,
+    quarantine: partial.quarantine ?? 0,
     bytes: partial.bytes ?? true,
   };
 }

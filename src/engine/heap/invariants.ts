@@ -5,13 +5,16 @@ import type { HeapGeometry } from "./geometry";
 import type { HeapOptions } from "./options";
 import type { OrderTree } from "./OrderTree";
 import type { Demand, Placement } from "./Placement";
+import type { Quarantine } from "./Quarantine";
 
 /** What the invariants of a heap are stated about. */
 export interface HeapState {
   readonly table: BlockTable;
   readonly placement: Placement;
+  readonly quarantine: Quarantine | null;
   readonly starts: OrderTree | null;
   readonly geometry: HeapGeometry;
+  /** As placement sees them. */
   readonly options: HeapOptions;
   readonly end: number;
   readonly currentUsed: number;
@@ -26,6 +29,7 @@ export function brokenInvariants(state: HeapState): string[] {
   };
   checkBlocks(state, demand);
   state.placement.check(demand);
+  state.quarantine?.check((payload) => state.idOfPayload(payload), demand);
   return broken;
 }
 

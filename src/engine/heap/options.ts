@@ -48,8 +48,36 @@ export interface HeapOptions {
   readonly grow: number;
   /** Largest size it may grow to. */
   readonly max: number;
+  /**
+   * Guard bytes before and after each payload, filled with a pattern where the heap keeps bytes. A multiple of `align`
+   * (see {@link redZoneSize}).
+   */
+  readonly redzone: number;
+  /** What a fresh payload is filled with, null: with nothing. */
+  readonly fresh: number | null;
+  /** What a freed payload is filled with, null: with nothing. */
+  readonly freed: number | null;
+  /** Bytes of freed blocks, headers included, that wait before they are used again; 0: none. */
+  readonly quarantine: number;
   /** Whether the heap keeps simulated bytes (headers, payloads). Trace replay does without: traces carry no bytes. */
   readonly bytes: boolean;
+}
+
+/**
+ * The size of a red zone of which `wanted` bytes were asked for: rounded up to the heap's alignment, as Valgrind rounds
+ * `--redzone-size`, so that payloads stay aligned.
+ */
+export function redZoneSize(wanted: number, align: number): number {
+  return Math.ceil(wanted / align) * align;
+}
+
+/**
+ * The options as placement sees them: red zones are overhead like header and footer, and where in a block the payload
+ * lies is all that a policy needs to know of the three.
+ */
+export function layoutOptions(options: HeapOptions): HeapOptions {
+  const { header, footer, redzone } = options;
+  return { ...options, header: header + redzone, footer: footer + redzone };
 }
 
 interface Choices {

@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import type { BlockState } from "../../engine/heap/contract";
 import type { MachineState } from "../contract";
 import { entryLetters } from "../problems/flags";
 
@@ -19,11 +20,11 @@ export interface HeapData {
 export interface BlockData {
   readonly addr: string;
   readonly size: number;
-  /** Address of the first byte after the header. */
+  /** Address of the first byte after the header and the red zone. */
   readonly payload: string;
   /** Bytes asked for; 0 for free blocks. */
   readonly requested: number;
-  readonly state: "used" | "free";
+  readonly state: BlockState;
   readonly handle: string | null;
   readonly line: number | null;
 }

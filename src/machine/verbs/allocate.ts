@@ -75,6 +75,7 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
     bindNull(step, size);
     return null;
   }
+  if (!guardBytesFit(step, region, size)) return null;
   const address = isHeap(region) ? fromHeap(step, region, size, align) : fromPool(step, region, size, align);
   if (address === -1) {
     bindNull(step, size, isHeap(region) ? region.lastSearched : 0);
@@ -96,6 +97,17 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
   if (handle !== null) world.failed.delete(handle);
   bindTarget(step, { value: address, allocation: allocation.id });
   return allocation;
+}
+
+/** Whether the bytes that a debug heap fills in and around the payload may come into being; when not, the run stops. */
+function guardBytesFit(step: Step, region: Region, size: number): boolean {
+  if (!isHeap(region) || region.bytes === null) return true;
+  const { redzone, fresh, freed, min } = region.options;
+  const filled = (redzone > 0 ? 2 * redzone + min : 0) + (fresh !== null || freed !== null ? size : 0);
+  if (filled === 0 || size > region.options.max) return true;
+  if (step.world.residentBytes() + filled <= step.limits.residentMemory) return true;
+  step.exceed("residentMemory", `Filling ${bytes(filled)} needs too much simulated memory`);
+  return false;
 }
 
 function fromHeap(step: Step, heap: HeapContract, size: number, align: number | undefined): number {
@@ -186,6 +198,7 @@ function reallocAfterFree(block: Allocation, owner: Allocation | undefined): Ret
 function resize(step: Step, heap: HeapContract, block: Allocation, size: number): void {
   const { world } = step;
   const moved = world.ledger.nextId;
+  if (!guardBytesFit(step, heap, size)) return;
   // The engine marks the block with the id it will have: the old one when it stays, a new one when it moves.
   const address = heap.reallocate(block.address, size, block.id);
   if (address === -1) {

@@ -6,6 +6,7 @@ import {
   coalesceModes,
   coalesceModesOf,
   heapPolicies,
+  layoutOptions,
   listOrders,
   ordersOf,
   type HeapOptions,
@@ -64,6 +65,10 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
     min: reads.wholeOption("min", 1),
     grow: reads.wholeOption("grow", 0),
     max: reads.wholeOption("max", 1),
+    redzone: reads.wholeOption("redzone", 0),
+    fresh: fillByte(reads, "fresh"),
+    freed: fillByte(reads, "freed"),
+    quarantine: reads.wholeOption("quarantine", 0),
   };
   const given = Object.entries(read).filter(([, value]) => value !== undefined);
   if (given.some(([, value]) => value === null)) return null;
@@ -73,14 +78,23 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
     step.raise("bad-operand", { message: `\`max=\` is ${max}, less than the heap's size of ${size}.` });
     return null;
   }
-  const overhead = options.header + options.footer;
+  const { header, footer } = layoutOptions(options);
+  const overhead = header + footer;
   if (overhead + 1 > size) {
+    const parts = options.redzone > 0 ? "Header, footer and red zones" : "Header and footer";
     step.raise("bad-operand", {
-      message: `Header and footer take ${bytes(overhead)}; a heap of ${bytes(size)} has no room for a block.`,
+      message: `${parts} take ${bytes(overhead)}; a heap of ${bytes(size)} has no room for a block.`,
     });
     return null;
   }
   return options;
+}
+
+function fillByte(step: Step, name: "fresh" | "freed"): number | null | undefined {
+  const value = step.wholeOption(name, 0);
+  if (value === undefined || value === null || value <= 0xff) return value;
+  step.raise("bad-operand", { message: `\`${name}=\` is ${value}; a byte is at most 255 (0xff).` });
+  return null;
 }
 
 function choice<Word extends string>(step: Step, name: string, choices: readonly Word[]): Word | null | undefined {

@@ -35,10 +35,15 @@ export interface NaiveModel {
   readonly totalSearched: number;
   readonly current: number;
   readonly peak: number;
+  readonly quarantine: { readonly waiting: readonly NaiveBlock[]; readonly bytes: number };
   allocate(requested: number, align?: number): number;
   free(payload: number): boolean;
   reallocate(payload: number, requested: number): number;
   coalesce(): number;
+}
+
+function stateOf({ used, freed }: NaiveBlock): string {
+  return freed === true ? "quarantined" : used ? "used" : "free";
 }
 
 function compare(heap: Heap, naive: NaiveModel): void {
@@ -48,8 +53,8 @@ function compare(heap: Heap, naive: NaiveModel): void {
     naive.list.map((block) => [block.address, block.size]),
   );
   assert.deepEqual(
-    [...heap.blocks()].map((b) => [b.address, b.size, b.state === "used" ? b.payload : 0, b.requested]),
-    naive.blocks.map((b) => [b.address, b.size, b.used ? b.payload : 0, b.requested]),
+    [...heap.blocks()].map((b) => [b.address, b.size, b.state === "free" ? 0 : b.payload, b.requested, b.state]),
+    naive.blocks.map((b) => [b.address, b.size, b.used ? b.payload : 0, b.requested, stateOf(b)]),
   );
   const stats = heap.stats();
   const free = naive.list.map((block) => block.size);
@@ -64,13 +69,21 @@ function compare(heap: Heap, naive: NaiveModel): void {
       naive.totalSearched,
     ],
   );
+  const { waiting, bytes } = naive.quarantine;
+  assert.deepEqual([stats.quarantinedBytes, stats.quarantinedBlocks], [bytes, waiting.length]);
+  assert.equal(stats.usedBlocks, naive.blocks.length - free.length - waiting.length);
   assert.equal(heap.end, naive.end);
+  assert.deepEqual(heap.guardDamage(0, Infinity), []);
   assert.deepEqual(heap.headerDamage(0, Infinity), []);
 }
 
 /** The same operations on the heap and on the model, compared after each. */
-export function runBoth(options: HeapOptions, naive: NaiveModel, operations: readonly Operation[]): void {
-  const heap = new Heap(options);
+export function runBoth(
+  options: HeapOptions,
+  naive: NaiveModel,
+  operations: readonly Operation[],
+  heap = new Heap(options),
+): void {
   compare(heap, naive);
   const live: number[] = [];
   operations.forEach(([name, size, pick], step) => {

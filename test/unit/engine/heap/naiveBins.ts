@@ -1,5 +1,6 @@
 import type { HeapOptions } from "../../../../src/engine/heap/options";
 import type { NaiveBlock } from "./naiveHeap";
+import { NaiveQuarantine } from "./naiveQuarantine";
 
 const lead = (address: number, align: number): number => (align - (address % align)) % align;
 
@@ -24,6 +25,7 @@ export class NaiveBins {
   searched = 0;
   totalSearched = 0;
   peak = 0;
+  readonly quarantine: NaiveQuarantine<Block>;
   private clock = 0;
   private readonly least: number[];
   private readonly first: number;
@@ -31,6 +33,7 @@ export class NaiveBins {
   private readonly min: number;
 
   constructor(private readonly o: HeapOptions) {
+    this.quarantine = new NaiveQuarantine(o.quarantine);
     this.least = o.policy === "tlsf" ? boundaries(256, 32) : boundaries(512, 4);
     this.aligned = (o.header + o.footer) % o.align === 0 && o.base % o.align === 0;
     this.min = Math.max(1, o.min);
@@ -45,7 +48,7 @@ export class NaiveBins {
   }
 
   get current(): number {
-    return this.blocks.reduce((sum, block) => sum + block.requested, 0);
+    return this.blocks.reduce((sum, block) => sum + (block.freed === true ? 0 : block.requested), 0);
   }
 
   allocate(requested: number, align = 1): number {
@@ -57,8 +60,11 @@ export class NaiveBins {
   free(payload: number): boolean {
     const block = this.live(payload);
     if (!block) return false;
-    Object.assign(block, { used: false, payload: 0, requested: 0 });
-    this.enter(block);
+    block.freed = true;
+    for (const leaving of this.quarantine.push(block)) {
+      Object.assign(leaving, { used: false, freed: false, payload: 0, requested: 0 });
+      this.enter(leaving);
+    }
     return true;
   }
 
@@ -210,6 +216,6 @@ export class NaiveBins {
   }
 
   private live(payload: number): Block | undefined {
-    return this.blocks.find((block) => block.used && block.payload === payload);
+    return this.blocks.find((block) => block.used && block.freed !== true && block.payload === payload);
   }
 }

@@ -1,11 +1,15 @@
 import type { HeapOptions } from "../../../../src/engine/heap/options";
+import { NaiveQuarantine } from "./naiveQuarantine";
 
 export interface NaiveBlock {
   address: number;
   size: number;
   payload: number;
   requested: number;
+  /** Neither free nor, when it is freed, a block that may be handed out again. */
   used: boolean;
+  /** Freed, but in quarantine. */
+  freed?: boolean;
 }
 
 const lead = (address: number, align: number): number => (align - (address % align)) % align;
@@ -18,6 +22,7 @@ export class NaiveHeap {
   searched = 0;
   totalSearched = 0;
   peak = 0;
+  readonly quarantine: NaiveQuarantine<NaiveBlock>;
   private rover: NaiveBlock | undefined;
   private roverAddress: number;
   private readonly first: number;
@@ -27,6 +32,7 @@ export class NaiveHeap {
   constructor(private readonly o: HeapOptions) {
     this.aligned = (o.header + o.footer) % o.align === 0 && o.base % o.align === 0;
     this.min = Math.max(1, o.min);
+    this.quarantine = new NaiveQuarantine(o.quarantine);
     const first = o.base + (this.aligned ? lead(o.base + o.header, o.align) : 0);
     this.end = o.base + o.size;
     this.roverAddress = o.base;
@@ -37,7 +43,7 @@ export class NaiveHeap {
   }
 
   get current(): number {
-    return this.blocks.reduce((sum, block) => sum + block.requested, 0);
+    return this.blocks.reduce((sum, block) => sum + (block.freed === true ? 0 : block.requested), 0);
   }
 
   allocate(requested: number, align = 1): number {
@@ -110,7 +116,7 @@ export class NaiveHeap {
   }
 
   private live(payload: number): NaiveBlock | undefined {
-    return this.blocks.find((block) => block.used && block.payload === payload);
+    return this.blocks.find((block) => block.used && block.freed !== true && block.payload === payload);
   }
 
   private take(requested: number, align: number): NaiveBlock | undefined {
@@ -202,8 +208,11 @@ export class NaiveHeap {
   }
 
   private release(block: NaiveBlock): void {
-    Object.assign(block, { used: false, payload: 0, requested: 0 });
-    this.enter(block, true);
+    block.freed = true;
+    for (const leaving of this.quarantine.push(block)) {
+      Object.assign(leaving, { used: false, freed: false, payload: 0, requested: 0 });
+      this.enter(leaving, true);
+    }
   }
 
   private enter(freed: NaiveBlock, passes: boolean): void {
