@@ -1,8 +1,10 @@
 import { basename } from "node:path";
 import { toHex } from "../engine/address";
 import type { HeapStats } from "../engine/heap/contract";
-import { coalesceModes, heapPolicies, listOrders, type HeapOptions } from "../engine/heap/options";
+import { coalesceModes, heapPolicies, listOrders, type HeapOptions, type HeapPolicy } from "../engine/heap/options";
 import { readNumber } from "../language/numbers";
+import type { Comparison } from "../machine/compare/rows";
+import { TraceComparison } from "../machine/compare/TraceComparison";
 import { catalogue, type ProblemDescription, type ProblemId } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records";
 import { Replay } from "../machine/replay/Replay";
@@ -55,6 +57,19 @@ export async function replayTrace(file: string, request: ReplayRequest): Promise
   refuseNoTrace(file, report);
   const problems = problemsOf(report);
   return { operations: report.operations, stats: report.stats, problems, end: endRecord(replay, report, problems) };
+}
+
+/** Streams a trace through a heap of each policy, side by side. Throws {@link CliError} for what is no trace. */
+export async function compareTrace(
+  file: string,
+  policies: readonly HeapPolicy[],
+  now: () => number,
+): Promise<Comparison> {
+  const comparison = new TraceComparison(policies, now);
+  for await (const chunk of readChunks(file)) comparison.feed(chunk);
+  const { comparison: result, report } = comparison.finish();
+  refuseNoTrace(file, report);
+  return result;
 }
 
 /** The script of a trace, and what of it could not be taken over. Throws {@link CliError} for what is no trace. */

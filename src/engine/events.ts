@@ -65,6 +65,13 @@ export class EventLog {
     this.length = 0;
   }
 
+  /** How many events of the kind are in the log. */
+  count(kind: number): number {
+    let found = 0;
+    for (let index = 0; index < this.length; index++) if (this.kinds[index] === kind) found++;
+    return found;
+  }
+
   at(index: number): EngineEvent {
     const slot = index * 4;
     const { numbers } = this;

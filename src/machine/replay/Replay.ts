@@ -26,6 +26,8 @@ export class Replay {
   /** Our payload addresses by the tracker's slots. */
   private payloads = new Float64Array(1024);
   private readonly counts = [0, 0, 0, 0];
+  /** Whether our heap had no room for the operation replayed last. */
+  private isRefused = false;
 
   /** `onOperation` is told each operation; without it no object is made for any. */
   constructor(
@@ -90,6 +92,7 @@ export class Replay {
   private act(size: number): string | null {
     const { tracker, heap } = this;
     this.log.clear();
+    this.isRefused = false;
     if (tracker.released !== -1) this.release(tracker.released);
     const { slot } = tracker;
     if (tracker.action === trackedAction.none) return null;
@@ -99,8 +102,9 @@ export class Replay {
     const asked = Math.max(1, size);
     const payload = old === noPayload ? heap.allocate(asked, slot) : heap.reallocate(old, asked, slot);
     // A refused resize leaves the old block as it was, and its later free is still to be accepted.
-    this.payloads[slot] = payload === noPayload ? old : payload;
-    return payload === noPayload ? `the heap has no room for ${size} bytes (${heap.lastFailure})` : null;
+    this.isRefused = payload === noPayload;
+    this.payloads[slot] = this.isRefused ? old : payload;
+    return this.isRefused ? `the heap has no room for ${size} bytes (${heap.lastFailure})` : null;
   }
 
   /** A block that the heap had refused is not there to be freed: that is no second mistake. */
@@ -119,6 +123,7 @@ export class Replay {
       line,
       op: kindNames[kind],
       ok: problem === null && kind !== operationKind.failed,
+      isRefused: this.isRefused,
       address: address === noPayload ? null : address,
       size,
       searched: isRequest ? this.heap.lastSearched : 0,

@@ -52,6 +52,8 @@ export interface ReplayedOperation {
   readonly line: number;
   readonly op: ReplayedKind;
   readonly ok: boolean;
+  /** Whether our heap had no room for it; the old block of a refused resize stays. */
+  readonly isRefused: boolean;
   /** The payload's address in our heap after an allocation or resize (of the freed block for a free); null without one. */
   readonly address: number | null;
   /** Bytes that the recorded program asked for. */

@@ -205,7 +205,7 @@ describe("Replay", () => {
     const told: ReplayedOperation[] = [];
     replayBytes(bytesOf("a 0 100\nr 0 50\nf 0\nf 0\nf -1\n"), {}, (operation) => told.push(operation));
     const address = 65536 + 32;
-    const plain = { size: 0, searched: 0, problem: null, ok: true };
+    const plain = { size: 0, searched: 0, problem: null, ok: true, isRefused: false };
     assert.deepEqual(told, [
       { ...plain, step: 1, line: 0, op: "alloc", address, size: 100, searched: 1 },
       { ...plain, step: 2, line: 1, op: "realloc", address, size: 50, searched: told[1].searched },

@@ -1,0 +1,141 @@
+import type { HeapPolicy } from "../../engine/heap/options";
+import type { Program } from "../../language/syntax";
+import type { MachineLimits } from "../contract";
+import { Machine } from "../Machine";
+import type { StepRecord } from "../records";
+import { DifferenceFinder, type Parting } from "./DifferenceFinder";
+import { Measures } from "./Measures";
+import { noValue, refused, ResultLog } from "./ResultLog";
+import { comparisonOf, type Comparison, type Difference, type PolicyRow } from "./rows";
+
+/** One policy's run while it is under way. */
+interface Run {
+  readonly policy: HeapPolicy;
+  readonly machine: Machine;
+  readonly measures: Measures;
+  /** Null for the base run. */
+  readonly finder: DifferenceFinder | null;
+  parting: Parting | null;
+  milliseconds: number;
+}
+
+/**
+ * Runs a script once under each policy, one after the other, so that one machine's memory is needed at a time. Of the
+ * base run 20 bytes a step are kept: 20 MB for as many steps as the default limit allows.
+ */
+export class ScriptComparison {
+  private readonly rows: PolicyRow[] = [];
+  private readonly differences: (Difference | null)[] = [];
+  private readonly base = new ResultLog();
+  private readonly outcomes = [""];
+  private readonly outcomeNumbers = new Map<string, number>([["", 0]]);
+  private run: Run | null;
+
+  /** `now` gives milliseconds of a steady clock. */
+  constructor(
+    private readonly program: Program,
+    private readonly policies: readonly HeapPolicy[],
+    private readonly limits: MachineLimits,
+    private readonly now: () => number,
+  ) {
+    this.run = this.next();
+  }
+
+  /** Policies that are done. */
+  get done(): number {
+    return this.rows.length;
+  }
+
+  /** Executes up to so many steps; true when there is more to do. */
+  advance(steps: number): boolean {
+    const { run } = this;
+    if (run === null) return false;
+    const start = this.now();
+    for (let count = 0; count < steps; count++) {
+      const record = run.machine.step();
+      if (record === undefined) {
+        run.milliseconds += this.now() - start;
+        this.end(run);
+        break;
+      }
+      this.note(run, record);
+      if (count === steps - 1) run.milliseconds += this.now() - start;
+    }
+    return this.run !== null;
+  }
+
+  /** To be asked for when `advance` has nothing more to do. */
+  result(): Comparison {
+    return comparisonOf(this.rows, this.differences);
+  }
+
+  private next(): Run | null {
+    const policy = this.policies.at(this.rows.length);
+    if (policy === undefined) return null;
+    const overrides = new Map([["heap.policy", policy]]);
+    const isBase = this.rows.length === 0;
+    return {
+      policy,
+      machine: new Machine(this.program, { limits: this.limits, overrides }),
+      measures: new Measures(),
+      finder: isBase ? null : new DifferenceFinder(this.base, (outcome) => this.outcomes[outcome]),
+      parting: null,
+      milliseconds: 0,
+    };
+  }
+
+  private note(run: Run, record: StepRecord): void {
+    const { machine, measures, finder } = run;
+    for (const { kind } of record.events) {
+      if (kind === "split") measures.splits++;
+      else if (kind === "coalesce") measures.coalesces++;
+    }
+    const { value, line } = record;
+    let result = noValue;
+    if (value?.kind === "allocation") {
+      result = value.address ?? refused;
+      if (value.address === null) measures.failures++;
+      else this.noteServed(machine, measures, value.address, value.size);
+    }
+    const outcome = this.outcomeOf(record);
+    if (finder === null) this.base.push(result, line, outcome);
+    else run.parting ??= finder.note(result, line, outcome);
+  }
+
+  private noteServed(machine: Machine, measures: Measures, address: number, size: number): void {
+    const region = machine.state.regionAt(address);
+    const { heaps } = machine.state;
+    const heap = region === undefined ? undefined : heaps.get(region.options.name);
+    if (heap !== undefined) measures.noteServed(address, size, heap, heaps.values());
+  }
+
+  /** The kinds of problems of a step as a number. Leaks are left out: they follow from what was allocated before. */
+  private outcomeOf({ problems }: StepRecord): number {
+    if (problems.length === 0) return 0;
+    const ids = problems.map(({ id }) => id).filter((id) => id !== "leak");
+    const text = [...new Set(ids)].join(", ");
+    let number = this.outcomeNumbers.get(text);
+    if (number === undefined) {
+      number = this.outcomes.push(text) - 1;
+      this.outcomeNumbers.set(text, number);
+    }
+    return number;
+  }
+
+  private end(run: Run): void {
+    const { policy, machine, measures, finder, milliseconds } = run;
+    const parting = run.parting ?? finder?.finish() ?? null;
+    const { heaps, vm } = machine.state;
+    const errors = machine.problems.filter(({ severity }) => severity === "error").length;
+    this.rows.push(
+      measures.row(policy, [...heaps.values()], { faults: vm?.stats().faults ?? 0, errors, milliseconds }),
+    );
+    this.differences.push(parting && { policy, base: this.policies[0], text: this.textOf(parting.line), ...parting });
+    this.run = this.next();
+  }
+
+  private textOf(line: number): string {
+    const found = this.program.instructions.find(({ statement }) => statement.line === line);
+    return found?.statement.text ?? "";
+  }
+}

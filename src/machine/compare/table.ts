@@ -1,0 +1,188 @@
+import type { Comparison, Difference, PolicyRow } from "./rows";
+
+/** What a column's numbers are: shares go from 0 to 1. */
+export type ColumnUnit = "count" | "bytes" | "share" | "milliseconds";
+
+export interface ComparisonColumn {
+  readonly id: string;
+  /** For a table's head. */
+  readonly title: string;
+  /** What it measures, without a full stop. */
+  readonly description: string;
+  readonly unit: ColumnUnit;
+}
+
+export interface ComparisonTableRow {
+  readonly name: string;
+  /** One for each column; null where the column does not apply. */
+  readonly values: readonly (number | null)[];
+  /** The bound that the other rows are held against. */
+  readonly isIdeal: boolean;
+}
+
+/** Candidates side by side, whatever they are: policies, or a pool and a heap. */
+export interface ComparisonTable {
+  /** Head of the column of names. */
+  readonly subject: string;
+  readonly columns: readonly ComparisonColumn[];
+  readonly rows: readonly ComparisonTableRow[];
+}
+
+interface Measure extends ComparisonColumn {
+  readonly of: (row: PolicyRow) => number;
+  /** The bound's value; null when there is none. */
+  readonly ideal: ((idealBytes: number) => number) | null;
+  /** Left out of the table when every row has 0. */
+  readonly isOptional?: boolean;
+}
+
+const none = (): number => 0;
+const same = (bytes: number): number => bytes;
+
+const measures: readonly Measure[] = [
+  {
+    id: "utilization",
+    title: "Utilization",
+    unit: "share",
+    description: "Most bytes live at once, as a share of the largest size of the heap",
+    of: (row) => row.utilization,
+    ideal: () => 1,
+  },
+  {
+    id: "peakHeapBytes",
+    title: "Peak heap",
+    unit: "bytes",
+    description: "Largest size of the heap",
+    of: (row) => row.peakHeapBytes,
+    ideal: same,
+  },
+  {
+    id: "highWater",
+    title: "High water",
+    unit: "bytes",
+    description: "Bytes from the start of the heap to the end of the highest block that was ever handed out",
+    of: (row) => row.highWater,
+    ideal: same,
+  },
+  {
+    id: "internal",
+    title: "Internal frag.",
+    unit: "share",
+    description: "Internal fragmentation when most bytes were live: the share of the used blocks that nobody asked for",
+    of: (row) => row.atPeak.internal,
+    ideal: none,
+  },
+  {
+    id: "external",
+    title: "External frag.",
+    unit: "share",
+    description:
+      "External fragmentation when most bytes were live: the share of the free bytes outside the largest hole",
+    of: (row) => row.atPeak.external,
+    ideal: none,
+  },
+  {
+    id: "searched",
+    title: "Searched",
+    unit: "count",
+    description: "Free blocks looked at",
+    of: (row) => row.searched,
+    ideal: null,
+  },
+  {
+    id: "splits",
+    title: "Splits",
+    unit: "count",
+    description: "Blocks that were cut in two",
+    of: (row) => row.splits,
+    ideal: null,
+  },
+  {
+    id: "coalesces",
+    title: "Coalesces",
+    unit: "count",
+    description: "Free blocks that were merged into a neighbour",
+    of: (row) => row.coalesces,
+    ideal: null,
+  },
+  {
+    id: "failures",
+    title: "Refused",
+    unit: "count",
+    description: "Allocations and resizes that found no room",
+    of: (row) => row.failures,
+    ideal: none,
+  },
+  {
+    id: "faults",
+    title: "Faults",
+    unit: "count",
+    description: "Page faults",
+    of: (row) => row.faults,
+    ideal: null,
+    isOptional: true,
+  },
+  {
+    id: "errors",
+    title: "Errors",
+    unit: "count",
+    description: "Problems of severity error",
+    of: (row) => row.errors,
+    ideal: null,
+    isOptional: true,
+  },
+  {
+    id: "milliseconds",
+    title: "Time",
+    unit: "milliseconds",
+    description: "Time of the run on this machine, with the measuring",
+    of: (row) => row.milliseconds,
+    ideal: null,
+  },
+];
+
+/** Name of the row of the bound: an allocator whose heap is never larger than the bytes asked for. */
+export const idealName = "ideal";
+
+/** A row for each policy, then the ideal. */
+export function comparisonTable({ rows, idealBytes }: Comparison): ComparisonTable {
+  const shown = measures.filter(({ isOptional, of }) => isOptional !== true || rows.some((row) => of(row) > 0));
+  return {
+    subject: "Policy",
+    columns: shown.map(({ id, title, description, unit }) => ({ id, title, description, unit })),
+    rows: [
+      ...rows.map((row) => ({ name: row.policy, values: shown.map(({ of }) => of(row)), isIdeal: false })),
+      { name: idealName, values: shown.map(({ ideal }) => ideal?.(idealBytes) ?? null), isIdeal: true },
+    ],
+  };
+}
+
+/** A value as text without grouping: shares in per cent, times in milliseconds; `-` where there is none. */
+export function plainValue(value: number | null, unit: ColumnUnit): string {
+  if (value === null) return "-";
+  switch (unit) {
+    case "share":
+      return `${(100 * value).toFixed(2)}%`;
+    case "milliseconds":
+      return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+    case "bytes":
+    case "count":
+      return String(value);
+  }
+}
+
+/** RFC 4180, with LF: shares from 0 to 1, bytes and times as plain numbers, so that a spreadsheet can reckon with them. */
+export function toCsv({ subject, columns, rows }: ComparisonTable): string {
+  const head = [subject, ...columns.map(({ title, unit }) => (unit === "milliseconds" ? `${title} (ms)` : title))];
+  const body = rows.map(({ name, values }) => [name, ...values.map((value) => (value === null ? "" : String(value)))]);
+  return [head, ...body].map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+}
+
+function quoted(cell: string): string {
+  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** `best-fit parts from first-fit at line 7, step 9 (d = alloc 24): 0x10148 instead of 0x10020`. */
+export function differenceText({ policy, base, line, step, text, baseResult, result }: Difference): string {
+  return `${policy} parts from ${base} at line ${line + 1}, step ${step} (${text}): ${result} instead of ${baseResult}`;
+}
