@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { MachineState } from "../machine/contract";
+import { leakSummaryText } from "../machine/leaks/kinds";
 import type { Problem, StepRecord } from "../machine/records";
 import { plural, printable } from "./format";
 
@@ -50,5 +51,6 @@ export function endSummary(steps: number, problems: readonly Problem[], state: M
     const { usedBlocks } = pool.stats();
     if (0 < usedBlocks) lines.push(`Pool ${pool.options.name}: ${plural(usedBlocks, "block")} ${fate}.`);
   }
+  if (!isCut) lines.push(...leakSummaryText(state.leaks()));
   return `${lines.join("\n")}\n`;
 }

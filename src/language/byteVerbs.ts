@@ -54,7 +54,7 @@ export const byteVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [[destination, source, operand("length", "size", "Bytes to copy.")]],
     options: [],
-    doc: "Copies bytes, as `memmove` does: the two stretches may overlap. Copying bytes that were never written keeps them uninitialised.",
+    doc: "Copies bytes, as `memmove` does: the two stretches may overlap, of which the warning `overlap` tells because `memcpy` could not. Copying bytes that were never written keeps them uninitialised.",
     example: "copy b a 16",
   },
 ];

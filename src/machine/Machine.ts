@@ -2,7 +2,7 @@ import type { Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
 import { Control } from "./Control";
 import { markExpected, reportMissing, type Expectation } from "./expectations";
-import { reportLeaks } from "./leaks";
+import { reportLeaks } from "./leaks/report";
 import { defaultLimits } from "./limits";
 import { readOverrides } from "./overrides";
 import { ProblemLog } from "./ProblemLog";

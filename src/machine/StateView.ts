@@ -4,6 +4,8 @@ import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression } from "../language/syntax";
 import type { Allocation, HandleValue, MachineState } from "./contract";
 import { evaluate } from "./evaluate";
+import type { LeakSummary } from "./leaks/kinds";
+import { summarizeLeaks } from "./leaks/reachability";
 import type { Value } from "./state/HandleTable";
 import type { Region } from "./state/regions";
 import type { World } from "./state/World";
@@ -71,6 +73,10 @@ export class StateView implements MachineState {
       offset += part.length;
     }
     return bytes;
+  }
+
+  leaks(): LeakSummary {
+    return summarizeLeaks(this.world);
   }
 
   evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {

@@ -1,6 +1,7 @@
 import type { Expression, Operand, OptionNode, Span, Statement } from "../language/syntax";
 import type { MachineLimits } from "./contract";
 import { evaluate, handleName } from "./evaluate";
+import type { LeakKind } from "./leaks/kinds";
 import { limitSettings } from "./limits";
 import { catalogue, type ProblemId } from "./problems/catalogue";
 import { bytes } from "./problems/wording";
@@ -16,6 +17,7 @@ export interface Report {
   readonly span?: Span;
   /** Another line than the statement's: leaks stand at the allocating line. */
   readonly line?: number;
+  readonly leak?: LeakKind;
 }
 
 /** `--set` options by verb and name. */
@@ -62,6 +64,7 @@ export class Step {
       advice,
       related: report.related ?? [],
       step: this.world.step,
+      ...(report.leak === undefined ? {} : { leak: report.leak }),
     });
   }
 

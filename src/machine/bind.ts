@@ -1,11 +1,18 @@
-import { blockOrigin, originLines, sentence } from "./problems/wording";
 import { toHex } from "../engine/address";
+import type { Allocation } from "./contract";
+import { isHeldAnywhere } from "./leaks/pointers";
+import { raiseLeak } from "./leaks/report";
+import { blockOrigin, originLines, sentence } from "./problems/wording";
 import type { Step } from "./Step";
 import type { Value } from "./state/HandleTable";
+import type { World } from "./state/World";
+
+/** Bytes that one run may look through for pointers when handles are overwritten; past it the end of the run decides. */
+const searchBudget = 64 * 1024 ** 2;
 
 /**
- * Binds the statement's handle, if it has one. When the value before was the last handle of a live block, and the
- * block's address was not written into memory either, that block is lost: the leak stands at its allocating line.
+ * Binds the statement's handle, if it has one. When the value before was the last handle of a live block, and no word
+ * of memory leads into the block, that block is lost: the leak stands at its allocating line.
  */
 export function bindTarget(step: Step, value: Value): void {
   const name = step.targetName();
@@ -15,16 +22,33 @@ export function bindTarget(step: Step, value: Value): void {
   if (before === undefined || before.allocation < 0) return;
   const lost = world.ledger.get(before.allocation);
   if (lost === undefined || lost.freed !== null || world.handles.referencesTo(lost.id) > 0) return;
-  if (world.escaped.has(lost.id) || world.lost.has(lost.id)) return;
+  if (world.lost.has(lost.id) || mayBeHeld(world, lost)) return;
   world.lost.add(lost.id);
-  const span = world.spanOfLine(lost.line);
-  step.raise("leak", {
-    message: `${sentence(blockOrigin(lost))} is lost: its last handle \`${name}\` is overwritten at line ${step.line + 1}.`,
-    line: lost.line,
-    ...(span === undefined ? {} : { span }),
-    related: [
-      ...originLines(lost),
-      { line: step.line, message: `\`${name}\` gets another value here; ${toHex(lost.address)} is nowhere else.` },
-    ],
-  });
+  const message = `${sentence(blockOrigin(lost))} is definitely lost: its last handle \`${name}\` is overwritten at line ${step.line + 1}.`;
+  raiseLeak(step, lost, "definitely lost", message, [
+    ...originLines(lost),
+    { line: step.line, message: `\`${name}\` gets another value here; ${toHex(lost.address)} is nowhere else.` },
+  ]);
+}
+
+/**
+ * Whether memory leads into the block. A block whose address no `write` or `store` ever took as a value is not searched
+ * for: a pointer that is pieced together from bytes counts only at the end of the run.
+ */
+function mayBeHeld(world: World, block: Allocation): boolean {
+  const hint = world.escaped.get(block.id);
+  if (hint === undefined) return false;
+  if (holds(world, hint, block)) return true;
+  world.searched += world.residentBytes() + 16 * (world.ledger.length + world.handles.size);
+  return world.searched > searchBudget || isHeldAnywhere(world, block);
+}
+
+/** Whether the place that last took the block's address is in a live block and leads there still. */
+function holds(world: World, place: number, block: Allocation): boolean {
+  const owner = world.ownerAt(place);
+  if (owner === undefined || place % 8 !== 0 || place + 8 > owner.address + owner.requested) return false;
+  const bytes = world.regionAt(place)?.bytes;
+  if (!bytes || bytes.firstUndefined(place, 8) !== -1) return false;
+  const word = bytes.getInteger(place, 8);
+  return word >= block.address && word < block.address + block.requested;
 }

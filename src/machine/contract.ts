@@ -2,6 +2,7 @@ import type { HeapContract } from "../engine/heap/contract";
 import type { PoolContract } from "../engine/pool/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression, Program, Statement } from "../language/syntax";
+import type { LeakSummary } from "./leaks/kinds";
 import type { Problem, StepRecord } from "./records";
 
 /** Budgets of one run; passing one is the problem `limit-exceeded`, which names the limit and the setting that raises it. */
@@ -65,6 +66,8 @@ export interface MachineState {
   regionAt(address: number): HeapContract | PoolContract | undefined;
   /** Bytes at an address, undefined where nothing answers; reads beyond a region's end are cut there. Never counts. */
   peek(address: number, length: number): Uint8Array | undefined;
+  /** What is live now, by what leads to it: at the end of a run the leaks. O(bytes of live blocks that exist). */
+  leaks(): LeakSummary;
   /** Side-effect-free evaluation for watches, hovers and breakpoint conditions. Statistics resolve as in `expect`. */
   evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string };
 }

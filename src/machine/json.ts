@@ -12,7 +12,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** A problem with lines and columns from 1. */
 export function toJsonProblem(problem: Problem): Json {
-  const { id, severity, line, column, endColumn, message, related } = problem;
+  const { id, severity, line, column, endColumn, message, related, leak } = problem;
   return {
     id,
     severity,
@@ -21,6 +21,7 @@ export function toJsonProblem(problem: Problem): Json {
     endColumn: endColumn + 1,
     message,
     related: related.map((entry) => ({ line: entry.line + 1, message: entry.message })),
+    ...(leak === undefined ? {} : { kind: leak }),
     ...(problem.expected === true ? { expected: true } : {}),
   };
 }
@@ -43,7 +44,7 @@ export function toJsonRecord(record: StepRecord, state: MachineState | null = nu
   };
 }
 
-/** The record after the last step: all problems and the statistics, on demand with the memory. */
+/** The record after the last step: all problems, the statistics and what is live still, on demand with the memory. */
 export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
   const memory = withState ? describeState(state) : null;
   const heaps: Record<string, unknown> = {};
@@ -51,7 +52,15 @@ export function endRecord(state: MachineState, problems: readonly Problem[], wit
   const pools: Record<string, unknown> = {};
   for (const [name, pool] of state.pools) pools[name] = { ...pool.stats(), ...memory?.pools[name] };
   const vm = state.vm === null ? null : { ...state.vm.stats(), ...memory?.vm };
-  return { kind: "end", steps: state.step, problems: problems.map(toJsonProblem), heaps, vm, pools };
+  return {
+    kind: "end",
+    steps: state.step,
+    problems: problems.map(toJsonProblem),
+    heaps,
+    vm,
+    pools,
+    leaks: state.leaks(),
+  };
 }
 
 function toJsonValue(value: StepValue): Json {

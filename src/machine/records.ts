@@ -1,4 +1,5 @@
 import type { EngineEvent } from "../engine/events";
+import type { LeakKind } from "./leaks/kinds";
 import type { ProblemId, Severity } from "./problems/catalogue";
 
 /** A line that explains a problem: where the block was allocated, first freed, … `line` is 0-based. */
@@ -21,6 +22,8 @@ export interface Problem {
   readonly related: readonly RelatedLine[];
   /** The step that raised it, 0 for problems found by parsing; for leaks at the end, the last step. */
   readonly step: number;
+  /** How lost the block of a `leak` is. */
+  readonly leak?: LeakKind;
   /** Announced by an `expect problem` line: severity is then `information`, and only the step's record has it. */
   readonly expected?: true;
 }

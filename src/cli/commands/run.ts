@@ -1,6 +1,7 @@
 import { endRecord, toJsonRecord, type StateDetail } from "../../machine/json";
 import type { StepRecord } from "../../machine/records";
 import { describeMemory } from "../../machine/describe";
+import { leakSummaryText } from "../../machine/leaks/kinds";
 import { layoutText } from "../../machine/state/texts";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { readScript } from "../files";
@@ -41,7 +42,10 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     for (const line of lines) if (out.line(line)) await out.flush();
   }
   if (values.json) out.line(JSON.stringify(endRecord(machine.state, machine.problems, detail !== "none")));
-  else out.line(`\n${describeMemory(machine.state)}`);
+  else {
+    out.line(`\n${describeMemory(machine.state)}`);
+    for (const line of leakSummaryText(machine.state.leaks())) out.line(line);
+  }
   await out.flush();
   return exitCode(machine.problems);
 }

@@ -117,6 +117,22 @@ export class ByteStore implements ByteStoreContract {
     return -1;
   }
 
+  *residentParts(address: number, length: number): IterableIterator<readonly [start: number, end: number]> {
+    if (length <= 0) return;
+    const firstPage = pageOf(address);
+    const lastPage = pageOf(address + length - 1);
+    const part = (index: number): readonly [number, number] => [
+      Math.max(address, index * storePageBytes),
+      Math.min(address + length, (index + 1) * storePageBytes),
+    ];
+    if (lastPage - firstPage < this.pages.size) {
+      for (let index = firstPage; index <= lastPage; index++) if (this.pages.has(index)) yield part(index);
+      return;
+    }
+    const existing = [...this.pages.keys()].filter((index) => index >= firstPage && index <= lastPage);
+    for (const index of existing.sort((a, b) => a - b)) yield part(index);
+  }
+
   forget(address: number, length: number): void {
     if (length <= 0) return;
     const firstPage = pageOf(address);

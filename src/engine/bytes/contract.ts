@@ -25,6 +25,8 @@ export interface ByteStoreContract {
   copy(to: number, from: number, length: number): void;
   /** First address in the half-open range whose byte was never written since `forget`, or -1. */
   firstUndefined(address: number, length: number): number;
+  /** The half-open parts of the range that exist, in address order; bytes outside them were never touched. */
+  residentParts(address: number, length: number): IterableIterator<readonly [start: number, end: number]>;
   /** Marks bytes as never written (fresh memory of a new allocation). Their values stay, as in life. */
   forget(address: number, length: number): void;
   snapshot(): ByteStoreSnapshot;

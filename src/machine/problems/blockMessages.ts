@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { HeapStats } from "../../engine/heap/contract";
 import type { Allocation } from "../contract";
 import type { Report } from "../Step";
-import { blockOrigin, bytes, fate, lineName, originLines, plural, sentence } from "./wording";
+import { blockOrigin, bytes, fate, originLines, plural } from "./wording";
 
 export function doubleFree(what: string, block: Allocation, newOwner: Allocation | undefined): Report {
   const now =
@@ -59,15 +59,4 @@ export function outOfMemory(heap: string, requested: number, needed: number, sta
 
 export function poolExhausted(pool: string, count: number, blockSize: number): Report {
   return { message: `no free block in pool \`${pool}\`: all ${count} blocks of ${bytes(blockSize)} are in use.` };
-}
-
-/** One message for all blocks that one line allocated and nobody freed. */
-export function leaked(blocks: readonly Allocation[]): string {
-  const [first] = blocks;
-  if (blocks.length === 1) return `${sentence(blockOrigin(first))} is never freed.`;
-  const sum = blocks.reduce((total, { requested }) => total + requested, 0);
-  const names = blocks.slice(0, 3).flatMap(({ handle }) => (handle === null ? [] : [`\`${handle}\``]));
-  const more = blocks.length > names.length ? ", …" : "";
-  const who = names.length === 0 ? "" : ` (${names.join(", ")}${more})`;
-  return `${blocks.length} blocks allocated at ${lineName(first.line)} are never freed: ${bytes(sum)} in all${who}.`;
 }

@@ -6,7 +6,7 @@ export const blockProblems = {
     severity: "warning",
     title: "Memory leak",
     explanation:
-      "The block was allocated and never freed, and no handle leads to it any more: the last one was overwritten, or the script ended. Nobody can give the block back, so a program that runs long enough uses up all memory. The report stands at the allocating line, because that is where the missing `free` has its partner.",
+      "The block was allocated and never freed: its last handle was overwritten, or the script ended. A program that runs long enough uses up all memory so. The report stands at the allocating line, because that is where the missing `free` has its partner. Four kinds are told apart, as Valgrind memcheck does: _definitely lost_, nothing leads to the block; _indirectly lost_, only lost blocks lead to it; _possibly lost_, the only way to it has a pointer into the middle of a block; _still reachable_, a handle leads to it when the script ends. Pointers that `write h1 h2` stored in memory count: aligned words of 8 bytes in live blocks and in the vm's memory.",
     advice: "Free the block before its last handle is overwritten or the script ends.",
     example: "a = alloc 40",
   },

@@ -39,6 +39,11 @@ export function fate({ freed, region }: Allocation): string | null {
   return `freed${by[freed.by]} at ${lineName(freed.line)}`;
 }
 
+/** The handle in code quotes, or what stands for a block without one. */
+export function handleOr({ handle }: Allocation, otherwise: string): string {
+  return handle === null ? otherwise : `\`${handle}\``;
+}
+
 function freedHere(what: string, { freed, region }: Allocation): string {
   switch (freed?.by) {
     case "realloc":
@@ -53,8 +58,7 @@ function freedHere(what: string, { freed, region }: Allocation): string {
 
 /** Where the block was allocated and, when it is gone, freed. */
 export function originLines(allocation: Allocation): RelatedLine[] {
-  const { handle } = allocation;
-  const what = handle === null ? "The block" : `\`${handle}\``;
+  const what = handleOr(allocation, "The block");
   const lines = [
     {
       line: allocation.line,

@@ -27,6 +27,11 @@ export class HandleTable {
     return slot === undefined ? undefined : this.values[slot];
   }
 
+  /** Names bound so far. */
+  get size(): number {
+    return this.names.length;
+  }
+
   /** How many handles lead to an allocation. */
   referencesTo(allocation: number): number {
     return this.references.get(allocation) ?? 0;

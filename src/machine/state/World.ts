@@ -37,7 +37,8 @@ export interface WorldSnapshot {
   readonly handles: number;
   readonly loops: readonly Loop[];
   readonly damage: ReadonlyMap<number, Damage>;
-  readonly escaped: ReadonlySet<number>;
+  readonly escaped: ReadonlyMap<number, number>;
+  readonly searched: number;
   readonly lost: ReadonlySet<number>;
   readonly failed: ReadonlyMap<string, number>;
 }
@@ -53,8 +54,10 @@ export class World {
   loops: Loop[] = [];
   /** Fields of the allocators that a write damaged and nobody has reported by `check` or repaired since. */
   damage = new Map<number, Damage>();
-  /** Allocations whose address was written into memory: losing the last handle does not lose them. */
-  escaped = new Set<number>();
+  /** Allocations whose address was written into memory, with the place that took it last: losing the last handle may not lose them. */
+  escaped = new Map<number, number>();
+  /** Bytes looked through so far for pointers to blocks whose last handle was overwritten. */
+  searched = 0;
   /** Allocations already reported as leaks. */
   lost = new Set<number>();
   /** Handles that a failed allocation set to 0, with its line. */
@@ -124,7 +127,8 @@ export class World {
       handles: this.handles.mark(),
       loops: this.loops.map((loop) => ({ ...loop })),
       damage: new Map(this.damage),
-      escaped: new Set(this.escaped),
+      escaped: new Map(this.escaped),
+      searched: this.searched,
       lost: new Set(this.lost),
       failed: new Map(this.failed),
     };
@@ -148,7 +152,8 @@ export class World {
     this.handles.restore(saved.handles);
     this.loops = saved.loops.map((loop) => ({ ...loop }));
     this.damage = new Map(saved.damage);
-    this.escaped = new Set(saved.escaped);
+    this.escaped = new Map(saved.escaped);
+    this.searched = saved.searched;
     this.lost = new Set(saved.lost);
     this.failed = new Map(saved.failed);
     this.step = step;

@@ -12,7 +12,7 @@ const longestText = 60;
 export function write(step: Step): void {
   const place = step.pointer("destination");
   if (place === null) return;
-  const data = writtenBytes(step, "value");
+  const data = writtenBytes(step, place.value);
   if (data === null) return;
   putBytes(step, place, data);
 }
@@ -110,14 +110,16 @@ function definedMap(store: Stretch["store"], address: number, length: number): [
   return holes;
 }
 
-/** The bytes of an operand: a text, or a number of `width=` bytes. Null when it is wrong, which is reported. */
-export function writtenBytes(step: Step, name: string): Uint8Array | null {
-  const operand = step.operand(name);
+/** The bytes that go to a place: a text, or a number of `width=` bytes. Null when it is wrong, which is reported. */
+export function writtenBytes(step: Step, place: number): Uint8Array | null {
+  const operand = step.operand("value");
   if (operand?.kind === "string") return operand.bytes;
-  const value = step.pointer(name);
+  const value = step.pointer("value");
   const width = step.wholeOption("width", 1);
   if (value === null || width === null) return null;
-  if (value.allocation >= 0) step.world.escaped.add(value.allocation);
+  const { world } = step;
+  const target = value.allocation >= 0 ? value.allocation : world.ownerAt(value.value)?.id;
+  if (target !== undefined) world.escaped.set(target, place);
   if (!Number.isSafeInteger(value.value)) {
     step.raise("bad-operand", { message: `The value ${value.value} is not a whole number below 2^53.` });
     return null;

@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { PoolContract } from "../../engine/pool/contract";
+import { raiseLeak } from "../leaks/report";
 import * as messages from "../problems/blockMessages";
 import { blockName, bytes, sentence } from "../problems/wording";
 import { isHeap } from "../state/regions";
@@ -76,13 +77,10 @@ export function destroyPool(step: Step): void {
     if (block.state !== "used") continue;
     const allocation = world.ledger.get(block.owner);
     if (allocation === undefined) continue;
-    const span = world.spanOfLine(allocation.line);
-    step.raise("leak", {
-      message: `${sentence(blockName(allocation))} was in use when its pool \`${name}\` was destroyed at line ${step.line + 1}.`,
-      line: allocation.line,
-      ...(span === undefined ? {} : { span }),
-      related: [{ line: step.line, message: `The pool \`${name}\` is destroyed here.` }],
-    });
+    const message = `${sentence(blockName(allocation))} was in use when its pool \`${name}\` was destroyed at line ${step.line + 1}.`;
+    raiseLeak(step, allocation, undefined, message, [
+      { line: step.line, message: `The pool \`${name}\` is destroyed here.` },
+    ]);
     world.ledger.free(allocation.id, step.line, world.step, "destroy");
   }
   world.pools.delete(name);

@@ -80,7 +80,7 @@ export function load(step: Step): void {
 /** `store ADDR VALUE`. */
 export function store(step: Step): void {
   const place = referenceAddress(step);
-  const data = writtenBytes(step, "value");
+  const data = place === null ? null : writtenBytes(step, place.value);
   if (place === null || data === null) return;
   const { vm } = step.world;
   const address = place.value;

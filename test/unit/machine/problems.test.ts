@@ -118,8 +118,14 @@ const cases: readonly Case[] = [
     name: "leaks are grouped by the allocating line",
     script: "repeat 3 as i\n  a[i] = alloc 10\nend\nb = alloc 1",
     problems: [
-      ["leak@2", "3 blocks allocated at line 2 are never freed: 30 bytes in all (`a[0]`, `a[1]`, `a[2]`)."],
-      ["leak@4", "The 1-byte block `b` allocated at line 4 is never freed."],
+      [
+        "leak@2",
+        "3 blocks allocated at line 2 are never freed: 30 bytes in all (`a[0]`, `a[1]`, `a[2]`), still reachable.",
+      ],
+      [
+        "leak@4",
+        "The 1-byte block `b` allocated at line 4 is never freed: still reachable when the script ends, through `b`.",
+      ],
     ],
   },
   {

@@ -71,7 +71,9 @@ describe("records on the wire", () => {
       line: 2,
       column: 1,
       endColumn: 14,
-      message: "The 100-byte block `a` allocated at line 2 is never freed.",
+      message:
+        "The 100-byte block `a` allocated at line 2 is never freed: still reachable when the script ends, through `a`.",
+      kind: "still reachable",
       related: [{ line: 2, message: "100 bytes at 0x10020, live when the script ends." }],
     });
   });
@@ -99,7 +101,7 @@ describe("records on the wire", () => {
   it("at the end carry statistics, and the memory on demand", () => {
     const { machine } = runScript("a = alloc 8\nfree a\npool p 64 x 2\nvm frames=4\nmap 1 -> 2 rw\nstore 4096 1");
     const end = endRecord(machine.state, machine.problems, true);
-    assert.deepEqual(Object.keys(end), ["kind", "steps", "problems", "heaps", "vm", "pools"]);
+    assert.deepEqual(Object.keys(end), ["kind", "steps", "problems", "heaps", "vm", "pools", "leaks"]);
     assert.equal(end["steps"], 6);
     const { heap } = end["heaps"] as Record<string, Record<string, unknown>>;
     assert.equal(heap["peakUsed"], 8);

@@ -59,6 +59,25 @@ describe("ByteStore", () => {
     });
   }
 
+  it("lists the parts of a range that exist, in address order, for short and for huge ranges", () => {
+    const store = new ByteStore();
+    for (const address of [0x9000, 0x5000, 0x1000]) store.set(address, 1);
+    assert.deepEqual(
+      [...store.residentParts(0x1ff0, 0x3020)],
+      [
+        [0x1ff0, 0x2000],
+        [0x5000, 0x5010],
+      ],
+    );
+    const everything = [...store.residentParts(0, Number.MAX_SAFE_INTEGER)];
+    assert.deepEqual(everything, [
+      [0x1000, 0x2000],
+      [0x5000, 0x6000],
+      [0x9000, 0xa000],
+    ]);
+    assert.deepEqual([...store.residentParts(0x1000, 0)], []);
+  });
+
   it("shares pages with snapshots until one side writes", () => {
     const store = new ByteStore();
     store.write(100, new Uint8Array([1, 2, 3]));

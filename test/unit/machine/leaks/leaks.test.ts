@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { endRecord, toJsonProblem } from "../../../../src/machine/json";
+import { leakKinds, leakSummaryText, type LeakSummary } from "../../../../src/machine/leaks/kinds";
+import { runScript, type ScriptRun } from "../runScript";
+import { leakCases } from "./cases";
+
+/** `KIND BYTES` of every leak, in the order of allocation; the scripts allocate one block a line. */
+function leaksOf({ problems, machine }: ScriptRun): string[] {
+  return problems
+    .filter(({ id }) => id === "leak")
+    .sort((a, b) => a.line - b.line)
+    .map(
+      ({ leak, line }) =>
+        `${leak ?? "no kind"} ${/\d+$/.exec(machine.program.lines[line].replace(/ from=.*/, ""))?.[0]}`,
+    );
+}
+
+describe("leaks", () => {
+  for (const { name, script, leaks } of leakCases) {
+    it(name, () => {
+      const run = runScript(script);
+      assert.deepEqual(leaksOf(run), leaks);
+      const blocks = Object.values(run.machine.state.leaks()).reduce((sum, kind) => sum + kind.blocks, 0);
+      assert.equal(blocks, leaks.length);
+    });
+  }
+
+  it("say what leads to a block, and what is lost with it", () => {
+    const script =
+      "a = alloc 16\nb = alloc 24\nc = alloc 32\nd = alloc 40\nwrite a b\nwrite a + 8 b + 8\nwrite c d + 8\nd = 0\nb = 0\na = 0";
+    assert.deepEqual(
+      runScript(script).problems.map(({ message }) => message),
+      [
+        "The 16-byte block `a` allocated at line 1 is definitely lost: its last handle `a` is overwritten at line 10.",
+        "The 24-byte block `b` allocated at line 2 is never freed: indirectly lost, only the 16-byte block `a` leads to it, which is lost itself.",
+        "The 32-byte block `c` allocated at line 3 is never freed: still reachable when the script ends, through `c`.",
+        "The 40-byte block `d` allocated at line 4 is never freed: possibly lost, the only way to it is a chain through the 32-byte block `c` with a pointer into the middle of a block.",
+      ],
+    );
+  });
+
+  it("count a lost cycle with its head", () => {
+    const { problems } = runScript("a = alloc 16\nb = alloc 24\nwrite a b\nwrite b a\na = 0\nb = 0");
+    assert.equal(
+      problems[0].message,
+      "The 16-byte block `a` allocated at line 1 is never freed: definitely lost, and 24 bytes in 1 block with it.",
+    );
+  });
+
+  it("have their kind in records, and a summary as memcheck prints it", () => {
+    const { machine, problems } = runScript("a = alloc 16\nb = alloc 24\nwrite a b\nb = 0\na = 0\nc = alloc 1");
+    assert.deepEqual(
+      problems.map((problem) => toJsonProblem(problem)["kind"]),
+      ["definitely lost", "indirectly lost", "still reachable"],
+    );
+    const summary = endRecord(machine.state, problems)["leaks"] as LeakSummary;
+    assert.deepEqual(leakSummaryText(summary), [
+      "leak summary:",
+      "  definitely lost: 16 bytes in 1 block",
+      "  indirectly lost: 24 bytes in 1 block",
+      "  possibly lost: 0 bytes in 0 blocks",
+      "  still reachable: 1 byte in 1 block",
+    ]);
+    assert.deepEqual(leakSummaryText(runScript("a = alloc 1\nfree a").machine.state.leaks()), []);
+  });
+
+  it("do not search memory without end when handles are overwritten", () => {
+    const lines = ["heap 4MiB", "repeat 20000 as i", "a = alloc 64", "write a a width=4", "a = 0", "end"];
+    const { problems, machine } = runScript(lines.join("\n"));
+    assert.equal(machine.state.leaks()["definitely lost"].blocks, 20_000);
+    assert.ok(problems.some(({ id }) => id === "leak"));
+  });
+});
+
+/** Blocks as numbers, with the blocks that each leads to by start and by interior pointers. */
+interface Graph {
+  readonly size: number;
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly isStart: boolean }[];
+  readonly roots: readonly { readonly to: number; readonly isStart: boolean }[];
+}
+
+/** What the definition says, by fixed points over the edges; -1 is a root's place. */
+function naiveKinds({ size, edges, roots }: Graph): { reachable: Set<number>; possible: Set<number> } {
+  const spread = (start: Iterable<number>, follows: (edge: Graph["edges"][number]) => boolean): Set<number> => {
+    const found = new Set(start);
+    for (let round = 0; round < size; round++)
+      for (const edge of edges) if (found.has(edge.from) && follows(edge)) found.add(edge.to);
+    return found;
+  };
+  const reachable = spread(
+    roots.filter(({ isStart }) => isStart).map(({ to }) => to),
+    ({ isStart }) => isStart,
+  );
+  const all = spread(
+    roots.map(({ to }) => to),
+    () => true,
+  );
+  return { reachable, possible: new Set([...all].filter((block) => !reachable.has(block))) };
+}
+
+describe("leaks of random graphs", () => {
+  it("agree with the definitions", () => {
+    const slots = 4;
+    const graphs = fc.integer({ min: 1, max: 7 }).chain((size) => {
+      const block = fc.integer({ min: 0, max: size - 1 });
+      const slot = fc.integer({ min: 0, max: slots - 1 });
+      const edge = fc.record({ from: block, slot, to: block, isStart: fc.boolean() });
+      const root = fc.record({ to: block, isStart: fc.boolean() });
+      return fc.record({
+        size: fc.constant(size),
+        edges: fc.uniqueArray(edge, { maxLength: 14, selector: ({ from, slot: at }) => from * slots + at }),
+        roots: fc.uniqueArray(root, { maxLength: 3, selector: ({ to }) => to }),
+      });
+    });
+    fc.assert(
+      fc.property(graphs, ({ size, edges, roots }) => {
+        const pointer = (to: number, isStart: boolean): string => `b[${to}]${isStart ? "" : " + 8"}`;
+        const lines = Array.from({ length: size }, (_, index) => `b[${index}] = alloc ${slots * 8}`);
+        for (const { from, slot, to, isStart } of edges)
+          lines.push(`write b[${from}] + ${slot * 8} ${pointer(to, isStart)}`);
+        for (const { to, isStart } of roots) lines.push(`r[${to}] = ${pointer(to, isStart)}`);
+        for (let index = 0; index < size; index++) lines.push(`b[${index}] = 0`);
+        const { machine } = runScript(lines.join("\n"));
+        const summary = machine.state.leaks();
+        const { reachable, possible } = naiveKinds({ size, edges, roots });
+        assert.equal(summary["still reachable"].blocks, reachable.size);
+        assert.equal(summary["possibly lost"].blocks, possible.size);
+        assert.equal(summary["definitely lost"].blocks, heads(size, edges, new Set([...reachable, ...possible])));
+        assert.equal(
+          leakKinds.reduce((sum, kind) => sum + summary[kind].blocks, 0),
+          size,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Strongly connected lost parts that no other lost part leads to: each has one head. */
+function heads(size: number, edges: Graph["edges"], alive: ReadonlySet<number>): number {
+  const from = (start: number): Set<number> => {
+    const found = new Set([start]);
+    for (let round = 0; round < size; round++)
+      for (const edge of edges) if (found.has(edge.from) && !alive.has(edge.to)) found.add(edge.to);
+    return found;
+  };
+  const lost = Array.from({ length: size }, (_, index) => index).filter((index) => !alive.has(index));
+  const reaches = new Map(lost.map((index) => [index, from(index)]));
+  const leads = (a: number, b: number): boolean => reaches.get(a)!.has(b);
+  return lost.filter((block) => lost.every((other) => !leads(other, block) || (leads(block, other) && block <= other)))
+    .length;
+}
