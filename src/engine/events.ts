@@ -17,6 +17,7 @@ export const engineEventKinds = [
   "grow", // a: old heap end, b: new heap end
   "quarantine-enter", // a: block address, b: block size, c: payload address, d: bytes in quarantine then
   "quarantine-leave", // a: block address, b: block size, c: bytes in quarantine then
+  "reset", // a: blocks that were used, b: address of the first block
   "pool-allocate", // a: block address, b: block index
   "pool-free", // a: block address, b: block index
   "pool-reset", // a: blocks that were used

@@ -55,6 +55,8 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
       return { address: event.b, change: "moved" };
     case "grow":
       return { address: event.a, change: "grown" };
+    case "reset":
+      return { address: event.b, change: "freed" };
     case "search":
     case "quarantine-enter":
     case "quarantine-leave":

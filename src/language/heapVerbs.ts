@@ -32,16 +32,26 @@ export const heapVerbs: readonly VerbDescription[] = [
       option(
         "policy",
         "choice",
-        "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head. `tlsf` and `segregated` keep a bin for each size class, last in, first out, and find a bin that is not empty in bitmaps: `tlsf` takes from the first class in which every block is large enough, `segregated` first looks at up to 8 blocks of the request's own class.",
+        "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head. `quick-fit` keeps freed blocks of up to 256 bytes unmerged in a list for each exact size, in front of a first-fit list that takes them in when it cannot serve. `tlsf` and `segregated` keep a bin for each size class, last in, first out, and find a bin that is not empty in bitmaps: `tlsf` takes from the first class in which every block is large enough, `segregated` first looks at up to 8 blocks of the request's own class. `buddy` halves blocks of powers of two and merges only the halves of one block. `bump` moves a pointer up and gets nothing back before `reset`.",
         {
-          choices: ["first-fit", "next-fit", "best-fit", "worst-fit", "tlsf", "segregated"],
+          choices: [
+            "first-fit",
+            "next-fit",
+            "best-fit",
+            "worst-fit",
+            "quick-fit",
+            "segregated",
+            "tlsf",
+            "buddy",
+            "bump",
+          ],
           default: "first-fit",
         },
       ),
       option(
         "order",
         "choice",
-        "Where a freed block enters the free list, apart from its place in memory. Policies that keep bins have an order of their own.",
+        "Where a freed block enters the free list, apart from its place in memory. Under `buddy`, which of the free blocks of one size goes first: `address` or `lifo`. Policies that keep bins are `lifo`; `bump` has no list.",
         {
           choices: ["address", "lifo", "fifo", "size-asc", "size-desc"],
           default: "address",
@@ -50,7 +60,7 @@ export const heapVerbs: readonly VerbDescription[] = [
       option(
         "coalesce",
         "choice",
-        "When free neighbours merge: at each free, only when an allocation would fail or on `coalesce`, only on `coalesce`, or by one pass along the list at each free.",
+        "When free neighbours merge: at each free, only when an allocation would fail or on `coalesce`, only on `coalesce`, or by one pass along the list at each free. Under `buddy` the neighbours are buddies; under `bump` nothing merges.",
         { choices: ["immediate", "deferred", "never", "list-pass"], default: "immediate" },
       ),
       option("header", "size", "Bytes before each payload. 32 hold size, flags, next and prev, 8 bytes each.", {

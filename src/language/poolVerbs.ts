@@ -30,9 +30,9 @@ export const poolVerbs: readonly VerbDescription[] = [
     verb: "reset",
     area: "pool",
     binds: "none",
-    patterns: [[poolName]],
+    patterns: [[operand("name", "name", "The pool or heap.")]],
     options: [],
-    doc: "Frees every block of a pool at once. Handles into it dangle afterwards.",
+    doc: "Frees every block of a pool or a heap at once; a heap is one free block again. This is the only way to get memory back from a `bump` heap, the arena: a phase of a program allocates, and its end resets. Handles into it dangle afterwards, and freeing one of them is a double free.",
     example: "reset nodes",
   },
   {

@@ -20,6 +20,7 @@ export const engineEventFields: Readonly<Record<EngineEventKind, readonly EventF
   grow: [address("oldEnd"), address("newEnd")],
   "quarantine-enter": [address("addr"), number("size"), address("payload"), number("quarantined")],
   "quarantine-leave": [address("addr"), number("size"), number("quarantined")],
+  reset: [number("used"), address("addr")],
   "pool-allocate": [address("addr"), number("index")],
   "pool-free": [address("addr"), number("index")],
   "pool-reset": [number("used")],

@@ -10,8 +10,11 @@ const policyNames: ReadonlyMap<string, string> = new Map([
   ["next-fit", "Next fit"],
   ["best-fit", "Best fit"],
   ["worst-fit", "Worst fit"],
-  ["tlsf", "TLSF"],
+  ["quick-fit", "Quick fit"],
   ["segregated", "Segregated fits"],
+  ["tlsf", "TLSF"],
+  ["buddy", "The buddy system"],
+  ["bump", "The arena"],
 ]);
 
 /** "First fit looked at 3 free blocks, took the one at 0x10040 (160 bytes) and split it: 136 used, 24 free." */
@@ -24,7 +27,8 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   }
   const parts = events.filter((event) => event.kind === "grow").map((event) => `The heap grew to ${toHex(event.b)}.`);
   const search = last(events, "search");
-  const split = last(events, "split");
+  const splits = events.filter((event) => event.kind === "split");
+  const split = splits.at(-1);
   const allocated = last(events, "allocate");
   const policy = policyNames.get(region.options.policy) ?? region.options.policy;
   const looked = plural(search?.a ?? region.lastSearched, "free block");
@@ -33,7 +37,9 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   const end =
     split === undefined
       ? `took the one at ${place} whole (${bytes(whole)})`
-      : `took the one at ${place} (${bytes(split.b + split.d)}) and split it: ${split.b} used, ${split.d} free`;
+      : region.options.policy === "buddy"
+        ? `took the one at ${place} (${bytes(splits[0].b + splits[0].d)}) and halved it ${timesText(splits.length)}: ${split.b} used`
+        : `took the one at ${place} (${bytes(split.b + split.d)}) and split it: ${split.b} used, ${split.d} free`;
   parts.push(`${policy} looked at ${looked}, ${end}.`);
   return parts.join(" ");
 }
@@ -56,6 +62,10 @@ export function fallbackStory(step: Step, events: readonly EngineEvent[]): strin
   const first = step.problems.at(0);
   if (first !== undefined) return `Refused: ${first.message}`;
   return events.length === 0 ? "Nothing changed." : `${plural(events.length, "event")} happened.`;
+}
+
+function timesText(count: number): string {
+  return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
 
 function last(events: readonly EngineEvent[], kind: EngineEvent["kind"]): EngineEvent | undefined {

@@ -10,7 +10,7 @@ import type { HeapGeometry } from "./geometry";
 import type { HeaderBytes } from "./HeaderBytes";
 import { checkMerged } from "./invariants";
 import type { HeapOptions } from "./options";
-import type { Demand, FreeLinks, Placement } from "./Placement";
+import type { Demand, Placement } from "./Placement";
 import type { SizeClasses } from "./sizeClasses";
 
 const splitEvent = eventKindNumber("split");
@@ -67,8 +67,12 @@ export class BinPlacement implements Placement {
     return this.bins.largestInLast();
   }
 
-  get links(): FreeLinks {
-    return this.bins;
+  before(id: number): number {
+    return this.bins.before[id];
+  }
+
+  after(id: number): number {
+    return this.bins.after[id];
   }
 
   useHeaders(headers: HeaderBytes): void {
@@ -215,7 +219,7 @@ export class BinPlacement implements Placement {
 
   check(demand: Demand): void {
     const { table, classes, overhead } = this;
-    checkBins(table, this.bins, (id) => classes.classOf(table.size[id] - overhead), demand);
+    checkBins(table, this.bins, (id) => classes.classOf(table.size[id] - overhead), 0, demand);
     if (this.merges) checkMerged(table, () => true, demand);
   }
 

@@ -93,7 +93,7 @@ export class Coalescer {
   /** OSTEP's pass: an element takes in its list successor for as long as that begins where it ends. */
   private mergeAlongList(id: number): void {
     const { table, list } = this;
-    if (!table.isFree(id)) return;
+    if (!this.isMergeable(id)) return;
     for (let after = list.order.after[id]; after >= 0; after = list.order.after[id]!) {
       if (table.end(id) !== table.address[after]) return;
       this.mergeInPlace(id, after);

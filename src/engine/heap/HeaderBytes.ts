@@ -22,7 +22,7 @@ export class HeaderBytes {
   constructor(
     private readonly bytes: ByteStoreContract,
     private readonly table: BlockTable,
-    private readonly linksOf: (id: number) => FreeLinks,
+    private readonly links: FreeLinks,
     private readonly header: number,
     private readonly footer: number,
   ) {
@@ -80,8 +80,7 @@ export class HeaderBytes {
     if (field === 0) return table.size[id];
     if (field === 1) return table.isFree(id) ? 0 : table.isQuarantined(id) ? 2 : 1;
     if (!table.isFree(id)) return 0;
-    const links = this.linksOf(id);
-    const neighbour = field === 2 ? links.after[id] : links.before[id];
+    const neighbour = field === 2 ? this.links.after(id) : this.links.before(id);
     return neighbour < 0 ? 0 : table.address[neighbour];
   }
 

@@ -34,6 +34,7 @@ const freeEvent = eventKindNumber("free");
 const resizeEvent = eventKindNumber("resize");
 const moveEvent = eventKindNumber("move");
 const growEvent = eventKindNumber("grow");
+const resetEvent = eventKindNumber("reset");
 
 /** Values of the payload map that are no block ids. */
 const unknown = -1;
@@ -100,7 +101,7 @@ export class Heap implements HeapContract {
     this.geometry = new HeapGeometry(layout);
     const placement = createPlacement(this.table, this.geometry, layout, log);
     this.placement = placement;
-    this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, () => placement.links, header, footer);
+    this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, placement, header, footer);
     if (this.headers) placement.useHeaders(this.headers);
     const guarded = redzone > 0 || fresh !== null || freed !== null;
     this.guards = this.bytes && guarded ? new GuardBytes(this.bytes, this.table, this.options) : null;
@@ -169,13 +170,31 @@ export class Heap implements HeapContract {
     return address;
   }
 
+  reset(): number {
+    const { table, payloads, totals } = this;
+    this.emptyQuarantine();
+    let used = 0;
+    for (let id = table.first; id >= 0; id = table.next[id]) {
+      if (table.state[id] !== blockIsUsed) continue;
+      payloads.set(table.payload[id], freedBefore);
+      totals.countDeallocation(table.requested[id]);
+      this.guards?.freed(id);
+      table.markFree(id);
+      used++;
+    }
+    // With nothing in use, compaction leaves the heap as it begins.
+    this.placement.compact(this.geometry.firstBlock, this.blocksEnd, null);
+    this.log.push(resetEvent, used, this.geometry.firstBlock, 0, 0);
+    return used;
+  }
+
   coalesce(): number {
     return this.placement.mergeAll();
   }
 
   defragment(): HeapMove[] {
-    const { table, placement, payloads, quarantine } = this;
-    for (let id = quarantine?.leave() ?? -1; id >= 0; id = quarantine?.leave() ?? -1) this.enterFree(id);
+    const { table, placement, payloads } = this;
+    this.emptyQuarantine();
     for (let id = table.first; id >= 0; id = table.next[id]!) {
       if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]);
     }
@@ -367,6 +386,11 @@ export class Heap implements HeapContract {
     this.headers?.writeAll(id);
     quarantine.enter(id);
     while (quarantine.isOver) this.enterFree(quarantine.leave());
+  }
+
+  private emptyQuarantine(): void {
+    const { quarantine } = this;
+    for (let id = quarantine?.leave() ?? -1; id >= 0; id = quarantine?.leave() ?? -1) this.enterFree(id);
   }
 
   private enterFree(id: number): void {

@@ -11,11 +11,11 @@ import type { HeapGeometry } from "./geometry";
 import type { HeaderBytes } from "./HeaderBytes";
 import { checkFreeList, checkMerged } from "./invariants";
 import type { CoalesceMode, FitPolicy, HeapOptions } from "./options";
-import type { Demand, FreeLinks, Placement } from "./Placement";
+import type { Demand, Placement } from "./Placement";
 
 const splitEvent = eventKindNumber("split");
 
-interface SavedList {
+export interface SavedList {
   readonly list: FreeListSnapshot;
   readonly unmerged: boolean;
   readonly searched: number;
@@ -63,8 +63,12 @@ export class ListPlacement implements Placement {
     return this.list.order.largestSize;
   }
 
-  get links(): FreeLinks {
-    return this.list.order;
+  before(id: number): number {
+    return this.list.order.before[id];
+  }
+
+  after(id: number): number {
+    return this.list.order.after[id];
   }
 
   useHeaders(headers: HeaderBytes): void {

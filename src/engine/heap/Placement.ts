@@ -3,10 +3,10 @@ import type { HeapStructure } from "./contract";
 import type { CompactionMove } from "./defragment";
 import type { HeaderBytes } from "./HeaderBytes";
 
-/** Neighbours of free blocks in whatever list they are in, by block id; -1 at the ends. */
+/** Neighbours of a free block in whatever list it is in, by block id; -1 at the ends. */
 export interface FreeLinks {
-  readonly before: Int32Array;
-  readonly after: Int32Array;
+  before(id: number): number;
+  after(id: number): number;
 }
 
 export type Demand = (holds: boolean, sentence: string) => void;
@@ -15,14 +15,13 @@ export type Demand = (holds: boolean, sentence: string) => void;
  * What tells one policy from another: where free blocks wait, which one serves a request, how it is cut and what is
  * merged. The heap around it owns blocks, payloads and counts. Sizes are whole block sizes, ids those of the table.
  */
-export interface Placement {
+export interface Placement extends FreeLinks {
   /** Free blocks looked at by the last `find`. */
   readonly searched: number;
   readonly length: number;
   readonly freeBytes: number;
   /** Size of the largest free block, 0 when there is none. */
   readonly largestSize: number;
-  readonly links: FreeLinks;
 
   useHeaders(headers: HeaderBytes): void;
   /** The free block that serves the request, or -1. `need` is a size that the geometry gave. */

@@ -100,12 +100,45 @@ export interface HeapBin {
   readonly blocks: readonly number[];
 }
 
-/** What a policy keeps its free blocks in, as data for views. Bins that are empty are left out. */
+/** Free blocks of one power of two, `size` bytes each. Addresses in list order. */
+export interface BuddyOrder {
+  readonly size: number;
+  readonly blocks: readonly number[];
+}
+
+/** A block that has no buddy in the heap: the root of a tree whose leaves are the heap's blocks. */
+export interface BuddyRoot {
+  readonly address: number;
+  readonly size: number;
+}
+
+/** What a policy keeps its free blocks in, as data for views. Bins, lists and orders that are empty are left out. */
 export type HeapStructure =
   /** One list, which `freeList` walks. */
   | { readonly kind: "list"; readonly order: ListOrder }
   /** Bins by size class; bit k of bitmap w says whether bin 32 w + k holds a block. TLSF's first level is the index w. */
-  | { readonly kind: "bins"; readonly bins: readonly HeapBin[]; readonly bitmaps: readonly number[] };
+  | { readonly kind: "bins"; readonly bins: readonly HeapBin[]; readonly bitmaps: readonly number[] }
+  /** Lists for exact sizes up to `limit` bytes, and one list in the order given for all other free blocks. */
+  | {
+      readonly kind: "quick";
+      readonly lists: readonly HeapBin[];
+      readonly limit: number;
+      readonly order: ListOrder;
+    }
+  /** The free blocks by size, ascending, and the forest that all blocks are cut from; no block is below `smallest`. */
+  | {
+      readonly kind: "buddy";
+      readonly smallest: number;
+      readonly orders: readonly BuddyOrder[];
+      readonly roots: readonly BuddyRoot[];
+    }
+  /** The next allocation begins at `pointer`; dead blocks were freed and wait for a reset. */
+  | {
+      readonly kind: "arena";
+      readonly pointer: number;
+      readonly deadBlocks: number;
+      readonly deadBytes: number;
+    };
 
 export interface HeapSnapshot {
   readonly kind: "heap";
@@ -138,6 +171,8 @@ export interface HeapContract {
    * payload address or -1 (then the old block stays as it was). `owner` marks the resulting block.
    */
   reallocate(address: number, requested: number, owner: number): number;
+  /** Frees every block and merges everything, as a heap begins; returns how many blocks were in use. */
+  reset(): number;
   /** Merges all neighbouring free blocks; returns how many merges there were. */
   coalesce(): number;
   /**
@@ -160,7 +195,7 @@ export interface HeapContract {
   /** Sentences, one for each broken invariant; empty when all hold. */
   checkInvariants(): string[];
   /** How the policy keeps its free blocks. */
-  structure?(): HeapStructure;
+  structure(): HeapStructure;
   snapshot(): HeapSnapshot;
   restore(snapshot: HeapSnapshot): void;
 }

@@ -32,16 +32,25 @@ export function compactBlocks(
       const to = cursor + header + leadFor(cursor, header, table.alignment[id]);
       table.address[id] = cursor;
       table.size[id] = to - cursor + tail;
-      table.payload[id] = to;
-      if (to !== from) {
-        bytes?.copy(to, from, tail - footer);
-        const moved = { owner: table.owner[id], from: asAddress(from), to: asAddress(to) };
-        moves.push({ ...moved, bytes: table.requested[id] });
-      }
+      if (to !== from) moves.push(movePayload(table, id, to, tail - footer, bytes));
       cursor = table.end(id);
     }
     id = next;
   }
   if (cursor < end) table.insertAfter(table.last, cursor, end - cursor);
   return moves;
+}
+
+/** Gives a block's payload, of which `length` bytes are the caller's, a new place in the table and in the bytes. */
+export function movePayload(
+  table: BlockTable,
+  id: number,
+  to: number,
+  length: number,
+  bytes: ByteStoreContract | null,
+): CompactionMove {
+  const from = table.payload[id];
+  table.payload[id] = to;
+  bytes?.copy(to, from, length);
+  return { owner: table.owner[id], from: asAddress(from), to: asAddress(to), bytes: table.requested[id] };
 }

@@ -1,6 +1,7 @@
 import { roundUp } from "../address";
 import { leadFor } from "./fit";
 import type { HeapOptions } from "./options";
+import { powerOfTwoFrom } from "./sizeClasses";
 
 /** The sizes and alignments that follow from a heap's options. */
 export class HeapGeometry {
@@ -10,23 +11,30 @@ export class HeapGeometry {
   readonly firstBlock: number;
   /** Smallest remainder that becomes a block of its own. */
   readonly min: number;
+  /** All blocks together are a multiple of this; a last part of the heap smaller than it stays unused. */
+  private readonly unit: number;
 
   constructor(private readonly options: HeapOptions) {
-    const { base, header, footer, align, min } = options;
-    this.alignsPayloads = (header + footer) % align === 0 && base % align === 0;
+    const { policy, base, header, footer, align, min, grow } = options;
+    // Blocks of powers of two keep no other alignment than one of a power of two.
+    const keepsAlign = policy !== "buddy" || powerOfTwoFrom(align) === align;
+    this.alignsPayloads = keepsAlign && (header + footer) % align === 0 && base % align === 0;
     const shift = this.alignsPayloads ? leadFor(base, header, align) : 0;
     this.firstBlock = base + shift;
-    this.min = Math.max(1, min);
+    if (policy === "buddy") {
+      this.min = powerOfTwoFrom(Math.max(min, header + footer + 1, this.alignsPayloads ? align : 1));
+      this.unit = this.min;
+    } else {
+      this.min = Math.max(1, min);
+      // So that the blocks which a growing heap gains are aligned as well.
+      this.unit = this.alignsPayloads && grow > 0 ? align : 1;
+    }
   }
 
-  /**
-   * Where the last block ends. In a heap that can grow and aligns payloads, a last part smaller than the alignment
-   * stays unused, so that the blocks gained later are aligned too.
-   */
+  /** Where the last block ends. */
   blocksEnd(heapEnd: number): number {
     if (heapEnd <= this.firstBlock) return this.firstBlock;
-    if (!this.alignsPayloads || this.options.grow <= 0) return heapEnd;
-    return heapEnd - ((heapEnd - this.firstBlock) % this.options.align);
+    return heapEnd - ((heapEnd - this.firstBlock) % this.unit);
   }
 
   /** Bytes that a block needs beyond its size so that its payload can be aligned wherever it begins. */
@@ -36,8 +44,8 @@ export class HeapGeometry {
 
   /** Size of the block that a request needs, padding for an alignment of its own not counted. */
   blockSize(requested: number): number {
-    const { header, footer, align } = this.options;
-    const size = Math.max(this.min, roundUp(requested, align) + header + footer);
+    const { header, footer, align, min } = this.options;
+    const size = Math.max(min, roundUp(requested, align) + header + footer);
     return this.alignsPayloads ? roundUp(size, align) : size;
   }
 }

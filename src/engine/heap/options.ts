@@ -5,10 +5,10 @@ export const fitPolicies = ["first-fit", "next-fit", "best-fit", "worst-fit"] as
 export type FitPolicy = (typeof fitPolicies)[number];
 
 /**
- * Every policy: the fits above, and the ones that keep free blocks in bins by size. `tlsf` and `segregated` are
- * described at BinPlacement and sizeClasses.
+ * Every policy: the fits above, and those with structures of their own: `quick-fit` (QuickFitPlacement), `segregated`
+ * and `tlsf` (BinPlacement, sizeClasses), `buddy` (BuddyPlacement), `bump` (BumpPlacement).
  */
-export const heapPolicies = [...fitPolicies, "tlsf", "segregated"] as const;
+export const heapPolicies = [...fitPolicies, "quick-fit", "segregated", "tlsf", "buddy", "bump"] as const;
 export type HeapPolicy = (typeof heapPolicies)[number];
 
 /** Where a freed block enters the free list. `size-*` re-sort the list stably at each free, as OSTEP's SIZESORT does. */
@@ -92,8 +92,11 @@ const policyChoices: Readonly<Record<HeapPolicy, Choices>> = {
   "next-fit": listChoices,
   "best-fit": listChoices,
   "worst-fit": listChoices,
-  tlsf: { orders: ["lifo"], modes: ["immediate"] },
+  "quick-fit": listChoices,
   segregated: { orders: ["lifo"], modes: ["immediate", "deferred", "never"] },
+  tlsf: { orders: ["lifo"], modes: ["immediate"] },
+  buddy: { orders: ["address", "lifo"], modes: ["immediate", "deferred", "never"] },
+  bump: { orders: ["address"], modes: ["never"] },
 };
 
 /** The list orders that the policy can be combined with. */

@@ -14,6 +14,11 @@ export function highestBit(value: number): number {
   return value < 0x1_0000_0000 ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 0x1_0000_0000);
 }
 
+/** The least power of two that is not below a whole number from 1 on. */
+export function powerOfTwoFrom(value: number): number {
+  return value <= 1 ? 1 : 2 ** (highestBit(value - 1) + 1);
+}
+
 /**
  * Classes that are multiples of 8 bytes below `smallLimit`, and from there 2^`stepsLog2` equal steps between each two
  * powers of two. The limit is a power of two of at least 8 * 2^`stepsLog2`.

@@ -89,6 +89,13 @@ export class World {
     return block?.state === "used" ? this.ledger.get(block.owner) : undefined;
   }
 
+  /** Every header of the region has been written anew: damage done to the old ones is gone. */
+  forgetDamage(region: Region): void {
+    for (const address of this.damage.keys()) {
+      if (address >= region.base && address < region.end) this.damage.delete(address);
+    }
+  }
+
   loopVariable(name: string): number | undefined {
     for (let index = this.loops.length - 1; index >= 0; index--) {
       const loop = this.loops[index];

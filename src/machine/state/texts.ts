@@ -65,7 +65,7 @@ function heapLayout(name: string, heap: HeapContract): string[] {
     if (list.length === longestList) break;
     list.push(`${toHex(block.address)} (${block.size})`);
   }
-  const more = freeBlocks > list.length ? ` -> … ${freeBlocks - list.length} more` : "";
+  const more = list.length === longestList && freeBlocks > longestList ? ` -> … ${freeBlocks - list.length} more` : "";
   lines.push(`  free list: ${list.length === 0 ? "empty" : list.join(" -> ") + more}`);
   return lines;
 }

@@ -53,18 +53,23 @@ function refuseAddress(step: Step, address: number): void {
   else step.raise("invalid-free", messages.neverAllocated("free", address, whereIs(step, address)));
 }
 
-/** `reset POOL`. */
-export function resetPool(step: Step): void {
-  const pool = namedPool(step);
-  if (pool === null) return;
+/** `reset NAME`: a pool or a heap gets all of its blocks back. */
+export function reset(step: Step): void {
   const { world } = step;
-  const { name } = pool.options;
-  for (const block of pool.blocks()) {
+  const name = step.word(step.operand("name")) ?? "";
+  const region = world.region(name);
+  if (region === undefined) {
+    step.raise("unknown-name", { message: `There is no heap or pool \`${name}\` at this point.` });
+    return;
+  }
+  for (const block of region.blocks()) {
     if (block.state === "used") world.ledger.free(block.owner, step.line, world.step, "reset");
   }
-  const count = pool.reset();
+  const count = region.reset();
+  if (isHeap(region)) world.forgetDamage(region);
   step.value = { kind: "number", value: count };
-  step.story = `All blocks of pool \`${name}\` are free; ${count} of them were in use.`;
+  const what = isHeap(region) ? "heap" : "pool";
+  step.story = `All of ${what} \`${name}\` is free; ${count} of its blocks were in use.`;
 }
 
 /** `destroy POOL`: blocks in use are lost. */

@@ -33,11 +33,14 @@ export function defrag(step: Step): void {
     world.handles.follow(distances);
     count += distances.size;
     // Compaction writes every header anew.
-    for (const address of world.damage.keys())
-      if (address >= heap.base && address < heap.end) world.damage.delete(address);
+    world.forgetDamage(heap);
   }
   step.value = { kind: "number", value: count };
-  const holes = heaps.map((heap) => `\`${heap.options.name}\` has one hole of ${bytes(heap.stats().largestFree)}`);
+  const holes = heaps.map((heap) => {
+    const { freeBlocks, largestFree } = heap.stats();
+    const left = freeBlocks > 1 ? `${freeBlocks} holes, the largest of` : "one hole of";
+    return `\`${heap.options.name}\` has ${left} ${bytes(largestFree)}`;
+  });
   step.story = `${plural(count, "block")} moved and the handles with them; ${holes.join(", ")}.`;
 }
 

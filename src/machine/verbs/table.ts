@@ -1,7 +1,7 @@
 import type { Step } from "../Step";
 import { alloc, calloc, realloc } from "./allocate";
 import { copy, fill, read, write } from "./byteVerbs";
-import { destroyPool, free, resetPool } from "./free";
+import { destroyPool, free, reset } from "./free";
 import { declareHeap } from "./heap";
 import { check, coalesce, defrag, layout, stats } from "./heapUpkeep";
 import { declarePool } from "./pool";
@@ -26,7 +26,7 @@ export const verbs: ReadonlyMap<string, (step: Step) => void> = new Map([
   ["fill", fill],
   ["copy", copy],
   ["pool", declarePool],
-  ["reset", resetPool],
+  ["reset", reset],
   ["destroy", destroyPool],
   ["vm", declareVm],
   ["map", map],

@@ -60,7 +60,11 @@ describe("completion", () => {
     ["h = ", { verbs: "alloc calloc realloc translate load" }, null],
     ["h = alloc 100 ", { options: "align from" }, "align"],
     ["alloc 8 align=8 fr", { options: "from" }, "from"],
-    ["heap main 1MiB policy=best-f", { words: "first-fit next-fit best-fit worst-fit tlsf segregated" }, "policy"],
+    [
+      "heap main 1MiB policy=best-f",
+      { words: "first-fit next-fit best-fit worst-fit quick-fit segregated tlsf buddy bump" },
+      "policy",
+    ],
     ["repeat 10 ", { words: "as" }, null],
     ["access p ", { words: "r w x" }, "kind"],
     ["free ", {}, "block"],

@@ -4,15 +4,20 @@ import { Heap } from "../../../../src/engine/heap/Heap";
 import type { HeapOptions } from "../../../../src/engine/heap/options";
 import type { NaiveBlock } from "./naiveHeap";
 
-export type Operation = readonly ["alloc" | "aligned" | "free" | "realloc" | "coalesce" | "restore", number, number];
+export type Operation = readonly [
+  "alloc" | "aligned" | "free" | "realloc" | "coalesce" | "restore" | "reset",
+  number,
+  number,
+];
 export const operation: fc.Arbitrary<Operation> = fc.tuple(
   fc.oneof(
-    { weight: 8, arbitrary: fc.constant("alloc" as const) },
-    { weight: 2, arbitrary: fc.constant("aligned" as const) },
-    { weight: 7, arbitrary: fc.constant("free" as const) },
-    { weight: 2, arbitrary: fc.constant("realloc" as const) },
-    { weight: 1, arbitrary: fc.constant("coalesce" as const) },
-    { weight: 1, arbitrary: fc.constant("restore" as const) },
+    { weight: 40, arbitrary: fc.constant("alloc" as const) },
+    { weight: 10, arbitrary: fc.constant("aligned" as const) },
+    { weight: 35, arbitrary: fc.constant("free" as const) },
+    { weight: 10, arbitrary: fc.constant("realloc" as const) },
+    { weight: 5, arbitrary: fc.constant("coalesce" as const) },
+    { weight: 5, arbitrary: fc.constant("restore" as const) },
+    { weight: 1, arbitrary: fc.constant("reset" as const) },
   ),
   fc.integer({ min: 1, max: 40 }),
   fc.nat(1000),
@@ -40,6 +45,7 @@ export interface NaiveModel {
   free(payload: number): boolean;
   reallocate(payload: number, requested: number): number;
   coalesce(): number;
+  reset(): number;
 }
 
 function stateOf({ used, freed }: NaiveBlock): string {
@@ -58,20 +64,21 @@ function compare(heap: Heap, naive: NaiveModel): void {
   );
   const stats = heap.stats();
   const free = naive.list.map((block) => block.size);
+  const dead = naive.blocks.filter((block) => !block.used && !naive.list.includes(block));
   assert.deepEqual(
     [stats.currentUsed, stats.peakUsed, stats.freeBytes, stats.freeBlocks, stats.largestFree, stats.searched],
     [
       naive.current,
       naive.peak,
-      free.reduce((a, b) => a + b, 0),
-      free.length,
+      [...free, ...dead.map((block) => block.size)].reduce((a, b) => a + b, 0),
+      free.length + dead.length,
       Math.max(0, ...free),
       naive.totalSearched,
     ],
   );
   const { waiting, bytes } = naive.quarantine;
   assert.deepEqual([stats.quarantinedBytes, stats.quarantinedBlocks], [bytes, waiting.length]);
-  assert.equal(stats.usedBlocks, naive.blocks.length - free.length - waiting.length);
+  assert.equal(stats.usedBlocks, naive.blocks.length - free.length - dead.length - waiting.length);
   assert.equal(heap.end, naive.end);
   assert.deepEqual(heap.guardDamage(0, Infinity), []);
   assert.deepEqual(heap.headerDamage(0, Infinity), []);
@@ -95,7 +102,10 @@ export function runBoth(
       assert.equal(heap.lastSearched, naive.searched);
       if (payload >= 0) live.push(payload);
     } else if (name === "coalesce") assert.equal(heap.coalesce(), naive.coalesce());
-    else if (name === "restore") {
+    else if (name === "reset") {
+      assert.equal(heap.reset(), naive.reset());
+      for (const payload of live.splice(0)) assert.deepEqual(heap.whyNotFree(payload), { reason: "double-free" });
+    } else if (name === "restore") {
       // Whatever happens after the snapshot must leave no trace.
       const saved = heap.snapshot();
       for (let k = 0; k < 5; k++) heap.allocate(((pick * (k + 1)) % 30) + 1, -2);

@@ -39,7 +39,7 @@ export class NaiveBins {
     this.min = Math.max(1, o.min);
     this.first = o.base + (this.aligned ? lead(o.base + o.header, o.align) : 0);
     this.end = o.base + o.size;
-    if (this.top() > this.first) this.blocks = [this.fresh(this.first, this.top() - this.first)];
+    this.clear();
   }
 
   get list(): Block[] {
@@ -55,6 +55,12 @@ export class NaiveBins {
     const block = this.take(requested, align);
     this.peak = Math.max(this.peak, this.current);
     return block ? block.payload : -1;
+  }
+
+  reset(): number {
+    const used = this.blocks.filter((block) => block.used && block.freed !== true).length;
+    this.clear();
+    return used;
   }
 
   free(payload: number): boolean {
@@ -128,6 +134,11 @@ export class NaiveBins {
       previous.stamp = ++this.clock;
       this.blocks.splice(at, 1);
     }
+  }
+
+  private clear(): void {
+    this.quarantine.waiting.length = 0;
+    this.blocks = this.top() > this.first ? [this.fresh(this.first, this.top() - this.first)] : [];
   }
 
   private classOf(size: number): number {

@@ -17,19 +17,21 @@ const lead = (address: number, align: number): number => (align - (address % ali
 /** The heap's semantics once more, with two arrays and nothing but linear scans. */
 export class NaiveHeap {
   blocks: NaiveBlock[] = [];
-  list: NaiveBlock[] = [];
+  main: NaiveBlock[] = [];
+  /** Free blocks outside the list: they neither merge nor let a neighbour grow. */
+  protected apart: NaiveBlock[] = [];
   end: number;
   searched = 0;
   totalSearched = 0;
   peak = 0;
   readonly quarantine: NaiveQuarantine<NaiveBlock>;
-  private rover: NaiveBlock | undefined;
-  private roverAddress: number;
-  private readonly first: number;
+  protected rover: NaiveBlock | undefined;
+  protected roverAddress: number;
+  protected readonly first: number;
   private readonly aligned: boolean;
-  private readonly min: number;
+  protected readonly min: number;
 
-  constructor(private readonly o: HeapOptions) {
+  constructor(protected readonly o: HeapOptions) {
     this.aligned = (o.header + o.footer) % o.align === 0 && o.base % o.align === 0;
     this.min = Math.max(1, o.min);
     this.quarantine = new NaiveQuarantine(o.quarantine);
@@ -37,9 +39,11 @@ export class NaiveHeap {
     this.end = o.base + o.size;
     this.roverAddress = o.base;
     this.first = first;
-    const block = { address: first, size: this.top() - first, payload: 0, requested: 0, used: false };
-    this.blocks = block.size > 0 ? [block] : [];
-    this.list = [...this.blocks];
+    this.clear();
+  }
+
+  get list(): readonly NaiveBlock[] {
+    return this.main;
   }
 
   get current(): number {
@@ -71,9 +75,9 @@ export class NaiveHeap {
         block.size = need;
         const remainder = { address: block.address + need, size: rest, payload: 0, requested: 0, used: false };
         this.blocks.splice(this.blocks.indexOf(block) + 1, 0, remainder);
-        this.enter(remainder, true);
+        this.place(remainder);
       }
-    } else if (next && !next.used && block.size + next.size >= need) {
+    } else if (next && !next.used && !this.apart.includes(next) && block.size + next.size >= need) {
       const rest = block.size + next.size - need;
       block.requested = requested;
       if (rest >= this.min) {
@@ -96,6 +100,12 @@ export class NaiveHeap {
     return payload;
   }
 
+  reset(): number {
+    const used = this.blocks.filter((block) => block.used && block.freed !== true).length;
+    this.clear();
+    return used;
+  }
+
   coalesce(): number {
     let merges = 0;
     for (let k = 0; k + 1 < this.blocks.length;) {
@@ -109,6 +119,21 @@ export class NaiveHeap {
     return merges;
   }
 
+  /** What may make a failed search succeed without growing. */
+  protected relieve(): boolean {
+    return this.o.coalesce === "deferred" && this.coalesce() > 0;
+  }
+
+  protected clear(): void {
+    const block = { address: this.first, size: this.top() - this.first, payload: 0, requested: 0, used: false };
+    this.blocks = block.size > 0 ? [block] : [];
+    this.main = [...this.blocks];
+    this.apart = [];
+    this.quarantine.waiting.length = 0;
+    this.rover = undefined;
+    this.roverAddress = this.o.base;
+  }
+
   private need(requested: number): number {
     const { align, header, footer } = this.o;
     const size = Math.max(this.min, Math.ceil(requested / align) * align + header + footer);
@@ -119,12 +144,19 @@ export class NaiveHeap {
     return this.blocks.find((block) => block.used && block.freed !== true && block.payload === payload);
   }
 
-  private take(requested: number, align: number): NaiveBlock | undefined {
+  protected take(requested: number, align: number): NaiveBlock | undefined {
     const need = this.need(requested);
     let found = this.search(need, align);
-    if (!found && this.o.coalesce === "deferred" && this.coalesce() > 0) found = this.search(need, align);
+    if (!found && this.relieve()) found = this.search(need, align);
     if (!found && this.extend(need, align)) found = this.search(need, align);
     if (!found) return undefined;
+    const block = this.cut(found, need, align);
+    block.requested = requested;
+    return block;
+  }
+
+  /** Takes the wanted block out of the one found. */
+  protected cut(found: NaiveBlock, need: number, align: number): NaiveBlock {
     const leading = lead(found.address + this.o.header, align);
     const gap = leading >= this.min ? leading : 0;
     let size = leading - gap + need;
@@ -135,13 +167,13 @@ export class NaiveHeap {
     }
     const address = found.address + gap;
     const payload = found.address + leading + this.o.header;
-    const block = { address, size, payload, requested, used: true };
+    const block = { address, size, payload, requested: 0, used: true };
     const parts: NaiveBlock[] = [];
     if (gap > 0) parts.push({ ...found, size: gap });
     if (rest > 0) parts.push({ ...found, address: address + size, size: rest });
-    const place = this.list.indexOf(found);
-    const following = this.list[place + 1];
-    this.list.splice(place, 1, ...parts);
+    const place = this.main.indexOf(found);
+    const following = this.main[place + 1];
+    this.main.splice(place, 1, ...parts);
     const all = gap > 0 ? [parts[0], block, ...parts.slice(1)] : [block, ...parts];
     this.blocks.splice(this.blocks.indexOf(found), 1, ...all);
     if (this.rover === found) this.rover = following;
@@ -152,18 +184,18 @@ export class NaiveHeap {
     return block;
   }
 
-  private search(need: number, align: number): NaiveBlock | undefined {
+  protected search(need: number, align: number): NaiveBlock | undefined {
     const fits = (block: NaiveBlock): boolean => block.size >= need + lead(block.address + this.o.header, align);
     let found: NaiveBlock | undefined;
     this.searched = 0;
-    let walk = this.list;
+    let walk = this.main;
     if (this.o.policy === "next-fit") {
-      let start = this.rover ? this.list.indexOf(this.rover) : 0;
+      let start = this.rover ? this.main.indexOf(this.rover) : 0;
       if (this.o.order === "address") {
-        start = this.list.findIndex((block) => block.address >= this.roverAddress);
-        if (start < 0) start = this.list.length;
+        start = this.main.findIndex((block) => block.address >= this.roverAddress);
+        if (start < 0) start = this.main.length;
       }
-      walk = [...this.list.slice(start), ...this.list.slice(0, start)];
+      walk = [...this.main.slice(start), ...this.main.slice(0, start)];
     }
     for (const block of walk) {
       this.searched++;
@@ -186,7 +218,7 @@ export class NaiveHeap {
     if (grow === 0) return false;
     const tail = this.blocks.at(-1);
     const top = this.top();
-    const start = coalesce === "immediate" && tail && !tail.used ? tail.address : top;
+    const start = coalesce === "immediate" && tail && !tail.used && !this.apart.includes(tail) ? tail.address : top;
     const before = this.end;
     const missing = top + lead(top + header, align) + need - before;
     this.end = Math.min(before + Math.ceil(missing / grow) * grow, base + max);
@@ -202,20 +234,25 @@ export class NaiveHeap {
   }
 
   /** Where blocks end: whole units of alignment in a heap that grows. */
-  private top(): number {
+  protected top(): number {
     const rest = this.aligned && this.o.grow > 0 ? (this.end - this.first) % this.o.align : 0;
     return Math.max(this.first, this.end - rest);
   }
 
-  private release(block: NaiveBlock): void {
+  protected release(block: NaiveBlock): void {
     block.freed = true;
     for (const leaving of this.quarantine.push(block)) {
       Object.assign(leaving, { used: false, freed: false, payload: 0, requested: 0 });
-      this.enter(leaving, true);
+      this.place(leaving);
     }
   }
 
-  private enter(freed: NaiveBlock, passes: boolean): void {
+  /** Takes in a block that was freed. */
+  protected place(block: NaiveBlock): void {
+    this.enter(block, true);
+  }
+
+  protected enter(freed: NaiveBlock, passes: boolean): void {
     let block = freed;
     let roverMerged = false;
     if (this.o.coalesce === "immediate") {
@@ -223,7 +260,7 @@ export class NaiveHeap {
       const previous = at > 0 ? this.blocks[at - 1] : undefined;
       const next = this.blocks.at(at + 1);
       for (const neighbour of [next, previous]) {
-        if (!neighbour || neighbour.used) continue;
+        if (!neighbour || neighbour.used || this.apart.includes(neighbour)) continue;
         roverMerged ||= this.rover === neighbour;
         this.leave(neighbour);
         const low = neighbour === previous ? neighbour : block;
@@ -233,14 +270,14 @@ export class NaiveHeap {
         block = low;
       }
     }
-    if (this.o.order === "lifo") this.list.unshift(block);
-    else this.list.push(block);
+    if (this.o.order === "lifo") this.main.unshift(block);
+    else this.main.push(block);
     this.sort();
     if (roverMerged) this.rover = block;
     this.settle(block);
     if (this.o.coalesce !== "list-pass" || !passes) return;
-    for (let k = 0; k + 1 < this.list.length;) {
-      const [current, next] = [this.list[k], this.list[k + 1]];
+    for (let k = 0; k + 1 < this.main.length;) {
+      const [current, next] = [this.main[k], this.main[k + 1]];
       if (next.address === current.address + current.size) this.swallow(current, next);
       else k++;
     }
@@ -248,9 +285,9 @@ export class NaiveHeap {
 
   private sort(): void {
     const { order } = this.o;
-    if (order === "address") this.list.sort((a, b) => a.address - b.address);
-    if (order === "size-asc") this.list.sort((a, b) => a.size - b.size);
-    if (order === "size-desc") this.list.sort((a, b) => b.size - a.size);
+    if (order === "address") this.main.sort((a, b) => a.address - b.address);
+    if (order === "size-asc") this.main.sort((a, b) => a.size - b.size);
+    if (order === "size-desc") this.main.sort((a, b) => b.size - a.size);
   }
 
   private swallow(block: NaiveBlock, next: NaiveBlock): void {
@@ -263,9 +300,9 @@ export class NaiveHeap {
   }
 
   private leave(block: NaiveBlock): void {
-    const at = this.list.indexOf(block);
-    if (this.rover === block) this.rover = this.list[at + 1];
-    this.list.splice(at, 1);
+    const at = this.main.indexOf(block);
+    if (this.rover === block) this.rover = this.main[at + 1];
+    this.main.splice(at, 1);
   }
 
   private settle(block: NaiveBlock): void {
