@@ -38,7 +38,7 @@ function explainRegion(state: MachineState, region: HeapContract | PoolContract,
 function explainBlock(state: MachineState, heap: HeapContract, block: HeapBlock, address: number): string[] {
   const end = block.address + block.size;
   const payloadEnd = end - heap.options.footer;
-  const owner = block.state === "used" ? ownerText(state.allocation(block.owner)) : "";
+  const owner = block.state === "free" ? "" : ownerText(state.allocation(block.owner));
   const lines = [
     `Heap \`${heap.options.name}\`, ${block.state} block: ${range(block.address, end)}, ${bytesText(block.size)}${owner}`,
   ];

@@ -35,7 +35,7 @@ export function heapView(input: HeapViewInput): HeapView {
     freeList.push({ address: toHex(block.address), offset: block.address - base, size: block.size });
     places.set(block.address, freeList.length);
   }
-  const grouper = new Grouper(input, stats.usedBlocks + stats.freeBlocks, places);
+  const grouper = new Grouper(input, stats.usedBlocks + stats.freeBlocks + stats.quarantinedBlocks, places);
   let interesting = 0;
   for (const block of heap.blocks()) {
     if (block.state === "used") interesting = block.address + block.size - base;

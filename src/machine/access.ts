@@ -1,6 +1,7 @@
 import { eventKindNumber } from "../engine/events";
 import type { HeaderDamage, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "./contract";
+import { nameQuarantine, nameRedZone, redZoneAt } from "./guards";
 import * as messages from "./problems/accessMessages";
 import type { AccessVerb } from "./problems/accessMessages";
 import { bytes, lineName, littleEndian, shown } from "./problems/wording";
@@ -15,6 +16,9 @@ const longestVictimSearch = 1000;
 const nullPageBytes = 4096;
 /** How far before a wild address in free space a live block is still named as its neighbour. */
 const nearBytes = 64;
+
+/** Damaged addresses remembered at most of one write. */
+const longestMemory = 1000;
 
 const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
 
@@ -52,15 +56,25 @@ function checkProvenance(step: Step, block: Allocation, address: number, length:
   const owner = world.ownerAt(address);
   if (block.freed !== null) {
     const newOwner = owner?.id === block.id ? undefined : owner;
-    step.raise("use-after-free", messages.useAfterFree(kind, address, length, block, newOwner));
+    const report = messages.useAfterFree(kind, address, length, block, newOwner);
+    step.raise("use-after-free", nameQuarantine(report, block, world.regionAt(block.address)));
   } else {
-    const isUnder = address < block.address;
-    if (!isUnder && address + length <= block.address + block.requested) return;
-    const report = (isUnder ? messages.underflow : messages.overflow)(kind, address, length, block);
-    const victim = victimOf(step, block, address, length);
-    const whole = victim === undefined ? report : messages.intoNeighbour(report, victim);
-    step.raise(isUnder ? "heap-underflow" : "heap-overflow", whole);
+    if (address >= block.address && address + length <= block.address + block.requested) return;
+    raiseOutside(step, block, address, length, kind);
   }
+}
+
+/** An access before or after the payload of its block, with what it meets there. */
+function raiseOutside(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
+  const isUnder = address < block.address;
+  let report = (isUnder ? messages.underflow : messages.overflow)(kind, address, length, block);
+  const victim = victimOf(step, block, address, length);
+  if (victim !== undefined) report = messages.intoNeighbour(report, victim);
+  else {
+    const zone = redZoneAt(step, step.world.regionAt(address), address, address + length);
+    if (zone !== undefined) report = nameRedZone(report, zone, block, address);
+  }
+  step.raise(isUnder ? "heap-underflow" : "heap-overflow", report);
 }
 
 /** The first live block other than the pointer's own whose payload the access touches, however far it jumped. */
@@ -86,19 +100,21 @@ function checkAddress(step: Step, region: Region, address: number, length: numbe
   if (block.state === "used") {
     const owner = world.ledger.get(block.owner);
     if (owner === undefined) return;
-    if (address >= payload && address + length > owner.address + owner.requested) {
-      step.raise("heap-overflow", messages.overflow(kind, address, length, owner));
-    } else if (address < payload && address + length > payload && kind === "write") {
-      step.raise("heap-underflow", messages.underflow(kind, address, length, owner));
-    }
+    const end = address + length;
+    const isOver = address >= payload && end > owner.address + owner.requested;
+    const isUnder = address < payload && end > payload && kind === "write";
+    const zone = redZoneAt(step, region, address, end);
+    if (isOver || isUnder || zone?.owner.id === owner.id) raiseOutside(step, owner, address, length, kind);
     return;
   }
   const isHeader =
     isHeap(region) && address >= blockAddress && address + length <= blockAddress + region.options.header;
   if (isHeader && kind === "read") return;
-  const freed = world.ledger.lastFreedAt(address);
-  if (freed !== undefined) step.raise("use-after-free", messages.useAfterFree(kind, address, length, freed, undefined));
-  else if (!isHeader) {
+  const freed = block.state === "quarantined" ? world.ledger.get(block.owner) : world.ledger.lastFreedAt(address);
+  if (freed !== undefined) {
+    const report = messages.useAfterFree(kind, address, length, freed, undefined);
+    step.raise("use-after-free", nameQuarantine(report, freed, region));
+  } else if (!isHeader) {
     const reason = `this part of \`${region.options.name}\` is free and was never handed out`;
     const near = nearBefore(step, region, blockAddress, address);
     step.raise("wild-access", messages.wild(kind, address, length, reason, near));
@@ -128,6 +144,7 @@ export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
     const from = address;
     const to = address + length;
     if (isHeap(region)) {
+      rememberGuards(step, region, from, to);
       const damage = region.headerDamage(from, to).filter((entry) => entry.address < to && entry.address + 8 > from);
       if (damage.length === 0) continue;
       remember(
@@ -149,9 +166,21 @@ export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
   }
 }
 
+/** Guard bytes that the write changed: the access itself is reported already, `check` and `free` name the line. */
+function rememberGuards(step: Step, heap: HeapContract, from: number, to: number): void {
+  for (const { address, length } of heap.guardDamage(from, to)) {
+    const start = Math.max(from, address);
+    const count = Math.max(0, Math.min(to, address + length) - start);
+    remember(
+      step,
+      Array.from({ length: Math.min(count, longestMemory) }, (_, index) => start + index),
+    );
+  }
+}
+
 function remember(step: Step, addresses: readonly number[]): void {
   const { damage } = step.world;
-  for (const address of addresses.slice(0, 1000)) {
+  for (const address of addresses.slice(0, longestMemory)) {
     if (damage.size < 10_000) damage.set(address, { line: step.line, step: step.world.step });
   }
 }

@@ -52,9 +52,22 @@ export function freeStory(step: Step, block: Allocation): string {
   const name = block.handle === null ? "the block" : `\`${block.handle}\``;
   const size = freed?.kind === "free" ? freed.b : block.requested;
   const start = `Freed ${name}: ${bytes(size)} at ${toHex(freed?.a ?? block.address)}`;
+  const detained = quarantineStory(events);
+  if (detained !== undefined) return `${start}${detained}`;
   const hole = merged.at(-1);
   if (hole === undefined) return `${start}.`;
   return `${start}, merged with ${plural(merged.length, "free neighbour")}; the hole at ${toHex(hole.a)} has ${bytes(hole.b)}.`;
+}
+
+/** ", which wait in quarantine with 104 bytes more; the oldest block left it." */
+function quarantineStory(events: readonly EngineEvent[]): string | undefined {
+  const entered = last(events, "quarantine-enter");
+  if (entered === undefined) return undefined;
+  const left = events.filter((event) => event.kind === "quarantine-leave");
+  const oldest = left.length === 0 ? "" : `; ${plural(left.length, "block")} left it to be free`;
+  if (left.some((event) => event.a === entered.a)) return `, more than the quarantine holds${oldest}.`;
+  const others = entered.d - entered.b - left.reduce((sum, event) => sum + event.b, 0);
+  return `, which wait in quarantine${others === 0 ? "" : ` with ${bytes(others)} of other blocks`}${oldest}.`;
 }
 
 /** What a statement without a story of its own did, from its events. */

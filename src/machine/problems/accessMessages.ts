@@ -41,7 +41,9 @@ export function useAfterFree(
   newOwner: Allocation | undefined,
 ): Report {
   const offset = address - block.address;
-  const where = offset >= 0 ? `${bytes(offset)} inside` : `${bytes(-offset)} before`;
+  const beyond = offset - block.requested;
+  const where =
+    offset < 0 ? `${bytes(-offset)} before` : beyond > 0 ? `${bytes(beyond)} after` : `${bytes(offset)} inside`;
   const now = newOwner === undefined ? "" : `; the memory belongs to ${blockOrigin(newOwner)} now`;
   const related = [...originLines(block), ...(newOwner === undefined ? [] : originLines(newOwner))];
   return {

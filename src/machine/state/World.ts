@@ -1,5 +1,5 @@
 import { EventLog } from "../../engine/events";
-import type { HeapContract, HeapSnapshot } from "../../engine/heap/contract";
+import type { HeapContract, HeapSnapshot, HeapStats } from "../../engine/heap/contract";
 import type { PoolContract, PoolSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
 import type { Span } from "../../language/syntax";
@@ -41,6 +41,10 @@ export interface WorldSnapshot {
   readonly searched: number;
   readonly lost: ReadonlySet<number>;
   readonly failed: ReadonlyMap<string, number>;
+}
+
+function heapWeight({ usedBlocks, freeBlocks, quarantinedBlocks }: HeapStats): number {
+  return usedBlocks + freeBlocks + quarantinedBlocks;
 }
 
 /** Everything that statements change. */
@@ -115,7 +119,7 @@ export class World {
   weight(): number {
     let sum = (this.vm?.mappedPages ?? 0) + this.damage.size + this.escaped.size + this.lost.size;
     for (const region of this.regions()) {
-      sum += isHeap(region) ? region.stats().usedBlocks + region.stats().freeBlocks : region.options.count;
+      sum += isHeap(region) ? heapWeight(region.stats()) : region.options.count;
       sum += (region.bytes?.residentBytes ?? 0) / 4096;
     }
     return sum;

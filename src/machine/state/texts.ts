@@ -33,8 +33,13 @@ const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
 
 function heapStats(name: string, heap: HeapContract): string[] {
   const stats = heap.stats();
+  const { quarantinedBytes, quarantinedBlocks } = stats;
+  const waiting =
+    quarantinedBlocks === 0
+      ? ""
+      : `, ${bytes(quarantinedBytes)} in quarantine in ${plural(quarantinedBlocks, "block")}`;
   return [
-    `heap ${name}: ${bytes(stats.currentUsed)} used in ${plural(stats.usedBlocks, "block")}, ${bytes(stats.freeBytes)} free in ${plural(stats.freeBlocks, "block")}, largest ${stats.largestFree}`,
+    `heap ${name}: ${bytes(stats.currentUsed)} used in ${plural(stats.usedBlocks, "block")}, ${bytes(stats.freeBytes)} free in ${plural(stats.freeBlocks, "block")}, largest ${stats.largestFree}${waiting}`,
     `  ${plural(stats.allocations, "allocation")} (${bytes(stats.totalAllocated)}), ${plural(stats.deallocations, "deallocation")} (${bytes(stats.totalFreed)}), peak ${bytes(stats.peakUsed)}, heap ${bytes(stats.heapBytes)}`,
     `  utilization ${percent(stats.utilization)}, external fragmentation ${percent(stats.externalFragmentation)}, internal ${percent(stats.internalFragmentation)}, searched ${stats.searched}`,
   ];
@@ -55,11 +60,12 @@ function heapLayout(name: string, heap: HeapContract): string[] {
   let count = 0;
   for (const block of heap.blocks()) {
     if (++count > longestList) break;
-    const use = block.state === "used" ? `used, ${block.requested} requested, payload ${toHex(block.payload)}` : "free";
+    const held = `${block.state}, ${block.requested} requested, payload ${toHex(block.payload)}`;
+    const use = block.state === "free" ? "free" : held;
     lines.push(`  ${toHex(block.address)} ${String(block.size).padStart(8)}  ${use}`);
   }
-  const { usedBlocks, freeBlocks } = heap.stats();
-  if (count > longestList) lines.push(`  … ${usedBlocks + freeBlocks - longestList} more`);
+  const { usedBlocks, freeBlocks, quarantinedBlocks } = heap.stats();
+  if (count > longestList) lines.push(`  … ${usedBlocks + freeBlocks + quarantinedBlocks - longestList} more`);
   const list: string[] = [];
   for (const block of heap.freeList()) {
     if (list.length === longestList) break;

@@ -3,6 +3,7 @@ import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolContract } from "../../engine/pool/contract";
 import { bindTarget } from "../bind";
 import type { Allocation } from "../contract";
+import { mayGuard, reportGuardDamage } from "../guards";
 import * as messages from "../problems/blockMessages";
 import { blockOrigin, bytes } from "../problems/wording";
 import { isHeap, type Region } from "../state/regions";
@@ -75,7 +76,7 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
     bindNull(step, size);
     return null;
   }
-  if (!guardBytesFit(step, region, size)) return null;
+  if (!mayGuard(step, region, size)) return null;
   const address = isHeap(region) ? fromHeap(step, region, size, align) : fromPool(step, region, size, align);
   if (address === -1) {
     bindNull(step, size, isHeap(region) ? region.lastSearched : 0);
@@ -97,17 +98,6 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
   if (handle !== null) world.failed.delete(handle);
   bindTarget(step, { value: address, allocation: allocation.id });
   return allocation;
-}
-
-/** Whether the bytes that a debug heap fills in and around the payload may come into being; when not, the run stops. */
-function guardBytesFit(step: Step, region: Region, size: number): boolean {
-  if (!isHeap(region) || region.bytes === null) return true;
-  const { redzone, fresh, freed, min } = region.options;
-  const filled = (redzone > 0 ? 2 * redzone + min : 0) + (fresh !== null || freed !== null ? size : 0);
-  if (filled === 0 || size > region.options.max) return true;
-  if (step.world.residentBytes() + filled <= step.limits.residentMemory) return true;
-  step.exceed("residentMemory", `Filling ${bytes(filled)} needs too much simulated memory`);
-  return false;
 }
 
 function fromHeap(step: Step, heap: HeapContract, size: number, align: number | undefined): number {
@@ -198,7 +188,8 @@ function reallocAfterFree(block: Allocation, owner: Allocation | undefined): Ret
 function resize(step: Step, heap: HeapContract, block: Allocation, size: number): void {
   const { world } = step;
   const moved = world.ledger.nextId;
-  if (!guardBytesFit(step, heap, size)) return;
+  if (!mayGuard(step, heap, size)) return;
+  reportGuardDamage(step, heap, block.address, block.address + 1);
   // The engine marks the block with the id it will have: the old one when it stays, a new one when it moves.
   const address = heap.reallocate(block.address, size, block.id);
   if (address === -1) {

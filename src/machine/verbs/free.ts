@@ -1,9 +1,11 @@
 import { toHex } from "../../engine/address";
 import type { PoolContract } from "../../engine/pool/contract";
+import type { Allocation } from "../contract";
+import { mayFill, reportGuardDamage } from "../guards";
 import { raiseLeak } from "../leaks/report";
 import * as messages from "../problems/blockMessages";
 import { blockName, bytes, sentence } from "../problems/wording";
-import { isHeap } from "../state/regions";
+import { isHeap, type Region } from "../state/regions";
 import { freeStory } from "../story";
 import type { Step } from "../Step";
 import { whereIs } from "./allocate";
@@ -21,7 +23,7 @@ export function free(step: Step): void {
     if (block.freed !== null) {
       step.raise("double-free", messages.doubleFree("free", block, owner?.id === block.id ? undefined : owner));
     } else if (address !== block.address) step.raise("invalid-free", messages.interiorFree("free", address, block));
-    else if (region?.free(address) === true) {
+    else if (region !== undefined && mayFree(step, region, block) && region.free(address)) {
       world.ledger.free(block.id, step.line, world.step);
       step.story = freeStory(step, block);
     }
@@ -32,6 +34,13 @@ export function free(step: Step): void {
     return;
   }
   refuseAddress(step, address);
+}
+
+/** Looks at the block's red zones, and whether the simulation has room for the pattern of a freed payload. */
+function mayFree(step: Step, region: Region, block: Allocation): boolean {
+  if (!isHeap(region)) return true;
+  reportGuardDamage(step, region, block.address, block.address + 1);
+  return region.options.freed === null || mayFill(step, block.requested);
 }
 
 /** The live block whose payload begins at a bare address. */

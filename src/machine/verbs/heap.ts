@@ -26,7 +26,21 @@ export function declareHeap(step: Step): void {
   const heap = createHeap(step, name, size);
   if (heap === null) return;
   const { policy, order, coalesce } = heap.options;
-  step.story = `Heap \`${name}\` of ${bytes(size)} at ${toHex(heap.base)}: ${policy}, ${order} order, ${coalesce} coalescing.`;
+  step.story = `Heap \`${name}\` of ${bytes(size)} at ${toHex(heap.base)}: ${policy}, ${order} order, ${coalesce} coalescing${guardStory(heap.options)}.`;
+}
+
+/** ", red zones of 16 bytes, a quarantine of 256 bytes": what a debug heap has besides. */
+function guardStory({ redzone, quarantine, fresh, freed }: HeapOptions): string {
+  const parts = [
+    redzone > 0 ? `red zones of ${bytes(redzone)}` : "",
+    fresh === null ? "" : `fresh bytes 0x${fresh.toString(16)}`,
+    freed === null ? "" : `freed bytes 0x${freed.toString(16)}`,
+    quarantine > 0 ? `a quarantine of ${bytes(quarantine)}` : "",
+  ];
+  return parts
+    .filter((part) => part !== "")
+    .map((part) => `, ${part}`)
+    .join("");
 }
 
 /** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */

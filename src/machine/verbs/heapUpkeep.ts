@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
 import { foundText } from "../access";
+import { reportGuardDamage } from "../guards";
 import { blockName, bytes, lineName, plural, shown } from "../problems/wording";
 import type { Step } from "../Step";
 import { layoutText, statsText } from "../state/texts";
@@ -44,18 +45,30 @@ export function defrag(step: Step): void {
   step.story = `${plural(count, "block")} moved and the handles with them; ${holes.join(", ")}.`;
 }
 
-/** `check [NAME]`: headers against the truth. */
+/** `check [NAME]`: headers and guard bytes against the truth. */
 export function check(step: Step): void {
   const heaps = namedHeaps(step);
   if (heaps === null) return;
   const before = step.problems.length;
-  for (const heap of heaps) reportDamaged(step, heap);
+  for (const heap of heaps) {
+    reportDamaged(step, heap);
+    reportGuardDamage(step, heap, heap.base, heap.end);
+  }
   const isSound = step.problems.length === before;
   step.value = { kind: "text", text: isSound ? "sound" : "damaged" };
-  const blocks = heaps.reduce((sum, heap) => sum + heap.stats().usedBlocks + heap.stats().freeBlocks, 0);
+  const blocks = heaps.reduce((sum, heap) => sum + blockCount(heap), 0);
   step.story = isSound
-    ? `The headers of ${plural(blocks, "block")} agree with the truth.`
-    : `${plural(step.problems.length - before, "damaged field")} found.`;
+    ? `The headers${heaps.some(isGuarded) ? " and red zones" : ""} of ${plural(blocks, "block")} agree with the truth.`
+    : `${plural(step.problems.length - before, "damaged place")} found.`;
+}
+
+function blockCount(heap: HeapContract): number {
+  const { usedBlocks, freeBlocks, quarantinedBlocks } = heap.stats();
+  return usedBlocks + freeBlocks + quarantinedBlocks;
+}
+
+function isGuarded({ options }: HeapContract): boolean {
+  return options.redzone > 0;
 }
 
 function reportDamaged(step: Step, heap: HeapContract): void {
