@@ -1,6 +1,8 @@
+import type { CompareView } from "../src/inspector/compareView";
 import type { Snapshot } from "../src/inspector/model";
 import type { FocusTarget } from "../src/inspector/protocol";
 import type { InspectorStrings } from "../src/inspector/strings";
+import { CompareSection } from "./compare/CompareSection";
 import type { Connection } from "./connection";
 import type { PanelContext, PanelState, Section } from "./context";
 import { emptyState, nothingYet } from "./empty";
@@ -12,7 +14,10 @@ import { Theme } from "./theme";
 import { TimelineSection } from "./timeline/TimelineSection";
 import { el } from "./ui/dom";
 
-/** The whole panel: step controls on top, then one section for each heap, the page table, each pool and the timeline. */
+/**
+ * The whole panel: compared policies while there are any, step controls, then one section for each heap, the page
+ * table, each pool and the timeline.
+ */
 export class Panel {
   private readonly context: PanelContext;
   private readonly steps: StepBar;
@@ -22,6 +27,7 @@ export class Panel {
   private readonly nothing: HTMLElement;
   private state: PanelState;
   private shown = false;
+  private comparison: CompareSection | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -52,7 +58,7 @@ export class Panel {
   update(snapshot: Snapshot): void {
     if (!this.shown) {
       this.shown = true;
-      this.root.replaceChildren(this.steps.element, this.body);
+      this.fill(this.steps.element, this.body);
     }
     this.steps.update(snapshot);
     const wanted = this.wantedSections(snapshot);
@@ -70,7 +76,18 @@ export class Panel {
 
   showEmpty(): void {
     this.shown = false;
-    this.root.replaceChildren(emptyState(this.context));
+    this.fill(emptyState(this.context));
+  }
+
+  /** Shows a comparison on top, or none; `isNew` scrolls to it. */
+  compare(view: CompareView | null, isNew: boolean): void {
+    this.comparison?.element.remove();
+    this.comparison?.dispose();
+    this.comparison = view === null ? null : new CompareSection(this.context, view);
+    if (this.comparison === null) return;
+    this.root.prepend(this.comparison.element);
+    this.comparison.repaint();
+    if (isNew) this.comparison.reveal();
   }
 
   focus(target: FocusTarget): void {
@@ -78,6 +95,7 @@ export class Panel {
   }
 
   dispose(): void {
+    this.comparison?.dispose();
     this.timeline.dispose();
     this.context.theme.dispose();
     this.root.removeEventListener("toggle", this.rememberOpen, true);
@@ -106,7 +124,13 @@ export class Panel {
     this.context.remember({ open: event.target.open ? [...others, id] : others });
   };
 
+  /** The panel's parts under the comparison, which stays in place. */
+  private fill(...parts: readonly HTMLElement[]): void {
+    this.root.replaceChildren(...(this.comparison === null ? [] : [this.comparison.element]), ...parts);
+  }
+
   private repaint(): void {
+    this.comparison?.repaint();
     for (const section of this.sections.values()) section.repaint();
     this.timeline.repaint();
   }

@@ -24,6 +24,9 @@ function receive(message: HostMessage): void {
       waiting = null;
       panel?.showEmpty();
       break;
+    case "comparison":
+      panel?.compare(message.comparison, message.isNew);
+      break;
     case "focus":
       draw();
       panel?.focus(message.target);

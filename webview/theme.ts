@@ -8,6 +8,7 @@ export interface Colours {
   readonly free: string;
   readonly leaked: string;
   readonly changed: string;
+  readonly link: string;
   readonly focus: string;
   readonly largest: string;
   readonly fragmentation: string;
@@ -56,6 +57,7 @@ function readColours(): Colours {
     free: token("--ms-free"),
     leaked: token("--ms-leaked"),
     changed: token("--ms-changed"),
+    link: token("--ms-link"),
     focus: token("--ms-focus"),
     largest: token("--ms-largest"),
     fragmentation: token("--ms-fragmentation"),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerComparePolicies } from "./commands/comparePolicies";
 import { registerConvertTrace } from "./commands/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerOpenExample } from "./commands/openExample";
@@ -30,19 +31,21 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   const runs = new DocumentRuns();
   const live = new LiveRuns();
+  const inspector = registerInspector(context, runs, live);
   const problemsPage = vscode.Uri.joinPath(extensionUri, "media", "problems.md");
   subscriptions.push(
     runs,
     live,
     registerDiagnostics(runs, problemsPage),
     registerStatusBar(runs, live),
-    registerInspector(context, runs, live),
+    inspector,
     ...registerLanguage(runs, live),
     ...registerDebugger(live),
     registerRunCommands(live),
     registerDescribeMemory(runs, live),
     registerOpenExample(extensionUri),
     registerConvertTrace(),
+    registerComparePolicies((compared) => inspector.showComparison(compared)),
   );
 }
 

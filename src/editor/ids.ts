@@ -13,6 +13,7 @@ export const commandIds = {
   describeMemory: "memscript.describeMemory",
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
+  comparePolicies: "memscript.comparePolicies",
 } as const;
 
 /** Section and full keys of the settings, by the names that the code uses. */

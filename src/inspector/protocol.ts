@@ -1,3 +1,4 @@
+import { isCompareView, type CompareView } from "./compareView";
 import type { Snapshot } from "./model";
 import type { InspectorStrings } from "./strings";
 
@@ -16,6 +17,8 @@ export type HostMessage =
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
   /** No run to show: the panel explains how to start one. */
   | { readonly kind: "empty" }
+  /** The policies that were compared last, null for none any more; `isNew` brings them into view. */
+  | { readonly kind: "comparison"; readonly comparison: CompareView | null; readonly isNew: boolean }
   | { readonly kind: "focus"; readonly target: FocusTarget };
 
 /** From the panel to the extension host. */
@@ -38,6 +41,12 @@ export type ViewMessage =
   | { readonly kind: "detail"; readonly heap: string; readonly from: number; readonly to: number }
   /** Show page-table rows from this index on. */
   | { readonly kind: "pageWindow"; readonly first: number }
+  /** 0-based line of the script or trace whose policies were compared. */
+  | { readonly kind: "revealCompared"; readonly line: number }
+  | { readonly kind: "compareAgain" }
+  /** To the clipboard, as comma-separated values. */
+  | { readonly kind: "copyComparison" }
+  | { readonly kind: "closeComparison" }
   /** The buttons of the empty panel. */
   | { readonly kind: "openExample" }
   | { readonly kind: "runFile" };
@@ -65,6 +74,8 @@ const hostChecks: Readonly<Record<HostMessage["kind"], Check>> = {
   strings: ({ strings }) => isObject(strings),
   snapshot: ({ snapshot }) => isSnapshot(snapshot),
   empty: always,
+  comparison: ({ comparison, isNew }) =>
+    (comparison === null || isCompareView(comparison)) && typeof isNew === "boolean",
   focus: ({ target }) =>
     isObject(target) &&
     ((target["kind"] === "address" && isAddress(target["address"])) ||
@@ -83,6 +94,10 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   select: ({ address }) => address === null || isAddress(address),
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),
+  revealCompared: ({ line }) => isCount(line),
+  compareAgain: always,
+  copyComparison: always,
+  closeComparison: always,
   openExample: always,
   runFile: always,
 };

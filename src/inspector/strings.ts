@@ -134,6 +134,21 @@ export const englishStrings = {
   timelineHint: "Click to travel to a step.",
   timelineAt: "Step {0}: {1} used, {2} free, largest hole {3}, fragmentation {4}",
   travelTo: "Go to Step {0}",
+  compare: "Compare Policies",
+  compareAgain: "Compare Again",
+  compareCopy: "Copy as CSV",
+  compareClose: "Close Comparison",
+  compareTable: "Policies side by side",
+  compareBest: "best",
+  compareBestHint: "Bold: best of the column. Fragmentation is that at the moment when most bytes were live.",
+  compareChart: "Bars of {0} for {1}; the table below has the numbers.",
+  compareIdeal: "Ideal: {0}",
+  compareDifferences: "Where They Part",
+  compareDifferencesHint: "The first line at which each gives another result than {0}.",
+  compareNoDifference: "Every step gives the same result under all of them.",
+  compareParts: "{0} instead of {1}",
+  compareStep: "step {0}",
+  compareTime: "{0} ms",
 } as const;
 
 export type InspectorStrings = { readonly [Key in keyof typeof englishStrings]: string };

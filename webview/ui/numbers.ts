@@ -10,6 +10,9 @@ const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 /** `1,048,576`. */
 export const count = (value: number): string => whole.format(value);
 
+/** `1.5`. */
+export const decimal = (value: number): string => short.format(value);
+
 /** `12.5%` from 0.125. */
 export const percent = (share: number): string => percentage.format(share);
 

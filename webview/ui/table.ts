@@ -5,6 +5,8 @@ export interface Column {
   readonly title: string;
   /** Numbers and addresses align at the end, in the editor's font. */
   readonly numeric?: boolean;
+  /** Explains the title. */
+  readonly description?: string;
 }
 
 export interface Row {
@@ -23,7 +25,9 @@ export function renderTable(
 ): HTMLElement {
   const head = el("tr");
   for (const column of columns)
-    head.append(el("th", { scope: "col", class: column.numeric && "numeric" }, column.title));
+    head.append(
+      el("th", { scope: "col", class: column.numeric && "numeric", title: column.description }, column.title),
+    );
   const body = el("tbody");
   // A wide table scrolls inside its own box, which therefore takes the focus.
   const scroller = el(

@@ -8,12 +8,17 @@ import {
   type ViewMessage,
 } from "../../inspector/protocol";
 import { buildSnapshot } from "../../inspector/snapshot";
+import { toCsv } from "../../machine/compare/table";
 import { localiseStrings } from "../../inspector/strings";
 import { commandIds } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
+import type { ComparedMemory } from "./compared";
 import { freshNonce } from "./nonce";
+import { revealLine } from "./revealLine";
 import type { Subject } from "./subject";
+
+type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
 
 /** Time that changes may gather before the page hears of them. */
 const gatherMilliseconds = 30;
@@ -35,6 +40,7 @@ export class InspectorPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
     private readonly subject: Subject,
+    private readonly compared: ComparedMemory,
   ) {
     const { webview } = panel;
     const dist = vscode.Uri.joinPath(extensionUri, "dist");
@@ -44,6 +50,7 @@ export class InspectorPanel implements vscode.Disposable {
       webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
       panel.onDidDispose(() => this.dispose()),
       subject.onDidChange(() => this.scheduleSnapshot()),
+      compared.onDidChange(() => this.sendComparison(true)),
     );
     webview.html = renderHtml({
       nonce: freshNonce(),
@@ -83,6 +90,7 @@ export class InspectorPanel implements vscode.Disposable {
       case "ready":
         this.ready = true;
         this.send({ kind: "strings", strings: localiseStrings((text) => vscode.l10n.t(text)) });
+        this.sendComparison(false);
         this.sendSnapshot();
         return;
       case "travel":
@@ -105,6 +113,11 @@ export class InspectorPanel implements vscode.Disposable {
         this.firstPage = message.first;
         this.sendSnapshot();
         return;
+      case "revealCompared":
+      case "compareAgain":
+      case "copyComparison":
+      case "closeComparison":
+        return this.answerCompared(message);
       case "openExample":
         await vscode.commands.executeCommand(commandIds.openExample);
         return;
@@ -112,6 +125,32 @@ export class InspectorPanel implements vscode.Disposable {
         await vscode.commands.executeCommand(commandIds.runFile);
         return;
     }
+  }
+
+  private async answerCompared(message: Extract<ViewMessage, { readonly kind: ComparedKind }>): Promise<void> {
+    const compared = this.compared.current;
+    if (compared === null) return;
+    const { uri, view } = compared;
+    switch (message.kind) {
+      case "revealCompared":
+        return revealLine(uri, message.line);
+      case "compareAgain": {
+        const policies = view.table.rows.filter(({ isIdeal }) => !isIdeal).map(({ name }) => name);
+        await vscode.commands.executeCommand(commandIds.comparePolicies, uri, { policies });
+        return;
+      }
+      case "copyComparison":
+        await vscode.env.clipboard.writeText(toCsv(view.table));
+        vscode.window.setStatusBarMessage(vscode.l10n.t("The comparison is on the clipboard."), 3000);
+        return;
+      case "closeComparison":
+        return this.compared.show(null);
+    }
+  }
+
+  private sendComparison(isNew: boolean): void {
+    if (!this.ready || !this.panel.visible) return;
+    this.send({ kind: "comparison", comparison: this.compared.current?.view ?? null, isNew });
   }
 
   private scheduleSnapshot(): void {

@@ -4,23 +4,27 @@ import type { DocumentRuns } from "../documentRuns";
 import { commandIds, inspectorPanelType } from "../ids";
 import type { LiveRuns } from "../liveRuns";
 import { log, reasonOf } from "../log";
+import { ComparedMemory, type Compared } from "./compared";
 import { InspectorPanel } from "./InspectorPanel";
 import { Subject } from "./subject";
 
 /** Key of the script that the panel showed last, so that a reloaded window shows it again. */
 const lastScriptKey = "inspector.script";
 
+export interface Inspector extends vscode.Disposable {
+  /** Opens the panel with policies side by side. */
+  showComparison(compared: Compared): Promise<void>;
+}
+
 /** The one Memory Inspector of the window: opened beside the script by command, revived after a reload. */
-export function registerInspector(
-  context: vscode.ExtensionContext,
-  runs: DocumentRuns,
-  live: LiveRuns,
-): vscode.Disposable {
+export function registerInspector(context: vscode.ExtensionContext, runs: DocumentRuns, live: LiveRuns): Inspector {
+  const comparedMemory = new ComparedMemory(context.workspaceState);
+  let isEnding = false;
   let open: { panel: vscode.WebviewPanel; inspector: InspectorPanel; subject: Subject } | undefined;
 
   const attach = (panel: vscode.WebviewPanel): { inspector: InspectorPanel; subject: Subject } => {
     const subject = new Subject(runs, live);
-    const inspector = new InspectorPanel(panel, context.extensionUri, subject);
+    const inspector = new InspectorPanel(panel, context.extensionUri, subject, comparedMemory);
     const media = vscode.Uri.joinPath(context.extensionUri, "media");
     panel.iconPath = {
       light: vscode.Uri.joinPath(media, "file-light.svg"),
@@ -36,7 +40,10 @@ export function registerInspector(
     panel.onDidDispose(() => {
       remember.dispose();
       subject.dispose();
-      if (open?.panel === panel) open = undefined;
+      if (open?.panel !== panel) return;
+      open = undefined;
+      // The panel was closed by hand: an old comparison is not to greet the next one.
+      if (!isEnding) void comparedMemory.show(null);
     });
     return { inspector, subject };
   };
@@ -73,9 +80,20 @@ export function registerInspector(
     },
   };
 
-  return vscode.Disposable.from(
+  const subscriptions = vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openInspector, openInspector),
     vscode.window.registerWebviewPanelSerializer(inspectorPanelType, serializer),
     { dispose: () => void open?.panel.dispose() },
+    comparedMemory,
   );
+  return {
+    async showComparison(compared) {
+      await comparedMemory.show(compared);
+      await openInspector(undefined);
+    },
+    dispose() {
+      isEnding = true;
+      subscriptions.dispose();
+    },
+  };
 }

@@ -3,8 +3,7 @@ import { SeriesRecorder } from "../../inspector/series";
 import type { HistoryContract } from "../../machine/contract";
 import { DocumentRuns, type DocumentRun } from "../documentRuns";
 import { sameDocument, type LiveRuns } from "../liveRuns";
-import { log, reasonOf } from "../log";
-import { lineRange } from "../positions";
+import { revealLine } from "./revealLine";
 
 /** What the panel shows now. */
 export interface Scene {
@@ -141,21 +140,7 @@ export class Subject implements vscode.Disposable {
   async revealLine(line: number): Promise<void> {
     const uri = this.live.active?.uri ?? this.followed?.uri;
     if (uri === undefined) return;
-    const visible = vscode.window.visibleTextEditors.find((editor) => sameDocument(editor.document.uri, uri));
-    try {
-      const document = visible?.document ?? (await vscode.workspace.openTextDocument(uri));
-      const range = lineRange(document, line);
-      const selection = new vscode.Range(range.start, range.start);
-      await vscode.window.showTextDocument(document, {
-        viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
-        selection,
-      });
-    } catch (error) {
-      log().warn(`Cannot show ${uri.toString()}: ${reasonOf(error)}`);
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t("The script cannot be opened any more: {0}", reasonOf(error)),
-      );
-    }
+    await revealLine(uri, line);
   }
 
   dispose(): void {

@@ -10,6 +10,10 @@ export interface ComparisonColumn {
   /** What it measures, without a full stop. */
   readonly description: string;
   readonly unit: ColumnUnit;
+  /** Which of two numbers is better; null when neither is. */
+  readonly better: "more" | "less" | null;
+  /** Whether a chart shows it, together with the others of its unit. */
+  readonly isCharted: boolean;
 }
 
 export interface ComparisonTableRow {
@@ -45,6 +49,8 @@ const measures: readonly Measure[] = [
     title: "Utilization",
     unit: "share",
     description: "Most bytes live at once, as a share of the largest size of the heap",
+    better: "more",
+    isCharted: true,
     of: (row) => row.utilization,
     ideal: () => 1,
   },
@@ -53,6 +59,8 @@ const measures: readonly Measure[] = [
     title: "Peak heap",
     unit: "bytes",
     description: "Largest size of the heap",
+    better: "less",
+    isCharted: false,
     of: (row) => row.peakHeapBytes,
     ideal: same,
   },
@@ -61,6 +69,8 @@ const measures: readonly Measure[] = [
     title: "High water",
     unit: "bytes",
     description: "Bytes from the start of the heap to the end of the highest block that was ever handed out",
+    better: "less",
+    isCharted: true,
     of: (row) => row.highWater,
     ideal: same,
   },
@@ -69,6 +79,8 @@ const measures: readonly Measure[] = [
     title: "Internal frag.",
     unit: "share",
     description: "Internal fragmentation when most bytes were live: the share of the used blocks that nobody asked for",
+    better: "less",
+    isCharted: true,
     of: (row) => row.atPeak.internal,
     ideal: none,
   },
@@ -78,6 +90,8 @@ const measures: readonly Measure[] = [
     unit: "share",
     description:
       "External fragmentation when most bytes were live: the share of the free bytes outside the largest hole",
+    better: "less",
+    isCharted: true,
     of: (row) => row.atPeak.external,
     ideal: none,
   },
@@ -86,6 +100,8 @@ const measures: readonly Measure[] = [
     title: "Searched",
     unit: "count",
     description: "Free blocks looked at",
+    better: "less",
+    isCharted: false,
     of: (row) => row.searched,
     ideal: null,
   },
@@ -94,6 +110,8 @@ const measures: readonly Measure[] = [
     title: "Splits",
     unit: "count",
     description: "Blocks that were cut in two",
+    better: null,
+    isCharted: false,
     of: (row) => row.splits,
     ideal: null,
   },
@@ -102,6 +120,8 @@ const measures: readonly Measure[] = [
     title: "Coalesces",
     unit: "count",
     description: "Free blocks that were merged into a neighbour",
+    better: null,
+    isCharted: false,
     of: (row) => row.coalesces,
     ideal: null,
   },
@@ -110,6 +130,8 @@ const measures: readonly Measure[] = [
     title: "Refused",
     unit: "count",
     description: "Allocations and resizes that found no room",
+    better: "less",
+    isCharted: false,
     of: (row) => row.failures,
     ideal: none,
   },
@@ -118,6 +140,8 @@ const measures: readonly Measure[] = [
     title: "Faults",
     unit: "count",
     description: "Page faults",
+    better: "less",
+    isCharted: false,
     of: (row) => row.faults,
     ideal: null,
     isOptional: true,
@@ -127,6 +151,8 @@ const measures: readonly Measure[] = [
     title: "Errors",
     unit: "count",
     description: "Problems of severity error",
+    better: "less",
+    isCharted: false,
     of: (row) => row.errors,
     ideal: null,
     isOptional: true,
@@ -136,6 +162,8 @@ const measures: readonly Measure[] = [
     title: "Time",
     unit: "milliseconds",
     description: "Time of the run on this machine, with the measuring",
+    better: null,
+    isCharted: false,
     of: (row) => row.milliseconds,
     ideal: null,
   },
@@ -149,12 +177,16 @@ export function comparisonTable({ rows, idealBytes }: Comparison): ComparisonTab
   const shown = measures.filter(({ isOptional, of }) => isOptional !== true || rows.some((row) => of(row) > 0));
   return {
     subject: "Policy",
-    columns: shown.map(({ id, title, description, unit }) => ({ id, title, description, unit })),
+    columns: shown.map(columnOf),
     rows: [
       ...rows.map((row) => ({ name: row.policy, values: shown.map(({ of }) => of(row)), isIdeal: false })),
       { name: idealName, values: shown.map(({ ideal }) => ideal?.(idealBytes) ?? null), isIdeal: true },
     ],
   };
+}
+
+function columnOf({ id, title, description, unit, better, isCharted }: Measure): ComparisonColumn {
+  return { id, title, description, unit, better, isCharted };
 }
 
 /** A value as text without grouping: shares in per cent, times in milliseconds; `-` where there is none. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { DocumentRuns } from "../../../src/editor/documentRuns";
 import { LiveRuns } from "../../../src/editor/liveRuns";
+import { ComparedMemory } from "../../../src/editor/panel/compared";
 import { InspectorPanel } from "../../../src/editor/panel/InspectorPanel";
 import { Subject } from "../../../src/editor/panel/subject";
 import { eventually, openScript } from "./script";
@@ -25,12 +26,15 @@ function counted<Value>(event: vscode.Event<Value>, count: { now: number; most: 
   };
 }
 
+const emptyMemento: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
+
 describe("the Memory Inspector", function () {
   this.timeout(90_000);
 
   it(`leaves no listener behind when it is opened and closed ${rounds} times`, async () => {
     await openScript("a = alloc 100\nfree a\n");
     const count = { now: 0, most: 0 };
+    const compared = new ComparedMemory(emptyMemento);
     const runs = new DocumentRuns();
     const live = new LiveRuns();
     // The real objects, whose events tell how many listen.
@@ -43,7 +47,7 @@ describe("the Memory Inspector", function () {
     for (let round = 0; round < rounds; round++) {
       const panel = vscode.window.createWebviewPanel("memscript.test", "Memory Inspector", vscode.ViewColumn.Beside);
       const subject = new Subject(countedRuns, countedLive);
-      const inspector = new InspectorPanel(panel, extensionUri, subject);
+      const inspector = new InspectorPanel(panel, extensionUri, subject, compared);
       panel.onDidDispose(() => subject.dispose());
       assert.equal(count.now, 3);
       panel.dispose();

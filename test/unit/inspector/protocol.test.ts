@@ -12,6 +12,10 @@ describe("The panel's protocol", () => {
     { kind: "select", address: null },
     { kind: "detail", heap: "main", from: 0, to: 4096 },
     { kind: "pageWindow", first: 256 },
+    { kind: "revealCompared", line: 7 },
+    { kind: "compareAgain" },
+    { kind: "copyComparison" },
+    { kind: "closeComparison" },
   ] as const) {
     it(`accepts ${JSON.stringify(message)} from the view`, () => {
       const received = receiveViewMessage(JSON.parse(JSON.stringify(toWire(message))));
@@ -32,6 +36,7 @@ describe("The panel's protocol", () => {
     { kind: "travel", step: -1, version: protocolVersion },
     { kind: "travel", step: 1.5, version: protocolVersion },
     { kind: "travel", step: Number.NaN, version: protocolVersion },
+    { kind: "revealCompared", line: -1, version: protocolVersion },
     { kind: "revealLine", line: "3", version: protocolVersion },
     { kind: "select", address: 4096, version: protocolVersion },
     { kind: "select", address: "0xZZ", version: protocolVersion },
@@ -46,6 +51,8 @@ describe("The panel's protocol", () => {
   it("guards the view's side as well", () => {
     assert.ok(receiveHostMessage(toWire({ kind: "empty" })).ok);
     assert.ok(receiveHostMessage(toWire({ kind: "focus", target: { kind: "line", line: 3 } })).ok);
+    assert.ok(receiveHostMessage(toWire({ kind: "comparison", comparison: null, isNew: false })).ok);
+    assert.ok(!receiveHostMessage({ kind: "comparison", comparison: { title: 3 }, version: protocolVersion }).ok);
     assert.ok(!receiveHostMessage({ kind: "snapshot", snapshot: {}, version: protocolVersion }).ok);
     assert.ok(!receiveHostMessage({ kind: "focus", target: { kind: "moon" }, version: protocolVersion }).ok);
   });

@@ -1,0 +1,158 @@
+import * as vscode from "vscode";
+import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
+import { compareView } from "../../inspector/compareView";
+import { parse } from "../../language/parser";
+import type { Comparison } from "../../machine/compare/rows";
+import { ScriptComparison } from "../../machine/compare/ScriptComparison";
+import { TraceComparison } from "../../machine/compare/TraceComparison";
+import { commandIds, languageId } from "../ids";
+import { log, reasonOf } from "../log";
+import type { Compared } from "../panel/compared";
+import { nameOf, readScript } from "../programUri";
+import { readSettings } from "../settings";
+import { readTraceBytes } from "../traceBytes";
+import { scriptFor } from "./run";
+
+/** Longest time before other work of the host gets a turn. */
+const sliceMilliseconds = 40;
+const sliceSteps = 200;
+
+interface Progress {
+  /** Part done so far, 0 to 1. */
+  report(done: number): void;
+  /** Lets other work of the host happen; true when the user has cancelled. */
+  isCancelled(): Promise<boolean>;
+}
+
+/**
+ * Runs a script or replays a recorded trace under the policies that the user picks and shows them side by side. With
+ * policies given by the caller nobody is asked.
+ */
+export function registerComparePolicies(show: (compared: Compared) => Promise<void>): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.comparePolicies, async (target: unknown, options: unknown) => {
+    const uri = target instanceof vscode.Uri ? target : await chooseFile();
+    if (uri === undefined) return undefined;
+    const policies = policiesOf(options) ?? (await choosePolicies());
+    if (policies === undefined || policies.length === 0) return undefined;
+    try {
+      const comparison = await withProgress(nameOf(uri), (progress) => compare(uri, policies, progress));
+      if (comparison === undefined) return undefined;
+      const hasLines = !uri.path.endsWith(".gz");
+      const view = compareView(nameOf(uri), comparison, hasLines, (text) => vscode.l10n.t(text));
+      await show({ uri, view });
+      return view;
+    } catch (error) {
+      log().error(`Comparing policies on ${uri.toString()} failed: ${reasonOf(error)}`);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t("Policies cannot be compared on {0}: {1}", nameOf(uri), reasonOf(error)),
+      );
+      return undefined;
+    }
+  });
+}
+
+/** File names of recorded traces, as in the menus. */
+const traceName = /\.(mtrace|rep)(\.gz)?$/;
+
+/** The trace or script in the editor, or a file that the user picks. */
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (active !== undefined && traceName.test(active.path)) return active;
+  const script = await scriptFor(undefined);
+  if (script !== undefined) return script.uri;
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t("Compare Policies"),
+    openLabel: vscode.l10n.t("Compare"),
+    filters: {
+      [vscode.l10n.t("Scripts and allocation traces")]: ["memscript", "mtrace", "rep", "gz"],
+      [vscode.l10n.t("All files")]: ["*"],
+    },
+  });
+  return picked?.[0];
+}
+
+async function choosePolicies(): Promise<HeapPolicy[] | undefined> {
+  const items = heapPolicies.map((policy) => ({ label: policy, policy, picked: true }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Compare Policies"),
+    placeHolder: vscode.l10n.t("Policies to run side by side; the others are held against the first"),
+    canPickMany: true,
+  });
+  return picked?.map(({ policy }) => policy);
+}
+
+/** `{ policies: ["first-fit", …] }`, from another command or a key binding; unknown names are left out. */
+function policiesOf(options: unknown): HeapPolicy[] | undefined {
+  const given = (options as { readonly policies?: unknown } | null | undefined)?.policies;
+  return Array.isArray(given) ? heapPolicies.filter((policy) => given.includes(policy)) : undefined;
+}
+
+function withProgress<Value>(name: string, work: (progress: Progress) => Promise<Value>): Thenable<Value> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Comparing policies on {0}", name),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, (progress, token) => {
+    let shown = 0;
+    return work({
+      report(done) {
+        progress.report({ increment: 100 * (done - shown) });
+        shown = done;
+      },
+      async isCancelled() {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        return token.isCancellationRequested;
+      },
+    });
+  });
+}
+
+/** Undefined when cancelled. Rejects with a message for people when the file cannot be read. */
+async function compare(
+  uri: vscode.Uri,
+  policies: readonly HeapPolicy[],
+  progress: Progress,
+): Promise<Comparison | undefined> {
+  return isScript(uri) ? compareScript(uri, policies, progress) : compareTrace(uri, policies, progress);
+}
+
+function isScript(uri: vscode.Uri): boolean {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return open?.languageId === languageId || uri.path.endsWith(".memscript");
+}
+
+const now = (): number => performance.now();
+
+async function compareScript(
+  uri: vscode.Uri,
+  policies: readonly HeapPolicy[],
+  progress: Progress,
+): Promise<Comparison | undefined> {
+  const comparison = new ScriptComparison(parse(await readScript(uri)), policies, readSettings(uri).limits, now);
+  let sliceEnd = now() + sliceMilliseconds;
+  while (comparison.advance(sliceSteps)) {
+    if (now() < sliceEnd) continue;
+    progress.report(comparison.done / policies.length);
+    if (await progress.isCancelled()) return undefined;
+    sliceEnd = now() + sliceMilliseconds;
+  }
+  return comparison.result();
+}
+
+async function compareTrace(
+  uri: vscode.Uri,
+  policies: readonly HeapPolicy[],
+  progress: Progress,
+): Promise<Comparison | undefined> {
+  const trace = new TraceComparison(policies, now);
+  for await (const { bytes, done } of readTraceBytes(uri)) {
+    trace.feed(bytes);
+    progress.report(done);
+    if (await progress.isCancelled()) return undefined;
+  }
+  const { comparison, report } = trace.finish();
+  const problem = report.problems.at(0);
+  if (report.operations === 0 && problem !== undefined) throw new Error(problem.message);
+  return comparison;
+}

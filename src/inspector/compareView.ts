@@ -1,0 +1,69 @@
+import type { Comparison, Difference } from "../machine/compare/rows";
+import { comparisonTable, type ComparisonTable } from "../machine/compare/table";
+
+/** A comparison as the panel shows it. */
+export interface CompareView {
+  /** Name of the script or trace. */
+  readonly title: string;
+  readonly table: ComparisonTable;
+  /** Where each of the others first parts from the first one; lines are 0-based. */
+  readonly differences: readonly Difference[];
+  /** Whether lines can be shown in an editor; those of a packed trace cannot. */
+  readonly hasLines: boolean;
+}
+
+/** The view of a comparison of policies, its titles in the language of `translate`. */
+export function compareView(
+  title: string,
+  comparison: Comparison,
+  hasLines: boolean,
+  translate: (text: string) => string,
+): CompareView {
+  const table = comparisonTable(comparison);
+  return {
+    title,
+    table: {
+      subject: translate(table.subject),
+      columns: table.columns.map((column) => ({
+        ...column,
+        title: translate(column.title),
+        description: translate(column.description),
+      })),
+      rows: table.rows.map((row) => (row.isIdeal ? { ...row, name: translate(row.name) } : row)),
+    },
+    differences: comparison.differences,
+    hasLines,
+  };
+}
+
+/**
+ * The best value of each column among the candidates; null where the column has no better, or where all are alike,
+ * since then nothing stands out.
+ */
+export function bestValues({ columns, rows }: ComparisonTable): (number | null)[] {
+  return columns.map(({ better }, at) => {
+    const values = rows.filter(({ isIdeal }) => !isIdeal).map((row) => row.values[at]);
+    const numbers = values.filter((value) => value !== null);
+    const least = numbers.reduce((left, right) => Math.min(left, right), Infinity);
+    const most = numbers.reduce((left, right) => Math.max(left, right), -Infinity);
+    if (better === null || least >= most) return null;
+    return better === "more" ? most : least;
+  });
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+/** Whether something received has the outline of a view. */
+export function isCompareView(value: unknown): value is CompareView {
+  if (!isObject(value)) return false;
+  const { title, table, differences, hasLines } = value;
+  return (
+    typeof title === "string" &&
+    isObject(table) &&
+    Array.isArray(table["columns"]) &&
+    Array.isArray(table["rows"]) &&
+    Array.isArray(differences) &&
+    typeof hasLines === "boolean"
+  );
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { heapPolicies } from "../../../src/engine/heap/options";
+import type { CompareView } from "../../../src/inspector/compareView";
+import { eventually, openScript } from "./script";
+
+const script = `heap 1000 header=0 align=1 min=1 base=0x1000
+a = alloc 100
+b = alloc 10
+c = alloc 50
+d = alloc 10
+free a
+free c
+e = alloc 50
+`;
+
+const compare = (uri: vscode.Uri, policies: readonly string[]): Thenable<CompareView | undefined> =>
+  vscode.commands.executeCommand("memscript.comparePolicies", uri, { policies });
+
+const inspectorTabs = (): vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes("memscript.inspector"));
+
+async function writeFile(name: string, text: string): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+describe("Compare Policies", function () {
+  this.timeout(60_000);
+
+  it("compares a script under the policies given and opens the panel", async () => {
+    const document = await openScript(script);
+    const view = await compare(document.uri, ["first-fit", "best-fit"]);
+    assert.deepEqual(
+      view?.table.rows.map(({ name }) => name),
+      ["first-fit", "best-fit", "ideal"],
+    );
+    assert.deepEqual(
+      view.differences.map(({ policy, line, result, baseResult }) => [policy, line, result, baseResult]),
+      [["best-fit", 7, "0x106e", "0x1000"]],
+    );
+    assert.equal(view.hasLines, true);
+    await eventually("the panel", () => (inspectorTabs().length === 1 ? true : undefined));
+  });
+
+  it("compares what stands in the editor, saved or not", async () => {
+    const document = await openScript(script);
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(7, 0, 8, 0));
+    await vscode.workspace.applyEdit(edit);
+    const view = await compare(document.uri, ["first-fit", "best-fit"]);
+    assert.deepEqual(view?.differences, []);
+  });
+
+  it("replays a recorded trace under every policy", async () => {
+    const uri = await writeFile("compared.mtrace", "= Start\n@ a:[0x1] + 0x1000 0x64\n@ a:[0x1] - 0x1000\n= End\n");
+    const view = await compare(uri, heapPolicies);
+    assert.deepEqual(
+      view?.table.rows.map(({ name }) => name),
+      [...heapPolicies, "ideal"],
+    );
+    assert.equal(view.title, "compared.mtrace");
+  });
+
+  it("gives nothing for a file that is no trace, and for no policy", async () => {
+    const uri = await writeFile("compared.rep", "hello\n");
+    assert.equal(await compare(uri, ["first-fit"]), undefined);
+    const document = await openScript(script);
+    assert.equal(await compare(document.uri, []), undefined);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { bestValues, compareView, isCompareView } from "../../../src/inspector/compareView";
+import { parse } from "../../../src/language/parser";
+import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
+import type { ComparisonColumn } from "../../../src/machine/compare/table";
+import { defaultLimits } from "../../../src/machine/limits";
+
+const column = (id: string, better: ComparisonColumn["better"]): ComparisonColumn => ({
+  id,
+  title: id,
+  description: id,
+  unit: "count",
+  better,
+  isCharted: false,
+});
+
+describe("The panel's view of a comparison", () => {
+  it("finds the best of the candidates, not of the ideal, and none where all are alike", () => {
+    const table = {
+      subject: "Policy",
+      columns: [column("more", "more"), column("less", "less"), column("same", "less"), column("neither", null)],
+      rows: [
+        { name: "a", values: [1, 5, 3, 1], isIdeal: false },
+        { name: "b", values: [2, 4, 3, 2], isIdeal: false },
+        { name: "c", values: [null, null, 3, 3], isIdeal: false },
+        { name: "ideal", values: [9, 0, 0, 0], isIdeal: true },
+      ],
+    };
+    assert.deepEqual(bestValues(table), [2, 4, null, null]);
+    assert.deepEqual(bestValues({ ...table, rows: [] }), [null, null, null, null]);
+    assert.deepEqual(bestValues({ ...table, rows: table.rows.slice(0, 1) }), [null, null, null, null]);
+  });
+
+  it("translates what is text, keeps the policies' names, and survives the wire", () => {
+    const comparison = new ScriptComparison(parse("a = alloc 8\nfree a"), ["tlsf", "best-fit"], defaultLimits, () => 0);
+    while (comparison.advance(10));
+    const view = compareView("x.memscript", comparison.result(), true, (text) => text.toUpperCase());
+    assert.deepEqual(
+      view.table.rows.map(({ name }) => name),
+      ["tlsf", "best-fit", "IDEAL"],
+    );
+    assert.equal(view.table.subject, "POLICY");
+    for (const { title, description } of view.table.columns) {
+      assert.equal(title, title.toUpperCase());
+      assert.equal(description, description.toUpperCase());
+    }
+    const wire: unknown = JSON.parse(JSON.stringify(view));
+    assert.deepEqual(wire, view);
+    assert.ok(isCompareView(wire));
+    for (const other of [null, 3, {}, { ...view, table: null }, { ...view, differences: {} }]) {
+      assert.ok(!isCompareView(other));
+    }
+  });
+});

@@ -1,0 +1,29 @@
+import { compareView, type CompareView } from "../../src/inspector/compareView";
+import { heapPolicies } from "../../src/engine/heap/options";
+import { parse } from "../../src/language/parser";
+import { ScriptComparison } from "../../src/machine/compare/ScriptComparison";
+import { defaultLimits } from "../../src/machine/limits";
+
+/** Blocks of three sizes, every second one freed, and requests for the holes: policies come to different ends. */
+export const comparedScript = `heap 4KiB grow=1KiB max=64KiB header=8
+repeat 24 as i
+  a[i] = alloc 40 + 8 * i
+  b[i] = alloc 120
+end
+repeat 12 as i
+  free a[2 * i]
+  free b[2 * i + 1]
+end
+repeat 40 as i
+  c[i] = alloc 16 + 13 * (i * 7 % 31)
+end
+d = alloc 60000
+`;
+
+/** The sample script under every policy; the clock counts its own calls, so that pictures stay the same. */
+export function sampleComparison(): CompareView {
+  let time = 0;
+  const comparison = new ScriptComparison(parse(comparedScript), heapPolicies, defaultLimits, () => (time += 1.5));
+  while (comparison.advance(100));
+  return compareView("sample.memscript", comparison.result(), true, (text) => text);
+}

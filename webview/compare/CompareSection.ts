@@ -1,0 +1,121 @@
+import { bestValues, type CompareView } from "../../src/inspector/compareView";
+import { format } from "../../src/inspector/strings";
+import type { ColumnUnit } from "../../src/machine/compare/table";
+import type { PanelContext } from "../context";
+import { pushButton } from "../ui/button";
+import { el, type Child } from "../ui/dom";
+import { count, decimal, percent, size } from "../ui/numbers";
+import { sectionHeading } from "../ui/parts";
+import { renderTable, type Row } from "../ui/table";
+import { CompareChart } from "./CompareChart";
+import { differenceList } from "./differences";
+
+/** Policies side by side: charts with the ideal bound, the table, and the lines where they part. */
+export class CompareSection {
+  readonly element: HTMLElement;
+  private readonly body = el("div");
+  private readonly heading: HTMLElement;
+  private charts: CompareChart[] = [];
+
+  constructor(
+    private readonly context: PanelContext,
+    private readonly view: CompareView,
+  ) {
+    const { strings, post } = context;
+    const tools = el(
+      "div",
+      { class: "tools", role: "toolbar", "aria-label": strings.compare },
+      pushButton({
+        label: strings.compareAgain,
+        icon: "refresh",
+        id: "compareAgain",
+        press: () => post({ kind: "compareAgain" }),
+      }).element,
+      pushButton({
+        label: strings.compareCopy,
+        icon: "copy",
+        id: "copyComparison",
+        press: () => post({ kind: "copyComparison" }),
+      }).element,
+      pushButton({
+        label: strings.compareClose,
+        icon: "close",
+        id: "closeComparison",
+        press: () => post({ kind: "closeComparison" }),
+      }).element,
+    );
+    this.heading = sectionHeading("compare", strings.compare, view.title);
+    this.heading.append(tools);
+    this.element = el("section", { class: "section compare", "aria-labelledby": "compare" }, this.heading, this.body);
+    this.fill();
+  }
+
+  /** Brings the comparison to the top of the panel. */
+  reveal(): void {
+    this.element.scrollIntoView({ block: "start" });
+  }
+
+  /** To be called once the element is in the page, and when colours have changed. */
+  repaint(): void {
+    for (const chart of this.charts) chart.draw();
+  }
+
+  dispose(): void {
+    for (const chart of this.charts) chart.destroy();
+    this.charts = [];
+  }
+
+  private fill(): void {
+    const { view, context } = this;
+    const units = new Set(view.table.columns.filter(({ isCharted }) => isCharted).map(({ unit }) => unit));
+    this.charts = [...units].map((unit) => new CompareChart(context, view.table, unit));
+    this.body.replaceChildren(
+      el("div", { class: "compare-charts" }, ...this.charts.map(({ element }) => element)),
+      this.table(),
+      el("p", { class: "muted compare-hint" }, context.strings.compareBestHint),
+      differenceList(context, view),
+    );
+  }
+
+  private table(): HTMLElement {
+    const { context, view } = this;
+    const { subject, columns, rows } = view.table;
+    const best = bestValues(view.table);
+    const heads = [
+      { title: subject },
+      ...columns.map(({ title, description }) => ({ title, description, numeric: true })),
+    ];
+    const lines = rows.map(({ name, values, isIdeal }): Row => ({
+      attributes: { "data-candidate": name, class: isIdeal && "ideal" },
+      cells: [name, ...values.map((value, at) => this.cell(value, columns[at].unit, !isIdeal && value === best[at]))],
+    }));
+    return renderTable(heads, lines, context.strings.compareTable, context.strings);
+  }
+
+  private cell(value: number | null, unit: ColumnUnit, isBest: boolean): Child {
+    const { strings } = this.context;
+    if (value === null) return "–";
+    const text = this.text(value, unit);
+    const exact = unit === "bytes" ? format(strings.bytes, count(value)) : null;
+    if (!isBest) return exact === null ? text : el("span", { title: exact }, text);
+    return el(
+      "strong",
+      { class: "best", title: exact },
+      text,
+      el("span", { class: "sr-only" }, `, ${strings.compareBest}`),
+    );
+  }
+
+  private text(value: number, unit: ColumnUnit): string {
+    switch (unit) {
+      case "share":
+        return percent(value);
+      case "bytes":
+        return size(value);
+      case "milliseconds":
+        return format(this.context.strings.compareTime, decimal(value));
+      case "count":
+        return count(value);
+    }
+  }
+}

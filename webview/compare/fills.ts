@@ -1,0 +1,54 @@
+import type { Colours } from "../theme";
+
+/** Looks of the bars of a group, told apart by pattern as well as by colour; the style sheet draws the same swatches. */
+const looks = ["solid", "striped", "dotted", "hollow"] as const;
+type Look = (typeof looks)[number];
+
+/** The look of the bar at a place in its group, as a class of its swatch. */
+export function lookAt(at: number): Look {
+  return looks[at % looks.length];
+}
+
+/** Stroke and fill of the bar at a place in its group. */
+export function fillOf(
+  at: number,
+  colours: Colours,
+): { readonly colour: string; readonly fill: string | CanvasPattern } {
+  const look = lookAt(at);
+  const colour = { solid: colours.used, striped: colours.changed, dotted: colours.fragmentation, hollow: colours.link };
+  const chosen = colour[look];
+  if (look === "solid") return { colour: chosen, fill: chosen };
+  return { colour: chosen, fill: patternOf(look, chosen) ?? "transparent" };
+}
+
+/** A tile of 8 by 8 pixels; null where the browser refuses a canvas. */
+function patternOf(look: Look, colour: string): CanvasPattern | null {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const context = tile.getContext("2d");
+  if (context === null || look === "hollow") return null;
+  context.globalAlpha = 0.25;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 8, 8);
+  context.globalAlpha = 1;
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  if (look === "striped") {
+    context.beginPath();
+    for (const start of [-8, 0, 8]) {
+      context.moveTo(start, 8);
+      context.lineTo(start + 8, 0);
+    }
+    context.stroke();
+  } else {
+    for (const [x, y] of [
+      [2, 2],
+      [6, 6],
+    ]) {
+      context.beginPath();
+      context.arc(x, y, 1.3, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+  return context.createPattern(tile, "repeat");
+}
