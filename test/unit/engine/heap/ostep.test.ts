@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
 import { Heap } from "../../../../src/engine/heap/Heap";
-import { mersenneTwister } from "./mersenneTwister";
+import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 
 /** The random driver of OSTEP's free-space simulator: 200 operations, seed 1, 100 bytes at 1000. */
 function simulate(coalesce: "never" | "list-pass"): { searched: number; list: string[] } {
   const options = { policy: "best-fit", order: "address", coalesce, header: 0, align: 1, min: 1 } as const;
   const heap = new Heap(defaultHeapOptions("h", 1000, 100, { ...options, bytes: false }));
-  const random = mersenneTwister(1);
+  const random = new MersenneTwister(1);
   const live: number[] = [];
   let searched = 0;
   for (let operations = 0; operations < 200;) {
-    if (random() < 0.5) {
-      const address = heap.allocate(Math.floor(random() * 10) + 1, operations);
+    if (random.next() < 0.5) {
+      const address = heap.allocate(Math.floor(random.next() * 10) + 1, operations);
       searched += heap.lastSearched;
       if (address >= 0) live.push(address);
       operations++;
     } else if (live.length > 0) {
-      assert.ok(heap.free(live.splice(Math.floor(random() * live.length), 1)[0]));
+      assert.ok(heap.free(live.splice(Math.floor(random.next() * live.length), 1)[0]));
       operations++;
     }
   }

@@ -1,0 +1,28 @@
+import type { FrameBits } from "../contract";
+import { HandPolicy } from "./HandPolicy";
+
+/**
+ * Clock (Corbató 1968): the hand clears the reference bits that it finds set, and the first page found without one
+ * leaves; the page that comes into its frame is looked at last. O(1) amortized: each bit cleared was set by a reference.
+ */
+export class Clock extends HandPolicy {
+  constructor(private readonly bits: FrameBits) {
+    super();
+  }
+
+  touch(): void {
+    // The reference bit, which its owner has set, says it all.
+  }
+
+  insert(frame: number): void {
+    this.add(frame);
+  }
+
+  evict(): number {
+    const { bits } = this;
+    let frame = this.step();
+    for (; bits.referenced(frame); frame = this.step()) bits.clearReferenced(frame);
+    this.remove(frame);
+    return frame;
+  }
+}
