@@ -11,7 +11,7 @@ export function allocatorProgram(
   workloads: readonly string[],
   options: BenchOptions,
 ): Program<readonly Measured[]> {
-  const budget: MeasureBudget = options.isQuick ? { warm: 20, most: 300 } : { warm: 200, most: 10_000 };
+  const budget: MeasureBudget = options.isQuick ? { warm: 20, most: 300 } : { warm: 200, most: 5000 };
   return {
     name,
     run: () =>

@@ -38,10 +38,10 @@ export function printTargets(targets: readonly Target[]): void {
   printTable(["target", "wanted", "measured (range)", ""], rows);
 }
 
-/** Three significant digits, whole from 100 on. */
+/** Three significant digits, whole from 100 on; four below 1, so that a target just missed does not look reached. */
 export function showNumber(value: number): string {
   if (!Number.isFinite(value)) return "-";
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(value < 1 ? 4 : 3);
 }
 
 /** The median, and the range unless there was one round only. */

