@@ -1,10 +1,9 @@
 import { eventKindNumber } from "../engine/events";
-import type { HeaderDamage, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "./contract";
 import { nameQuarantine, nameRedZone, redZoneAt } from "./guards";
 import * as messages from "./problems/accessMessages";
 import type { AccessVerb } from "./problems/accessMessages";
-import { bytes, lineName, littleEndian, shown } from "./problems/wording";
+import { bytes, lineName } from "./problems/wording";
 import type { Step } from "./Step";
 import type { Value } from "./state/HandleTable";
 import { isHeap, type Region } from "./state/regions";
@@ -16,9 +15,6 @@ const longestVictimSearch = 1000;
 const nullPageBytes = 4096;
 /** How far before a wild address in free space a live block is still named as its neighbour. */
 const nearBytes = 64;
-
-/** Damaged addresses remembered at most of one write. */
-const longestMemory = 1000;
 
 const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
 
@@ -135,58 +131,4 @@ function wildReason(step: Step, address: number): string {
     return `${place}a null pointer leads to no block${hint}`;
   }
   return "the address lies outside every heap and pool, and there is no `vm`";
-}
-
-/** After a write: fields of the allocator that it changed, reported and remembered with this line. */
-export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
-  for (const { region, address, length } of stretches) {
-    if (region === null || length === 0) continue;
-    const from = address;
-    const to = address + length;
-    if (isHeap(region)) {
-      rememberGuards(step, region, from, to);
-      const damage = region.headerDamage(from, to).filter((entry) => entry.address < to && entry.address + 8 > from);
-      if (damage.length === 0) continue;
-      remember(
-        step,
-        damage.map((entry) => entry.address),
-      );
-      const [first] = damage;
-      const owner = step.world.ledger.get(first.block.owner);
-      step.raise("heap-corruption", messages.headerCorruption(damage, owner, foundText(region, first)));
-    } else {
-      const damage = region.linkDamage(from, to).filter((entry) => entry.address < to && entry.address + 8 > from);
-      if (damage.length === 0) continue;
-      remember(
-        step,
-        damage.map((entry) => entry.address),
-      );
-      step.raise("heap-corruption", messages.linkCorruption(damage, region.options.name));
-    }
-  }
-}
-
-/** Guard bytes that the write changed: the access itself is reported already, `check` and `free` name the line. */
-function rememberGuards(step: Step, heap: HeapContract, from: number, to: number): void {
-  for (const { address, length } of heap.guardDamage(from, to)) {
-    const start = Math.max(from, address);
-    const count = Math.max(0, Math.min(to, address + length) - start);
-    remember(
-      step,
-      Array.from({ length: Math.min(count, longestMemory) }, (_, index) => start + index),
-    );
-  }
-}
-
-function remember(step: Step, addresses: readonly number[]): void {
-  const { damage } = step.world;
-  for (const address of addresses.slice(0, longestMemory)) {
-    if (damage.size < 10_000) damage.set(address, { line: step.line, step: step.world.step });
-  }
-}
-
-/** The value that a damaged field holds now, exact even where a number would be rounded. */
-export function foundText(heap: HeapContract, { address, found }: HeaderDamage): string {
-  if (found <= Number.MAX_SAFE_INTEGER || heap.bytes === null) return shown(found);
-  return littleEndian(heap.bytes.read(address, 8));
 }

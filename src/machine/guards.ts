@@ -51,7 +51,7 @@ export function reportGuardDamage(step: Step, heap: HeapContract, from: number, 
   for (const damage of heap.guardDamage(from, to).slice(0, longestReport)) {
     const owner = step.world.ledger.get(damage.block.owner);
     if (owner === undefined) continue;
-    const culprit = step.world.damage.get(damage.address);
+    const culprit = step.world.guardDamage.get(damage.address);
     const when = culprit === undefined ? "" : `; ${lineName(culprit.line)} did it`;
     const found = `is ${byteText(damage.found)} and must be ${byteText(damage.expected)}`;
     const more = damage.length === 1 ? "" : ` (the damage spans ${bytes(damage.length)})`;

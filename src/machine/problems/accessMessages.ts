@@ -3,7 +3,8 @@ import type { HeaderDamage } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../contract";
 import type { Report } from "../Step";
-import { blockName, blockOrigin, bytes, fate, originLines, plural, shown } from "./wording";
+import { damagedBlock, fieldName } from "./damageMessages";
+import { blockOrigin, bytes, fate, originLines, plural, shown } from "./wording";
 
 export type AccessVerb = "read" | "write";
 
@@ -81,15 +82,8 @@ export function headerCorruption(
   found: string,
 ): Report {
   const first = damage[0];
-  const whose =
-    first.block.state === "free"
-      ? `the free block at ${toHex(first.block.address)}`
-      : owner === undefined
-        ? `the block at ${toHex(first.block.address)}`
-        : blockName(owner);
-  const field = first.field === "footer" ? "footer (its size)" : `header field \`${first.field}\``;
   const more = damage.length > 1 ? ` and ${plural(damage.length - 1, "more field")}` : "";
-  const message = `this write damages the ${field} of ${whose}: it must be ${shown(first.expected)} and is ${found} now${more}.`;
+  const message = `this write damages the ${fieldName(first.field)} of ${damagedBlock(first, owner)}: it must be ${shown(first.expected)} and is ${found} now${more}.`;
   return { message, related: owner === undefined ? [] : originLines(owner) };
 }
 

@@ -12,6 +12,8 @@ import { isHeap, type Region } from "./regions";
 export interface Damage {
   readonly line: number;
   readonly step: number;
+  /** The kinds of operations that have met the damage and reported it. */
+  readonly tripped: readonly string[];
 }
 
 /** A `repeat` in progress. */
@@ -37,6 +39,7 @@ export interface WorldSnapshot {
   readonly handles: number;
   readonly loops: readonly Loop[];
   readonly damage: ReadonlyMap<number, Damage>;
+  readonly guardDamage: ReadonlyMap<number, Damage>;
   readonly escaped: ReadonlyMap<number, number>;
   readonly searched: number;
   readonly lost: ReadonlySet<number>;
@@ -56,8 +59,10 @@ export class World {
   readonly ledger = new Ledger();
   readonly handles = new HandleTable();
   loops: Loop[] = [];
-  /** Fields of the allocators that a write damaged and nobody has reported by `check` or repaired since. */
+  /** Fields of the allocators that a write damaged; entries of fields written anew since may linger. */
   damage = new Map<number, Damage>();
+  /** The same of the bytes of red zones and of payloads in quarantine. */
+  guardDamage = new Map<number, Damage>();
   /** Allocations whose address was written into memory, with the place that took it last: losing the last handle may not lose them. */
   escaped = new Map<number, number>();
   /** Bytes looked through so far for pointers to blocks whose last handle was overwritten. */
@@ -95,8 +100,10 @@ export class World {
 
   /** Every header of the region has been written anew: damage done to the old ones is gone. */
   forgetDamage(region: Region): void {
-    for (const address of this.damage.keys()) {
-      if (address >= region.base && address < region.end) this.damage.delete(address);
+    for (const memory of [this.damage, this.guardDamage]) {
+      for (const address of memory.keys()) {
+        if (address >= region.base && address < region.end) memory.delete(address);
+      }
     }
   }
 
@@ -117,7 +124,8 @@ export class World {
 
   /** About how many table rows a snapshot copies. */
   weight(): number {
-    let sum = (this.vm?.mappedPages ?? 0) + this.damage.size + this.escaped.size + this.lost.size;
+    let sum =
+      (this.vm?.mappedPages ?? 0) + this.damage.size + this.guardDamage.size + this.escaped.size + this.lost.size;
     for (const region of this.regions()) {
       sum += isHeap(region) ? heapWeight(region.stats()) : region.options.count;
       sum += (region.bytes?.residentBytes ?? 0) / 4096;
@@ -138,6 +146,7 @@ export class World {
       handles: this.handles.mark(),
       loops: this.loops.map((loop) => ({ ...loop })),
       damage: new Map(this.damage),
+      guardDamage: new Map(this.guardDamage),
       escaped: new Map(this.escaped),
       searched: this.searched,
       lost: new Set(this.lost),
@@ -163,6 +172,7 @@ export class World {
     this.handles.restore(saved.handles);
     this.loops = saved.loops.map((loop) => ({ ...loop }));
     this.damage = new Map(saved.damage);
+    this.guardDamage = new Map(saved.guardDamage);
     this.escaped = new Map(saved.escaped);
     this.searched = saved.searched;
     this.lost = new Set(saved.lost);

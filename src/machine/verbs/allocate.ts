@@ -3,6 +3,7 @@ import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolContract } from "../../engine/pool/contract";
 import { bindTarget } from "../bind";
 import type { Allocation } from "../contract";
+import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
 import { mayGuard, reportGuardDamage } from "../guards";
 import * as messages from "../problems/blockMessages";
 import { blockOrigin, bytes } from "../problems/wording";
@@ -101,7 +102,9 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
 }
 
 function fromHeap(step: Step, heap: HeapContract, size: number, align: number | undefined): number {
+  const reportTripped = watchAllocation(step, heap, size);
   const address = heap.allocate(size, step.world.ledger.nextId, align);
+  reportTripped();
   if (address !== -1) return address;
   refuse(step, heap, size, align);
   return -1;
@@ -139,6 +142,7 @@ function fromPool(step: Step, pool: PoolContract, size: number, align: number | 
     step.raise("misaligned", { message: `The blocks of pool \`${name}\` are not aligned to ${bytes(align)}.` });
     return -1;
   }
+  tripOnPool(step, pool);
   const address = pool.allocate(step.world.ledger.nextId);
   if (address === -1) step.raise("pool-exhausted", messages.poolExhausted(name, count, blockSize));
   return address;
@@ -190,6 +194,7 @@ function resize(step: Step, heap: HeapContract, block: Allocation, size: number)
   const moved = world.ledger.nextId;
   if (!mayGuard(step, heap, size)) return;
   reportGuardDamage(step, heap, block.address, block.address + 1);
+  tripOnBlock(step, heap, "realloc", block);
   // The engine marks the block with the id it will have: the old one when it stays, a new one when it moves.
   const address = heap.reallocate(block.address, size, block.id);
   if (address === -1) {

@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
-import { reach, reportDamage } from "../access";
+import { reach } from "../access";
+import { reportDamage } from "../damage/remember";
 import type { Stretch } from "../pageAccess";
 import { overlap, uninitialized } from "../problems/accessMessages";
 import { bytes } from "../problems/wording";

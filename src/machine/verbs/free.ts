@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { PoolContract } from "../../engine/pool/contract";
 import type { Allocation } from "../contract";
+import { tripOnBlock } from "../damage/trip";
 import { mayFill, reportGuardDamage } from "../guards";
 import { raiseLeak } from "../leaks/report";
 import * as messages from "../problems/blockMessages";
@@ -36,9 +37,10 @@ export function free(step: Step): void {
   refuseAddress(step, address);
 }
 
-/** Looks at the block's red zones, and whether the simulation has room for the pattern of a freed payload. */
+/** Looks at what a real `free` reads and at the block's red zones, and whether the simulation has room for the pattern of a freed payload. */
 function mayFree(step: Step, region: Region, block: Allocation): boolean {
   if (!isHeap(region)) return true;
+  tripOnBlock(step, region, "free", block);
   reportGuardDamage(step, region, block.address, block.address + 1);
   return region.options.freed === null || mayFill(step, block.requested);
 }

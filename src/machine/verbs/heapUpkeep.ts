@@ -1,8 +1,8 @@
-import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
-import { foundText } from "../access";
+import { tripOnWalk } from "../damage/trip";
 import { reportGuardDamage } from "../guards";
-import { blockName, bytes, lineName, plural, shown } from "../problems/wording";
+import { damagedBlock, foundText } from "../problems/damageMessages";
+import { bytes, lineName, plural, shown } from "../problems/wording";
 import type { Step } from "../Step";
 import { layoutText, statsText } from "../state/texts";
 import { namedHeaps } from "./heap";
@@ -11,6 +11,7 @@ import { namedHeaps } from "./heap";
 export function coalesce(step: Step): void {
   const heaps = namedHeaps(step);
   if (heaps === null) return;
+  for (const heap of heaps) tripOnWalk(step, heap, "coalesce");
   const merges = heaps.reduce((sum, heap) => sum + heap.coalesce(), 0);
   step.value = { kind: "number", value: merges };
   step.story =
@@ -24,6 +25,7 @@ export function defrag(step: Step): void {
   const { world } = step;
   let count = 0;
   for (const heap of heaps) {
+    tripOnWalk(step, heap, "defrag");
     const distances = new Map<number, number>();
     for (const { owner, from, to } of heap.defragment()) {
       const allocation = world.ledger.get(owner);
@@ -75,8 +77,7 @@ function reportDamaged(step: Step, heap: HeapContract): void {
   const { world } = step;
   for (const damage of heap.headerDamage(heap.base, heap.end).slice(0, 100)) {
     const { block, field, address, expected } = damage;
-    const owner = world.ledger.get(block.owner);
-    const whose = owner === undefined ? `the free block at ${toHex(block.address)}` : blockName(owner);
+    const whose = damagedBlock(damage, world.ledger.get(block.owner));
     const culprit = world.damage.get(address);
     const when = culprit === undefined ? "" : `; ${lineName(culprit.line)} did it`;
     step.raise("heap-corruption", {

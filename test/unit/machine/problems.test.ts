@@ -48,6 +48,7 @@ const cases: readonly Case[] = [
     problems: [
       ["heap-overflow@2", "write of 4 bytes, 4 bytes after the 40-byte block `a` allocated at line 1."],
       ["heap-corruption@2", "header field `size` of the free block"],
+      ["heap-corruption@3", "free of the 40-byte block `a` trips over the header field `size`"],
     ],
   },
   {
@@ -61,6 +62,7 @@ const cases: readonly Case[] = [
     problems: [
       ["heap-overflow@4", "0 bytes after"],
       ["heap-corruption@4", "must be"],
+      ["heap-corruption@5", "since line 4"],
     ],
   },
   {
@@ -174,7 +176,7 @@ const cases: readonly Case[] = [
   {
     name: "several expectations wait for the same line",
     script:
-      "a = alloc 40\nexpect problem heap-overflow\nexpect problem heap-corruption\nwrite a + 40 1 width=8\nfree a",
+      "a = alloc 40\nexpect problem heap-overflow\nexpect problem heap-corruption\nwrite a + 40 1 width=8\nexpect problem heap-corruption\nfree a",
     problems: [],
   },
   { name: "a leak at the end can be expected", script: "expect problem leak\na = alloc 8", problems: [] },

@@ -17,12 +17,12 @@ export const mistakeClasses: readonly MistakeClass[] = [
   {
     peer: "AddressSanitizer heap-buffer-overflow, memcheck InvalidWrite after a block",
     script: "a = alloc 40\nb = alloc 40\nwrite a + 41 1 width=4\nfree a\nfree b",
-    problems: ["heap-overflow@3", "heap-corruption@3"],
+    problems: ["heap-overflow@3", "heap-corruption@3", "heap-corruption@4"],
   },
   {
     peer: "AddressSanitizer heap-buffer-overflow across the end",
     script: "a = alloc 40\nwrite a + 38 1 width=4\nfree a",
-    problems: ["heap-overflow@2", "heap-corruption@2"],
+    problems: ["heap-overflow@2", "heap-corruption@2", "heap-corruption@3"],
   },
   {
     peer: "heap-buffer-overflow far beyond the heap",

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { problemLines } from "../../../../src/cli/problems";
 import { problemPlaces, runScript } from "../runScript";
 import { mistakeClasses, type MistakeClass } from "./classes";
+import { damageClasses } from "./damage";
 
+const all = [...mistakeClasses, ...damageClasses];
 const golden = join(__dirname, "mistakes.golden.txt");
 
 /** The script and every word that the user reads about it. */
@@ -15,7 +17,7 @@ function render({ peer, script }: MistakeClass): string {
 }
 
 describe("classes of mistakes", () => {
-  for (const { peer, script, problems } of mistakeClasses) {
+  for (const { peer, script, problems } of all) {
     it(peer, () => {
       const run = runScript(script);
       assert.deepEqual(problemPlaces(run.problems), problems);
@@ -24,7 +26,7 @@ describe("classes of mistakes", () => {
   }
 
   it("are worded as the golden file says", () => {
-    const text = mistakeClasses.map(render).join("\n");
+    const text = all.map(render).join("\n");
     if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(golden, text);
     assert.equal(text, readFileSync(golden, "utf8"));
   });

@@ -1,0 +1,69 @@
+import type { HeapContract } from "../../engine/heap/contract";
+import type { Stretch } from "../pageAccess";
+import { headerCorruption, linkCorruption } from "../problems/accessMessages";
+import { foundText } from "../problems/damageMessages";
+import type { Step } from "../Step";
+import { isHeap, type Region } from "../state/regions";
+import type { Damage } from "../state/World";
+
+/** Damaged addresses remembered at most of one write. */
+const longestMemory = 1000;
+/** Damaged places remembered at most, of each of the two kinds. */
+const mostMemory = 10_000;
+
+/** After a write: fields of the allocator that it changed, reported and remembered with this line. */
+export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
+  const { world } = step;
+  for (const { region, address, length } of stretches) {
+    if (region === null || length === 0) continue;
+    const from = address;
+    const to = address + length;
+    if (isHeap(region)) rememberGuards(step, region, from, to);
+    const damage = fieldsIn(region, from, to);
+    if (damage.addresses.length === 0) continue;
+    remember(step, world.damage, damage.addresses);
+    step.raise("heap-corruption", damage.report(step));
+  }
+}
+
+interface FieldDamage {
+  readonly addresses: readonly number[];
+  readonly report: (step: Step) => ReturnType<typeof headerCorruption>;
+}
+
+/** The damaged fields that overlap the range. */
+function fieldsIn(region: Region, from: number, to: number): FieldDamage {
+  const overlaps = (entry: { readonly address: number }): boolean => entry.address < to && entry.address + 8 > from;
+  if (isHeap(region)) {
+    const damage = region.headerDamage(from, to).filter(overlaps);
+    return {
+      addresses: damage.map(({ address }) => address),
+      report: ({ world }) =>
+        headerCorruption(damage, world.ledger.get(damage[0].block.owner), foundText(region, damage[0])),
+    };
+  }
+  const damage = region.linkDamage(from, to).filter(overlaps);
+  return {
+    addresses: damage.map(({ address }) => address),
+    report: () => linkCorruption(damage, region.options.name),
+  };
+}
+
+/** Guard bytes that the write changed: the access itself is reported already, `check` and `free` name the line. */
+function rememberGuards(step: Step, heap: HeapContract, from: number, to: number): void {
+  for (const { address, length } of heap.guardDamage(from, to)) {
+    const start = Math.max(from, address);
+    const count = Math.min(longestMemory, Math.max(0, Math.min(to, address + length) - start));
+    remember(
+      step,
+      step.world.guardDamage,
+      Array.from({ length: count }, (_, index) => start + index),
+    );
+  }
+}
+
+function remember(step: Step, memory: Map<number, Damage>, addresses: readonly number[]): void {
+  for (const address of addresses.slice(0, longestMemory)) {
+    if (memory.size < mostMemory) memory.set(address, { line: step.line, step: step.world.step, tripped: [] });
+  }
+}

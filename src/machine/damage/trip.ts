@@ -1,0 +1,130 @@
+import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
+import type { LinkDamage, PoolContract } from "../../engine/pool/contract";
+import type { Allocation } from "../contract";
+import { damagedLink, trippedOver } from "../problems/damageMessages";
+import { blockName } from "../problems/wording";
+import type { Step } from "../Step";
+import type { World } from "../state/World";
+import { isReadByWalk, readByFree, type ReadDamage, type TrustingVerb } from "./reads";
+
+/** Damaged fields looked after, at most, and blocks of a free list followed: a heap in ruins must not cost more. */
+const mostFields = 64;
+const longestList = 256;
+
+/** Before `free` or `realloc` of a used block: reports the damage that it reads. */
+export function tripOnBlock(step: Step, heap: HeapContract, verb: TrustingVerb, owner: Allocation): void {
+  const { world } = step;
+  if (world.damage.size === 0) return;
+  const block = heap.blockAt(owner.address);
+  if (block !== undefined) report(step, heap, verb, `${verb} of ${blockName(owner)}`, readByFree(heap, block));
+}
+
+/** Before `coalesce` or `defrag`: reports the damage that a walk over all blocks reads. */
+export function tripOnWalk(step: Step, heap: HeapContract, verb: "coalesce" | "defrag"): void {
+  const read = unrepaired(step.world, heap).filter((damage) => isReadByWalk(verb, damage));
+  const what = `\`${verb}\` of \`${heap.options.name}\``;
+  report(
+    step,
+    heap,
+    verb,
+    what,
+    read.map((damage) => ({ damage, place: "walk" })),
+  );
+}
+
+/**
+ * Before an allocation: remembers the damaged free blocks and the list. What is returned is called after it, and
+ * reports the damage in the blocks that it looked at on its way, in the one that it took and in that one's neighbours
+ * in the list. Where a search does not begin at the list's head (`next-fit`, bins), the way to the block is not known.
+ */
+export function watchAllocation(step: Step, heap: HeapContract, size: number): () => void {
+  const damaged = unrepaired(step.world, heap).filter(({ block }) => block.state === "free");
+  if (damaged.length === 0) return () => undefined;
+  const list: number[] = [];
+  for (const { address } of heap.freeList()) if (list.push(address) === longestList) break;
+  const { log } = step.world;
+  return () => {
+    const search = log
+      .toArray()
+      .reverse()
+      .find(({ kind }) => kind === "search");
+    if (search === undefined) return;
+    const fromHead = ["first-fit", "best-fit", "worst-fit"].includes(heap.options.policy);
+    const found = list.indexOf(search.b);
+    const isRead = (address: number): boolean => {
+      const at = list.indexOf(address);
+      return (
+        address === search.b || (at >= 0 && ((fromHead && at < search.a) || (found >= 0 && Math.abs(at - found) === 1)))
+      );
+    };
+    const read = damaged.filter(({ block }) => isRead(block.address));
+    const what = `alloc of ${size} bytes from \`${heap.options.name}\``;
+    report(
+      step,
+      heap,
+      "alloc",
+      what,
+      read.map((damage) => ({ damage, place: "list" })),
+    );
+  };
+}
+
+/** Before an allocation from a pool: the link of the block that it will take says which one comes after. */
+export function tripOnPool(step: Step, pool: PoolContract): void {
+  const { damage } = step.world;
+  if (damage.size === 0) return;
+  const head = pool.freeList().next();
+  const links = unrepairedLinks(step.world, pool).filter(
+    ({ block }) => head.done !== true && block.index === head.value,
+  );
+  for (const link of links) {
+    const culprit = markTripped(step.world, link.address, "alloc");
+    if (culprit !== null) step.raise("heap-corruption", damagedLink(link, pool.options.name, culprit));
+  }
+}
+
+/** One problem for the fields that the operation reads and no operation of its kind has met since they were damaged. */
+function report(step: Step, heap: HeapContract, verb: TrustingVerb, what: string, read: readonly ReadDamage[]): void {
+  const { world } = step;
+  const fresh = read.flatMap((entry) => {
+    const culprit = markTripped(world, entry.damage.address, verb);
+    return culprit === null ? [] : [{ ...entry, culprit }];
+  });
+  if (fresh.length === 0) return;
+  const owner = world.ledger.get(fresh[0].damage.block.owner);
+  step.raise("heap-corruption", trippedOver(heap, verb, what, fresh, owner));
+}
+
+/** Marks that an operation of this kind has met the damage; the line that did it, or null when there is nothing new. */
+function markTripped(world: World, address: number, verb: TrustingVerb): number | null {
+  const entry = world.damage.get(address);
+  if (entry === undefined || entry.tripped.includes(verb)) return null;
+  world.damage.set(address, { ...entry, tripped: [...entry.tripped, verb] });
+  return entry.line;
+}
+
+/** The heap's damage that is there still; what the allocator has written anew since is forgotten. */
+function unrepaired(world: World, heap: HeapContract): HeaderDamage[] {
+  return stillDamaged(world, heap, (from, to) => heap.headerDamage(from, to));
+}
+
+function unrepairedLinks(world: World, pool: PoolContract): LinkDamage[] {
+  return stillDamaged(world, pool, (from, to) => pool.linkDamage(from, to));
+}
+
+function stillDamaged<Damage extends { readonly address: number }>(
+  { damage }: World,
+  { base, end }: { readonly base: number; readonly end: number },
+  damageIn: (from: number, to: number) => Damage[],
+): Damage[] {
+  const found: Damage[] = [];
+  let looked = 0;
+  for (const address of damage.keys()) {
+    if (address < base || address >= end) continue;
+    if (looked++ === mostFields) break;
+    const entry = damageIn(address, address + 1).find((candidate) => candidate.address === address);
+    if (entry === undefined) damage.delete(address);
+    else found.push(entry);
+  }
+  return found;
+}
