@@ -1,7 +1,15 @@
 import { basename } from "node:path";
 import { toHex } from "../engine/address";
 import type { HeapStats } from "../engine/heap/contract";
-import { coalesceModes, heapPolicies, listOrders, type HeapOptions, type HeapPolicy } from "../engine/heap/options";
+import {
+  coalesceModes,
+  growthModes,
+  heapPolicies,
+  listOrders,
+  reallocModes,
+  type HeapOptions,
+  type HeapPolicy,
+} from "../engine/heap/options";
 import { readNumber } from "../language/numbers";
 import type { Comparison } from "../machine/compare/rows";
 import { TraceComparison } from "../machine/compare/TraceComparison";
@@ -106,7 +114,13 @@ export async function isTrace(file: string): Promise<boolean> {
   return format === "mtrace" || (format === "rep" && 0 < operations);
 }
 
-const listed = { policy: heapPolicies, order: listOrders, coalesce: coalesceModes } as const;
+const listed = {
+  policy: heapPolicies,
+  order: listOrders,
+  coalesce: coalesceModes,
+  growth: growthModes,
+  realloc: reallocModes,
+} as const;
 
 /** The options of the replay's heap from their written values. */
 export function heapOptions(written: ReadonlyMap<string, string>): Partial<HeapOptions> {

@@ -67,10 +67,15 @@ export const heapVerbs: readonly VerbDescription[] = [
         default: "32",
         unit: "bytes",
       }),
-      option("footer", "size", "Bytes after each payload, a copy of the block's size (boundary tag).", {
-        default: "0",
-        unit: "bytes",
-      }),
+      option(
+        "footer",
+        "size",
+        "Bytes after each payload, a copy of the block's size (boundary tag); 4 of them beside a header of 4 copy its used bit too.",
+        {
+          default: "0",
+          unit: "bytes",
+        },
+      ),
       option("align", "size", "Requests are rounded up to a multiple of this; 1 rounds nothing.", {
         default: "8",
         unit: "bytes",
@@ -90,7 +95,19 @@ export const heapVerbs: readonly VerbDescription[] = [
         default: "0",
         unit: "bytes",
       }),
+      option(
+        "growth",
+        "choice",
+        "How far a heap with `grow` extends: by the least multiple of it that serves, or by `grow` or the whole block needed, whichever is larger, as CS:APP's allocator does.",
+        { choices: ["multiple", "minimum"], default: "multiple" },
+      ),
       option("max", "size", "Largest size a growing heap may reach; 1 TiB when left out.", { unit: "bytes" }),
+      option(
+        "realloc",
+        "choice",
+        "Whether `realloc` resizes a block in place where it can, or always allocates, copies and frees.",
+        { choices: ["in-place", "move"], default: "in-place" },
+      ),
       option(
         "redzone",
         "size",

@@ -103,6 +103,7 @@ export class HeaderBytes {
   }
 
   private footerValue(id: number): number {
+    if (this.hasWord && this.footerWidth === 4) return this.word(id);
     const size = this.table.size[id];
     return this.footerWidth === 4 ? size % 0x1_0000_0000 : size;
   }

@@ -158,8 +158,9 @@ export class Heap implements HeapContract {
     const before = table.requested[id];
     const padding = address - table.address[id] - this.front;
     const need = padding + this.geometry.blockSize(requested);
-    if (need <= table.size[id]) this.shrink(id, need, requested);
-    else if (!this.growIntoNext(id, need, requested)) {
+    const stays = this.options.realloc === "in-place";
+    if (stays && need <= table.size[id]) this.shrink(id, need, requested);
+    else if (!stays || !this.growIntoNext(id, need, requested)) {
       const moved = this.moveTo(id, requested, owner);
       if (moved < 0) return this.refuse("out-of-memory");
       this.totals.countResize(before, requested);
@@ -354,14 +355,17 @@ export class Heap implements HeapContract {
     return found;
   }
 
-  /** Extends the heap as sbrk does by a multiple of `grow` that serves the request, if `max` allows it. */
+  /** Extends the heap as sbrk does so that it serves the request, if `max` allows it. */
   private extend(need: number, align: number): boolean {
-    const { grow, max } = this.options;
+    const { grow, growth, max } = this.options;
     if (grow <= 0) return false;
     const { placement, geometry, heapEnd: oldEnd } = this;
     const begins = this.blocksEnd;
-    const wanted = placement.growthEnd(begins, need, align) - oldEnd;
-    const newEnd = Math.min(oldEnd + Math.ceil(wanted / grow) * grow, this.base + max);
+    const enough = placement.growthEnd(begins, need, align);
+    const limit = this.base + max;
+    const gain = growth === "minimum" ? Math.max(grow, enough - begins) : Math.ceil((enough - oldEnd) / grow) * grow;
+    if (growth === "minimum" && oldEnd + gain > limit) return false;
+    const newEnd = Math.min(oldEnd + gain, limit);
     const end = geometry.blocksEnd(newEnd);
     if (end <= begins || !placement.growthServes(begins, end, need, align)) return false;
     this.heapEnd = newEnd;

@@ -100,6 +100,7 @@ export class ListPlacement implements Placement {
   }
 
   grow(begins: number, end: number): void {
+    this.fit.isGrowth = this.table.last >= 0;
     this.coalescer.enterGrown(this.table.insertAfter(this.table.last, begins, end - begins));
   }
 

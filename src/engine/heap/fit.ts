@@ -13,13 +13,16 @@ export function leadFor(blockAddress: number, header: number, align: number): nu
  *
  * Next fit remembers where the last search ended. In address order that is the address of the block found, as in the
  * textbook's implicit list: the next search begins with the first free block at or after it. In the other orders it is
- * the place in the list: the found block's remainder or, if nothing remained, its successor.
+ * the place in the list: the found block's remainder or, if nothing remained, its successor. A block that the heap had
+ * to grow for was not found by a search, so that the rover stays, as in the textbook.
  */
 export class FitSearch {
   /** Elements looked at: the position found (first fit, next fit from the rover), the whole length otherwise. */
   searched = 0;
   /** Next fit in address order: the address where the next search begins. */
   roverAddress = 0;
+  /** The next block to be carved was gained by growth, not found by a search, and leaves the rover where it is. */
+  isGrowth = false;
 
   constructor(
     private readonly table: BlockTable,
@@ -47,6 +50,10 @@ export class FitSearch {
   /** Tells next fit which block served: `used` begins at `address`; `following` is the list place after it. */
   settle(address: number, following: number): void {
     if (this.policy !== "next-fit") return;
+    if (this.isGrowth) {
+      this.isGrowth = false;
+      return;
+    }
     if (this.listOrder === "address") this.roverAddress = address;
     else this.list.rover = following;
   }

@@ -23,6 +23,17 @@ export type ListOrder = (typeof listOrders)[number];
 export const coalesceModes = ["immediate", "deferred", "never", "list-pass"] as const;
 export type CoalesceMode = (typeof coalesceModes)[number];
 
+/**
+ * How far a growing heap extends: by the least multiple of `grow` that serves (as dlmalloc rounds to its granularity),
+ * or by `grow` or the whole block needed, whichever is larger, and not at all when that passes `max` (CS:APP).
+ */
+export const growthModes = ["multiple", "minimum"] as const;
+export type GrowthMode = (typeof growthModes)[number];
+
+/** Whether `realloc` resizes in place where it can, or always allocates, copies and frees (CS:APP's mm_realloc). */
+export const reallocModes = ["in-place", "move"] as const;
+export type ReallocMode = (typeof reallocModes)[number];
+
 export interface HeapOptions {
   readonly name: string;
   /** Address of the heap's first byte. */
@@ -44,10 +55,12 @@ export interface HeapOptions {
   readonly align: number;
   /** Smallest block, header and footer included; a remainder below it is not split off. */
   readonly min: number;
-  /** Step by which the heap extends when no free block fits, as sbrk does; 0: the heap does not grow. */
+  /** Bytes by which the heap extends when no free block fits, as sbrk does (see `growth`); 0: it does not grow. */
   readonly grow: number;
+  readonly growth: GrowthMode;
   /** Largest size it may grow to. */
   readonly max: number;
+  readonly realloc: ReallocMode;
   /**
    * Guard bytes before and after each payload, filled with a pattern where the heap keeps bytes. A multiple of `align`
    * (see {@link redZoneSize}).

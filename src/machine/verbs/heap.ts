@@ -5,10 +5,12 @@ import type { HeapContract } from "../../engine/heap/contract";
 import {
   coalesceModes,
   coalesceModesOf,
+  growthModes,
   heapPolicies,
   layoutOptions,
   listOrders,
   ordersOf,
+  reallocModes,
   type HeapOptions,
   type HeapPolicy,
 } from "../../engine/heap/options";
@@ -78,7 +80,9 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
     align: reads.wholeOption("align", 1),
     min: reads.wholeOption("min", 1),
     grow: reads.wholeOption("grow", 0),
+    growth: choice(reads, "growth", growthModes),
     max: reads.wholeOption("max", 1),
+    realloc: choice(reads, "realloc", reallocModes),
     redzone: reads.wholeOption("redzone", 0),
     fresh: fillByte(reads, "fresh"),
     freed: fillByte(reads, "freed"),

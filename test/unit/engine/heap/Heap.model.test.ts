@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
-import { coalesceModes, fitPolicies, listOrders } from "../../../../src/engine/heap/options";
+import { coalesceModes, fitPolicies, growthModes, listOrders, reallocModes } from "../../../../src/engine/heap/options";
 import { operation, runBoth, shape } from "./modelRun";
 import { NaiveHeap } from "./naiveHeap";
 
@@ -12,9 +12,14 @@ describe("Heap against the naive model", () => {
           fc.assert(
             fc.property(
               shape,
+              fc.constantFrom(...growthModes),
+              fc.constantFrom(...reallocModes),
               fc.array(operation, { minLength: 1, maxLength: 80, size: "max" }),
-              ({ base, size, ...rest }, ops) => {
-                const options = defaultHeapOptions("h", base, size, { policy, order, coalesce, ...rest });
+              ({ base, size, ...rest }, growth, realloc, ops) => {
+                const options = defaultHeapOptions("h", base, size, {
+                  ...{ policy, order, coalesce, growth, realloc },
+                  ...rest,
+                });
                 runBoth(options, new NaiveHeap(options), ops);
               },
             ),

@@ -20,6 +20,7 @@ export class NaiveHeap {
   main: NaiveBlock[] = [];
   /** Free blocks outside the list: they neither merge nor let a neighbour grow. */
   protected apart: NaiveBlock[] = [];
+  private grown = false;
   end: number;
   searched = 0;
   totalSearched = 0;
@@ -68,7 +69,7 @@ export class NaiveHeap {
     if (!block) return -1;
     const need = payload - this.o.header - block.address + this.need(requested);
     const next = this.blocks.at(this.blocks.indexOf(block) + 1);
-    if (need <= block.size) {
+    if (this.o.realloc === "in-place" && need <= block.size) {
       const rest = block.size - need;
       block.requested = requested;
       if (rest >= this.min) {
@@ -77,7 +78,13 @@ export class NaiveHeap {
         this.blocks.splice(this.blocks.indexOf(block) + 1, 0, remainder);
         this.place(remainder);
       }
-    } else if (next && !next.used && !this.apart.includes(next) && block.size + next.size >= need) {
+    } else if (
+      this.o.realloc === "in-place" &&
+      next &&
+      !next.used &&
+      !this.apart.includes(next) &&
+      block.size + next.size >= need
+    ) {
       const rest = block.size + next.size - need;
       block.requested = requested;
       if (rest >= this.min) {
@@ -148,7 +155,11 @@ export class NaiveHeap {
     const need = this.need(requested);
     let found = this.search(need, align);
     if (!found && this.relieve()) found = this.search(need, align);
-    if (!found && this.extend(need, align)) found = this.search(need, align);
+    // A request that only growth serves leaves the rover of next fit where it is, unless there was no block before.
+    const isEmpty = this.blocks.length === 0;
+    const extended = !found && this.extend(need, align);
+    this.grown = extended && !isEmpty;
+    if (extended) found = this.search(need, align);
     if (!found) return undefined;
     const block = this.cut(found, need, align);
     block.requested = requested;
@@ -176,8 +187,8 @@ export class NaiveHeap {
     this.main.splice(place, 1, ...parts);
     const all = gap > 0 ? [parts[0], block, ...parts.slice(1)] : [block, ...parts];
     this.blocks.splice(this.blocks.indexOf(found), 1, ...all);
-    if (this.rover === found) this.rover = following;
-    if (this.o.policy === "next-fit") {
+    if (this.rover === found) this.rover = this.grown ? (parts[0] ?? following) : following;
+    if (this.o.policy === "next-fit" && !this.grown) {
       this.roverAddress = address;
       this.rover = rest > 0 ? parts[parts.length - 1] : following;
     }
@@ -220,10 +231,11 @@ export class NaiveHeap {
     const top = this.top();
     const start = coalesce === "immediate" && tail && !tail.used && !this.apart.includes(tail) ? tail.address : top;
     const before = this.end;
-    const missing = top + lead(top + header, align) + need - before;
-    this.end = Math.min(before + Math.ceil(missing / grow) * grow, base + max);
+    const padded = lead(top + header, align) + need;
+    if (this.o.growth === "minimum") this.end = before + Math.max(grow, padded);
+    else this.end = Math.min(before + Math.ceil((top + padded - before) / grow) * grow, base + max);
     const size = this.top() - top;
-    if (size <= 0 || this.top() - start < need + lead(start + header, align)) {
+    if (this.end > base + max || size <= 0 || this.top() - start < need + lead(start + header, align)) {
       this.end = before;
       return false;
     }
