@@ -44,7 +44,7 @@ export class PageCache implements FrameBits {
   private faults = 0;
   private evictions = 0;
   private writebacks = 0;
-  /** The page that the last reference put out of its frame, or -1. A `working-set` may put out several: the last one. */
+  /** The page that the last reference put out of its frame, or -1; of several, as after `run`, the last one. */
   evicted = -1;
 
   /**
@@ -82,18 +82,8 @@ export class PageCache implements FrameBits {
 
   /** Refers to a page, a whole number from 0 to 2^53 - 1: whether it was there. */
   reference(page: number, write: boolean): boolean {
-    const time = this.references++;
-    const { policy } = this;
     this.evicted = -1;
-    if (policy.timed) this.release(time);
-    const frame = this.frameOf.get(page);
-    if (frame === -1) {
-      this.load(page, write, time);
-      return false;
-    }
-    this.bits[frame] |= write ? referencedBit | dirtyBit : referencedBit;
-    policy.touch(frame, time);
-    return true;
+    return this.use(page, write, this.references++);
   }
 
   /**
@@ -101,7 +91,10 @@ export class PageCache implements FrameBits {
    * @param writes by index: not 0 for a write; without it all are reads
    */
   run(pages: Float64Array | Uint32Array, writes: Uint8Array | null = null, begin = 0, end = pages.length): void {
-    for (let index = begin; index < end; index++) this.reference(pages[index], writes !== null && writes[index] !== 0);
+    let time = this.references;
+    for (let index = begin; index < end; index++)
+      this.use(pages[index], writes !== null && writes[index] !== 0, time++);
+    this.references = time;
   }
 
   /** Lets a page go, unwritten, as when it is unmapped: whether it was there. */
@@ -172,6 +165,20 @@ export class PageCache implements FrameBits {
     if (known.sort((a, b) => a - b).join() !== occupied.join() || this.policy.size !== this.resident)
       violations.push(`The policy knows frames ${known.join()}, but pages are in ${occupied.join()}.`);
     return violations;
+  }
+
+  private use(page: number, write: boolean, time: number): boolean {
+    const { policy } = this;
+    if (policy.timed) this.release(time);
+    const frame = this.frameOf.get(page);
+    if (frame === -1) {
+      this.load(page, write, time);
+      return false;
+    }
+    if (write) this.bits[frame] = referencedBit | dirtyBit;
+    else if (policy.looksAtBits) this.bits[frame] |= referencedBit;
+    policy.touch(frame, time);
+    return true;
   }
 
   private release(time: number): void {

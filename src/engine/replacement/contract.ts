@@ -38,6 +38,8 @@ export interface FrameBits {
 export interface ReplacementPolicy {
   /** Whether {@link advance} has to be called before every reference. */
   readonly timed: boolean;
+  /** Whether reference bits matter; if not, the owner need not set them for its sake. */
+  readonly looksAtBits: boolean;
   /** Frames known. */
   readonly size: number;
   /** The reference number `time` comes next: a frame whose page leaves now (already forgotten), or -1. Ask until -1. */

@@ -13,6 +13,7 @@ interface Saved {
  */
 export abstract class HandPolicy implements ReplacementPolicy {
   readonly timed = false;
+  readonly looksAtBits = true;
   /** By frame: 1 when it is known. */
   private known = new Uint8Array(0);
   /** Frames are below this. */

@@ -7,6 +7,8 @@ import { ListPolicy } from "./ListPolicy";
  * by a reference.
  */
 export class SecondChance extends ListPolicy {
+  override readonly looksAtBits = true;
+
   constructor(private readonly bits: FrameBits) {
     super("arrival");
   }
