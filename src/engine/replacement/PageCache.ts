@@ -191,15 +191,15 @@ export class PageCache implements FrameBits {
   private load(page: number, write: boolean, time: number): void {
     this.faults++;
     const bits = write ? referencedBit | dirtyBit : referencedBit;
+    let frame: number;
     if (this.resident < this.frames) {
-      const frame = this.free.lowestFree();
+      frame = this.free.lowestFree();
       this.occupy(frame, page, bits);
-      this.policy.insert(frame, page, time);
-      return;
+    } else {
+      frame = this.policy.evict(page, time);
+      this.putOut(frame);
+      this.assign(frame, page, bits);
     }
-    const frame = this.policy.evict(page, time);
-    this.putOut(frame);
-    this.assign(frame, page, bits);
     this.policy.insert(frame, page, time);
   }
 

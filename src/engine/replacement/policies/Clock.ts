@@ -19,9 +19,16 @@ export class Clock extends HandPolicy {
   }
 
   evict(): number {
-    const { bits } = this;
-    let frame = this.step();
-    for (; bits.referenced(frame); frame = this.step()) bits.clearReferenced(frame);
+    const { bits, known, limit } = this;
+    let frame = this.hand;
+    for (;;) {
+      if (known[frame] === 1) {
+        if (!bits.referenced(frame)) break;
+        bits.clearReferenced(frame);
+      }
+      frame = frame + 1 < limit ? frame + 1 : 0;
+    }
+    this.moveBehind(frame);
     this.remove(frame);
     return frame;
   }

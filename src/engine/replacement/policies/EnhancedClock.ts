@@ -23,10 +23,10 @@ export class EnhancedClock extends HandPolicy {
   }
 
   evict(): number {
-    let frame = this.idle.nextAround(this.position);
+    let frame = this.idle.nextAround(this.hand);
     if (frame === -1) frame = this.nextUnreferenced();
     // The search has cleared every reference bit, so that one of the two classes has members now.
-    if (frame === -1) frame = this.idle.nextAround(this.position);
+    if (frame === -1) frame = this.idle.nextAround(this.hand);
     if (frame === -1) frame = this.nextUnreferenced();
     this.moveBehind(frame);
     this.remove(frame);

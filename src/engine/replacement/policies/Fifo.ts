@@ -1,18 +1,8 @@
-import { ListPolicy } from "./ListPolicy";
+import { QueuePolicy } from "./QueuePolicy";
 
 /** First in, first out (Belady 1966): the page that came in first leaves, however often it was used. The head is oldest. */
-export class Fifo extends ListPolicy {
-  constructor() {
-    super("arrival");
-  }
-
-  touch(): void {
-    // A use moves nothing.
-  }
-
+export class Fifo extends QueuePolicy {
   evict(): number {
-    const frame = this.list.first;
-    this.list.remove(frame);
-    return frame;
+    return this.queue.shift();
   }
 }

@@ -15,11 +15,11 @@ export abstract class HandPolicy implements ReplacementPolicy {
   readonly timed = false;
   readonly looksAtBits = true;
   /** By frame: 1 when it is known. */
-  private known = new Uint8Array(0);
+  protected known = new Uint8Array(0);
   /** Frames are below this. */
-  private limit = 0;
+  protected limit = 0;
   /** Where the hand looks next, below the limit; a frame that is not known stands for the next known one. */
-  private hand = 0;
+  protected hand = 0;
   size = 0;
 
   advance(): number {
@@ -77,11 +77,6 @@ export abstract class HandPolicy implements ReplacementPolicy {
     while (known[frame] === 0) frame = frame + 1 < limit ? frame + 1 : 0;
     this.moveBehind(frame);
     return frame;
-  }
-
-  /** Where the hand looks next. */
-  protected get position(): number {
-    return this.hand;
   }
 
   protected moveBehind(frame: number): void {

@@ -4,7 +4,7 @@ import { FrameList } from "../structures/FrameList";
 /** What the policies with a single list of frames share: new pages go to its tail. */
 export abstract class ListPolicy implements ReplacementPolicy {
   readonly timed = false;
-  readonly looksAtBits: boolean = false;
+  readonly looksAtBits = false;
   protected readonly list = new FrameList();
 
   protected constructor(private readonly listName: string) {}

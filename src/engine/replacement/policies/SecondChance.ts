@@ -1,30 +1,25 @@
 import type { FrameBits } from "../contract";
-import { ListPolicy } from "./ListPolicy";
+import { QueuePolicy } from "./QueuePolicy";
 
 /**
  * Second chance (Tanenbaum, Modern Operating Systems, 3.4.4): first in, first out, but an oldest page whose reference
  * bit is set moves to the tail as if it had just arrived, and the bit is cleared. O(1) amortized: each move was paid for
  * by a reference.
  */
-export class SecondChance extends ListPolicy {
+export class SecondChance extends QueuePolicy {
   override readonly looksAtBits = true;
 
   constructor(private readonly bits: FrameBits) {
-    super("arrival");
-  }
-
-  touch(): void {
-    // A use moves nothing.
+    super();
   }
 
   evict(): number {
-    const { bits, list } = this;
-    let frame = list.first;
-    for (; bits.referenced(frame); frame = list.first) {
+    const { bits, queue } = this;
+    let frame = queue.shift();
+    for (; bits.referenced(frame); frame = queue.shift()) {
       bits.clearReferenced(frame);
-      list.moveToBack(frame);
+      queue.append(frame);
     }
-    list.remove(frame);
     return frame;
   }
 }

@@ -47,7 +47,7 @@ export class WsClock extends HandPolicy {
   }
 
   evict(_page: number, time: number): number {
-    const start = this.position;
+    const start = this.hand;
     this.collectOld(time);
     const { found, written } = this.searchOld(start);
     this.clearReferenced(start, found, time);
