@@ -25,29 +25,40 @@ ${parts.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join("\n")}
   --rounds N    interleaved rounds, 5 by default
   --quick       small workloads and one round: to see whether the bench works, not to quote`;
 
-async function main(): Promise<void> {
+interface Request {
+  readonly rounds: number;
+  readonly isQuick: boolean;
+  readonly chosen: readonly BenchPart[];
+}
+
+/** What the command line asks for; null where it asks for help or for what there is not. */
+function readRequest(): Request | null {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: {
-      rounds: { type: "string" },
-      quick: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
+    strict: false,
+    options: { rounds: { type: "string" }, quick: { type: "boolean" } },
   });
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
-  const unknown = positionals.find((name) => !parts.some((part) => part.name === name));
-  const isUsable = unknown === undefined && Number.isInteger(rounds) && rounds > 0;
-  if (values.help || !isUsable) {
+  const { rounds: written, quick, ...others } = values;
+  const rounds = Number(written ?? (quick === true ? 1 : 5));
+  const known = positionals.every((name) => parts.some((part) => part.name === name));
+  if (!known || Object.keys(others).length > 0 || !Number.isInteger(rounds) || rounds < 1) return null;
+  const chosen = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return { rounds, isQuick: quick === true, chosen };
+}
+
+async function main(): Promise<void> {
+  const request = readRequest();
+  if (request === null) {
     printNote(help);
-    process.exitCode = values.help ? 0 : 2;
+    process.exitCode = process.argv.includes("--help") ? 0 : 2;
     return;
   }
   mkdirSync(outFolder, { recursive: true });
   bundleWorkers();
   const peers = preparePeers();
   if (!peers.includes(nativePeer)) printNote(`There is no gcc here: ${nativePeer} is left out.`);
-  const chosen = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  for (const part of chosen) await part.run({ rounds, isQuick: values.quick, peers });
+  const { rounds, isQuick, chosen } = request;
+  for (const part of chosen) await part.run({ rounds, isQuick, peers });
 }
 
 void main();
