@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { heapPolicies } from "../../../src/engine/heap/options";
+import { ComparedMemory } from "../../../src/editor/panel/compared";
 import type { CompareView } from "../../../src/inspector/compareView";
 import { eventually, openScript } from "./script";
 
@@ -70,5 +71,31 @@ describe("Compare Policies", function () {
     assert.equal(await compare(uri, ["first-fit"]), undefined);
     const document = await openScript(script);
     assert.equal(await compare(document.uri, []), undefined);
+  });
+
+  it("is kept over a reload of the window until it is closed, and junk in its place is passed over", async () => {
+    const stored = new Map<string, unknown>();
+    const memento: vscode.Memento = {
+      keys: () => [...stored.keys()],
+      get: <Value>(key: string, otherwise?: Value) => (stored.get(key) ?? otherwise) as Value,
+      update: (key, value) => {
+        stored.set(key, value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+        return Promise.resolve();
+      },
+    };
+    const { uri } = await openScript(script);
+    const view = (await compare(uri, ["first-fit", "tlsf"]))!;
+    const before = new ComparedMemory(memento);
+    const told: string[] = [];
+    before.onDidChange(() => told.push("changed"));
+    await before.show({ uri, view });
+    const after = new ComparedMemory(memento).current;
+    assert.deepEqual([after?.uri.toString(), after?.view], [uri.toString(), view]);
+    await before.show(null);
+    assert.equal(new ComparedMemory(memento).current, null);
+    assert.deepEqual(told, ["changed", "changed"]);
+    for (const key of stored.keys()) stored.set(key, { uri: 3, view: {} });
+    assert.equal(new ComparedMemory(memento).current, null);
+    before.dispose();
   });
 });
