@@ -71,9 +71,10 @@ export async function replayTrace(file: string, request: ReplayRequest): Promise
 export async function compareTrace(
   file: string,
   policies: readonly HeapPolicy[],
+  heap: ReadonlyMap<string, string>,
   now: () => number,
 ): Promise<Comparison> {
-  const comparison = new TraceComparison(policies, now);
+  const comparison = new TraceComparison(policies, now, heapOptions(heap));
   for await (const chunk of readChunks(file)) comparison.feed(chunk);
   const { comparison: result, report } = comparison.finish();
   refuseNoTrace(file, report);

@@ -2,7 +2,7 @@ import { compareView, type CompareView } from "../../src/inspector/compareView";
 import { heapPolicies } from "../../src/engine/heap/options";
 import { parse } from "../../src/language/parser";
 import { ScriptComparison } from "../../src/machine/compare/ScriptComparison";
-import { defaultLimits } from "../../src/machine/limits";
+import { defaultMachineOptions } from "../../src/machine/Machine";
 
 /** Blocks of three sizes, every second one freed, and requests for the holes: policies come to different ends. */
 export const comparedScript = `heap 4KiB grow=1KiB max=64KiB header=8
@@ -23,7 +23,12 @@ d = alloc 60000
 /** The sample script under every policy; the clock counts its own calls, so that pictures stay the same. */
 export function sampleComparison(): CompareView {
   let time = 0;
-  const comparison = new ScriptComparison(parse(comparedScript), heapPolicies, defaultLimits, () => (time += 1.5));
+  const comparison = new ScriptComparison(
+    parse(comparedScript),
+    heapPolicies,
+    defaultMachineOptions,
+    () => (time += 1.5),
+  );
   while (comparison.advance(100));
   return compareView("sample.memscript", comparison.result(), true, (text) => text);
 }

@@ -4,36 +4,42 @@ import { ScriptComparison } from "../../machine/compare/ScriptComparison";
 import { comparisonTable, differenceText, idealName, plainValue } from "../../machine/compare/table";
 import type { Comparison } from "../../machine/compare/rows";
 import { defaultLimits } from "../../machine/limits";
-import { onlyFile, readArguments, usage } from "../arguments";
+import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
 import { renderTable } from "../table";
 import { compareTrace, isTrace } from "../traces";
 
-export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [--json]
+export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [--set heap.header=8 ...] [--json]
 
 Runs a script or replays a recorded trace once under each fit policy and prints one row for each, a row for the
 ideal (a heap of exactly the most bytes live at once), and the first line at which a policy parts from the first one.
 Fragmentation is that at the moment when most bytes were live; the time includes the measuring.
 
   --policies   any of ${heapPolicies.join(", ")}; by default all
+  --set        add or override an option of every run, as STATEMENT.OPTION=VALUE; may be repeated;
+               a trace has the options of a heap only
   --json       print one JSON object a row and difference
 `;
 
-/** Steps between two looks at the clock; the loop itself needs no pause. */
+/** Steps between two looks at the clock. */
 const sliceSteps = 10_000;
+
+const now = (): number => performance.now();
 
 export async function compareCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("compare", args, {
     policies: { type: "string", default: heapPolicies.join(",") },
+    set: { type: "string", multiple: true, default: [] },
     json: { type: "boolean", default: false },
   });
   const file = onlyFile("compare", positionals);
   const policies = readPolicies(values.policies);
-  const now = (): number => performance.now();
+  const overrides = readOverrides("compare", values.set);
+  if (overrides.has("heap.policy")) throw usage("compare", "--policies chooses the policies, not --set heap.policy");
   const comparison = (await isTrace(file))
-    ? await compareTrace(file, policies, now)
-    : compareScript(await readScript(file), policies, now);
+    ? await compareTrace(file, policies, onlyHeap(overrides), now)
+    : compareScript(await readScript(file), policies, overrides);
   const out = new LineWriter(io);
   for (const line of values.json ? jsonLines(comparison) : textLines(comparison)) out.line(line);
   await out.flush();
@@ -51,8 +57,19 @@ function readPolicies(written: string): HeapPolicy[] {
   return [...policies];
 }
 
-function compareScript(text: string, policies: readonly HeapPolicy[], now: () => number): Comparison {
-  const comparison = new ScriptComparison(parse(text), policies, defaultLimits, now);
+function onlyHeap(overrides: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const other = [...overrides.keys()].find((key) => !key.startsWith("heap."));
+  if (other !== undefined)
+    throw usage("compare", `--set ${other} is for scripts; a trace has the options of a heap only`);
+  return overrides;
+}
+
+function compareScript(
+  text: string,
+  policies: readonly HeapPolicy[],
+  overrides: ReadonlyMap<string, string>,
+): Comparison {
+  const comparison = new ScriptComparison(parse(text), policies, { limits: defaultLimits, overrides }, now);
   while (comparison.advance(sliceSteps));
   return comparison.result();
 }

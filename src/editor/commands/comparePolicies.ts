@@ -129,7 +129,8 @@ async function compareScript(
   policies: readonly HeapPolicy[],
   progress: Progress,
 ): Promise<Comparison | undefined> {
-  const comparison = new ScriptComparison(parse(await readScript(uri)), policies, readSettings(uri).limits, now);
+  const options = { limits: readSettings(uri).limits, overrides: new Map<string, string>() };
+  const comparison = new ScriptComparison(parse(await readScript(uri)), policies, options, now);
   let sliceEnd = now() + sliceMilliseconds;
   while (comparison.advance(sliceSteps)) {
     if (now() < sliceEnd) continue;

@@ -1,6 +1,6 @@
 import type { HeapPolicy } from "../../engine/heap/options";
 import type { Program } from "../../language/syntax";
-import type { MachineLimits } from "../contract";
+import type { MachineOptions } from "../contract";
 import { Machine } from "../Machine";
 import type { StepRecord } from "../records";
 import { DifferenceFinder, type Parting } from "./DifferenceFinder";
@@ -31,11 +31,11 @@ export class ScriptComparison {
   private readonly outcomeNumbers = new Map<string, number>([["", 0]]);
   private run: Run | null;
 
-  /** `now` gives milliseconds of a steady clock. */
+  /** `now` gives milliseconds of a steady clock; `options` are those of every run, under which the policy changes. */
   constructor(
     private readonly program: Program,
     private readonly policies: readonly HeapPolicy[],
-    private readonly limits: MachineLimits,
+    private readonly options: MachineOptions,
     private readonly now: () => number,
   ) {
     this.run = this.next();
@@ -72,11 +72,11 @@ export class ScriptComparison {
   private next(): Run | null {
     const policy = this.policies.at(this.rows.length);
     if (policy === undefined) return null;
-    const overrides = new Map([["heap.policy", policy]]);
+    const overrides = new Map([...this.options.overrides, ["heap.policy", policy]]);
     const isBase = this.rows.length === 0;
     return {
       policy,
-      machine: new Machine(this.program, { limits: this.limits, overrides }),
+      machine: new Machine(this.program, { ...this.options, overrides }),
       measures: new Measures(),
       finder: isBase ? null : new DifferenceFinder(this.base, (outcome) => this.outcomes[outcome]),
       parting: null,

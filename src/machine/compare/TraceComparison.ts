@@ -1,5 +1,5 @@
 import { eventKindNumber } from "../../engine/events";
-import type { HeapPolicy } from "../../engine/heap/options";
+import type { HeapOptions, HeapPolicy } from "../../engine/heap/options";
 import { Replay } from "../replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../replay/report";
 import { DifferenceFinder } from "./DifferenceFinder";
@@ -29,17 +29,18 @@ export class TraceComparison {
   private readonly base = new ResultLog();
   private readonly runs: readonly Run[];
 
-  /** `now` gives milliseconds of a steady clock. */
+  /** `now` gives milliseconds of a steady clock; `options` are those of every heap, under which the policy changes. */
   constructor(
     policies: readonly HeapPolicy[],
     private readonly now: () => number,
+    options: Partial<HeapOptions> = {},
     format: ConstructorParameters<typeof Replay>[1] = "auto",
   ) {
     this.runs = policies.map((policy, index) => {
       const measures = new Measures();
       const finder = index === 0 ? null : new DifferenceFinder(this.base, () => "");
       const note = (operation: ReplayedOperation): void => this.note(run, operation, policies[0]);
-      const replay = new Replay({ policy }, format, note);
+      const replay = new Replay({ ...options, policy }, format, note);
       const run: Run = { policy, replay, measures, finder, difference: null, milliseconds: 0 };
       return run;
     });

@@ -3,7 +3,7 @@ import { bestValues, compareView, isCompareView } from "../../../src/inspector/c
 import { parse } from "../../../src/language/parser";
 import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
 import type { ComparisonColumn } from "../../../src/machine/compare/table";
-import { defaultLimits } from "../../../src/machine/limits";
+import { defaultMachineOptions } from "../../../src/machine/Machine";
 
 const column = (id: string, better: ComparisonColumn["better"]): ComparisonColumn => ({
   id,
@@ -32,7 +32,12 @@ describe("The panel's view of a comparison", () => {
   });
 
   it("translates what is text, keeps the policies' names, and survives the wire", () => {
-    const comparison = new ScriptComparison(parse("a = alloc 8\nfree a"), ["tlsf", "best-fit"], defaultLimits, () => 0);
+    const comparison = new ScriptComparison(
+      parse("a = alloc 8\nfree a"),
+      ["tlsf", "best-fit"],
+      defaultMachineOptions,
+      () => 0,
+    );
     while (comparison.advance(10));
     const view = compareView("x.memscript", comparison.result(), true, (text) => text.toUpperCase());
     assert.deepEqual(

@@ -6,13 +6,13 @@ import { parse } from "../../../../src/language/parser";
 import type { Comparison, PolicyRow } from "../../../../src/machine/compare/rows";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
 import { defaultLimits } from "../../../../src/machine/limits";
-import { Machine } from "../../../../src/machine/Machine";
+import { defaultMachineOptions, Machine } from "../../../../src/machine/Machine";
 import type { StepRecord } from "../../../../src/machine/records";
 
 const noClock = (): number => 0;
 
 function compare(text: string, policies: readonly HeapPolicy[] = heapPolicies, slice = 1000): Comparison {
-  const comparison = new ScriptComparison(parse(text), policies, defaultLimits, noClock);
+  const comparison = new ScriptComparison(parse(text), policies, defaultMachineOptions, noClock);
   while (comparison.advance(slice));
   return comparison.result();
 }
