@@ -4,6 +4,7 @@ import { registerConvertTrace } from "./commands/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerOpenExample } from "./commands/openExample";
 import { registerRunCommands } from "./commands/run";
+import { registerWhyFree } from "./commands/whyFree";
 import { ConfigurationProvider, DynamicConfigurations } from "./debugConfiguration";
 import { AdapterFactory } from "./debugAdapter";
 import { registerDiagnostics } from "./diagnostics";
@@ -22,6 +23,7 @@ import { LiveRuns } from "./liveRuns";
 import { registerInspector } from "./panel/register";
 import { QuickFixProvider } from "./quickFixes";
 import { registerStatusBar } from "./statusBar";
+import { WhyFreeProvider } from "./whyFree";
 
 /** Scripts of any file system: no scheme is asked for. */
 const selector: vscode.DocumentSelector = { language: languageId };
@@ -43,6 +45,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     ...registerDebugger(live),
     registerRunCommands(live),
     registerDescribeMemory(runs, live),
+    registerWhyFree(runs, live),
     registerOpenExample(extensionUri),
     registerConvertTrace(),
     registerComparePolicies((compared) => inspector.showComparison(compared)),
@@ -63,6 +66,9 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns): vscode.Disposable
     languages.registerFoldingRangeProvider(selector, new FoldingProvider()),
     languages.registerDocumentFormattingEditProvider(selector, new FormattingProvider()),
     languages.registerCodeActionsProvider(selector, new QuickFixProvider(runs), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    languages.registerCodeActionsProvider(selector, new WhyFreeProvider(), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     languages.registerEvaluatableExpressionProvider(selector, new EvaluatableProvider()),

@@ -11,6 +11,7 @@ import { explainAddress, explainAllocation } from "./explain";
 import { nameAt } from "./names";
 import { rangeOf } from "./positions";
 import { programOf } from "./programs";
+import { whyFree } from "./whyFree";
 import { viewpointOf, type Viewpoint } from "./viewpoint";
 
 /**
@@ -36,7 +37,9 @@ export class HoverProvider implements vscode.HoverProvider {
       case "verb":
       case "option":
       case "word": {
-        const text = vocabularyText(token);
+        const vocabulary = vocabularyText(token);
+        const text =
+          vocabulary === undefined ? undefined : vocabulary + (await this.freeSection(document, token, cancellation));
         return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), range);
       }
       case "handle":
@@ -52,6 +55,22 @@ export class HoverProvider implements vscode.HoverProvider {
       case "comment":
         return undefined;
     }
+  }
+
+  /** For the verb `free`: what it would do on this line, check by check. */
+  private async freeSection(
+    document: vscode.TextDocument,
+    { kind, statement }: SourceToken,
+    cancellation: vscode.CancellationToken,
+  ): Promise<string> {
+    if (kind !== "verb" || statement?.verb !== "free") return "";
+    const lines = await whyFree(document, statement.line, this.runs, this.live, cancellation);
+    return lines === undefined
+      ? ""
+      : `\n\n---\n\n${lines[0]}\n\n${lines
+          .slice(1)
+          .map((line) => `- ${line}`)
+          .join("\n")}`;
   }
 }
 

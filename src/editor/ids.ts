@@ -11,6 +11,7 @@ export const commandIds = {
   stepBack: "memscript.stepBack",
   openInspector: "memscript.openInspector",
   describeMemory: "memscript.describeMemory",
+  whyFree: "memscript.whyFree",
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
   comparePolicies: "memscript.comparePolicies",

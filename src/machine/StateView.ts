@@ -4,6 +4,7 @@ import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression } from "../language/syntax";
 import type { Allocation, HandleValue, MachineState } from "./contract";
 import { evaluate } from "./evaluate";
+import { checkFree, type FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
 import { summarizeLeaks } from "./leaks/reachability";
 import type { Value } from "./state/HandleTable";
@@ -77,6 +78,11 @@ export class StateView implements MachineState {
 
   leaks(): LeakSummary {
     return summarizeLeaks(this.world);
+  }
+
+  checkFree(pointer: Expression): FreeReport | { readonly error: string } {
+    const result = evaluate(this.world, pointer);
+    return "error" in result ? { error: result.error.message } : checkFree(this.world, result.value);
   }
 
   evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {

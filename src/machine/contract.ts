@@ -2,6 +2,7 @@ import type { HeapContract } from "../engine/heap/contract";
 import type { PoolContract } from "../engine/pool/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression, Program, Statement } from "../language/syntax";
+import type { FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
 import type { Problem, StepRecord } from "./records";
 
@@ -68,6 +69,8 @@ export interface MachineState {
   peek(address: number, length: number): Uint8Array | undefined;
   /** What is live now, by what leads to it: at the end of a run the leaks. O(bytes of live blocks that exist). */
   leaks(): LeakSummary;
+  /** What `free` of the pointer would ask and do now. Changes nothing. */
+  checkFree(pointer: Expression): FreeReport | { readonly error: string };
   /** Side-effect-free evaluation for watches, hovers and breakpoint conditions. Statistics resolve as in `expect`. */
   evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string };
 }

@@ -5,6 +5,7 @@ import { bindTarget } from "../bind";
 import type { Allocation } from "../contract";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
 import { mayGuard, reportGuardDamage } from "../guards";
+import { whereIs } from "../freeing/refusal";
 import * as messages from "../problems/blockMessages";
 import { blockOrigin, bytes } from "../problems/wording";
 import { isHeap, type Region } from "../state/regions";
@@ -177,7 +178,7 @@ export function realloc(step: Step): void {
   if (block === undefined) {
     const freed = world.ledger.lastFreedAt(place.value);
     if (freed?.address === place.value) step.raise("double-free", messages.doubleFree("realloc", freed, undefined));
-    else step.raise("invalid-free", messages.neverAllocated("realloc", place.value, whereIs(step, place.value)));
+    else step.raise("invalid-free", messages.neverAllocated("realloc", place.value, whereIs(world, place.value)));
   } else if (block.freed !== null) step.raise("use-after-free", reallocAfterFree(block, world.ownerAt(block.address)));
   else if (place.value !== block.address)
     step.raise("invalid-free", messages.interiorFree("realloc", place.value, block));
@@ -220,11 +221,4 @@ function resize(step: Step, heap: HeapContract, block: Allocation, size: number)
   world.log.length = events;
   step.story = `The block moved from ${toHex(block.address)} to ${toHex(address)} and has ${bytes(size)} now; the old place is free.`;
   bindTarget(step, { value: address, allocation: moved });
-}
-
-/** Where an address lies that no allocation explains. */
-export function whereIs(step: Step, address: number): string {
-  const region = step.world.regionAt(address);
-  if (region === undefined) return "outside every heap and pool";
-  return isHeap(region) ? `in the heap \`${region.options.name}\`` : `in the pool \`${region.options.name}\``;
 }

@@ -2,39 +2,33 @@ import { toHex } from "../../engine/address";
 import type { PoolContract } from "../../engine/pool/contract";
 import type { Allocation } from "../contract";
 import { tripOnBlock } from "../damage/trip";
+import { blockToFree, refusalOf } from "../freeing/refusal";
 import { mayFill, reportGuardDamage } from "../guards";
 import { raiseLeak } from "../leaks/report";
-import * as messages from "../problems/blockMessages";
 import { blockName, bytes, sentence } from "../problems/wording";
 import { isHeap, type Region } from "../state/regions";
 import { freeStory } from "../story";
 import type { Step } from "../Step";
-import { whereIs } from "./allocate";
 
 /** `free h` and `free ADDR`. By provenance a stale handle never frees the new owner of its address. */
 export function free(step: Step): void {
   const place = step.pointer("block");
   if (place === null) return;
   const { world } = step;
-  const address = place.value;
-  const region = world.regionAt(address);
-  const block = world.ledger.get(place.allocation) ?? exactOwner(step, address);
-  if (block !== undefined) {
-    const owner = world.ownerAt(block.address);
-    if (block.freed !== null) {
-      step.raise("double-free", messages.doubleFree("free", block, owner?.id === block.id ? undefined : owner));
-    } else if (address !== block.address) step.raise("invalid-free", messages.interiorFree("free", address, block));
-    else if (region !== undefined && mayFree(step, region, block) && region.free(address)) {
-      world.ledger.free(block.id, step.line, world.step);
-      step.story = freeStory(step, block);
-    }
+  const refusal = refusalOf(world, place);
+  if (refusal !== null) {
+    step.raise(refusal.id, refusal.report);
     return;
   }
-  if (address === 0) {
+  const block = blockToFree(world, place);
+  if (block === undefined) {
     step.story = "Address 0 is null: freeing it does nothing.";
     return;
   }
-  refuseAddress(step, address);
+  const region = world.regionAt(block.address);
+  if (region === undefined || !mayFree(step, region, block) || !region.free(block.address)) return;
+  world.ledger.free(block.id, step.line, world.step);
+  step.story = freeStory(step, block);
 }
 
 /** Looks at what a real `free` reads and at the block's red zones, and whether the simulation has room for the pattern of a freed payload. */
@@ -43,25 +37,6 @@ function mayFree(step: Step, region: Region, block: Allocation): boolean {
   tripOnBlock(step, region, "free", block);
   reportGuardDamage(step, region, block.address, block.address + 1);
   return region.options.freed === null || mayFill(step, block.requested);
-}
-
-/** The live block whose payload begins at a bare address. */
-function exactOwner(step: Step, address: number): ReturnType<Step["world"]["ownerAt"]> {
-  const owner = step.world.ownerAt(address);
-  return owner?.address === address ? owner : undefined;
-}
-
-function refuseAddress(step: Step, address: number): void {
-  const { world } = step;
-  const owner = world.ownerAt(address);
-  if (owner !== undefined) {
-    step.raise("invalid-free", messages.interiorFree("free", address, owner));
-    return;
-  }
-  const freed = world.ledger.lastFreedAt(address);
-  if (freed?.address === address) step.raise("double-free", messages.doubleFree("free", freed, undefined));
-  else if (freed !== undefined) step.raise("invalid-free", messages.interiorFree("free", address, freed));
-  else step.raise("invalid-free", messages.neverAllocated("free", address, whereIs(step, address)));
 }
 
 /** `reset NAME`: a pool or a heap gets all of its blocks back. */
