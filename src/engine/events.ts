@@ -44,44 +44,54 @@ export function eventKindNumber(kind: EngineEventKind): number {
   return kindNumbers.get(kind)!;
 }
 
+const width = 5;
+
 export class EventLog {
-  private kinds = new Uint8Array(64);
-  private numbers = new Float64Array(64 * 4);
-  length = 0;
+  /** Five numbers an event: its kind and its four. */
+  private numbers = new Float64Array(64 * width);
+  private used = 0;
+
+  get length(): number {
+    return this.used / width;
+  }
 
   push(kind: number, a: number, b: number, c: number, d: number): void {
-    const index = this.length;
-    if (index === this.kinds.length) this.enlarge();
-    this.kinds[index] = kind;
-    const numbers = this.numbers;
-    const slot = index * 4;
-    numbers[slot] = a;
-    numbers[slot + 1] = b;
-    numbers[slot + 2] = c;
-    numbers[slot + 3] = d;
-    this.length = index + 1;
+    const slot = this.used;
+    if (slot === this.numbers.length) this.enlarge();
+    const { numbers } = this;
+    numbers[slot] = kind;
+    numbers[slot + 1] = a;
+    numbers[slot + 2] = b;
+    numbers[slot + 3] = c;
+    numbers[slot + 4] = d;
+    this.used = slot + width;
+  }
+
+  /** Forgets all but the first `length` events. */
+  truncate(length: number): void {
+    this.used = length * width;
   }
 
   clear(): void {
-    this.length = 0;
+    this.used = 0;
   }
 
   /** How many events of the kind are in the log. */
   count(kind: number): number {
     let found = 0;
-    for (let index = 0; index < this.length; index++) if (this.kinds[index] === kind) found++;
+    for (let slot = 0; slot < this.used; slot += width) if (this.numbers[slot] === kind) found++;
     return found;
   }
 
   at(index: number): EngineEvent {
-    const slot = index * 4;
+    const slot = index * width;
     const { numbers } = this;
     return {
-      kind: engineEventKinds[this.kinds[index]],
-      a: numbers[slot],
-      b: numbers[slot + 1],
-      c: numbers[slot + 2],
-      d: numbers[slot + 3],
+      kind: engineEventKinds[numbers[slot]],
+      a: numbers[slot + 1],
+      b: numbers[slot + 2],
+      c: numbers[slot + 3],
+      d: numbers[slot + 4],
     };
   }
 
@@ -90,9 +100,6 @@ export class EventLog {
   }
 
   private enlarge(): void {
-    const kinds = new Uint8Array(this.kinds.length * 2);
-    kinds.set(this.kinds);
-    this.kinds = kinds;
     const numbers = new Float64Array(this.numbers.length * 2);
     numbers.set(this.numbers);
     this.numbers = numbers;

@@ -1,6 +1,6 @@
 const emptyKey = -1;
 
-export interface AddressMapSnapshot {
+interface AddressMapSnapshot {
   readonly keys: Float64Array;
   readonly values: Int32Array;
   readonly size: number;
@@ -51,10 +51,11 @@ export class AddressMap {
     return { keys: this.keys.slice(), values: this.values.slice(), size: this.size };
   }
 
-  load(saved: AddressMapSnapshot): void {
-    this.keys = saved.keys.slice();
-    this.values = saved.values.slice();
-    this.size = saved.size;
+  load(saved: unknown): void {
+    const { keys, values, size } = saved as AddressMapSnapshot;
+    this.keys = keys.slice();
+    this.values = values.slice();
+    this.size = size;
   }
 
   /** The slot that holds the address, or the empty one where it would go. */
@@ -80,7 +81,7 @@ export class AddressMap {
 }
 
 function hash(address: number): number {
-  const high = Math.floor(address / 0x1_0000_0000) | 0;
+  const high = (address / 0x1_0000_0000) | 0;
   let mixed = (address | 0) ^ Math.imul(high, 0x9e3779b1);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   return mixed ^ (mixed >>> 13);

@@ -22,6 +22,7 @@ export class BlockTable {
   size = new Float64Array(initialCapacity);
   /** Used blocks: where the caller's bytes begin (after the header and any padding). */
   payload = new Float64Array(initialCapacity);
+  /** Used blocks: bytes asked for, and the number that the caller gave. */
   requested = new Float64Array(initialCapacity);
   owner = new Float64Array(initialCapacity);
   /** Used blocks: what the payload's address was asked to be a multiple of, 1 for nothing special. */
@@ -49,12 +50,6 @@ export class BlockTable {
     const following = after < 0 ? this.first : this.next[after];
     this.address[id] = address;
     this.size[id] = size;
-    this.payload[id] = 0;
-    this.requested[id] = 0;
-    this.owner[id] = -1;
-    this.alignment[id] = 1;
-    this.place[id] = NaN;
-    this.rankKey[id] = 0;
     this.state[id] = blockIsFree;
     this.previous[id] = after;
     this.next[id] = following;
@@ -63,7 +58,7 @@ export class BlockTable {
     if (following < 0) this.last = id;
     else this.previous[following] = id;
     this.blocks++;
-    this.index?.insert(id);
+    if (this.index !== null) this.index.insert(id);
     return id;
   }
 
@@ -79,7 +74,7 @@ export class BlockTable {
 
   /** Forgets a block whose bytes another block took over. */
   remove(id: number): void {
-    this.index?.remove(id);
+    if (this.index !== null) this.index.remove(id);
     const before = this.previous[id];
     const after = this.next[id];
     if (before < 0) this.first = after;
@@ -102,10 +97,6 @@ export class BlockTable {
 
   markFree(id: number): void {
     this.state[id] = blockIsFree;
-    this.payload[id] = 0;
-    this.requested[id] = 0;
-    this.owner[id] = -1;
-    this.alignment[id] = 1;
   }
 
   /** Freed, but not free yet: payload, requested bytes and owner stay known. */

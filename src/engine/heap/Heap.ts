@@ -2,7 +2,6 @@ import { asAddress, type Address } from "../address";
 import { ByteStore } from "../bytes/ByteStore";
 import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
-import { AddressMap, type AddressMapSnapshot } from "./AddressMap";
 import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
 import type {
   AllocFailure,
@@ -24,6 +23,7 @@ import { HeaderBytes } from "./HeaderBytes";
 import { brokenInvariants } from "./invariants";
 import { effectiveOptions, layoutOptions, type HeapOptions } from "./options";
 import { OrderTree } from "./OrderTree";
+import { createPayloadMap, type PayloadMap } from "./PayloadMap";
 import type { Placement } from "./Placement";
 import { Quarantine, type QuarantineSnapshot } from "./Quarantine";
 import { Totals } from "./Totals";
@@ -36,16 +36,15 @@ const moveEvent = eventKindNumber("move");
 const growEvent = eventKindNumber("grow");
 const resetEvent = eventKindNumber("reset");
 
-/** Values of the payload map that are no block ids. */
+/** What the payload map says of an address that was never handed out. */
 const unknown = -1;
-const freedBefore = -2;
 
 class SavedHeap implements HeapSnapshot {
   readonly kind = "heap";
   constructor(
     readonly table: BlockTableSnapshot,
     readonly placement: unknown,
-    readonly payloads: AddressMapSnapshot,
+    readonly payloads: unknown,
     readonly bytes: ByteStoreSnapshot | null,
     readonly quarantine: QuarantineSnapshot | null,
     readonly totals: readonly number[],
@@ -79,8 +78,8 @@ export class Heap implements HeapContract {
   private readonly back: number;
   /** Blocks by address; made when somebody first asks, kept up to date from then on. */
   private starts: OrderTree | null = null;
-  /** Live payloads to their blocks, freed ones to `freedBefore` until they are handed out again. */
-  private readonly payloads = new AddressMap();
+  /** Every address ever handed out, with the id that its block had then: see {@link Heap.liveAt}. */
+  private readonly payloads: PayloadMap;
   private readonly totals = new Totals();
   private heapEnd: number;
 
@@ -99,6 +98,7 @@ export class Heap implements HeapContract {
     this.base = asAddress(options.base);
     this.heapEnd = options.base + options.size;
     this.geometry = new HeapGeometry(layout);
+    this.payloads = createPayloadMap(this.geometry);
     const placement = createPlacement(this.table, this.geometry, layout, log);
     this.placement = placement;
     this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, placement, header, footer);
@@ -130,19 +130,18 @@ export class Heap implements HeapContract {
   }
 
   whyNotFree(address: number): FreeFailure {
-    const known = this.payloads.get(address, unknown);
-    if (known >= 0) return { reason: "none" };
+    if (this.liveAt(address) >= 0) return { reason: "none" };
     const id = this.idAt(address);
     if (id >= 0 && this.table.state[id] === blockIsUsed) {
       const payload = this.table.payload[id];
       return { reason: "interior", payload: asAddress(payload), offset: address - payload };
     }
-    if (known === freedBefore) return { reason: "double-free" };
+    if (this.payloads.get(address, unknown) !== unknown) return { reason: "double-free" };
     return address >= this.base && address < this.heapEnd ? { reason: "never-allocated" } : { reason: "outside" };
   }
 
   free(address: number): boolean {
-    const id = this.payloads.get(address, unknown);
+    const id = this.liveAt(address);
     if (id < 0) return false;
     this.totals.countDeallocation(this.table.requested[id]);
     this.release(id);
@@ -150,7 +149,7 @@ export class Heap implements HeapContract {
   }
 
   reallocate(address: number, requested: number, owner: number): number {
-    const id = this.payloads.get(address, unknown);
+    const id = this.liveAt(address);
     if (!isValidSize(requested)) return this.refuse("invalid-size");
     this.lastFailure = "none";
     if (id < 0) return -1;
@@ -172,12 +171,11 @@ export class Heap implements HeapContract {
   }
 
   reset(): number {
-    const { table, payloads, totals } = this;
+    const { table, totals } = this;
     this.emptyQuarantine();
     let used = 0;
     for (let id = table.first; id >= 0; id = table.next[id]) {
       if (table.state[id] !== blockIsUsed) continue;
-      payloads.set(table.payload[id], freedBefore);
       totals.countDeallocation(table.requested[id]);
       this.guards?.freed(id);
       table.markFree(id);
@@ -285,7 +283,7 @@ export class Heap implements HeapContract {
       options: layoutOptions(this.options),
       end: this.blocksEnd,
       currentUsed: this.totals.currentUsed,
-      idOfPayload: (payload) => this.payloads.get(payload, unknown),
+      idOfPayload: (payload) => this.liveAt(payload),
     });
   }
 
@@ -318,6 +316,13 @@ export class Heap implements HeapContract {
     [this.heapEnd, this.lastSearched] = snapshot.numbers;
     // Cheaper to make again, if anybody asks, than to keep in every snapshot.
     this.starts = this.table.index = null;
+  }
+
+  /** The used block whose payload begins at the address, or -1. A block freed since, or its id, may serve another one now. */
+  private liveAt(address: number): number {
+    const id = this.payloads.get(address, unknown);
+    const { table } = this;
+    return id >= 0 && table.state[id] === blockIsUsed && table.payload[id] === address ? id : -1;
   }
 
   private refuse(failure: AllocFailure): -1 {
@@ -377,7 +382,6 @@ export class Heap implements HeapContract {
   private release(id: number): void {
     const { table } = this;
     const payload = table.payload[id];
-    this.payloads.set(payload, freedBefore);
     this.log.push(freeEvent, table.address[id], table.size[id], payload, table.requested[id]);
     this.guards?.freed(id);
     if (this.quarantine) this.detain(id, this.quarantine);
@@ -470,9 +474,9 @@ export class Heap implements HeapContract {
       address: asAddress(address),
       size: table.size[id],
       payload: asAddress(free ? Math.min(address + this.options.header, table.end(id)) : table.payload[id]),
-      requested: table.requested[id],
+      requested: free ? 0 : table.requested[id],
       state: free ? "free" : table.isQuarantined(id) ? "quarantined" : "used",
-      owner: table.owner[id],
+      owner: free ? -1 : table.owner[id],
     };
   }
 }

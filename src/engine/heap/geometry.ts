@@ -13,6 +13,13 @@ export class HeapGeometry {
   readonly min: number;
   /** All blocks together are a multiple of this; a last part of the heap smaller than it stays unused. */
   private readonly unit: number;
+  readonly base: number;
+  /** Every payload is a multiple of this power of two away from the base. */
+  readonly payloadGranule: number;
+  private readonly overhead: number;
+  private readonly leastBlock: number;
+  /** align - 1 when that is a mask of 32-bit numbers, else -1. */
+  private readonly alignMask: number;
 
   constructor(private readonly options: HeapOptions) {
     const { policy, base, header, footer, align, min, grow } = options;
@@ -29,6 +36,14 @@ export class HeapGeometry {
       // So that the blocks which a growing heap gains are aligned as well.
       this.unit = this.alignsPayloads && grow > 0 ? align : 1;
     }
+    this.base = base;
+    const alignPower = (align & -align) >>> 0;
+    this.payloadGranule = this.alignsPayloads ? Math.max(1, alignPower) : 1;
+    this.overhead = header + footer;
+    // Overhead is a multiple of the alignment where payloads are aligned, so that only the minimum needs rounding up.
+    const least = Math.max(1, min);
+    this.leastBlock = this.alignsPayloads ? roundUp(least, align) : least;
+    this.alignMask = alignPower === align && align <= 2 ** 20 ? align - 1 : -1;
   }
 
   /** Where the last block ends. */
@@ -44,9 +59,13 @@ export class HeapGeometry {
 
   /** Size of the block that a request needs, padding for an alignment of its own not counted. */
   blockSize(requested: number): number {
-    const { header, footer, align, min } = this.options;
-    const size = Math.max(min, roundUp(requested, align) + header + footer);
-    return this.alignsPayloads ? roundUp(size, align) : size;
+    const { alignMask } = this;
+    const rounded =
+      alignMask >= 0 && requested <= 0x3fff_ffff
+        ? (requested + alignMask) & ~alignMask
+        : roundUp(requested, this.options.align);
+    const size = rounded + this.overhead;
+    return size > this.leastBlock ? size : this.leastBlock;
   }
 }
 

@@ -218,7 +218,7 @@ function resize(step: Step, heap: HeapContract, block: Allocation, size: number)
   world.ledger.add({ region: block.region, handle, address, requested: size, line: step.line, step: world.step });
   const events = world.log.length;
   heap.reallocate(address, size, moved);
-  world.log.length = events;
+  world.log.truncate(events);
   step.story = `The block moved from ${toHex(block.address)} to ${toHex(address)} and has ${bytes(size)} now; the old place is free.`;
   bindTarget(step, { value: address, allocation: moved });
 }
