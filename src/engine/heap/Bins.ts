@@ -1,13 +1,11 @@
+import { Bitmap } from "./Bitmap";
 import type { BlockTable } from "./BlockTable";
 import type { HeaderBytes } from "./HeaderBytes";
 import { grownInts, initialCapacity } from "./growable";
 
-const wordBits = 32;
-const mostWords = 64;
-
 export interface BinsSnapshot {
   readonly ints: readonly Int32Array[];
-  readonly numbers: readonly [low: number, high: number, length: number, bytes: number];
+  readonly numbers: readonly [length: number, bytes: number];
 }
 
 /**
@@ -21,10 +19,7 @@ export class Bins {
   /** The list that a block is in, -1 for none. */
   private bin = new Int32Array(initialCapacity).fill(-1);
   private readonly heads: Int32Array;
-  private readonly words = new Int32Array(mostWords);
-  /** Bit k: word k is not zero; the high half for the words from 32 on. */
-  private low = 0;
-  private high = 0;
+  private readonly filled = new Bitmap();
   headers: HeaderBytes | null = null;
   length = 0;
   /** Sum of the sizes of the blocks held. */
@@ -39,9 +34,9 @@ export class Bins {
 
   clear(): void {
     this.heads.fill(-1);
-    this.words.fill(0);
+    this.filled.clear();
     this.bin.fill(-1);
-    this.low = this.high = this.length = this.bytes = 0;
+    this.length = this.bytes = 0;
   }
 
   holds(id: number): boolean {
@@ -58,24 +53,19 @@ export class Bins {
 
   /** The bits of word `word`: its 32 lists, the lowest in bit 0. */
   bitmap(word: number): number {
-    return this.words[word] >>> 0;
+    return this.filled.word(word);
   }
 
   enter(id: number, bin: number): void {
     if (id >= this.bin.length) this.enlarge(this.table.state.length);
-    const { heads, words } = this;
+    const { heads } = this;
     const old = heads[bin];
     this.before[id] = -1;
     this.after[id] = old;
     this.bin[id] = bin;
     heads[bin] = id;
     if (old >= 0) this.before[old] = id;
-    else {
-      const word = bin >>> 5;
-      words[word] |= 1 << (bin & 31);
-      if (word < wordBits) this.low |= 1 << word;
-      else this.high |= 1 << (word & 31);
-    }
+    else this.filled.add(bin);
     this.length++;
     this.bytes += this.table.size[id];
     if (this.headers === null) return;
@@ -93,7 +83,7 @@ export class Bins {
     if (before >= 0) this.after[before] = after;
     else {
       this.heads[bin] = after;
-      if (after < 0) this.noteEmpty(bin);
+      if (after < 0) this.filled.remove(bin);
     }
     this.length--;
     this.bytes -= this.table.size[id];
@@ -104,27 +94,12 @@ export class Bins {
 
   /** The first list from `bin` on that is not empty, or -1. */
   firstFrom(bin: number): number {
-    if (bin >= this.count) return -1;
-    let word = bin >>> 5;
-    let bits = this.words[word] & (-1 << (bin & 31));
-    if (bits === 0) {
-      word++;
-      const low = word < wordBits ? this.low & (-1 << word) : 0;
-      if (low !== 0) word = lowestBit(low);
-      else {
-        const high = word <= wordBits ? this.high : word < mostWords ? this.high & (-1 << (word & 31)) : 0;
-        if (high === 0) return -1;
-        word = wordBits + lowestBit(high);
-      }
-      bits = this.words[word];
-    }
-    return (word << 5) + lowestBit(bits);
+    return this.filled.firstFrom(bin);
   }
 
   /** The last list that is not empty, or -1. */
   last(): number {
-    const word = this.high !== 0 ? 63 - Math.clz32(this.high) : 31 - Math.clz32(this.low);
-    return word < 0 ? -1 : (word << 5) + 31 - Math.clz32(this.words[word]);
+    return this.filled.last();
   }
 
   /** The block after this one, list by list; `id` -1 begins. -1 at the end. */
@@ -151,9 +126,9 @@ export class Bins {
         this.after.slice(0, count),
         this.bin.slice(0, count),
         this.heads.slice(),
-        this.words.slice(),
+        this.filled.save(),
       ],
-      numbers: [this.low, this.high, this.length, this.bytes],
+      numbers: [this.length, this.bytes],
     };
   }
 
@@ -163,17 +138,8 @@ export class Bins {
     this.after.set(ints[1]);
     this.bin.fill(-1).set(ints[2]);
     this.heads.set(ints[3]);
-    this.words.set(ints[4]);
-    [this.low, this.high, this.length, this.bytes] = numbers;
-  }
-
-  private noteEmpty(bin: number): void {
-    const word = bin >>> 5;
-    const bits = this.words[word] & ~(1 << (bin & 31));
-    this.words[word] = bits;
-    if (bits !== 0) return;
-    if (word < wordBits) this.low &= ~(1 << word);
-    else this.high &= ~(1 << (word & 31));
+    this.filled.load(ints[4]);
+    [this.length, this.bytes] = numbers;
   }
 
   private enlarge(capacity: number): void {
@@ -183,8 +149,4 @@ export class Bins {
     this.bin = grownInts(this.bin, capacity);
     this.bin.fill(-1, used);
   }
-}
-
-function lowestBit(bits: number): number {
-  return 31 - Math.clz32(bits & -bits);
 }

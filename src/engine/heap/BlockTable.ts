@@ -112,6 +112,13 @@ export class BlockTable {
     return id >= 0 && this.state[id] === blockIsFree;
   }
 
+  /** In address order. */
+  freeIds(): number[] {
+    const ids: number[] = [];
+    for (let id = this.first; id >= 0; id = this.next[id]) if (this.isFree(id)) ids.push(id);
+    return ids;
+  }
+
   end(id: number): number {
     return this.address[id] + this.size[id];
   }

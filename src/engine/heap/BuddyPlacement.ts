@@ -9,7 +9,7 @@ import { leadFor } from "./fit";
 import type { HeapGeometry } from "./geometry";
 import type { HeaderBytes } from "./HeaderBytes";
 import type { HeapOptions } from "./options";
-import { OrderTree, type OrderTreeSnapshot } from "./OrderTree";
+import { OrderTree } from "./OrderTree";
 import type { Demand, Placement } from "./Placement";
 import { powerOfTwoFrom } from "./sizeClasses";
 
@@ -17,7 +17,6 @@ const splitEvent = eventKindNumber("split");
 const coalesceEvent = eventKindNumber("coalesce");
 
 interface SavedBuddies {
-  readonly free: OrderTreeSnapshot;
   readonly numbers: readonly [freeBytes: number, newest: number, searched: number];
   readonly unmerged: boolean;
 }
@@ -229,12 +228,12 @@ export class BuddyPlacement implements Placement {
   }
 
   save(): SavedBuddies {
-    const { free, freeBytes, newest, searched, unmerged } = this;
-    return { free: free.save(), numbers: [freeBytes, newest, searched], unmerged };
+    const { freeBytes, newest, searched, unmerged } = this;
+    return { numbers: [freeBytes, newest, searched], unmerged };
   }
 
   load(saved: SavedBuddies): void {
-    this.free.load(saved.free);
+    this.free.fill(this.table.freeIds());
     [this.freeBytes, this.newest, this.searched] = saved.numbers;
     this.unmerged = saved.unmerged;
   }

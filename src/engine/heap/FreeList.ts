@@ -1,11 +1,10 @@
 import type { BlockTable } from "./BlockTable";
 import type { HeaderBytes } from "./HeaderBytes";
 import type { CoalesceMode, ListOrder } from "./options";
-import { OrderTree, type OrderTreeSnapshot } from "./OrderTree";
+import { OrderTree, type ListKey } from "./OrderTree";
+import { SizeIndex } from "./SizeIndex";
 
 export interface FreeListSnapshot {
-  readonly order: OrderTreeSnapshot;
-  readonly sizes: OrderTreeSnapshot | null;
   readonly stale: readonly number[];
   readonly seams: readonly number[];
   readonly numbers: readonly [front: number, back: number, freeBytes: number, rover: number];
@@ -18,9 +17,9 @@ export interface FreeListSnapshot {
  * exactly as in OSTEP's malloc.py, where a split leaves a size-sorted list unsorted.
  */
 export class FreeList {
-  readonly order: OrderTree;
-  /** By size and then place; only kept for best fit. */
-  readonly sizes: OrderTree | null;
+  /** Only kept for best fit, which then needs no search tree by place: that one is made when somebody asks. */
+  readonly sizes: SizeIndex | null;
+  length = 0;
   headers: HeaderBytes | null = null;
   freeBytes = 0;
   /** Next fit in a list not in address order: the block where the next search begins, -1 for the head. */
@@ -30,6 +29,8 @@ export class FreeList {
   private stale: number[] = [];
   /** Blocks that may touch their successor in the list since the last pass; only kept for list-pass. */
   private seams: number[] = [];
+  private readonly key: ListKey;
+  private tree: OrderTree | null;
   private readonly sign: number;
   private readonly keepsSeams: boolean;
 
@@ -37,21 +38,29 @@ export class FreeList {
     private readonly table: BlockTable,
     private readonly listOrder: ListOrder,
     coalesce: CoalesceMode,
-    keepsSizes: boolean,
+    /** The unit of the sizes that best fit asks for; null for other policies. */
+    sizeGranule: number | null,
   ) {
-    this.order = new OrderTree(table, "place");
-    this.sizes = keepsSizes ? new OrderTree(table, "size") : null;
+    this.key = listOrder === "address" ? "address" : "place";
+    this.sizes = sizeGranule === null ? null : new SizeIndex(table, this.key, sizeGranule);
+    this.tree = this.sizes === null ? new OrderTree(table, this.key) : null;
     this.sign = listOrder === "size-asc" ? 1 : listOrder === "size-desc" ? -1 : 0;
     this.keepsSeams = coalesce === "list-pass";
   }
 
-  get length(): number {
-    return this.order.length;
+  /** The list as a search tree by place. */
+  get order(): OrderTree {
+    return this.tree ?? this.makeOrder();
+  }
+
+  get largestSize(): number {
+    return this.sizes === null ? this.order.largestSize : this.sizes.largestSize;
   }
 
   clear(): void {
-    this.order.clear();
-    this.sizes?.clear();
+    this.length = 0;
+    this.tree?.clear();
+    this.sizes?.fill([]);
     this.stale.length = this.seams.length = 0;
     this.freeBytes = 0;
     this.rover = -1;
@@ -61,18 +70,18 @@ export class FreeList {
   enter(id: number): void {
     const { table } = this;
     if (this.sign !== 0) this.sort();
-    table.place[id] = this.sign * table.size[id];
-    if (this.listOrder === "address") table.rankKey[id] = table.address[id]!;
-    else table.rankKey[id] = this.listOrder === "lifo" ? --this.front : ++this.back;
+    if (this.listOrder !== "address") {
+      table.place[id] = this.sign * table.size[id];
+      table.rankKey[id] = this.listOrder === "lifo" ? --this.front : ++this.back;
+    }
     this.link(id);
   }
 
   /** Puts a free block right after another one, whatever the order. */
   enterAfter(before: number, id: number): void {
     const { table } = this;
-    table.place[id] = table.place[before]!;
-    if (this.listOrder === "address") table.rankKey[id] = table.address[id]!;
-    else {
+    if (this.listOrder !== "address") {
+      table.place[id] = table.place[before];
       let key = this.keyAfter(before);
       if (key === table.rankKey[before]) {
         this.renumber();
@@ -87,29 +96,32 @@ export class FreeList {
 
   /** Takes a block out. A rover on it moves to its successor. */
   leave(id: number): void {
-    const before = this.order.before[id];
-    const after = this.order.after[id];
-    if (this.rover === id) this.rover = after;
-    this.order.remove(id);
-    this.sizes?.remove(id);
-    this.freeBytes -= this.table.size[id];
-    this.table.place[id] = NaN;
+    const { table, headers } = this;
+    const tellsNeighbours = this.keepsSeams || headers !== null;
+    const before = tellsNeighbours ? this.order.before[id] : -1;
+    const after = tellsNeighbours ? this.order.after[id] : -1;
+    if (this.rover === id) this.rover = this.order.after[id];
+    this.length--;
+    this.freeBytes -= table.size[id];
+    if (this.tree !== null) this.tree.remove(id);
+    if (this.sizes !== null) this.sizes.remove(id);
+    if (this.sign !== 0) table.place[id] = NaN;
+    if (!tellsNeighbours) return;
     this.noteSeam(before);
-    this.headers?.writeNext(before);
-    this.headers?.writePrevious(after);
+    headers?.writeNext(before);
+    headers?.writePrevious(after);
   }
 
   /** Gives a block of the list new bounds; it keeps its place. Address order survives as blocks never overtake others. */
   resize(id: number, address: number, size: number): void {
     const { table, headers } = this;
     const moved = table.address[id] !== address;
-    this.sizes?.remove(id);
+    if (this.sizes !== null) this.sizes.remove(id);
     this.freeBytes += size - table.size[id];
     table.address[id] = address;
     table.size[id] = size;
-    if (this.listOrder === "address") table.rankKey[id] = address;
-    this.order.refresh(id);
-    this.sizes?.insert(id);
+    if (this.tree !== null) this.tree.refresh(id);
+    if (this.sizes !== null) this.sizes.insert(id);
     this.noteStale(id);
     if (!headers) return;
     if (!moved) {
@@ -153,34 +165,51 @@ export class FreeList {
 
   save(): FreeListSnapshot {
     return {
-      order: this.order.save(),
-      sizes: this.sizes?.save() ?? null,
       stale: [...this.stale],
       seams: [...this.seams],
       numbers: [this.front, this.back, this.freeBytes, this.rover],
     };
   }
 
-  load(saved: FreeListSnapshot): void {
-    this.order.load(saved.order);
-    if (saved.sizes) this.sizes?.load(saved.sizes);
+  /** The table must be the one of the same moment; the free blocks that `isApart` is true of are not in the list. */
+  load(saved: FreeListSnapshot, isApart: (id: number) => boolean): void {
+    this.fillFromTable(isApart);
     this.stale = [...saved.stale];
     this.seams = [...saved.seams];
     [this.front, this.back, this.freeBytes, this.rover] = saved.numbers;
   }
 
+  /** Makes the indexes anew: cheaper than to keep them in every snapshot. */
+  private fillFromTable(isApart: (id: number) => boolean): void {
+    const ids = this.table.freeIds().filter((id) => !isApart(id));
+    this.length = ids.length;
+    this.sizes?.fill(ids);
+    if (this.sizes === null) this.tree?.fill(ids);
+    else this.tree = null;
+  }
+
+  /** Makes the tree by place of what the index by size holds. */
+  private makeOrder(): OrderTree {
+    const { table, sizes } = this;
+    this.tree = new OrderTree(table, this.key);
+    this.tree.fill(table.freeIds().filter((id) => sizes?.holds(id)));
+    return this.tree;
+  }
+
   private link(id: number): void {
-    const { order, headers } = this;
-    order.insert(id);
-    this.sizes?.insert(id);
+    const { headers } = this;
+    this.length++;
     this.freeBytes += this.table.size[id];
-    const before = order.before[id];
+    if (this.tree !== null) this.tree.insert(id);
+    if (this.sizes !== null) this.sizes.insert(id);
+    if (!this.keepsSeams && headers === null) return;
+    const before = this.order.before[id];
     this.noteSeam(id);
     this.noteSeam(before);
-    if (!headers) return;
+    if (headers === null) return;
     headers.writeAll(id);
     headers.writeNext(before);
-    headers.writePrevious(order.after[id]);
+    headers.writePrevious(this.order.after[id]);
   }
 
   private noteSeam(id: number): void {

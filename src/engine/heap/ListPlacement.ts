@@ -41,7 +41,7 @@ export class ListPlacement implements Placement {
     private readonly apart: Bins | null = null,
   ) {
     const { order, header, base } = options;
-    this.list = new FreeList(table, order, mode, policy === "best-fit");
+    this.list = new FreeList(table, order, mode, policy === "best-fit" ? geometry.payloadGranule : null);
     this.fit = new FitSearch(table, this.list, policy, order, header);
     this.fit.roverAddress = base;
     this.coalescer = new Coalescer(table, this.list, this.fit, log, mode, apart);
@@ -60,7 +60,7 @@ export class ListPlacement implements Placement {
   }
 
   get largestSize(): number {
-    return this.list.order.largestSize;
+    return this.list.largestSize;
   }
 
   before(id: number): number {
@@ -193,7 +193,7 @@ export class ListPlacement implements Placement {
   }
 
   load(saved: SavedList): void {
-    this.list.load(saved.list);
+    this.list.load(saved.list, (id) => this.apart?.holds(id) === true);
     this.coalescer.unmerged = saved.unmerged;
     this.fit.searched = saved.searched;
     this.fit.roverAddress = saved.roverAddress;
@@ -210,7 +210,7 @@ export class ListPlacement implements Placement {
       list.enterAfter(found, remainder);
       this.log.push(splitEvent, address, size, address + size, rest);
     }
-    this.fit.settle(address, list.order.after[found]);
+    this.fit.settleAfter(address, found);
     return id;
   }
 }

@@ -58,6 +58,11 @@ export class FitSearch {
     else this.list.rover = following;
   }
 
+  /** The same where the list goes on behind the block `place`. */
+  settleAfter(address: number, place: number): void {
+    if (this.policy === "next-fit") this.settle(address, this.list.order.after[place]);
+  }
+
   /** A rover inside a block that has become free or larger moves to the block's start. */
   settleInside(id: number): void {
     const start = this.table.address[id];
@@ -70,8 +75,14 @@ export class FitSearch {
   }
 
   private firstFit(need: number, align: number): number {
-    const found = this.firstFrom(this.list.order.head, need, align);
-    if (found >= 0) this.searched = this.list.order.rank(found) + 1;
+    const { order } = this.list;
+    if (align > 1) {
+      const found = this.firstFrom(order.head, need, align);
+      if (found >= 0) this.searched = order.rank(found) + 1;
+      return found;
+    }
+    const found = order.firstAtLeast(need);
+    if (found >= 0) this.searched = order.passed + 1;
     return found;
   }
 
@@ -105,9 +116,8 @@ export class FitSearch {
 
   private bestFit(need: number, align: number): number {
     const sizes = this.list.sizes!;
-    let at = sizes.smallestAtLeast(need);
-    while (at >= 0 && !this.fits(at, need, align)) at = sizes.after[at]!;
-    return at;
+    if (align === 1) return sizes.smallestAtLeast(need);
+    return sizes.smallestSuitable(need, (id) => this.fits(id, need, align));
   }
 
   private worstFit(need: number, align: number): number {

@@ -64,7 +64,11 @@ function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapSt
   demand(table.blocks === 0 || expected === end, "The blocks do not end where they should.");
   demand(table.last === previous, "The last block is not the one that the walk ends at.");
   demand(blocks === table.blocks, "The number of blocks is not the number of blocks in address order.");
-  if (starts) demand(starts.length === blocks, "The address index does not hold every block.");
+  if (starts) {
+    demand(starts.length === blocks, "The address index does not hold every block.");
+    const broken = starts.brokenInvariant(false);
+    demand(broken === null, broken ?? "");
+  }
   demand(requested === state.currentUsed, "The live requested bytes do not add up to the current use.");
 }
 
@@ -98,14 +102,8 @@ export function checkFreeList(
     demand(table.isFree(id), `${name} is not free.`);
     demand(list.order.before[id] === previous, `${name} does not know the element before it.`);
     demand(list.order.rank(id) === length, `${name} has the wrong position.`);
-    if (previous >= 0) {
-      const sorted =
-        table.place[previous] < table.place[id] ||
-        (table.place[previous] === table.place[id] && table.rankKey[previous] < table.rankKey[id]);
-      demand(sorted, `${name} stands before its place.`);
-      const ascending = options.order !== "address" || table.address[previous] < table.address[id];
-      demand(ascending, `${name} is out of address order.`);
-    }
+    const ascending = options.order !== "address" || previous < 0 || table.address[previous] < table.address[id];
+    demand(ascending, `${name} is out of address order.`);
     if (id === list.rover) roverSeen = true;
     bytes += table.size[id];
     largest = Math.max(largest, table.size[id]);
@@ -116,14 +114,12 @@ export function checkFreeList(
   for (let id = table.first; id >= 0; id = table.next[id]!) if (table.isFree(id)) free++;
   demand(roverSeen, "The rover is not in the free list.");
   demand(length + apart === free, "The free list does not hold every free block exactly once.");
-  demand(length === list.length, "The length of the free list is wrong.");
+  demand(length === list.length && length === list.order.length, "The length of the free list is wrong.");
   demand(list.order.tail === previous, "The tail of the free list is wrong.");
   demand(bytes === list.freeBytes, "The free bytes do not add up.");
-  demand(largest === list.order.largestSize, "The largest free block is wrong.");
-  if (!list.sizes) return;
-  demand(list.sizes.length === length, "The size index does not hold every free block.");
-  for (let id = list.sizes.head; id >= 0; id = list.sizes.after[id]!) {
-    const after = list.sizes.after[id];
-    demand(after < 0 || table.size[id] <= table.size[after], "The size index is out of order.");
+  demand(largest === list.largestSize, "The largest free block is wrong.");
+  for (const broken of [list.order.brokenInvariant(), list.sizes?.brokenInvariant() ?? null]) {
+    demand(broken === null, broken ?? "");
   }
+  demand(list.sizes === null || list.sizes.length === length, "The size index does not hold every free block.");
 }
