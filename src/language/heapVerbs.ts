@@ -187,7 +187,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [[heapName]],
     options: [],
-    doc: "Merges all free blocks that touch. With `coalesce=deferred` or `never` this is where holes become large again.",
+    doc: "Merges all free blocks that touch. With `coalesce=deferred` or `never` this is where holes become large again. The merged holes are reported.",
     example: "coalesce",
   },
   {
@@ -196,7 +196,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [[heapName]],
     options: [],
-    doc: "Compacts: slides the live blocks to the low end, so that one hole remains, and updates the handles. Every move is reported. Only a language whose pointers the runtime can find is able to do this; C cannot.",
+    doc: "Compacts: lets the quarantine go, slides the live blocks to the low end, so that one hole remains, and updates the handles. Every move is reported, and the largest hole, the free blocks and the external fragmentation before and after. Only a language whose pointers the runtime can find is able to do this; C cannot.",
     example: "defrag main",
   },
   {

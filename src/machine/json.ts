@@ -80,6 +80,17 @@ function toJsonValue(value: StepValue): Json {
       return { bytes: hexDigits(value.bytes), text: printable(value.bytes) };
     case "number":
       return { number: value.value };
+    case "merges":
+      return {
+        number: value.merges,
+        holes: value.holes.map(({ address, size }) => ({ addr: toHex(address), size })),
+      };
+    case "compaction":
+      return {
+        number: value.moves,
+        heaps: value.heaps,
+        moved: value.moved.map(({ handle, from, to, size }) => ({ handle, from: toHex(from), to: toHex(to), size })),
+      };
     case "text":
       return { text: value.text };
   }

@@ -28,6 +28,31 @@ export interface Problem {
   readonly expected?: true;
 }
 
+/** What `defrag` is judged by; sizes are whole block sizes. */
+export interface HoleFacts {
+  readonly largestFree: number;
+  readonly freeBlocks: number;
+  /** 0 to 1. */
+  readonly externalFragmentation: number;
+}
+
+export interface CompactedHeap {
+  readonly name: string;
+  readonly moves: number;
+  /** Payload bytes moved. */
+  readonly bytes: number;
+  readonly before: HoleFacts;
+  readonly after: HoleFacts;
+}
+
+/** A block that compaction moved, by its payload. */
+export interface MovedBlock {
+  readonly handle: string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly size: number;
+}
+
 /** What an operation gave back; addresses are numbers here and hexadecimal strings on every wire. */
 export type StepValue =
   | { readonly kind: "allocation"; readonly address: number | null; readonly size: number; readonly searched: number }
@@ -43,6 +68,19 @@ export type StepValue =
     }
   | { readonly kind: "bytes"; readonly address: number; readonly bytes: Uint8Array }
   | { readonly kind: "number"; readonly value: number }
+  /** What `coalesce` did; `holes` are the first of the merged blocks. */
+  | {
+      readonly kind: "merges";
+      readonly merges: number;
+      readonly holes: readonly { readonly address: number; readonly size: number }[];
+    }
+  /** What `defrag` did; `moved` are the first of the moved blocks. */
+  | {
+      readonly kind: "compaction";
+      readonly moves: number;
+      readonly heaps: readonly CompactedHeap[];
+      readonly moved: readonly MovedBlock[];
+    }
   | { readonly kind: "text"; readonly text: string };
 
 /** One executed line. */

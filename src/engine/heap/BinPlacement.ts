@@ -150,6 +150,12 @@ export class BinPlacement implements Placement {
     return begins + this.sufficientSize(need, align);
   }
 
+  /** A block that has just become free heads its list, so that a probe finds it. */
+  servingEnd(start: number, need: number, align: number): number {
+    const size = this.probes > 0 ? need + this.geometry.slackFor(align) : this.sufficientSize(need, align);
+    return start + size;
+  }
+
   growthServes(begins: number, end: number, need: number, align: number): boolean {
     const { table } = this;
     const start = this.merges && table.isFree(table.last) ? table.address[table.last] : begins;

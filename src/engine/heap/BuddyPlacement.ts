@@ -110,6 +110,12 @@ export class BuddyPlacement implements Placement {
     return (gainsAll ? below : below + size) + size;
   }
 
+  servingEnd(start: number, need: number, align: number): number {
+    const { firstBlock } = this.geometry;
+    const size = this.sizeFor(need, align);
+    return firstBlock + roundUp(start - firstBlock, size) + size;
+  }
+
   growthServes(begins: number, end: number, need: number, align: number): boolean {
     return end >= this.growthEnd(begins, need, align);
   }

@@ -94,6 +94,10 @@ export class BumpPlacement implements Placement {
 
   growthEnd(begins: number, need: number, align: number): number {
     const start = this.top < 0 ? begins : this.table.address[this.top];
+    return this.servingEnd(start, need, align);
+  }
+
+  servingEnd(start: number, need: number, align: number): number {
     return start + leadFor(start, this.options.header, align) + need;
   }
 

@@ -36,9 +36,10 @@ export class GuardBytes {
     this.paintZones(id);
   }
 
-  /** The block, still the used one in the table, is about to be free. */
+  /** The block, still a used one in the table, is about to be free. Its red zones are whole again in quarantine. */
   freed(id: number): void {
     const { freed } = this.options;
+    this.paintZones(id);
     if (freed !== null) this.fillUnwritten(this.table.payload[id], this.table.requested[id], freed);
   }
 

@@ -1,4 +1,4 @@
-import { asAddress, type Address } from "../address";
+import { asAddress, roundUp, type Address } from "../address";
 import { ByteStore } from "../bytes/ByteStore";
 import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
@@ -14,6 +14,7 @@ import type {
   HeapSnapshot,
   HeapStats,
   HeapStructure,
+  Shortage,
 } from "./contract";
 import { createPlacement } from "./createPlacement";
 import { leadFor } from "./fit";
@@ -26,6 +27,7 @@ import { OrderTree } from "./OrderTree";
 import { createPayloadMap, type PayloadMap } from "./PayloadMap";
 import type { Placement } from "./Placement";
 import { Quarantine, type QuarantineSnapshot } from "./Quarantine";
+import { explainShortage } from "./shortage";
 import { Totals } from "./Totals";
 
 const searchEvent = eventKindNumber("search");
@@ -168,6 +170,37 @@ export class Heap implements HeapContract {
     table.owner[id] = owner;
     this.totals.countResize(before, requested);
     return address;
+  }
+
+  shortage(requested: number, align = 1): Shortage {
+    const { table, placement, geometry, front } = this;
+    const need = geometry.blockSize(requested);
+    const start = geometry.firstBlock;
+    const isBuddy = this.options.policy === "buddy";
+    const servingEnd = (from: number): number => placement.servingEnd(from, need, align);
+    const { passedOver, obstacle, ...rest } = explainShortage({
+      table,
+      start,
+      end: this.blocksEnd,
+      need,
+      reusesHoles: this.options.policy !== "bump",
+      servingEnd,
+      slidEnd: (cursor, id) =>
+        isBuddy
+          ? start + roundUp(cursor - start, table.size[id]) + table.size[id]
+          : cursor + front + leadFor(cursor, front, table.alignment[id]) + table.end(id) - table.payload[id],
+    });
+    return {
+      need: isBuddy ? placement.servingEnd(start, need, 1) - start : need,
+      ...rest,
+      passedOver: passedOver < 0 ? null : this.view(passedOver),
+      obstacle: obstacle && {
+        blocks: obstacle.ids.map((id) => this.view(id)),
+        count: obstacle.count,
+        bytes: obstacle.bytes,
+        hole: obstacle.hole,
+      },
+    };
   }
 
   reset(): number {

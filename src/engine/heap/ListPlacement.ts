@@ -88,7 +88,11 @@ export class ListPlacement implements Placement {
   }
 
   growthEnd(begins: number, need: number, align: number): number {
-    return begins + leadFor(begins, this.options.header, align) + need;
+    return this.servingEnd(begins, need, align);
+  }
+
+  servingEnd(start: number, need: number, align: number): number {
+    return start + leadFor(start, this.options.header, align) + need;
   }
 
   growthServes(begins: number, end: number, need: number, align: number): boolean {

@@ -108,6 +108,10 @@ export class QuickFitPlacement implements Placement {
     return this.main.growthEnd(begins, need, align);
   }
 
+  servingEnd(start: number, need: number, align: number): number {
+    return this.main.servingEnd(start, need, align);
+  }
+
   growthServes(begins: number, end: number, need: number, align: number): boolean {
     return this.main.growthServes(begins, end, need, align);
   }

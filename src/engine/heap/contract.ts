@@ -92,6 +92,36 @@ export interface GuardDamage {
   readonly found: number;
 }
 
+/**
+ * What stands between the free blocks of a heap and a hole that would serve a request.
+ *
+ * Among all runs of neighbouring blocks that would serve it if they were one free block, it is the run that holds the
+ * fewest bytes which are not free; among equals the one with the fewest such blocks, then the lowest.
+ */
+export interface Obstacle {
+  /** The first blocks in the way, used or in quarantine, in address order. */
+  readonly blocks: readonly HeapBlock[];
+  /** How many there are; 0 when free neighbours only have to be merged. */
+  readonly count: number;
+  /** Their sizes together. */
+  readonly bytes: number;
+  /** Size of the hole that there would be without them, with the free blocks around the run. */
+  readonly hole: number;
+}
+
+/** What a heap without room for a request could still do. Sizes are whole block sizes. */
+export interface Shortage {
+  /** The block that the request needs, rounded as the policy rounds it; padding for its alignment not counted. */
+  readonly need: number;
+  /** The free bytes that compaction would put together. */
+  readonly compacted: number;
+  readonly compactionServes: boolean;
+  /** The lowest free block that is large enough by its size alone, if the policy or the alignment passes one over. */
+  readonly passedOver: HeapBlock | null;
+  /** Null when no run of blocks serves, nothing around it is free, or the policy does not use holes again. */
+  readonly obstacle: Obstacle | null;
+}
+
 /** One bin: free blocks whose size is at least `least` and less than `below`. Addresses in list order. */
 export interface HeapBin {
   readonly index: number;
@@ -173,6 +203,8 @@ export interface HeapContract {
   reallocate(address: number, requested: number, owner: number): number;
   /** Frees every block and merges everything, as a heap begins; returns how many blocks were in use. */
   reset(): number;
+  /** Why a request that was refused for want of memory cannot be served. O(n). */
+  shortage(requested: number, align?: number): Shortage;
   /** Merges all neighbouring free blocks; returns how many merges there were. */
   coalesce(): number;
   /**

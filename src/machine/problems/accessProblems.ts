@@ -22,7 +22,7 @@ export const accessProblems = {
   ),
   "heap-corruption": describeError(
     "Heap corruption",
-    "A write changed bytes that belong to the allocator: the size, flags or links in a block's header, its footer, or the link in a free block of a pool. A real allocator notices much later, at some innocent `free`, or never; MemScript keeps the truth beside the bytes, and so names the line that did the damage, the field, and both values. The operation that would have tripped over it (`free` and `realloc` of the block and its neighbours, `alloc` from the list, `coalesce`, `defrag`) is reported too, once for each kind, with the check at which glibc aborts; it is done right all the same, by the truth.",
+    "A write changed bytes that belong to the allocator: the size, flags or links in a block's header, its footer, or the link in a free block of a pool. With `redzone=` also the guard bytes around a payload, with `freed=` and `quarantine=` the pattern in a freed one: `check`, `free` and `realloc` compare them, as debug allocators do. A real allocator notices much later, at some innocent `free`, or never; MemScript keeps the truth beside the bytes, and so names the line that did the damage, the field, and both values. The operation that would have tripped over it (`free` and `realloc` of the block and its neighbours, `alloc` from the list, `coalesce`, `defrag`) is reported too, once for each kind, with the check at which glibc aborts; it is done right all the same, by the truth.",
     "Correct the write that did the damage: it leaves its block.",
     "a = alloc 40\nwrite 0x10000 99\nfree a",
   ),

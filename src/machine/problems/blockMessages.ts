@@ -1,8 +1,7 @@
 import { toHex } from "../../engine/address";
-import type { HeapStats } from "../../engine/heap/contract";
 import type { Allocation } from "../contract";
 import type { Report } from "../Step";
-import { blockOrigin, bytes, fate, originLines, plural } from "./wording";
+import { blockOrigin, bytes, fate, originLines } from "./wording";
 
 export function doubleFree(what: string, block: Allocation, newOwner: Allocation | undefined): Report {
   const now =
@@ -44,17 +43,6 @@ export function wrongAllocator(what: string, block: Allocation): Report {
     message: `${what} of ${blockOrigin(block)}: wrong allocator, it is a block of the pool \`${block.region}\`, and blocks of pools have one size.`,
     related: originLines(block),
   };
-}
-
-/** The failed allocation that explains itself. */
-export function outOfMemory(heap: string, requested: number, needed: number, stats: HeapStats): Report {
-  const { freeBytes, freeBlocks, largestFree } = stats;
-  const room = `\`${heap}\` has ${bytes(freeBytes)} free in ${plural(freeBlocks, "block")}, the largest of ${bytes(largestFree)}`;
-  const remedy =
-    freeBytes >= needed && largestFree < needed
-      ? `the memory is fragmented: \`defrag\` would make one hole of ${bytes(freeBytes)}, enough for it`
-      : `even \`defrag\` would give only one hole of ${bytes(freeBytes)}`;
-  return { message: `no room for ${bytes(requested)} (a block of ${needed} with its header): ${room}; ${remedy}.` };
 }
 
 export function poolExhausted(pool: string, count: number, blockSize: number): Report {

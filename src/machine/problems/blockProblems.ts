@@ -24,7 +24,7 @@ export const blockProblems = {
   ),
   "out-of-memory": describeError(
     "Out of memory",
-    "No free block is large enough. The message says how much is free in total and how large the largest hole is: when the total would suffice, the memory is there but fragmented, and `defrag` tells what compaction would give. The handle is set to 0, as a null pointer.",
+    "No free block serves the request. The message says how much is free in total and how large the largest hole is: when the total would suffice, the memory is there but fragmented, and the message says what `defrag` would give. It names the live blocks that stand in the way: those of the run of neighbouring blocks that would be a large enough hole with the fewest bytes freed. It also says what the policy adds: a free block that it passes over, bytes that wait in quarantine, `max=` of a heap that grows. The handle is set to 0, as a null pointer.",
     "Free blocks, enlarge the heap (or let it `grow=`), or reduce fragmentation with another policy.",
     "heap 1KiB\na = alloc 2000",
   ),

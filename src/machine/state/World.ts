@@ -42,6 +42,7 @@ export interface WorldSnapshot {
   readonly guardDamage: ReadonlyMap<number, Damage>;
   readonly escaped: ReadonlyMap<number, number>;
   readonly searched: number;
+  readonly explained: number;
   readonly lost: ReadonlySet<number>;
   readonly failed: ReadonlyMap<string, number>;
 }
@@ -67,6 +68,8 @@ export class World {
   escaped = new Map<number, number>();
   /** Bytes looked through so far for pointers to blocks whose last handle was overwritten. */
   searched = 0;
+  /** Blocks walked so far to explain requests that failed. */
+  explained = 0;
   /** Allocations already reported as leaks. */
   lost = new Set<number>();
   /** Handles that a failed allocation set to 0, with its line. */
@@ -149,6 +152,7 @@ export class World {
       guardDamage: new Map(this.guardDamage),
       escaped: new Map(this.escaped),
       searched: this.searched,
+      explained: this.explained,
       lost: new Set(this.lost),
       failed: new Map(this.failed),
     };
@@ -175,6 +179,7 @@ export class World {
     this.guardDamage = new Map(saved.guardDamage);
     this.escaped = new Map(saved.escaped);
     this.searched = saved.searched;
+    this.explained = saved.explained;
     this.lost = new Set(saved.lost);
     this.failed = new Map(saved.failed);
     this.step = step;

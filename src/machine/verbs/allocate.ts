@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
 import type { PoolContract } from "../../engine/pool/contract";
 import { bindTarget } from "../bind";
 import type { Allocation } from "../contract";
@@ -7,11 +7,15 @@ import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
 import { mayGuard, reportGuardDamage } from "../guards";
 import { whereIs } from "../freeing/refusal";
 import * as messages from "../problems/blockMessages";
+import { outOfMemory } from "../problems/shortageMessages";
 import { blockOrigin, bytes } from "../problems/wording";
 import { isHeap, type Region } from "../state/regions";
 import { allocationStory } from "../story";
 import type { Step } from "../Step";
 import { servingHeap } from "./heap";
+
+/** Blocks that a run may walk to explain requests that failed; later ones are told without an obstacle. */
+const longestExplanations = 2_000_000;
 
 /** `h = alloc SIZE`. */
 export function alloc(step: Step): void {
@@ -122,13 +126,23 @@ export function refuse(step: Step, heap: HeapContract, size: number, align?: num
       return;
     case "out-of-memory":
     case "none": {
-      const { header, footer, align: unit, min, grow, max, name } = heap.options;
-      const needed = Math.max(min, Math.ceil(size / unit) * unit + header + footer);
+      const { grow, max, name } = heap.options;
       if (grow > 0 && max === step.limits.memory) {
         step.exceed("memory", `The heap \`${name}\` cannot grow for ${bytes(size)} more`);
-      } else step.raise("out-of-memory", messages.outOfMemory(name, size, needed, heap.stats()));
+      } else raiseOutOfMemory(step, heap, size, align ?? 1);
     }
   }
+}
+
+/** Explains the failure, as long as the run has not walked too many blocks for explanations. */
+function raiseOutOfMemory(step: Step, heap: HeapContract, requested: number, align: number): void {
+  const { world } = step;
+  const { options } = heap;
+  const stats = heap.stats();
+  world.explained += stats.usedBlocks + stats.freeBlocks + stats.quarantinedBlocks;
+  const shortage = world.explained <= longestExplanations ? heap.shortage(requested, align) : null;
+  const ownerOf = (block: HeapBlock): Allocation | undefined => world.ledger.get(block.owner);
+  step.raise("out-of-memory", outOfMemory({ options, stats, requested, align, shortage, ownerOf }));
 }
 
 function fromPool(step: Step, pool: PoolContract, size: number, align: number | undefined): number {

@@ -1,51 +1,10 @@
 import type { HeapContract } from "../../engine/heap/contract";
-import { tripOnWalk } from "../damage/trip";
 import { reportGuardDamage } from "../guards";
 import { damagedBlock, foundText } from "../problems/damageMessages";
-import { bytes, lineName, plural, shown } from "../problems/wording";
+import { lineName, plural, shown } from "../problems/wording";
 import type { Step } from "../Step";
 import { layoutText, statsText } from "../state/texts";
 import { namedHeaps } from "./heap";
-
-/** `coalesce [NAME]`. */
-export function coalesce(step: Step): void {
-  const heaps = namedHeaps(step);
-  if (heaps === null) return;
-  for (const heap of heaps) tripOnWalk(step, heap, "coalesce");
-  const merges = heaps.reduce((sum, heap) => sum + heap.coalesce(), 0);
-  step.value = { kind: "number", value: merges };
-  step.story =
-    merges === 0 ? "No free blocks touch: nothing merged." : `${plural(merges, "pair")} of free neighbours merged.`;
-}
-
-/** `defrag [NAME]`: blocks slide down, and every handle follows its block. */
-export function defrag(step: Step): void {
-  const heaps = namedHeaps(step);
-  if (heaps === null) return;
-  const { world } = step;
-  let count = 0;
-  for (const heap of heaps) {
-    tripOnWalk(step, heap, "defrag");
-    const distances = new Map<number, number>();
-    for (const { owner, from, to } of heap.defragment()) {
-      const allocation = world.ledger.get(owner);
-      if (allocation === undefined) continue;
-      distances.set(owner, to - from);
-      world.ledger.move(owner, allocation.address + to - from, allocation.requested);
-    }
-    world.handles.follow(distances);
-    count += distances.size;
-    // Compaction writes every header anew.
-    world.forgetDamage(heap);
-  }
-  step.value = { kind: "number", value: count };
-  const holes = heaps.map((heap) => {
-    const { freeBlocks, largestFree } = heap.stats();
-    const left = freeBlocks > 1 ? `${freeBlocks} holes, the largest of` : "one hole of";
-    return `\`${heap.options.name}\` has ${left} ${bytes(largestFree)}`;
-  });
-  step.story = `${plural(count, "block")} moved and the handles with them; ${holes.join(", ")}.`;
-}
 
 /** `check [NAME]`: headers and guard bytes against the truth. */
 export function check(step: Step): void {

@@ -31,7 +31,11 @@ describe("stories", () => {
     ],
     [
       "a = alloc 8\nb = alloc 8\nfree a\ndefrag",
-      /^1 block moved and the handles with them; `heap` has one hole of 1048536 bytes\.$/,
+      /^`heap`: 1 block moved \(8 bytes\); largest hole 1048496 -> 1048536 bytes, free blocks 2 -> 1, external fragmentation 0\.0 % -> 0\.0 %\. Moved, and every handle with its block: `b` from 0x10048 to 0x10020\.$/,
+    ],
+    [
+      "heap 200 header=0 coalesce=never\na = alloc 40\nb = alloc 40\nc = alloc 40\nd = alloc 80\nfree a\nfree b\nfree c\ncoalesce",
+      /^2 pairs of free neighbours merged: 120 bytes at 0x10000\.$/,
     ],
     ["a = alloc 8\na = realloc a 16", /^The block stays at 0x10020 and has 16 bytes now, 8 before\.$/],
     ['a = alloc 8\nwrite a "hi"', /^Wrote 2 bytes to 0x10020: "hi"\.$/],
@@ -45,6 +49,28 @@ describe("stories", () => {
 });
 
 describe("records on the wire", () => {
+  it("of a compaction carry every heap before and after, and what moved", () => {
+    const script =
+      "heap 200 header=0\nheap other 64\na = alloc 40\nb[0] = alloc 60\nc = alloc 40\nd = alloc 8\nfree a\nfree c\ndefrag";
+    const record = runScript(script).records.at(-1)!;
+    const extents = (largestFree: number, freeBlocks: number, externalFragmentation: number): object => ({
+      largestFree,
+      freeBlocks,
+      externalFragmentation,
+    });
+    assert.deepEqual(toJsonRecord(record)["value"], {
+      number: 2,
+      heaps: [
+        { name: "heap", moves: 2, bytes: 68, before: extents(48, 3, 1 - 48 / 128), after: extents(128, 1, 0) },
+        { name: "other", moves: 0, bytes: 0, before: extents(64, 1, 0), after: extents(64, 1, 0) },
+      ],
+      moved: [
+        { handle: "b[0]", from: "0x10028", to: "0x10000", size: 60 },
+        { handle: "d", from: "0x10090", to: "0x10040", size: 8 },
+      ],
+    });
+  });
+
   it("of an allocation carry address, events and memory", () => {
     const machine = new Machine(parse("\na = alloc 100"));
     const record = toJsonRecord(machine.step()!, machine.state);
