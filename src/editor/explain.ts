@@ -42,10 +42,19 @@ function explainBlock(state: MachineState, heap: HeapContract, block: HeapBlock,
   const lines = [
     `Heap \`${heap.options.name}\`, ${block.state} block: ${range(block.address, end)}, ${bytesText(block.size)}${owner}`,
   ];
-  if (block.address < block.payload) lines.push(`Header: ${range(block.address, block.payload)}`);
-  const requested = block.state === "used" ? `, ${bytesText(block.requested)} asked for` : "";
-  lines.push(`Payload: ${range(block.payload, payloadEnd)}${requested}`);
-  if (address < block.payload)
+  const { redzone, header } = heap.options;
+  const isGuarded = redzone > 0 && block.state !== "free";
+  const headerEnd = isGuarded ? block.address + header : block.payload;
+  const dataEnd = isGuarded ? block.payload + block.requested : payloadEnd;
+  if (block.address < headerEnd) lines.push(`Header: ${range(block.address, headerEnd)}`);
+  if (isGuarded) lines.push(`Red zones: ${range(headerEnd, block.payload)} and ${range(dataEnd, payloadEnd)}`);
+  const requested = block.state !== "free" ? `, ${bytesText(block.requested)} asked for` : "";
+  lines.push(`Payload: ${range(block.payload, dataEnd)}${requested}`);
+  if (isGuarded && headerEnd <= address && address < block.payload)
+    lines.push(`The address lies in the red zone, ${bytesText(block.payload - address)} before the payload.`);
+  else if (isGuarded && dataEnd <= address && address < payloadEnd)
+    lines.push(`The address lies in the red zone, ${bytesText(address - dataEnd)} after the payload.`);
+  else if (address < block.payload)
     lines.push(`The address lies in the header, ${bytesText(block.payload - address)} before the payload.`);
   else if (payloadEnd <= address) lines.push("The address lies in the footer.");
   else lines.push(offsetText(address - block.payload, "the payload"));

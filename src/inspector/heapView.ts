@@ -38,7 +38,7 @@ export function heapView(input: HeapViewInput): HeapView {
   const grouper = new Grouper(input, stats.usedBlocks + stats.freeBlocks + stats.quarantinedBlocks, places);
   let interesting = 0;
   for (const block of heap.blocks()) {
-    if (block.state === "used") interesting = block.address + block.size - base;
+    if (block.state !== "free") interesting = block.address + block.size - base;
     grouper.add(block);
   }
   return {
@@ -50,11 +50,15 @@ export function heapView(input: HeapViewInput): HeapView {
     order: options.order,
     coalesce: options.coalesce,
     header: options.header,
+    hasRedZones: options.redzone > 0,
+    hasQuarantine: options.quarantine > 0,
     stats: {
       usedBytes: stats.currentUsed,
       freeBytes: stats.freeBytes,
       usedBlocks: stats.usedBlocks,
       freeBlocks: stats.freeBlocks,
+      quarantinedBytes: stats.quarantinedBytes,
+      quarantinedBlocks: stats.quarantinedBlocks,
       largestFree: stats.largestFree,
       peakUsed: stats.peakUsed,
       externalFragmentation: stats.externalFragmentation,
@@ -64,6 +68,16 @@ export function heapView(input: HeapViewInput): HeapView {
     freeList,
     freeListTotal: stats.freeBlocks,
     interesting,
+  };
+}
+
+/** Red zones reach from the header to the payload and from the last byte asked for to the footer. */
+function zonesOf({ options }: HeapContract, block: HeapBlock): BlockSegment["zones"] {
+  if (options.redzone === 0 || block.state === "free") return null;
+  const end = block.address + block.size - options.footer;
+  return {
+    before: block.payload - block.address - options.header,
+    after: end - block.payload - block.requested,
   };
 }
 
@@ -124,15 +138,17 @@ class Grouper {
 
   private block(block: HeapBlock): BlockSegment {
     const { heap, marks } = this.input;
-    const allocation = block.state === "used" ? this.input.allocation(block.owner) : undefined;
+    const allocation = block.state !== "free" ? this.input.allocation(block.owner) : undefined;
+    const zones = zonesOf(heap, block);
     return {
       kind: "block",
       address: toHex(block.address),
       payload: toHex(block.payload),
       offset: block.address - heap.base,
       size: block.size,
-      header: block.payload - block.address,
+      header: zones === null ? block.payload - block.address : heap.options.header,
       footer: heap.options.footer,
+      zones,
       requested: block.requested,
       state: block.state,
       handle: allocation?.handle ?? null,
@@ -151,13 +167,15 @@ class Grouper {
     let freeBytes = 0;
     let largestFree = 0;
     let leakedBlocks = 0;
+    let quarantinedBlocks = 0;
     for (const block of blocks) {
       if (block.state === "used") {
         usedBlocks++;
         usedBytes += block.size;
         const allocation = this.input.allocation(block.owner);
         if (allocation !== undefined && this.input.isLeaked(allocation)) leakedBlocks++;
-      } else {
+      } else if (block.state === "quarantined") quarantinedBlocks++;
+      else {
         freeBytes += block.size;
         largestFree = Math.max(largestFree, block.size);
       }
@@ -169,8 +187,9 @@ class Grouper {
       size: last.address + last.size - first.address,
       usedBlocks,
       usedBytes,
-      freeBlocks: blocks.length - usedBlocks,
+      freeBlocks: blocks.length - usedBlocks - quarantinedBlocks,
       freeBytes,
+      quarantinedBlocks,
       largestFree,
       leakedBlocks,
     };

@@ -32,7 +32,9 @@ export interface BlockSegment {
   readonly size: number;
   readonly header: number;
   readonly footer: number;
-  /** Bytes asked for; 0 for free blocks. What the payload has beyond it is padding. */
+  /** Bytes of the red zones before and after the payload; null for free blocks and heaps without. */
+  readonly zones: { readonly before: number; readonly after: number } | null;
+  /** Bytes asked for; 0 for free blocks. In a heap without red zones, what the payload has beyond it is padding. */
   readonly requested: number;
   readonly state: BlockState;
   /** The handle it was allocated to, as the script wrote it. */
@@ -56,6 +58,7 @@ export interface GroupSegment {
   readonly usedBytes: number;
   readonly freeBlocks: number;
   readonly freeBytes: number;
+  readonly quarantinedBlocks: number;
   readonly largestFree: number;
   readonly leakedBlocks: number;
 }
@@ -78,11 +81,16 @@ export interface HeapView {
   readonly order: string;
   readonly coalesce: string;
   readonly header: number;
+  /** Whether the heap has red zones and a quarantine, for the legend. */
+  readonly hasRedZones: boolean;
+  readonly hasQuarantine: boolean;
   readonly stats: {
     readonly usedBytes: number;
     readonly freeBytes: number;
     readonly usedBlocks: number;
     readonly freeBlocks: number;
+    readonly quarantinedBytes: number;
+    readonly quarantinedBlocks: number;
     readonly largestFree: number;
     readonly peakUsed: number;
     /** 0 to 1. */

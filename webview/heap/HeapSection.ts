@@ -15,6 +15,7 @@ export class HeapSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
   private readonly stats = el("div");
+  private readonly legend = el("div");
   private readonly map: HeapMap;
   private readonly blocks: TwinTable;
   private readonly freeList: TwinTable;
@@ -67,7 +68,7 @@ export class HeapSection implements Section {
       this.heading,
       this.stats,
       this.map.element,
-      this.legend(),
+      this.legend,
       el("div", { class: "twins" }, this.blocks.element, this.freeList.element),
     );
   }
@@ -81,6 +82,7 @@ export class HeapSection implements Section {
     setText(this.heading.querySelector("p")!, `${size(heap.size)} · ${range} · ${how}`);
     this.stats.replaceChildren(this.statList(heap));
     this.map.update(heap);
+    this.legend.replaceChildren(this.legendOf(heap));
     this.blocks.update(() => this.blockRows(heap));
     this.freeList.update(() => freeRows(heap, strings.listEnd));
   }
@@ -111,6 +113,9 @@ export class HeapSection implements Section {
       [
         { name: strings.statUsed, ...amount(stats.usedBytes, stats.usedBlocks) },
         { name: strings.statFree, ...amount(stats.freeBytes, stats.freeBlocks) },
+        ...(stats.quarantinedBlocks === 0
+          ? []
+          : [{ name: strings.statQuarantined, ...amount(stats.quarantinedBytes, stats.quarantinedBlocks) }]),
         { name: strings.statLargest, ...amount(stats.largestFree) },
         { name: strings.statFragmentation, value: percent(stats.externalFragmentation) },
         { name: strings.statPeak, ...amount(stats.peakUsed) },
@@ -119,7 +124,7 @@ export class HeapSection implements Section {
     );
   }
 
-  private legend(): HTMLElement {
+  private legendOf(heap: HeapView): HTMLElement {
     const { strings } = this.context;
     const entry = (kind: string, text: string): HTMLElement =>
       el("li", {}, el("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text);
@@ -130,6 +135,8 @@ export class HeapSection implements Section {
       entry("used", strings.legendUsed),
       entry("padding", strings.legendPadding),
       entry("free", strings.legendFree),
+      ...(heap.hasRedZones ? [entry("red-zone", strings.legendRedZone)] : []),
+      ...(heap.hasQuarantine ? [entry("quarantined", strings.legendQuarantined)] : []),
       entry("leaked", strings.legendLeaked),
       entry("changed", strings.legendChanged),
       entry("link", strings.legendLink),

@@ -15,11 +15,16 @@ export function segmentFacts(context: PanelContext, heap: HeapView, segment: Seg
     { name: strings.factState, value: stateText(strings, segment) },
   ];
   if (segment.header > 0) {
-    facts.push({ name: strings.factHeader, value: el("code", {}, `${segment.address}..${segment.payload}`) });
+    const end = `0x${(Number.parseInt(segment.address, 16) + segment.header).toString(16)}`;
+    facts.push({ name: strings.factHeader, value: el("code", {}, `${segment.address}..${end}`) });
   }
   facts.push({ name: strings.factPayload, value: el("code", {}, segment.payload) });
-  if (segment.state === "used") {
-    const room = segment.size - segment.header - segment.footer;
+  if (segment.zones !== null) {
+    const { before, after } = segment.zones;
+    facts.push({ name: strings.factRedZones, value: format(strings.zonesOf, count(before), count(after)) });
+  }
+  if (segment.state !== "free") {
+    const room = segment.zones === null ? segment.size - segment.header - segment.footer : segment.requested;
     facts.push({
       name: strings.factRequested,
       value: format(strings.requestedOf, count(segment.requested), count(room)),
@@ -37,7 +42,14 @@ export function segmentFacts(context: PanelContext, heap: HeapView, segment: Seg
 
 export function stateText(strings: InspectorStrings, block: BlockSegment): string {
   if (block.leaked) return strings.stateLeaked;
-  return block.state === "used" ? strings.stateUsed : strings.stateFree;
+  switch (block.state) {
+    case "used":
+      return strings.stateUsed;
+    case "free":
+      return strings.stateFree;
+    case "quarantined":
+      return strings.stateQuarantined;
+  }
 }
 
 function placeText(strings: InspectorStrings, heap: HeapView, place: number): string {
@@ -47,8 +59,10 @@ function placeText(strings: InspectorStrings, heap: HeapView, place: number): st
 /** The same facts in one sentence, for a screen reader. */
 export function segmentSentence(strings: InspectorStrings, heap: HeapView, segment: Segment): string {
   if (segment.kind === "group") {
-    const { usedBlocks, freeBlocks, address, size } = segment;
-    const content = format(strings.groupFact, count(usedBlocks + freeBlocks), count(usedBlocks), count(freeBlocks));
+    const { usedBlocks, freeBlocks, quarantinedBlocks, address, size } = segment;
+    const all = usedBlocks + freeBlocks + quarantinedBlocks;
+    const pattern = quarantinedBlocks === 0 ? strings.groupFact : strings.groupFactQuarantined;
+    const content = format(pattern, count(all), count(usedBlocks), count(freeBlocks), count(quarantinedBlocks));
     return `${address}, ${bytes(size, strings)}, ${content}`;
   }
   const parts = [segment.handle, segment.address, stateText(strings, segment), bytes(segment.size, strings)];

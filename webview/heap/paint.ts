@@ -61,6 +61,8 @@ interface Patterns {
   readonly dots: CanvasPattern;
   readonly hatch: CanvasPattern;
   readonly cross: CanvasPattern;
+  readonly stripes: CanvasPattern;
+  readonly zone: CanvasPattern;
 }
 
 function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patterns {
@@ -86,6 +88,21 @@ function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patt
       for (const shift of [-6, 0, 6]) {
         inside.moveTo(shift, 6);
         inside.lineTo(shift + 6, 0);
+      }
+      inside.stroke();
+    }),
+    stripes: tile(6, (inside) => {
+      inside.fillStyle = colours.free;
+      inside.globalAlpha = colours.highContrast ? 1 : 0.6;
+      inside.fillRect(0, 2, 6, 1.4);
+    }),
+    zone: tile(6, (inside) => {
+      inside.strokeStyle = colours.error;
+      inside.lineWidth = 1.6;
+      inside.beginPath();
+      for (const shift of [-6, 0, 6]) {
+        inside.moveTo(shift, 0);
+        inside.lineTo(shift + 6, 6);
       }
       inside.stroke();
     }),
@@ -118,6 +135,9 @@ function paintBlock(
     context.fillStyle = patterns.dots;
     context.fillRect(left, top, width, stripHeight);
     fill(context, colours.free, 0.35, left, top, header - gap);
+  } else if (block.state === "quarantined") {
+    fill(context, patterns.stripes, 1, left, top, width - gap);
+    fill(context, colours.free, 0.7, left, top, Math.max(header, width > 4 ? 0 : width * 0.5));
   } else {
     const colour = block.leaked ? colours.leaked : colours.used;
     const asked = scale.pixels(block.requested);
@@ -125,10 +145,16 @@ function paintBlock(
     fill(context, colour, 1, left, top, Math.max(header, width > 4 ? 0 : width * 0.5));
     if (block.leaked) fill(context, patterns.cross, 1, left + header, top, width - header - gap);
     const padding = width - header - asked - gap;
-    if (padding > 1) {
+    if (padding > 1 && block.zones === null) {
       context.clearRect(left + header + asked, top, padding, stripHeight);
       fill(context, patterns.hatch, 0.7, left + header + asked, top, padding);
     }
+  }
+  if (block.zones !== null) {
+    const { before, after } = block.zones;
+    const start = block.offset + block.header;
+    paintZone(context, patterns, scale.x(start), scale.pixels(before));
+    paintZone(context, patterns, scale.x(start + before + block.requested), scale.pixels(after));
   }
   if (gap > 0) {
     context.fillStyle = colours.highContrast ? colours.foreground : colours.background;
@@ -139,7 +165,13 @@ function paintBlock(
     context.fillRect(left, top + stripHeight - 5, Math.max(3, width - gap), 5);
     context.fillRect(left, top, Math.max(3, width - gap), 3);
   }
-  label(context, block, left + header, left + width - gap, { scale, colours });
+  const before = block.zones === null ? 0 : scale.pixels(block.zones.before);
+  label(context, block, left + header + before, left + width - gap, { scale, colours });
+}
+
+function paintZone(context: CanvasRenderingContext2D, patterns: Patterns, left: number, width: number): void {
+  context.clearRect(left, linkRoom, width, stripHeight);
+  fill(context, patterns.zone, 0.9, left, linkRoom, width);
 }
 
 function fill(
@@ -176,7 +208,7 @@ function label(
   const write = (text: string, y: number): void => {
     const width = context.measureText(text).width;
     if (width > room) return;
-    if (block.state === "free" || block.leaked) {
+    if (block.state !== "used" || block.leaked) {
       context.fillStyle = colours.background;
       context.fillRect(left - 3, y - 8, width + 6, 16);
     }

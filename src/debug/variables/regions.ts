@@ -17,7 +17,7 @@ function ownerText(state: MachineState, owner: number): string {
 }
 
 function showBlock(state: MachineState, block: HeapBlock, index: number, format: ValueFormat): ShownValue {
-  const requested = block.state === "used" ? `, ${format.bytes(block.requested)} asked for` : "";
+  const requested = block.state !== "free" ? `, ${format.bytes(block.requested)} asked for` : "";
   return {
     name: `[${index}]`,
     value: `${toHex(block.address)} ${block.state} ${format.bytes(block.size)}${requested}${ownerText(state, block.owner)}`,

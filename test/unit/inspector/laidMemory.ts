@@ -153,13 +153,25 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     freeBytes,
     freeBlocks: free.length,
     usedBlocks: blocks.length - free.length,
+    quarantinedBytes: 0,
+    quarantinedBlocks: 0,
     largestFree,
     externalFragmentation: freeBytes === 0 ? 0 : 1 - largestFree / freeBytes,
     internalFragmentation: 0,
   };
   const { name, base, header } = laid;
   const heap = {
-    options: { name, base, header, footer: 0, policy: "first-fit", order: "lifo", coalesce: "never" },
+    options: {
+      name,
+      base,
+      header,
+      footer: 0,
+      redzone: 0,
+      quarantine: 0,
+      policy: "first-fit",
+      order: "lifo",
+      coalesce: "never",
+    },
     base,
     end: address,
     stats: () => stats,
