@@ -71,6 +71,10 @@ function explainPage(state: MachineState, address: number): string[] {
   const place = `Page ${vpn} (${toHex(vpn)}), offset ${offset} (${toHex(offset)})`;
   const entry = vm.entry(vpn);
   if (entry === undefined) return [`${place}: not mapped`];
+  if (entry.pfn === null) {
+    const where = entry.slot === null ? "never touched" : `in swap slot ${entry.slot}`;
+    return [place, `Page-table entry: not present, ${where}, \`${flagText(entry.flags)}\``];
+  }
   const physical = entry.pfn * pageSize + offset;
   return [
     place,

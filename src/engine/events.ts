@@ -24,6 +24,11 @@ export const engineEventKinds = [
   "map", // a: page number, b: frame number, c: flags
   "unmap", // a: page number, b: frame number
   "protect", // a: page number, b: new flags, c: old flags
+  "page-in", // a: page number, b: frame number, c: swap slot or -1 for a fresh page, d: address space
+  "evict", // a: page number, b: frame number, c: swap slot or -1, d: 1 when it was written back
+  "copy-page", // a: page number, b: frame it had, c: frame it has, d: address space
+  "merge-page", // a: frame given up, b: frame that both have
+  "switch", // a: address space left, b: address space entered
   "translate", // a: virtual address, b: physical address
   "write", // a: address, b: bytes written
   "read", // a: address, b: bytes read

@@ -31,7 +31,12 @@ export function changeMarks(record: StepRecord | undefined, pageSize = 0): Chang
     } else if (event.kind === "map" || event.kind === "unmap") {
       pages.set(event.a, event.kind === "map" ? "mapped" : "unmapped");
       frames.add(event.b);
-    } else if (event.kind === "protect") pages.set(event.a, "protected");
+    } else if (event.kind === "page-in" || event.kind === "evict") {
+      pages.set(event.a, event.kind === "page-in" ? "mapped" : "unmapped");
+      frames.add(event.b);
+    } else if (event.kind === "copy-page") frames.add(event.c);
+    else if (event.kind === "merge-page") frames.add(event.a).add(event.b);
+    else if (event.kind === "protect") pages.set(event.a, "protected");
     else if (event.kind === "translate" && pageSize > 0) pages.set(Math.floor(event.a / pageSize), "translated");
   }
   return { exact, touched, pages, frames };
@@ -64,6 +69,11 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
     case "map":
     case "unmap":
     case "protect":
+    case "page-in":
+    case "evict":
+    case "copy-page":
+    case "merge-page":
+    case "switch":
     case "translate":
     case "write":
     case "read":

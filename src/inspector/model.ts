@@ -108,13 +108,16 @@ export interface HeapView {
 
 export interface PageRow {
   readonly vpn: number;
-  readonly pfn: number;
+  /** Null for a page that is not present. */
+  readonly pfn: number | null;
+  /** Swap slot of a page that is not present; null for one never touched. */
+  readonly slot: number | null;
   /** `rwxu` with `-` for what is not allowed. */
   readonly permissions: string;
   readonly accessed: boolean;
   readonly dirty: boolean;
   readonly virtual: string;
-  readonly physical: string;
+  readonly physical: string | null;
   readonly changed: ChangeKind | null;
 }
 

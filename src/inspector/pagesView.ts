@@ -28,7 +28,7 @@ export function pagesView(vm: VirtualMemoryContract, marks: ChangeMarks, first: 
   const rows: PageRow[] = [];
   let index = 0;
   for (const entry of vm.entries()) {
-    used[Math.floor(entry.pfn / perCell)]++;
+    if (entry.pfn !== null) used[Math.floor(entry.pfn / perCell)]++;
     if (index >= start && rows.length < pageRowBudget) rows.push(pageRow(entry, pageSize, marks));
     index++;
   }
@@ -64,7 +64,8 @@ function pageRow(entry: PageTableEntry, pageSize: number, marks: ChangeMarks): P
     accessed: (entry.flags & pageFlags.accessed) !== 0,
     dirty: (entry.flags & pageFlags.dirty) !== 0,
     virtual: toHex(entry.vpn * pageSize),
-    physical: toHex(entry.pfn * pageSize),
+    physical: entry.pfn === null ? null : toHex(entry.pfn * pageSize),
+    slot: entry.slot,
     changed: marks.pages.get(entry.vpn) ?? null,
   };
 }

@@ -103,6 +103,8 @@ export const englishStrings = {
   columnIndex: "Index",
   columnPage: "Page",
   columnFrame: "Frame",
+  notTouched: "not touched yet",
+  swapSlot: "swap slot {0}",
   columnFlags: "Flags",
   columnVirtual: "Virtual",
   columnPhysical: "Physical",

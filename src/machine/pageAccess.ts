@@ -58,7 +58,7 @@ export function reportFault(
   } else if (outcome.reason === "invalid-page") {
     const message = `${kind} at ${place}: the address space has the pages 0 to ${pages - 1}.`;
     step.raise("page-fault", { message });
-  } else {
+  } else if (outcome.reason === "protection-fault") {
     const needed = kind === "translate" ? "r" : permissionLetters(pageFlags[kind]);
     const message = `${kind} at ${place}: page ${vpn} permits \`${permissionLetters(outcome.flags)}\`, and this needs \`${needed.replaceAll("-", "")}\`.`;
     step.raise("protection-fault", { message });

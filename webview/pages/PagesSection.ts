@@ -1,5 +1,5 @@
 import type { PageRow, PagesView, Snapshot } from "../../src/inspector/model";
-import { format } from "../../src/inspector/strings";
+import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { pushButton } from "../ui/button";
 import { el, onWidth, setText, svg } from "../ui/dom";
@@ -123,12 +123,12 @@ export class PagesSection implements Section {
     return {
       cells: [
         String(row.vpn),
-        String(row.pfn),
+        row.pfn === null ? placeOf(row, strings) : String(row.pfn),
         el("code", {}, row.permissions),
         answer(row.accessed),
         answer(row.dirty),
         row.virtual,
-        row.physical,
+        row.physical ?? "",
         row.changed === null ? "" : changeText(row.changed, strings),
       ],
       attributes: { "data-vpn": row.vpn, "data-pfn": row.pfn, "data-changed": row.changed },
@@ -174,6 +174,11 @@ export class PagesSection implements Section {
     if (view === null || this.width === 0) return;
     drawMapping(this.drawing, view, this.width, this.selected, this.context.strings);
   }
+}
+
+/** Where a page is that has no frame. */
+function placeOf(row: PageRow, strings: InspectorStrings): string {
+  return row.slot === null ? strings.notTouched : format(strings.swapSlot, row.slot);
 }
 
 /** The page whose box, line or row the event happened on. */

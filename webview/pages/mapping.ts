@@ -47,6 +47,7 @@ export function drawMapping(
   // Selected and changed lines come last, so that they lie on top.
   const weight = (row: PageRow): number => (row.vpn === selected ? 2 : row.changed === null ? 0 : 1);
   for (const row of [...rows].sort((left, right) => weight(left) - weight(right))) {
+    if (row.pfn === null) continue;
     const x1 = (rows.indexOf(row) + 0.5) * pageWidth;
     const x2 = frameX(row.pfn);
     const middle = (pageTop + cellHeight + frameTop) / 2;

@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { MachineState } from "../../machine/contract";
+import type { PageTableEntry } from "../../engine/vm/contract";
 import { flagLetters, type ValueFormat } from "../format";
 import { handlesScope } from "./handles";
 import { freeListOf, showHeap, showPool, statisticFacts } from "./regions";
@@ -58,10 +59,15 @@ function pagesScope(state: MachineState, format: ValueFormat): Children {
       page: (start, count) =>
         pageOf(vm.entries(), start, count, (entry): ShownValue => ({
           name: `[${entry.vpn}]`,
-          value: `frame ${format.number(entry.pfn)} (${toHex(entry.pfn * pageSize)}) ${flagLetters(entry.flags)}`,
+          value: `${placeText(entry, pageSize, format)} ${flagLetters(entry.flags)}`,
           type: "page",
           memoryReference: toHex(entry.vpn * pageSize),
         })),
     },
   };
+}
+
+function placeText({ pfn, slot }: PageTableEntry, pageSize: number, format: ValueFormat): string {
+  if (pfn !== null) return `frame ${format.number(pfn)} (${toHex(pfn * pageSize)})`;
+  return slot === null ? "not touched yet" : `swap slot ${format.number(slot)}`;
 }

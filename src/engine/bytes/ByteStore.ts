@@ -148,6 +148,21 @@ export class ByteStore implements ByteStoreContract {
     }
   }
 
+  erase(address: number, length: number): void {
+    this.eachPart(address, length, (index, start, end) => {
+      if (!this.pages.has(index)) return;
+      if (end - start === storePageBytes) {
+        this.pages.delete(index);
+        this.cachedIndex = -1;
+        this.cachedPage = undefined;
+        return;
+      }
+      const page = this.pageToWrite(index);
+      page.bytes.fill(0, start, end);
+      markBits(page.defined, start, end, false);
+    });
+  }
+
   snapshot(): ByteStoreSnapshot {
     this.disownPages();
     return new PagesSnapshot(new Map(this.pages));

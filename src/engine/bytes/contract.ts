@@ -29,6 +29,8 @@ export interface ByteStoreContract {
   residentParts(address: number, length: number): IterableIterator<readonly [start: number, end: number]>;
   /** Marks bytes as never written (fresh memory of a new allocation). Their values stay, as in life. */
   forget(address: number, length: number): void;
+  /** Makes bytes as they were before the first write: 0 and never written. Whole pages of the range cease to exist. */
+  erase(address: number, length: number): void;
   snapshot(): ByteStoreSnapshot;
   restore(snapshot: ByteStoreSnapshot): void;
 }

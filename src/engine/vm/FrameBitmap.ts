@@ -49,6 +49,28 @@ export class FrameBitmap {
     return word;
   }
 
+  /** The highest frame not in use, or -1. */
+  highestFree(): number {
+    let word = 0;
+    for (let level = this.levels.length - 1; level >= 0; level--) {
+      const free = ~this.levels[level][word];
+      if (free === 0) return -1;
+      word = word * 32 + (31 - Math.clz32(free));
+    }
+    return word;
+  }
+
+  /** Frames in use, ascending. */
+  *members(): IterableIterator<number> {
+    const [words] = this.levels;
+    for (let word = 0; word < words.length; word++) {
+      for (let bits = words[word]; bits !== 0; bits &= bits - 1) {
+        const frame = word * 32 + lowestBit(bits);
+        if (frame < this.frames) yield frame;
+      }
+    }
+  }
+
   clear(): void {
     for (const words of this.levels) words.fill(0);
     this.fillTails();

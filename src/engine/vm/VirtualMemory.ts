@@ -1,197 +1,461 @@
-import {
-  asFrameNumber,
-  asPageNumber,
-  asPhysicalAddress,
-  asVirtualAddress,
-  type PageNumber,
-  type VirtualAddress,
-} from "../address";
+import { asPageNumber, asPhysicalAddress, asVirtualAddress, type PageNumber, type VirtualAddress } from "../address";
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import { eventKindNumber, type EventLog } from "../events";
-import {
-  pageFlags,
-  permissionMask,
-  type AccessKind,
-  type AccessOutcome,
-  type MapFailure,
-  type PageTableEntry,
-  type VirtualMemoryContract,
-  type VirtualMemoryOptions,
-  type VirtualMemorySnapshot,
-  type VirtualMemoryStats,
+import type { ReplacementPolicy } from "../replacement/contract";
+import type { AddressSpace, Area } from "./AddressSpace";
+import { AddressSpaces, type AddressSpacesSnapshot } from "./AddressSpaces";
+import type { Compressor } from "./CompressedPool";
+import type {
+  AccessKind,
+  AccessOutcome,
+  Fault,
+  MapFailure,
+  PageTableEntry,
+  RegionRequest,
+  SpaceFailure,
+  TranslationOutcome,
+  VirtualMemoryContract,
+  VirtualMemoryOptions,
+  VirtualMemorySnapshot,
+  VirtualMemoryStats,
 } from "./contract";
-import { PageTable, type PackedEntries } from "./PageTable";
+import { InvertedTable } from "./InvertedTable";
+import { brokenInvariants } from "./invariants";
+import { failureOf, frameOrNull, isIndexBelow, Mapper } from "./Mapper";
+import { mergeEqualFrames } from "./mergeEqualFrames";
+import { Pager, type PagerSnapshot } from "./Pager";
+import { PageTables } from "./PageTables";
+import { SegmentTable, type Segment } from "./segments";
+import { pageFlags } from "./tableFormats";
+import { Tlb, type TlbSnapshot } from "./Tlb";
 
-const mapEvent = eventKindNumber("map");
-const unmapEvent = eventKindNumber("unmap");
-const protectEvent = eventKindNumber("protect");
 const translateEvent = eventKindNumber("translate");
+const switchEvent = eventKindNumber("switch");
 
-const ok = { reason: "none" } as const;
+/** What a page gets that is touched outside every region: the same as `map` gives without letters. */
+const defaultPermissions = pageFlags.read | pageFlags.write | pageFlags.user;
 
 interface Snapshot extends VirtualMemorySnapshot {
-  readonly table: PackedEntries;
+  readonly pager: PagerSnapshot;
+  readonly spaces: AddressSpacesSnapshot;
+  readonly tlb: TlbSnapshot | null;
+  readonly inverted: readonly (readonly number[])[] | null;
+  readonly segments: SegmentTable | null;
   readonly physical: ByteStoreSnapshot;
-  readonly hits: number;
-  readonly faults: number;
+  readonly counts: readonly number[];
 }
 
+/** Makes the policy that decides about a space's frames, or about all frames. */
+export type PolicyMaker = (pager: Pager) => ReplacementPolicy;
+
 /**
- * A flat page table over physical frames. Every reference is a hit or a fault: a protection fault and a page beyond
- * the address space count as faults too, so that `references` is always their sum.
+ * Address spaces over physical frames: segments, page tables, a lookaside buffer, demand paging and swap.
+ *
+ * Every reference is a hit or a fault: a protection fault and a page beyond the address space count as faults too, so that
+ * `references` is always their sum. A reference to a page that demand paging had to bring in is one fault and no hit, as
+ * textbooks count; one that had to copy a shared page is a fault too.
  */
 export class VirtualMemory implements VirtualMemoryContract {
   readonly physical: ByteStoreContract = new ByteStore();
-  private readonly table: PageTable;
+  readonly pager: Pager;
+  readonly tables: PageTables;
+  readonly tlb: Tlb | null;
+  readonly invertedTable: InvertedTable | null;
+  segments: SegmentTable | null = null;
+  private readonly addressSpaces: AddressSpaces;
+  private readonly mapper: Mapper;
   private hits = 0;
   private faults = 0;
+  private tlbHits = 0;
+  private tlbMisses = 0;
+  private merged = 0;
 
+  /** Without a policy nothing is ever evicted; without a compressor there is no compressed pool. */
   constructor(
     readonly options: VirtualMemoryOptions,
     readonly log: EventLog,
+    makePolicy: PolicyMaker | null = null,
+    compressor: Compressor | null = null,
   ) {
-    this.table = new PageTable(options.frames);
+    const { format, pageSize, allocation } = options;
+    this.pager = new Pager(options, this.physical, log, compressor, {
+      policyOf: (space) => this.addressSpaces.policyOf(space),
+      spaceById: (id) => this.addressSpaces.byId(id),
+      onLeave: (space, id, frame) => this.mapper.noteLeave(space, id, frame),
+    });
+    this.tables = new PageTables(format, pageSize, this.pager, options.bytes ? this.physical : null);
+    this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
+    this.invertedTable = options.inverted ? new InvertedTable(options.frames) : null;
+    const { pager, tables, tlb, invertedTable } = this;
+    this.addressSpaces = new AddressSpaces(format, allocation, makePolicy && (() => makePolicy(pager)));
+    this.mapper = new Mapper(options, this.addressSpaces, pager, tables, tlb, invertedTable, log);
+  }
+
+  get current(): AddressSpace {
+    return this.addressSpaces.current;
   }
 
   get mappedPages(): number {
-    return this.table.size;
+    return this.current.mapped;
   }
 
   get freeFrames(): number {
-    return this.options.frames - this.table.size;
+    return this.pager.frames.free;
   }
 
-  map(vpn: number, flags: number, pfn?: number): MapFailure {
-    if (!isIndexBelow(vpn, this.options.pages)) return { reason: "invalid-page" };
-    const present = this.table.frameOf(vpn);
-    if (present !== -1) return { reason: "already-mapped", pfn: asFrameNumber(present) };
-    let frame: number;
-    if (pfn === undefined) {
-      frame = this.table.lowestFreeFrame();
-      if (frame === -1) return { reason: "out-of-frames" };
-    } else {
-      if (!isIndexBelow(pfn, this.options.frames)) return { reason: "invalid-frame" };
-      const holder = this.table.pageOf(pfn);
-      if (holder !== -1) return { reason: "frame-in-use", vpn: asPageNumber(holder) };
-      frame = pfn;
+  /** What decides about the frames of the current space. */
+  get policy(): ReplacementPolicy | null {
+    return this.addressSpaces.policyOf(this.current);
+  }
+
+  get spaces(): readonly AddressSpace[] {
+    return this.addressSpaces.all;
+  }
+
+  spaceNamed(name: string): AddressSpace | undefined {
+    return this.addressSpaces.named(name);
+  }
+
+  createSpace(name: string, quota: number): SpaceFailure {
+    if (this.spaceNamed(name) !== undefined) return "exists";
+    this.addressSpaces.add(name, quota);
+    return "none";
+  }
+
+  switchTo(name: string): SpaceFailure {
+    const space = this.spaceNamed(name);
+    if (space === undefined) return "unknown";
+    if (space === this.current) return "none";
+    this.log.push(switchEvent, this.current.id, space.id, 0, 0);
+    this.addressSpaces.current = space;
+    this.tlb?.switchSpace();
+    return "none";
+  }
+
+  fork(name: string): SpaceFailure {
+    if (this.spaceNamed(name) !== undefined) return "exists";
+    if (this.invertedTable !== null) return "cannot-share";
+    return this.mapper.fork(this.current, name);
+  }
+
+  exitSpace(name: string): SpaceFailure {
+    const space = this.spaceNamed(name);
+    if (space === undefined) return "unknown";
+    if (space === this.current) {
+      const heir = this.spaces.find((other) => other !== space);
+      if (heir === undefined) return "last";
+      this.switchTo(heir.name);
     }
-    const permissions = flags & permissionMask;
-    this.table.add(vpn, frame, permissions);
-    this.log.push(mapEvent, vpn, frame, permissions, 0);
-    return ok;
+    this.mapper.end(space);
+    return "none";
+  }
+
+  addRegion(request: RegionRequest): boolean {
+    const { current } = this;
+    if (current.areaNamed(request.name) !== undefined || !current.isClear(request.from, request.to)) return false;
+    current.addArea({ ...request });
+    return true;
+  }
+
+  growRegion(name: string, pages: number): boolean {
+    const { current } = this;
+    const area = current.areaNamed(name);
+    if (area === undefined) return false;
+    const from = area.growth === "down" ? area.from - pages : area.from;
+    const to = area.growth === "down" ? area.to : area.to + pages;
+    const isTaken = current.areas.some((other) => other !== area && other.from < to && from < other.to);
+    if (from < 0 || to > this.options.pages || from > to || isTaken) return false;
+    for (let vpn = area.from; vpn < from; vpn++) this.unmap(vpn);
+    for (let vpn = to; vpn < area.to; vpn++) this.unmap(vpn);
+    area.from = from;
+    area.to = to;
+    return true;
+  }
+
+  map(vpn: number, flags: number, pfn?: number, order = 0): MapFailure {
+    return this.mapper.map(this.current, vpn, flags, pfn, order);
   }
 
   unmap(vpn: number): boolean {
-    const pfn = this.table.frameOf(vpn);
-    if (pfn === -1) return false;
-    this.table.remove(vpn, pfn);
-    this.log.push(unmapEvent, vpn, pfn, 0, 0);
-    return true;
+    return this.mapper.unmap(this.current, vpn);
   }
 
   protect(vpn: number, flags: number): boolean {
-    const pfn = this.table.frameOf(vpn);
-    if (pfn === -1) return false;
-    const old = this.table.flagsOfFrame(pfn);
-    const permissions = flags & permissionMask;
-    this.table.setFlagsOfFrame(pfn, (old & ~permissionMask) | permissions);
-    this.log.push(protectEvent, vpn, permissions, old & permissionMask, 0);
-    return true;
+    return this.mapper.protect(this.current, vpn, flags);
   }
 
   access(address: number, kind: AccessKind): AccessOutcome {
-    const outcome = this.translate(address);
-    if (outcome.reason !== "none") return this.countFault(outcome);
-    const pfn = this.table.frameOf(outcome.vpn);
-    const flags = this.table.flagsOfFrame(pfn);
-    if ((flags & pageFlags[kind]) === 0) {
-      return this.countFault({ reason: "protection-fault", vpn: outcome.vpn, flags });
-    }
-    this.table.setFlagsOfFrame(pfn, flags | pageFlags.accessed | (kind === "write" ? pageFlags.dirty : 0));
-    return this.countHit(address, outcome);
+    return this.refer(address, kind);
   }
 
   reference(address: number): AccessOutcome {
-    const outcome = this.translate(address);
-    return outcome.reason === "none" ? this.countHit(address, outcome) : this.countFault(outcome);
+    return this.refer(address, null);
   }
 
-  translate(address: number): AccessOutcome {
-    const { pageSize, pages } = this.options;
-    const page = Math.floor(address / pageSize);
+  translate(address: number): TranslationOutcome {
+    const linear = this.linearOf(address);
+    if (typeof linear !== "number") return linear;
+    const page = Math.floor(linear / this.options.pageSize);
     const vpn = asPageNumber(page);
-    if (!isIndexBelow(page, pages)) return { reason: "invalid-page", vpn };
-    const pfn = this.table.frameOf(page);
-    if (pfn === -1) return { reason: "page-fault", vpn };
-    return { reason: "none", physical: asPhysicalAddress(pfn * pageSize + (address % pageSize)), vpn };
+    if (!isIndexBelow(page, this.options.pages)) return { reason: "invalid-page", vpn };
+    const id = this.current.mappingOf(page);
+    if (id < 0 || this.pager.mappings.frame[id] < 0) return { reason: "page-fault", vpn };
+    return { reason: "none", vpn, physical: this.physicalOf(id, linear) };
+  }
+
+  mergeEqualPages(): number {
+    if (this.invertedTable !== null) return 0;
+    const given = mergeEqualFrames(this.pager, this.physical, this.options.pageSize, this.log, (id) => {
+      const { mappings } = this.pager;
+      const space = this.addressSpaces.byId(mappings.space[id]);
+      this.tables.write(space, id);
+      this.tlb?.invalidate(space.id, mappings.vpn[id], mappings.order[id]);
+    });
+    this.merged += given;
+    return given;
+  }
+
+  setSegments(segments: readonly Segment[], space: number): void {
+    this.segments = segments.length === 0 ? null : new SegmentTable(segments, space);
   }
 
   entry(vpn: number): PageTableEntry | undefined {
-    return this.table.entry(vpn);
+    const id = this.current.mappingOf(vpn);
+    return id < 0 ? undefined : this.view(id);
   }
 
   pageOfFrame(pfn: number): PageNumber | undefined {
-    const vpn = this.table.pageOf(pfn);
-    return vpn === -1 ? undefined : asPageNumber(vpn);
+    const id = this.pager.mappings.first(pfn);
+    return id < 0 ? undefined : asPageNumber(this.pager.mappings.vpn[id]);
   }
 
   *entries(): IterableIterator<PageTableEntry> {
-    for (const vpn of this.table.pageNumbers()) {
-      const entry = this.table.entry(vpn);
-      if (entry !== undefined) yield entry;
-    }
+    for (const id of this.current.mappings()) yield this.view(id);
   }
 
   virtualAddress(vpn: PageNumber, offset: number): VirtualAddress {
     return asVirtualAddress(vpn * this.options.pageSize + offset);
   }
 
+  peek(address: number, length: number): Uint8Array | undefined {
+    const { pageSize } = this.options;
+    const parts = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const linear = this.linearOf(address + done);
+      if (typeof linear !== "number") return done === 0 ? undefined : parts.subarray(0, done);
+      const offset = linear % pageSize;
+      const part = Math.min(length - done, pageSize - offset);
+      const id = this.current.mappingOf(Math.floor(linear / pageSize));
+      if (id < 0) return done === 0 ? undefined : parts.subarray(0, done);
+      const from = this.pager.bytesAddress(id);
+      const inside = linear - this.pager.mappings.vpn[id] * pageSize;
+      if (from >= 0) parts.set(this.physical.read(from + inside, part), done);
+      done += part;
+    }
+    return parts;
+  }
+
   stats(): VirtualMemoryStats {
-    const { hits, faults } = this;
-    const paging = { evictions: 0, writebacks: 0, swapIns: 0, swapOuts: 0, tlbHits: 0, tlbMisses: 0 };
-    return { references: hits + faults, hits, faults, ...paging };
+    const { hits, faults, pager, tlbHits, tlbMisses } = this;
+    const { evictions, writebacks, swapIns, swapOuts, copies } = pager;
+    return {
+      references: hits + faults,
+      hits,
+      faults,
+      evictions,
+      writebacks,
+      swapIns,
+      swapOuts,
+      tlbHits,
+      tlbMisses,
+      copies,
+      mergedPages: this.merged,
+      usedFrames: this.options.frames - pager.frames.free,
+      freeFrames: pager.frames.free,
+      tableBytes: this.tableBytes(),
+      swapUsed: pager.swap.used,
+      compressedBytes: pager.compressed?.bytes ?? 0,
+      compressionRatio: pager.compressed?.ratio ?? 1,
+    };
   }
 
   checkInvariants(): string[] {
-    const violations = this.table.checkInvariants();
-    for (const { vpn, pfn } of this.entries()) {
-      if (!isIndexBelow(vpn, this.options.pages)) violations.push(`Page ${vpn} lies beyond the address space.`);
-      if (!isIndexBelow(pfn, this.options.frames)) violations.push(`Page ${vpn} has frame ${pfn}, which is not there.`);
-    }
-    return violations;
+    return brokenInvariants(this);
   }
 
   snapshot(): VirtualMemorySnapshot {
     const snapshot: Snapshot = {
       kind: "vm",
-      table: this.table.pack(),
+      pager: this.pager.save(),
+      spaces: this.addressSpaces.save(),
+      tlb: this.tlb?.save() ?? null,
+      inverted: this.invertedTable?.save() ?? null,
+      segments: this.segments,
       physical: this.physical.snapshot(),
-      hits: this.hits,
-      faults: this.faults,
+      counts: [this.hits, this.faults, this.tlbHits, this.tlbMisses, this.merged],
     };
     return snapshot;
   }
 
   restore(snapshot: VirtualMemorySnapshot): void {
     const saved = snapshot as Snapshot;
-    this.table.unpack(saved.table);
+    this.pager.load(saved.pager);
     this.physical.restore(saved.physical);
-    this.hits = saved.hits;
-    this.faults = saved.faults;
+    this.addressSpaces.load(saved.spaces);
+    const { mappings } = this.pager;
+    for (const id of mappings.ids()) {
+      this.addressSpaces.byId(mappings.space[id]).enter(mappings.vpn[id], mappings.order[id], id);
+    }
+    if (saved.tlb !== null) this.tlb?.load(saved.tlb);
+    if (saved.inverted !== null) {
+      this.invertedTable?.load(saved.inverted, (frame) => {
+        const id = mappings.first(frame);
+        return { space: mappings.space[id], vpn: mappings.vpn[id] };
+      });
+    }
+    this.segments = saved.segments;
+    [this.hits = 0, this.faults = 0, this.tlbHits = 0, this.tlbMisses = 0, this.merged = 0] = saved.counts;
   }
 
-  private countHit(address: number, outcome: AccessOutcome & { reason: "none" }): AccessOutcome {
-    this.hits++;
-    this.log.push(translateEvent, address, outcome.physical, 0, 0);
-    return outcome;
+  /** One reference; without a kind no permission is checked and no bit set. */
+  private refer(address: number, kind: AccessKind | null): AccessOutcome {
+    const { pager, options, current } = this;
+    const { mappings } = pager;
+    const linear = this.linearOf(address);
+    if (typeof linear !== "number") return this.countFault(linear);
+    const page = Math.floor(linear / options.pageSize);
+    const vpn = asPageNumber(page);
+    if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
+    const policy = this.policy;
+    pager.time = this.hits + this.faults;
+    pager.evictedPage = -1;
+    if (policy?.timed === true) pager.advance(policy);
+    let id = current.mappingOf(page);
+    const absent = id < 0 || mappings.frame[id] < 0;
+    const tlbHit = this.lookUp(page, absent);
+    if (absent) {
+      const failure = this.faultIn(page, id, kind);
+      if (failure !== null) return this.countFault(failure);
+      id = current.mappingOf(page);
+    }
+    const evicted = pager.evictedPage;
+    const flags = mappings.flags[id];
+    if (kind !== null && (flags & pageFlags[kind]) === 0)
+      return this.countFault({ reason: "protection-fault", vpn, flags });
+    let copied = false;
+    if (kind === "write" && (flags & pageFlags.copyOnWrite) !== 0) {
+      const { copies } = pager;
+      if (!pager.makePrivate(current, id)) return this.countFault({ reason: failureOf(pager.lastFailure), vpn });
+      copied = pager.copies > copies;
+      this.mapper.noteFrame(current, id);
+    }
+    if (kind !== null) this.mapper.markUsed(current, id, kind === "write");
+    if (tlbHit === false)
+      this.tlb?.insert(current.id, mappings.vpn[id], mappings.order[id], (flags & pageFlags.global) !== 0);
+    if (absent || copied) this.faults++;
+    else {
+      this.hits++;
+      if (mappings.order[id] === 0) policy?.touch(mappings.frame[id], pager.time);
+    }
+    const physical = this.physicalOf(id, linear);
+    this.log.push(translateEvent, address, physical, 0, 0);
+    return {
+      reason: "none",
+      vpn,
+      physical,
+      faulted: absent,
+      evicted: evicted < 0 ? null : asPageNumber(evicted),
+      tlbHit,
+      copied,
+    };
   }
 
-  private countFault(outcome: AccessOutcome): AccessOutcome {
+  /** Asks the lookaside buffer; null without one. */
+  private lookUp(page: number, absent: boolean): boolean | null {
+    if (this.tlb === null) return null;
+    const hit = !absent && this.tlb.lookup(this.current.id, page);
+    if (hit) this.tlbHits++;
+    else this.tlbMisses++;
+    return hit;
+  }
+
+  /** Brings a page in that is not present; returns why it cannot be, or null. */
+  private faultIn(page: number, id: number, kind: AccessKind | null): Fault | null {
+    const { current, pager, options } = this;
+    const vpn = asPageNumber(page);
+    if (id < 0) {
+      const area = this.areaFor(page);
+      if (area === undefined && current.areas.length > 0) return { reason: "no-region", vpn };
+      if (area?.isGuard === true) return { reason: "guard-page", vpn, region: area.name };
+      if (!options.demand) return { reason: "page-fault", vpn };
+      const flags = options.format.expressible(area?.flags ?? defaultPermissions);
+      // A mistaken access brings nothing in.
+      if (kind !== null && (flags & pageFlags[kind]) === 0) return { reason: "protection-fault", vpn, flags };
+      const entered = this.mapper.enter(current, page, flags, -1, 0);
+      if (entered.reason !== "none") return { reason: failureOf(pager.lastFailure), vpn };
+      return this.bringIn(current.mappingOf(page), vpn);
+    }
+    const flags = pager.mappings.flags[id];
+    if (kind !== null && (flags & pageFlags[kind]) === 0) return { reason: "protection-fault", vpn, flags };
+    return this.bringIn(id, vpn);
+  }
+
+  private bringIn(id: number, vpn: PageNumber): Fault | null {
+    const { pager, current } = this;
+    const { evictedPage } = pager;
+    if (!pager.bringIn(current, id)) return { reason: failureOf(pager.lastFailure), vpn };
+    if (pager.evictedPage < 0) pager.evictedPage = evictedPage;
+    this.mapper.noteFrame(current, id);
+    return null;
+  }
+
+  /** The region of a page; a stack reaches down to a touched page within its limit, as Linux lets it. */
+  private areaFor(page: number): Area | undefined {
+    const { current } = this;
+    const area = current.areaOf(page);
+    if (area !== undefined) return area;
+    const stack = current.areas.find((other) => other.growth === "down" && other.lowest <= page && page < other.from);
+    if (stack === undefined || !current.isClear(page, stack.from)) return undefined;
+    stack.from = page;
+    return stack;
+  }
+
+  /** The address after segmentation, or the violation. */
+  private linearOf(address: number): number | Fault {
+    if (this.segments === null) return address;
+    const outcome = this.segments.translate(address);
+    if (outcome.kind === "ok") return outcome.linear;
+    const { index, segment, offset } = outcome;
+    const vpn = asPageNumber(Math.floor(address / this.options.pageSize));
+    return { reason: "segment-violation", vpn, index, segment, offset };
+  }
+
+  private physicalOf(id: number, linear: number) {
+    const { mappings } = this.pager;
+    const { pageSize } = this.options;
+    return asPhysicalAddress(mappings.frame[id] * pageSize + (linear - mappings.vpn[id] * pageSize));
+  }
+
+  private view(id: number): PageTableEntry {
+    const { mappings } = this.pager;
+    const slot = mappings.slot[id];
+    return {
+      vpn: asPageNumber(mappings.vpn[id]),
+      pfn: frameOrNull(mappings.frame[id]),
+      slot: slot < 0 ? null : slot,
+      flags: mappings.flags[id],
+      order: mappings.order[id],
+    };
+  }
+
+  private tableBytes(): number {
+    const { options } = this;
+    if (this.invertedTable !== null) return options.frames * options.format.entryBytes;
+    return this.spaces.reduce((sum, space) => sum + this.tables.bytesOf(space, options.pages), 0);
+  }
+
+  private countFault(outcome: Fault): Fault {
     this.faults++;
     return outcome;
   }
-}
-
-function isIndexBelow(value: number, limit: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < limit;
 }

@@ -40,7 +40,8 @@ export interface PoolBlockData {
 
 export interface PageData {
   readonly vpn: number;
-  readonly pfn: number;
+  /** Null for a page that is not present. */
+  readonly pfn: number | null;
   /** Permissions, then the accessed and dirty bits: `rw-uAD`. */
   readonly flags: string;
 }

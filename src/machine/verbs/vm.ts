@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import { virtualMemoryOptions } from "../../engine/vm/defaults";
 import { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { MapFailure, VirtualMemoryContract } from "../../engine/vm/contract";
 import { permissionBits, permissionLetters } from "../problems/flags";
@@ -32,7 +33,7 @@ export function declareVm(step: Step): void {
     step.raise("bad-operand", { message: "The address space would end beyond the address 2^53 - 1." });
     return;
   }
-  world.vm = new VirtualMemory(options, world.log);
+  world.vm = new VirtualMemory(virtualMemoryOptions(options), world.log);
   step.story = `Virtual memory of ${plural(options.pages, "page")} of ${bytes(options.pageSize)} over ${plural(options.frames, "frame")}.`;
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { EventLog } from "../../../src/engine/events";
 import { Pool } from "../../../src/engine/pool/Pool";
+import { virtualMemoryOptions } from "../../../src/engine/vm/defaults";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { changeMarks } from "../../../src/inspector/changes";
 import { pagesView } from "../../../src/inspector/pagesView";
@@ -48,7 +49,7 @@ describe("Views of the real engines", () => {
 
   it("follow a page table's maps, translations and bits", () => {
     const log = new EventLog();
-    const vm = new VirtualMemory({ pageSize: 4096, frames: 100, pages: 2 ** 20 }, log);
+    const vm = new VirtualMemory(virtualMemoryOptions({ frames: 100 }), log);
     vm.map(0, 3, 10);
     const mapped = marksOf(log, "map", () => vm.map(1, 1, 20), 4096);
     assert.deepEqual(

@@ -209,6 +209,8 @@ function layPages(laid: LaidPages): VirtualMemoryContract {
   const entries = laid.entries.map(({ vpn, pfn, flags }): PageTableEntry => ({
     vpn: asPageNumber(vpn),
     pfn: asFrameNumber(pfn),
+    slot: null,
+    order: 0,
     flags,
   }));
   const vm = {

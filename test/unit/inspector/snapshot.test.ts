@@ -155,6 +155,7 @@ describe("The snapshot of pages and pools", () => {
         dirty: false,
         virtual: "0x0",
         physical: "0xa000",
+        slot: null,
         changed: null,
       },
       {
@@ -165,6 +166,7 @@ describe("The snapshot of pages and pools", () => {
         dirty: true,
         virtual: "0x1000",
         physical: "0x14000",
+        slot: null,
         changed: "mapped",
       },
     ]);

@@ -3,13 +3,14 @@ import * as fc from "fast-check";
 import { EventLog } from "../../../../src/engine/events";
 import { pageFlags, type VirtualMemoryOptions } from "../../../../src/engine/vm/contract";
 import { FrameBitmap } from "../../../../src/engine/vm/FrameBitmap";
+import { virtualMemoryOptions } from "../../../../src/engine/vm/defaults";
 import { VirtualMemory } from "../../../../src/engine/vm/VirtualMemory";
 
 const { read, write, execute, user, accessed, dirty } = pageFlags;
 const rw = read | write;
 
 function makeMemory(options: Partial<VirtualMemoryOptions> = {}): VirtualMemory {
-  return new VirtualMemory({ pageSize: 4096, frames: 100, pages: 2 ** 20, ...options }, new EventLog());
+  return new VirtualMemory(virtualMemoryOptions({ frames: 100, ...options }), new EventLog());
 }
 
 describe("VirtualMemory", () => {
@@ -161,7 +162,15 @@ describe("VirtualMemory", () => {
               } else {
                 model.hits++;
                 entry.flags |= accessed | (access === "write" ? dirty : 0);
-                assert.deepEqual(outcome, { reason: "none", physical: entry.pfn * pageSize + frame, vpn: page });
+                assert.deepEqual(outcome, {
+                  reason: "none",
+                  physical: entry.pfn * pageSize + frame,
+                  vpn: page,
+                  faulted: false,
+                  evicted: null,
+                  tlbHit: null,
+                  copied: false,
+                });
               }
             } else if (kind === "store") {
               memory.physical.set(frame, flags);
@@ -173,7 +182,7 @@ describe("VirtualMemory", () => {
               memory.restore(saved.snapshot);
             }
             assert.deepEqual(memory.checkInvariants(), []);
-            const expected = [...model.table].sort(([a], [b]) => a - b).map(([vpn, rest]) => ({ vpn, ...rest }));
+            const expected = [...model.table].sort(([a], [b]) => a - b).map(([vpn, rest]) => ({ vpn, slot: null, order: 0, ...rest }));
             assert.deepEqual([...memory.entries()], expected);
             const { hits, faults, references } = memory.stats();
             assert.deepEqual([hits, faults, references], [model.hits, model.faults, model.hits + model.faults]);

@@ -1,0 +1,59 @@
+import type { VirtualMemory } from "./VirtualMemory";
+
+/** Sentences about what contradicts itself in virtual memory; empty when all is well. O(pages). */
+export function brokenInvariants(vm: VirtualMemory): string[] {
+  const broken: string[] = [];
+  const demand = (holds: boolean, sentence: string): void => {
+    if (!holds) broken.push(sentence);
+  };
+  const { pager, options } = vm;
+  const { mappings, frames, swap } = pager;
+  const usersOfSlots = new Map<number, number>();
+  const holders = new Map<number, number>();
+  for (const space of vm.spaces) {
+    let resident = 0;
+    for (const id of space.mappings()) {
+      const vpn = mappings.vpn[id];
+      const frame = mappings.frame[id];
+      const slot = mappings.slot[id];
+      const span = 2 ** mappings.order[id];
+      demand(mappings.space[id] === space.id, `Page ${vpn} of ${space.name} says space ${mappings.space[id]}.`);
+      demand(vpn + span <= options.pages, `Page ${vpn} of ${space.name} lies beyond the address space.`);
+      demand(frame < 0 || slot < 0, `Page ${vpn} of ${space.name} has frame ${frame} and slot ${slot}.`);
+      if (slot >= 0) usersOfSlots.set(slot, (usersOfSlots.get(slot) ?? 0) + 1);
+      if (frame < 0) continue;
+      resident += span;
+      for (let k = 0; k < span; k++) {
+        demand(frames.isUsed(frame + k), `Frame ${frame + k} holds page ${vpn} but is marked free.`);
+        demand(!frames.isTable(frame + k), `Frame ${frame + k} holds page ${vpn} and a table.`);
+      }
+      holders.set(frame, (holders.get(frame) ?? 0) + 1);
+      demand([...pager.mappingsOf(frame)].includes(id), `Frame ${frame} does not know its page ${vpn}.`);
+      const onlyHere = vm.tlb === null || !vm.tlb.has(space.id, vpn, mappings.order[id]) || frame >= 0;
+      demand(onlyHere, `The lookaside buffer remembers page ${vpn}, which has no frame.`);
+    }
+    demand(resident === space.resident, `${space.name} counts ${space.resident} resident frames and has ${resident}.`);
+  }
+  for (const [frame, count] of holders) {
+    const chained = [...pager.mappingsOf(frame)].length;
+    demand(chained === count, `Frame ${frame} chains ${chained} pages, and ${count} have it.`);
+    const slot = frames.slotOf(frame);
+    demand(
+      slot < 0 || swap.frameOf(slot) === frame,
+      `Frame ${frame} says slot ${slot}, which says ${swap.frameOf(slot)}.`,
+    );
+  }
+  for (const slot of swap.slotsInUse()) {
+    const users = usersOfSlots.get(slot) ?? 0;
+    demand(swap.usersOf(slot) === users, `Slot ${slot} counts ${swap.usersOf(slot)} pages and has ${users}.`);
+  }
+  demand(swap.used <= swap.slots, `Swap space has ${swap.slots} slots and ${swap.used} are used.`);
+  for (const entry of vm.tlb?.entries() ?? []) {
+    const space = vm.spaces.find(({ id }) => id === entry.space);
+    const id = space?.mappingOf(entry.vpn) ?? -1;
+    const present = id >= 0 && mappings.frame[id] >= 0;
+    demand(present, `The lookaside buffer remembers page ${entry.vpn} of space ${entry.space}, which is not present.`);
+  }
+  if (vm.policy !== null) broken.push(...vm.policy.checkInvariants());
+  return broken;
+}
