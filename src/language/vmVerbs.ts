@@ -6,6 +6,17 @@ const virtual = operand("address", "address", "A virtual address.");
 const pages = operand("pages", "range", "One page number, or page numbers `first..end` without the end.");
 const flagsDoc = "Letters of `rwxu`: read, write, execute, user. `-` holds a place, `none` permits nothing.";
 
+const permissions = operand("flags", "flags", `${flagsDoc} \`rwu\` when left out.`, {
+  optional: true,
+  letters: "rwxu",
+});
+const layoutOption = option(
+  "layout",
+  "choice",
+  "The regions that the address space begins with. `classic`: page 0 reserved, then text, data, a heap growing up, a place for mappings, a stack growing down, and the kernel at the top.",
+  { choices: ["none", "classic"], default: "none" },
+);
+
 export const vmVerbs: readonly VerbDescription[] = [
   {
     verb: "vm",
@@ -15,9 +26,85 @@ export const vmVerbs: readonly VerbDescription[] = [
     options: [
       option("page", "size", "Bytes of a page and of a frame.", { default: "4KiB", unit: "bytes" }),
       option("frames", "count", "Frames of physical memory.", { default: "256", unit: "frames" }),
-      option("pages", "count", "Pages of the virtual address space.", { default: "1048576", unit: "pages" }),
+      option(
+        "pages",
+        "count",
+        "Pages of the virtual address space; 2^20 for a flat or inverted table, otherwise as many as the table reaches, when left out.",
+        { unit: "pages" },
+      ),
+      option(
+        "table",
+        "choice",
+        "The page table: `flat`, one array; `radix`, a tree of `levels=`; the formats of x86-64 (4 levels, or 5) and of RISC-V (`sv39`), bit by bit; or `inverted`, one hashed entry a frame. Tables of several levels take frames themselves, from the top of physical memory down, and their entries can be read there.",
+        { choices: ["flat", "radix", "x86-64", "x86-64-5", "sv39", "inverted"], default: "flat" },
+      ),
+      option("levels", "count", "Levels of a `radix` table, 2 to 5; giving them asks for one.", { unit: "levels" }),
+      option("entry", "size", "Bytes of an entry of a `flat` or `radix` table: 1, 2, 4 or 8.", { unit: "bytes" }),
+      option("paging", "choice", "`off`: there is no page table, addresses go through segments alone.", {
+        choices: ["on", "off"],
+        default: "on",
+      }),
+      option("space", "size", "Bytes of the virtual address space that segments divide; all pages when left out.", {
+        unit: "bytes",
+      }),
+      option("demand", "choice", "Whether a touched page that has no frame gets one instead of being a mistake.", {
+        choices: ["on", "off"],
+        default: "off",
+      }),
+      option(
+        "replacement",
+        "choice",
+        "Which page gives up its frame when none is free; asks for demand paging. `clock` has a hand, `random-clock` draws pages and counts chances down; `opt` and `unopt` look ahead at the rest of the script.",
+        {
+          choices: [
+            "fifo",
+            "lru",
+            "mru",
+            "clock",
+            "second-chance",
+            "enhanced-clock",
+            "random-clock",
+            "lfu",
+            "aging",
+            "working-set",
+            "wsclock",
+            "arc",
+            "2q",
+            "random",
+            "opt",
+            "unopt",
+          ],
+        },
+      ),
+      option("allocation", "choice", "Whether a process may take frames of others, or evicts its own pages.", {
+        choices: ["global", "local"],
+        default: "global",
+      }),
+      option(
+        "window",
+        "count",
+        "References that `working-set` and `wsclock` look back, or from one tick of `aging` to the next; the number of frames when left out.",
+        {
+          unit: "references",
+        },
+      ),
+      option("seed", "count", "Of everything random.", { default: "0" }),
+      option("swap", "count", "Slots of swap space, a page each; a backing store without bound when left out.", {
+        unit: "pages",
+      }),
+      option("zswap", "size", "Memory for compressed pages in front of swap space.", { default: "0", unit: "bytes" }),
+      option(
+        "tlb",
+        "count",
+        "Entries of a fully associative lookaside buffer that drops the least recently used; 0 has none. `tlb` says more.",
+        {
+          default: "0",
+          unit: "entries",
+        },
+      ),
+      layoutOption,
     ],
-    doc: "Turns on virtual memory: from here on, addresses outside heaps and pools go through a page table. An address is a page number times the page size plus an offset; the page table says which frame holds the page.",
+    doc: "Turns on virtual memory: from here on, addresses outside heaps and pools go through a page table. An address is a page number times the page size plus an offset; the page table says which frame holds the page. With demand paging a page gets its frame when it is touched first; with `replacement=` another page is evicted when no frame is free.",
     example: "vm page=4KiB frames=100",
   },
   {
@@ -29,12 +116,29 @@ export const vmVerbs: readonly VerbDescription[] = [
         operand("page", "count", "Virtual page number."),
         word("->"),
         operand("frame", "count", "Frame number."),
-        operand("flags", "flags", `${flagsDoc} \`rwu\` when left out.`, { optional: true, letters: "rwxu" }),
+        permissions,
       ],
-      [pages, operand("flags", "flags", `${flagsDoc} \`rwu\` when left out.`, { optional: true, letters: "rwxu" })],
+      [pages, permissions],
     ],
-    options: [],
-    doc: "Enters pages into the page table. Without `->` the lowest free frames are taken. Mapping a page twice, a frame that another page holds, and a frame that does not exist are problems.",
+    options: [
+      option(
+        "huge",
+        "size",
+        "Maps one huge page of this size, `2MiB` or `1GiB`; its page and frame numbers are multiples of it.",
+        {
+          unit: "bytes",
+        },
+      ),
+      option("shared", "choice", "The page stays common after a `fork`, and may take a frame that another page has.", {
+        choices: ["on", "off"],
+        default: "off",
+      }),
+      option("global", "choice", "The page's translation stays in the lookaside buffer when processes switch.", {
+        choices: ["on", "off"],
+        default: "off",
+      }),
+    ],
+    doc: "Enters pages into the page table of the current process. Without `->` the lowest free frames are taken, or with demand paging those that are free when a page is touched. Mapping a page twice, a frame that another page holds, and a frame that does not exist are problems.",
     example: "map 0 -> 10",
   },
   {
@@ -100,5 +204,22 @@ export const vmVerbs: readonly VerbDescription[] = [
     options: [],
     doc: "Touches an address without moving bytes: one line of an address trace.",
     example: "access 0x1000 w",
+  },
+  {
+    verb: "reference",
+    area: "vm",
+    binds: "none",
+    patterns: [
+      [
+        operand("pages", "string", "Page numbers with spaces between them, as textbooks write a reference string."),
+        operand("kind", "choice", "Read, write or execute; `r` when left out.", {
+          optional: true,
+          choices: ["r", "w", "x"],
+        }),
+      ],
+    ],
+    options: [],
+    doc: "Touches the first byte of each page in turn: a whole reference string in one step.",
+    example: 'reference "7 0 1 2 0 3 0 4"',
   },
 ];

@@ -1,6 +1,7 @@
 import { byteVerbs } from "./byteVerbs";
 import { heapVerbs } from "./heapVerbs";
 import { poolVerbs } from "./poolVerbs";
+import { processVerbs } from "./processVerbs";
 import { controlVerbs, proofVerbs } from "./proofVerbs";
 import { vmVerbs } from "./vmVerbs";
 import type { OptionDescription, VerbDescription } from "./vocabularyTypes";
@@ -11,6 +12,7 @@ export const vocabulary: readonly VerbDescription[] = [
   ...byteVerbs,
   ...poolVerbs,
   ...vmVerbs,
+  ...processVerbs,
   ...proofVerbs,
   ...controlVerbs,
 ];

@@ -2,6 +2,7 @@ import type { Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
 import { Control } from "./Control";
 import { markExpected, reportMissing, type Expectation } from "./expectations";
+import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "./leaks/report";
 import { defaultLimits } from "./limits";
 import { readOverrides } from "./overrides";
@@ -33,6 +34,7 @@ export class Machine implements MachineContract {
   private readonly overrides: OptionOverrides;
   private spans: Map<number, Span> | null = null;
   private expectations: readonly Expectation[] = [];
+  private references: readonly number[] | null = null;
 
   constructor(
     readonly program: Program,
@@ -44,6 +46,7 @@ export class Machine implements MachineContract {
     this.log = new ProblemLog(options.limits.problems);
     this.overrides = readOverrides(options.overrides);
     for (const problem of parseProblems(program)) this.log.add(problem);
+    this.world.lookAhead = () => (this.references ??= lookAhead(this.forLookingAhead()));
     const raised: Problem[] = [];
     this.advance(raised);
     for (const problem of raised) this.log.add(problem);
@@ -119,6 +122,11 @@ export class Machine implements MachineContract {
     return maximum;
   }
 
+  /** The pages referenced so far, when this machine notes them. */
+  get noted(): readonly number[] {
+    return this.world.references ?? [];
+  }
+
   /** Sentences, one for each broken invariant of the engines; empty when all hold. */
   checkInvariants(): string[] {
     const { heaps, pools, vm } = this.world;
@@ -146,6 +154,14 @@ export class Machine implements MachineContract {
     this.control.restore(saved.control);
     this.log.restore(saved.problems);
     this.expectations = saved.expectations;
+  }
+
+  /** A machine of its own that runs the same program and notes its references; no policy decides what those are. */
+  private forLookingAhead(): Machine {
+    const { overrides, limits } = this.options;
+    const machine = new Machine(this.program, { limits, overrides: new Map(overrides).set("vm.replacement", "fifo") });
+    machine.world.references = [];
+    return machine;
   }
 
   private stepOf(statement: Statement): Step {

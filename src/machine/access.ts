@@ -37,7 +37,7 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
   const block = world.ledger.get(place.allocation);
   if (block !== undefined) checkProvenance(step, block, address, length, kind);
   else if (region === undefined) {
-    if (world.vm !== null) return touchPages(step, world.vm, address, length, kind);
+    if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
     step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
     return null;
   } else checkAddress(step, region, address, length, kind);

@@ -62,7 +62,10 @@ export type StepValue =
       readonly physical: number | null;
       readonly hit: boolean;
       readonly fault: boolean;
+      /** Page that had to leave. */
       readonly evicted: number | null;
+      /** Null without a lookaside buffer. */
+      readonly tlbHit: boolean | null;
       /** What `load` read, else null. */
       readonly loaded: Uint8Array | null;
     }

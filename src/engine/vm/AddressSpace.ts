@@ -1,4 +1,5 @@
 import { PageMap } from "./PageMap";
+import type { SegmentTable } from "./segments";
 import type { TableFormat } from "./tableFormats";
 import { TableTree, type TableTreeSnapshot } from "./TableTree";
 
@@ -20,6 +21,7 @@ export interface Area {
 export interface AddressSpaceSnapshot {
   readonly tree: TableTreeSnapshot;
   readonly areas: readonly Area[];
+  readonly segments: SegmentTable | null;
   readonly resident: number;
 }
 
@@ -32,6 +34,8 @@ export class AddressSpace {
   readonly tree: TableTree;
   /** In ascending order; they do not overlap. Without any, every page of the space may be touched. */
   areas: Area[] = [];
+  /** Null: addresses are not segmented. */
+  segments: SegmentTable | null = null;
   /** Frames that its pages hold, each mapping counted. */
   resident = 0;
 
@@ -105,13 +109,15 @@ export class AddressSpace {
   }
 
   save(): AddressSpaceSnapshot {
-    return { tree: this.tree.save(), areas: this.areas.map((area) => ({ ...area })), resident: this.resident };
+    const { segments, resident } = this;
+    return { tree: this.tree.save(), areas: this.areas.map((area) => ({ ...area })), segments, resident };
   }
 
   /** Everything but the pages, which follow from the mappings. */
   load(saved: AddressSpaceSnapshot): void {
     this.tree.load(saved.tree);
     this.areas = saved.areas.map((area) => ({ ...area }));
+    this.segments = saved.segments;
     this.resident = saved.resident;
     this.pages.clear();
     this.huge.clear();

@@ -17,12 +17,13 @@ const ok = { reason: "none" } as const;
 
 /** Enters pages into address spaces and takes them out, and keeps tables, lookaside buffer and inverted table in step. */
 export class Mapper {
+  tlb: Tlb | null = null;
+
   constructor(
     private readonly options: VirtualMemoryOptions,
     private readonly spaces: AddressSpaces,
     private readonly pager: Pager,
     private readonly tables: PageTables,
-    private readonly tlb: Tlb | null,
     private readonly inverted: InvertedTable | null,
     private readonly log: EventLog,
   ) {}
@@ -109,6 +110,7 @@ export class Mapper {
     const { mappings } = pager;
     const child = this.spaces.add(name, parent.quota);
     child.areas = parent.areas.map((area) => ({ ...area }));
+    child.segments = parent.segments;
     for (const id of parent.mappings()) {
       if (!tables.prepare(child, mappings.vpn[id], mappings.order[id])) {
         const failure = failureOf(pager.lastFailure);

@@ -377,7 +377,7 @@ export class Pager implements FrameBits {
   }
 
   /** A number for a page that no page of another space has. */
-  private keyOf(space: AddressSpace, vpn: number): number {
+  keyOf(space: AddressSpace, vpn: number): number {
     return space.id * this.options.pages + vpn;
   }
 

@@ -2,7 +2,7 @@ import { asPageNumber, asPhysicalAddress, asVirtualAddress, type PageNumber, typ
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import { eventKindNumber, type EventLog } from "../events";
 import type { ReplacementPolicy } from "../replacement/contract";
-import type { AddressSpace, Area } from "./AddressSpace";
+import type { AddressSpace } from "./AddressSpace";
 import { AddressSpaces, type AddressSpacesSnapshot } from "./AddressSpaces";
 import type { Compressor } from "./CompressedPool";
 import type {
@@ -19,6 +19,7 @@ import type {
   VirtualMemorySnapshot,
   VirtualMemoryStats,
 } from "./contract";
+import { FaultHandler, isForbidden } from "./FaultHandler";
 import { InvertedTable } from "./InvertedTable";
 import { brokenInvariants } from "./invariants";
 import { failureOf, frameOrNull, isIndexBelow, Mapper } from "./Mapper";
@@ -27,20 +28,17 @@ import { Pager, type PagerSnapshot } from "./Pager";
 import { PageTables } from "./PageTables";
 import { SegmentTable, type Segment } from "./segments";
 import { pageFlags } from "./tableFormats";
-import { Tlb, type TlbSnapshot } from "./Tlb";
+import { Tlb, type TlbOptions, type TlbSnapshot } from "./Tlb";
 
 const translateEvent = eventKindNumber("translate");
 const switchEvent = eventKindNumber("switch");
-
-/** What a page gets that is touched outside every region: the same as `map` gives without letters. */
-const defaultPermissions = pageFlags.read | pageFlags.write | pageFlags.user;
 
 interface Snapshot extends VirtualMemorySnapshot {
   readonly pager: PagerSnapshot;
   readonly spaces: AddressSpacesSnapshot;
   readonly tlb: TlbSnapshot | null;
   readonly inverted: readonly (readonly number[])[] | null;
-  readonly segments: SegmentTable | null;
+  readonly tlbOptions: TlbOptions | null;
   readonly physical: ByteStoreSnapshot;
   readonly counts: readonly number[];
 }
@@ -59,11 +57,12 @@ export class VirtualMemory implements VirtualMemoryContract {
   readonly physical: ByteStoreContract = new ByteStore();
   readonly pager: Pager;
   readonly tables: PageTables;
-  readonly tlb: Tlb | null;
+  tlb: Tlb | null;
+  recorder: number[] | null = null;
   readonly invertedTable: InvertedTable | null;
-  segments: SegmentTable | null = null;
   private readonly addressSpaces: AddressSpaces;
   private readonly mapper: Mapper;
+  private readonly faultHandler: FaultHandler;
   private hits = 0;
   private faults = 0;
   private tlbHits = 0;
@@ -84,11 +83,13 @@ export class VirtualMemory implements VirtualMemoryContract {
       onLeave: (space, id, frame) => this.mapper.noteLeave(space, id, frame),
     });
     this.tables = new PageTables(format, pageSize, this.pager, options.bytes ? this.physical : null);
-    this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
     this.invertedTable = options.inverted ? new InvertedTable(options.frames) : null;
-    const { pager, tables, tlb, invertedTable } = this;
+    const { pager, tables, invertedTable } = this;
     this.addressSpaces = new AddressSpaces(format, allocation, makePolicy && (() => makePolicy(pager)));
-    this.mapper = new Mapper(options, this.addressSpaces, pager, tables, tlb, invertedTable, log);
+    this.mapper = new Mapper(options, this.addressSpaces, pager, tables, invertedTable, log);
+    this.faultHandler = new FaultHandler(options, pager, this.mapper);
+    this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
+    this.mapper.tlb = this.tlb;
   }
 
   get current(): AddressSpace {
@@ -197,6 +198,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     if (typeof linear !== "number") return linear;
     const page = Math.floor(linear / this.options.pageSize);
     const vpn = asPageNumber(page);
+    if (!this.options.paging) return { reason: "none", vpn, physical: asPhysicalAddress(linear) };
     if (!isIndexBelow(page, this.options.pages)) return { reason: "invalid-page", vpn };
     const id = this.current.mappingOf(page);
     if (id < 0 || this.pager.mappings.frame[id] < 0) return { reason: "page-fault", vpn };
@@ -215,8 +217,13 @@ export class VirtualMemory implements VirtualMemoryContract {
     return given;
   }
 
-  setSegments(segments: readonly Segment[], space: number): void {
-    this.segments = segments.length === 0 ? null : new SegmentTable(segments, space);
+  setSegments(segments: readonly Segment[]): void {
+    this.current.segments = new SegmentTable(segments, this.options.segmentSpace);
+  }
+
+  useTlb(options: TlbOptions): void {
+    this.tlb = new Tlb(options);
+    this.mapper.tlb = this.tlb;
   }
 
   entry(vpn: number): PageTableEntry | undefined {
@@ -237,22 +244,27 @@ export class VirtualMemory implements VirtualMemoryContract {
     return asVirtualAddress(vpn * this.options.pageSize + offset);
   }
 
+  locate(address: number): number {
+    const linear = this.linearOf(address);
+    if (typeof linear !== "number") return -1;
+    const { pageSize, paging } = this.options;
+    if (!paging) return linear;
+    const id = this.current.mappingOf(Math.floor(linear / pageSize));
+    const start = id < 0 ? -1 : this.pager.bytesAddress(id);
+    return start < 0 ? -1 : start + (linear - this.pager.mappings.vpn[id] * pageSize);
+  }
+
   peek(address: number, length: number): Uint8Array | undefined {
     const { pageSize } = this.options;
     const parts = new Uint8Array(length);
-    for (let done = 0; done < length;) {
-      const linear = this.linearOf(address + done);
-      if (typeof linear !== "number") return done === 0 ? undefined : parts.subarray(0, done);
-      const offset = linear % pageSize;
-      const part = Math.min(length - done, pageSize - offset);
-      const id = this.current.mappingOf(Math.floor(linear / pageSize));
-      if (id < 0) return done === 0 ? undefined : parts.subarray(0, done);
-      const from = this.pager.bytesAddress(id);
-      const inside = linear - this.pager.mappings.vpn[id] * pageSize;
-      if (from >= 0) parts.set(this.physical.read(from + inside, part), done);
+    let done = 0;
+    while (done < length && this.isKnown(address + done)) {
+      const part = Math.min(length - done, pageSize - ((address + done) % pageSize));
+      const from = this.locate(address + done);
+      if (from >= 0) parts.set(this.physical.read(from, part), done);
       done += part;
     }
-    return parts;
+    return done === 0 ? undefined : parts.subarray(0, done);
   }
 
   stats(): VirtualMemoryStats {
@@ -290,7 +302,7 @@ export class VirtualMemory implements VirtualMemoryContract {
       spaces: this.addressSpaces.save(),
       tlb: this.tlb?.save() ?? null,
       inverted: this.invertedTable?.save() ?? null,
-      segments: this.segments,
+      tlbOptions: this.tlb?.options ?? null,
       physical: this.physical.snapshot(),
       counts: [this.hits, this.faults, this.tlbHits, this.tlbMisses, this.merged],
     };
@@ -306,6 +318,8 @@ export class VirtualMemory implements VirtualMemoryContract {
     for (const id of mappings.ids()) {
       this.addressSpaces.byId(mappings.space[id]).enter(mappings.vpn[id], mappings.order[id], id);
     }
+    if (saved.tlbOptions !== (this.tlb?.options ?? null)) this.tlb = saved.tlbOptions && new Tlb(saved.tlbOptions);
+    this.mapper.tlb = this.tlb;
     if (saved.tlb !== null) this.tlb?.load(saved.tlb);
     if (saved.inverted !== null) {
       this.invertedTable?.load(saved.inverted, (frame) => {
@@ -313,7 +327,6 @@ export class VirtualMemory implements VirtualMemoryContract {
         return { space: mappings.space[id], vpn: mappings.vpn[id] };
       });
     }
-    this.segments = saved.segments;
     [this.hits = 0, this.faults = 0, this.tlbHits = 0, this.tlbMisses = 0, this.merged = 0] = saved.counts;
   }
 
@@ -321,10 +334,12 @@ export class VirtualMemory implements VirtualMemoryContract {
   private refer(address: number, kind: AccessKind | null): AccessOutcome {
     const { pager, options, current } = this;
     const { mappings } = pager;
-    const linear = this.linearOf(address);
+    const linear = this.linearOf(address, kind);
+    const page = typeof linear === "number" ? Math.floor(linear / options.pageSize) : -1;
+    this.recorder?.push(page < 0 ? -1 : pager.keyOf(current, page));
     if (typeof linear !== "number") return this.countFault(linear);
-    const page = Math.floor(linear / options.pageSize);
     const vpn = asPageNumber(page);
+    if (!options.paging) return this.referDirectly(address, linear, vpn);
     if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
     const policy = this.policy;
     pager.time = this.hits + this.faults;
@@ -334,14 +349,13 @@ export class VirtualMemory implements VirtualMemoryContract {
     const absent = id < 0 || mappings.frame[id] < 0;
     const tlbHit = this.lookUp(page, absent);
     if (absent) {
-      const failure = this.faultIn(page, id, kind);
+      const failure = this.faultHandler.bringIn(current, page, id, kind);
       if (failure !== null) return this.countFault(failure);
       id = current.mappingOf(page);
     }
     const evicted = pager.evictedPage;
     const flags = mappings.flags[id];
-    if (kind !== null && (flags & pageFlags[kind]) === 0)
-      return this.countFault({ reason: "protection-fault", vpn, flags });
+    if (isForbidden(flags, kind)) return this.countFault({ reason: "protection-fault", vpn, flags });
     let copied = false;
     if (kind === "write" && (flags & pageFlags.copyOnWrite) !== 0) {
       const { copies } = pager;
@@ -379,55 +393,35 @@ export class VirtualMemory implements VirtualMemoryContract {
     return hit;
   }
 
-  /** Brings a page in that is not present; returns why it cannot be, or null. */
-  private faultIn(page: number, id: number, kind: AccessKind | null): Fault | null {
-    const { current, pager, options } = this;
-    const vpn = asPageNumber(page);
-    if (id < 0) {
-      const area = this.areaFor(page);
-      if (area === undefined && current.areas.length > 0) return { reason: "no-region", vpn };
-      if (area?.isGuard === true) return { reason: "guard-page", vpn, region: area.name };
-      if (!options.demand) return { reason: "page-fault", vpn };
-      const flags = options.format.expressible(area?.flags ?? defaultPermissions);
-      // A mistaken access brings nothing in.
-      if (kind !== null && (flags & pageFlags[kind]) === 0) return { reason: "protection-fault", vpn, flags };
-      const entered = this.mapper.enter(current, page, flags, -1, 0);
-      if (entered.reason !== "none") return { reason: failureOf(pager.lastFailure), vpn };
-      return this.bringIn(current.mappingOf(page), vpn);
-    }
-    const flags = pager.mappings.flags[id];
-    if (kind !== null && (flags & pageFlags[kind]) === 0) return { reason: "protection-fault", vpn, flags };
-    return this.bringIn(id, vpn);
-  }
-
-  private bringIn(id: number, vpn: PageNumber): Fault | null {
-    const { pager, current } = this;
-    const { evictedPage } = pager;
-    if (!pager.bringIn(current, id)) return { reason: failureOf(pager.lastFailure), vpn };
-    if (pager.evictedPage < 0) pager.evictedPage = evictedPage;
-    this.mapper.noteFrame(current, id);
-    return null;
-  }
-
-  /** The region of a page; a stack reaches down to a touched page within its limit, as Linux lets it. */
-  private areaFor(page: number): Area | undefined {
-    const { current } = this;
-    const area = current.areaOf(page);
-    if (area !== undefined) return area;
-    const stack = current.areas.find((other) => other.growth === "down" && other.lowest <= page && page < other.from);
-    if (stack === undefined || !current.isClear(page, stack.from)) return undefined;
-    stack.from = page;
-    return stack;
+  /** Without paging what segments give is the physical address. */
+  private referDirectly(address: number, linear: number, vpn: PageNumber): AccessOutcome {
+    const { frames, pageSize } = this.options;
+    if (linear >= frames * pageSize) return this.countFault({ reason: "invalid-page", vpn });
+    const physical = asPhysicalAddress(linear);
+    this.hits++;
+    this.log.push(translateEvent, address, physical, 0, 0);
+    return { reason: "none", vpn, physical, faulted: false, evicted: null, tlbHit: null, copied: false };
   }
 
   /** The address after segmentation, or the violation. */
-  private linearOf(address: number): number | Fault {
-    if (this.segments === null) return address;
-    const outcome = this.segments.translate(address);
-    if (outcome.kind === "ok") return outcome.linear;
-    const { index, segment, offset } = outcome;
+  private linearOf(address: number, kind: AccessKind | null = null): number | Fault {
+    const { segments } = this.current;
+    if (segments === null) return address;
     const vpn = asPageNumber(Math.floor(address / this.options.pageSize));
-    return { reason: "segment-violation", vpn, index, segment, offset };
+    const outcome = segments.translate(address);
+    if (outcome.kind === "violation") {
+      const { index, segment, offset } = outcome;
+      return { reason: "segment-violation", vpn, index, segment, offset };
+    }
+    const { flags } = outcome.segment;
+    return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : outcome.linear;
+  }
+
+  /** Whether the address has bytes at all, touched or not. */
+  private isKnown(address: number): boolean {
+    const linear = this.linearOf(address);
+    if (typeof linear !== "number") return false;
+    return !this.options.paging || this.current.mappingOf(Math.floor(linear / this.options.pageSize)) >= 0;
   }
 
   private physicalOf(id: number, linear: number) {

@@ -4,7 +4,7 @@ import type { EventLog } from "../events";
 import type { AddressSpace, Growth } from "./AddressSpace";
 import type { ReplacementPolicy } from "../replacement/contract";
 import type { PageTables } from "./PageTables";
-import type { Segment, SegmentTable } from "./segments";
+import type { Segment } from "./segments";
 import type { TableFormat } from "./tableFormats";
 import type { Tlb, TlbOptions } from "./Tlb";
 import type { Pager } from "./Pager";
@@ -22,6 +22,10 @@ export interface VirtualMemoryOptions {
   readonly format: TableFormat;
   /** One hashed entry a frame instead of a table a process. */
   readonly inverted: boolean;
+  /** Without paging an address goes through segments alone. */
+  readonly paging: boolean;
+  /** Bytes of the virtual address space that segments divide. */
+  readonly segmentSpace: number;
   /** A touched page without a frame gets one; otherwise that is a page fault and nothing more. */
   readonly demand: boolean;
   /** Whether a process that reached its quota of frames evicts its own pages. */
@@ -155,6 +159,8 @@ export interface VirtualMemoryContract {
   readonly physical: ByteStoreContract;
   readonly pager: Pager;
   readonly tlb: Tlb | null;
+  /** Where the key of the page of each reference is noted (see `pageKey`), for policies that look ahead; null: nowhere. */
+  recorder: number[] | null;
   readonly invertedTable: InvertedTable | null;
   /** Mapped pages of the current space. */
   readonly mappedPages: number;
@@ -162,7 +168,6 @@ export interface VirtualMemoryContract {
   readonly current: AddressSpace;
   readonly spaces: readonly AddressSpace[];
   readonly tables: PageTables;
-  readonly segments: SegmentTable | null;
   /** What decides about the frames of the current space; null without replacement. */
   readonly policy: ReplacementPolicy | null;
   spaceNamed(name: string): AddressSpace | undefined;
@@ -194,7 +199,10 @@ export interface VirtualMemoryContract {
   translate(address: number): TranslationOutcome;
   /** Merges frames with equal bytes; returns how many were given back. */
   mergeEqualPages(): number;
-  setSegments(segments: readonly Segment[], space: number): void;
+  /** Gives the current space its segments. */
+  setSegments(segments: readonly Segment[]): void;
+  /** Gives the processor another lookaside buffer, empty. */
+  useTlb(options: TlbOptions): void;
 
   /** The entry that covers a page of the current space. */
   entry(vpn: number): PageTableEntry | undefined;
@@ -205,6 +213,8 @@ export interface VirtualMemoryContract {
   virtualAddress(vpn: PageNumber, offset: number): VirtualAddress;
   /** Bytes at virtual addresses of the current space as far as pages have any, wherever they are. Never counts. */
   peek(address: number, length: number): Uint8Array | undefined;
+  /** Where the byte of an address is in `physical` now, in a frame or a swap slot; -1 when its page was never touched. */
+  locate(address: number): number;
   stats(): VirtualMemoryStats;
   checkInvariants(): string[];
   snapshot(): VirtualMemorySnapshot;

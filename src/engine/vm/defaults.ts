@@ -12,6 +12,8 @@ export function virtualMemoryOptions(given: Partial<VirtualMemoryOptions> = {}):
     pages,
     format: shape.format,
     inverted: false,
+    paging: true,
+    segmentSpace: pages * pageSize,
     demand: false,
     allocation: "global",
     swapSlots: Infinity,

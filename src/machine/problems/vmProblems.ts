@@ -14,6 +14,30 @@ export const vmProblems = {
     "Give the page the permission with `protect`, or do not touch it that way.",
     "vm frames=16\nmap 0 -> 1 r\nstore 0 7",
   ),
+  "segmentation-fault": describeError(
+    "Segmentation fault",
+    "The address belongs to no region of the process, or lies beyond the limit of its segment. The processor or the operating system refuses it: that is how a program is kept to its own memory.",
+    "Touch addresses inside a region or segment, or make it larger with `grow` or a larger limit.",
+    "vm demand=on\nregion heap 16..20\nstore 0x15000 1",
+  ),
+  "guard-page": describeError(
+    "Guard page hit",
+    "The page is there so that nobody touches it: a stack that grew over its end, or a write that ran over a neighbour's.",
+    "Stay within the region beside the guard, or give that region more pages.",
+    "vm demand=on\nguard below 15..16\nstore 0xf000 1",
+  ),
+  "unaligned-page": describeError(
+    "Unaligned huge page",
+    "The hardware replaces the low bits of the address of a huge page by the offset, so its page number and its frame number must be multiples of its size.",
+    "Choose page and frame numbers that are multiples of the pages it spans.",
+    "vm table=x86-64 frames=2048\nmap 5 -> 512 huge=2MiB",
+  ),
+  "out-of-swap": describeError(
+    "Out of swap",
+    "A page has to leave memory, its bytes are not on disk yet, and every slot of swap space is in use. A real system would now end a process.",
+    "Declare the vm with more frames or more `swap=`, or end processes and unmap pages first.",
+    "vm frames=1 replacement=fifo swap=0\nstore 0 1\nstore 0x1000 1",
+  ),
   "already-mapped": describeError(
     "Already mapped",
     "The page has a frame already. A page table holds one entry a page; mapping again would lose the first frame.",

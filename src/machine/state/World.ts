@@ -75,6 +75,10 @@ export class World {
   /** Handles that a failed allocation set to 0, with its line. */
   failed = new Map<string, number>();
   step = 0;
+  /** The page references of a whole run, for policies that look ahead; null when the run is too long for that. */
+  lookAhead: (() => readonly number[] | null) | null = null;
+  /** Where the pages that are referenced are noted; null: nowhere. */
+  references: number[] | null = null;
 
   constructor(
     /** The statement's columns on a line of the script, for problems that stand at another line than the one executed. */

@@ -1,11 +1,11 @@
-import type { AccessKind } from "../../engine/vm/contract";
+import type { AccessKind, Touch } from "../../engine/vm/contract";
 import { bindTarget } from "../bind";
 import { reportFault, touchPages } from "../pageAccess";
-import { bytes } from "../problems/wording";
+import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import type { Step } from "../Step";
 import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
-import { translationStory } from "./vm";
+import { neededVm, translationStory } from "./vm";
 
 /** The address of a reference; null when it is no address, which is reported. */
 function referenceAddress(step: Step): Value | null {
@@ -16,9 +16,18 @@ function referenceAddress(step: Step): Value | null {
   return step.isWhole(place.value, "The address", 0, span) ? place : null;
 }
 
-function record(step: Step, address: number, physical: number | null, loaded: Uint8Array | null = null): void {
-  const hit = physical !== null;
-  step.value = { kind: "translation", virtual: address, physical, hit, fault: !hit, evicted: null, loaded };
+const untouched: Touch = { faulted: false, evicted: null, tlbHit: null, copied: false };
+
+function record(
+  step: Step,
+  address: number,
+  physical: number | null,
+  loaded: Uint8Array | null = null,
+  touch: Touch = untouched,
+): void {
+  const fault = physical === null || touch.faulted || touch.copied;
+  const { evicted, tlbHit } = touch;
+  step.value = { kind: "translation", virtual: address, physical, hit: !fault, fault, evicted, tlbHit, loaded };
 }
 
 /** A reference without a vm: the address is physical already. */
@@ -40,8 +49,8 @@ export function translate(step: Step): void {
   }
   const outcome = vm.reference(address);
   if (outcome.reason === "none") {
-    record(step, address, outcome.physical);
-    step.story = translationStory(vm, address, outcome.physical);
+    record(step, address, outcome.physical, null, outcome);
+    step.story = translationStory(vm, address, outcome.physical, outcome);
     bindTarget(step, { value: outcome.physical, allocation: -1 });
     return;
   }
@@ -59,6 +68,7 @@ export function load(step: Step): void {
   const { vm } = step.world;
   const address = place.value;
   let data: Uint8Array | null;
+  let touched = untouched;
   let physical: number | null = address;
   if (vm === null) data = takeBytes(step, place, length);
   else {
@@ -66,14 +76,15 @@ export function load(step: Step): void {
       step.exceed("residentMemory", `load of ${bytes(length)} needs too much simulated memory`);
       return;
     }
-    const stretches = touchPages(step, vm, address, length, "read");
+    const { stretches, touch } = touchPages(step, vm, address, length, "read");
+    touched = touch;
     physical = stretches.at(0)?.address ?? null;
     const whole = new Uint8Array(length);
     for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
     data = step.problems.length > 0 ? null : whole;
-    if (physical !== null) step.story = `${translationStory(vm, address, physical)} ${bytes(length)} read.`;
+    if (physical !== null) step.story = `${translationStory(vm, address, physical, touched)} ${bytes(length)} read.`;
   }
-  record(step, address, data === null ? null : physical, data);
+  record(step, address, data === null ? null : physical, data, touched);
   bindTarget(step, { value: data === null ? 0 : integerOf(data), allocation: -1 });
 }
 
@@ -89,11 +100,11 @@ export function store(step: Step): void {
     record(step, address, step.problems.some(({ id }) => id === "wild-access") ? null : address);
     return;
   }
-  const stretches = touchPages(step, vm, address, data.length, "write");
+  const { stretches, touch } = touchPages(step, vm, address, data.length, "write");
   for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
   const physical = stretches.at(0)?.address ?? null;
-  record(step, address, step.problems.length > 0 ? null : physical);
-  if (physical !== null) step.story = `${translationStory(vm, address, physical)} ${bytes(data.length)} stored.`;
+  record(step, address, step.problems.length > 0 ? null : physical, null, touch);
+  if (physical !== null) step.story = `${translationStory(vm, address, physical, touch)} ${bytes(data.length)} stored.`;
 }
 
 const kinds: ReadonlyMap<string, AccessKind> = new Map([
@@ -114,9 +125,34 @@ export function access(step: Step): void {
   }
   const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
   const outcome = vm.access(address, kind);
-  record(step, address, outcome.reason === "none" ? outcome.physical : null);
-  if (outcome.reason === "none") step.story = translationStory(vm, address, outcome.physical);
+  if (outcome.reason === "none") record(step, address, outcome.physical, null, outcome);
+  else record(step, address, null);
+  if (outcome.reason === "none") step.story = translationStory(vm, address, outcome.physical, outcome);
   else reportFault(step, vm, address, kind, outcome);
+}
+
+/** `reference "7 0 1 2" [r/w/x]`: each page's first byte in turn. */
+export function referenceString(step: Step): void {
+  const vm = neededVm(step);
+  const operand = step.operand("pages");
+  if (vm === null || operand?.kind !== "string") return;
+  const text = operand.text.trim();
+  const words = text === "" ? [] : text.split(/[\s,]+/);
+  const wrong = words.find((word) => !/^[0-9]+$/.test(word));
+  if (wrong !== undefined) {
+    step.raise("bad-operand", { message: `\`${wrong}\` is no page number.`, span: operand.span });
+    return;
+  }
+  const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
+  const before = vm.stats().faults;
+  for (const word of words) {
+    const address = Number(word) * vm.options.pageSize;
+    const outcome = vm.access(address, kind);
+    if (outcome.reason !== "none" && step.problems.length < 10) reportFault(step, vm, address, kind, outcome);
+  }
+  const faults = vm.stats().faults - before;
+  step.value = { kind: "number", value: faults };
+  step.story = `${plural(words.length, "reference")}, of which ${plural(faults, "fault")}.`;
 }
 
 /** The little-endian number of up to 8 bytes; longer data gives the number of its first 8. */

@@ -7,8 +7,13 @@ import { coalesce, defrag } from "./compaction";
 import { check, layout, stats } from "./heapUpkeep";
 import { declarePool } from "./pool";
 import { bind, expect } from "./proof";
-import { access, load, store, translate } from "./references";
-import { declareVm, map, protect, unmap } from "./vm";
+import { access, load, referenceString, store, translate } from "./references";
+import { dedup, exitProcess, forkProcess, startProcess, switchProcess } from "./processes";
+import { declareGuard, declareRegion, growRegion } from "./regions";
+import { declareSegment } from "./segments";
+import { declareTlb } from "./tlb";
+import { map, protect, unmap } from "./vm";
+import { declareVm } from "./vmDeclaration";
 
 /** What each verb of the vocabulary does; a test holds the two lists equal. `repeat` and `end` are control flow. */
 export const verbs: ReadonlyMap<string, (step: Step) => void> = new Map([
@@ -37,6 +42,17 @@ export const verbs: ReadonlyMap<string, (step: Step) => void> = new Map([
   ["load", load],
   ["store", store],
   ["access", access],
+  ["reference", referenceString],
+  ["process", startProcess],
+  ["switch", switchProcess],
+  ["fork", forkProcess],
+  ["exit", exitProcess],
+  ["region", declareRegion],
+  ["guard", declareGuard],
+  ["grow", growRegion],
+  ["segment", declareSegment],
+  ["tlb", declareTlb],
+  ["dedup", dedup],
   ["expect", expect],
   ["let", bind],
 ]);

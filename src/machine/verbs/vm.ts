@@ -1,41 +1,9 @@
 import { toHex } from "../../engine/address";
-import { virtualMemoryOptions } from "../../engine/vm/defaults";
-import { VirtualMemory } from "../../engine/vm/VirtualMemory";
-import type { MapFailure, VirtualMemoryContract } from "../../engine/vm/contract";
+import { pageFlags, type MapFailure, type Touch, type VirtualMemoryContract } from "../../engine/vm/contract";
+import { hugeOrders } from "../../engine/vm/tableFormats";
 import { permissionBits, permissionLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
 import type { Step } from "../Step";
-
-const defaults = { page: 4096, frames: 256, pages: 2 ** 20 } as const;
-
-/** `vm page=4KiB frames=100`. */
-export function declareVm(step: Step): void {
-  const { limits, world } = step;
-  if (world.vm !== null) {
-    step.raise("bad-operand", { message: "There is a `vm` already; a script has one." });
-    return;
-  }
-  const pageSize = step.wholeOption("page", 1);
-  const frames = step.wholeOption("frames", 1);
-  const pages = step.wholeOption("pages", 1);
-  if (pageSize === null || frames === null || pages === null) return;
-  const options = {
-    pageSize: pageSize ?? defaults.page,
-    frames: frames ?? defaults.frames,
-    pages: pages ?? defaults.pages,
-  };
-  if (options.frames > limits.blocks) {
-    step.exceed("blocks", `${options.frames} frames are too many`);
-    return;
-  }
-  const isTooWide = options.pages * options.pageSize > Number.MAX_SAFE_INTEGER;
-  if (isTooWide || options.frames * options.pageSize > Number.MAX_SAFE_INTEGER) {
-    step.raise("bad-operand", { message: "The address space would end beyond the address 2^53 - 1." });
-    return;
-  }
-  world.vm = new VirtualMemory(virtualMemoryOptions(options), world.log);
-  step.story = `Virtual memory of ${plural(options.pages, "page")} of ${bytes(options.pageSize)} over ${plural(options.frames, "frame")}.`;
-}
 
 /** The vm; null when there is none, which is reported. */
 export function neededVm(step: Step): VirtualMemoryContract | null {
@@ -47,25 +15,52 @@ export function neededVm(step: Step): VirtualMemoryContract | null {
   return step.world.vm;
 }
 
+/** What `shared=` and `global=` of a mapping ask for. */
+function mappingFlags(step: Step): number {
+  const isOn = (name: string): boolean => step.word(step.option(name)) === "on";
+  return (isOn("shared") ? pageFlags.shared : 0) | (isOn("global") ? pageFlags.global : 0);
+}
+
+/** The size that `huge=` asks for, as a power of two of pages; null when there is no such page, which is reported. */
+function hugeOrder(step: Step, vm: VirtualMemoryContract): number | null {
+  const size = step.wholeOption("huge", 1);
+  if (size === undefined || size === null) return size === null ? null : 0;
+  const { format, pageSize } = vm.options;
+  const orders = hugeOrders(format);
+  const order = orders.find((candidate) => pageSize * 2 ** candidate === size);
+  if (order !== undefined) return order;
+  const known = orders.map((candidate) => bytes(pageSize * 2 ** candidate)).join(" and ");
+  const message =
+    orders.length === 0
+      ? `a ${format.name} table has no huge pages.`
+      : `a ${format.name} table has huge pages of ${known}, not of ${bytes(size)}.`;
+  step.raise("bad-operand", { message });
+  return null;
+}
+
 /** `map VPN -> PFN [flags]` and `map RANGE [flags]`. */
 export function map(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
-  const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu");
+  const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu") | mappingFlags(step);
   if (step.operand("page") !== undefined) {
     const page = step.whole(step.operand("page"), "The page number", 0);
     const frame = step.whole(step.operand("frame"), "The frame number", 0);
     if (page === null || frame === null) return;
-    const outcome = vm.map(page, flags, frame);
+    const order = hugeOrder(step, vm);
+    if (order === null) return;
+    const outcome = vm.map(page, flags, frame, order);
     if (outcome.reason !== "none") reportMap(step, vm, page, outcome, frame);
     else step.story = `Page ${page} is in frame ${frame} now, with ${permissionLetters(flags)}.`;
     return;
   }
   const range = pageRange(step);
   if (range === null) return;
+  const order = hugeOrder(step, vm);
+  if (order === null) return;
   let mapped = 0;
-  for (let page = range.from; page < range.to; page++) {
-    const outcome = vm.map(page, flags);
+  for (let page = range.from; page < range.to; page += 2 ** order) {
+    const outcome = vm.map(page, flags, undefined, order);
     if (outcome.reason === "none") mapped++;
     else {
       reportMap(step, vm, page, outcome);
@@ -76,16 +71,20 @@ export function map(step: Step): void {
 }
 
 function reportMap(step: Step, vm: VirtualMemoryContract, page: number, failure: MapFailure, frame?: number): void {
-  const { frames, pages } = vm.options;
+  const { frames, pages, swapSlots } = vm.options;
   switch (failure.reason) {
-    case "already-mapped":
-      step.raise("already-mapped", { message: `page ${page} is mapped to frame ${failure.pfn} already.` });
+    case "already-mapped": {
+      const where = failure.pfn === null ? "mapped" : `mapped to frame ${failure.pfn}`;
+      step.raise("already-mapped", { message: `page ${page} is ${where} already.` });
       return;
-    case "frame-in-use":
+    }
+    case "frame-in-use": {
+      const holder = failure.vpn === null ? "a page table" : `page ${failure.vpn}`;
       step.raise("frame-in-use", {
-        message: `frame ${frame ?? 0} holds page ${failure.vpn}; page ${page} cannot have it too.`,
+        message: `frame ${frame ?? 0} holds ${holder}; page ${page} cannot have it too.`,
       });
       return;
+    }
     case "invalid-frame":
       step.raise("invalid-frame", { message: `there is no frame ${frame ?? 0}: the frames are 0 to ${frames - 1}.` });
       return;
@@ -94,20 +93,41 @@ function reportMap(step: Step, vm: VirtualMemoryContract, page: number, failure:
         message: `there is no page ${page}: the address space has the pages 0 to ${pages - 1}.`,
       });
       return;
+    case "misaligned":
+      step.raise("unaligned-page", {
+        message: `a huge page of ${failure.unit} pages begins at a page and a frame that are multiples of ${failure.unit}, not at page ${page}${frame === undefined ? "" : ` and frame ${frame}`}.`,
+      });
+      return;
+    case "no-huge-pages":
+      step.raise("bad-operand", { message: `a ${vm.options.format.name} table has no huge pages of this size.` });
+      return;
+    case "cannot-share":
+      step.raise("frame-in-use", {
+        message: `an inverted table has one page for a frame, and frame ${frame ?? 0} holds one already.`,
+      });
+      return;
     case "out-of-frames":
-      step.raise("out-of-frames", { message: `no free frame for page ${page}: all ${frames} frames hold pages.` });
+      step.raise("out-of-frames", { message: `no free frame for page ${page}: all ${frames} frames are in use.` });
+      return;
+    case "out-of-swap":
+      step.raise("out-of-swap", { message: outOfSwapMessage(`no frame for page ${page}`, swapSlots) });
       return;
     case "none":
   }
 }
 
-interface PageRange {
+/** Why no page can be evicted any more. */
+export function outOfSwapMessage(what: string, slots: number): string {
+  return `${what}: the page to evict is dirty, and all ${plural(slots, "slot")} of swap space are in use.`;
+}
+
+export interface PageRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** The pages of a range operand, half-open, or one page. */
-function pageRange(step: Step): PageRange | null {
+export function pageRange(step: Step): PageRange | null {
   const operand = step.operand("pages");
   if (operand?.kind !== "range") {
     const page = step.whole(operand, "The page number", 0);
@@ -162,10 +182,28 @@ export function protect(step: Step): void {
   if (count !== null) step.story = `${plural(count, "page")} permit ${permissionLetters(flags)} now.`;
 }
 
-/** "page 1 + 0x10 is in frame 20: physical 0x14010" */
-export function translationStory(vm: VirtualMemoryContract, address: number, physical: number): string {
-  const { pageSize } = vm.options;
+/** "0x1010 is page 1, offset 16; the page is in frame 20: physical 0x14010, after a fault that evicted page 3." */
+export function translationStory(
+  vm: VirtualMemoryContract,
+  address: number,
+  physical: number,
+  touch: Touch | null = null,
+): string {
+  const { pageSize, paging } = vm.options;
+  if (!paging) return `${toHex(address)} is physical ${toHex(physical)}.`;
   const page = Math.floor(address / pageSize);
+  const entry = vm.entry(page);
   const frame = Math.floor(physical / pageSize);
-  return `${toHex(address)} is page ${page}, offset ${address % pageSize}; the page is in frame ${frame}: physical ${toHex(physical)}.`;
+  const made = touch === null ? "" : eventText(touch);
+  const huge = entry !== undefined && entry.order > 0 ? ` of a huge page of ${2 ** entry.order} pages` : "";
+  return `${toHex(address)} is page ${page}${huge}, offset ${address % pageSize}; the page is in frame ${frame}: physical ${toHex(physical)}${made}.`;
+}
+
+function eventText({ faulted, evicted, copied, tlbHit }: Touch): string {
+  const parts = [
+    tlbHit === null ? "" : tlbHit ? "a hit in the lookaside buffer" : "a miss in the lookaside buffer",
+    faulted ? (evicted === null ? "a page fault" : `a page fault that evicted page ${evicted}`) : "",
+    copied ? "a copy of the page, which was shared" : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `, after ${parts.join(" and ")}`;
 }

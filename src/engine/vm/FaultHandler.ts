@@ -1,0 +1,63 @@
+import { asPageNumber, type PageNumber } from "../address";
+import type { AddressSpace, Area } from "./AddressSpace";
+import type { AccessKind, Fault, VirtualMemoryOptions } from "./contract";
+import { failureOf, type Mapper } from "./Mapper";
+import type { Pager } from "./Pager";
+import { pageFlags } from "./tableFormats";
+
+/** What a page gets that is touched outside every region: the same as `map` gives without letters. */
+const defaultPermissions = pageFlags.read | pageFlags.write | pageFlags.user;
+
+/** Whether permissions forbid a kind of access; null asks for nothing. */
+export function isForbidden(flags: number, kind: AccessKind | null): boolean {
+  return kind !== null && (flags & pageFlags[kind]) === 0;
+}
+
+/** What an operating system does at a page fault: finds out whether the access is allowed, and brings the page in. */
+export class FaultHandler {
+  constructor(
+    private readonly options: VirtualMemoryOptions,
+    private readonly pager: Pager,
+    private readonly mapper: Mapper,
+  ) {}
+
+  /** Makes a page present that is not; `id` is its mapping or -1. Returns why it cannot be, or null. */
+  bringIn(space: AddressSpace, page: number, id: number, kind: AccessKind | null): Fault | null {
+    const { pager, options } = this;
+    const vpn = asPageNumber(page);
+    if (id >= 0) {
+      const flags = pager.mappings.flags[id];
+      return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : this.fetch(space, id, vpn);
+    }
+    const area = this.areaFor(space, page);
+    if (area === undefined && space.areas.length > 0) return { reason: "no-region", vpn };
+    if (area?.isGuard === true) return { reason: "guard-page", vpn, region: area.name };
+    if (!options.demand) return { reason: "page-fault", vpn };
+    const flags = options.format.expressible(area?.flags ?? defaultPermissions);
+    // A mistaken access brings nothing in.
+    if (isForbidden(flags, kind)) return { reason: "protection-fault", vpn, flags };
+    const entered = this.mapper.enter(space, page, flags, -1, 0);
+    if (entered.reason !== "none") return { reason: failureOf(pager.lastFailure), vpn };
+    return this.fetch(space, space.mappingOf(page), vpn);
+  }
+
+  private fetch(space: AddressSpace, id: number, vpn: PageNumber): Fault | null {
+    const { pager } = this;
+    const { evictedPage } = pager;
+    if (!pager.bringIn(space, id)) return { reason: failureOf(pager.lastFailure), vpn };
+    // Making its table may have evicted a page before.
+    if (pager.evictedPage < 0) pager.evictedPage = evictedPage;
+    this.mapper.noteFrame(space, id);
+    return null;
+  }
+
+  /** The region of a page; a stack reaches down to a touched page within its limit, as Linux lets it. */
+  private areaFor(space: AddressSpace, page: number): Area | undefined {
+    const area = space.areaOf(page);
+    if (area !== undefined) return area;
+    const stack = space.areas.find((other) => other.growth === "down" && other.lowest <= page && page < other.from);
+    if (stack === undefined || !space.isClear(page, stack.from)) return undefined;
+    stack.from = page;
+    return stack;
+  }
+}

@@ -1,0 +1,124 @@
+import type { SpaceFailure, VirtualMemoryContract } from "../../engine/vm/contract";
+import { plural } from "../problems/wording";
+import type { Step } from "../Step";
+import { addClassicLayout } from "./regions";
+import { neededVm, outOfSwapMessage } from "./vm";
+
+/** `process NAME [frames=] [layout=]`. */
+export function startProcess(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const name = step.word(step.operand("name")) ?? "";
+  const quota = step.wholeOption("frames", 1);
+  if (quota === null || tooManySpaces(step, vm)) return;
+  const failure = vm.createSpace(name, quota ?? Infinity);
+  if (failure !== "none") {
+    reportSpace(step, vm, name, failure);
+    return;
+  }
+  const space = vm.spaceNamed(name);
+  if (space !== undefined && step.word(step.option("layout")) === "classic") addClassicLayout(vm, space);
+  const bound =
+    quota === undefined || vm.options.allocation === "global" ? "" : ` of at most ${plural(quota, "frame")}`;
+  step.story = `Process \`${name}\` has an empty address space${bound}; \`switch ${name}\` makes it run.`;
+}
+
+/** `switch NAME`. */
+export function switchProcess(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const name = step.word(step.operand("name")) ?? "";
+  const failure = vm.switchTo(name);
+  if (failure !== "none") {
+    reportSpace(step, vm, name, failure);
+    return;
+  }
+  const forgotten =
+    vm.tlb === null
+      ? ""
+      : vm.tlb.options.tagged
+        ? "; the lookaside buffer keeps its entries"
+        : "; the lookaside buffer keeps global entries alone";
+  step.story = `\`${name}\` runs, with ${plural(vm.mappedPages, "page")}${forgotten}.`;
+}
+
+/** `fork NAME`. */
+export function forkProcess(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const name = step.word(step.operand("name")) ?? "";
+  if (tooManySpaces(step, vm)) return;
+  const failure = vm.fork(name);
+  if (failure === "none") {
+    step.story = `\`${name}\` has the ${plural(vm.mappedPages, "page")} of \`${vm.current.name}\` in the same frames; whoever writes to one first gets a copy.`;
+  } else reportSpace(step, vm, name, failure);
+}
+
+/** `exit [NAME]`. */
+export function exitProcess(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const name = step.word(step.operand("name")) ?? vm.current.name;
+  const before = vm.freeFrames;
+  const failure = vm.exitSpace(name);
+  if (failure === "none") {
+    step.story = `\`${name}\` ended and gave back ${plural(vm.freeFrames - before, "frame")}; \`${vm.current.name}\` runs.`;
+  } else reportSpace(step, vm, name, failure);
+}
+
+/** `dedup`. */
+export function dedup(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  if (vm.invertedTable !== null) {
+    step.raise("bad-operand", { message: "an inverted table has one page for a frame, so frames cannot be shared." });
+    return;
+  }
+  const merged = vm.mergeEqualPages();
+  step.value = { kind: "number", value: merged };
+  step.story =
+    merged === 0
+      ? "No two frames hold the same bytes."
+      : `${plural(merged, "frame")} given back: their pages share another frame with the same bytes until one is written.`;
+}
+
+function tooManySpaces(step: Step, vm: VirtualMemoryContract): boolean {
+  if (vm.spaces.length < mostSpaces) return false;
+  step.raise("bad-operand", { message: `There are ${vm.spaces.length} processes already; no more are simulated.` });
+  return true;
+}
+
+/** Page numbers of all processes together stay exact numbers. */
+const mostSpaces = 1024;
+
+function reportSpace(step: Step, vm: VirtualMemoryContract, name: string, failure: SpaceFailure): void {
+  const known = vm.spaces
+    .slice(0, 10)
+    .map((space) => `\`${space.name}\``)
+    .join(", ");
+  switch (failure) {
+    case "exists":
+      step.raise("bad-operand", { message: `There is a process \`${name}\` already.` });
+      return;
+    case "unknown":
+      step.raise("unknown-name", { message: `There is no process \`${name}\`; there are ${known}.` });
+      return;
+    case "last":
+      step.raise("bad-operand", { message: `\`${name}\` is the last process; it cannot end.` });
+      return;
+    case "cannot-share":
+      step.raise("bad-operand", {
+        message: "an inverted table has one page for a frame, so a child cannot have its parent's frames.",
+      });
+      return;
+    case "out-of-frames":
+      step.raise("out-of-frames", { message: `no free frame for the page tables of \`${name}\`; it was not started.` });
+      return;
+    case "out-of-swap":
+      step.raise("out-of-swap", {
+        message: outOfSwapMessage(`no frame for the page tables of \`${name}\``, vm.options.swapSlots),
+      });
+      return;
+    case "none":
+  }
+}

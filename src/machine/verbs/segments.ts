@@ -1,0 +1,45 @@
+import { toHex } from "../../engine/address";
+import type { Segment } from "../../engine/vm/segments";
+import { permissionBits } from "../problems/flags";
+import { bytes } from "../problems/wording";
+import type { Step } from "../Step";
+import { neededVm } from "./vm";
+
+/** `segment NAME LIMIT [flags] [base=] [grow=]`. */
+export function declareSegment(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const name = step.word(step.operand("name")) ?? "";
+  const limit = step.whole(step.operand("limit"), "The limit", 0);
+  const base = step.wholeOption("base", 0);
+  if (limit === null || base === null) return;
+  const segments = vm.current.segments?.segments ?? [];
+  if (segments.some((segment) => segment.name === name)) {
+    step.raise("bad-operand", { message: `There is a segment \`${name}\` already.` });
+    return;
+  }
+  if (segments.length >= mostSegments) {
+    step.raise("bad-operand", { message: `There are ${mostSegments} segments already; no more are simulated.` });
+    return;
+  }
+  const growsDown = step.word(step.option("grow")) === "down";
+  const segment: Segment = {
+    name,
+    base: base ?? 0,
+    limit,
+    growsDown,
+    flags: permissionBits(step.word(step.operand("flags")) ?? "rwxu"),
+  };
+  if (growsDown && segment.base < limit) {
+    step.raise("bad-operand", {
+      message: `segment \`${name}\` grows down from ${toHex(segment.base)} by ${bytes(limit)}, which is below address 0.`,
+    });
+    return;
+  }
+  vm.setSegments([...segments, segment]);
+  const part = vm.current.segments?.part ?? 0;
+  const where = growsDown ? `ends at ${toHex(segment.base)} and grows down` : `begins at ${toHex(segment.base)}`;
+  step.story = `Segment ${segments.length} \`${name}\` has ${bytes(limit)} of its part of ${bytes(part)}; it ${where}.`;
+}
+
+const mostSegments = 256;

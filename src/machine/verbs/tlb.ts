@@ -1,0 +1,28 @@
+import { tlbPolicies } from "../../engine/vm/Tlb";
+import { plural } from "../problems/wording";
+import type { Step } from "../Step";
+import { neededVm } from "./vm";
+
+/** `tlb ENTRIES [ways=] [policy=] [asid=]`. */
+export function declareTlb(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const entries = step.whole(step.operand("entries"), "The number of entries", 1);
+  const given = step.wholeOption("ways", 1);
+  if (entries === null || given === null) return;
+  if (entries > step.limits.blocks) {
+    step.exceed("blocks", `${entries} entries of a lookaside buffer are too many`);
+    return;
+  }
+  const ways = given ?? entries;
+  if (entries % ways !== 0) {
+    step.raise("bad-operand", { message: `${entries} entries do not divide into sets of ${ways}.` });
+    return;
+  }
+  const policy = tlbPolicies.find((name) => name === step.word(step.option("policy"))) ?? "lru";
+  const tagged = step.word(step.option("asid")) === "on";
+  vm.useTlb({ entries, ways, policy, tagged, seed: 1 });
+  const sets = entries / ways;
+  const kept = tagged ? "entries survive a switch" : "a switch flushes it";
+  step.story = `A lookaside buffer of ${plural(sets, "set")} with ${plural(ways, "way")}, empty; ${kept}.`;
+}

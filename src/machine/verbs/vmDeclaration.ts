@@ -1,0 +1,163 @@
+import type { ReplacementName } from "../../engine/replacement/contract";
+import { createPolicy, defaultReplacementOptions } from "../../engine/replacement/createPolicy";
+import { Future } from "../../engine/replacement/Future";
+import { MersenneTwister } from "../../engine/replacement/MersenneTwister";
+import type { TlbOptions } from "../../engine/vm/Tlb";
+import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
+import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
+import { compressPage } from "../compressPage";
+import { bytes, plural } from "../problems/wording";
+import type { Step } from "../Step";
+import { addClassicLayout } from "./regions";
+
+const defaults = { page: 4096, frames: 256 } as const;
+
+/** `vm page=4KiB frames=100 …`. */
+export function declareVm(step: Step): void {
+  const { limits, world } = step;
+  if (world.vm !== null) {
+    step.raise("bad-operand", { message: "There is a `vm` already; a script has one." });
+    return;
+  }
+  const numbers = readNumbers(step);
+  if (numbers === null) return;
+  const { pageSize, frames } = numbers;
+  if (frames > limits.blocks) {
+    step.exceed("blocks", `${frames} frames are too many`);
+    return;
+  }
+  const inverted = step.word(step.option("table")) === "inverted";
+  const shape = resolveShape({ ...numbers, format: tableFormat(step, numbers.levels) });
+  if (shape.kind === "bad") {
+    step.raise("bad-operand", { message: shape.sentence });
+    return;
+  }
+  const { format, pages } = shape;
+  if (pages * pageSize > Number.MAX_SAFE_INTEGER || frames * pageSize > Number.MAX_SAFE_INTEGER) {
+    step.raise("bad-operand", { message: "The address space would end beyond the address 2^53 - 1." });
+    return;
+  }
+  const replacement = step.word(step.option("replacement")) as ReplacementName | undefined;
+  const makePolicy = replacement === undefined ? null : policyMaker(step, replacement, numbers);
+  if (makePolicy === undefined) return;
+  const isOn = (name: string): boolean => step.word(step.option(name)) === "on";
+  world.vm = new VirtualMemory(
+    {
+      pageSize,
+      frames,
+      pages,
+      format,
+      inverted,
+      paging: step.word(step.option("paging")) !== "off",
+      demand: isOn("demand") || replacement !== undefined,
+      allocation: step.word(step.option("allocation")) === "local" ? "local" : "global",
+      swapSlots: numbers.swapSlots,
+      compressedBytes: numbers.compressedBytes,
+      segmentSpace: numbers.space ?? pages * pageSize,
+      bytes: true,
+      tlb: numbers.tlbEntries === 0 ? null : plainTlb(numbers.tlbEntries, numbers.seed),
+    },
+    world.log,
+    makePolicy,
+    compressPage,
+  );
+  world.vm.recorder = world.references;
+  if (step.word(step.option("layout")) === "classic") addClassicLayout(world.vm);
+  const tables = format.indexBits.length === 1 ? "" : ` and ${format.indexBits.length}-level tables (${format.name})`;
+  const evicts = replacement === undefined ? "" : `; ${replacement} decides which page makes room`;
+  step.story = `Virtual memory of ${plural(pages, "page")} of ${bytes(pageSize)} over ${plural(frames, "frame")}${tables}${evicts}.`;
+}
+
+/** A fully associative buffer that drops the least recently used entry. */
+export function plainTlb(entries: number, seed: number): TlbOptions {
+  return { entries, ways: entries, policy: "lru", tagged: false, seed };
+}
+
+interface VmNumbers {
+  readonly pageSize: number;
+  readonly frames: number;
+  readonly pages: number | null;
+  readonly levels: number;
+  readonly entryBytes: number | null;
+  readonly space: number | undefined;
+  readonly swapSlots: number;
+  readonly compressedBytes: number;
+  readonly tlbEntries: number;
+  readonly window: number | undefined;
+  readonly seed: number;
+}
+
+/** All numbers of the line; null when one is wrong, which is reported. */
+function readNumbers(step: Step): VmNumbers | null {
+  const pageSize = step.wholeOption("page", 1);
+  const frames = step.wholeOption("frames", 1);
+  const pages = step.wholeOption("pages", 1);
+  const levels = step.wholeOption("levels", 1);
+  const entryBytes = step.wholeOption("entry", 1);
+  const space = step.wholeOption("space", 1);
+  const swapSlots = step.wholeOption("swap", 0);
+  const compressedBytes = step.wholeOption("zswap", 0);
+  const tlbEntries = step.wholeOption("tlb", 0);
+  const window = step.wholeOption("window", 1);
+  const seed = step.wholeOption("seed", 0);
+  if (pageSize === null || frames === null || pages === null || levels === null || entryBytes === null) return null;
+  if (space === null || swapSlots === null || compressedBytes === null || tlbEntries === null) return null;
+  if (window === null || seed === null) return null;
+  if (levels !== undefined && levels > 5) {
+    step.raise("bad-operand", { message: `\`levels=\` is ${levels}; a table has 1 to 5.` });
+    return null;
+  }
+  if (entryBytes !== undefined && ![1, 2, 4, 8].includes(entryBytes)) {
+    step.raise("bad-operand", { message: `\`entry=\` is ${entryBytes}; an entry has 1, 2, 4 or 8 bytes.` });
+    return null;
+  }
+  if ((tlbEntries ?? 0) > step.limits.blocks) {
+    step.exceed("blocks", `${tlbEntries} entries of a lookaside buffer are too many`);
+    return null;
+  }
+  return {
+    pageSize: pageSize ?? defaults.page,
+    frames: frames ?? defaults.frames,
+    pages: pages ?? null,
+    levels: levels ?? 1,
+    entryBytes: entryBytes ?? null,
+    space,
+    swapSlots: swapSlots ?? Infinity,
+    compressedBytes: compressedBytes ?? 0,
+    tlbEntries: tlbEntries ?? 0,
+    window,
+    seed: seed ?? 0,
+  };
+}
+
+function tableFormat(step: Step, levels: number): TableFormatName {
+  const word = step.word(step.option("table"));
+  if (word === undefined) return levels > 1 ? "radix" : "flat";
+  return word === "inverted" ? "flat" : (word as TableFormatName);
+}
+
+/** What makes the policy of each set of frames; undefined when it cannot be had, which is reported. */
+function policyMaker(step: Step, name: ReplacementName, numbers: VmNumbers): PolicyMaker | undefined {
+  const future = futureOf(step, name);
+  if (future === null) return undefined;
+  const { frames, window, seed } = numbers;
+  return (pager) => {
+    const plain = defaultReplacementOptions(frames);
+    return createPolicy(name, pager, {
+      ...plain,
+      window: window ?? plain.window,
+      agingInterval: window ?? plain.agingInterval,
+      random: new MersenneTwister(seed),
+      future,
+    });
+  };
+}
+
+/** The references of the rest of the script, for the policies that look at it; null when it is too long. */
+function futureOf(step: Step, name: ReplacementName): Future | null {
+  if (name !== "opt" && name !== "unopt") return new Future([]);
+  const references = step.world.lookAhead?.() ?? [];
+  if (references !== null) return new Future(references);
+  step.exceed("steps", `\`${name}\` cannot look ahead at so long a script`);
+  return null;
+}
