@@ -92,7 +92,7 @@ describe("signatures", () => {
   const labels: [string, number, string][] = [
     ["alloc", 0, "[h =] alloc [SIZE] [align=N] [from=NAME]"],
     ["repeat", 0, "repeat COUNT [as VARIABLE]"],
-    ["map", 0, "map PAGE -> FRAME [FLAGS]"],
+    ["map", 0, "map PAGE -> FRAME [FLAGS] [huge=N] [shared=on|off] [global=on|off]"],
     ["let", 0, "h = VALUE"],
     ["pool", 0, "pool NAME SIZE x COUNT [order=fifo|lifo] [base=ADDRESS]"],
   ];

@@ -182,7 +182,9 @@ describe("VirtualMemory", () => {
               memory.restore(saved.snapshot);
             }
             assert.deepEqual(memory.checkInvariants(), []);
-            const expected = [...model.table].sort(([a], [b]) => a - b).map(([vpn, rest]) => ({ vpn, slot: null, order: 0, ...rest }));
+            const expected = [...model.table]
+              .sort(([a], [b]) => a - b)
+              .map(([vpn, rest]) => ({ vpn, slot: null, order: 0, ...rest }));
             assert.deepEqual([...memory.entries()], expected);
             const { hits, faults, references } = memory.stats();
             assert.deepEqual([hits, faults, references], [model.hits, model.faults, model.hits + model.faults]);
