@@ -156,7 +156,8 @@ function policyMaker(step: Step, name: ReplacementName, numbers: VmNumbers): Pol
 /** The references of the rest of the script, for the policies that look at it; null when it is too long. */
 function futureOf(step: Step, name: ReplacementName): Future | null {
   if (name !== "opt" && name !== "unopt") return new Future([]);
-  const references = step.world.lookAhead?.() ?? [];
+  const { lookAhead } = step.world;
+  const references = lookAhead === null ? [] : lookAhead();
   if (references !== null) return new Future(references);
   step.exceed("steps", `\`${name}\` cannot look ahead at so long a script`);
   return null;
