@@ -2,17 +2,21 @@ import { isBlank, type LineParser } from "./lineParser";
 import { parseHexadecimal } from "./numbers";
 import { nullBlock, operationKind, type OperationBatch } from "./operations";
 import type { TraceProblems } from "./problems";
+import { SiteTable } from "./SiteTable";
 
 /** glibc's mtrace: `@ site + 0xptr 0xsize`, `- 0xptr`, `< 0xold` then `> 0xnew 0xsize`, `! 0xptr 0xsize`; `@ site` may lack. */
 export class MtraceParser implements LineParser {
   readonly format = "mtrace";
-  readonly sites: string[] = [];
-  private readonly siteNumbers = new Map<string, number>();
+  private readonly siteTable = new SiteTable();
   /** The block of a `<` whose `>` has not come yet, and its line. */
   private pending = nullBlock;
   private pendingLine = 0;
 
   constructor(private readonly problems: TraceProblems) {}
+
+  get sites(): readonly string[] {
+    return this.siteTable.names;
+  }
 
   parse(bytes: Uint8Array, start: number, end: number, line: number, batch: OperationBatch): void {
     if (bytes[start] === 61) return; // `= Start` and `= End`
@@ -76,13 +80,7 @@ export class MtraceParser implements LineParser {
 
   private site(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[start] !== 64 || end - start < 3) return -1;
-    const text = String.fromCharCode(...bytes.subarray(start + 2, Math.min(end, start + 1026)));
-    let number = this.siteNumbers.get(text);
-    if (number === undefined) {
-      number = this.sites.push(text) - 1;
-      this.siteNumbers.set(text, number);
-    }
-    return number;
+    return this.siteTable.numberOf(bytes, start + 2, end);
   }
 }
 

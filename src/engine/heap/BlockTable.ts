@@ -1,12 +1,15 @@
-import { grownBytes, grownFloats, grownInts, initialCapacity } from "./growable";
+import { grown, grownBytes, grownFloats, grownInts, initialCapacity } from "./growable";
 
 export const blockIsFree = 0;
 export const blockIsUsed = 1;
 const idIsSpare = 2;
 const blockIsQuarantined = 3;
 
+/** Bytes and addresses: 32 bits wide until the heap needs more, because processors and V8 handle such numbers faster. */
+type Column = Int32Array | Float64Array;
+
 interface SavedTable {
-  readonly floats: readonly Float64Array[];
+  readonly columns: readonly Column[];
   readonly ints: readonly Int32Array[];
   readonly states: Uint8Array;
   readonly numbers: readonly [count: number, blocks: number, spare: number, first: number, last: number];
@@ -18,12 +21,12 @@ export type BlockTableSnapshot = SavedTable;
  * reused once the block is gone. Neighbours in address order are links, so splitting and merging cost O(1).
  */
 export class BlockTable {
-  address = new Float64Array(initialCapacity);
-  size = new Float64Array(initialCapacity);
+  address: Column = new Int32Array(initialCapacity);
+  size: Column = new Int32Array(initialCapacity);
   /** Used blocks: where the caller's bytes begin (after the header and any padding). */
-  payload = new Float64Array(initialCapacity);
+  payload: Column = new Int32Array(initialCapacity);
   /** Used blocks: bytes asked for, and the number that the caller gave. */
-  requested = new Float64Array(initialCapacity);
+  requested: Column = new Int32Array(initialCapacity);
   owner = new Float64Array(initialCapacity);
   /** Used blocks: what the payload's address was asked to be a multiple of, 1 for nothing special. */
   alignment = new Float64Array(initialCapacity);
@@ -123,10 +126,15 @@ export class BlockTable {
     return this.address[id] + this.size[id];
   }
 
+  /** Makes the columns wide enough for a heap that ends there. */
+  reach(end: number): void {
+    if (end > 0x7fff_ffff && this.address instanceof Int32Array) this.widen();
+  }
+
   save(): SavedTable {
     const { count } = this;
     return {
-      floats: this.floats().map((column) => column.slice(0, count)),
+      columns: this.columns().map((column) => column.slice(0, count)),
       ints: [this.previous.slice(0, count), this.next.slice(0, count)],
       states: this.state.slice(0, count),
       numbers: [count, this.blocks, this.spare, this.first, this.last],
@@ -135,14 +143,23 @@ export class BlockTable {
 
   load(saved: SavedTable): void {
     while (this.state.length < saved.states.length) this.enlarge();
-    this.floats().forEach((column, index) => column.set(saved.floats[index]));
+    if (saved.columns[0] instanceof Float64Array && this.address instanceof Int32Array) this.widen();
+    this.columns().forEach((column, index) => column.set(saved.columns[index]));
     this.previous.set(saved.ints[0]);
     this.next.set(saved.ints[1]);
     this.state.set(saved.states);
     [this.count, this.blocks, this.spare, this.first, this.last] = saved.numbers;
   }
 
-  private floats(): Float64Array[] {
+  private widen(): void {
+    const capacity = this.state.length;
+    this.address = grownFloats(this.address, capacity);
+    this.size = grownFloats(this.size, capacity);
+    this.payload = grownFloats(this.payload, capacity);
+    this.requested = grownFloats(this.requested, capacity);
+  }
+
+  private columns(): Column[] {
     return [
       this.address,
       this.size,
@@ -167,10 +184,10 @@ export class BlockTable {
 
   private enlarge(): void {
     const capacity = this.state.length * 2;
-    this.address = grownFloats(this.address, capacity);
-    this.size = grownFloats(this.size, capacity);
-    this.payload = grownFloats(this.payload, capacity);
-    this.requested = grownFloats(this.requested, capacity);
+    this.address = grown(this.address, capacity);
+    this.size = grown(this.size, capacity);
+    this.payload = grown(this.payload, capacity);
+    this.requested = grown(this.requested, capacity);
     this.owner = grownFloats(this.owner, capacity);
     this.alignment = grownFloats(this.alignment, capacity);
     this.place = grownFloats(this.place, capacity);

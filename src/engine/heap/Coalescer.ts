@@ -62,15 +62,50 @@ export class Coalescer {
 
   private enterMerged(freed: number): void {
     const { table, list } = this;
-    const next = table.next[freed];
-    const previous = table.previous[freed];
+    const next = this.isMergeable(table.next[freed]) ? table.next[freed] : -1;
+    const previous = this.isMergeable(table.previous[freed]) ? table.previous[freed] : -1;
+    if (next < 0 && previous < 0) {
+      list.enter(freed);
+      this.fit.settleInside(freed);
+    } else if (list.isByAddress) this.mergeAtPlace(freed, next, previous);
+    else this.mergeAnew(freed, next, previous);
+  }
+
+  /** In address order the merged block stands where its neighbours stood, so that one of them can stay in the list. */
+  private mergeAtPlace(freed: number, next: number, previous: number): void {
+    const { table, list } = this;
+    const start = table.address[freed];
+    let size = table.size[freed];
+    if (next >= 0) {
+      size += table.size[next];
+      this.log.push(coalesceEvent, start, size, table.address[next], table.size[next]);
+    }
+    if (previous < 0) {
+      table.remove(freed);
+      list.resize(next, start, size);
+      this.fit.settleInside(next);
+      return;
+    }
+    if (next >= 0) {
+      list.leave(next);
+      table.remove(next);
+    }
+    const whole = table.size[previous] + size;
+    this.log.push(coalesceEvent, table.address[previous], whole, start, size);
+    table.remove(freed);
+    list.resize(previous, table.address[previous], whole);
+    this.fit.settleInside(previous);
+  }
+
+  private mergeAnew(freed: number, next: number, previous: number): void {
+    const { list } = this;
     const roverMerges = list.rover >= 0 && (list.rover === next || list.rover === previous);
     let merged = freed;
-    if (this.isMergeable(next)) {
+    if (next >= 0) {
       list.leave(next);
       this.absorb(merged, next);
     }
-    if (this.isMergeable(previous)) {
+    if (previous >= 0) {
       list.leave(previous);
       this.absorb(previous, merged);
       merged = previous;

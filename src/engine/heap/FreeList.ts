@@ -1,8 +1,12 @@
+import type { Bins } from "./Bins";
 import type { BlockTable } from "./BlockTable";
 import type { HeaderBytes } from "./HeaderBytes";
 import type { CoalesceMode, ListOrder } from "./options";
 import { OrderTree, type ListKey } from "./OrderTree";
 import { SizeIndex } from "./SizeIndex";
+
+/** With half as many free blocks as used ones (Knuth's fifty-percent rule) most have a free one this near. */
+const mostSteps = 12;
 
 export interface FreeListSnapshot {
   readonly stale: readonly number[];
@@ -40,12 +44,18 @@ export class FreeList {
     coalesce: CoalesceMode,
     /** The unit of the sizes that best fit asks for; null for other policies. */
     sizeGranule: number | null,
+    /** Where free blocks wait that are not in the list. */
+    private readonly apart: Bins | null = null,
   ) {
     this.key = listOrder === "address" ? "address" : "place";
     this.sizes = sizeGranule === null ? null : new SizeIndex(table, this.key, sizeGranule);
     this.tree = this.sizes === null ? new OrderTree(table, this.key) : null;
     this.sign = listOrder === "size-asc" ? 1 : listOrder === "size-desc" ? -1 : 0;
     this.keepsSeams = coalesce === "list-pass";
+  }
+
+  get isByAddress(): boolean {
+    return this.key === "address";
   }
 
   /** The list as a search tree by place. */
@@ -74,7 +84,7 @@ export class FreeList {
       table.place[id] = this.sign * table.size[id];
       table.rankKey[id] = this.listOrder === "lifo" ? --this.front : ++this.back;
     }
-    this.link(id);
+    this.link(id, this.isByAddress && this.tree !== null ? this.freeBefore(id) : -1);
   }
 
   /** Puts a free block right after another one, whatever the order. */
@@ -91,7 +101,7 @@ export class FreeList {
       if (key > this.back) this.back = key;
     }
     this.noteStale(id);
-    this.link(id);
+    this.link(id, before);
   }
 
   /** Takes a block out. A rover on it moves to its successor. */
@@ -152,7 +162,7 @@ export class FreeList {
     for (const id of fromAhead) table.rankKey[id] = --this.front;
     for (const id of moving) {
       table.place[id] = sign * table.size[id];
-      this.link(id);
+      this.link(id, -1);
     }
     this.rover = rover;
   }
@@ -171,17 +181,17 @@ export class FreeList {
     };
   }
 
-  /** The table must be the one of the same moment; the free blocks that `isApart` is true of are not in the list. */
-  load(saved: FreeListSnapshot, isApart: (id: number) => boolean): void {
-    this.fillFromTable(isApart);
+  /** The table, and what waits apart, must be those of the same moment. */
+  load(saved: FreeListSnapshot): void {
+    this.fillFromTable();
     this.stale = [...saved.stale];
     this.seams = [...saved.seams];
     [this.front, this.back, this.freeBytes, this.rover] = saved.numbers;
   }
 
   /** Makes the indexes anew: cheaper than to keep them in every snapshot. */
-  private fillFromTable(isApart: (id: number) => boolean): void {
-    const ids = this.table.freeIds().filter((id) => !isApart(id));
+  private fillFromTable(): void {
+    const ids = this.table.freeIds().filter((id) => this.apart?.holds(id) !== true);
     this.length = ids.length;
     this.sizes?.fill(ids);
     if (this.sizes === null) this.tree?.fill(ids);
@@ -196,11 +206,26 @@ export class FreeList {
     return this.tree;
   }
 
-  private link(id: number): void {
+  /** A block of the list that precedes this one in address order and is at most a few blocks away, or -1. */
+  private freeBefore(id: number): number {
+    const { table, apart } = this;
+    let at = table.previous[id];
+    for (let steps = 0; at >= 0 && steps < mostSteps; steps++) {
+      if (table.isFree(at) && apart?.holds(at) !== true) return at;
+      at = table.previous[at];
+    }
+    return -1;
+  }
+
+  /** Puts a block into the indexes; `after`, if known (not -1), is the block that it comes right after. */
+  private link(id: number, after: number): void {
     const { headers } = this;
     this.length++;
     this.freeBytes += this.table.size[id];
-    if (this.tree !== null) this.tree.insert(id);
+    if (this.tree !== null) {
+      if (after >= 0) this.tree.insertAfter(after, id);
+      else this.tree.insert(id);
+    }
     if (this.sizes !== null) this.sizes.insert(id);
     if (!this.keepsSeams && headers === null) return;
     const before = this.order.before[id];

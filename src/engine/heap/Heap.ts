@@ -99,6 +99,7 @@ export class Heap implements HeapContract {
     this.bytes = options.bytes ? bytes : null;
     this.base = asAddress(options.base);
     this.heapEnd = options.base + options.size;
+    this.table.reach(this.heapEnd);
     this.geometry = new HeapGeometry(layout);
     this.payloads = createPayloadMap(this.geometry);
     const placement = createPlacement(this.table, this.geometry, layout, log);
@@ -407,6 +408,7 @@ export class Heap implements HeapContract {
     const end = geometry.blocksEnd(newEnd);
     if (end <= begins || !placement.growthServes(begins, end, need, align)) return false;
     this.heapEnd = newEnd;
+    this.table.reach(newEnd);
     this.log.push(growEvent, oldEnd, newEnd, 0, 0);
     placement.grow(begins, end);
     return true;

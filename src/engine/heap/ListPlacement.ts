@@ -41,7 +41,7 @@ export class ListPlacement implements Placement {
     private readonly apart: Bins | null = null,
   ) {
     const { order, header, base } = options;
-    this.list = new FreeList(table, order, mode, policy === "best-fit" ? geometry.payloadGranule : null);
+    this.list = new FreeList(table, order, mode, policy === "best-fit" ? geometry.payloadGranule : null, apart);
     this.fit = new FitSearch(table, this.list, policy, order, header);
     this.fit.roverAddress = base;
     this.coalescer = new Coalescer(table, this.list, this.fit, log, mode, apart);
@@ -197,7 +197,7 @@ export class ListPlacement implements Placement {
   }
 
   load(saved: SavedList): void {
-    this.list.load(saved.list, (id) => this.apart?.holds(id) === true);
+    this.list.load(saved.list);
     this.coalescer.unmerged = saved.unmerged;
     this.fit.searched = saved.searched;
     this.fit.roverAddress = saved.roverAddress;

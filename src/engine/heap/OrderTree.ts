@@ -89,6 +89,12 @@ export class OrderTree {
     this.enter(node, this.lastNotAfterIn(node, id) + 1, id);
   }
 
+  /** Takes in a block that comes right after `before` in the tree's order. */
+  insertAfter(before: number, id: number): void {
+    const node = this.leaf[before];
+    this.enter(node, this.indexIn(node, before) + 1, id);
+  }
+
   /** Needs no keys, so the block's facts may have changed already. */
   remove(id: number): void {
     const before = this.before[id];
@@ -143,7 +149,7 @@ export class OrderTree {
 
   /** In a tree ordered by size: the smallest block of at least `size` bytes, the one nearest the list's head; or -1. */
   smallestAtLeast(size: number): number {
-    const last = this.lastBelow(this.table.size, size);
+    const last = this.lastBelow(size);
     return last < 0 ? this.head : this.after[last];
   }
 
@@ -156,7 +162,7 @@ export class OrderTree {
 
   /** In a tree ordered by address, or by places that are addresses: the first block at or after the address, or -1. */
   firstAtAddress(address: number): number {
-    const last = this.lastBelow(this.table.address, address);
+    const last = this.lastBelow(address);
     return last < 0 ? this.head : this.after[last];
   }
 
@@ -214,8 +220,9 @@ export class OrderTree {
     return low - 1;
   }
 
-  /** The last block whose key in the column, by which the tree is ordered, is below the bound, or -1. */
-  private lastBelow(keys: Float64Array, bound: number): number {
+  /** The last block whose size or address, whichever the tree is ordered by, is below the bound, or -1. */
+  private lastBelow(bound: number): number {
+    const keys = this.bySize ? this.table.size : this.table.address;
     let node = this.root;
     for (let level = this.levels; ; level--) {
       const start = node * fanOut;

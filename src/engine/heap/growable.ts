@@ -3,7 +3,7 @@
 /** Every array kept by number starts with room for this many entries. */
 export const initialCapacity = 64;
 
-export function grownFloats(array: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+export function grownFloats(array: Float64Array | Int32Array, capacity: number): Float64Array<ArrayBuffer> {
   const result = new Float64Array(capacity);
   result.set(array);
   return result;
@@ -19,4 +19,9 @@ export function grownBytes(array: Uint8Array, capacity: number): Uint8Array<Arra
   const result = new Uint8Array(capacity);
   result.set(array);
   return result;
+}
+
+/** The same kind of array with more room. */
+export function grown(array: Int32Array | Float64Array, capacity: number): Int32Array | Float64Array {
+  return array instanceof Int32Array ? grownInts(array, capacity) : grownFloats(array, capacity);
 }
