@@ -2,6 +2,7 @@ import { toHex } from "../engine/address";
 import type { HeapBlock, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "../machine/contract";
 import { markOf, type ChangeMarks } from "./changes";
+import { structureView } from "./structureView";
 import type { BlockSegment, FreeEntry, GroupSegment, HeapView, Segment } from "./model";
 
 /** A part of a heap to show in full detail: half-open, in bytes from the heap's start. */
@@ -66,7 +67,9 @@ export function heapView(input: HeapViewInput): HeapView {
     },
     segments: grouper.finish(),
     freeList,
-    freeListTotal: stats.freeBlocks,
+    // The dead blocks of an arena are free, but in no list.
+    freeListTotal: freeList.length < linkBudget ? freeList.length : stats.freeBlocks,
+    structure: structureView(heap.structure()),
     interesting,
   };
 }

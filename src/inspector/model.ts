@@ -72,6 +72,21 @@ export interface FreeEntry {
   readonly size: number;
 }
 
+/** Free blocks of `least` to `below` bytes, the latter excluded. */
+export interface StructureRow {
+  readonly least: number;
+  readonly below: number;
+  readonly blocks: number;
+  /** In list order; may be the first part of a longer list. */
+  readonly addresses: readonly string[];
+}
+
+/** What the policy keeps free blocks in, besides the list of all. Empty rows are left out. */
+export type StructureView =
+  | { readonly kind: "list" }
+  | { readonly kind: "bins" | "quick" | "buddy"; readonly rows: readonly StructureRow[] }
+  | { readonly kind: "arena"; readonly pointer: string; readonly deadBlocks: number; readonly deadBytes: number };
+
 export interface HeapView {
   readonly name: string;
   readonly base: string;
@@ -102,6 +117,7 @@ export interface HeapView {
   /** In list order; may be the first part of a longer list. */
   readonly freeList: readonly FreeEntry[];
   readonly freeListTotal: number;
+  readonly structure: StructureView;
   /** One past the last byte of the last used block, from the heap's start: what is worth looking at first. */
   readonly interesting: number;
 }

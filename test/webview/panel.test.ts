@@ -8,7 +8,7 @@ import { buildSnapshot } from "../../src/inspector/snapshot";
 import { closeChromium } from "../harness/chromium";
 import { layHistory } from "../unit/inspector/laidMemory";
 import { closePanelServer, PanelPage } from "./panelPage";
-import { sampleSnapshot } from "./sample";
+import { sampleMemory, sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
 const dark = themes[0];
@@ -334,6 +334,29 @@ describe("The Memory Inspector panel", function () {
       assert.ok(Number(overflow) <= 0, `${String(overflow)} pixels too wide`);
     });
   }
+
+  it("shows what the policy keeps free blocks in as a table", async () => {
+    const main = sampleMemory.heaps![0];
+    const orders = [
+      { size: 64, blocks: [0x10040, 0x10200] },
+      { size: 1024, blocks: [0x10400] },
+    ];
+    const structure = { kind: "buddy", smallest: 64, orders, roots: [{ address: 0x10000, size: 2048 }] } as const;
+    const history = layHistory({ ...sampleMemory, heaps: [{ ...main, structure }] });
+    await open(buildSnapshot({ history, title: "test", series: new SeriesRecorder() }));
+    assert.deepEqual(await texts(".twin[data-table$=' main']:not([hidden]) > summary"), [
+      "Blocks as a table",
+      "Free list as a table",
+      "Buddy orders",
+    ]);
+    await panel.page.locator("[data-table='buddyOrders main'] > summary").click();
+    assert.deepEqual(await texts("[data-table='buddyOrders main'] thead th"), ["Size", "Blocks", "Addresses"]);
+    assert.deepEqual(await texts("[data-table='buddyOrders main'] tbody td"), [
+      ...["64", "2", "0x10040 0x10200"],
+      ...["1,024", "1", "0x10400"],
+    ]);
+    assert.deepEqual(await seriousFindings(panel), []);
+  });
 
   it("keeps open tables open over snapshots and hiding", async () => {
     await open();

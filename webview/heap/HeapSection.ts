@@ -9,6 +9,7 @@ import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
 import { TwinTable, type Row } from "../ui/table";
 import { segmentSentence, stateText } from "./facts";
 import { HeapMap } from "./HeapMap";
+import { StructureTables } from "./StructureTables";
 
 /** One heap: its statistics, the map, the legend and the tables. */
 export class HeapSection implements Section {
@@ -19,6 +20,7 @@ export class HeapSection implements Section {
   private readonly map: HeapMap;
   private readonly blocks: TwinTable;
   private readonly freeList: TwinTable;
+  private readonly structure: StructureTables;
 
   constructor(
     private readonly context: PanelContext,
@@ -62,6 +64,7 @@ export class HeapSection implements Section {
       strings,
       `freeList ${name}`,
     );
+    this.structure = new StructureTables(context, name);
     this.element = el(
       "section",
       { class: "section", "aria-labelledby": `heap-${name}`, "data-heap": name },
@@ -69,7 +72,7 @@ export class HeapSection implements Section {
       this.stats,
       this.map.element,
       this.legend,
-      el("div", { class: "twins" }, this.blocks.element, this.freeList.element),
+      el("div", { class: "twins" }, this.blocks.element, this.freeList.element, ...this.structure.elements),
     );
   }
 
@@ -85,6 +88,7 @@ export class HeapSection implements Section {
     this.legend.replaceChildren(this.legendOf(heap));
     this.blocks.update(() => this.blockRows(heap));
     this.freeList.update(() => freeRows(heap, strings.listEnd));
+    this.structure.update(heap.structure);
   }
 
   repaint(): void {

@@ -242,7 +242,7 @@ export class BinPlacement implements Placement {
         blocks,
       });
     }
-    const words = Array.from({ length: Math.ceil(classes.count / 32) }, (_, word) => bins.bitmap(word));
+    const words = Array.from({ length: (bins.last() >> 5) + 1 }, (_, word) => bins.bitmap(word));
     return { kind: "bins", bins: shown, bitmaps: words };
   }
 

@@ -146,7 +146,10 @@ export interface BuddyRoot {
 export type HeapStructure =
   /** One list, which `freeList` walks. */
   | { readonly kind: "list"; readonly order: ListOrder }
-  /** Bins by size class; bit k of bitmap w says whether bin 32 w + k holds a block. TLSF's first level is the index w. */
+  /**
+   * Bins by size class; bit k of bitmap w says whether bin 32 w + k holds a block. TLSF's first level is the index w.
+   * Words behind the last that is not zero are left out.
+   */
   | { readonly kind: "bins"; readonly bins: readonly HeapBin[]; readonly bitmaps: readonly number[] }
   /** Lists for exact sizes up to `limit` bytes, and one list in the order given for all other free blocks. */
   | {

@@ -2,6 +2,7 @@ import { toHex } from "../../engine/address";
 import type { BlockState } from "../../engine/heap/contract";
 import type { MachineState } from "../contract";
 import { entryLetters } from "../problems/flags";
+import { describeStructure, type StructureData } from "./describeStructure";
 
 /** Plain data for `--state`: addresses are hexadecimal strings, lines count from 1. */
 export interface StateData {
@@ -15,6 +16,7 @@ export interface HeapData {
   readonly blocks: readonly BlockData[];
   /** In list order. */
   readonly freeList: readonly { readonly addr: string; readonly size: number }[];
+  readonly structure: StructureData;
 }
 
 export interface BlockData {
@@ -59,7 +61,7 @@ export function describeState(state: MachineState): StateData {
       ...ownerOf(state, block.owner),
     }));
     const freeList = [...heap.freeList()].map(({ address, size }) => ({ addr: toHex(address), size }));
-    heaps[name] = { blocks, freeList };
+    heaps[name] = { blocks, freeList, structure: describeStructure(heap.structure()) };
   }
   const pools: Record<string, { blocks: PoolBlockData[] }> = {};
   for (const [name, pool] of state.pools) {

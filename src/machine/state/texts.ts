@@ -5,6 +5,7 @@ import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { MachineState } from "../contract";
 import { entryLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
+import { describeStructure, structureText } from "./describeStructure";
 
 type Regions = Pick<MachineState, "heaps" | "pools" | "vm">;
 
@@ -73,6 +74,7 @@ function heapLayout(name: string, heap: HeapContract): string[] {
   }
   const more = list.length === longestList && freeBlocks > longestList ? ` -> … ${freeBlocks - list.length} more` : "";
   lines.push(`  free list: ${list.length === 0 ? "empty" : list.join(" -> ") + more}`);
+  lines.push(...structureText(describeStructure(heap.structure()), longestList));
   return lines;
 }
 

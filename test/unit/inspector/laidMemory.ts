@@ -1,4 +1,4 @@
-import type { HeapBlock, HeapContract, HeapStats } from "../../../src/engine/heap/contract";
+import type { HeapBlock, HeapContract, HeapStats, HeapStructure } from "../../../src/engine/heap/contract";
 import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract";
 import type { PageTableEntry, VirtualMemoryContract } from "../../../src/engine/vm/contract";
 import type { EngineEvent } from "../../../src/engine/events";
@@ -25,6 +25,8 @@ export interface LaidHeap {
   readonly blocks: readonly LaidBlock[];
   /** Indices into `blocks`, in list order; address order when absent. */
   readonly listOrder?: readonly number[];
+  /** One list when absent. */
+  readonly structure?: HeapStructure;
 }
 
 export interface LaidPool {
@@ -177,6 +179,7 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     stats: () => stats,
     blocks: () => blocks.values(),
     freeList: () => list.values(),
+    structure: () => laid.structure ?? { kind: "list", order: "lifo" },
   };
   return heap as unknown as HeapContract;
 }

@@ -88,6 +88,7 @@ describe("records on the wire", () => {
           { addr: "0x10088", size: 1048440, payload: "0x100a8", requested: 0, state: "free", handle: null, line: null },
         ],
         freeList: [{ addr: "0x10088", size: 1048440 }],
+        structure: { kind: "list", order: "address" },
       },
     });
     const [leak] = machine.problems;

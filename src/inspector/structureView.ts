@@ -1,0 +1,28 @@
+import { toHex } from "../engine/address";
+import type { HeapStructure } from "../engine/heap/contract";
+import type { StructureRow, StructureView } from "./model";
+
+/** Addresses sent of one list at most; the number of blocks tells how many there are. */
+const addressBudget = 32;
+
+/** The structure of a heap's free blocks as rows by ascending size. */
+export function structureView(structure: HeapStructure): StructureView {
+  switch (structure.kind) {
+    case "list":
+      return { kind: "list" };
+    case "bins":
+      return { kind: "bins", rows: structure.bins.map(({ least, below, blocks }) => rowOf(least, below, blocks)) };
+    case "quick":
+      return { kind: "quick", rows: structure.lists.map(({ least, below, blocks }) => rowOf(least, below, blocks)) };
+    case "buddy":
+      return { kind: "buddy", rows: structure.orders.map(({ size, blocks }) => rowOf(size, size + 1, blocks)) };
+    case "arena": {
+      const { pointer, deadBlocks, deadBytes } = structure;
+      return { kind: "arena", pointer: toHex(pointer), deadBlocks, deadBytes };
+    }
+  }
+}
+
+function rowOf(least: number, below: number, blocks: readonly number[]): StructureRow {
+  return { least, below, blocks: blocks.length, addresses: blocks.slice(0, addressBudget).map(toHex) };
+}
