@@ -30,9 +30,11 @@ export class BlockTable {
   owner = new Float64Array(initialCapacity);
   /** Used blocks: what the payload's address was asked to be a multiple of, 1 for nothing special. */
   alignment = new Float64Array(initialCapacity);
-  /** Major and minor sort key of the place in the free list (see FreeList); `place` is NaN outside the list. */
+  /** Major and minor sort key of a free block's place in its list, where that is not its address (see FreeList). */
   place = new Float64Array(initialCapacity);
   rankKey = new Float64Array(initialCapacity);
+  /** Whether those keys mean anything in this heap; set by the lists that use them. */
+  keepsPlaces = false;
   state = new Uint8Array(initialCapacity);
   /** Neighbours in address order, -1 at the ends. */
   previous = new Int32Array(initialCapacity);
@@ -160,16 +162,9 @@ export class BlockTable {
   }
 
   private columns(): Column[] {
-    return [
-      this.address,
-      this.size,
-      this.payload,
-      this.requested,
-      this.owner,
-      this.alignment,
-      this.place,
-      this.rankKey,
-    ];
+    const { address, size, payload, requested, owner, alignment, place, rankKey } = this;
+    const always = [address, size, payload, requested, owner, alignment];
+    return this.keepsPlaces ? [...always, place, rankKey] : always;
   }
 
   private newId(): number {

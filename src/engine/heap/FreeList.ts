@@ -15,10 +15,10 @@ export interface FreeListSnapshot {
 }
 
 /**
- * The explicit free list. Each place in it is a pair of numbers (`place`, `rankKey`), so that the list is a search tree
- * whatever its order: the address; a counter running down (lifo) or up (fifo); or the size at the last sort and a
- * counter. Blocks whose size changed since the last sort are `stale`: they keep their place until the next free,
- * exactly as in OSTEP's malloc.py, where a split leaves a size-sorted list unsorted.
+ * The explicit free list. A block's place in it is its address or, in the other orders, a pair of numbers (`place`,
+ * `rankKey`), so that the list is a search tree whatever its order: a counter running down (lifo) or up (fifo); or the
+ * size at the last sort and a counter. Blocks whose size changed since the last sort are `stale`: they keep their place
+ * until the next free, exactly as in OSTEP's malloc.py, where a split leaves a size-sorted list unsorted.
  */
 export class FreeList {
   /** Only kept for best fit, which then needs no search tree by place: that one is made when somebody asks. */

@@ -55,7 +55,9 @@ export class OrderTree {
     private readonly key: ListKey,
     /** Whether blocks are ordered by size first. */
     private readonly bySize = false,
-  ) {}
+  ) {
+    if (key === "place") table.keepsPlaces = true;
+  }
 
   /** Size of the largest block, 0 when there is none. */
   get largestSize(): number {
