@@ -150,6 +150,12 @@ export class BinPlacement implements Placement {
     return begins + this.sufficientSize(need, align);
   }
 
+  growthEndFor(id: number, need: number): number {
+    const { table } = this;
+    const isAtEnd = id === table.last || (table.next[id] === table.last && this.mergesGrowth(table.last));
+    return isAtEnd ? table.address[id] + need : -1;
+  }
+
   /** A block that has just become free heads its list, so that a probe finds it. */
   servingEnd(start: number, need: number, align: number): number {
     const size = this.probes > 0 ? need + this.geometry.slackFor(align) : this.sufficientSize(need, align);
@@ -157,8 +163,8 @@ export class BinPlacement implements Placement {
   }
 
   growthServes(begins: number, end: number, need: number, align: number): boolean {
-    const { table } = this;
-    const start = this.merges && table.isFree(table.last) ? table.address[table.last] : begins;
+    const { last } = this.table;
+    const start = this.mergesGrowth(last) ? this.table.address[last] : begins;
     return end - start >= this.sufficientSize(need, align);
   }
 
@@ -254,6 +260,11 @@ export class BinPlacement implements Placement {
     this.bins.load(saved.bins);
     this.searched = saved.searched;
     this.unmerged = saved.unmerged;
+  }
+
+  /** Whether what the heap gains becomes part of this block, its last one. */
+  private mergesGrowth(last: number): boolean {
+    return this.merges && this.table.isFree(last);
   }
 
   private probe(bin: number, wanted: number): number {

@@ -110,6 +110,15 @@ export class BuddyPlacement implements Placement {
     return (gainsAll ? below : below + size) + size;
   }
 
+  /** A block that is the lowest part of the wanted one doubles in place once the heap has gained the rest. */
+  growthEndFor(id: number, need: number): number {
+    const { table, geometry } = this;
+    const wanted = this.powerFor(need);
+    const begins = (table.address[id] - geometry.firstBlock) % wanted === 0;
+    const isAtEnd = id === table.last || (this.merges && this.isFreeFrom(table.end(id)));
+    return begins && isAtEnd ? table.address[id] + wanted : -1;
+  }
+
   servingEnd(start: number, need: number, align: number): number {
     const { firstBlock } = this.geometry;
     const size = this.sizeFor(need, align);

@@ -97,6 +97,12 @@ export class BumpPlacement implements Placement {
     return this.servingEnd(start, need, align);
   }
 
+  growthEndFor(id: number, need: number): number {
+    const { table, top } = this;
+    const isNewest = id === table.last || (top >= 0 && table.next[id] === top);
+    return isNewest ? table.address[id] + need : -1;
+  }
+
   servingEnd(start: number, need: number, align: number): number {
     return start + leadFor(start, this.options.header, align) + need;
   }

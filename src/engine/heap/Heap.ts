@@ -1,4 +1,4 @@
-import { asAddress, roundUp, type Address } from "../address";
+import { asAddress, type Address } from "../address";
 import { ByteStore } from "../bytes/ByteStore";
 import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
@@ -21,21 +21,21 @@ import { leadFor } from "./fit";
 import { HeapGeometry, isValidAlign, isValidSize } from "./geometry";
 import { GuardBytes } from "./GuardBytes";
 import { HeaderBytes } from "./HeaderBytes";
+import { HeapExtent } from "./HeapExtent";
 import { brokenInvariants } from "./invariants";
 import { effectiveOptions, layoutOptions, type HeapOptions } from "./options";
 import { OrderTree } from "./OrderTree";
 import { createPayloadMap, type PayloadMap } from "./PayloadMap";
 import type { Placement } from "./Placement";
 import { Quarantine, type QuarantineSnapshot } from "./Quarantine";
-import { explainShortage } from "./shortage";
+import { Resizer } from "./Resizer";
+import { shortageOf } from "./shortage";
 import { Totals } from "./Totals";
 
 const searchEvent = eventKindNumber("search");
 const allocateEvent = eventKindNumber("allocate");
 const freeEvent = eventKindNumber("free");
-const resizeEvent = eventKindNumber("resize");
 const moveEvent = eventKindNumber("move");
-const growEvent = eventKindNumber("grow");
 const resetEvent = eventKindNumber("reset");
 
 /** What the payload map says of an address that was never handed out. */
@@ -75,6 +75,8 @@ export class Heap implements HeapContract {
   private readonly headers: HeaderBytes | null;
   private readonly guards: GuardBytes | null;
   private readonly quarantine: Quarantine | null;
+  private readonly extent: HeapExtent;
+  private readonly resizer: Resizer;
   /** Bytes from a block's start to its payload, and from the payload's room to the block's end. */
   private readonly front: number;
   private readonly back: number;
@@ -83,7 +85,6 @@ export class Heap implements HeapContract {
   /** Every address ever handed out, with the id that its block had then: see {@link Heap.liveAt}. */
   private readonly payloads: PayloadMap;
   private readonly totals = new Totals();
-  private heapEnd: number;
 
   constructor(
     options: HeapOptions,
@@ -98,8 +99,6 @@ export class Heap implements HeapContract {
     this.log = log;
     this.bytes = options.bytes ? bytes : null;
     this.base = asAddress(options.base);
-    this.heapEnd = options.base + options.size;
-    this.table.reach(this.heapEnd);
     this.geometry = new HeapGeometry(layout);
     this.payloads = createPayloadMap(this.geometry);
     const placement = createPlacement(this.table, this.geometry, layout, log);
@@ -109,17 +108,19 @@ export class Heap implements HeapContract {
     const guarded = redzone > 0 || fresh !== null || freed !== null;
     this.guards = this.bytes && guarded ? new GuardBytes(this.bytes, this.table, this.options) : null;
     this.quarantine = quarantine > 0 ? new Quarantine(this.table, quarantine, log) : null;
+    this.extent = new HeapExtent(this.options, this.geometry, this.table, placement, log);
+    this.resizer = new Resizer(this.table, placement, this.extent, this.bytes, this.headers, this.guards, log);
     const { firstBlock } = this.geometry;
     const end = this.blocksEnd;
     if (end > firstBlock) placement.grow(firstBlock, end);
   }
 
   private get blocksEnd(): number {
-    return this.geometry.blocksEnd(this.heapEnd);
+    return this.extent.blocksEnd;
   }
 
   get end(): Address {
-    return asAddress(this.heapEnd);
+    return asAddress(this.extent.end);
   }
 
   allocate(requested: number, owner: number, align = 1): number {
@@ -140,7 +141,7 @@ export class Heap implements HeapContract {
       return { reason: "interior", payload: asAddress(payload), offset: address - payload };
     }
     if (this.payloads.get(address, unknown) !== unknown) return { reason: "double-free" };
-    return address >= this.base && address < this.heapEnd ? { reason: "never-allocated" } : { reason: "outside" };
+    return address >= this.base && address < this.extent.end ? { reason: "never-allocated" } : { reason: "outside" };
   }
 
   free(address: number): boolean {
@@ -161,8 +162,7 @@ export class Heap implements HeapContract {
     const padding = address - table.address[id] - this.front;
     const need = padding + this.geometry.blockSize(requested);
     const stays = this.options.realloc === "in-place";
-    if (stays && need <= table.size[id]) this.shrink(id, need, requested);
-    else if (!stays || !this.growIntoNext(id, need, requested)) {
+    if (!stays || !this.resizer.resize(id, need, requested)) {
       const moved = this.moveTo(id, requested, owner);
       if (moved < 0) return this.refuse("out-of-memory");
       this.totals.countResize(before, requested);
@@ -174,34 +174,9 @@ export class Heap implements HeapContract {
   }
 
   shortage(requested: number, align = 1): Shortage {
-    const { table, placement, geometry, front } = this;
-    const need = geometry.blockSize(requested);
-    const start = geometry.firstBlock;
-    const isBuddy = this.options.policy === "buddy";
-    const servingEnd = (from: number): number => placement.servingEnd(from, need, align);
-    const { passedOver, obstacle, ...rest } = explainShortage({
-      table,
-      start,
-      end: this.blocksEnd,
-      need,
-      reusesHoles: this.options.policy !== "bump",
-      servingEnd,
-      slidEnd: (cursor, id) =>
-        isBuddy
-          ? start + roundUp(cursor - start, table.size[id]) + table.size[id]
-          : cursor + front + leadFor(cursor, front, table.alignment[id]) + table.end(id) - table.payload[id],
-    });
-    return {
-      need: isBuddy ? placement.servingEnd(start, need, 1) - start : need,
-      ...rest,
-      passedOver: passedOver < 0 ? null : this.view(passedOver),
-      obstacle: obstacle && {
-        blocks: obstacle.ids.map((id) => this.view(id)),
-        count: obstacle.count,
-        bytes: obstacle.bytes,
-        hole: obstacle.hole,
-      },
-    };
+    const { table, placement, geometry, options, front, blocksEnd: end } = this;
+    const view = (id: number): HeapBlock => this.view(id);
+    return shortageOf({ table, placement, geometry, policy: options.policy, front, end, view }, requested, align);
   }
 
   reset(): number {
@@ -244,7 +219,7 @@ export class Heap implements HeapContract {
 
   stats(): HeapStats {
     const { totals, placement, table } = this;
-    const heapBytes = this.heapEnd - this.base;
+    const heapBytes = this.extent.end - this.base;
     const { freeBytes } = placement;
     const largestFree = placement.largestSize;
     const quarantinedBytes = this.quarantine?.bytes ?? 0;
@@ -334,7 +309,7 @@ export class Heap implements HeapContract {
       this.quarantine?.save() ?? null,
       this.totals.save(),
       this.lastFailure,
-      [this.heapEnd, this.lastSearched],
+      [this.extent.end, this.lastSearched],
     );
   }
 
@@ -347,7 +322,7 @@ export class Heap implements HeapContract {
     if (snapshot.quarantine) this.quarantine?.load(snapshot.quarantine);
     this.totals.load(snapshot.totals);
     this.lastFailure = snapshot.failure;
-    [this.heapEnd, this.lastSearched] = snapshot.numbers;
+    [this.extent.end, this.lastSearched] = snapshot.numbers;
     // Cheaper to make again, if anybody asks, than to keep in every snapshot.
     this.starts = this.table.index = null;
   }
@@ -369,7 +344,7 @@ export class Heap implements HeapContract {
     const need = this.geometry.blockSize(requested);
     let found = this.search(need, align);
     if (found < 0 && this.placement.relieve()) found = this.search(need, align);
-    if (found < 0 && this.extend(need, align)) found = this.search(need, align);
+    if (found < 0 && this.extent.serve(need, align)) found = this.search(need, align);
     if (found < 0) return -1;
     const id = this.placement.carve(found, need, align);
     const { table } = this;
@@ -392,26 +367,6 @@ export class Heap implements HeapContract {
     this.totals.searched += searched;
     this.log.push(searchEvent, searched, found < 0 ? -1 : this.table.address[found], need, 0);
     return found;
-  }
-
-  /** Extends the heap as sbrk does so that it serves the request, if `max` allows it. */
-  private extend(need: number, align: number): boolean {
-    const { grow, growth, max } = this.options;
-    if (grow <= 0) return false;
-    const { placement, geometry, heapEnd: oldEnd } = this;
-    const begins = this.blocksEnd;
-    const enough = placement.growthEnd(begins, need, align);
-    const limit = this.base + max;
-    const gain = growth === "minimum" ? Math.max(grow, enough - begins) : Math.ceil((enough - oldEnd) / grow) * grow;
-    if (growth === "minimum" && oldEnd + gain > limit) return false;
-    const newEnd = Math.min(oldEnd + gain, limit);
-    const end = geometry.blocksEnd(newEnd);
-    if (end <= begins || !placement.growthServes(begins, end, need, align)) return false;
-    this.heapEnd = newEnd;
-    this.table.reach(newEnd);
-    this.log.push(growEvent, oldEnd, newEnd, 0, 0);
-    placement.grow(begins, end);
-    return true;
   }
 
   private release(id: number): void {
@@ -439,34 +394,6 @@ export class Heap implements HeapContract {
   private enterFree(id: number): void {
     this.table.markFree(id);
     this.placement.release(id);
-  }
-
-  /** Resizes within the block; a remainder that is large enough to be a block is freed. */
-  private shrink(id: number, need: number, requested: number): void {
-    const size = this.table.size[id];
-    const kept = this.placement.keptSize(id, need);
-    this.resizeTo(id, kept, requested);
-    if (kept < size) this.placement.freeTail(id, size - kept);
-  }
-
-  private growIntoNext(id: number, need: number, requested: number): boolean {
-    const size = this.placement.extendUsed(id, need);
-    if (size > 0) this.resizeTo(id, size, requested);
-    return size > 0;
-  }
-
-  private resizeTo(id: number, size: number, requested: number): void {
-    const { table, bytes } = this;
-    const oldRequested = table.requested[id];
-    const oldSize = table.size[id];
-    table.size[id] = size;
-    table.requested[id] = requested;
-    if (bytes && requested > oldRequested) {
-      bytes.forget(table.payload[id] + oldRequested, requested - oldRequested);
-    }
-    if (size !== oldSize) this.headers?.writeSize(id);
-    this.guards?.resized(id, Math.min(oldRequested, requested));
-    this.log.push(resizeEvent, table.address[id], size, oldSize, requested);
   }
 
   private moveTo(id: number, requested: number, owner: number): number {

@@ -91,15 +91,19 @@ export class ListPlacement implements Placement {
     return this.servingEnd(begins, need, align);
   }
 
+  growthEndFor(id: number, need: number): number {
+    const { table } = this;
+    const isAtEnd = id === table.last || (table.next[id] === table.last && this.mergesGrowth(table.last));
+    return isAtEnd ? table.address[id] + need : -1;
+  }
+
   servingEnd(start: number, need: number, align: number): number {
     return start + leadFor(start, this.options.header, align) + need;
   }
 
   growthServes(begins: number, end: number, need: number, align: number): boolean {
-    const { table } = this;
-    const { last } = table;
-    const merges = this.mode === "immediate" && table.isFree(last) && this.apart?.holds(last) !== true;
-    const start = merges ? table.address[last] : begins;
+    const { last } = this.table;
+    const start = this.mergesGrowth(last) ? this.table.address[last] : begins;
     return end - start >= need + leadFor(start, this.options.header, align);
   }
 
@@ -123,6 +127,8 @@ export class ListPlacement implements Placement {
     if (!table.isFree(next)) return 0;
     const both = table.size[id] + table.size[next];
     if (both < need) return 0;
+    // What the heap may have gained is served without a search, but not to a new block.
+    this.fit.isGrowth = false;
     const rest = both - need;
     if (rest >= this.geometry.min) {
       list.resize(next, table.address[id] + need, rest);
@@ -201,6 +207,11 @@ export class ListPlacement implements Placement {
     this.coalescer.unmerged = saved.unmerged;
     this.fit.searched = saved.searched;
     this.fit.roverAddress = saved.roverAddress;
+  }
+
+  /** Whether what the heap gains becomes part of this block, its last one. */
+  private mergesGrowth(last: number): boolean {
+    return this.mode === "immediate" && this.table.isFree(last) && this.apart?.holds(last) !== true;
   }
 
   private carveBehindGap(found: number, address: number, size: number, rest: number): number {

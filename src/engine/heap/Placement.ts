@@ -34,6 +34,8 @@ export interface Placement extends FreeLinks {
   release(id: number): void;
   /** Where blocks must end, now ending at `begins`, so that a block gained there serves the request. */
   growthEnd(begins: number, need: number, align: number): number;
+  /** Where blocks must end so that `extendUsed` gives the used block `need` bytes; -1 where growth is of no use to it. */
+  growthEndFor(id: number, need: number): number;
   /** Where a free block that begins at `start` must end to serve the request; never falls as `start` grows. */
   servingEnd(start: number, need: number, align: number): number;
   /** Whether blocks from `begins` to `end`, gained, would serve the request. */

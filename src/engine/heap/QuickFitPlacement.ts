@@ -108,6 +108,10 @@ export class QuickFitPlacement implements Placement {
     return this.main.growthEnd(begins, need, align);
   }
 
+  growthEndFor(id: number, need: number): number {
+    return this.main.growthEndFor(id, need);
+  }
+
   servingEnd(start: number, need: number, align: number): number {
     return this.main.servingEnd(start, need, align);
   }

@@ -1,5 +1,10 @@
+import { roundUp } from "../address";
 import type { BlockTable } from "./BlockTable";
-import type { Obstacle, Shortage } from "./contract";
+import type { HeapBlock, Obstacle, Shortage } from "./contract";
+import { leadFor } from "./fit";
+import type { HeapGeometry } from "./geometry";
+import type { HeapPolicy } from "./options";
+import type { Placement } from "./Placement";
 
 /** Blocks of an obstacle named at most; the others are counted. */
 const longestObstacle = 3;
@@ -15,7 +20,7 @@ interface ShortageIds extends Pick<Shortage, "compacted" | "compactionServes"> {
   readonly obstacle: ObstacleIds | null;
 }
 
-export interface ShortageQuestion {
+interface ShortageQuestion {
   readonly table: BlockTable;
   /** Where blocks begin and end. */
   readonly start: number;
@@ -29,8 +34,52 @@ export interface ShortageQuestion {
   readonly slidEnd: (cursor: number, id: number) => number;
 }
 
+/** The heap that has no room. */
+export interface ShortHeap {
+  readonly table: BlockTable;
+  readonly placement: Placement;
+  readonly geometry: HeapGeometry;
+  readonly policy: HeapPolicy;
+  /** Bytes from a block's start to its payload. */
+  readonly front: number;
+  /** Where the last block ends. */
+  readonly end: number;
+  view(id: number): HeapBlock;
+}
+
+/** Why the heap has no room for the request, and what would make some. O(n). */
+export function shortageOf(heap: ShortHeap, requested: number, align: number): Shortage {
+  const { table, placement, geometry, policy, front, end } = heap;
+  const need = geometry.blockSize(requested);
+  const start = geometry.firstBlock;
+  const isBuddy = policy === "buddy";
+  const { passedOver, obstacle, ...rest } = explainShortage({
+    table,
+    start,
+    end,
+    need,
+    reusesHoles: policy !== "bump",
+    servingEnd: (from) => placement.servingEnd(from, need, align),
+    slidEnd: (cursor, id) =>
+      isBuddy
+        ? start + roundUp(cursor - start, table.size[id]) + table.size[id]
+        : cursor + front + leadFor(cursor, front, table.alignment[id]) + table.end(id) - table.payload[id],
+  });
+  return {
+    need: isBuddy ? placement.servingEnd(start, need, 1) - start : need,
+    ...rest,
+    passedOver: passedOver < 0 ? null : heap.view(passedOver),
+    obstacle: obstacle && {
+      blocks: obstacle.ids.map((id) => heap.view(id)),
+      count: obstacle.count,
+      bytes: obstacle.bytes,
+      hole: obstacle.hole,
+    },
+  };
+}
+
 /** Walks the blocks twice: O(n). */
-export function explainShortage(question: ShortageQuestion): ShortageIds {
+function explainShortage(question: ShortageQuestion): ShortageIds {
   const { table, start, end, need } = question;
   let cursor = start;
   let passedOver = -1;

@@ -81,6 +81,8 @@ export class NaiveBins {
     const at = this.blocks.indexOf(block);
     const next = this.blocks.at(at + 1);
     const room = block.size + (next && !next.used && need > block.size ? next.size : 0);
+    const isLast = !next || (this.o.coalesce === "immediate" && !next.used && at + 2 === this.blocks.length);
+    if (need > room && isLast && this.growTo(block.address + need)) return this.reallocate(payload, requested);
     if (need > room) {
       const target = this.take(requested, 1);
       if (!target) return -1;
@@ -198,14 +200,29 @@ export class NaiveBins {
     const { grow, max, base, header, footer, coalesce } = this.o;
     if (grow === 0) return false;
     const top = this.top();
-    const before = this.end;
     const wanted = this.wanted(need, align);
     const least = this.least.find((value) => value >= wanted - header - footer) ?? Infinity;
     const enough = Math.max(wanted, least + header + footer);
-    this.end = Math.min(before + Math.ceil((top + enough - before) / grow) * grow, base + max);
     const tail = this.blocks.at(-1);
     const start = coalesce === "immediate" && tail && !tail.used ? tail.address : top;
-    if (this.top() <= top || this.top() - start < enough) {
+    const end = Math.min(this.end + Math.ceil((top + enough - this.end) / grow) * grow, base + max);
+    return this.gain(end, start + enough);
+  }
+
+  private growTo(wanted: number): boolean {
+    const { grow, max, base } = this.o;
+    if (grow === 0) return false;
+    let { end } = this;
+    while (end < wanted) end += grow;
+    return this.gain(Math.min(end, base + max), wanted);
+  }
+
+  /** Moves the heap's end if its blocks then reach as far as they must. */
+  private gain(end: number, wanted: number): boolean {
+    const top = this.top();
+    const before = this.end;
+    this.end = end;
+    if (this.top() <= top || this.top() < wanted) {
       this.end = before;
       return false;
     }

@@ -81,6 +81,7 @@ export class NaiveBuddy {
       if (partner && !partner.used && isLower) partners.push(partner);
     }
     const reached = partners.reduce((sum, partner) => sum + partner.size, block.size);
+    if (reached < wanted && this.growAround(block, wanted)) return this.reallocate(payload, requested);
     if (reached < wanted) {
       const target = this.take(requested, 1);
       if (!target) return -1;
@@ -101,6 +102,22 @@ export class NaiveBuddy {
     const before = this.blocks.length;
     this.merge();
     return before - this.blocks.length;
+  }
+
+  /** Extends the heap by as little as makes the block the lowest part of a whole one of the size, all else of it free. */
+  private growAround(block: Block, wanted: number): boolean {
+    const { grow, max, base, coalesce } = this.o;
+    const behind = this.blocks.filter((other) => other.address > block.address);
+    if (grow === 0 || (block.address - this.first) % wanted !== 0) return false;
+    if (behind.some((other) => other.used) || (behind.length > 0 && coalesce !== "immediate")) return false;
+    const [before, top] = [this.end, this.top()];
+    while (this.top() < block.address + wanted && this.end < base + max) this.end = Math.min(this.end + grow, base + max);
+    if (this.top() < block.address + wanted) {
+      this.end = before;
+      return false;
+    }
+    this.gain(top);
+    return true;
   }
 
   private need(requested: number): number {

@@ -67,6 +67,7 @@ export class NaiveBump {
     const before = block.requested;
     const end = payload - this.o.header + this.need(requested);
     const isNewest = block.address + block.size === this.pointer;
+    if (isNewest && end > this.top(this.end)) this.growTo(end);
     if (end <= block.address + block.size || (isNewest && end <= this.top(this.end))) {
       block.size = Math.max(block.size, end - block.address);
       if (isNewest) this.pointer = block.address + block.size;
@@ -83,7 +84,7 @@ export class NaiveBump {
   }
 
   private take(requested: number, align: number): number {
-    const { base, grow, max, header } = this.o;
+    const { header } = this.o;
     const payload = this.pointer + header + lead(this.pointer + header, align);
     const end = payload - header + this.need(requested);
     const look = (): void => {
@@ -92,15 +93,21 @@ export class NaiveBump {
     };
     look();
     if (end > this.top(this.end)) {
-      if (grow === 0) return -1;
-      const wanted = Math.min(this.end + Math.ceil((end - this.end) / grow) * grow, base + max);
-      if (end > this.top(wanted) || this.top(wanted) <= this.top(this.end)) return -1;
-      this.end = wanted;
+      if (!this.growTo(end)) return -1;
       look();
     }
     this.handedOut.push({ address: this.pointer, size: end - this.pointer, payload, requested, used: true });
     this.pointer = end;
     return payload;
+  }
+
+  private growTo(end: number): boolean {
+    const { base, grow, max } = this.o;
+    if (grow === 0) return false;
+    const wanted = Math.min(this.end + Math.ceil((end - this.end) / grow) * grow, base + max);
+    if (end > this.top(wanted) || this.top(wanted) <= this.top(this.end)) return false;
+    this.end = wanted;
+    return true;
   }
 
   private top(end: number): number {

@@ -96,6 +96,8 @@ export class NaiveHeap {
         this.leave(next);
         this.blocks.splice(this.blocks.indexOf(next), 1);
       }
+    } else if (this.o.realloc === "in-place" && this.reaches(block) && this.growTo(block.address + need)) {
+      return this.reallocate(payload, requested);
     } else {
       const target = this.take(requested, 1);
       if (!target) return -1;
@@ -139,6 +141,35 @@ export class NaiveHeap {
     this.quarantine.waiting.length = 0;
     this.rover = undefined;
     this.roverAddress = this.o.base;
+  }
+
+  /** Whether the block would have whatever the heap gained right behind it. */
+  private reaches(block: NaiveBlock): boolean {
+    const behind = this.blocks.slice(this.blocks.indexOf(block) + 1);
+    if (behind.length === 0) return true;
+    const [tail, ...more] = behind;
+    return more.length === 0 && this.o.coalesce === "immediate" && !tail.used && !this.apart.includes(tail);
+  }
+
+  /** Extends the heap until its blocks end at `wanted`. */
+  private growTo(wanted: number): boolean {
+    const { grow, max, base, growth } = this.o;
+    if (grow === 0) return false;
+    const before = this.end;
+    const top = this.top();
+    if (growth === "minimum") this.end += Math.max(grow, wanted - top);
+    else {
+      while (this.end < wanted) this.end += grow;
+      this.end = Math.min(this.end, base + max);
+    }
+    if (this.end > base + max || this.top() < wanted || this.top() <= top) {
+      this.end = before;
+      return false;
+    }
+    const block = { address: top, size: this.top() - top, payload: 0, requested: 0, used: false };
+    this.blocks.push(block);
+    this.enter(block, false);
+    return true;
   }
 
   private need(requested: number): number {

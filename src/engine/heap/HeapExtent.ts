@@ -1,0 +1,69 @@
+import { eventKindNumber, type EventLog } from "../events";
+import type { BlockTable } from "./BlockTable";
+import type { HeapGeometry } from "./geometry";
+import type { HeapOptions } from "./options";
+import type { Placement } from "./Placement";
+
+const growEvent = eventKindNumber("grow");
+
+/** Where the heap ends, and how it extends, as sbrk does, where `grow` and `max` allow it. */
+export class HeapExtent {
+  /** One past the heap's last byte. */
+  end: number;
+
+  constructor(
+    private readonly options: HeapOptions,
+    private readonly geometry: HeapGeometry,
+    private readonly table: BlockTable,
+    private readonly placement: Placement,
+    private readonly log: EventLog,
+  ) {
+    this.end = options.base + options.size;
+    table.reach(this.end);
+  }
+
+  /** One past the last byte of the last block. */
+  get blocksEnd(): number {
+    return this.geometry.blocksEnd(this.end);
+  }
+
+  /** Extends the heap so that it serves the request; false, and nothing changed, where it cannot. */
+  serve(need: number, align: number): boolean {
+    const { placement } = this;
+    const begins = this.blocksEnd;
+    const end = this.grownTo(placement.growthEnd(begins, need, align));
+    if (end < 0 || !placement.growthServes(begins, this.geometry.blocksEnd(end), need, align)) return false;
+    this.extend(end);
+    return true;
+  }
+
+  /** Extends the heap so that the used block at its end has room to grow in place; false where it cannot. */
+  makeRoomFor(id: number, need: number): boolean {
+    const wanted = this.placement.growthEndFor(id, need);
+    if (wanted < 0) return false;
+    const end = this.grownTo(wanted);
+    if (end < 0 || this.geometry.blocksEnd(end) < wanted) return false;
+    this.extend(end);
+    return true;
+  }
+
+  /** Where the heap ends once it has grown so that its blocks end at `enough`, or as near to that as it may; -1: it gains nothing. */
+  private grownTo(enough: number): number {
+    const { end, blocksEnd } = this;
+    const { base, grow, growth, max } = this.options;
+    if (grow <= 0) return -1;
+    const limit = base + max;
+    const gain = growth === "minimum" ? Math.max(grow, enough - blocksEnd) : Math.ceil((enough - end) / grow) * grow;
+    if (growth === "minimum" && end + gain > limit) return -1;
+    const grown = Math.min(end + gain, limit);
+    return this.geometry.blocksEnd(grown) > blocksEnd ? grown : -1;
+  }
+
+  private extend(end: number): void {
+    const begins = this.blocksEnd;
+    this.log.push(growEvent, this.end, end, 0, 0);
+    this.end = end;
+    this.table.reach(end);
+    this.placement.grow(begins, this.blocksEnd);
+  }
+}
