@@ -91,7 +91,7 @@ export const heapVerbs: readonly VerbDescription[] = [
         "address",
         "Address of the first byte; the next free 64 KiB boundary from 0x10000 on when left out.",
       ),
-      option("grow", "size", "Step by which the heap extends when nothing fits, as `sbrk` does; 0 never grows.", {
+      option("grow", "size", "Step by which the heap extends when nothing fits, as `sbrk` does, or its last block is resized; 0 never grows.", {
         default: "0",
         unit: "bytes",
       }),
@@ -169,7 +169,7 @@ export const heapVerbs: readonly VerbDescription[] = [
       [operand("block", "place", "The block to resize."), operand("size", "size", "Bytes that the payload must hold.")],
     ],
     options: [],
-    doc: "Resizes a block. It shrinks in place, grows in place when the next block is free and large enough, and otherwise moves: the bytes are copied and the old block is freed. After a move every other handle to the old place dangles.",
+    doc: "Resizes a block. It shrinks in place, grows in place when the next block is free and large enough or when it is at the end of a heap that may still grow (`grow=`), and otherwise moves: the bytes are copied and the old block is freed. After a move every other handle to the old place dangles.",
     example: "a = realloc a 300",
   },
   {

@@ -200,8 +200,8 @@ export interface HeapContract {
   /** Frees and returns true, or changes nothing and returns false. */
   free(address: number): boolean;
   /**
-   * Shrinks or grows in place where it can (the next block is free) unless the heap always moves (options.realloc), else
-   * allocates, copies and frees. Returns the payload address or -1 (then the old block stays as it was). `owner` marks the resulting block.
+   * Shrinks or grows in place where it can (the next block is free, or the block is at the end of a heap that grows)
+   * unless the heap always moves (options.realloc), else allocates, copies and frees. Returns the payload address or -1 (then the old block stays as it was). `owner` marks the resulting block.
    */
   reallocate(address: number, requested: number, owner: number): number;
   /** Frees every block and merges everything, as a heap begins; returns how many blocks were in use. */

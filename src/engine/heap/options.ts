@@ -55,7 +55,10 @@ export interface HeapOptions {
   readonly align: number;
   /** Smallest block, header and footer included; a remainder below it is not split off. */
   readonly min: number;
-  /** Bytes by which the heap extends when no free block fits, as sbrk does (see `growth`); 0: it does not grow. */
+  /**
+   * Bytes by which the heap extends when no free block fits or its last block is to grow, as sbrk does (see `growth`);
+   * 0: it does not grow.
+   */
   readonly grow: number;
   readonly growth: GrowthMode;
   /** Largest size it may grow to. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
 import { Heap } from "../../../../src/engine/heap/Heap";
-import type { HeapOptions } from "../../../../src/engine/heap/options";
+import { heapPolicies, type HeapOptions } from "../../../../src/engine/heap/options";
 
 const base = 0x10000;
 const heapOf = (size: number, partial: Partial<HeapOptions> = {}): Heap =>
@@ -167,6 +167,27 @@ describe("Heap", () => {
     assert.equal(heap.end, base + 700);
     assert.equal(heap.allocate(200, 2), -1);
     assert.deepEqual(heap.checkInvariants(), []);
+  });
+
+  it("extends for its last block, which stays where it is, up to the maximum", () => {
+    for (const policy of heapPolicies) {
+      const heap = heapOf(128, { policy, header: 8, min: 16, grow: 64, max: 1024 });
+      const a = heap.allocate(8, 0);
+      const b = heap.allocate(8, 1);
+      heap.free(a);
+      assert.deepEqual([heap.reallocate(b, 200, 2) === b, policy], [policy !== "buddy", policy]);
+      const c = heap.allocate(8, 3);
+      if (policy !== "buddy") assert.equal(heap.reallocate(b, 400, 4) === b, c < b, policy);
+      assert.equal(heap.reallocate(b, 2000, 5), -1);
+      assert.deepEqual(heap.checkInvariants(), []);
+    }
+  });
+
+  it("a lone block of buddies doubles with the heap", () => {
+    const heap = heapOf(64, { policy: "buddy", header: 8, min: 16, grow: 64, max: 1024 });
+    const a = heap.allocate(40, 0);
+    assert.equal(heap.reallocate(a, 200, 1), a);
+    assert.equal(text(heap), "u0+256");
   });
 
   it("defragments: slides blocks and bytes down, keeps alignments, reports every move", () => {
