@@ -91,10 +91,15 @@ export const heapVerbs: readonly VerbDescription[] = [
         "address",
         "Address of the first byte; the next free 64 KiB boundary from 0x10000 on when left out.",
       ),
-      option("grow", "size", "Step by which the heap extends when nothing fits, as `sbrk` does, or its last block is resized; 0 never grows.", {
-        default: "0",
-        unit: "bytes",
-      }),
+      option(
+        "grow",
+        "size",
+        "Step by which the heap extends when nothing fits, as `sbrk` does, or its last block is resized; 0 never grows.",
+        {
+          default: "0",
+          unit: "bytes",
+        },
+      ),
       option(
         "growth",
         "choice",

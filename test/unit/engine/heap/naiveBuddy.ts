@@ -111,7 +111,8 @@ export class NaiveBuddy {
     if (grow === 0 || (block.address - this.first) % wanted !== 0) return false;
     if (behind.some((other) => other.used) || (behind.length > 0 && coalesce !== "immediate")) return false;
     const [before, top] = [this.end, this.top()];
-    while (this.top() < block.address + wanted && this.end < base + max) this.end = Math.min(this.end + grow, base + max);
+    while (this.top() < block.address + wanted && this.end < base + max)
+      this.end = Math.min(this.end + grow, base + max);
     if (this.top() < block.address + wanted) {
       this.end = before;
       return false;
