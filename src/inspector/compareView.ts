@@ -1,3 +1,4 @@
+import type { PagingCurves } from "../machine/curves/pagingCurves";
 import type { Comparison, Difference } from "../machine/compare/rows";
 import { comparisonTable, type ComparisonTable } from "../machine/compare/table";
 
@@ -10,6 +11,8 @@ export interface CompareView {
   readonly differences: readonly Difference[];
   /** Whether lines can be shown in an editor; those of a packed trace cannot. */
   readonly hasLines: boolean;
+  /** Page faults by number of frames; null without page references. */
+  readonly paging: PagingCurves | null;
 }
 
 /** The view of a comparison of policies, its titles in the language of `translate`. */
@@ -33,6 +36,7 @@ export function compareView(
     },
     differences: comparison.differences,
     hasLines,
+    paging: comparison.paging,
   };
 }
 
@@ -57,13 +61,14 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Whether something received has the outline of a view. */
 export function isCompareView(value: unknown): value is CompareView {
   if (!isObject(value)) return false;
-  const { title, table, differences, hasLines } = value;
+  const { title, table, differences, hasLines, paging } = value;
   return (
     typeof title === "string" &&
     isObject(table) &&
     Array.isArray(table["columns"]) &&
     Array.isArray(table["rows"]) &&
     Array.isArray(differences) &&
-    typeof hasLines === "boolean"
+    typeof hasLines === "boolean" &&
+    (paging === null || isObject(paging))
   );
 }

@@ -122,7 +122,12 @@ export class Machine implements MachineContract {
     return maximum;
   }
 
-  /** The pages referenced so far, when this machine notes them. */
+  /** Has the pages noted that are referenced from here on; to be said before the first step. */
+  noteReferences(): void {
+    this.world.references = [];
+  }
+
+  /** The pages referenced so far, when this machine notes them; -1 for a reference that leads to no page. */
   get noted(): readonly number[] {
     return this.world.references ?? [];
   }
@@ -160,7 +165,7 @@ export class Machine implements MachineContract {
   private forLookingAhead(): Machine {
     const { overrides, limits } = this.options;
     const machine = new Machine(this.program, { limits, overrides: new Map(overrides).set("vm.replacement", "fifo") });
-    machine.world.references = [];
+    machine.noteReferences();
     return machine;
   }
 

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { heapPolicies } from "../../src/engine/heap/options";
 import type { CompareView } from "../../src/inspector/compareView";
 import { closeChromium } from "../harness/chromium";
-import { sampleComparison } from "./compareSample";
+import { pagingScript, sampleComparison } from "./compareSample";
 import { closePanelServer, PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
@@ -89,6 +89,29 @@ describe("The panel's comparison of policies", function () {
     const lines = (await panel.heard()).map((message) => message.kind === "revealCompared" && message.line);
     assert.deepEqual(lines, [view.differences[0].line, view.differences.at(-1)!.line]);
   });
+
+  for (const theme of themes) {
+    it(`draws page faults over frames and says where more frames are worse, in ${theme.name}`, async () => {
+      await open(sampleComparison(pagingScript), theme);
+      const paging = panel.page.locator(".paging");
+      await paging.scrollIntoViewIfNeeded();
+      await paging.locator("summary").click();
+      await panel.screenshot(`paging-${theme.name}`);
+      assert.match(await paging.locator(".belady").innerText(), /with 4 frames fifo faults more often than with 3/);
+      const rows = await paging.locator("details table").first().locator("tbody tr").allInnerTexts();
+      assert.deepEqual(
+        rows.map((row) => row.split(/\s+/).map(Number)),
+        [
+          [1, 12, 12, 12],
+          [2, 12, 12, 9],
+          [3, 9, 10, 7],
+          [4, 10, 8, 6],
+          [5, 5, 5, 5],
+        ],
+      );
+      assert.deepEqual(await seriousFindings(panel), []);
+    });
+  }
 
   it("offers no links into a packed trace", async () => {
     await open({ ...sampleComparison(), hasLines: false });

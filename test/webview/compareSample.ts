@@ -20,15 +20,15 @@ end
 d = alloc 60000
 `;
 
+/** Belady's string: first in, first out faults more often with four frames than with three. */
+export const pagingScript = `vm frames=3 replacement=fifo
+reference "1 2 3 4 1 2 5 1 2 3 4 5"
+`;
+
 /** The sample script under every policy; the clock counts its own calls, so that pictures stay the same. */
-export function sampleComparison(): CompareView {
+export function sampleComparison(script = comparedScript): CompareView {
   let time = 0;
-  const comparison = new ScriptComparison(
-    parse(comparedScript),
-    heapPolicies,
-    defaultMachineOptions,
-    () => (time += 1.5),
-  );
+  const comparison = new ScriptComparison(parse(script), heapPolicies, defaultMachineOptions, () => (time += 1.5));
   while (comparison.advance(100));
   return compareView("sample.memscript", comparison.result(), true, (text) => text);
 }

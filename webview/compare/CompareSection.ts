@@ -8,6 +8,7 @@ import { count, decimal, percent, size } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { renderTable, type Row } from "../ui/table";
 import { CompareChart } from "./CompareChart";
+import { PagingPart } from "./paging";
 import { differenceList } from "./differences";
 
 /** Policies side by side: charts with the ideal bound, the table, and the lines where they part. */
@@ -16,6 +17,7 @@ export class CompareSection {
   private readonly body = el("div");
   private readonly heading: HTMLElement;
   private charts: CompareChart[] = [];
+  private paging: PagingPart | null = null;
 
   constructor(
     private readonly context: PanelContext,
@@ -58,16 +60,24 @@ export class CompareSection {
   /** To be called once the element is in the page, and when colours have changed. */
   repaint(): void {
     for (const chart of this.charts) chart.draw();
+    this.paging?.draw();
   }
 
   dispose(): void {
     for (const chart of this.charts) chart.destroy();
     this.charts = [];
+    this.paging?.destroy();
+    this.paging = null;
   }
 
   private fill(): void {
     const { view, context } = this;
-    const units = new Set(view.table.columns.filter(({ isCharted }) => isCharted).map(({ unit }) => unit));
+    const { columns, rows } = view.table;
+    // A script without a heap has nothing for bars to show.
+    const charted = columns.filter(
+      ({ isCharted }, at) => isCharted && rows.some(({ isIdeal, values }) => !isIdeal && values[at] !== 0),
+    );
+    const units = new Set(charted.map(({ unit }) => unit));
     this.charts = [...units].map((unit) => new CompareChart(context, view.table, unit));
     this.body.replaceChildren(
       el("div", { class: "compare-charts" }, ...this.charts.map(({ element }) => element)),
@@ -75,6 +85,9 @@ export class CompareSection {
       el("p", { class: "muted compare-hint" }, context.strings.compareBestHint),
       differenceList(context, view),
     );
+    if (view.paging === null) return;
+    this.paging = new PagingPart(context, view.paging);
+    this.body.append(this.paging.element);
   }
 
   private table(): HTMLElement {

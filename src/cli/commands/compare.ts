@@ -2,6 +2,7 @@ import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
 import { parse } from "../../language/parser";
 import { ScriptComparison } from "../../machine/compare/ScriptComparison";
 import { comparisonTable, differenceText, idealName, plainValue } from "../../machine/compare/table";
+import type { PagingCurves } from "../../machine/curves/pagingCurves";
 import type { Comparison } from "../../machine/compare/rows";
 import { defaultLimits } from "../../machine/limits";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
@@ -14,6 +15,7 @@ export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [
 
 Runs a script or replays a recorded trace once under each fit policy and prints one row for each, a row for the
 ideal (a heap of exactly the most bytes live at once), and the first line at which a policy parts from the first one.
+Of a script that references pages it prints the faults of fifo, lru and opt for each number of frames, too.
 Fragmentation is that at the moment when most bytes were live; the time includes the measuring.
 
   --policies   any of ${heapPolicies.join(", ")}; by default all
@@ -80,7 +82,26 @@ function textLines(comparison: Comparison): string[] {
     [subject, ...columns.map(({ title }) => title)].map((title) => title.toLowerCase()),
     ...rows.map(({ name, values }) => [name, ...values.map((value, at) => plainValue(value, columns[at].unit))]),
   ]);
-  return [...table, "", ...differenceLines(comparison)];
+  return [...table, "", ...differenceLines(comparison), ...pagingLines(comparison.paging)];
+}
+
+/** Sizes of memory that the text shows at most. */
+const shownSizes = 12;
+
+function pagingLines(paging: PagingCurves | null): string[] {
+  if (paging === null) return [];
+  const { references, pages, sizes, curves, anomaly } = paging;
+  const every = Math.max(1, Math.ceil(sizes.length / shownSizes));
+  const shown = sizes.map((_, at) => at).filter((at) => at % every === 0 || at === sizes.length - 1);
+  const table = renderTable([
+    ["page faults with frames", ...shown.map((at) => String(sizes[at]))],
+    ...curves.map(({ policy, faults }) => [policy, ...shown.map((at) => String(faults[at]))]),
+  ]);
+  const belady =
+    anomaly === null
+      ? []
+      : [`Belady's anomaly: with ${anomaly[1]} frames fifo faults more often than with ${anomaly[0]}.`];
+  return ["", `${references} references to ${pages} pages`, ...table, ...belady];
 }
 
 function differenceLines({ rows, differences }: Comparison): string[] {
@@ -89,7 +110,7 @@ function differenceLines({ rows, differences }: Comparison): string[] {
   return differences.map(differenceText);
 }
 
-function jsonLines({ rows, idealBytes, differences }: Comparison): string[] {
+function jsonLines({ rows, idealBytes, differences, paging }: Comparison): string[] {
   return [
     ...rows.map(({ atPeak, atEnd, ...row }) => ({
       kind: "policy",
@@ -101,5 +122,6 @@ function jsonLines({ rows, idealBytes, differences }: Comparison): string[] {
     })),
     { kind: "ideal", policy: idealName, peakUsed: idealBytes, peakHeapBytes: idealBytes, utilization: 1 },
     ...differences.map((difference) => ({ kind: "difference", ...difference, line: difference.line + 1 })),
+    ...(paging === null ? [] : [{ kind: "paging", ...paging }]),
   ].map((record) => JSON.stringify(record));
 }

@@ -1,6 +1,7 @@
 import type { HeapPolicy } from "../../engine/heap/options";
 import type { Program } from "../../language/syntax";
 import type { MachineOptions } from "../contract";
+import { pagingCurves } from "../curves/pagingCurves";
 import { Machine } from "../Machine";
 import type { StepRecord } from "../records";
 import { DifferenceFinder, type Parting } from "./DifferenceFinder";
@@ -30,6 +31,8 @@ export class ScriptComparison {
   private readonly outcomes = [""];
   private readonly outcomeNumbers = new Map<string, number>([["", 0]]);
   private run: Run | null;
+  /** Pages that the base run referenced. */
+  private references: readonly number[] = [];
 
   /** `now` gives milliseconds of a steady clock; `options` are those of every run, under which the policy changes. */
   constructor(
@@ -66,7 +69,8 @@ export class ScriptComparison {
 
   /** To be asked for when `advance` has nothing more to do. */
   result(): Comparison {
-    return comparisonOf(this.rows, this.differences);
+    const pages = Float64Array.from(this.references.filter((page) => page >= 0));
+    return comparisonOf(this.rows, this.differences, pages.length === 0 ? null : pagingCurves(pages));
   }
 
   private next(): Run | null {
@@ -74,9 +78,11 @@ export class ScriptComparison {
     if (policy === undefined) return null;
     const overrides = new Map([...this.options.overrides, ["heap.policy", policy]]);
     const isBase = this.rows.length === 0;
+    const machine = new Machine(this.program, { ...this.options, overrides });
+    if (isBase) machine.noteReferences();
     return {
       policy,
-      machine: new Machine(this.program, { ...this.options, overrides }),
+      machine,
       measures: new Measures(),
       finder: isBase ? null : new DifferenceFinder(this.base, (outcome) => this.outcomes[outcome]),
       parting: null,
@@ -124,6 +130,7 @@ export class ScriptComparison {
 
   private end(run: Run): void {
     const { policy, machine, measures, finder, milliseconds } = run;
+    if (finder === null) this.references = machine.noted;
     const parting = run.parting ?? finder?.finish() ?? null;
     const { heaps, vm } = machine.state;
     const errors = machine.problems.filter(({ severity }) => severity === "error").length;

@@ -1,3 +1,4 @@
+import type { PagingCurves } from "../curves/pagingCurves";
 import type { HeapPolicy } from "../../engine/heap/options";
 
 /** How much of a memory is lost to fragmentation, 0 to 1. */
@@ -56,10 +57,17 @@ export interface Comparison {
   /** Most bytes live at once under any of them: the heap of an allocator that wastes nothing. */
   readonly idealBytes: number;
   readonly differences: readonly Difference[];
+  /** Of the base run's page references; null when there are none. */
+  readonly paging: PagingCurves | null;
 }
 
-export function comparisonOf(rows: readonly PolicyRow[], differences: readonly (Difference | null)[]): Comparison {
+export function comparisonOf(
+  rows: readonly PolicyRow[],
+  differences: readonly (Difference | null)[],
+  paging: PagingCurves | null = null,
+): Comparison {
   return {
+    paging,
     rows,
     idealBytes: rows.reduce((most, row) => Math.max(most, row.peakUsed), 0),
     differences: differences.filter((difference) => difference !== null),
