@@ -4,9 +4,11 @@ import { parseLine } from "../language/statements";
 import type { Expression } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import { layoutText, statsText } from "../machine/state/texts";
+import { walkText } from "../machine/walk/text";
+import { walkAddress } from "../machine/walk/walk";
 import { failures } from "./failures";
 import type { ValueFormat } from "./format";
-import { flagLetters, hexBytes, printable } from "./format";
+import { hexBytes, printable } from "./format";
 import { showHandle } from "./variables/handles";
 import { showHeap, showPool } from "./variables/regions";
 import type { ShownValue } from "./variables/store";
@@ -99,11 +101,11 @@ function textOrNone(lines: readonly string[]): string {
 }
 
 function translateText(state: MachineState, address: number): string {
-  if (state.vm === null) return `${toHex(address)} (there is no vm: addresses are physical)`;
-  const outcome = state.vm.translate(address);
-  if (outcome.reason !== "none") return `${toHex(address)}: ${outcome.reason}, page ${outcome.vpn}`;
-  const flags = flagLetters(state.vm.entry(outcome.vpn)?.flags ?? 0);
-  return `${toHex(address)} -> ${toHex(outcome.physical)} (page ${outcome.vpn}, ${flags})`;
+  const walk = walkAddress(state, address);
+  if (walk === null) return `${toHex(address)} (there is no vm: addresses are physical)`;
+  const { end } = walk;
+  const result = end.kind === "reached" ? toHex(end.physical) : "nowhere";
+  return [`${toHex(address)} -> ${result}`, ...walkText(walk)].join("\n");
 }
 
 function readText(state: MachineState, address: number, length: number): string {

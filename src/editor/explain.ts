@@ -1,22 +1,32 @@
 import { toHex } from "../engine/address";
 import type { HeapBlock, HeapContract } from "../engine/heap/contract";
 import type { PoolContract } from "../engine/pool/contract";
-import { pageFlags } from "../engine/vm/contract";
+import type { AccessKind } from "../engine/vm/contract";
 import type { Allocation, MachineState } from "../machine/contract";
-import { permissionLetters } from "../machine/problems/flags";
+import { walkRows } from "../machine/walk/text";
+import { walkAddress } from "../machine/walk/walk";
 
 /** Bytes shown of a block. */
 const previewLength = 16;
 
-/** Everything known about an address at a step, as a Markdown list; never empty. */
+/** What lies at an address at a step, as sentences; empty only when there is a vm, whose walk says the rest. */
 export function explainAddress(state: MachineState, address: number): string[] {
   const region = state.regionAt(address);
   const lines = region === undefined ? [] : explainRegion(state, region, address);
-  lines.push(...explainPage(state, address));
   const bytes = state.peek(address, previewLength);
   if (bytes !== undefined && 0 < bytes.length) lines.push(`Bytes: \`${hexBytes(bytes)}\` \`${printable(bytes)}\``);
-  if (lines.length === 0) lines.push("No heap, pool or page answers at this address.");
+  if (lines.length === 0 && state.vm === null) lines.push("No heap or pool answers at this address.");
   return lines;
+}
+
+/** The walk of an address through segments and page tables, as a Markdown table; empty without a vm. */
+export function explainWalk(state: MachineState, address: number, kind: AccessKind | null): string {
+  const walk = walkAddress(state, address, kind);
+  if (walk === null) return "";
+  // What lies there stands above the table already.
+  const steps = walk.steps.filter((step) => step.kind !== "block");
+  const rows = walkRows({ ...walk, steps }).map(({ name, text }) => `| ${name} | ${text} |`);
+  return [`| Walk | process \`${walk.process}\` |`, "| :-- | :-- |", ...rows].join("\n");
 }
 
 function explainRegion(state: MachineState, region: HeapContract | PoolContract, address: number): string[] {
@@ -59,37 +69,6 @@ function explainBlock(state: MachineState, heap: HeapContract, block: HeapBlock,
   else if (payloadEnd <= address) lines.push("The address lies in the footer.");
   else lines.push(offsetText(address - block.payload, "the payload"));
   return lines;
-}
-
-/** Page number and offset, the entry's bits and the physical address. */
-function explainPage(state: MachineState, address: number): string[] {
-  const { vm } = state;
-  if (vm === null) return [];
-  const { pageSize } = vm.options;
-  const vpn = Math.floor(address / pageSize);
-  const offset = address % pageSize;
-  const place = `Page ${vpn} (${toHex(vpn)}), offset ${offset} (${toHex(offset)})`;
-  const entry = vm.entry(vpn);
-  if (entry === undefined) return [`${place}: not mapped`];
-  if (entry.pfn === null) {
-    const where = entry.slot === null ? "never touched" : `in swap slot ${entry.slot}`;
-    return [place, `Page-table entry: not present, ${where}, \`${flagText(entry.flags)}\``];
-  }
-  const physical = entry.pfn * pageSize + offset;
-  return [
-    place,
-    `Page-table entry: frame ${entry.pfn} (${toHex(entry.pfn)}), valid, \`${flagText(entry.flags)}\``,
-    `Physical address: \`${toHex(physical)}\` (${physical})`,
-  ];
-}
-
-/** `rw-u accessed dirty`: the bits of a page-table entry in words. */
-function flagText(flags: number): string {
-  const marks = [
-    (flags & pageFlags.accessed) === 0 ? "" : " accessed",
-    (flags & pageFlags.dirty) === 0 ? "" : " dirty",
-  ];
-  return permissionLetters(flags) + marks.join("");
 }
 
 /** What became of the allocation that a pointer came from. */

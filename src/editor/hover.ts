@@ -3,11 +3,12 @@ import { tokenAt, type SourceToken } from "../language/queries";
 import { renderOptionMarkdown, renderVerbMarkdown } from "../language/signature";
 import { describeOption, describeVerb, writtenVerb } from "../language/vocabulary";
 import { toHex } from "../engine/address";
-import type { NameExpression } from "../language/syntax";
+import type { AccessKind } from "../engine/vm/contract";
+import type { NameExpression, Statement } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import type { DocumentRuns } from "./documentRuns";
 import type { LiveRuns } from "./liveRuns";
-import { explainAddress, explainAllocation } from "./explain";
+import { explainAddress, explainAllocation, explainWalk } from "./explain";
 import { nameAt } from "./names";
 import { rangeOf } from "./positions";
 import { programOf } from "./programs";
@@ -128,7 +129,7 @@ function explainExpression(
   if (token.kind === "number") {
     if (token.value !== null && isAmount(token))
       return `\`${expression}\` = ${token.value} (\`${toHex(token.value)}\`)`;
-    return token.value === null ? undefined : addressText(state, `\`${toHex(token.value)}\``, token.value, []);
+    return token.value === null ? undefined : addressText(state, token, `\`${toHex(token.value)}\``, token.value, []);
   }
   if (token.kind === "region") return regionText(state, expression);
   if (name === undefined) return undefined;
@@ -140,12 +141,30 @@ function explainExpression(
   const key = index === undefined ? name.name : "value" in index ? `${name.name}[${index.value}]` : expression;
   const allocation = state.handle(key)?.allocation ?? null;
   const facts = allocation === null ? [] : [explainAllocation(allocation)];
-  return addressText(state, `\`${expression}\` = \`${toHex(Math.max(0, value))}\``, value, facts);
+  return addressText(state, token, `\`${expression}\` = \`${toHex(Math.max(0, value))}\``, value, facts);
 }
 
-function addressText(state: MachineState, heading: string, address: number, facts: readonly string[]): string {
-  const lines = Number.isSafeInteger(address) && 0 <= address ? explainAddress(state, address) : [];
-  return [heading, "", ...[...facts, ...lines].map((line) => `- ${line}`)].join("\n");
+function addressText(
+  state: MachineState,
+  { statement }: SourceToken,
+  heading: string,
+  address: number,
+  facts: readonly string[],
+): string {
+  const isAddress = Number.isSafeInteger(address) && 0 <= address;
+  const lines = isAddress ? explainAddress(state, address) : [];
+  const walk = isAddress ? explainWalk(state, address, statement === null ? null : accessKind(statement)) : "";
+  const list = [...facts, ...lines].map((line) => `- ${line}`);
+  return [heading, "", ...list, ...(walk === "" ? [] : ["", walk])].join("\n");
+}
+
+/** What a statement does at the address that it names, as far as its verb says. */
+function accessKind({ verb, operands }: Statement): AccessKind | null {
+  if (verb === "store" || verb === "write" || verb === "fill") return "write";
+  if (verb === "load" || verb === "read") return "read";
+  const kind = (operands as Readonly<Partial<Statement["operands"]>>)["kind"];
+  if (verb !== "access" || kind?.kind !== "word") return null;
+  return kind.word === "w" ? "write" : kind.word === "x" ? "execute" : "read";
 }
 
 function regionText(state: MachineState, name: string): string | undefined {

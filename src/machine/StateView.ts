@@ -54,26 +54,7 @@ export class StateView implements MachineState {
   peek(address: number, length: number): Uint8Array | undefined {
     const region = this.world.regionAt(address);
     if (region !== undefined) return region.bytes?.read(address, Math.min(length, region.end - address));
-    const { vm } = this.world;
-    if (vm === null) return undefined;
-    const parts: Uint8Array[] = [];
-    let done = 0;
-    while (done < length) {
-      const at = address + done;
-      const outcome = vm.translate(at);
-      if (outcome.reason !== "none") break;
-      const inPage = Math.min(length - done, vm.options.pageSize - (at % vm.options.pageSize));
-      parts.push(vm.physical.read(outcome.physical, inPage));
-      done += inPage;
-    }
-    if (done === 0) return undefined;
-    const bytes = new Uint8Array(done);
-    let offset = 0;
-    for (const part of parts) {
-      bytes.set(part, offset);
-      offset += part.length;
-    }
-    return bytes;
+    return this.world.vm?.peek(address, length);
   }
 
   leaks(): LeakSummary {

@@ -4,6 +4,7 @@ import type { EngineEvent } from "../engine/events";
 import type { MachineState } from "./contract";
 import type { Problem, StepRecord, StepValue } from "./records";
 import { describeState } from "./state/describeState";
+import { toJsonWalk } from "./walk/json";
 
 /** Which records carry the state of memory. */
 export type StateDetail = "none" | "end" | "each";
@@ -75,6 +76,7 @@ function toJsonValue(value: StepValue): Json {
         fault: value.fault,
         evicted: value.evicted,
         ...(value.loaded === null ? {} : { bytes: hexDigits(value.loaded) }),
+        ...(value.walk === null ? {} : { walk: toJsonWalk(value.walk) }),
       };
     case "bytes":
       return { bytes: hexDigits(value.bytes), text: printable(value.bytes) };

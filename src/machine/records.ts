@@ -1,6 +1,7 @@
 import type { EngineEvent } from "../engine/events";
 import type { LeakKind } from "./leaks/kinds";
 import type { ProblemId, Severity } from "./problems/catalogue";
+import type { AddressWalk } from "./walk/steps";
 
 /** A line that explains a problem: where the block was allocated, first freed, … `line` is 0-based. */
 export interface RelatedLine {
@@ -68,6 +69,8 @@ export type StepValue =
       readonly tlbHit: boolean | null;
       /** What `load` read, else null. */
       readonly loaded: Uint8Array | null;
+      /** The whole walk of a `translate`, else null. */
+      readonly walk: AddressWalk | null;
     }
   | { readonly kind: "bytes"; readonly address: number; readonly bytes: Uint8Array }
   | { readonly kind: "number"; readonly value: number }

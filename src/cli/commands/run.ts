@@ -3,6 +3,7 @@ import type { StepRecord } from "../../machine/records";
 import { describeMemory } from "../../machine/describe";
 import { leakSummaryText } from "../../machine/leaks/kinds";
 import { layoutText } from "../../machine/state/texts";
+import { walkText } from "../../machine/walk/text";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
@@ -59,9 +60,10 @@ function stepLines(file: string, record: StepRecord): string[] {
   const text = record.value?.kind === "text" ? record.value.text : "";
   // The story of `stats` and `layout` is the first line of what they print.
   const told = text.startsWith(record.story) ? text.split("\n") : [record.story];
+  const walk = record.value?.kind === "translation" && record.value.walk !== null ? walkText(record.value.walk) : [];
   return [
     `${record.step}. line ${record.line + 1}: ${record.text}`,
-    ...indented(told),
+    ...indented([...told, ...walk]),
     ...record.problems.flatMap((problem) => problemLines(file, problem)),
   ];
 }

@@ -43,6 +43,13 @@ export interface TableFormat {
   tableWord(frame: number, accessed: boolean): bigint;
   /** The word of an entry that maps nothing. */
   readonly invalidWord: bigint;
+  /** What the manuals call the bits of an entry beside the frame number, the lowest first. */
+  readonly bits: readonly EntryBit[];
+}
+
+export interface EntryBit {
+  readonly name: string;
+  readonly position: number;
 }
 
 function bit(set: boolean, position: number): bigint {
@@ -53,10 +60,16 @@ function has(flags: number, flag: number): boolean {
   return (flags & flag) !== 0;
 }
 
+/** Bits from position 0 on. */
+function named(names: readonly string[]): EntryBit[] {
+  return names.map((name, position) => ({ name, position }));
+}
+
 /** x86 has no bit against reading: a present page is readable. */
 const x86 = {
   entryBytes: 8,
   invalidWord: 0n,
+  bits: [...named(["P", "R/W", "U/S", "PWT", "PCD", "A", "D", "PS", "G"]), { name: "NX", position: 63 }],
   expressible: (flags: number) => flags | pageFlags.read,
   leafWord: (frame: number, flags: number, huge: boolean) =>
     (BigInt(frame) << 12n) |
@@ -94,6 +107,7 @@ const sv39: TableFormat = {
   levelNames: ["level 2 table", "level 1 table", "level 0 table"],
   hugeLevels: [1, 2],
   invalidWord: 0n,
+  bits: named(["V", "R", "W", "X", "U", "G", "A", "D"]),
   expressible: (flags) => (has(flags, pageFlags.write) ? flags | pageFlags.read : flags),
   leafWord: (frame, flags) =>
     (BigInt(frame) << 10n) |
@@ -138,6 +152,7 @@ function teachingFormat(
     levelNames,
     hugeLevels: [],
     invalidWord: indexBits.length === 1 ? 0n : valid - 1n,
+    bits: [{ name: "valid", position: 8 * entryBytes - 1 }],
     expressible: (flags) => flags,
     leafWord: (frame) => valid | BigInt(frame),
     tableWord: (frame) => valid | BigInt(frame),

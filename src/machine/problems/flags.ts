@@ -12,11 +12,18 @@ export function permissionLetters(flags: number): string {
   return letters.map(([letter, bit]) => ((flags & bit) === 0 ? "-" : letter)).join("");
 }
 
-/** `rw-uAD`: permissions with accessed and dirty. */
+const marks = [
+  ["C", pageFlags.copyOnWrite],
+  ["S", pageFlags.shared],
+  ["G", pageFlags.global],
+] as const;
+
+/** `rw-uAD`: permissions with accessed and dirty, then `C` (copied when written), `S` (shared) and `G` (global) where set. */
 export function entryLetters(flags: number): string {
   const accessed = (flags & pageFlags.accessed) === 0 ? "-" : "A";
   const dirty = (flags & pageFlags.dirty) === 0 ? "-" : "D";
-  return permissionLetters(flags) + accessed + dirty;
+  const others = marks.map(([letter, bit]) => ((flags & bit) === 0 ? "" : letter)).join("");
+  return permissionLetters(flags) + accessed + dirty + others;
 }
 
 /** The bits that a script's word stands for: `rwx`, `r-x`, `none`. */

@@ -4,6 +4,8 @@ import { reportFault, touchPages } from "../pageAccess";
 import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import type { Step } from "../Step";
+import { StateView } from "../StateView";
+import { walkAddress } from "../walk/walk";
 import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
 import { neededVm, translationStory } from "./vm";
 
@@ -27,7 +29,17 @@ function record(
 ): void {
   const fault = physical === null || touch.faulted || touch.copied;
   const { evicted, tlbHit } = touch;
-  step.value = { kind: "translation", virtual: address, physical, hit: !fault, fault, evicted, tlbHit, loaded };
+  const hit = !fault;
+  step.value = { kind: "translation", virtual: address, physical, hit, fault, evicted, tlbHit, loaded, walk: null };
+}
+
+/** Adds the walk of the address as it is now; whether the lookaside buffer had it is what the reference met. */
+function recordWalk(step: Step, hit: boolean | null): void {
+  const { value, world } = step;
+  if (value?.kind !== "translation") return;
+  const walk = walkAddress(new StateView(world), value.virtual);
+  const steps = walk?.steps.map((one) => (one.kind === "tlb" ? { ...one, hit: hit === true } : one)) ?? [];
+  step.value = { ...value, walk: walk && { ...walk, steps } };
 }
 
 /** A reference without a vm: the address is physical already. */
@@ -50,11 +62,13 @@ export function translate(step: Step): void {
   const outcome = vm.reference(address);
   if (outcome.reason === "none") {
     record(step, address, outcome.physical, null, outcome);
+    recordWalk(step, outcome.tlbHit);
     step.story = translationStory(vm, address, outcome.physical, outcome);
     bindTarget(step, { value: outcome.physical, allocation: -1 });
     return;
   }
   record(step, address, null);
+  recordWalk(step, false);
   reportFault(step, vm, address, "translate", outcome);
   bindTarget(step, { value: 0, allocation: -1 });
 }

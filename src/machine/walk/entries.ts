@@ -1,0 +1,68 @@
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { InvertedTable } from "../../engine/vm/InvertedTable";
+import { indicesOf } from "../../engine/vm/tableFormats";
+import type { WalkStep } from "./steps";
+
+/** Every table on the way to a page, from the root to the entry that maps it or that leads nowhere. */
+export function entrySteps(vm: VirtualMemoryContract, page: number, id: number): WalkStep[] {
+  const { options, tables, current, pager } = vm;
+  const { format } = options;
+  const { tree } = current;
+  const indices = indicesOf(format, page);
+  const leaf = tables.leafLevel(id < 0 ? 0 : pager.mappings.order[id]);
+  const steps: WalkStep[] = [];
+  for (let level = 0; level <= leaf; level++) {
+    const below = level < leaf ? tree.node(level + 1, page) : undefined;
+    const address = tables.entryAddress(current, page, level);
+    const frame = level === leaf && id >= 0 ? pager.mappings.frame[id] : -1;
+    const computed =
+      below !== undefined
+        ? format.tableWord(below.frame, below.accessed)
+        : level === leaf && id >= 0
+          ? tables.wordOf(id)
+          : format.invalidWord;
+    const word = address >= 0 && options.bytes ? wordAt(vm, address) : computed;
+    const to = below?.frame ?? (frame < 0 ? null : frame);
+    steps.push({
+      kind: "entry",
+      table: format.levelNames[level],
+      frame: tree.node(level, page)?.frame ?? null,
+      address: address < 0 ? null : address,
+      index: indices[level],
+      word: hexWord(word, format.entryBytes),
+      bits: format.bits.filter(({ position }) => ((word >> BigInt(position)) & 1n) === 1n).map(({ name }) => name),
+      leads: below !== undefined ? "table" : to === null ? "nowhere" : "page",
+      to,
+    });
+    if (to === null) break;
+  }
+  return steps;
+}
+
+/** The bucket of an inverted table and what its chain holds up to the page. */
+export function probeStep(vm: VirtualMemoryContract, table: InvertedTable, page: number): WalkStep {
+  const { current, spaces } = vm;
+  const probes = table.probes(current.id, page).map(({ frame, space, vpn }) => ({
+    frame,
+    owner: spaces.find(({ id }) => id === space)?.name ?? "",
+    vpn,
+    found: space === current.id && vpn === page,
+  }));
+  return { kind: "bucket", bucket: table.bucketOf(current.id, page), probes };
+}
+
+/** The word of a page's entry in the table that holds it, as the current process has it. */
+export function pageWord(vm: VirtualMemoryContract, vpn: number): string {
+  const id = vm.current.mappingOf(vpn);
+  const { format } = vm.options;
+  return hexWord(id < 0 ? format.invalidWord : vm.tables.wordOf(id), format.entryBytes);
+}
+
+function wordAt(vm: VirtualMemoryContract, address: number): bigint {
+  const bytes = vm.physical.read(address, vm.options.format.entryBytes);
+  return bytes.reduceRight((word, byte) => (word << 8n) | BigInt(byte), 0n);
+}
+
+function hexWord(word: bigint, bytes: number): string {
+  return `0x${word.toString(16).padStart(2 * bytes, "0")}`;
+}

@@ -1,0 +1,80 @@
+import type { BlockState } from "../../engine/heap/contract";
+import type { Area } from "../../engine/vm/AddressSpace";
+import type { Segment } from "../../engine/vm/segments";
+
+/** A part of an address; `bits` is null when page sizes are no powers of two, so that parts are no bit fields. */
+export interface AddressField {
+  readonly name: string;
+  readonly bits: string | null;
+  readonly value: number;
+}
+
+/** One entry of an inverted page table that a lookup looks at. */
+export interface ProbedEntry {
+  readonly frame: number;
+  /** Of the process. */
+  readonly owner: string;
+  readonly vpn: number;
+  readonly found: boolean;
+}
+
+/** One thing that happens on the way of an address. */
+export type WalkStep =
+  | { readonly kind: "split"; readonly address: number; readonly fields: readonly AddressField[] }
+  | { readonly kind: "segment"; readonly segment: Segment; readonly linear: number }
+  | { readonly kind: "tlb"; readonly hit: boolean; readonly set: number; readonly sets: number }
+  | {
+      readonly kind: "entry";
+      /** What the manual calls the table. */
+      readonly table: string;
+      /** Frame of the table, and the entry's physical address; null for a table outside physical memory. */
+      readonly frame: number | null;
+      readonly address: number | null;
+      readonly index: number;
+      /** The entry as it is in memory, in hexadecimal, with all its digits. */
+      readonly word: string;
+      /** Names of the bits that are set. */
+      readonly bits: readonly string[];
+      readonly leads: "table" | "page" | "nowhere";
+      /** Frame of the table below or of the page; null where it leads nowhere. */
+      readonly to: number | null;
+    }
+  | { readonly kind: "bucket"; readonly bucket: number; readonly probes: readonly ProbedEntry[] }
+  | {
+      readonly kind: "frame";
+      readonly frame: number;
+      /** The page spans 2^order pages of the least size. */
+      readonly order: number;
+      readonly flags: number;
+      /** Pages of all processes that have this frame. */
+      readonly owners: number;
+      readonly physical: number;
+    }
+  /** Without paging: the byte in physical memory. */
+  | { readonly kind: "memory"; readonly physical: number }
+  /** `packed` bytes in the compressed pool; null on the device. */
+  | { readonly kind: "swap"; readonly slot: number; readonly packed: number | null }
+  /** Mapped, but never touched: it reads as zeros. */
+  | { readonly kind: "untouched" }
+  | { readonly kind: "region"; readonly area: Readonly<Area> }
+  | {
+      readonly kind: "block";
+      readonly region: string;
+      readonly state: BlockState;
+      readonly start: number;
+      readonly handle: string | null;
+      /** 0-based line of the allocation. */
+      readonly line: number | null;
+    };
+
+/** How a walk ends. `fix` names the statement that would help, as a sentence. */
+export type WalkEnd =
+  | { readonly kind: "reached"; readonly physical: number }
+  | { readonly kind: "stopped"; readonly at: string; readonly why: string; readonly fix: string };
+
+export interface AddressWalk {
+  readonly address: number;
+  readonly process: string;
+  readonly steps: readonly WalkStep[];
+  readonly end: WalkEnd;
+}

@@ -1,0 +1,115 @@
+import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
+import { isForbidden } from "../../engine/vm/FaultHandler";
+import { permissionLetters } from "../problems/flags";
+import type { Allocation, MachineState } from "../contract";
+import { entrySteps, probeStep } from "./entries";
+import { splitByPages, splitBySegments } from "./split";
+import type { AddressWalk, WalkEnd, WalkStep } from "./steps";
+import { whyAbsent, whyForbidden, whyNoSegment } from "./reasons";
+
+/** What a walk looks at. */
+export type Walkable = Pick<MachineState, "vm" | "regionAt" | "allocation">;
+
+/**
+ * The way of an address of the current process to its byte, as the processor and the operating system go it, without any
+ * effect: segment, lookaside buffer, every table, frame or swap slot, region, block. A walk that ends early says why and
+ * what would help. With a kind the permissions count, without one they are shown only. Null without a vm.
+ */
+export function walkAddress(memory: Walkable, address: number, kind: AccessKind | null = null): AddressWalk | null {
+  const { vm } = memory;
+  if (vm === null) return null;
+  const steps: WalkStep[] = [];
+  const end = walkOn(vm, address, kind, steps);
+  const block = blockStep(memory, address);
+  if (block !== null) steps.push(block);
+  return { address, process: vm.current.name, steps, end };
+}
+
+function walkOn(vm: VirtualMemoryContract, address: number, kind: AccessKind | null, steps: WalkStep[]): WalkEnd {
+  const { options, current, pager } = vm;
+  const { pageSize } = options;
+  let linear = address;
+  if (current.segments !== null) {
+    const outcome = current.segments.translate(address);
+    steps.push(splitBySegments(current.segments, address));
+    if (outcome.kind === "violation") return whyNoSegment(outcome, current.segments);
+    const { segment } = outcome;
+    linear = outcome.linear;
+    steps.push({ kind: "segment", segment, linear });
+    if (isForbidden(segment.flags, kind)) {
+      const why = `segment \`${segment.name}\` permits \`${permissionLetters(segment.flags)}\`, and a ${kind ?? ""} needs more`;
+      return { kind: "stopped", at: "the segment", why, fix: "Declare the segment with that permission." };
+    }
+  }
+  if (!options.paging) return directEnd(vm, linear, steps);
+  steps.push(splitByPages(vm, linear));
+  const page = Math.floor(linear / pageSize);
+  if (page >= options.pages) {
+    const why = `there is no page ${page}: the address space has the pages 0 to ${options.pages - 1}`;
+    return {
+      kind: "stopped",
+      at: "the page number",
+      why,
+      fix: "Declare the vm with more `pages=`, or touch another address.",
+    };
+  }
+  const { mappings } = pager;
+  const id = current.mappingOf(page);
+  if (vm.tlb !== null) steps.push(tlbStep(vm, page, id));
+  steps.push(...(vm.invertedTable === null ? entrySteps(vm, page, id) : [probeStep(vm, vm.invertedTable, page)]));
+  const frame = id < 0 ? -1 : mappings.frame[id];
+  if (id >= 0 && frame < 0) {
+    const slot = mappings.slot[id];
+    const packed = slot < 0 ? undefined : pager.compressed?.packedSize(slot);
+    steps.push(slot < 0 ? { kind: "untouched" } : { kind: "swap", slot, packed: packed ?? null });
+  }
+  const area = current.areaOf(page);
+  if (frame < 0) {
+    if (area !== undefined) steps.push({ kind: "region", area: { ...area } });
+    return whyAbsent(vm, page, id, kind, steps);
+  }
+  const order = mappings.order[id];
+  const physical = frame * pageSize + (linear - mappings.vpn[id] * pageSize);
+  const flags = mappings.flags[id];
+  steps.push({ kind: "frame", frame, order, flags, owners: [...pager.mappingsOf(frame)].length, physical });
+  if (area !== undefined) steps.push({ kind: "region", area: { ...area } });
+  if (isForbidden(flags, kind) && kind !== null) return whyForbidden(mappings.vpn[id], flags, kind);
+  return { kind: "reached", physical };
+}
+
+/** Without paging what segments give is the physical address. */
+function directEnd(vm: VirtualMemoryContract, linear: number, steps: WalkStep[]): WalkEnd {
+  const end = vm.options.frames * vm.options.pageSize;
+  if (linear < end) {
+    steps.push({ kind: "memory", physical: linear });
+    return { kind: "reached", physical: linear };
+  }
+  const why = `memory ends at 0x${end.toString(16)}`;
+  return { kind: "stopped", at: "physical memory", why, fix: "Declare the vm with more `frames=`, or another base." };
+}
+
+function tlbStep(vm: VirtualMemoryContract, page: number, id: number): WalkStep {
+  const { tlb, current, pager } = vm;
+  const { mappings } = pager;
+  const order = id < 0 ? 0 : mappings.order[id];
+  const first = id < 0 ? page : mappings.vpn[id];
+  const sets = tlb === null ? 1 : tlb.options.entries / tlb.options.ways;
+  return { kind: "tlb", hit: tlb?.has(current.id, first, order) === true, set: (first / 2 ** order) % sets, sets };
+}
+
+/** The block of a heap or pool that lies at the address, and the line that made it. */
+function blockStep(memory: Walkable, address: number): WalkStep | null {
+  const region = memory.regionAt(address);
+  const block = region?.blockAt(address);
+  if (region === undefined || block === undefined) return null;
+  const owner: Allocation | undefined = block.state === "free" ? undefined : memory.allocation(block.owner);
+  const { name } = region.options;
+  return {
+    kind: "block",
+    region: name,
+    state: block.state,
+    start: block.address,
+    handle: owner?.handle ?? null,
+    line: owner?.line ?? null,
+  };
+}
