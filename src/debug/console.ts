@@ -49,7 +49,10 @@ export function endSummary(steps: number, problems: readonly Problem[], state: M
   }
   for (const pool of state.pools.values()) {
     const { usedBlocks } = pool.stats();
-    if (0 < usedBlocks) lines.push(`Pool ${pool.options.name}: ${plural(usedBlocks, "block")} ${fate}.`);
+    if (0 < usedBlocks)
+      lines.push(
+        `${pool.kind === "slab" ? "Slab cache" : "Pool"} ${pool.options.name}: ${plural(usedBlocks, "block")} ${fate}.`,
+      );
   }
   if (!isCut) lines.push(...leakSummaryText(state.leaks()));
   return `${lines.join("\n")}\n`;

@@ -1,8 +1,11 @@
 import { toHex } from "../engine/address";
 import type { HeapBlock, HeapContract } from "../engine/heap/contract";
-import type { PoolContract } from "../engine/pool/contract";
+import type { SlabContract } from "../engine/slab/contract";
 import type { AccessKind } from "../engine/vm/contract";
 import type { Allocation, MachineState } from "../machine/contract";
+import { gapText } from "../machine/gapAccess";
+import { sentence } from "../machine/problems/wording";
+import { isHeap, regionName, type FixedSizeRegion, type Region } from "../machine/state/regions";
 import { walkRows } from "../machine/walk/text";
 import { walkAddress } from "../machine/walk/walk";
 
@@ -29,20 +32,27 @@ export function explainWalk(state: MachineState, address: number, kind: AccessKi
   return [`| Walk | process \`${walk.process}\` |`, "| :-- | :-- |", ...rows].join("\n");
 }
 
-function explainRegion(state: MachineState, region: HeapContract | PoolContract, address: number): string[] {
-  if ("blockSize" in region.options) {
-    const block = (region as PoolContract).blockAt(address);
-    if (block === undefined) return [];
-    const end = block.address + block.size;
-    const owner = block.state === "used" ? ownerText(state.allocation(block.owner)) : "";
-    return [
-      `Pool \`${region.options.name}\`, block ${block.index}: ${range(block.address, end)}, ${bytesText(block.size)}, ${block.state}${owner}`,
-      offsetText(address - block.address, "the block"),
-    ];
-  }
-  const heap = region as HeapContract;
-  const block = heap.blockAt(address);
-  return block === undefined ? [] : explainBlock(state, heap, block, address);
+function explainRegion(state: MachineState, region: Region, address: number): string[] {
+  if (!isHeap(region)) return explainFixed(state, region, address);
+  const block = region.blockAt(address);
+  return block === undefined ? [] : explainBlock(state, region, block, address);
+}
+
+function explainFixed(state: MachineState, region: FixedSizeRegion, address: number): string[] {
+  const name = sentence(regionName(region));
+  const block = region.blockAt(address);
+  if (block === undefined) return [`${name}: this is ${gapText(region, address)}`];
+  const owner = block.state === "used" ? ownerText(state.allocation(block.owner)) : "";
+  const noun = region.kind === "slab" ? "object" : "block";
+  const slab = region.kind === "slab" ? slabText(region, block.index) : "";
+  return [
+    `${name}, ${slab}${noun} ${block.index}: ${range(block.address, block.address + block.size)}, ${bytesText(block.size)}, ${block.state}${owner}`,
+    offsetText(address - block.address, `the ${noun}`),
+  ];
+}
+
+function slabText(cache: SlabContract, object: number): string {
+  return `slab ${Math.floor(object / cache.stats().objectsPerSlab)}, `;
 }
 
 function explainBlock(state: MachineState, heap: HeapContract, block: HeapBlock, address: number): string[] {

@@ -176,7 +176,8 @@ function regionText(state: MachineState, name: string): string | undefined {
   const pool = state.pools.get(name);
   if (pool === undefined) return undefined;
   const stats = pool.stats();
-  return `Pool \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used`;
+  const slabs = pool.kind === "slab" ? `, ${pool.stats().slabs} slabs of ${pool.stats().objectsPerSlab} objects` : "";
+  return `${pool.kind === "slab" ? "Slab cache" : "Pool"} \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used${slabs}`;
 }
 
 /** Whether a number is a size or a count by the vocabulary; every other number may be an address. */

@@ -21,6 +21,7 @@ export function namesIn(statement: Statement): NameExpression[] {
         return;
       case "number":
       case "member":
+      case "exists":
         return;
     }
   };

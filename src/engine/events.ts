@@ -21,6 +21,9 @@ export const engineEventKinds = [
   "pool-allocate", // a: block address, b: block index
   "pool-free", // a: block address, b: block index
   "pool-reset", // a: blocks that were used
+  "pool-grow", // a: blocks before, b: blocks now
+  "slab-create", // a: address of the slab, b: its index, c: its colour, the bytes by which its objects are shifted
+  "slab-return", // a: address of the slab, b: its index
   "map", // a: page number, b: frame number, c: flags
   "unmap", // a: page number, b: frame number
   "protect", // a: page number, b: new flags, c: old flags

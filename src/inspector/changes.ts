@@ -66,6 +66,9 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
     case "quarantine-enter":
     case "quarantine-leave":
     case "pool-reset":
+    case "pool-grow":
+    case "slab-create":
+    case "slab-return":
     case "map":
     case "unmap":
     case "protect":

@@ -164,23 +164,44 @@ export interface PoolCell {
   readonly count: number;
   readonly used: number;
   readonly address: string;
+  /** Bytes from `address` to the end of its last block. */
+  readonly size: number;
   readonly handle: string | null;
   readonly line: number | null;
-  /** 1-based place in the free list; 1 is handed out next. */
+  /** 1-based place in the order of handing out; 1 is next. */
   readonly listPlace: number | null;
   readonly changed: ChangeKind | null;
 }
 
+/** One slab of a cache. */
+export interface SlabView {
+  readonly index: number;
+  readonly address: string;
+  readonly state: "empty" | "partial" | "full";
+  readonly used: number;
+  readonly objects: number;
+  /** Bytes by which its objects are shifted. */
+  readonly colour: number;
+  /** How many cells are its own; slabs follow each other in `cells`. */
+  readonly cells: number;
+}
+
 export interface PoolView {
   readonly name: string;
+  readonly kind: "pool" | "slab";
   readonly base: string;
   readonly blockSize: number;
   readonly count: number;
-  readonly order: "lifo" | "fifo";
+  /** Null for slab caches, whose slabs have lists of their own. */
+  readonly order: "lifo" | "fifo" | null;
   readonly usedBlocks: number;
   readonly freeBlocks: number;
   readonly peakUsed: number;
   readonly cells: readonly PoolCell[];
+  /** In address order; none for pools. */
+  readonly slabs: readonly SlabView[];
+  /** Slabs too many to draw. */
+  readonly hiddenSlabs: number;
 }
 
 /** Samples over steps, one column an array, by ascending step. Bytes, summed over heaps; `largest` is their maximum. */

@@ -1,44 +1,95 @@
 import { toHex } from "../engine/address";
-import type { PoolContract } from "../engine/pool/contract";
+import type { PoolBlock } from "../engine/pool/contract";
 import type { Allocation } from "../machine/contract";
+import type { FixedSizeRegion } from "../machine/state/regions";
 import { markOf, type ChangeMarks } from "./changes";
-import type { ChangeKind, PoolCell, PoolView } from "./model";
+import type { ChangeKind, PoolCell, PoolView, SlabView } from "./model";
 
 /** Cells of one pool's grid; a larger pool shares cells between neighbours. */
 export const poolCellBudget = 1024;
+/** Slabs drawn of one cache; of more only the number is told. */
+export const slabBudget = 64;
+
+interface Drawing {
+  readonly marks: ChangeMarks;
+  readonly allocation: (id: number) => Allocation | undefined;
+  /** Places in the order of handing out, from 1 on; empty when blocks share cells. */
+  readonly places: ReadonlyMap<number, number>;
+  readonly perCell: number;
+}
 
 export function poolView(
-  pool: PoolContract,
+  pool: FixedSizeRegion,
   marks: ChangeMarks,
   allocation: (id: number) => Allocation | undefined,
 ): PoolView {
-  const { name, blockSize, count, order } = pool.options;
-  const { usedBlocks, freeBlocks, peakUsed } = pool.stats();
-  const perCell = Math.max(1, Math.ceil(count / poolCellBudget));
+  const { name, blockSize } = pool.options;
+  const stats = pool.stats();
+  const count = stats.usedBlocks + stats.freeBlocks;
+  const drawn = pool.kind === "slab" ? Math.min(count, slabBudget * pool.stats().objectsPerSlab) : count;
+  const perCell = Math.max(1, Math.ceil(drawn / poolCellBudget));
   const places = new Map<number, number>();
   if (perCell === 1) for (const index of pool.freeList()) places.set(index, places.size + 1);
+  const drawing: Drawing = { marks, allocation, places, perCell };
+  const parts =
+    pool.kind === "slab" ? slabParts(pool, drawing) : { cells: cellsOf(pool.blocks(), count, drawing), slabs: [] };
+  const { usedBlocks, freeBlocks, peakUsed } = stats;
+  return {
+    ...{ name, kind: pool.kind, base: toHex(pool.base), blockSize, count, usedBlocks, freeBlocks, peakUsed },
+    order: pool.kind === "pool" ? pool.options.order : null,
+    ...parts,
+    hiddenSlabs: pool.kind === "slab" ? pool.stats().slabs - parts.slabs.length : 0,
+  };
+}
+
+function slabParts(
+  cache: Extract<FixedSizeRegion, { kind: "slab" }>,
+  drawing: Drawing,
+): { readonly cells: PoolCell[]; readonly slabs: SlabView[] } {
+  const { objectsPerSlab } = cache.stats();
   const cells: PoolCell[] = [];
+  const slabs: SlabView[] = [];
+  for (const { index, address, state, used, colour } of cache.slabs()) {
+    if (slabs.length === slabBudget) break;
+    const own = cellsOf(cache.blocks(address), objectsPerSlab, drawing);
+    cells.push(...own);
+    slabs.push({ index, address: toHex(address), state, used, colour, objects: objectsPerSlab, cells: own.length });
+  }
+  return { cells, slabs };
+}
+
+/** Cells for the first `count` blocks, `perCell` of them sharing one. */
+function cellsOf(blocks: Iterable<PoolBlock>, count: number, drawing: Drawing): PoolCell[] {
+  const { marks, allocation, places, perCell } = drawing;
+  const cells: PoolCell[] = [];
+  let first: PoolBlock | null = null;
   let used = 0;
+  let inCell = 0;
+  let seen = 0;
   let changed: ChangeKind | null = null;
-  for (const block of pool.blocks()) {
-    const { index, address } = block;
+  for (const block of blocks) {
+    first ??= block;
+    inCell++;
+    seen++;
     if (block.state === "used") used++;
-    changed = markOf(marks, address, address, block.size) ?? changed;
-    if (index % perCell !== perCell - 1 && index !== count - 1) continue;
-    const first = index - (index % perCell);
+    changed = markOf(marks, block.address, block.address, block.size) ?? changed;
+    if (inCell < perCell && seen < count) continue;
     const owner = perCell === 1 && block.state === "used" ? allocation(block.owner) : undefined;
     cells.push({
-      first,
-      count: index - first + 1,
+      first: first.index,
+      count: inCell,
       used,
-      address: toHex(pool.base + first * blockSize),
+      address: toHex(first.address),
+      size: block.address + block.size - first.address,
       handle: owner?.handle ?? null,
       line: owner?.line ?? null,
-      listPlace: places.get(index) ?? null,
+      listPlace: places.get(first.index) ?? null,
       changed,
     });
-    used = 0;
+    if (seen === count) break;
+    first = null;
+    used = inCell = 0;
     changed = null;
   }
-  return { name, base: toHex(pool.base), blockSize, count, order, usedBlocks, freeBlocks, peakUsed, cells };
+  return cells;
 }

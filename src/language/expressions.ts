@@ -96,7 +96,7 @@ function primary(cursor: Cursor): Expression | null {
     if ("message" in reading) return cursor.fail(reading.message, token, "bad-operand");
     return { kind: "number", value: reading.value, span: { start: token.start, end: token.end } };
   }
-  if (token?.kind === "name") return token.text === "sizeof" ? sizeOf(cursor) : nameOrMember(cursor);
+  if (token?.kind === "name") return namedValue(cursor, token.text);
   if (cursor.isSign("(")) {
     if (!enter(cursor)) return null;
     const open = cursor.here;
@@ -114,6 +114,27 @@ function primary(cursor: Cursor): Expression | null {
   if (token?.kind === "string")
     return cursor.fail("A text cannot stand here: a number or a handle is expected.", token, "bad-operand");
   return cursor.fail(`A number, a handle or \`(\` is expected instead of ${cursor.found}.`);
+}
+
+function namedValue(cursor: Cursor, text: string): Expression | null {
+  if (text === "sizeof") return sizeOf(cursor);
+  return text === "exists" ? exists(cursor) : nameOrMember(cursor);
+}
+
+function exists(cursor: Cursor): Expression | null {
+  const start = cursor.here.start;
+  cursor.index += 1;
+  if (!cursor.isSign("(")) return cursor.fail("`exists` is written with parentheses: `exists(nodes)`.");
+  cursor.index += 1;
+  const token = cursor.token;
+  if (token?.kind !== "name") {
+    return cursor.fail(`\`exists\` takes the name of a heap, pool or slab cache, not ${cursor.found}.`);
+  }
+  cursor.index += 1;
+  if (!cursor.isSign(")")) return cursor.fail(`\`)\` is missing before ${cursor.found}.`);
+  const span = { start, end: cursor.here.end };
+  cursor.index += 1;
+  return { kind: "exists", region: token.text, regionSpan: { start: token.start, end: token.end }, span };
 }
 
 function sizeOf(cursor: Cursor): Expression | null {

@@ -76,7 +76,7 @@ class TightPlaces {
     if (isOne(left, "(", "[", ".", "..") || isOne(right, ")", "]", ".", "..")) return true;
     if (this.isUnary(beforeLeft, left)) return true;
     // An index touches its name already in the source; nothing else is written with brackets.
-    if (isOne(right, "[") || (left.text === "sizeof" && isOne(right, "("))) return true;
+    if (isOne(right, "[") || (isOne(left, "sizeof", "exists") && isOne(right, "("))) return true;
     if (isOne(right, "=")) return this.optionNameEnds.has(left.end);
     return isOne(left, "=") && this.optionValues.has(right.start);
   }

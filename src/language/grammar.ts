@@ -64,7 +64,7 @@ export function buildGrammar(): object {
         name: "constant.numeric.memscript",
         match: `\\b(?:0[xX][0-9A-Fa-f_]+|0b[01_]+|[0-9][0-9_]*(?:\\.[0-9][0-9_]*)?(?:[eE][0-9]+)?(?:${[...units.keys()].join("|")})?)\\b`,
       },
-      function: { name: "support.function.memscript", match: "\\bsizeof(?=\\s*\\()" },
+      function: { name: "support.function.memscript", match: "\\b(?:sizeof|exists)(?=\\s*\\()" },
       word: {
         name: "keyword.other.memscript",
         match: `(?<=\\s)(?:${[...words].filter((word) => word !== "problem").join("|")})(?=\\s)`,

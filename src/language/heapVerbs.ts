@@ -12,7 +12,11 @@ const placement = [
       unit: "bytes",
     },
   ),
-  option("from", "name", "The heap or pool that serves the request; the heap declared first when left out."),
+  option(
+    "from",
+    "name",
+    "The heap, pool or slab cache that serves the request; the heap declared first when left out.",
+  ),
 ];
 
 export const heapVerbs: readonly VerbDescription[] = [
@@ -146,13 +150,18 @@ export const heapVerbs: readonly VerbDescription[] = [
     result: "address of the payload",
     patterns: [
       [
-        operand("size", "size", "Bytes that the payload must hold; a pool's block size when left out.", {
-          optional: true,
-        }),
+        operand(
+          "size",
+          "size",
+          "Bytes that the payload must hold; the block size of a pool or slab cache when left out.",
+          {
+            optional: true,
+          },
+        ),
       ],
     ],
     options: placement,
-    doc: "Allocates a block and binds its payload's address to the handle. The size may be left out with `from=` a pool. The heap's policy picks a free block; what is left of it stays free when it is large enough for a block of its own. The bytes are uninitialised: reading them before writing is a problem.",
+    doc: "Allocates a block and binds its payload's address to the handle. The size may be left out with `from=` a pool or slab cache. The heap's policy picks a free block; what is left of it stays free when it is large enough for a block of its own. The bytes are uninitialised: reading them before writing is a problem.",
     example: "a = alloc 100",
   },
   {
@@ -217,7 +226,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "stats",
     area: "heap",
     binds: "none",
-    patterns: [[operand("name", "name", "A heap or pool; everything when left out.", { optional: true })]],
+    patterns: [[operand("name", "name", "A heap, pool or slab cache; everything when left out.", { optional: true })]],
     options: [],
     doc: "Prints the statistics: allocations, bytes in use and at the peak, holes, utilization and fragmentation; hits and faults of the virtual memory.",
     example: "stats",
@@ -226,7 +235,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "layout",
     area: "heap",
     binds: "none",
-    patterns: [[operand("name", "name", "A heap or pool; everything when left out.", { optional: true })]],
+    patterns: [[operand("name", "name", "A heap, pool or slab cache; everything when left out.", { optional: true })]],
     options: [],
     doc: "Prints the blocks in address order and the free list in list order.",
     example: "layout main",

@@ -33,7 +33,7 @@ Operands come in their order, separated by spaces; options \`key=value\` follow 
 
 - Numbers: \`42\`, \`0x2a\`, \`0b101010\`, \`1_000\`, \`1e6\`, \`0.75\`, up to 2^53 - 1; sizes with a unit: ${[...units.keys()].map((unit) => `\`${unit}\``).join(" ")}.
 - Expressions: \`+ - * / % ( )\` over numbers, handles (a handle is its address), \`sizeof(h)\` and loop variables. Where operands follow each other, a \`-\` with a space before and none behind starts a new operand: \`write a -1\`.
-- Conditions: \`== != < <= > >=\`, joined by \`&&\` \`||\` \`!\`.
+- Conditions: \`== != < <= > >=\`, joined by \`&&\` \`||\` \`!\`; \`exists(nodes)\` tells whether a heap, pool or slab cache of the name is there.
 - Ranges are half-open: \`0x1000..0x3000\`.
 - Texts: \`"…"\` in UTF-8 with the escapes of C: \`\\n\` \`\\t\` \`\\0\` \`\\\\\` \`\\"\` \`\\xHH\`.
 - Indexed handles: \`b[3]\`, \`b[i]\`.

@@ -56,7 +56,9 @@ export function namesOf(statement: Statement): { name: string; span: Span; kind:
   const visit = (node: Expression): void => {
     if (node.kind === "name") addName(node, false);
     else if (node.kind === "sizeof") addName(node.handle, false);
-    else if (node.kind === "unary") visit(node.operand);
+    else if (node.kind === "exists") {
+      found.push({ name: node.region, span: node.regionSpan, kind: "region", binds: false });
+    } else if (node.kind === "unary") visit(node.operand);
     else if (node.kind === "binary") {
       visit(node.left);
       visit(node.right);
@@ -89,7 +91,7 @@ export function namesOf(statement: Statement): { name: string; span: Span; kind:
 
 function bindingOperand(verb: string): SymbolKind | null {
   if (verb === "repeat") return "variable";
-  return verb === "heap" || verb === "pool" ? "region" : null;
+  return ["heap", "pool", "slab"].includes(verb) ? "region" : null;
 }
 
 function build(program: Program): SymbolTable {

@@ -17,6 +17,8 @@ export type Expression =
   /** A statistic of a named heap or pool, `main.used`. */
   | { readonly kind: "member"; readonly object: string; readonly property: string; readonly span: Span }
   | { readonly kind: "sizeof"; readonly handle: NameExpression; readonly span: Span }
+  /** Whether a heap, pool or slab cache of the name is there. */
+  | { readonly kind: "exists"; readonly region: string; readonly regionSpan: Span; readonly span: Span }
   | { readonly kind: "unary"; readonly operator: "-" | "!"; readonly operand: Expression; readonly span: Span }
   | {
       readonly kind: "binary";

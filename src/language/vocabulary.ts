@@ -38,5 +38,5 @@ export function describeOption(description: VerbDescription, name: string): Opti
 
 /** Words that cannot name a handle, because a line would be ambiguous. */
 export function isReserved(name: string): boolean {
-  return name === "sizeof" || byVerb.has(name);
+  return name === "sizeof" || name === "exists" || byVerb.has(name);
 }

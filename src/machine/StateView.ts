@@ -1,5 +1,4 @@
 import type { HeapContract } from "../engine/heap/contract";
-import type { PoolContract } from "../engine/pool/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression } from "../language/syntax";
 import type { Allocation, HandleValue, MachineState } from "./contract";
@@ -8,7 +7,7 @@ import { checkFree, type FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
 import { summarizeLeaks } from "./leaks/reachability";
 import type { Value } from "./state/HandleTable";
-import type { Region } from "./state/regions";
+import type { FixedSizeRegion, Region } from "./state/regions";
 import type { World } from "./state/World";
 
 /** The world as other rings see it: the same objects, nothing that changes them. */
@@ -21,7 +20,7 @@ export class StateView implements MachineState {
   get heaps(): ReadonlyMap<string, HeapContract> {
     return this.world.heaps;
   }
-  get pools(): ReadonlyMap<string, PoolContract> {
+  get pools(): ReadonlyMap<string, FixedSizeRegion> {
     return this.world.pools;
   }
   get vm(): VirtualMemoryContract | null {

@@ -6,8 +6,9 @@ import type { AccessVerb } from "./problems/accessMessages";
 import { bytes, lineName } from "./problems/wording";
 import type { Step } from "./Step";
 import type { Value } from "./state/HandleTable";
-import { isHeap, type Region } from "./state/regions";
+import { checkGap } from "./gapAccess";
 import { touchPages, type Stretch } from "./pageAccess";
+import { isHeap, type Region } from "./state/regions";
 
 /** Blocks looked at, at most, for one that an access outside its own block touches. */
 const longestVictimSearch = 1000;
@@ -41,10 +42,11 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
     step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
     return null;
   } else checkAddress(step, region, address, length, kind);
-  if (region === undefined || region.bytes === null) return null;
-  const reached = Math.min(length, region.end - address);
+  const memory = world.outermostAt(address);
+  if (memory === undefined || memory.bytes === null) return null;
+  const reached = Math.min(length, memory.end - address);
   world.log.push(events[kind], address, reached, 0, 0);
-  return [{ store: region.bytes, address, length: reached, offset: 0, region }];
+  return [{ store: memory.bytes, address, length: reached, offset: 0, region: memory }];
 }
 
 function checkProvenance(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
@@ -90,7 +92,10 @@ function victimOf({ world }: Step, own: Allocation, address: number, length: num
 function checkAddress(step: Step, region: Region, address: number, length: number, kind: AccessVerb): void {
   const { world } = step;
   const block = region.blockAt(address);
-  if (block === undefined) return;
+  if (block === undefined) {
+    if (!isHeap(region)) checkGap(step, region, address, length, kind);
+    return;
+  }
   const blockAddress = block.address;
   const payload = "payload" in block ? block.payload : block.address;
   if (block.state === "used") {

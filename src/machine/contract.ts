@@ -1,10 +1,10 @@
 import type { HeapContract } from "../engine/heap/contract";
-import type { PoolContract } from "../engine/pool/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression, Program, Statement } from "../language/syntax";
 import type { FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
 import type { Problem, StepRecord } from "./records";
+import type { FixedSizeRegion, Region } from "./state/regions";
 
 /** Budgets of one run; passing one is the problem `limit-exceeded`, which names the limit and the setting that raises it. */
 export interface MachineLimits {
@@ -29,7 +29,7 @@ export interface MachineOptions {
 /** What is known for good about one allocation; it outlives the block, so that late mistakes can name their origin. */
 export interface Allocation {
   readonly id: number;
-  /** Heap or pool. */
+  /** Heap, pool or slab cache. */
   readonly region: string;
   /** As the script wrote it: `a`, `b[3]`. Null when never bound. */
   readonly handle: string | null;
@@ -41,8 +41,8 @@ export interface Allocation {
   readonly freed: { readonly line: number; readonly step: number; readonly by: FreedBy } | null;
 }
 
-/** What gave a block back: `realloc` when it moved the block, `reset` and `destroy` when they ended the whole pool. */
-export type FreedBy = "free" | "realloc" | "reset" | "destroy";
+/** What gave a block back: `realloc` when it moved the block, `reset`, `trim` and `destroy` when they ended blocks of a pool. */
+export type FreedBy = "free" | "realloc" | "reset" | "trim" | "destroy";
 
 /** A handle's value: an address with its provenance. */
 export interface HandleValue {
@@ -57,14 +57,15 @@ export interface HandleValue {
 export interface MachineState {
   readonly step: number;
   readonly heaps: ReadonlyMap<string, HeapContract>;
-  readonly pools: ReadonlyMap<string, PoolContract>;
+  /** Pools and slab caches. */
+  readonly pools: ReadonlyMap<string, FixedSizeRegion>;
   readonly vm: VirtualMemoryContract | null;
   handles(): IterableIterator<HandleValue>;
   handle(name: string): HandleValue | undefined;
   loopVariables(): ReadonlyMap<string, number>;
   allocation(id: number): Allocation | undefined;
-  /** The heap or pool whose range holds the address. */
-  regionAt(address: number): HeapContract | PoolContract | undefined;
+  /** The heap, pool or slab cache whose range holds the address, the innermost one. */
+  regionAt(address: number): Region | undefined;
   /** Bytes at an address, undefined where nothing answers; reads beyond a region's end are cut there. Never counts. */
   peek(address: number, length: number): Uint8Array | undefined;
   /** What is live now, by what leads to it: at the end of a run the leaks. O(bytes of live blocks that exist). */

@@ -32,6 +32,8 @@ export function evaluate(world: World, expression: Expression): Evaluation {
       return memberValue(world, expression.object, expression.property, expression.span);
     case "sizeof":
       return sizeOf(world, expression.handle, expression.span);
+    case "exists":
+      return truth(world.region(expression.region) !== undefined);
     case "unary": {
       const operand = evaluate(world, expression.operand);
       if ("error" in operand) return operand;

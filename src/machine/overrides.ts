@@ -6,6 +6,7 @@ import type { OptionOverrides } from "./Step";
 const carriers: ReadonlyMap<string, string> = new Map([
   ["heap", "heap 1MiB"],
   ["pool", "pool p 64 x 1"],
+  ["slab", "slab s 64"],
   ["vm", "vm"],
 ]);
 

@@ -1,5 +1,5 @@
 import type { HeapStats } from "../engine/heap/contract";
-import type { PoolStats } from "../engine/pool/contract";
+import type { FixedSizeStats } from "../engine/pool/contract";
 import type { VirtualMemoryStats } from "../engine/vm/contract";
 import type { World } from "./state/World";
 
@@ -45,7 +45,7 @@ function heapStatistic(stats: HeapStats, name: string): number | undefined {
   return numberOf(stats, synonyms.get(name) ?? name);
 }
 
-function poolStatistic(stats: PoolStats, name: string): number | undefined {
+function poolStatistic(stats: FixedSizeStats, name: string): number | undefined {
   return numberOf(stats, poolSynonyms.get(name) ?? name);
 }
 
@@ -95,4 +95,13 @@ export const statisticNames: readonly string[] = [
   "tlbHits",
   "tlbMisses",
   "blockSize",
+  "leastFree",
+  "poolBytes",
+  "peakPoolBytes",
+  "slabs",
+  "fullSlabs",
+  "partialSlabs",
+  "emptySlabs",
+  "peakSlabs",
+  "objectsPerSlab",
 ];

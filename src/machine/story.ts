@@ -1,8 +1,8 @@
 import { toHex } from "../engine/address";
 import type { EngineEvent } from "../engine/events";
 import type { Allocation } from "./contract";
-import { bytes, plural } from "./problems/wording";
-import { isHeap, type Region } from "./state/regions";
+import { bytes, plural, sentence } from "./problems/wording";
+import { isHeap, regionName, type FixedSizeRegion, type Region } from "./state/regions";
 import type { Step } from "./Step";
 
 const policyNames: ReadonlyMap<string, string> = new Map([
@@ -21,9 +21,7 @@ const policyNames: ReadonlyMap<string, string> = new Map([
 export function allocationStory(step: Step, region: Region, address: number, size: number): string {
   const events = step.world.log.toArray();
   if (!isHeap(region)) {
-    const { usedBlocks, freeBlocks } = region.stats();
-    const index = Math.floor((address - region.base) / region.options.blockSize);
-    return `Pool \`${region.options.name}\` handed out block ${index} at ${toHex(address)}: ${usedBlocks} in use, ${freeBlocks} free.`;
+    return fixedSizeStory(region, address, events);
   }
   const parts = events.filter((event) => event.kind === "grow").map((event) => `The heap grew to ${toHex(event.b)}.`);
   const search = last(events, "search");
@@ -42,6 +40,19 @@ export function allocationStory(step: Step, region: Region, address: number, siz
         : `took the one at ${place} (${bytes(split.b + split.d)}) and split it: ${split.b} used, ${split.d} free`;
   parts.push(`${policy} looked at ${looked}, ${end}.`);
   return parts.join(" ");
+}
+
+function fixedSizeStory(region: FixedSizeRegion, address: number, events: readonly EngineEvent[]): string {
+  const { usedBlocks, freeBlocks } = region.stats();
+  const index = region.blockAt(address)?.index ?? 0;
+  const grown = last(events, "pool-grow");
+  const made = last(events, "slab-create");
+  const before = grown === undefined ? "" : `The pool grew from ${grown.a} to ${plural(grown.b, "block")}. `;
+  const place =
+    region.kind === "pool"
+      ? `block ${index}`
+      : `object ${index} of ${made === undefined ? "" : "the new "}slab ${Math.floor(index / region.stats().objectsPerSlab)}`;
+  return `${before}${sentence(regionName(region))} handed out ${place} at ${toHex(address)}: ${usedBlocks} in use, ${freeBlocks} free.`;
 }
 
 /** "Freed `a`: 136 bytes at 0x10000 joined the free block after it; the hole has 1048576 bytes." */

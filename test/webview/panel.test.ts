@@ -300,6 +300,32 @@ describe("The Memory Inspector panel", function () {
     assert.match((await texts(".pool-facts"))[0], /free, place 8 in the list/);
   });
 
+  it("draws a slab cache slab by slab", async () => {
+    await open();
+    assert.equal(await attribute("[data-pool='inodes'] .slab >> nth=0", "data-state"), "full");
+    assert.deepEqual(
+      (await texts("[data-pool='inodes'] .slab-heading")).map((text) => text.replace(/ · .*/, "")),
+      [
+        "Slab 0: full, 4 of 4 used, colour 0",
+        "Slab 1: partial, 3 of 4 used, colour 32",
+        "Slab 2: empty, 0 of 4 used, colour 64",
+      ],
+    );
+    assert.deepEqual((await texts("[data-pool='inodes'] .pool-owner")).slice(4), [
+      "",
+      "#1",
+      "",
+      "",
+      "#2",
+      "#3",
+      "#4",
+      "#5",
+    ]);
+    await panel.page.locator("[data-pool='inodes'] .pool-cell").first().focus();
+    for (let count = 0; count < 5; count++) await panel.page.keyboard.press("ArrowRight");
+    assert.match((await texts("[data-pool='inodes'] .pool-facts"))[0], /0x201408 free, place 1 in the list/);
+  });
+
   it("follows the editor's focus", async () => {
     await open();
     await panel.send({ kind: "focus", target: { kind: "address", address: "0x10110" } });

@@ -1,3 +1,6 @@
+import { EventLog } from "../../src/engine/events";
+import { plainSlab } from "../../src/engine/slab/geometry";
+import { SlabCache } from "../../src/engine/slab/SlabCache";
 import type { Snapshot } from "../../src/inspector/model";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
@@ -33,6 +36,7 @@ export const sampleMemory: LaidMemory = {
       listOrder: [1, 3, 4, 5, 6, 7, 8, 9],
     },
   ],
+  slabs: [sampleSlabs()],
   pages: {
     pageSize: 4096,
     frames: 100,
@@ -62,6 +66,15 @@ export const sampleMemory: LaidMemory = {
     problems: [leakAt(5, 9)],
   },
 };
+
+/** Three slabs: one full, one with a free object, one empty, shifted by their colours. */
+function sampleSlabs(): SlabCache {
+  const cache = new SlabCache(plainSlab("inodes", 0x200000, 1000, { colour: 32, max: 100 }), new EventLog());
+  const objects = Array.from({ length: 9 }, () => cache.allocate(-2));
+  cache.free(objects[5]);
+  cache.free(objects[8]);
+  return cache;
+}
 
 /** The sample at its step 9 of 12, with the series of the steps before. */
 export function sampleSnapshot(): Snapshot {

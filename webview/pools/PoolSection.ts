@@ -1,11 +1,12 @@
 import type { PoolCell, PoolView, Snapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
-import { format } from "../../src/inspector/strings";
+import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
 import { TwinTable, type Row } from "../ui/table";
+import { slabGroups } from "./slabs";
 
 /** One pool as a grid of its blocks, used and free, with the order in which the free ones are handed out. */
 export class PoolSection implements Section {
@@ -15,6 +16,8 @@ export class PoolSection implements Section {
   private readonly grid: HTMLElement;
   private readonly twin: TwinTable;
   private readonly facts = el("p", { class: "pool-facts muted" });
+  private readonly hidden = el("p", { class: "muted" });
+  private options: readonly HTMLElement[] = [];
   private pool: PoolView | null = null;
   private current = 0;
 
@@ -42,6 +45,7 @@ export class PoolSection implements Section {
       this.heading,
       this.stats,
       this.grid,
+      this.hidden,
       this.facts,
       el("div", { class: "twins" }, this.twin.element),
     );
@@ -62,10 +66,9 @@ export class PoolSection implements Section {
     const hadFocus = this.grid.contains(document.activeElement);
     this.pool = pool;
     this.current = Math.min(this.current, Math.max(0, pool.cells.length - 1));
-    setText(
-      this.heading.querySelector("p")!,
-      `${format(strings.poolFacts, count(pool.count), count(pool.blockSize), pool.order)} · ${pool.base}`,
-    );
+    const isSlab = pool.kind === "slab";
+    setText(this.heading.querySelector("h2")!, format(isSlab ? strings.slabCache : strings.pool, pool.name));
+    setText(this.heading.querySelector("p")!, `${headingFacts(pool, strings)} · ${pool.base}`);
     this.stats.replaceChildren(
       factList(
         [
@@ -76,7 +79,12 @@ export class PoolSection implements Section {
         "stats",
       ),
     );
-    this.grid.replaceChildren(...pool.cells.map((cell, at) => this.cell(cell, at)));
+    this.options = pool.cells.map((cell, at) => this.cell(cell, at));
+    this.grid.classList.toggle("slabs", isSlab);
+    this.grid.classList.toggle("pool-grid-cells", !isSlab);
+    this.grid.replaceChildren(...(isSlab ? slabGroups(pool, this.options, strings) : this.options));
+    this.hidden.hidden = pool.hiddenSlabs === 0;
+    setText(this.hidden, format(strings.slabsHidden, count(pool.hiddenSlabs)));
     if (hadFocus) this.option(this.current)?.focus();
     this.showFacts(pool.cells[this.current]);
     this.twin.update(() => this.rows(pool));
@@ -93,7 +101,7 @@ export class PoolSection implements Section {
       if (target.kind === "line") return cell.line === target.line;
       const start = Number.parseInt(cell.address, 16);
       const address = Number.parseInt(target.address, 16);
-      return address >= start && address < start + cell.count * pool.blockSize;
+      return address >= start && address < start + cell.size;
     });
     if (at < 0) return false;
     this.move(at);
@@ -155,7 +163,7 @@ export class PoolSection implements Section {
   }
 
   private option(at: number): HTMLElement | undefined {
-    return this.grid.children[at] as HTMLElement | undefined;
+    return this.options.at(at);
   }
 
   private move(at: number): void {
@@ -178,7 +186,8 @@ export class PoolSection implements Section {
   }
 
   private key(event: KeyboardEvent): void {
-    const columns = getComputedStyle(this.grid).gridTemplateColumns.split(" ").length;
+    const cells = this.option(this.current)?.parentElement ?? this.grid;
+    const columns = getComputedStyle(cells).gridTemplateColumns.split(" ").length;
     const moves: Readonly<Partial<Record<string, number>>> = {
       ArrowRight: this.current + 1,
       ArrowLeft: this.current - 1,
@@ -193,4 +202,10 @@ export class PoolSection implements Section {
     else return;
     event.preventDefault();
   }
+}
+
+function headingFacts(pool: PoolView, strings: InspectorStrings): string {
+  if (pool.order !== null) return format(strings.poolFacts, count(pool.count), count(pool.blockSize), pool.order);
+  const slabs = pool.slabs.length + pool.hiddenSlabs;
+  return format(strings.slabCacheFacts, count(pool.count), count(pool.blockSize), count(slabs));
 }

@@ -10,8 +10,9 @@ import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
 import { renderTable } from "../table";
 import { compareTrace, isTrace } from "../traces";
+import { poolLines } from "./comparePools";
 
-export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [--set heap.header=8 ...] [--json]
+export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [--set heap.header=8 ...] [--pools] [--json]
 
 Runs a script or replays a recorded trace once under each fit policy and prints one row for each, a row for the
 ideal (a heap of exactly the most bytes live at once), and the first line at which a policy parts from the first one.
@@ -21,6 +22,7 @@ Fragmentation is that at the moment when most bytes were live; the time includes
   --policies   any of ${heapPolicies.join(", ")}; by default all
   --set        add or override an option of every run, as STATEMENT.OPTION=VALUE; may be repeated;
                a trace has the options of a heap only
+  --pools      repeat what each pool and slab cache of a script served in a pool, a slab cache and every heap instead
   --json       print one JSON object a row and difference
 `;
 
@@ -33,9 +35,11 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
   const { values, positionals } = readArguments("compare", args, {
     policies: { type: "string", default: heapPolicies.join(",") },
     set: { type: "string", multiple: true, default: [] },
+    pools: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
   const file = onlyFile("compare", positionals);
+  if (values.pools) return await comparePoolsOf(file, values.json, io);
   const policies = readPolicies(values.policies);
   const overrides = readOverrides("compare", values.set);
   if (overrides.has("heap.policy")) throw usage("compare", "--policies chooses the policies, not --set heap.policy");
@@ -46,6 +50,14 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
   for (const line of values.json ? jsonLines(comparison) : textLines(comparison)) out.line(line);
   await out.flush();
   return comparison.rows.some((row) => 0 < row.errors) ? 1 : 0;
+}
+
+async function comparePoolsOf(file: string, isJson: boolean, io: CliIo): Promise<number> {
+  if (await isTrace(file)) throw usage("compare", "--pools takes a script: recorded traces have no pools");
+  const out = new LineWriter(io);
+  for (const line of poolLines(await readScript(file), isJson)) out.line(line);
+  await out.flush();
+  return 0;
 }
 
 /** The policies that are asked for, in that order, each once. */

@@ -1,7 +1,9 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
-import type { PoolBlock, PoolContract } from "../../engine/pool/contract";
+import type { PoolBlock } from "../../engine/pool/contract";
+import type { Slab, SlabContract } from "../../engine/slab/contract";
 import type { MachineState } from "../../machine/contract";
+import type { FixedSizeRegion } from "../../machine/state/regions";
 import type { ValueFormat } from "../format";
 import { pageOf, type Children, type ShownValue } from "./store";
 
@@ -69,20 +71,60 @@ function showPoolBlock(state: MachineState, block: PoolBlock, format: ValueForma
 }
 
 /** A pool: its statistics, then its blocks by index. */
-export function showPool(state: MachineState, pool: PoolContract, format: ValueFormat): ShownValue {
+export function showPool(state: MachineState, pool: FixedSizeRegion, format: ValueFormat): ShownValue {
+  if (pool.kind === "slab") return showSlabCache(state, pool, format);
   const stats = pool.stats();
-  const { blockSize, count } = pool.options;
   return {
-    name: pool.options.name,
-    value: `${format.number(stats.usedBlocks)} of ${format.number(count)} blocks of ${format.bytes(blockSize)} in use`,
-    type: "pool",
-    evaluateName: pool.options.name,
-    memoryReference: toHex(pool.base),
+    ...poolHeading(pool, format),
     children: {
       named: () => statisticFacts(stats, format),
       indexed: {
         count: stats.usedBlocks + stats.freeBlocks,
         page: (start, length) => pageOf(pool.blocks(), start, length, (block) => showPoolBlock(state, block, format)),
+      },
+    },
+  };
+}
+
+function poolHeading(pool: FixedSizeRegion, format: ValueFormat): ShownValue {
+  const { blockSize, usedBlocks, freeBlocks } = pool.stats();
+  const noun = pool.kind === "slab" ? "objects" : "blocks";
+  return {
+    name: pool.options.name,
+    value: `${format.number(usedBlocks)} of ${format.number(usedBlocks + freeBlocks)} ${noun} of ${format.bytes(blockSize)} in use`,
+    type: pool.kind,
+    evaluateName: pool.options.name,
+    memoryReference: toHex(pool.base),
+  };
+}
+
+/** A slab cache: its statistics, then its slabs in address order with their objects. */
+function showSlabCache(state: MachineState, cache: SlabContract, format: ValueFormat): ShownValue {
+  const stats = cache.stats();
+  return {
+    ...poolHeading(cache, format),
+    children: {
+      named: () => statisticFacts(stats, format),
+      indexed: {
+        count: stats.slabs,
+        page: (start, count) => pageOf(cache.slabs(), start, count, (slab) => showSlab(state, cache, slab, format)),
+      },
+    },
+  };
+}
+
+function showSlab(state: MachineState, cache: SlabContract, slab: Slab, format: ValueFormat): ShownValue {
+  const { objectsPerSlab } = cache.stats();
+  return {
+    name: `slab ${slab.index}`,
+    value: `${toHex(slab.address)} ${slab.state}, ${format.number(slab.used)} of ${format.number(objectsPerSlab)} used, colour ${format.number(slab.colour)}`,
+    type: "slab",
+    memoryReference: toHex(slab.address),
+    children: {
+      indexed: {
+        count: objectsPerSlab,
+        page: (start, count) =>
+          pageOf(cache.blocks(slab.address), start, count, (block) => showPoolBlock(state, block, format)),
       },
     },
   };

@@ -1,31 +1,37 @@
 import { asAddress, type Address } from "../address";
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import { eventKindNumber, type EventLog } from "../events";
+import { grownFloats, grownInts } from "../heap/growable";
 import type {
+  FixedSizeSnapshot,
+  Gap,
   LinkDamage,
   PoolBlock,
   PoolContract,
   PoolFreeFailure,
   PoolOptions,
-  PoolSnapshot,
   PoolStats,
 } from "./contract";
+import { poolGeometry } from "./geometry";
 import { poolViolations } from "./invariants";
 
 const poolAllocate = eventKindNumber("pool-allocate");
 const poolFree = eventKindNumber("pool-free");
 const poolReset = eventKindNumber("pool-reset");
+const poolGrow = eventKindNumber("pool-grow");
 
 /** The end of the free list in the tables; in the bytes it is address 0. */
 const none = -1;
 
-interface Snapshot extends PoolSnapshot {
+interface Snapshot extends FixedSizeSnapshot {
+  readonly base: Address;
   readonly next: Int32Array;
   readonly owners: Float64Array;
   readonly head: number;
   readonly tail: number;
   readonly used: number;
   readonly peakUsed: number;
+  readonly leastFree: number;
   readonly allocations: number;
   readonly deallocations: number;
   readonly bytes: ByteStoreSnapshot | null;
@@ -34,14 +40,18 @@ interface Snapshot extends PoolSnapshot {
 /**
  * Fixed-size blocks on one singly linked free list, O(1) both ways (Kenwright, "Fast Efficient Fixed-Size Memory
  * Pool", 2012). The truth about blocks is in tables; the links are also written into the free blocks' first bytes
- * (8 bytes, or 4 in blocks of 4 to 7 bytes), where a script sees them and may damage them.
+ * (8 bytes, or 4 in blocks of 4 to 7 bytes), where a script sees them and may damage them. A pool that grows adds its
+ * blocks at the end, in address order, when the last free one is gone.
  */
 export class Pool implements PoolContract {
+  readonly kind = "pool";
   readonly bytes: ByteStoreContract | null;
-  readonly base: Address;
-  readonly end: Address;
+  base: Address;
+  count: number;
   /** Bytes of the link in a free block: 8, 4, or 0 when the blocks are too small to hold one. */
   readonly linkWidth: number;
+  private readonly lead: number;
+  private readonly stride: number;
   /** For a free block the index of the next free one. */
   private next: Int32Array;
   /** -1 for free blocks. */
@@ -50,6 +60,7 @@ export class Pool implements PoolContract {
   private tail = none;
   private used = 0;
   private peakUsed = 0;
+  private leastFree: number;
   private allocations = 0;
   private deallocations = 0;
 
@@ -58,18 +69,31 @@ export class Pool implements PoolContract {
     readonly log: EventLog,
   ) {
     const { base, blockSize, count } = options;
+    const { lead, stride } = poolGeometry(options);
+    this.lead = lead;
+    this.stride = stride;
     this.base = asAddress(base);
-    this.end = asAddress(base + blockSize * count);
-    this.bytes = options.bytes ? new ByteStore() : null;
+    this.count = count;
+    this.leastFree = count;
+    this.bytes = options.bytes ? (options.store ?? new ByteStore()) : null;
     this.linkWidth = blockSize >= 8 ? 8 : blockSize >= 4 ? 4 : 0;
     this.next = new Int32Array(count);
     this.owners = new Float64Array(count);
     this.linkAll();
   }
 
+  get end(): Address {
+    return asAddress(this.base + this.count * this.stride);
+  }
+
+  get reservedEnd(): Address {
+    const { grow, max } = this.options;
+    return asAddress(this.base + (grow > 0 ? Math.max(max, this.count) : this.count) * this.stride);
+  }
+
   allocate(owner: number): number {
+    if (this.head === none && !this.grow()) return -1;
     const index = this.head;
-    if (index === none) return -1;
     this.head = this.next[index]!;
     if (this.head === none) this.tail = none;
     this.next[index] = none;
@@ -77,8 +101,10 @@ export class Pool implements PoolContract {
     this.used++;
     this.allocations++;
     if (this.used > this.peakUsed) this.peakUsed = this.used;
+    if (this.count - this.used < this.leastFree) this.leastFree = this.count - this.used;
     const address = this.addressOf(index);
-    this.bytes?.forget(address, this.options.blockSize);
+    if (this.options.zeroed) this.bytes?.fill(address, this.options.blockSize, 0);
+    else this.bytes?.forget(address, this.options.blockSize);
     this.log.push(poolAllocate, address, index, 0, 0);
     return address;
   }
@@ -113,25 +139,43 @@ export class Pool implements PoolContract {
   }
 
   stats(): PoolStats {
+    const poolBytes = this.count * this.stride;
     return {
       blockSize: this.options.blockSize,
       usedBlocks: this.used,
-      freeBlocks: this.options.count - this.used,
+      freeBlocks: this.count - this.used,
       peakUsed: this.peakUsed,
+      leastFree: this.leastFree,
+      poolBytes,
+      peakPoolBytes: poolBytes,
       allocations: this.allocations,
       deallocations: this.deallocations,
     };
   }
 
+  isAligned(align: number): boolean {
+    return (
+      this.addressOf(0) % align === 0 && (this.stride % align === 0 || this.reservedEnd <= this.base + this.stride)
+    );
+  }
+
   blockAt(address: number): PoolBlock | undefined {
     const index = this.indexOf(address);
-    return index === none ? undefined : this.block(index);
+    if (index === none) return undefined;
+    const offset = address - this.addressOf(index);
+    return offset >= 0 && offset < this.options.blockSize ? this.block(index) : undefined;
+  }
+
+  gapAt(address: number): Gap | undefined {
+    const index = this.indexOf(address);
+    if (index === none || this.blockAt(address) !== undefined) return undefined;
+    return { kind: this.options.redzone > 0 ? "red-zone" : "padding", beside: this.block(index) };
   }
 
   *blocks(from?: number): IterableIterator<PoolBlock> {
     const first = from === undefined || from < this.base ? 0 : this.indexOf(from);
     if (first === none) return;
-    for (let index = first; index < this.options.count; index++) yield this.block(index);
+    for (let index = first; index < this.count; index++) yield this.block(index);
   }
 
   *freeList(): IterableIterator<number> {
@@ -141,59 +185,69 @@ export class Pool implements PoolContract {
   linkDamage(from: number, to: number): LinkDamage[] {
     const damage: LinkDamage[] = [];
     const { bytes, linkWidth } = this;
-    const { blockSize, count } = this.options;
     if (bytes === null || linkWidth === 0 || to <= from) return damage;
-    const first = Math.max(0, Math.floor((from - this.base) / blockSize));
-    const last = Math.min(count - 1, Math.floor((to - 1 - this.base) / blockSize));
+    const first = Math.max(0, Math.floor((from - this.base) / this.stride));
+    const last = Math.min(this.count - 1, Math.floor((to - 1 - this.base) / this.stride));
     for (let index = first; index <= last; index++) {
       if (!this.isFree(index)) continue;
       const address = this.addressOf(index);
       const expected = this.linkValue(index);
       const found = bytes.getInteger(address, linkWidth);
-      if (found !== expected) damage.push({ block: this.block(index), address, expected, found });
+      if (found !== expected) damage.push({ field: "link", index, address, expected, found });
     }
     return damage;
   }
 
+  relocate(distance: number): void {
+    this.base = asAddress(this.base + distance);
+    for (const index of this.freeList()) this.writeLink(index);
+  }
+
   checkInvariants(): string[] {
-    const { head, tail, used, next, owners } = this;
+    const { head, tail, used, count } = this;
+    const next = this.next.subarray(0, count);
+    const owners = this.owners.subarray(0, count);
     return poolViolations({ head, tail, used, next, owners }, this.stats());
   }
 
-  snapshot(): PoolSnapshot {
-    const { head, tail, used, peakUsed, allocations, deallocations } = this;
+  snapshot(): FixedSizeSnapshot {
+    const { base, head, tail, used, peakUsed, leastFree, allocations, deallocations } = this;
     const snapshot: Snapshot = {
       kind: "pool",
-      next: this.next.slice(),
-      owners: this.owners.slice(),
-      ...{ head, tail, used, peakUsed, allocations, deallocations },
-      bytes: this.bytes?.snapshot() ?? null,
+      next: this.next.slice(0, this.count),
+      owners: this.owners.slice(0, this.count),
+      ...{ base, head, tail, used, peakUsed, leastFree, allocations, deallocations },
+      // Bytes that belong to another region are in that region's picture.
+      bytes: this.options.store === undefined ? (this.bytes?.snapshot() ?? null) : null,
     };
     return snapshot;
   }
 
-  restore(snapshot: PoolSnapshot): void {
+  restore(snapshot: FixedSizeSnapshot): void {
     const saved = snapshot as Snapshot;
+    this.base = saved.base;
+    this.count = saved.next.length;
     this.next = saved.next.slice();
     this.owners = saved.owners.slice();
     this.head = saved.head;
     this.tail = saved.tail;
     this.used = saved.used;
     this.peakUsed = saved.peakUsed;
+    this.leastFree = saved.leastFree;
     this.allocations = saved.allocations;
     this.deallocations = saved.deallocations;
     if (saved.bytes !== null) this.bytes?.restore(saved.bytes);
   }
 
   private addressOf(index: number): Address {
-    return asAddress(this.base + index * this.options.blockSize);
+    return asAddress(this.base + this.lead + index * this.stride);
   }
 
-  /** The block that contains the address, or `none` outside the pool. */
+  /** The block in whose stretch the address lies, red zones and padding included, or `none` outside the pool. */
   private indexOf(address: number): number {
     // The comparisons are written so that NaN counts as outside.
     if (!(address >= this.base && address < this.end)) return none;
-    return Math.floor((address - this.base) / this.options.blockSize);
+    return Math.floor((address - this.base) / this.stride);
   }
 
   private isFree(index: number): boolean {
@@ -211,14 +265,39 @@ export class Pool implements PoolContract {
   }
 
   private linkAll(): void {
-    const { count } = this.options;
     this.owners.fill(-1);
-    this.head = count > 0 ? 0 : none;
+    this.head = none;
+    this.tail = none;
+    this.linkFrom(0);
+  }
+
+  /** Puts the blocks from `first` on, all of them free, on an empty free list in address order. */
+  private linkFrom(first: number): void {
+    const { count } = this;
+    if (first >= count) return;
+    this.head = first;
     this.tail = count - 1;
-    for (let index = 0; index < count; index++) {
+    for (let index = first; index < count; index++) {
       this.next[index] = index + 1 < count ? index + 1 : none;
       this.writeLink(index);
     }
+  }
+
+  /** Adds blocks to a pool whose blocks are all used, as far as it may. */
+  private grow(): boolean {
+    const before = this.count;
+    const count = Math.min(before + this.options.grow, Math.max(this.options.max, before));
+    if (count === before) return false;
+    if (count > this.next.length) {
+      const capacity = Math.max(count, 2 * this.next.length);
+      this.next = grownInts(this.next, capacity);
+      this.owners = grownFloats(this.owners, capacity);
+    }
+    this.owners.fill(-1, before, count);
+    this.count = count;
+    this.log.push(poolGrow, before, count, 0, 0);
+    this.linkFrom(before);
+    return true;
   }
 
   private pushFront(index: number): void {

@@ -1,16 +1,34 @@
 import type { Address } from "../address";
-import type { EventLog } from "../events";
 import type { ByteStoreContract } from "../bytes/ByteStore";
+import type { EventLog } from "../events";
 
-export interface PoolOptions {
+/** What pools and slab caches are told alike. */
+export interface FixedSizeOptions {
   readonly name: string;
   readonly base: number;
   /** Bytes of one block. */
   readonly blockSize: number;
+  /** Every block begins at a multiple of this, a power of two, when the base does. */
+  readonly align: number;
+  /** Whether simulated bytes are kept. */
+  readonly bytes: boolean;
+}
+
+export interface PoolOptions extends FixedSizeOptions {
+  /** Blocks at the start. */
   readonly count: number;
   /** Which free block is handed out next: the one freed last or the one freed first. */
   readonly order: "lifo" | "fifo";
-  readonly bytes: boolean;
+  /** Bytes that belong to nobody, on either side of each block. */
+  readonly redzone: number;
+  /** Whether every block handed out holds zeros. */
+  readonly zeroed: boolean;
+  /** Blocks added when all are used; 0: the pool does not grow. */
+  readonly grow: number;
+  /** Blocks at most. */
+  readonly max: number;
+  /** The bytes of the region that the pool is carved out of, which keeps them; absent when the pool has its own. */
+  readonly store?: ByteStoreContract | undefined;
 }
 
 export interface PoolBlock {
@@ -24,54 +42,95 @@ export interface PoolBlock {
 export type PoolFreeFailure =
   | { readonly reason: "none" }
   | { readonly reason: "double-free" }
+  /** Inside a block or, with a negative offset, in the red zone before it. */
   | { readonly reason: "interior"; readonly payload: Address; readonly offset: number }
-  /** Not an address of this pool. */
+  /** Not an address of a block of this pool. */
   | { readonly reason: "outside" };
 
-/** A free block whose link bytes no longer say what the free list says: somebody wrote over them. */
+/** Bookkeeping in the bytes that no longer says what the tables say: somebody wrote over it. */
 export interface LinkDamage {
-  readonly block: PoolBlock;
+  /** The link in a free block of a pool, or a field of a slab's bookkeeping. */
+  readonly field: "link" | "inuse" | "free" | "bufctl";
+  /** The block that the field is about; for `inuse` and `free` the slab. */
+  readonly index: number;
   readonly address: Address;
   readonly expected: number;
   readonly found: number;
 }
 
+/** Why an address of the region belongs to no block. */
+export interface Gap {
+  readonly kind: "red-zone" | "padding" | "bookkeeping" | "returned";
+  /** The block beside which it lies, where there is one. */
+  readonly beside: PoolBlock | null;
+}
+
 /** DESIGN: STATS of a pool, with the counters that its views need besides. */
-export interface PoolStats {
+export interface FixedSizeStats {
   readonly blockSize: number;
   readonly usedBlocks: number;
   readonly freeBlocks: number;
+  /** High-water mark of the used blocks. */
   readonly peakUsed: number;
+  /** Bytes of address space in use: blocks, padding, red zones and bookkeeping. */
+  readonly poolBytes: number;
+  readonly peakPoolBytes: number;
   readonly allocations: number;
   readonly deallocations: number;
 }
 
-export interface PoolSnapshot {
-  readonly kind: "pool";
+export interface PoolStats extends FixedSizeStats {
+  /** Low-water mark of the free blocks. */
+  readonly leastFree: number;
 }
 
-/** Fixed-size blocks, O(1) both ways. Free blocks carry the link to the next one in their first bytes, as real pools do. */
-export interface PoolContract {
-  readonly options: PoolOptions;
+/** An opaque picture of a pool or a slab cache. */
+export interface FixedSizeSnapshot {
+  readonly kind: "pool" | "slab";
+}
+
+/** Blocks of one size, O(1) both ways: what pools and slab caches have in common. */
+export interface FixedSizeContract {
+  readonly kind: "pool" | "slab";
+  readonly options: FixedSizeOptions;
   readonly log: EventLog;
   readonly bytes: ByteStoreContract | null;
   readonly base: Address;
+  /** One past the last byte now. */
   readonly end: Address;
-  /** Address of the block or -1 when all are used. */
+  /** One past the last byte that it may ever use. */
+  readonly reservedEnd: Address;
+  /** Address of the block or -1 when all are used and no more may be made. */
   allocate(owner: number): number;
   whyNotFree(address: number): PoolFreeFailure;
   free(address: number): boolean;
-  /** Frees every block and puts the free list back into its first order; returns how many were used. */
+  /** Frees every block and puts the free blocks back into their first order; returns how many were used. */
   reset(): number;
-  stats(): PoolStats;
+  stats(): FixedSizeStats;
+  /** Whether the address of every block is a multiple of `align`. */
+  isAligned(align: number): boolean;
   blockAt(address: number): PoolBlock | undefined;
+  /** What lies at an address in the region that `blockAt` finds no block at. */
+  gapAt(address: number): Gap | undefined;
+  /** In address order, from the one that holds `from` (default: the first) or the next one after it. */
   blocks(from?: number): IterableIterator<PoolBlock>;
-  /** Indices of free blocks in list order. */
+  /** Indices of free blocks in the order in which they are handed out. */
   freeList(): IterableIterator<number>;
-  /** Compares the link bytes of every free block that touches the half-open range with the truth. */
+  /** Compares the bookkeeping bytes that touch the half-open range with the truth. */
   linkDamage(from: number, to: number): LinkDamage[];
   /** Sentences, one for each broken invariant of the tables; damaged bytes break none. */
   checkInvariants(): string[];
-  snapshot(): PoolSnapshot;
-  restore(snapshot: PoolSnapshot): void;
+  snapshot(): FixedSizeSnapshot;
+  restore(snapshot: FixedSizeSnapshot): void;
+}
+
+/** One array of blocks. Free blocks carry the link to the next one in their first bytes, as real pools do. */
+export interface PoolContract extends FixedSizeContract {
+  readonly kind: "pool";
+  readonly options: PoolOptions;
+  /** Blocks now. */
+  readonly count: number;
+  stats(): PoolStats;
+  /** The memory below the pool has moved, bytes and all: the blocks move with it, and the links are written anew. */
+  relocate(distance: number): void;
 }

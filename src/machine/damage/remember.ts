@@ -3,7 +3,7 @@ import type { Stretch } from "../pageAccess";
 import { headerCorruption, linkCorruption } from "../problems/accessMessages";
 import { foundText } from "../problems/damageMessages";
 import type { Step } from "../Step";
-import { isHeap, type Region } from "../state/regions";
+import { isHeap, regionName, type Region } from "../state/regions";
 import type { Damage } from "../state/World";
 
 /** Damaged addresses remembered at most of one write. */
@@ -16,14 +16,18 @@ export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
   const { world } = step;
   for (const { region, address, length } of stretches) {
     if (region === null || length === 0) continue;
-    const from = address;
-    const to = address + length;
-    if (isHeap(region)) rememberGuards(step, region, from, to);
-    const damage = fieldsIn(region, from, to);
-    if (damage.addresses.length === 0) continue;
-    remember(step, world.damage, damage.addresses);
-    step.raise("heap-corruption", damage.report(step));
+    for (const inner of world.regionsWithin(region, address, address + length)) {
+      reportDamageOf(step, inner, address, address + length);
+    }
   }
+}
+
+function reportDamageOf(step: Step, region: Region, from: number, to: number): void {
+  if (isHeap(region)) rememberGuards(step, region, from, to);
+  const damage = fieldsIn(region, from, to);
+  if (damage.addresses.length === 0) return;
+  remember(step, step.world.damage, damage.addresses);
+  step.raise("heap-corruption", damage.report(step));
 }
 
 interface FieldDamage {
@@ -45,7 +49,7 @@ function fieldsIn(region: Region, from: number, to: number): FieldDamage {
   const damage = region.linkDamage(from, to).filter(overlaps);
   return {
     addresses: damage.map(({ address }) => address),
-    report: () => linkCorruption(damage, region.options.name),
+    report: () => linkCorruption(damage, regionName(region)),
   };
 }
 

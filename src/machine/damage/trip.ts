@@ -1,9 +1,10 @@
 import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
-import type { LinkDamage, PoolContract } from "../../engine/pool/contract";
+import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../contract";
 import { damagedLink, trippedOver } from "../problems/damageMessages";
 import { blockName } from "../problems/wording";
 import type { Step } from "../Step";
+import { regionName, type FixedSizeRegion } from "../state/regions";
 import type { World } from "../state/World";
 import { isReadByWalk, readByFree, type ReadDamage, type TrustingVerb } from "./reads";
 
@@ -69,17 +70,19 @@ export function watchAllocation(step: Step, heap: HeapContract, size: number): (
   };
 }
 
-/** Before an allocation from a pool: the link of the block that it will take says which one comes after. */
-export function tripOnPool(step: Step, pool: PoolContract): void {
+/** Before an allocation from a pool or slab cache: the block that it will take leads to the one that comes after. */
+export function tripOnPool(step: Step, pool: FixedSizeRegion): void {
   const { damage } = step.world;
   if (damage.size === 0) return;
   const head = pool.freeList().next();
-  const links = unrepairedLinks(step.world, pool).filter(
-    ({ block }) => head.done !== true && block.index === head.value,
+  if (head.done === true) return;
+  const slab = pool.kind === "slab" ? Math.floor(head.value / pool.stats().objectsPerSlab) : -1;
+  const links = unrepairedLinks(step.world, pool).filter(({ field, index }) =>
+    field === "link" || field === "bufctl" ? index === head.value : index === slab,
   );
   for (const link of links) {
     const culprit = markTripped(step.world, link.address, "alloc");
-    if (culprit !== null) step.raise("heap-corruption", damagedLink(link, pool.options.name, culprit));
+    if (culprit !== null) step.raise("heap-corruption", damagedLink(link, regionName(pool), culprit));
   }
 }
 
@@ -108,7 +111,7 @@ function unrepaired(world: World, heap: HeapContract): HeaderDamage[] {
   return stillDamaged(world, heap, (from, to) => heap.headerDamage(from, to));
 }
 
-function unrepairedLinks(world: World, pool: PoolContract): LinkDamage[] {
+function unrepairedLinks(world: World, pool: FixedSizeRegion): LinkDamage[] {
   return stillDamaged(world, pool, (from, to) => pool.linkDamage(from, to));
 }
 

@@ -107,9 +107,10 @@ function pointerChecks(
 
 function alignmentCheck(region: Region, address: number): FreeCheck {
   const question = "Is it aligned?";
-  const [unit, from] = isHeap(region) ? [region.options.align, 0] : [region.options.blockSize, region.base];
-  const rest = (address - from) % unit;
-  const what = isHeap(region) ? `a multiple of ${unit}` : `the start of a ${unit}-byte block of the pool`;
+  const unit = isHeap(region) ? region.options.align : region.options.blockSize;
+  const start = isHeap(region) ? address - (address % unit) : (region.blockAt(address)?.address ?? region.base);
+  const rest = address - start;
+  const what = isHeap(region) ? `a multiple of ${unit}` : `the start of a ${unit}-byte block of the ${region.kind}`;
   return {
     question,
     passed: rest === 0,

@@ -2,7 +2,7 @@ import type { Allocation } from "../contract";
 import * as messages from "../problems/blockMessages";
 import type { Report } from "../Step";
 import type { Value } from "../state/HandleTable";
-import { isHeap } from "../state/regions";
+import { regionName } from "../state/regions";
 import type { World } from "../state/World";
 
 /** Why `free` does not free what a pointer leads to. */
@@ -46,6 +46,5 @@ function interior(address: number, block: Allocation): Refusal {
 /** Where an address lies that no allocation explains. */
 export function whereIs(world: World, address: number): string {
   const region = world.regionAt(address);
-  if (region === undefined) return "outside every heap and pool";
-  return isHeap(region) ? `in the heap \`${region.options.name}\`` : `in the pool \`${region.options.name}\``;
+  return region === undefined ? "outside every heap and pool" : `in the ${regionName(region)}`;
 }

@@ -3,7 +3,7 @@ import type { HeaderDamage } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../contract";
 import type { Report } from "../Step";
-import { damagedBlock, fieldName } from "./damageMessages";
+import { damagedBlock, fieldName, linkText } from "./damageMessages";
 import { blockOrigin, bytes, fate, originLines, plural, shown } from "./wording";
 
 export type AccessVerb = "read" | "write";
@@ -87,9 +87,11 @@ export function headerCorruption(
   return { message, related: owner === undefined ? [] : originLines(owner) };
 }
 
+/** Says which links or bookkeeping of a pool or slab cache a write damaged; `pool` names it. */
 export function linkCorruption(damage: readonly LinkDamage[], pool: string): Report {
   const first = damage[0];
-  const more = damage.length > 1 ? ` and ${plural(damage.length - 1, "more link")}` : "";
-  const message = `this write damages the link in free block ${first.block.index} of pool \`${pool}\`: it must be ${shown(first.expected)} and is ${shown(first.found)} now${more}.`;
+  const more =
+    damage.length > 1 ? ` and ${plural(damage.length - 1, first.field === "link" ? "more link" : "more field")}` : "";
+  const message = `this write damages ${linkText(first)} of ${pool}: it must be ${shown(first.expected)} and is ${shown(first.found)} now${more}.`;
   return { message };
 }

@@ -1,7 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { Allocation } from "../contract";
+import { regionName, type FixedSizeRegion } from "../state/regions";
 import type { Report } from "../Step";
-import { blockOrigin, bytes, fate, originLines } from "./wording";
+import { blockOrigin, bytes, fate, originLines, plural } from "./wording";
 
 export function doubleFree(what: string, block: Allocation, newOwner: Allocation | undefined): Report {
   const now =
@@ -38,13 +39,24 @@ export function neverAllocated(what: string, address: number, where: string): Re
   return { message: `${what} of ${toHex(address)}, which was never allocated: it lies ${where}.` };
 }
 
-export function wrongAllocator(what: string, block: Allocation): Report {
+export function wrongAllocator(what: string, block: Allocation, region: string): Report {
   return {
-    message: `${what} of ${blockOrigin(block)}: wrong allocator, it is a block of the pool \`${block.region}\`, and blocks of pools have one size.`,
+    message: `${what} of ${blockOrigin(block)}: wrong allocator, it is a block of the ${region}, whose blocks have one size.`,
     related: originLines(block),
   };
 }
 
-export function poolExhausted(pool: string, count: number, blockSize: number): Report {
-  return { message: `no free block in pool \`${pool}\`: all ${count} blocks of ${bytes(blockSize)} are in use.` };
+export function poolExhausted(region: FixedSizeRegion): Report {
+  const { blockSize, usedBlocks } = region.stats();
+  const noun = region.kind === "slab" ? "object" : "block";
+  const { max } = region.options;
+  const limit =
+    region.kind === "slab"
+      ? `, and \`max=${max}\` allows no more slabs`
+      : region.options.grow > 0
+        ? `, and \`max=${max}\` allows no more`
+        : "";
+  return {
+    message: `no free ${noun} in ${regionName(region)}: all ${plural(usedBlocks, noun)} of ${bytes(blockSize)} are in use${limit}.`,
+  };
 }

@@ -30,7 +30,7 @@ export const blockProblems = {
   ),
   "pool-exhausted": describeError(
     "Pool exhausted",
-    "All blocks of the pool are in use. A pool never grows: that bound is the price of its constant speed.",
+    "All blocks of the pool are in use, and it may not grow: a pool is as large as it was declared unless `grow=` adds blocks, and `max=` bounds those of a pool and the slabs of a slab cache.",
     "Free a block first, or declare the pool with more blocks.",
     "pool p 64 x 1\na = alloc 64 from=p\nb = alloc 64 from=p\nfree a",
   ),

@@ -56,15 +56,34 @@ export function trippedOver(
   };
 }
 
-/** An allocation from a pool that takes a block whose link is damaged. */
+/** An allocation from a pool or slab cache that takes a block whose link or slab is damaged; `pool` names it. */
 export function damagedLink(link: LinkDamage, pool: string, culprit: number): Report {
-  const { block, expected, found } = link;
+  const { expected, found } = link;
   return {
-    message: `alloc from pool \`${pool}\` trips over the link in free block ${block.index}, which must be ${shown(expected)} and is ${shown(found)} since ${lineName(culprit)}: a real pool would hand out ${toHexOr(found)} next.`,
-    related: [{ line: culprit, message: "This line wrote over the link." }],
+    message: `alloc from ${pool} trips over ${linkText(link)}, which must be ${shown(expected)} and is ${shown(found)} since ${lineName(culprit)}: ${consequence(link)}.`,
+    related: [{ line: culprit, message: `This line wrote over the ${link.field === "link" ? "link" : "field"}.` }],
   };
+}
+
+function consequence({ field, found }: LinkDamage): string {
+  switch (field) {
+    case "link":
+      return `a real pool would hand out ${toHexOr(found)} next`;
+    case "inuse":
+      return "a real cache would take the slab for one with another number of objects in use";
+    case "free":
+      return `a real cache would hand out object ${shown(found)} of the slab now`;
+    case "bufctl":
+      return `a real cache would hand out object ${shown(found)} of the slab next`;
+  }
 }
 
 function toHexOr(value: number): string {
   return Number.isSafeInteger(value) ? toHex(value) : shown(value);
+}
+
+/** "the link in free block 3", "the field `inuse` of slab 0", "the entry of object 5 in `bufctl`" */
+export function linkText({ field, index }: LinkDamage): string {
+  if (field === "link") return `the link in free block ${index}`;
+  return field === "bufctl" ? `the entry of object ${index} in \`bufctl\`` : `the field \`${field}\` of slab ${index}`;
 }

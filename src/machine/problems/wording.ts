@@ -34,6 +34,7 @@ export function fate({ freed, region }: Allocation): string | null {
     free: "",
     realloc: " by `realloc`",
     reset: ` by \`reset ${region}\``,
+    trim: ` by \`trim ${region}\``,
     destroy: ` by \`destroy ${region}\``,
   };
   return `freed${by[freed.by]} at ${lineName(freed.line)}`;

@@ -1,12 +1,12 @@
 import { EventLog } from "../../engine/events";
 import type { HeapContract, HeapSnapshot, HeapStats } from "../../engine/heap/contract";
-import type { PoolContract, PoolSnapshot } from "../../engine/pool/contract";
+import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
 import type { Span } from "../../language/syntax";
 import type { Allocation } from "../contract";
 import { HandleTable } from "./HandleTable";
 import { Ledger, type LedgerMark } from "./Ledger";
-import { isHeap, type Region } from "./regions";
+import { isHeap, type FixedSizeRegion, type Region } from "./regions";
 
 /** The line that damaged a field of the allocator, by the field's address. */
 export interface Damage {
@@ -28,13 +28,24 @@ export interface Loop {
   stepsAtRound: number;
 }
 
+/** A pool whose memory is a block of another region. */
+export interface Carving {
+  /** The block's allocation. */
+  readonly allocation: number;
+  /** Whether the pool took the block itself and gives it back when it is destroyed. */
+  readonly isOwner: boolean;
+  /** Whether the pool's blocks are freed with the block, and no leaks then. */
+  readonly autofree: boolean;
+}
+
 export interface WorldSnapshot {
   readonly regions: readonly {
     readonly name: string;
     readonly region: Region;
-    readonly snapshot: HeapSnapshot | PoolSnapshot;
+    readonly snapshot: HeapSnapshot | FixedSizeSnapshot;
   }[];
   readonly vm: { readonly engine: VirtualMemoryContract; readonly snapshot: VirtualMemorySnapshot } | null;
+  readonly carvings: ReadonlyMap<string, Carving>;
   readonly ledger: LedgerMark;
   readonly handles: number;
   readonly loops: readonly Loop[];
@@ -55,7 +66,10 @@ function heapWeight({ usedBlocks, freeBlocks, quarantinedBlocks }: HeapStats): n
 export class World {
   readonly log = new EventLog();
   readonly heaps = new Map<string, HeapContract>();
-  readonly pools = new Map<string, PoolContract>();
+  /** Pools and slab caches. */
+  readonly pools = new Map<string, FixedSizeRegion>();
+  /** By name of the pool; a pool carved out of another one's block comes after it. */
+  carvings = new Map<string, Carving>();
   vm: VirtualMemoryContract | null = null;
   readonly ledger = new Ledger();
   readonly handles = new HandleTable();
@@ -94,9 +108,31 @@ export class World {
     yield* this.pools.values();
   }
 
+  /** The innermost region that holds the address: a pool rather than the heap that it is carved out of. */
   regionAt(address: number): Region | undefined {
+    let found: Region | undefined;
+    for (const region of this.regions()) {
+      if (address < region.base || address >= region.end) continue;
+      if (found === undefined || region.end - region.base <= found.end - found.base) found = region;
+    }
+    return found;
+  }
+
+  /** The outermost region that holds the address: it has the bytes. */
+  outermostAt(address: number): Region | undefined {
     for (const region of this.regions()) if (address >= region.base && address < region.end) return region;
     return undefined;
+  }
+
+  /** The region and the pools carved out of it, as far as they touch the half-open range. */
+  *regionsWithin(region: Region, from: number, to: number): IterableIterator<Region> {
+    yield region;
+    for (const name of this.carvings.keys()) {
+      const pool = this.pools.get(name);
+      if (pool !== undefined && pool !== region && pool.bytes === region.bytes && pool.base < to && pool.end > from) {
+        yield pool;
+      }
+    }
   }
 
   /** The allocation whose live block covers the address. */
@@ -125,7 +161,9 @@ export class World {
   /** Simulated bytes that exist now, all stores together. */
   residentBytes(): number {
     let sum = this.vm?.physical.residentBytes ?? 0;
-    for (const region of this.regions()) sum += region.bytes?.residentBytes ?? 0;
+    for (const [name, region] of [...this.heaps, ...this.pools]) {
+      if (!this.carvings.has(name)) sum += region.bytes?.residentBytes ?? 0;
+    }
     return sum;
   }
 
@@ -134,7 +172,7 @@ export class World {
     let sum =
       (this.vm?.mappedPages ?? 0) + this.damage.size + this.guardDamage.size + this.escaped.size + this.lost.size;
     for (const region of this.regions()) {
-      sum += isHeap(region) ? heapWeight(region.stats()) : region.options.count;
+      sum += isHeap(region) ? heapWeight(region.stats()) : region.stats().usedBlocks + region.stats().freeBlocks;
       sum += (region.bytes?.residentBytes ?? 0) / 4096;
     }
     return sum;
@@ -148,6 +186,7 @@ export class World {
     }));
     return {
       regions,
+      carvings: new Map(this.carvings),
       vm: this.vm === null ? null : { engine: this.vm, snapshot: this.vm.snapshot() },
       ledger: this.ledger.mark(),
       handles: this.handles.mark(),
@@ -170,10 +209,11 @@ export class World {
         region.restore(snapshot as HeapSnapshot);
         this.heaps.set(name, region);
       } else {
-        region.restore(snapshot as PoolSnapshot);
+        region.restore(snapshot as FixedSizeSnapshot);
         this.pools.set(name, region);
       }
     }
+    this.carvings = new Map(saved.carvings);
     saved.vm?.engine.restore(saved.vm.snapshot);
     this.vm = saved.vm?.engine ?? null;
     this.ledger.restore(saved.ledger);

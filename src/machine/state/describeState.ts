@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { BlockState } from "../../engine/heap/contract";
+import type { Slab } from "../../engine/slab/contract";
 import type { MachineState } from "../contract";
 import { entryLetters } from "../problems/flags";
 import { describeStructure, type StructureData } from "./describeStructure";
@@ -8,7 +9,7 @@ import { describeStructure, type StructureData } from "./describeStructure";
 export interface StateData {
   readonly heaps: Readonly<Record<string, HeapData>>;
   readonly vm: { readonly pages: readonly PageData[] } | null;
-  readonly pools: Readonly<Record<string, { readonly blocks: readonly PoolBlockData[] }>>;
+  readonly pools: Readonly<Record<string, PoolData>>;
 }
 
 export interface HeapData {
@@ -29,6 +30,23 @@ export interface BlockData {
   readonly state: BlockState;
   readonly handle: string | null;
   readonly line: number | null;
+}
+
+export interface PoolData {
+  readonly kind: "pool" | "slab";
+  /** In address order. */
+  readonly blocks: readonly PoolBlockData[];
+  /** Of slab caches, in address order. */
+  readonly slabs?: readonly SlabData[];
+}
+
+export interface SlabData {
+  readonly index: number;
+  readonly addr: string;
+  readonly state: "empty" | "partial" | "full";
+  readonly used: number;
+  /** Bytes by which its objects are shifted. */
+  readonly colour: number;
 }
 
 export interface PoolBlockData {
@@ -63,7 +81,7 @@ export function describeState(state: MachineState): StateData {
     const freeList = [...heap.freeList()].map(({ address, size }) => ({ addr: toHex(address), size }));
     heaps[name] = { blocks, freeList, structure: describeStructure(heap.structure()) };
   }
-  const pools: Record<string, { blocks: PoolBlockData[] }> = {};
+  const pools: Record<string, PoolData> = {};
   for (const [name, pool] of state.pools) {
     const blocks = [...pool.blocks()].map((block) => ({
       index: block.index,
@@ -72,13 +90,21 @@ export function describeState(state: MachineState): StateData {
       state: block.state,
       ...ownerOf(state, block.owner),
     }));
-    pools[name] = { blocks };
+    pools[name] = {
+      kind: pool.kind,
+      blocks,
+      ...(pool.kind === "slab" ? { slabs: [...pool.slabs()].map(slabData) } : {}),
+    };
   }
   const pages =
     state.vm === null
       ? null
       : [...state.vm.entries()].map(({ vpn, pfn, flags }) => ({ vpn, pfn, flags: entryLetters(flags) }));
   return { heaps, vm: pages === null ? null : { pages }, pools };
+}
+
+function slabData({ index, address, state, used, colour }: Slab): SlabData {
+  return { index, addr: toHex(address), state, used, colour };
 }
 
 function ownerOf(state: MachineState, owner: number): { readonly handle: string | null; readonly line: number | null } {

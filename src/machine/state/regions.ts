@@ -1,10 +1,19 @@
 import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolContract } from "../../engine/pool/contract";
+import type { SlabContract } from "../../engine/slab/contract";
 
-export type Region = HeapContract | PoolContract;
+/** A region whose blocks have one size. */
+export type FixedSizeRegion = PoolContract | SlabContract;
+export type Region = HeapContract | FixedSizeRegion;
 
 export function isHeap(region: Region): region is HeapContract {
-  return "defragment" in region;
+  return !("blockSize" in region.options);
+}
+
+/** "pool `nodes`", "slab cache `inodes`", "heap `main`" */
+export function regionName(region: Region): string {
+  const noun = isHeap(region) ? "heap" : region.kind === "slab" ? "slab cache" : "pool";
+  return `${noun} \`${region.options.name}\``;
 }
 
 /** Regions keep a distance of at least this from each other, and begin on its multiples. */
@@ -14,7 +23,7 @@ export const firstBase = 0x10000;
 /** Address space kept for a heap that grows and names no `max=`. */
 export const growthReserve = 1024 ** 4;
 
-/** One past the last address that the region may ever use: a growing heap keeps its maximum. */
+/** One past the last address that the region may ever use: a growing region keeps its maximum. */
 export function reservedEnd(region: Region): number {
-  return isHeap(region) ? region.base + Math.max(region.options.size, region.options.max) : region.end;
+  return isHeap(region) ? region.base + Math.max(region.options.size, region.options.max) : region.reservedEnd;
 }

@@ -1,16 +1,18 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
-import type { PoolContract } from "../../engine/pool/contract";
+import type { PoolBlock } from "../../engine/pool/contract";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { MachineState } from "../contract";
 import { entryLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
 import { describeStructure, structureText } from "./describeStructure";
+import type { FixedSizeRegion } from "./regions";
 
 type Regions = Pick<MachineState, "heaps" | "pools" | "vm">;
 
 /** Blocks, links or pages listed at most of one region; the rest is a number. */
 const longestList = 200;
+const longestSlabList = 50;
 
 /** Statistics of one region, or of all and the vm, a line each. */
 export function statsText(state: Regions, name?: string): string[] {
@@ -46,9 +48,12 @@ function heapStats(name: string, heap: HeapContract): string[] {
   ];
 }
 
-function poolStats(name: string, pool: PoolContract): string {
+function poolStats(name: string, pool: FixedSizeRegion): string {
   const { blockSize, usedBlocks, freeBlocks, peakUsed } = pool.stats();
-  return `pool ${name}: ${usedBlocks} of ${plural(usedBlocks + freeBlocks, "block")} of ${bytes(blockSize)} used, ${freeBlocks} free, peak ${peakUsed}`;
+  const text = `${pool.kind} ${name}: ${usedBlocks} of ${plural(usedBlocks + freeBlocks, "block")} of ${bytes(blockSize)} used, ${freeBlocks} free, peak ${peakUsed}`;
+  if (pool.kind === "pool") return `${text}, least free ${pool.stats().leastFree}`;
+  const { slabs, fullSlabs, partialSlabs, emptySlabs } = pool.stats();
+  return `${text}; ${plural(slabs, "slab")}: ${fullSlabs} full, ${partialSlabs} partial, ${emptySlabs} empty`;
 }
 
 function vmStats(vm: VirtualMemoryContract): string {
@@ -78,21 +83,35 @@ function heapLayout(name: string, heap: HeapContract): string[] {
   return lines;
 }
 
-function poolLayout(name: string, pool: PoolContract): string[] {
-  const lines = [`pool ${name}: ${toHex(pool.base)}..${toHex(pool.end)}`];
-  let row = "";
+function poolLayout(name: string, pool: FixedSizeRegion): string[] {
+  const lines = [`${pool.kind} ${name}: ${toHex(pool.base)}..${toHex(pool.end)}`];
+  if (pool.kind === "pool") return [...lines, ...blockRows(pool.blocks(), pool.count)];
+  const { objectsPerSlab, slabs } = pool.stats();
   let count = 0;
-  for (const block of pool.blocks()) {
-    if (++count > longestList * 64) break;
-    row += block.state === "used" ? "#" : ".";
-    if (row.length === 64) {
-      lines.push(`  ${row}`);
-      row = "";
-    }
+  for (const { index, address, state, used, colour } of pool.slabs()) {
+    if (++count > longestSlabList) break;
+    lines.push(`  slab ${index} at ${toHex(address)}: ${state}, ${used} of ${objectsPerSlab} used, colour ${colour}`);
+    lines.push(...blockRows(pool.blocks(address), objectsPerSlab));
   }
-  if (row !== "") lines.push(`  ${row}`);
-  if (count < pool.options.count) lines.push(`  … ${pool.options.count - count + 1} more blocks`);
+  if (slabs > longestSlabList) lines.push(`  … ${slabs - longestSlabList} more slabs`);
   return lines;
+}
+
+/** So many blocks as rows of `#` for a used and `.` for a free one. */
+function blockRows(blocks: Iterable<PoolBlock>, count: number): string[] {
+  const rows: string[] = [];
+  const drawn = Math.min(count, longestList * 64);
+  let row = "";
+  let at = 0;
+  for (const block of blocks) {
+    if (at++ === drawn) break;
+    row += block.state === "used" ? "#" : ".";
+    if (row.length < 64 && at < drawn) continue;
+    rows.push(`  ${row}`);
+    row = "";
+  }
+  if (count > drawn) rows.push(`  … ${count - drawn} more blocks`);
+  return rows;
 }
 
 function pageLayout(vm: VirtualMemoryContract): string[] {

@@ -1,6 +1,5 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
-import type { PoolContract } from "../../engine/pool/contract";
 import { bindTarget } from "../bind";
 import type { Allocation } from "../contract";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
@@ -9,10 +8,12 @@ import { whereIs } from "../freeing/refusal";
 import * as messages from "../problems/blockMessages";
 import { outOfMemory } from "../problems/shortageMessages";
 import { blockOrigin, bytes } from "../problems/wording";
-import { isHeap, type Region } from "../state/regions";
+import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
 import { allocationStory } from "../story";
 import type { Step } from "../Step";
+import { dropCarved, endBlock } from "./carved";
 import { servingHeap } from "./heap";
+import { refuseBlock } from "./refuseBlock";
 
 /** Blocks that a run may walk to explain requests that failed; later ones are told without an obstacle. */
 const longestExplanations = 2_000_000;
@@ -67,7 +68,7 @@ function servingRegion(step: Step): Region | null {
   if (name === undefined) return servingHeap(step);
   const region = step.world.region(name);
   if (region === undefined)
-    step.raise("unknown-name", { message: `There is no heap or pool \`${name}\` at this point.` });
+    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
   return region ?? null;
 }
 
@@ -145,21 +146,21 @@ function raiseOutOfMemory(step: Step, heap: HeapContract, requested: number, ali
   step.raise("out-of-memory", outOfMemory({ options, stats, requested, align, shortage, ownerOf }));
 }
 
-function fromPool(step: Step, pool: PoolContract, size: number, align: number | undefined): number {
-  const { blockSize, count, name } = pool.options;
+function fromPool(step: Step, pool: FixedSizeRegion, size: number, align: number | undefined): number {
+  const { blockSize } = pool.options;
   if (size > blockSize) {
     step.raise("invalid-size", {
-      message: `${bytes(size)} do not fit: the blocks of pool \`${name}\` have ${bytes(blockSize)}.`,
+      message: `${bytes(size)} do not fit: the blocks of ${regionName(pool)} have ${bytes(blockSize)}.`,
     });
     return -1;
   }
-  if (align !== undefined && (blockSize % align !== 0 || pool.base % align !== 0)) {
-    step.raise("misaligned", { message: `The blocks of pool \`${name}\` are not aligned to ${bytes(align)}.` });
+  if (align !== undefined && !pool.isAligned(align)) {
+    step.raise("misaligned", { message: `The blocks of ${regionName(pool)} are not aligned to ${bytes(align)}.` });
     return -1;
   }
   tripOnPool(step, pool);
   const address = pool.allocate(step.world.ledger.nextId);
-  if (address === -1) step.raise("pool-exhausted", messages.poolExhausted(name, count, blockSize));
+  if (address === -1) refuseBlock(step, pool);
   return address;
 }
 
@@ -196,7 +197,7 @@ export function realloc(step: Step): void {
   } else if (block.freed !== null) step.raise("use-after-free", reallocAfterFree(block, world.ownerAt(block.address)));
   else if (place.value !== block.address)
     step.raise("invalid-free", messages.interiorFree("realloc", place.value, block));
-  else if (heap === undefined) step.raise("invalid-free", messages.wrongAllocator("realloc", block));
+  else if (heap === undefined) step.raise("invalid-free", wrongAllocator(step, block));
   else resize(step, heap, block, size);
 }
 
@@ -223,16 +224,22 @@ function resize(step: Step, heap: HeapContract, block: Allocation, size: number)
   if (address === block.address) {
     world.ledger.move(block.id, address, size);
     step.story = `The block stays at ${toHex(address)} and has ${bytes(size)} now, ${block.requested} before.`;
+    dropCarved(step, block.id, address + size);
     bindTarget(step, { value: address, allocation: block.id });
     return;
   }
   // A move is a new block: other handles to the old place dangle from here on. The second call, of the same size,
   // changes nothing but the block's owner mark, so its events are dropped.
-  world.ledger.free(block.id, step.line, world.step, "realloc");
+  endBlock(step, block.id, "realloc");
   world.ledger.add({ region: block.region, handle, address, requested: size, line: step.line, step: world.step });
   const events = world.log.length;
   heap.reallocate(address, size, moved);
   world.log.truncate(events);
   step.story = `The block moved from ${toHex(block.address)} to ${toHex(address)} and has ${bytes(size)} now; the old place is free.`;
   bindTarget(step, { value: address, allocation: moved });
+}
+
+function wrongAllocator(step: Step, block: Allocation): ReturnType<typeof messages.wrongAllocator> {
+  const region = step.world.region(block.region);
+  return messages.wrongAllocator("realloc", block, region === undefined ? "pool" : regionName(region));
 }

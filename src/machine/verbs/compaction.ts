@@ -4,6 +4,7 @@ import { tripOnWalk } from "../damage/trip";
 import { bytes, plural } from "../problems/wording";
 import type { CompactedHeap, HoleFacts, MovedBlock } from "../records";
 import type { Step } from "../Step";
+import { followMoves } from "./carved";
 import { namedHeaps } from "./heap";
 
 /** Moved blocks, or merged holes, listed at most; all are counted. */
@@ -67,10 +68,12 @@ function compact(step: Step, heap: HeapContract, moved: MovedBlock[]): Compacted
     }
     world.ledger.move(owner, allocation.address + to - from, allocation.requested);
   }
+  const moves = distances.size;
+  followMoves(step, distances);
   world.handles.follow(distances);
   // Compaction writes every header anew.
   world.forgetDamage(heap);
-  return { name: heap.options.name, moves: distances.size, bytes: movedBytes, before, after: holeFacts(heap) };
+  return { name: heap.options.name, moves, bytes: movedBytes, before, after: holeFacts(heap) };
 }
 
 function holeFacts(heap: HeapContract): HoleFacts {

@@ -59,7 +59,7 @@ export function layout(step: Step): void {
 function show(step: Step, text: typeof statsText): void {
   const name = step.word(step.operand("name"));
   if (name !== undefined && step.world.region(name) === undefined) {
-    step.raise("unknown-name", { message: `There is no heap or pool \`${name}\` at this point.` });
+    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
     return;
   }
   const lines = text(step.world, name);

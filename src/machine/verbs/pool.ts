@@ -1,8 +1,14 @@
 import { toHex } from "../../engine/address";
 import { Pool } from "../../engine/pool/Pool";
-import { bytes } from "../problems/wording";
+import { poolGeometry } from "../../engine/pool/geometry";
+import { slabPageBytes, type SlabOptions } from "../../engine/slab/contract";
+import { plainSlab, slabGeometry } from "../../engine/slab/geometry";
+import { SlabCache } from "../../engine/slab/SlabCache";
+import { bytes, plural } from "../problems/wording";
 import { newRegionName, placeRegion } from "../regionBase";
 import type { Step } from "../Step";
+import { chooseMemory } from "./carve";
+import { mostBlocks, mostSlabs } from "./refuseBlock";
 
 /** `pool NAME BLOCKSIZE x COUNT`. */
 export function declarePool(step: Step): void {
@@ -10,8 +16,14 @@ export function declarePool(step: Step): void {
   const name = newRegionName(step, "pool");
   const blockSize = step.whole(step.operand("size"), "The block size", 1, "invalid-size");
   const count = step.whole(step.operand("count"), "The number of blocks", 1, "invalid-size");
+  const align = alignment(step, 1);
+  const redzone = step.wholeOption("redzone", 0) ?? (step.option("redzone") === undefined ? 0 : null);
+  const grow = step.wholeOption("grow", 0) ?? (step.option("grow") === undefined ? 0 : null);
+  const max = step.wholeOption("max", 1);
   if (name === null || blockSize === null || count === null) return;
-  if (blockSize * count > limits.memory) {
+  if (align === null || redzone === null || grow === null || max === null) return;
+  const { stride } = poolGeometry({ blockSize, align, redzone });
+  if (stride * count > limits.memory) {
     step.exceed("memory", `A pool of ${count} blocks of ${bytes(blockSize)} is too large`);
     return;
   }
@@ -19,10 +31,77 @@ export function declarePool(step: Step): void {
     step.exceed("blocks", `A pool of ${count} blocks has too many`);
     return;
   }
-  const base = placeRegion(step, blockSize * count);
-  if (base === null) return;
+  if (max !== undefined && max < count) {
+    step.raise("bad-operand", { message: `\`max=\` is ${max}, less than the pool's ${plural(count, "block")}.` });
+    return;
+  }
+  const most = grow === 0 ? count : Math.max(count, Math.min(max ?? Infinity, mostBlocks(step, stride)));
+  const memory = chooseMemory(step, name, { reserved: stride * most, align, grow });
+  if (memory === null) return;
+  const { base, store } = memory;
   const order = step.word(step.option("order")) === "fifo" ? "fifo" : "lifo";
-  const pool = new Pool({ name, base, blockSize, count, order, bytes: true }, world.log);
-  world.pools.set(name, pool);
-  step.story = `Pool \`${name}\` of ${count} blocks of ${bytes(blockSize)} at ${toHex(base)}, ${order} order.`;
+  const zeroed = step.word(step.option("zeroed")) === "on";
+  const options = { name, base, blockSize, count, order, align, redzone, zeroed, grow, max: most, bytes: true, store };
+  world.pools.set(name, new Pool({ ...options, order }, world.log));
+  if (memory.carving !== null) world.carvings.set(name, memory.carving);
+  const where = memory.from === null ? "" : `, in a block of ${memory.from}`;
+  step.story = `Pool \`${name}\` of ${plural(count, "block")} of ${bytes(blockSize)} at ${toHex(base)}, ${order} order${where}.`;
+}
+
+/** `slab NAME OBJECTSIZE`. */
+export function declareSlab(step: Step): void {
+  const { world } = step;
+  const name = newRegionName(step, "slab");
+  const blockSize = step.whole(step.operand("size"), "The object size", 1, "invalid-size");
+  const align = alignment(step, 8);
+  const read = {
+    pages: step.wholeOption("pages", 1),
+    colour: step.wholeOption("colour", 0),
+    keep: step.wholeOption("keep", 0),
+    max: step.wholeOption("max", 1),
+  };
+  const given = Object.entries(read).filter(([, value]) => value !== undefined);
+  if (name === null || blockSize === null || align === null || given.some(([, value]) => value === null)) return;
+  const bookkeeping = step.word(step.option("bookkeeping"));
+  const asked: Partial<SlabOptions> = {
+    ...(Object.fromEntries(given) as Partial<SlabOptions>),
+    ...(bookkeeping === "on-slab" || bookkeeping === "off-slab" ? { bookkeeping } : {}),
+    align,
+  };
+  const plain = plainSlab(name, 0, blockSize, asked);
+  const { slabBytes, objectsPerSlab } = slabGeometry(plain);
+  if (objectsPerSlab === 0) {
+    step.raise("bad-operand", {
+      message: `An object of ${bytes(blockSize)} does not fit into a slab of ${bytes(slabBytes)}; leave \`pages=\` out, or give more.`,
+    });
+    return;
+  }
+  const most = mostSlabs(step, slabBytes, objectsPerSlab);
+  if (most === 0) {
+    step.exceed("memory", `A slab of ${bytes(slabBytes)} is too large`);
+    return;
+  }
+  const max = Math.min(plain.max, most);
+  const base = placeRegion(step, max * slabBytes);
+  if (base === null) return;
+  if (base % Math.max(align, slabPageBytes) !== 0) {
+    step.raise("misaligned", {
+      message: `The base ${toHex(base)} is not a multiple of ${bytes(Math.max(align, slabPageBytes))}: slabs begin on pages.`,
+    });
+    return;
+  }
+  const cache = new SlabCache({ ...plain, base, max }, world.log);
+  world.pools.set(name, cache);
+  const { colours } = cache.geometry;
+  step.story = `Slab cache \`${name}\` at ${toHex(base)}: ${plural(objectsPerSlab, "object")} of ${bytes(blockSize)} in a slab of ${plural(plain.pages, "page")}, ${plural(colours, "colour")}.`;
+}
+
+/** An alignment, a power of two up to a page; null when it is something else, which is reported. */
+function alignment(step: Step, fallback: number): number | null {
+  const align = step.wholeOption("align", 1);
+  if (align === undefined || align === null) return align === undefined ? fallback : null;
+  if (align <= slabPageBytes && Number.isInteger(Math.log2(align))) return align;
+  const least = align > slabPageBytes ? `above a page of ${slabPageBytes}` : "not a power of two";
+  step.raise("misaligned", { message: `The alignment ${align} is ${least}.` });
+  return null;
 }

@@ -1,11 +1,12 @@
 import type { Step } from "../Step";
 import { alloc, calloc, realloc } from "./allocate";
 import { copy, fill, read, write } from "./byteVerbs";
-import { destroyPool, free, reset } from "./free";
+import { free } from "./free";
 import { declareHeap } from "./heap";
 import { coalesce, defrag } from "./compaction";
 import { check, layout, stats } from "./heapUpkeep";
-import { declarePool } from "./pool";
+import { declarePool, declareSlab } from "./pool";
+import { destroyPool, reset, shrinkSlab, trimPool } from "./poolUpkeep";
 import { bind, expect } from "./proof";
 import { access, load, referenceString, store, translate } from "./references";
 import { dedup, exitProcess, forkProcess, startProcess, switchProcess } from "./processes";
@@ -32,7 +33,10 @@ export const verbs: ReadonlyMap<string, (step: Step) => void> = new Map([
   ["fill", fill],
   ["copy", copy],
   ["pool", declarePool],
+  ["slab", declareSlab],
   ["reset", reset],
+  ["trim", trimPool],
+  ["shrink", shrinkSlab],
   ["destroy", destroyPool],
   ["vm", declareVm],
   ["map", map],

@@ -1,5 +1,6 @@
 /** `pool.js naive|pool|pool-with-bytes COUNT PAIRS`: nanoseconds of one allocation with one free in a pool that is full but for one in eight. */
 import { EventLog } from "../../../src/engine/events";
+import { plainPool } from "../../../src/engine/pool/geometry";
 import { Pool } from "../../../src/engine/pool/Pool";
 import { NaivePool } from "../allocators/naivePool";
 import { median } from "../statistics";
@@ -17,7 +18,7 @@ function create(kind: string, count: number): AnyPool {
   if (kind === "naive") return new NaivePool(blockSize, count);
   const log = new EventLog();
   const bytes = kind === "pool-with-bytes";
-  const pool = new Pool({ name: "bench", base: 0x1_0000, blockSize, count, order: "lifo", bytes }, log);
+  const pool = new Pool(plainPool("bench", 0x1_0000, blockSize, count, { bytes }), log);
   return {
     allocate() {
       log.clear();

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { EventLog } from "../../../src/engine/events";
+import { plainSlab } from "../../../src/engine/slab/geometry";
+import { SlabCache } from "../../../src/engine/slab/SlabCache";
+import { plainPool } from "../../../src/engine/pool/geometry";
 import { Pool } from "../../../src/engine/pool/Pool";
 import { virtualMemoryOptions } from "../../../src/engine/vm/defaults";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
@@ -27,9 +30,42 @@ function marksOf(log: EventLog, op: string, operation: () => unknown, pageSize =
 }
 
 describe("Views of the real engines", () => {
+  it("show a slab cache slab by slab, with states, colours and the order of handing out", () => {
+    const log = new EventLog();
+    const cache = new SlabCache(plainSlab("s", 0x10000, 1000, { colour: 32, max: 100 }), log);
+    const objects = Array.from({ length: 9 }, (_, owner) => cache.allocate(owner));
+    cache.free(objects[8]);
+    const freed = marksOf(log, "free", () => cache.free(objects[1]));
+    const view = poolView(cache, freed, () => undefined);
+    assert.deepEqual(
+      view.slabs.map(({ state, used, colour, cells }) => [state, used, colour, cells]),
+      [
+        ["partial", 3, 0, 4],
+        ["full", 4, 32, 4],
+        ["empty", 0, 64, 4],
+      ],
+    );
+    assert.deepEqual(
+      view.cells.map(({ listPlace }) => listPlace),
+      [null, 1, null, null, null, null, null, null, 2, 3, 4, 5],
+    );
+    assert.equal(view.cells[1].changed, "freed");
+    assert.equal(view.order, null);
+    assert.equal(view.hiddenSlabs, 0);
+  });
+
+  it("tell the number of slabs that are too many to draw", () => {
+    const cache = new SlabCache(plainSlab("s", 0x10000, 2048, { max: 1000 }), new EventLog());
+    for (let owner = 0; owner < 300; owner++) cache.allocate(owner);
+    const view = poolView(cache, changeMarks(undefined), () => undefined);
+    assert.equal(view.slabs.length + view.hiddenSlabs, cache.stats().slabs);
+    assert.equal(view.slabs.length, 64);
+    assert.equal(view.cells.length, 128);
+  });
+
   it("follow a pool's allocations and frees, with the order of its free list", () => {
     const log = new EventLog();
-    const pool = new Pool({ name: "p", base: 0x10000, blockSize: 64, count: 5, order: "lifo", bytes: true }, log);
+    const pool = new Pool(plainPool("p", 0x10000, 64, 5), log);
     for (let owner = 0; owner < 3; owner++) pool.allocate(owner);
     const freed = marksOf(log, "free", () => pool.free(0x10040));
     const view = poolView(pool, freed, () => undefined);

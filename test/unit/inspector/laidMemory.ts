@@ -1,4 +1,6 @@
 import type { HeapBlock, HeapContract, HeapStats, HeapStructure } from "../../../src/engine/heap/contract";
+import type { SlabCache } from "../../../src/engine/slab/SlabCache";
+import type { FixedSizeRegion } from "../../../src/machine/state/regions";
 import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract";
 import type { PageTableEntry, VirtualMemoryContract } from "../../../src/engine/vm/contract";
 import type { EngineEvent } from "../../../src/engine/events";
@@ -47,6 +49,8 @@ export interface LaidPages {
 export interface LaidMemory {
   readonly heaps?: readonly LaidHeap[];
   readonly pools?: readonly LaidPool[];
+  /** Slab caches by their names, as their engine left them. */
+  readonly slabs?: readonly SlabCache[];
   readonly pages?: LaidPages;
   readonly position?: number;
   readonly reached?: number;
@@ -81,7 +85,10 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     return id;
   };
   const heaps = new Map((memory.heaps ?? []).map((heap) => [heap.name, layHeap(heap, owner)]));
-  const pools = new Map((memory.pools ?? []).map((pool) => [pool.name, layPool(pool, owner)]));
+  const pools = new Map<string, FixedSizeRegion>([
+    ...(memory.pools ?? []).map((pool) => [pool.name, layPool(pool, owner)] as const),
+    ...(memory.slabs ?? []).map((cache) => [cache.options.name, cache] as const),
+  ]);
   const position = memory.position ?? 1;
   const state = {
     step: position,
@@ -154,9 +161,9 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     peakUsed: currentUsed,
     freeBytes,
     freeBlocks: free.length,
-    usedBlocks: blocks.length - free.length,
     quarantinedBytes: 0,
     quarantinedBlocks: 0,
+    usedBlocks: blocks.length - free.length,
     largestFree,
     externalFragmentation: freeBytes === 0 ? 0 : 1 - largestFree / freeBytes,
     internalFragmentation: 0,
@@ -199,6 +206,7 @@ function layPool(laid: LaidPool, owner: Owner): PoolContract {
   });
   const usedBlocks = blocks.filter((block) => block.state === "used").length;
   const pool = {
+    kind: "pool",
     options: { name, base, blockSize, count: blocks.length, order: "lifo" },
     base,
     stats: () => ({ blockSize, usedBlocks, freeBlocks: blocks.length - usedBlocks, peakUsed: usedBlocks }),

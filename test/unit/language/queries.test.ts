@@ -94,7 +94,11 @@ describe("signatures", () => {
     ["repeat", 0, "repeat COUNT [as VARIABLE]"],
     ["map", 0, "map PAGE -> FRAME [FLAGS] [huge=N] [shared=on|off] [global=on|off]"],
     ["let", 0, "h = VALUE"],
-    ["pool", 0, "pool NAME SIZE x COUNT [order=fifo|lifo] [base=ADDRESS]"],
+    [
+      "pool",
+      0,
+      "pool NAME SIZE x COUNT [order=fifo|lifo] [align=N] [redzone=N] [zeroed=on|off] [grow=N] [max=N] [from=NAME] [autofree=on|off] [base=ADDRESS]",
+    ],
   ];
   for (const [verb, pattern, label] of labels) {
     it(`of ${verb}`, () => {

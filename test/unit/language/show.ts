@@ -11,6 +11,8 @@ export function showExpression(node: Expression): string {
       return `${node.object}.${node.property}`;
     case "sizeof":
       return `sizeof(${showExpression(node.handle)})`;
+    case "exists":
+      return `exists(${node.region})`;
     case "unary":
       return `(${node.operator}${showExpression(node.operand)})`;
     case "binary":

@@ -2,19 +2,12 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { EventLog } from "../../../../src/engine/events";
 import type { PoolOptions } from "../../../../src/engine/pool/contract";
+import { plainPool } from "../../../../src/engine/pool/geometry";
 import { Pool } from "../../../../src/engine/pool/Pool";
 
 function makePool(options: Partial<PoolOptions> = {}): Pool {
-  const all: PoolOptions = {
-    name: "p",
-    base: 0x10000,
-    blockSize: 64,
-    count: 10,
-    order: "lifo",
-    bytes: true,
-    ...options,
-  };
-  return new Pool(all, new EventLog());
+  const { name = "p", base = 0x10000, blockSize = 64, count = 10, ...other } = options;
+  return new Pool(plainPool(name, base, blockSize, count, other), new EventLog());
 }
 
 describe("Pool", () => {
@@ -28,6 +21,9 @@ describe("Pool", () => {
       usedBlocks: 10,
       freeBlocks: 0,
       peakUsed: 10,
+      leastFree: 0,
+      poolBytes: 640,
+      peakPoolBytes: 640,
       allocations: 10,
       deallocations: 0,
     });
@@ -93,7 +89,7 @@ describe("Pool", () => {
     const damage = pool.linkDamage(first, first + 72);
     assert.equal(damage.length, 1);
     assert.deepEqual(
-      { address: damage[0].address, expected: damage[0].expected, index: damage[0].block.index },
+      { address: damage[0].address, expected: damage[0].expected, index: damage[0].index },
       { address: first + 64, expected: first + 128, index: 1 },
     );
     assert.deepEqual(pool.checkInvariants(), []);

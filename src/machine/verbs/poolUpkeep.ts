@@ -1,0 +1,86 @@
+import { toHex } from "../../engine/address";
+import { bytes, plural } from "../problems/wording";
+import { isHeap, regionName, type FixedSizeRegion } from "../state/regions";
+import type { Step } from "../Step";
+import { destroyed, dissolve, endBlock } from "./carved";
+
+/** `reset NAME`: a pool, slab cache or heap gets all of its blocks back. */
+export function reset(step: Step): void {
+  const { world } = step;
+  const name = step.word(step.operand("name")) ?? "";
+  const region = world.region(name);
+  if (region === undefined) {
+    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
+    return;
+  }
+  for (const block of region.blocks()) if (block.state === "used") endBlock(step, block.owner, "reset");
+  const count = region.reset();
+  if (isHeap(region)) world.forgetDamage(region);
+  step.value = { kind: "number", value: count };
+  step.story = `All of ${regionName(region)} is free; ${count} of its blocks were in use.`;
+}
+
+/** `trim NAME RANGE`: what lies outside the range is freed, as by `VALGRIND_MEMPOOL_TRIM`. */
+export function trimPool(step: Step): void {
+  const pool = namedPool(step);
+  const range = pool === null ? null : keptRange(step);
+  if (pool === null || range === null) return;
+  const outside = [...pool.blocks()].filter(
+    ({ state, address, size }) => state === "used" && (address + size <= range.from || address >= range.to),
+  );
+  for (const { address, owner } of outside) {
+    pool.free(address);
+    endBlock(step, owner, "trim");
+  }
+  step.value = { kind: "number", value: outside.length };
+  step.story = `${plural(outside.length, "block")} of ${regionName(pool)} outside ${toHex(range.from)}..${toHex(range.to)} freed.`;
+}
+
+/** `shrink NAME`: empty slabs go back. */
+export function shrinkSlab(step: Step): void {
+  const cache = namedPool(step);
+  if (cache === null) return;
+  if (cache.kind !== "slab") {
+    step.raise("bad-operand", { message: `\`${cache.options.name}\` is a pool; only slab caches give memory back.` });
+    return;
+  }
+  const count = cache.shrink();
+  step.value = { kind: "number", value: count };
+  step.story = `${plural(count, "empty slab")} of ${regionName(cache)} given back; ${plural(cache.stats().slabs, "slab")} stay.`;
+}
+
+/** `destroy NAME`: blocks in use are lost, and a block that the pool was carved out of goes back to its region. */
+export function destroyPool(step: Step): void {
+  const pool = namedPool(step);
+  if (pool === null) return;
+  const { world } = step;
+  const carving = world.carvings.get(pool.options.name);
+  dissolve(step, pool, destroyed);
+  const block = carving?.isOwner === true ? world.ledger.get(carving.allocation) : undefined;
+  if (block !== undefined && block.freed === null) {
+    world.region(block.region)?.free(block.address);
+    endBlock(step, block.id, "destroy");
+  }
+  const name = regionName(pool);
+  step.story = `${name.charAt(0).toUpperCase()}${name.slice(1)} is gone: ${bytes(pool.end - pool.base)} at ${toHex(pool.base)}.`;
+}
+
+function keptRange(step: Step): { readonly from: number; readonly to: number } | null {
+  const operand = step.operand("range");
+  if (operand?.kind !== "range") {
+    step.raise("bad-operand", { message: "`trim` takes a range of addresses such as `a..b`." });
+    return null;
+  }
+  const from = step.evaluate(operand.from);
+  const to = step.evaluate(operand.to);
+  return from === null || to === null ? null : { from: from.value, to: to.value };
+}
+
+function namedPool(step: Step): FixedSizeRegion | null {
+  const name = step.word(step.operand("name")) ?? "";
+  const region = step.world.region(name);
+  if (region !== undefined && !isHeap(region)) return region;
+  if (region !== undefined) step.raise("bad-operand", { message: `\`${name}\` is a heap, not a pool.` });
+  else step.raise("unknown-name", { message: `There is no pool \`${name}\` at this point.` });
+  return null;
+}
