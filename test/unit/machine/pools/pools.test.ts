@@ -211,7 +211,7 @@ describe("pools and slab caches in scripts", () => {
     assert.equal(machine.problems.length, 1);
   });
 
-  for (const name of ["10-slab", "11-pools"]) {
+  for (const name of ["12-slab", "13-pools"]) {
     it(`travel in time: ${name}`, () => {
       const text = readFileSync(join(__dirname, `../../../../media/examples/${name}.memscript`), "utf8");
       const history = new History(parse(text));
