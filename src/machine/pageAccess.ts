@@ -86,6 +86,7 @@ export function reportFault(
   if (outcome.reason === "none") return;
   const { pageSize, pages, frames, swapSlots } = vm.options;
   const { vpn } = outcome;
+  const withTables = vm.tables.areInMemory ? " and the tables on the way to it" : "";
   const access = `${kind} at ${toHex(address)} (page ${vpn}, offset ${address % pageSize})`;
   switch (outcome.reason) {
     case "page-fault":
@@ -117,7 +118,7 @@ export function reportFault(
       return;
     case "out-of-frames":
       step.raise("out-of-frames", {
-        message: `${access}: no frame for page ${vpn}; all ${frames} are in use, and none of their pages can be evicted.`,
+        message: `${access}: no frame for page ${vpn}${withTables}; there are ${frames}, and no page can be evicted.`,
       });
       return;
     case "out-of-swap":

@@ -118,7 +118,13 @@ function reportMap(step: Step, vm: VirtualMemoryContract, page: number, failure:
 
 /** Why no page can be evicted any more. */
 export function outOfSwapMessage(what: string, slots: number): string {
-  return `${what}: the page to evict is dirty, and all ${plural(slots, "slot")} of swap space are in use.`;
+  const taken =
+    slots === 0
+      ? "there is no swap space"
+      : slots === 1
+        ? "the one slot of swap space is in use"
+        : `all ${slots} slots of swap space are in use`;
+  return `${what}: the page to evict is dirty, and ${taken}.`;
 }
 
 export interface PageRange {
