@@ -9,6 +9,7 @@ import { walkAddress } from "../machine/walk/walk";
 import { failures } from "./failures";
 import type { ValueFormat } from "./format";
 import { hexBytes, printable } from "./format";
+import { showCache } from "./variables/caches";
 import { showHandle } from "./variables/handles";
 import { showHeap, showPool } from "./variables/regions";
 import type { ShownValue } from "./variables/store";
@@ -44,7 +45,9 @@ function namedValue(state: MachineState, name: string, format: ValueFormat): Sho
   const heap = state.heaps.get(name);
   if (heap !== undefined) return showHeap(state, heap, format);
   const pool = state.pools.get(name);
-  return pool === undefined ? undefined : showPool(state, pool, format);
+  if (pool !== undefined) return showPool(state, pool, format);
+  const cache = state.caches?.cacheNamed(name);
+  return cache === undefined ? undefined : showCache(cache, format);
 }
 
 function expressionValue(state: MachineState, source: string, format: ValueFormat): ShownValue {

@@ -33,6 +33,7 @@ export const engineEventKinds = [
   "merge-page", // a: frame given up, b: frame that both have
   "switch", // a: address space left, b: address space entered
   "translate", // a: virtual address, b: physical address
+  "cache", // a: physical address, b: bytes, c: references to the caches, d: cycles
   "write", // a: address, b: bytes written
   "read", // a: address, b: bytes read
 ] as const;

@@ -78,6 +78,7 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
     case "merge-page":
     case "switch":
     case "translate":
+    case "cache":
     case "write":
     case "read":
       return null;

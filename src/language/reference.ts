@@ -8,6 +8,7 @@ const titles: Readonly<Record<Area, string>> = {
   bytes: "Bytes",
   pool: "Pools",
   vm: "Virtual memory",
+  cache: "Caches",
   proof: "Proof",
   control: "Loops and names",
 };

@@ -1,4 +1,5 @@
 import { byteVerbs } from "./byteVerbs";
+import { cacheVerbs } from "./cacheVerbs";
 import { heapVerbs } from "./heapVerbs";
 import { poolVerbs } from "./poolVerbs";
 import { processVerbs } from "./processVerbs";
@@ -13,6 +14,7 @@ export const vocabulary: readonly VerbDescription[] = [
   ...poolVerbs,
   ...vmVerbs,
   ...processVerbs,
+  ...cacheVerbs,
   ...proofVerbs,
   ...controlVerbs,
 ];

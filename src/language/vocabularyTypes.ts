@@ -53,7 +53,7 @@ export interface OptionDescription {
   readonly doc: string;
 }
 
-export type Area = "heap" | "bytes" | "pool" | "vm" | "proof" | "control";
+export type Area = "heap" | "bytes" | "pool" | "vm" | "cache" | "proof" | "control";
 
 export interface VerbDescription {
   readonly verb: string;

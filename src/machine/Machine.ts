@@ -1,5 +1,6 @@
 import type { Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
+import { cacheStory } from "./caches";
 import { Control } from "./Control";
 import { markExpected, reportMissing, type Expectation } from "./expectations";
 import { lookAhead } from "./lookAhead";
@@ -98,7 +99,7 @@ export class Machine implements MachineContract {
     }
     const judged = this.judge(statement, problems, announced !== null);
     for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
-    const story = step.story === "" ? fallbackStory(step, events) : step.story;
+    const told = step.story === "" ? fallbackStory(step, events) : step.story;
     return {
       step: world.step,
       line: statement.line,
@@ -108,7 +109,7 @@ export class Machine implements MachineContract {
       value: step.value,
       events,
       problems: judged,
-      story,
+      story: step.cacheTrip === null ? told : `${told} ${cacheStory(step.cacheTrip)}`,
     };
   }
 
@@ -134,10 +135,11 @@ export class Machine implements MachineContract {
 
   /** Sentences, one for each broken invariant of the engines; empty when all hold. */
   checkInvariants(): string[] {
-    const { heaps, pools, vm } = this.world;
+    const { heaps, pools, vm, caches } = this.world;
     return [
       ...[...heaps.values(), ...pools.values()].flatMap((region) => region.checkInvariants()),
       ...(vm?.checkInvariants() ?? []),
+      ...(caches?.checkInvariants() ?? []),
     ];
   }
 

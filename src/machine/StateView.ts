@@ -1,3 +1,5 @@
+import type { CacheHierarchy } from "../engine/cache/CacheHierarchy";
+import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression } from "../language/syntax";
@@ -25,6 +27,12 @@ export class StateView implements MachineState {
   }
   get vm(): VirtualMemoryContract | null {
     return this.world.vm;
+  }
+  get caches(): CacheHierarchy | null {
+    return this.world.caches;
+  }
+  get latencies(): Latencies {
+    return this.world.latencies;
   }
 
   *handles(): IterableIterator<HandleValue> {

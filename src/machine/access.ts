@@ -1,4 +1,5 @@
 import { eventKindNumber } from "../engine/events";
+import { throughCaches } from "./caches";
 import type { Allocation } from "./contract";
 import { nameQuarantine, nameRedZone, redZoneAt } from "./guards";
 import * as messages from "./problems/accessMessages";
@@ -46,6 +47,7 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
   if (memory === undefined || memory.bytes === null) return null;
   const reached = Math.min(length, memory.end - address);
   world.log.push(events[kind], address, reached, 0, 0);
+  if (world.vm === null) throughCaches(step, address, reached, kind, null);
   return [{ store: memory.bytes, address, length: reached, offset: 0, region: memory }];
 }
 

@@ -1,3 +1,5 @@
+import type { CacheHierarchy } from "../engine/cache/CacheHierarchy";
+import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression, Program, Statement } from "../language/syntax";
@@ -60,6 +62,9 @@ export interface MachineState {
   /** Pools and slab caches. */
   readonly pools: ReadonlyMap<string, FixedSizeRegion>;
   readonly vm: VirtualMemoryContract | null;
+  readonly caches: CacheHierarchy | null;
+  /** What memory and disk cost behind the caches. */
+  readonly latencies: Latencies;
   handles(): IterableIterator<HandleValue>;
   handle(name: string): HandleValue | undefined;
   loopVariables(): ReadonlyMap<string, number>;

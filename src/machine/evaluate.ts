@@ -81,10 +81,12 @@ function nameValue(world: World, expression: NameExpression): Evaluation {
 function memberValue(world: World, object: string, property: string, span: Span): Evaluation {
   const number = memberStatistic(world, object, property);
   if (number !== undefined) return plain(number);
-  const exists = world.region(object) !== undefined || (object === "vm" && world.vm !== null);
+  const { vm, caches } = world;
+  const isCache = caches !== null && (object === "cache" || caches.cacheNamed(object) !== undefined);
+  const exists = world.region(object) !== undefined || (object === "vm" && vm !== null) || isCache;
   const message = exists
     ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
-    : `There is no heap or pool \`${object}\` at this point.`;
+    : `There is no heap, pool or cache \`${object}\` at this point.`;
   return refuse("unknown-name", message, span);
 }
 

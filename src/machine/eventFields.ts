@@ -36,6 +36,7 @@ export const engineEventFields: Readonly<Record<EngineEventKind, readonly EventF
   "merge-page": [number("pfn"), number("into")],
   switch: [number("from"), number("to")],
   translate: [address("va"), address("pa")],
+  cache: [address("pa"), number("size"), number("references"), number("cycles")],
   write: [address("addr"), number("size")],
   read: [address("addr"), number("size")],
 };

@@ -53,6 +53,11 @@ export function endRecord(state: MachineState, problems: readonly Problem[], wit
   const pools: Record<string, unknown> = {};
   for (const [name, pool] of state.pools) pools[name] = { ...pool.stats(), ...memory?.pools[name] };
   const vm = state.vm === null ? null : { ...state.vm.stats(), ...memory?.vm };
+  const caches: Record<string, unknown> = {};
+  for (const cache of state.caches?.caches ?? []) {
+    const { name } = cache.options;
+    caches[name] = { ...cache.stats(), ...memory?.caches[name] };
+  }
   return {
     kind: "end",
     steps: state.step,
@@ -60,6 +65,8 @@ export function endRecord(state: MachineState, problems: readonly Problem[], wit
     heaps,
     vm,
     pools,
+    caches,
+    cacheTotals: state.caches?.totals(state.latencies) ?? null,
     leaks: state.leaks(),
   };
 }

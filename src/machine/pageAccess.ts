@@ -7,6 +7,7 @@ import {
   type TranslationOutcome,
   type VirtualMemoryContract,
 } from "../engine/vm/contract";
+import { throughCaches } from "./caches";
 import type { AccessVerb } from "./problems/accessMessages";
 import { permissionLetters } from "./problems/flags";
 import { bytes } from "./problems/wording";
@@ -44,6 +45,7 @@ export function touchPages(
       break;
     }
     const inPage = Math.min(length - offset, pageSize - (at % pageSize));
+    throughCaches(step, outcome.physical, inPage, kind, outcome);
     stretches.push({ store: vm.physical, address: outcome.physical, length: inPage, offset, region: null });
     touches.push(outcome);
     offset += inPage;

@@ -60,11 +60,13 @@ function numberOf(stats: object, name: string): number | undefined {
 
 /**
  * A bare statistic. It belongs to the heap declared first; without any heap to the only pool; names of the vm
- * (`faults`, `hits` …) to the vm. Without any region heap statistics are those of the untouched default heap.
+ * (`faults`, `hits` …) to the vm, and of all caches (`amat` …) to them. Without any region heap statistics are those of the untouched default heap.
  */
 export function statistic(world: World, name: string): number | undefined {
   const vm = world.vm === null ? undefined : vmStatistic(world.vm.stats(), name);
   if (vm !== undefined) return vm;
+  const caches = world.caches === null ? undefined : numberOf(world.caches.totals(world.latencies), name);
+  if (caches !== undefined) return caches;
   const heap = [...world.heaps.values()].at(0);
   if (heap !== undefined) return heapStatistic(heap.stats(), name);
   const pools = [...world.pools.values()];
@@ -72,13 +74,17 @@ export function statistic(world: World, name: string): number | undefined {
   return heapStatistic(untouchedHeap, name);
 }
 
-/** `main.used`, `nodes.freeBlocks`, `vm.faults`. */
+/** `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, and `cache.hits` of all caches together. */
 export function memberStatistic(world: World, object: string, name: string): number | undefined {
   const heap = world.heaps.get(object);
   if (heap !== undefined) return heapStatistic(heap.stats(), name);
   const pool = world.pools.get(object);
   if (pool !== undefined) return poolStatistic(pool.stats(), name);
-  return object === "vm" && world.vm !== null ? vmStatistic(world.vm.stats(), name) : undefined;
+  const { vm, caches, latencies } = world;
+  if (object === "vm" && vm !== null) return vmStatistic(vm.stats(), name);
+  if (object === "cache" && caches !== null) return numberOf(caches.totals(latencies), name);
+  const cache = caches?.cacheNamed(object);
+  return cache === undefined ? undefined : numberOf(cache.stats(), name);
 }
 
 /** All names that {@link statistic} may know, for suggestions and completion. */
@@ -104,4 +110,12 @@ export const statisticNames: readonly string[] = [
   "emptySlabs",
   "peakSlabs",
   "objectsPerSlab",
+  "misses",
+  "missRatio",
+  "compulsory",
+  "capacity",
+  "conflict",
+  "amat",
+  "effectiveAccessTime",
+  "cycles",
 ];

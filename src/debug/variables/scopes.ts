@@ -3,6 +3,7 @@ import type { MachineState } from "../../machine/contract";
 import type { PageTableEntry } from "../../engine/vm/contract";
 import { flagLetters, type ValueFormat } from "../format";
 import { handlesScope } from "./handles";
+import { cachesScope } from "./caches";
 import { freeListOf, showHeap, showPool, statisticFacts } from "./regions";
 import { pageOf, type Children, type ShownValue } from "./store";
 
@@ -14,7 +15,7 @@ export interface ShownScope {
   readonly children: Children;
 }
 
-/** The five scopes, always all of them, so that an expanded one stays open from step to step. */
+/** The six scopes, always all of them, so that an expanded one stays open from step to step. */
 export function scopesOf(state: MachineState, format: ValueFormat): ShownScope[] {
   return [
     { name: "Handles", hint: "locals", expensive: false, children: handlesScope(state, format) },
@@ -30,6 +31,7 @@ export function scopesOf(state: MachineState, format: ValueFormat): ShownScope[]
       expensive: false,
       children: { named: () => [...state.pools.values()].map((pool) => showPool(state, pool, format)) },
     },
+    { name: "Caches", expensive: false, children: cachesScope(state, format) },
   ];
 }
 

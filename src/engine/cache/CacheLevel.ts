@@ -62,6 +62,10 @@ export class CacheLevel {
     return 2 * this.lines.length + this.classifier.seenLines;
   }
 
+  get validLines(): number {
+    return this.slots.size;
+  }
+
   get accesses(): number {
     return this.reads + this.writes;
   }

@@ -1,3 +1,5 @@
+import type { CacheHierarchy, CacheHierarchySnapshot } from "../../engine/cache/CacheHierarchy";
+import type { Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
 import type { HeapContract, HeapSnapshot, HeapStats } from "../../engine/heap/contract";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
@@ -46,6 +48,8 @@ export interface WorldSnapshot {
   }[];
   readonly vm: { readonly engine: VirtualMemoryContract; readonly snapshot: VirtualMemorySnapshot } | null;
   readonly carvings: ReadonlyMap<string, Carving>;
+  readonly caches: { readonly engine: CacheHierarchy; readonly snapshot: CacheHierarchySnapshot } | null;
+  readonly latencies: Latencies;
   readonly ledger: LedgerMark;
   readonly handles: number;
   readonly loops: readonly Loop[];
@@ -71,6 +75,9 @@ export class World {
   /** By name of the pool; a pool carved out of another one's block comes after it. */
   carvings = new Map<string, Carving>();
   vm: VirtualMemoryContract | null = null;
+  /** Made anew by each `cache` line. */
+  caches: CacheHierarchy | null = null;
+  latencies: Latencies = { memory: 200, disk: 10_000_000 };
   readonly ledger = new Ledger();
   readonly handles = new HandleTable();
   loops: Loop[] = [];
@@ -171,6 +178,7 @@ export class World {
   weight(): number {
     let sum =
       (this.vm?.mappedPages ?? 0) + this.damage.size + this.guardDamage.size + this.escaped.size + this.lost.size;
+    sum += this.caches?.weight ?? 0;
     for (const region of this.regions()) {
       sum += isHeap(region) ? heapWeight(region.stats()) : region.stats().usedBlocks + region.stats().freeBlocks;
       sum += (region.bytes?.residentBytes ?? 0) / 4096;
@@ -188,6 +196,8 @@ export class World {
       regions,
       carvings: new Map(this.carvings),
       vm: this.vm === null ? null : { engine: this.vm, snapshot: this.vm.snapshot() },
+      caches: this.caches === null ? null : { engine: this.caches, snapshot: this.caches.save() },
+      latencies: this.latencies,
       ledger: this.ledger.mark(),
       handles: this.handles.mark(),
       loops: this.loops.map((loop) => ({ ...loop })),
@@ -216,6 +226,9 @@ export class World {
     this.carvings = new Map(saved.carvings);
     saved.vm?.engine.restore(saved.vm.snapshot);
     this.vm = saved.vm?.engine ?? null;
+    saved.caches?.engine.load(saved.caches.snapshot);
+    this.caches = saved.caches?.engine ?? null;
+    this.latencies = saved.latencies;
     this.ledger.restore(saved.ledger);
     this.handles.restore(saved.handles);
     this.loops = saved.loops.map((loop) => ({ ...loop }));

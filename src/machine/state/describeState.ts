@@ -10,6 +10,7 @@ export interface StateData {
   readonly heaps: Readonly<Record<string, HeapData>>;
   readonly vm: { readonly pages: readonly PageData[] } | null;
   readonly pools: Readonly<Record<string, PoolData>>;
+  readonly caches: Readonly<Record<string, { readonly lines: readonly CacheLineData[] }>>;
 }
 
 export interface HeapData {
@@ -58,6 +59,15 @@ export interface PoolBlockData {
   readonly line: number | null;
 }
 
+/** A line that a cache has. */
+export interface CacheLineData {
+  readonly set: number;
+  readonly way: number;
+  /** Physical address of its first byte. */
+  readonly addr: string;
+  readonly dirty: boolean;
+}
+
 export interface PageData {
   readonly vpn: number;
   /** Null for a page that is not present. */
@@ -100,7 +110,12 @@ export function describeState(state: MachineState): StateData {
     state.vm === null
       ? null
       : [...state.vm.entries()].map(({ vpn, pfn, flags }) => ({ vpn, pfn, flags: entryLetters(flags) }));
-  return { heaps, vm: pages === null ? null : { pages }, pools };
+  const caches: Record<string, { lines: CacheLineData[] }> = {};
+  for (const cache of state.caches?.caches ?? []) {
+    const lines = Array.from(cache.entries(), ({ address, ...line }) => ({ ...line, addr: toHex(address) }));
+    caches[cache.options.name] = { lines };
+  }
+  return { heaps, vm: pages === null ? null : { pages }, pools, caches };
 }
 
 function slabData({ index, address, state, used, colour }: Slab): SlabData {

@@ -1,4 +1,6 @@
 import { toHex } from "../../engine/address";
+import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
+import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolBlock } from "../../engine/pool/contract";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
@@ -8,7 +10,7 @@ import { bytes, plural } from "../problems/wording";
 import { describeStructure, structureText } from "./describeStructure";
 import type { FixedSizeRegion } from "./regions";
 
-type Regions = Pick<MachineState, "heaps" | "pools" | "vm">;
+type Regions = Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "latencies">;
 
 /** Blocks, links or pages listed at most of one region; the rest is a number. */
 const longestList = 200;
@@ -20,6 +22,7 @@ export function statsText(state: Regions, name?: string): string[] {
   for (const [key, heap] of state.heaps) if (name === undefined || name === key) lines.push(...heapStats(key, heap));
   for (const [key, pool] of state.pools) if (name === undefined || name === key) lines.push(poolStats(key, pool));
   if (state.vm !== null && name === undefined) lines.push(vmStats(state.vm));
+  if (state.caches !== null && name === undefined) lines.push(...cacheStats(state.caches, state.latencies));
   return lines;
 }
 
@@ -59,6 +62,18 @@ function poolStats(name: string, pool: FixedSizeRegion): string {
 function vmStats(vm: VirtualMemoryContract): string {
   const { references, hits, faults } = vm.stats();
   return `vm: ${plural(references, "reference")}, ${plural(hits, "hit")}, ${plural(faults, "fault")}, ${plural(vm.mappedPages, "page")} mapped, ${plural(vm.freeFrames, "frame")} free`;
+}
+
+function cacheStats(caches: CacheHierarchy, latencies: Latencies): string[] {
+  const { accesses, memoryReads, memoryWrites, amat, effectiveAccessTime } = caches.totals(latencies);
+  const levels = caches.caches.map((cache) => {
+    const { accesses: looks, hits, misses, missRatio, compulsory, capacity, conflict, writebacks } = cache.stats();
+    return `  ${cache.options.name}: ${plural(looks, "reference")}, ${plural(hits, "hit")}, ${misses} missed (${percent(missRatio)}): ${compulsory} compulsory, ${capacity} capacity, ${conflict} conflict; ${plural(writebacks, "write-back")}`;
+  });
+  return [
+    `caches: ${plural(accesses, "reference")}, ${amat.toFixed(2)} cycles on average, ${effectiveAccessTime.toFixed(2)} with walks and page faults; ${memoryReads} reads and ${memoryWrites} writes of memory`,
+    ...levels,
+  ];
 }
 
 function heapLayout(name: string, heap: HeapContract): string[] {

@@ -1,5 +1,6 @@
 import type { AccessKind, Touch } from "../../engine/vm/contract";
 import { bindTarget } from "../bind";
+import { throughCaches } from "../caches";
 import { reportFault, touchPages } from "../pageAccess";
 import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
@@ -133,16 +134,21 @@ export function access(step: Step): void {
   if (place === null) return;
   const { vm } = step.world;
   const address = place.value;
+  const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
   if (vm === null) {
     recordPhysical(step, address);
+    throughCaches(step, address, 1, kind, null);
     return;
   }
-  const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
   const outcome = vm.access(address, kind);
-  if (outcome.reason === "none") record(step, address, outcome.physical, null, outcome);
-  else record(step, address, null);
-  if (outcome.reason === "none") step.story = translationStory(vm, address, outcome.physical, outcome);
-  else reportFault(step, vm, address, kind, outcome);
+  if (outcome.reason !== "none") {
+    record(step, address, null);
+    reportFault(step, vm, address, kind, outcome);
+    return;
+  }
+  record(step, address, outcome.physical, null, outcome);
+  step.story = translationStory(vm, address, outcome.physical, outcome);
+  throughCaches(step, outcome.physical, 1, kind, outcome);
 }
 
 /** `reference "7 0 1 2" [r/w/x]`: each page's first byte in turn. */
@@ -162,7 +168,8 @@ export function referenceString(step: Step): void {
   for (const word of words) {
     const address = Number(word) * vm.options.pageSize;
     const outcome = vm.access(address, kind);
-    if (outcome.reason !== "none" && step.problems.length < 10) reportFault(step, vm, address, kind, outcome);
+    if (outcome.reason === "none") throughCaches(step, outcome.physical, 1, kind, outcome);
+    else if (step.problems.length < 10) reportFault(step, vm, address, kind, outcome);
   }
   const faults = vm.stats().faults - before;
   step.value = { kind: "number", value: faults };

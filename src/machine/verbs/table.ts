@@ -2,6 +2,7 @@ import type { Step } from "../Step";
 import { alloc, calloc, realloc } from "./allocate";
 import { copy, fill, read, write } from "./byteVerbs";
 import { free } from "./free";
+import { declareCache, declareLatency } from "./cache";
 import { declareHeap } from "./heap";
 import { coalesce, defrag } from "./compaction";
 import { check, layout, stats } from "./heapUpkeep";
@@ -57,6 +58,8 @@ export const verbs: ReadonlyMap<string, (step: Step) => void> = new Map([
   ["segment", declareSegment],
   ["tlb", declareTlb],
   ["dedup", dedup],
+  ["cache", declareCache],
+  ["latency", declareLatency],
   ["expect", expect],
   ["let", bind],
 ]);

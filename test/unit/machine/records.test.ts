@@ -130,7 +130,8 @@ describe("records on the wire", () => {
   it("at the end carry statistics, and the memory on demand", () => {
     const { machine } = runScript("a = alloc 8\nfree a\npool p 64 x 2\nvm frames=4\nmap 1 -> 2 rw\nstore 4096 1");
     const end = endRecord(machine.state, machine.problems, true);
-    assert.deepEqual(Object.keys(end), ["kind", "steps", "problems", "heaps", "vm", "pools", "leaks"]);
+    const keys = ["kind", "steps", "problems", "heaps", "vm", "pools", "caches", "cacheTotals", "leaks"];
+    assert.deepEqual(Object.keys(end), keys);
     assert.equal(end["steps"], 6);
     const { heap } = end["heaps"] as Record<string, Record<string, unknown>>;
     assert.equal(heap["peakUsed"], 8);
@@ -227,7 +228,7 @@ describe("expressions", () => {
     ["nothing", /Nothing is called `nothing`/],
     ["b[3]", /Nothing is called `b\[3\]`/],
     ["main.colour", /no statistic `colour`/],
-    ["other.used", /no heap or pool `other`/],
+    ["other.used", /no heap, pool or cache `other`/],
     ["sizeof(n)", /leads to no block/],
     ["1 % 0", /divides by zero/],
     ["b[0.5]", /whole number/],

@@ -1,0 +1,76 @@
+import { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
+import { cacheKinds, cachePolicies, type CacheKind, type CacheOptions } from "../../engine/cache/contract";
+import { whyNoCache, whyNotBelow } from "../../engine/cache/geometry";
+import { bytes, plural } from "../problems/wording";
+import type { Step } from "../Step";
+
+/** Cycles of a look-up by level, of processors of about 2020 (Hennessy & Patterson, 6th ed., figure 2.1, rounded). */
+const usualLatencies = [4, 10, 30] as const;
+
+/** `cache NAME SIZE [ways=] [line=] …`. */
+export function declareCache(step: Step): void {
+  const { world } = step;
+  const options = readCache(step);
+  if (options === null) return;
+  const { name, size, ways, line } = options;
+  const above = (world.caches?.caches ?? []).map((cache) => cache.options);
+  if (above.some((other) => other.name === name) || world.region(name) !== undefined) {
+    step.raise("bad-operand", { message: `there is a \`${name}\` already; a cache has a name of its own.` });
+    return;
+  }
+  const reason =
+    whyNoCache(options) ?? above.map((upper) => whyNotBelow(upper, options)).find((sentence) => sentence !== null);
+  if (reason !== undefined) {
+    step.raise("bad-operand", { message: `\`${name}\` cannot be: ${reason}.` });
+    return;
+  }
+  const lines = [...above, options].reduce((sum, cache) => sum + cache.size / cache.line, 0);
+  if (lines > step.limits.blocks) {
+    step.exceed("blocks", `${lines} lines of caches are too many`);
+    return;
+  }
+  world.caches = new CacheHierarchy([...above, options]);
+  const sets = size / line / ways;
+  step.story = `Cache \`${name}\` of ${plural(sets, "set")} with ${plural(ways, "line")} of ${bytes(line)}, empty.`;
+}
+
+function readCache(step: Step): CacheOptions | null {
+  const size = step.whole(step.operand("size"), "The size", 1);
+  const ways = step.wholeOption("ways", 1);
+  const line = step.wholeOption("line", 1);
+  const latency = step.wholeOption("latency", 0);
+  if (size === null || ways === null || line === null || latency === null) return null;
+  const chosen = <Word extends string>(option: string, words: readonly Word[], usual: Word): Word =>
+    words.find((word) => word === step.word(step.option(option))) ?? usual;
+  const kind = chosen("kind", cacheKinds, "unified");
+  return {
+    name: step.word(step.operand("name")) ?? "",
+    size,
+    ways: ways ?? Math.max(1, Math.min(8, Math.floor(size / (line ?? 64)))),
+    line: line ?? 64,
+    policy: chosen("policy", cachePolicies, "lru"),
+    write: chosen("write", ["back", "through"], "back"),
+    allocate: step.word(step.option("allocate")) !== "off",
+    kind,
+    inclusive: step.word(step.option("inclusive")) === "on",
+    latency: latency ?? usualLatencies[Math.min(levelsAbove(step.world.caches, kind), 2)],
+  };
+}
+
+/** Levels that a reference has passed when it comes to a cache declared now. */
+function levelsAbove(caches: CacheHierarchy | null, kind: CacheKind): number {
+  const others = caches?.caches ?? [];
+  const passedBy = (blind: CacheKind): number => others.filter(({ options }) => options.kind !== blind).length;
+  if (kind === "unified") return Math.max(passedBy("data"), passedBy("instruction"));
+  return passedBy(kind === "data" ? "instruction" : "data");
+}
+
+/** `latency [memory=] [disk=]`. */
+export function declareLatency(step: Step): void {
+  const memory = step.wholeOption("memory", 0);
+  const disk = step.wholeOption("disk", 0);
+  if (memory === null || disk === null) return;
+  const { world } = step;
+  world.latencies = { memory: memory ?? world.latencies.memory, disk: disk ?? world.latencies.disk };
+  step.story = `Memory takes ${plural(world.latencies.memory, "cycle")}, the disk ${plural(world.latencies.disk, "cycle")}.`;
+}
