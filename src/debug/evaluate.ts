@@ -3,6 +3,7 @@ import { parseExpression } from "../language/expressions";
 import { parseLine } from "../language/statements";
 import type { Expression } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
+import { linkText } from "../machine/problems/damageMessages";
 import { layoutText, statsText } from "../machine/state/texts";
 import { walkText } from "../machine/walk/text";
 import { walkAddress } from "../machine/walk/walk";
@@ -130,7 +131,13 @@ function checkText(state: MachineState, region: string | undefined): string {
       );
     }
   }
-  for (const [name, pool] of state.pools) if (isWanted(name)) sentences.push(...pool.checkInvariants());
+  for (const [name, pool] of state.pools) {
+    if (!isWanted(name)) continue;
+    sentences.push(...pool.checkInvariants());
+    for (const damage of pool.linkDamage(pool.base, pool.end).slice(0, 20)) {
+      sentences.push(`In ${name}, ${linkText(damage)} holds ${damage.found} instead of ${damage.expected}.`);
+    }
+  }
   if (state.vm !== null && region === undefined) sentences.push(...state.vm.checkInvariants());
   return sentences.length === 0 ? "Everything is in order." : sentences.join("\n");
 }

@@ -217,9 +217,9 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "check",
     area: "heap",
     binds: "none",
-    patterns: [[heapName]],
+    patterns: [[operand("name", "name", "A heap, pool or slab cache; everything when left out.", { optional: true })]],
     options: [],
-    doc: "Walks the heap and compares headers, links and sizes with what they must be. Damage is reported together with the line that did it.",
+    doc: "Compares what the allocators wrote into memory with what must be there: a heap's headers, sizes and links, the links in a pool's free blocks, a slab's bookkeeping, and red zones. Damage is reported together with the line that did it.",
     example: "check",
   },
   {

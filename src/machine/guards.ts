@@ -1,5 +1,7 @@
 import { toHex } from "../engine/address";
-import type { GuardDamage, HeapContract } from "../engine/heap/contract";
+import type { GuardDamage } from "../engine/heap/contract";
+import type { PoolOptions, ZoneDamage } from "../engine/pool/contract";
+import { poolGeometry } from "../engine/pool/geometry";
 import type { Allocation } from "./contract";
 import type { Report, Step } from "./Step";
 import { blockName, blockOrigin, bytes, fate, lineName, originLines } from "./problems/wording";
@@ -7,6 +9,8 @@ import { isHeap, type Region } from "./state/regions";
 
 /** Damaged places reported at most by one statement. */
 const longestReport = 100;
+
+type RegionGuardDamage = GuardDamage | ZoneDamage;
 
 interface RedZone {
   readonly owner: Allocation;
@@ -46,9 +50,14 @@ export function nameQuarantine(report: Report, block: Allocation, region: Region
   return { ...report, message: `${report.message.replace(/\.$/, "")}; it still waits in quarantine.` };
 }
 
+/** What is wrong with the guard bytes of the blocks that touch the half-open range. */
+export function guardDamageOf(region: Region, from: number, to: number): readonly RegionGuardDamage[] {
+  return isHeap(region) ? region.guardDamage(from, to) : region.zoneDamage(from, to);
+}
+
 /** Reports every block between the two addresses whose guard bytes were written over. */
-export function reportGuardDamage(step: Step, heap: HeapContract, from: number, to: number): void {
-  for (const damage of heap.guardDamage(from, to).slice(0, longestReport)) {
+export function reportGuardDamage(step: Step, region: Region, from: number, to: number): void {
+  for (const damage of guardDamageOf(region, from, to).slice(0, longestReport)) {
     const owner = step.world.ledger.get(damage.block.owner);
     if (owner === undefined) continue;
     const culprit = step.world.guardDamage.get(damage.address);
@@ -69,7 +78,7 @@ function byteText(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;
 }
 
-function damagedPlace({ zone, address }: GuardDamage, owner: Allocation): string {
+function damagedPlace({ zone, address }: RegionGuardDamage, owner: Allocation): string {
   if (zone === "freed") {
     const gone = `${blockName(owner)}, ${fate(owner) ?? "freed"} and in quarantine,`;
     return `${gone} was written to: its byte ${address - owner.address} at ${toHex(address)}`;
@@ -87,8 +96,18 @@ export function mayFill(step: Step, count: number): boolean {
 
 /** Whether the patterns around and in a fresh payload may come into being. */
 export function mayGuard(step: Step, region: Region, size: number): boolean {
-  if (!isHeap(region) || region.bytes === null) return true;
+  if (region.bytes === null) return true;
+  if (!isHeap(region)) {
+    const filled = region.kind === "pool" ? filledByPool(region.options) : 0;
+    return filled === 0 || mayFill(step, filled);
+  }
   const { redzone, fresh, min, max } = region.options;
   const filled = (redzone > 0 ? 2 * redzone + min : 0) + (fresh === null ? 0 : size);
   return filled === 0 || size > max || mayFill(step, filled);
+}
+
+/** Bytes that a pool fills when it hands a block out. */
+function filledByPool(options: PoolOptions): number {
+  const { redzone, zeroed, blockSize } = options;
+  return (redzone > 0 ? poolGeometry(options).stride - blockSize : 0) + (zeroed ? blockSize : 0);
 }

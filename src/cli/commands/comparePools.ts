@@ -1,6 +1,7 @@
 import { parse } from "../../language/parser";
 import { comparePools, type PoolComparison } from "../../machine/compare/pools";
 import { defaultLimits } from "../../machine/limits";
+import { plural } from "../../machine/problems/wording";
 import { renderTable } from "../table";
 
 /** `compare --pools`: the requests of each pool and slab cache of a script in a pool, a slab cache and every heap. */
@@ -17,7 +18,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 function tableOf({ name, blockSize, allocations, idealBytes, rows }: PoolComparison): string[] {
   return [
-    `${name}: ${allocations} allocations of blocks of ${blockSize} bytes, at most ${idealBytes} bytes live`,
+    `${name}: ${plural(allocations, "allocation")} of blocks of ${blockSize} bytes, at most ${idealBytes} bytes live`,
     ...renderTable([
       ["allocator", "memory", "overhead", "internal", "external", "searched", "refused"],
       ...rows.map((row) => [

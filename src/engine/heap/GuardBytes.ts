@@ -1,11 +1,8 @@
-import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
+import { patternDamage, redZoneByte } from "../bytes/patterns";
 import type { BlockTable } from "./BlockTable";
 import type { GuardDamage, HeapBlock } from "./contract";
 import type { HeapOptions } from "./options";
-
-/** What red zones are filled with: the `_bNoMansLandFill` of Microsoft's C runtime. */
-export const redZoneByte = 0xfd;
 
 /**
  * The bytes that a debug allocator writes around and into payloads, so that mistakes show.
@@ -58,19 +55,8 @@ export class GuardBytes {
     const payload = table.payload[id];
     const end = payload + table.requested[id];
     const compare = (zone: GuardDamage["zone"], from: number, to: number, expected: number): void => {
-      const found = this.bytes.read(from, to - from);
-      const first = found.findIndex((byte) => byte !== expected);
-      if (first < 0) return;
-      let last = found.length - 1;
-      while (found[last] === expected) last--;
-      into.push({
-        block,
-        zone,
-        address: asAddress(from + first),
-        length: last - first + 1,
-        expected,
-        found: found[first],
-      });
+      const damage = patternDamage(this.bytes, from, to, expected);
+      if (damage !== null) into.push({ block, zone, ...damage });
     };
     if (options.redzone > 0) {
       compare("before", this.frontOf(id), payload, redZoneByte);

@@ -1,6 +1,7 @@
 import type { Address } from "../address";
 import type { EventLog } from "../events";
 import type { ByteStoreContract } from "../bytes/ByteStore";
+import type { PatternDamage } from "../bytes/patterns";
 import type { HeapOptions, ListOrder } from "./options";
 
 /** Why a request was refused. The machine turns each into a problem of the catalogue. */
@@ -79,17 +80,10 @@ export interface HeaderDamage {
 }
 
 /** Bytes around or in a payload that should still hold the pattern that the heap wrote there. */
-export interface GuardDamage {
+export interface GuardDamage extends PatternDamage {
   readonly block: HeapBlock;
   /** The red zone before or after the payload, or the payload of a block that waits in quarantine. */
   readonly zone: "before" | "after" | "freed";
-  /** Of the first damaged byte. */
-  readonly address: Address;
-  /** From the first to the last damaged byte. */
-  readonly length: number;
-  readonly expected: number;
-  /** What the first damaged byte holds. */
-  readonly found: number;
 }
 
 /**

@@ -11,9 +11,11 @@ import type {
   PoolFreeFailure,
   PoolOptions,
   PoolStats,
+  ZoneDamage,
 } from "./contract";
 import { poolGeometry } from "./geometry";
 import { poolViolations } from "./invariants";
+import { PoolZones } from "./PoolZones";
 
 const poolAllocate = eventKindNumber("pool-allocate");
 const poolFree = eventKindNumber("pool-free");
@@ -52,6 +54,8 @@ export class Pool implements PoolContract {
   readonly linkWidth: number;
   private readonly lead: number;
   private readonly stride: number;
+  /** Null without red zones. */
+  private readonly zones: PoolZones | null;
   /** For a free block the index of the next free one. */
   private next: Int32Array;
   /** -1 for free blocks. */
@@ -76,6 +80,7 @@ export class Pool implements PoolContract {
     this.count = count;
     this.leastFree = count;
     this.bytes = options.bytes ? (options.store ?? new ByteStore()) : null;
+    this.zones = this.bytes !== null && options.redzone > 0 ? new PoolZones(this.bytes, { lead, stride }) : null;
     this.linkWidth = blockSize >= 8 ? 8 : blockSize >= 4 ? 4 : 0;
     this.next = new Int32Array(count);
     this.owners = new Float64Array(count);
@@ -105,6 +110,7 @@ export class Pool implements PoolContract {
     const address = this.addressOf(index);
     if (this.options.zeroed) this.bytes?.fill(address, this.options.blockSize, 0);
     else this.bytes?.forget(address, this.options.blockSize);
+    this.zones?.paint(address, this.options.blockSize);
     this.log.push(poolAllocate, address, index, 0, 0);
     return address;
   }
@@ -186,9 +192,7 @@ export class Pool implements PoolContract {
     const damage: LinkDamage[] = [];
     const { bytes, linkWidth } = this;
     if (bytes === null || linkWidth === 0 || to <= from) return damage;
-    const first = Math.max(0, Math.floor((from - this.base) / this.stride));
-    const last = Math.min(this.count - 1, Math.floor((to - 1 - this.base) / this.stride));
-    for (let index = first; index <= last; index++) {
+    for (const index of this.indicesWithin(from, to)) {
       if (!this.isFree(index)) continue;
       const address = this.addressOf(index);
       const expected = this.linkValue(index);
@@ -196,6 +200,13 @@ export class Pool implements PoolContract {
       if (found !== expected) damage.push({ field: "link", index, address, expected, found });
     }
     return damage;
+  }
+
+  zoneDamage(from: number, to: number): ZoneDamage[] {
+    const { zones } = this;
+    if (zones === null || to <= from) return [];
+    const used = [...this.indicesWithin(from, to)].filter((index) => !this.isFree(index));
+    return used.flatMap((index) => zones.damage(this.block(index)));
   }
 
   relocate(distance: number): void {
@@ -248,6 +259,12 @@ export class Pool implements PoolContract {
     // The comparisons are written so that NaN counts as outside.
     if (!(address >= this.base && address < this.end)) return none;
     return Math.floor((address - this.base) / this.stride);
+  }
+
+  /** The blocks whose stretches touch the half-open range, which is not empty. */
+  private *indicesWithin(from: number, to: number): IterableIterator<number> {
+    const last = Math.min(this.count - 1, Math.floor((to - 1 - this.base) / this.stride));
+    for (let index = Math.max(0, Math.floor((from - this.base) / this.stride)); index <= last; index++) yield index;
   }
 
   private isFree(index: number): boolean {

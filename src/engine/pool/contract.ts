@@ -1,5 +1,6 @@
 import type { Address } from "../address";
 import type { ByteStoreContract } from "../bytes/ByteStore";
+import type { PatternDamage } from "../bytes/patterns";
 import type { EventLog } from "../events";
 
 /** What pools and slab caches are told alike. */
@@ -56,6 +57,12 @@ export interface LinkDamage {
   readonly address: Address;
   readonly expected: number;
   readonly found: number;
+}
+
+/** Bytes of the red zone before or after a used block that were written over. */
+export interface ZoneDamage extends PatternDamage {
+  readonly block: PoolBlock;
+  readonly zone: "before" | "after";
 }
 
 /** Why an address of the region belongs to no block. */
@@ -118,6 +125,8 @@ export interface FixedSizeContract {
   freeList(): IterableIterator<number>;
   /** Compares the bookkeeping bytes that touch the half-open range with the truth. */
   linkDamage(from: number, to: number): LinkDamage[];
+  /** Compares the red zones of the used blocks that touch the half-open range with what they were filled with. */
+  zoneDamage(from: number, to: number): ZoneDamage[];
   /** Sentences, one for each broken invariant of the tables; damaged bytes break none. */
   checkInvariants(): string[];
   snapshot(): FixedSizeSnapshot;

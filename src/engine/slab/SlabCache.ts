@@ -246,6 +246,10 @@ export class SlabCache implements SlabContract {
     return damage;
   }
 
+  zoneDamage(): [] {
+    return [];
+  }
+
   checkInvariants(): string[] {
     return slabViolations(this.table, this.lists, this.stats(), this.options);
   }

@@ -1,4 +1,4 @@
-import type { HeapContract } from "../../engine/heap/contract";
+import { guardDamageOf } from "../guards";
 import type { Stretch } from "../pageAccess";
 import { headerCorruption, linkCorruption } from "../problems/accessMessages";
 import { foundText } from "../problems/damageMessages";
@@ -23,7 +23,7 @@ export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
 }
 
 function reportDamageOf(step: Step, region: Region, from: number, to: number): void {
-  if (isHeap(region)) rememberGuards(step, region, from, to);
+  rememberGuards(step, region, from, to);
   const damage = fieldsIn(region, from, to);
   if (damage.addresses.length === 0) return;
   remember(step, step.world.damage, damage.addresses);
@@ -54,8 +54,8 @@ function fieldsIn(region: Region, from: number, to: number): FieldDamage {
 }
 
 /** Guard bytes that the write changed: the access itself is reported already, `check` and `free` name the line. */
-function rememberGuards(step: Step, heap: HeapContract, from: number, to: number): void {
-  for (const { address, length } of heap.guardDamage(from, to)) {
+function rememberGuards(step: Step, region: Region, from: number, to: number): void {
+  for (const { address, length } of guardDamageOf(region, from, to)) {
     const start = Math.max(from, address);
     const count = Math.min(longestMemory, Math.max(0, Math.min(to, address + length) - start));
     remember(

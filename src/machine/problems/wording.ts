@@ -11,6 +11,12 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** "links", "links and red zones", "headers, links and red zones" */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /** `line 3`, counted from 1 as editors show it. */
 export function lineName(line: number): string {
   return `line ${line + 1}`;

@@ -30,8 +30,7 @@ export function free(step: Step): void {
 
 /** Looks at what a real `free` reads and at the block's red zones, and whether the simulation has room for the pattern of a freed payload. */
 function mayFree(step: Step, region: Region, block: Allocation): boolean {
-  if (!isHeap(region)) return true;
-  tripOnBlock(step, region, "free", block);
+  if (isHeap(region)) tripOnBlock(step, region, "free", block);
   reportGuardDamage(step, region, block.address, block.address + 1);
-  return region.options.freed === null || mayFill(step, block.requested);
+  return !isHeap(region) || region.options.freed === null || mayFill(step, block.requested);
 }

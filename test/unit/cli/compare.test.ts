@@ -78,4 +78,58 @@ worst-fit parts from first-fit at line 8, step 8 (e = alloc 50): 0x10aa instead 
     const { out } = await cli("compare", same, "--policies", "first-fit,best-fit");
     assert.match(out, /\nEvery step gives the same result under all of them\.\n$/);
   });
+
+  describe("--pools", () => {
+    const pools = `pool nodes 64 x 10
+repeat 4 as i
+  n[i] = alloc from=nodes
+end
+reset nodes
+slab inodes 100
+a = alloc 60 from=inodes
+free a
+`;
+
+    it("prints a table for each pool and slab cache: a pool, a slab cache and a heap of each policy", async () => {
+      const { code, out, err } = await cli("compare", folder.write("pools.memscript", pools), "--pools");
+      assert.deepEqual([code, err], [0, ""]);
+      const [nodes, inodes, ...others] = out.trimEnd().split("\n\n");
+      assert.deepEqual(others, []);
+      assert.deepEqual(nodes.split("\n").slice(0, 5), [
+        "nodes: 4 allocations of blocks of 64 bytes, at most 256 bytes live",
+        "allocator   memory  overhead  internal  external  searched  refused",
+        "pool           256         0      0.0%      0.0%         4        0",
+        "slab          4096      3840      0.0%      0.0%         4        0",
+        "first-fit     4096      3840     33.3%      0.0%         4        0",
+      ]);
+      assert.deepEqual(
+        nodes
+          .split("\n")
+          .slice(2)
+          .map((line) => line.split(" ")[0]),
+        ["pool", "slab", ...heapPolicies],
+      );
+      assert.match(inodes, /^inodes: 1 allocation of blocks of 100 bytes, at most 60 bytes live\n/);
+      assert.match(inodes, /\npool +100 +40 +40\.0% /);
+    });
+
+    it("prints one object a row as JSON", async () => {
+      const { out } = await cli("compare", folder.write("pools.memscript", pools), "--pools", "--json");
+      const records = json(out) as Record<string, unknown>[];
+      assert.equal(records.length, 2 * (2 + heapPolicies.length));
+      assert.deepEqual(records[0], {
+        ...{ kind: "pool", name: "nodes", allocator: "pool", memoryBytes: 256, overheadBytes: 0 },
+        ...{ atPeak: { internal: 0, external: 0 }, searched: 4, failures: 0 },
+      });
+    });
+
+    it("says so without pools, and takes no trace", async () => {
+      const { out } = await cli("compare", script, "--pools");
+      assert.equal(out, "The script has no pool and no slab cache.\n");
+      const trace = folder.write("few.mtrace", "= Start\n@ a:[0x1] + 0x1000 0x64\n= End\n");
+      const { code, err } = await cli("compare", trace, "--pools");
+      assert.equal(code, 2);
+      assert.match(err, /recorded traces have no pools/);
+    });
+  });
 });

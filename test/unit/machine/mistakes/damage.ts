@@ -78,4 +78,26 @@ export const damageClasses: readonly MistakeClass[] = [
     script: "pool p 16 x 3\na = alloc from=p\nfree a\nwrite a 7 width=8\na = alloc from=p\nfree a",
     problems: ["use-after-free@4", "heap-corruption@4", "heap-corruption@5"],
   },
+  {
+    peer: "check finds the link in a pool's free block",
+    script: "pool p 16 x 3\na = alloc from=p\nfree a\nwrite a 7 width=8\ncheck p\ncheck",
+    problems: ["use-after-free@4", "heap-corruption@4", "heap-corruption@5", "heap-corruption@6"],
+  },
+  {
+    peer: "check finds the bookkeeping of a slab",
+    script: "slab s 64 base=0x20000\na = alloc from=s\nwrite 0x20000 7\ncheck s\nfree a",
+    problems: ["heap-corruption@3", "heap-corruption@4"],
+  },
+  {
+    peer: "check and free find the red zone of a pool's block; another block's zone is sound",
+    script:
+      "pool p 32 x 4 redzone=8 align=16 base=0x20000\na = alloc from=p\nb = alloc from=p\nfill a + 32 3 1\ncheck p\nfree a\nfree b\ncheck p",
+    problems: ["heap-overflow@4", "heap-corruption@5", "heap-corruption@6"],
+  },
+  {
+    peer: "check of a pool carved out of a heap finds the zone, and the heap is sound",
+    script:
+      "heap 4KiB\npool p 32 x 4 redzone=8 from=heap\na = alloc from=p\nwrite a - 1 0\ncheck heap\ncheck\nfree a\ndestroy p",
+    problems: ["heap-underflow@4", "heap-corruption@6", "heap-corruption@7"],
+  },
 ];

@@ -1,0 +1,23 @@
+import type { Step } from "../Step";
+import { layoutText, statsText } from "../state/texts";
+
+/** `stats [NAME]`. */
+export function stats(step: Step): void {
+  show(step, statsText);
+}
+
+/** `layout [NAME]`. */
+export function layout(step: Step): void {
+  show(step, layoutText);
+}
+
+function show(step: Step, text: typeof statsText): void {
+  const name = step.word(step.operand("name"));
+  if (name !== undefined && step.world.region(name) === undefined) {
+    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
+    return;
+  }
+  const lines = text(step.world, name);
+  step.value = { kind: "text", text: lines.join("\n") };
+  step.story = lines[0] ?? "There is no heap, pool or virtual memory yet.";
+}
