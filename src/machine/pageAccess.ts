@@ -44,7 +44,9 @@ export function touchPages(
       reportFault(step, vm, at, kind, outcome);
       break;
     }
-    const inPage = Math.min(length - offset, pageSize - (at % pageSize));
+    // Segments move offsets, and may end within a page.
+    const room = vm.current.segments?.roomAt(at) ?? Infinity;
+    const inPage = Math.min(length - offset, pageSize - (outcome.physical % pageSize), room);
     throughCaches(step, outcome.physical, inPage, kind, outcome);
     stretches.push({ store: vm.physical, address: outcome.physical, length: inPage, offset, region: null });
     touches.push(outcome);

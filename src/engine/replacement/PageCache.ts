@@ -123,9 +123,10 @@ export class PageCache implements FrameBits {
     return (this.bits[frame] & dirtyBit) !== 0;
   }
 
-  writeBack(frame: number): void {
+  writeBack(frame: number): boolean {
     this.bits[frame] &= ~dirtyBit;
     this.writebacks++;
+    return true;
   }
 
   snapshot(): PageCacheSnapshot {

@@ -27,8 +27,8 @@ export interface FrameBits {
   referenced(frame: number): boolean;
   clearReferenced(frame: number): void;
   dirty(frame: number): boolean;
-  /** Writes the page to the disk at once and clears its dirty bit. */
-  writeBack(frame: number): void;
+  /** Writes the page to the disk at once and clears its dirty bit; false when the disk has no room for it. */
+  writeBack(frame: number): boolean;
 }
 
 /**

@@ -38,15 +38,14 @@ export class FaultHandler {
     if (isForbidden(flags, kind)) return { reason: "protection-fault", vpn, flags };
     const entered = this.mapper.enter(space, page, flags, -1, 0);
     if (entered.reason !== "none") return { reason: failureOf(pager.lastFailure), vpn };
-    return this.fetch(space, space.mappingOf(page), vpn);
+    const fault = this.fetch(space, space.mappingOf(page), vpn);
+    if (fault !== null) this.mapper.unmap(space, page);
+    return fault;
   }
 
   private fetch(space: AddressSpace, id: number, vpn: PageNumber): Fault | null {
     const { pager } = this;
-    const { evictedPage } = pager;
     if (!pager.bringIn(space, id)) return { reason: failureOf(pager.lastFailure), vpn };
-    // Making its table may have evicted a page before.
-    if (pager.evictedPage < 0) pager.evictedPage = evictedPage;
     this.mapper.noteFrame(space, id);
     return null;
   }

@@ -1,10 +1,11 @@
-import { grownInts, initialCapacity } from "../heap/growable";
+import { grownBytes, grownInts, initialCapacity } from "../heap/growable";
 import { FrameBitmap } from "./FrameBitmap";
 
 export interface FramesSnapshot {
   readonly used: Int32Array;
   readonly tables: readonly number[];
   readonly slots: Int32Array;
+  readonly kept: Uint8Array;
 }
 
 /**
@@ -16,6 +17,8 @@ export class Frames {
   private readonly tables = new Set<number>();
   /** By frame, up to the highest that ever had one: the swap slot with the same bytes, or -1. */
   private slots = new Int32Array(initialCapacity).fill(-1);
+  /** By frame, up to the highest that ever had one: see `keptBits`. */
+  private kept = new Uint8Array(initialCapacity);
   private usedCount = 0;
 
   constructor(readonly count: number) {
@@ -42,6 +45,7 @@ export class Frames {
   give(frame: number): void {
     this.bitmap.delete(frame);
     this.tables.delete(frame);
+    if (frame < this.kept.length) this.kept[frame] = 0;
     this.usedCount--;
   }
 
@@ -85,8 +89,26 @@ export class Frames {
     this.slots[frame] = slot;
   }
 
+  /**
+   * Accessed and dirty bits of pages that left the frame while others stay in it: what was written is not lost with the
+   * entry that said so (PG_referenced and PG_dirty of Linux).
+   */
+  keptBits(frame: number): number {
+    return frame < this.kept.length ? this.kept[frame] : 0;
+  }
+
+  keepBits(frame: number, bits: number): void {
+    while (frame >= this.kept.length) this.kept = grownBytes(this.kept, 2 * this.kept.length);
+    this.kept[frame] |= bits;
+  }
+
+  dropBits(frame: number, bits: number): void {
+    if (frame < this.kept.length) this.kept[frame] &= ~bits;
+  }
+
   save(): FramesSnapshot {
-    return { used: Int32Array.from(this.used()), tables: [...this.tables], slots: this.slots.slice() };
+    const { tables, slots, kept } = this;
+    return { used: Int32Array.from(this.used()), tables: [...tables], slots: slots.slice(), kept: kept.slice() };
   }
 
   load(saved: FramesSnapshot): void {
@@ -96,5 +118,6 @@ export class Frames {
     this.tables.clear();
     for (const frame of saved.tables) this.tables.add(frame);
     this.slots = saved.slots.slice();
+    this.kept = saved.kept.slice();
   }
 }

@@ -20,7 +20,7 @@ export class InvertedTable {
 
   constructor(readonly frames: number) {}
 
-  /** The bucket of a page: its number and its space's, added, modulo the number of frames. */
+  /** The bucket of a page: its number plus 31 times its space's, modulo the number of frames. */
   bucketOf(space: number, vpn: number): number {
     return (vpn + space * 31) % this.frames;
   }

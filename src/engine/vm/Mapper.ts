@@ -57,7 +57,7 @@ export class Mapper {
       pager.frames.take(frame + k);
       taken.push(frame + k);
     }
-    if (!tables.prepare(space, vpn, order)) {
+    if (!tables.prepare(space, vpn, order, frame)) {
       for (const back of taken) pager.frames.give(back);
       return { reason: failureOf(pager.lastFailure) };
     }
@@ -102,8 +102,9 @@ export class Mapper {
   }
 
   /**
-   * A child of the space with the same pages. Pages that may be written, and are not shared, become copy-on-write in both
-   * (Bach, The Design of the UNIX Operating System, 9.2.1.1).
+   * A child of the space with the same pages, none of which it has used yet. Pages that are not shared become copy-on-write
+   * in both (Bach, The Design of the UNIX Operating System, 9.2.1.1): read-only ones too, since they may be made writable.
+   * A shared page that nobody has touched gets its frame now, so that both have the same one.
    */
   fork(parent: AddressSpace, name: string): SpaceFailure {
     const { pager, tables } = this;
@@ -118,10 +119,17 @@ export class Mapper {
         return failure;
       }
       const flags = mappings.flags[id];
-      const isPrivate = (flags & pageFlags.shared) === 0 && (flags & pageFlags.write) !== 0;
-      if (isPrivate) {
+      if ((flags & pageFlags.shared) === 0) {
         this.setFlags(parent, id, flags | pageFlags.copyOnWrite);
         this.tlb?.invalidate(parent.id, mappings.vpn[id], mappings.order[id]);
+      } else if (mappings.frame[id] < 0 && mappings.slot[id] < 0) {
+        if (!pager.bringIn(parent, id)) {
+          const failure = failureOf(pager.lastFailure);
+          this.end(child);
+          return failure;
+        }
+        this.noteFrame(parent, id);
+        pager.refer(id, false);
       }
       this.share(child, id);
     }
@@ -158,8 +166,8 @@ export class Mapper {
     const { mappings } = pager;
     const flags = mappings.flags[id];
     const wanted = pageFlags.accessed | (isWrite ? pageFlags.dirty : 0);
-    if ((flags & wanted) === wanted) return;
     if (isWrite) pager.noteWrite(mappings.frame[id]);
+    if ((flags & wanted) === wanted) return;
     mappings.flags[id] = flags | wanted;
     if ((flags & pageFlags.accessed) === 0) tables.noteWalk(space, id);
     tables.write(space, id);
@@ -176,14 +184,27 @@ export class Mapper {
     if (!isIndexBelow(pfn, options.frames) || pfn + span > options.frames) return { reason: "invalid-frame" };
     for (let k = 0; k < span; k++) {
       if (!pager.frames.isUsed(pfn + k)) continue;
-      const first = pager.mappings.first(pfn + k);
-      const canShare = span === 1 && (flags & pageFlags.shared) !== 0 && first >= 0;
+      const holder = this.mappingOfFrame(pfn + k);
+      const isPage = holder >= 0 && pager.mappings.order[holder] === 0;
+      const canShare = span === 1 && (flags & pageFlags.shared) !== 0 && isPage;
       if (!canShare) {
-        return { reason: "frame-in-use", vpn: first < 0 ? null : asPageNumber(pager.mappings.vpn[first]) };
+        return { reason: "frame-in-use", vpn: holder < 0 ? null : asPageNumber(pager.mappings.vpn[holder]) };
       }
       if (this.inverted !== null) return { reason: "cannot-share" };
     }
     return null;
+  }
+
+  /** The latest mapping of the page or huge page that has the frame; -1 when a table has it, or nobody. */
+  mappingOfFrame(frame: number): number {
+    const { mappings } = this.pager;
+    const first = mappings.first(frame);
+    if (first >= 0) return first;
+    for (const order of hugeOrders(this.options.format)) {
+      const id = mappings.first(frame - (frame % 2 ** order));
+      if (id >= 0 && mappings.order[id] === order) return id;
+    }
+    return -1;
   }
 
   /** Takes a page away for good: its entry, its frame or slot, and tables that are empty then. */
@@ -200,7 +221,8 @@ export class Mapper {
   private share(child: AddressSpace, id: number): void {
     const { pager, tables } = this;
     const { mappings } = pager;
-    const copy = mappings.add(child.id, mappings.vpn[id], mappings.flags[id], mappings.order[id]);
+    const flags = mappings.flags[id] & ~(pageFlags.accessed | pageFlags.dirty);
+    const copy = mappings.add(child.id, mappings.vpn[id], flags, mappings.order[id]);
     child.enter(mappings.vpn[id], mappings.order[id], copy);
     const slot = mappings.slot[id];
     if (mappings.frame[id] >= 0) pager.attach(child, copy, mappings.frame[id]);
@@ -228,6 +250,16 @@ export function failureOf(failure: PagerFailure): "out-of-frames" | "out-of-swap
 function coveringMapping(space: AddressSpace, vpn: number, order: number): number {
   const id = space.mappingOf(vpn);
   if (id >= 0 || order === 0) return id;
-  for (const [page, found] of space.pages.entries(vpn)) return page < vpn + 2 ** order ? found : -1;
+  const end = vpn + 2 ** order;
+  for (const [page, found] of space.pages.entries(vpn)) {
+    if (page < end) return found;
+    break;
+  }
+  for (const [lower, pages] of space.huge) {
+    for (const [k, found] of pages.entries(vpn / 2 ** lower)) {
+      if (k * 2 ** lower < end) return found;
+      break;
+    }
+  }
   return -1;
 }

@@ -33,14 +33,18 @@ export class PageTables {
     return level;
   }
 
-  /** Makes the tables on the way to a page. False with the reason in the pager when there is no frame; then none is made. */
-  prepare(space: AddressSpace, vpn: number, order: number): boolean {
+  /**
+   * Makes the tables on the way to a page, without evicting the pinned frame. False with the reason in the pager when there
+   * is no frame; then none is made.
+   */
+  prepare(space: AddressSpace, vpn: number, order: number, pinned = -1): boolean {
     if (!this.areInMemory) return true;
     const made: number[] = [];
     for (const level of space.tree.missing(vpn, this.leafLevel(order))) {
-      const frame = this.pager.takeTableFrame(space);
+      const frame = this.pager.takeTableFrame(space, pinned);
       if (frame < 0) {
         for (const taken of space.tree.removeTables(vpn, made)) this.pager.frames.give(taken);
+        if (made.length > 0 && made[0] > 0) this.writeWord(space, vpn, made[0] - 1, this.format.invalidWord);
         return false;
       }
       this.clearTable(frame, level);

@@ -1,17 +1,17 @@
 import type { ByteStoreContract } from "../bytes/contract";
-import { grownInts, initialCapacity } from "../heap/growable";
 import { eventKindNumber, type EventLog } from "../events";
 import type { FrameBits, ReplacementPolicy } from "../replacement/contract";
 import type { AddressSpace } from "./AddressSpace";
 import { CompressedPool, type Compressor, type CompressedPoolSnapshot } from "./CompressedPool";
 import { Frames, type FramesSnapshot } from "./Frames";
+import { HeldFrames, tableKey, type SpaceDirectory } from "./HeldFrames";
 import { Mappings, type MappingsSnapshot } from "./Mappings";
 import { SwapSpace, type SwapSnapshot } from "./SwapSpace";
 import { pageFlags } from "./tableFormats";
 
 const bringInEvent = eventKindNumber("page-in");
 const evictEvent = eventKindNumber("evict");
-const nobody = -1;
+const usageBits = pageFlags.accessed | pageFlags.dirty;
 const copyPageEvent = eventKindNumber("copy-page");
 
 /** Why a page could not get a frame. */
@@ -39,12 +39,11 @@ export interface PagerSnapshot {
 }
 
 /** What the pager asks of whoever owns the address spaces. */
-export interface PagerOwner {
-  /** The policy that decides about the frames of a space; null: nothing is ever evicted. */
-  policyOf(space: AddressSpace): ReplacementPolicy | null;
-  spaceById(id: number): AddressSpace;
+export interface PagerOwner extends SpaceDirectory {
   /** A page left its frame. */
   onLeave(space: AddressSpace, id: number, frame: number): void;
+  /** The accessed or dirty bit of a page that is present was cleared. */
+  onClear(space: AddressSpace, id: number): void;
 }
 
 /**
@@ -59,18 +58,17 @@ export class Pager implements FrameBits {
   readonly mappings = new Mappings();
   readonly swap: SwapSpace;
   readonly compressed: CompressedPool | null;
-  /** By frame: the space whose policy decides about it, or nobody (tables, huge pages, no policy). */
-  private holders = new Int32Array(initialCapacity).fill(nobody);
+  private readonly held: HeldFrames;
   evictions = 0;
   writebacks = 0;
   swapIns = 0;
   swapOuts = 0;
   copies = 0;
   lastFailure: PagerFailure = "none";
-  /** The page evicted by the last request for a frame, or -1. */
+  /** The page evicted last since this was set to -1. */
   evictedPage = -1;
-  /** References made before the current one. */
-  time = 0;
+  /** References made before the current one; between two references that of the last, and -1 before the first. */
+  time = -1;
 
   constructor(
     private readonly options: PagerOptions,
@@ -80,6 +78,7 @@ export class Pager implements FrameBits {
     private readonly owner: PagerOwner,
   ) {
     this.frames = new Frames(options.frames);
+    this.held = new HeldFrames(this.mappings, options.pages, owner);
     this.swap = new SwapSpace(options.swapSlots, (slot) => this.compressed?.drop(slot));
     this.compressed =
       compressor !== null && options.compressedBytes > 0
@@ -89,7 +88,10 @@ export class Pager implements FrameBits {
 
   /** A frame for a page of the space, with the bytes of whoever had it; -1 with the reason in `lastFailure`. */
   takeFrame(space: AddressSpace, vpn: number): number {
-    this.evictedPage = -1;
+    return this.takeFrameFor(space, this.keyOf(space, vpn), -1);
+  }
+
+  private takeFrameFor(space: AddressSpace, key: number, pinned: number): number {
     this.lastFailure = "none";
     if (space.resident < space.quota) {
       const frame = this.frames.lowestFree();
@@ -99,13 +101,14 @@ export class Pager implements FrameBits {
       }
     }
     const policy = this.owner.policyOf(space);
-    if (policy === null || policy.size === 0) {
+    const victim = policy === null ? -1 : this.chooseVictim(policy, key, pinned);
+    if (policy === null || victim < 0) {
       this.lastFailure = "out-of-frames";
       return -1;
     }
-    const victim = policy.evict(this.keyOf(space, vpn), this.time);
-    const page = this.keyOfFrame(victim);
+    const page = this.held.keyOfFrame(victim);
     if (!this.empty(victim)) {
+      // A page that cannot be written stays, as if it had just come in: the next request finds another one.
       policy.insert(victim, page, this.time);
       return -1;
     }
@@ -116,18 +119,18 @@ export class Pager implements FrameBits {
   /** Lets policies that act by time act before a reference: pages that left a working set leave memory. */
   advance(policy: ReplacementPolicy): void {
     for (let frame = policy.advance(this.time); frame >= 0; frame = policy.advance(this.time)) {
-      const page = this.keyOfFrame(frame);
+      const page = this.held.keyOfFrame(frame);
       if (this.empty(frame)) continue;
       policy.insert(frame, page, this.time);
       return;
     }
   }
 
-  /** A frame for a page table: the highest free one, or one that a page must leave. */
-  takeTableFrame(space: AddressSpace): number {
+  /** A frame for a page table: the highest free one, or one that a page must leave, but not the pinned one. */
+  takeTableFrame(space: AddressSpace, pinned: number): number {
     let frame = this.frames.highestFree();
     if (frame < 0) {
-      frame = this.takeFrame(space, -1);
+      frame = this.takeFrameFor(space, tableKey, pinned);
       if (frame < 0) return -1;
       this.frames.give(frame);
     }
@@ -135,10 +138,12 @@ export class Pager implements FrameBits {
     return frame;
   }
 
-  /** Makes a page present that is not: from its swap slot, or as zeros. False with the reason in `lastFailure`. */
+  /**
+   * Makes a page present that is not: from its swap slot, or as zeros. False with the reason in `lastFailure`.
+   * `refer` tells the policy, when the reference has set its bits.
+   */
   bringIn(space: AddressSpace, id: number): boolean {
     const { mappings, swap, frames } = this;
-    this.evictedPage = -1;
     const slot = mappings.slot[id];
     const cached = slot >= 0 ? swap.frameOf(slot) : -1;
     if (cached >= 0) {
@@ -149,7 +154,6 @@ export class Pager implements FrameBits {
     }
     const frame = this.takeFrame(space, mappings.vpn[id]);
     if (frame < 0) return false;
-    mappings.flags[id] &= ~pageFlags.dirty;
     if (slot >= 0) {
       this.readSlot(slot, frame);
       mappings.slot[id] = -1;
@@ -158,19 +162,32 @@ export class Pager implements FrameBits {
       swap.removeUser(slot);
     } else this.blank(frame);
     this.attach(space, id, frame);
-    this.hold(space, id, frame);
     this.log.push(bringInEvent, mappings.vpn[id], frame, slot, space.id);
     return true;
   }
 
   /**
-   * Makes a page present in frames that the caller took, or in the frame of another page that it is to share. The bytes are
-   * whatever the frame holds: who maps a page by hand is the operating system.
+   * A reference to a present page, whose bits it has set, if it sets any: `setsBits`. A walk that sets none is no use for
+   * policies that go by the bits.
+   */
+  refer(id: number, setsBits: boolean): void {
+    const frame = this.mappings.frame[id];
+    const policy = this.held.policyOf(frame);
+    if (policy === null) this.held.hold(id, frame, this.time);
+    else if (setsBits || !policy.looksAtBits) policy.touch(frame, this.time);
+  }
+
+  /**
+   * Makes a page present in frames that the caller took, or in the frame of another page that it is to share. Where nothing
+   * is ever evicted, the bytes are whatever the frame holds: who maps a page by hand is the operating system. A page that
+   * may be evicted begins with zeros, since a page that was never written is not kept in swap space.
    */
   place(space: AddressSpace, id: number, frame: number): void {
     const isShared = this.mappings.first(frame) >= 0;
     this.attach(space, id, frame);
-    if (!isShared) this.hold(space, id, frame);
+    if (isShared) return;
+    this.held.hold(id, frame, this.time);
+    if (this.held.policyOf(frame) !== null) this.blank(frame);
   }
 
   attach(space: AddressSpace, id: number, frame: number): void {
@@ -189,22 +206,25 @@ export class Pager implements FrameBits {
     if (mappings.frame[id] >= 0) this.detach(space, id);
   }
 
-  /** Takes the page out of its frame; the last one to leave frees it. */
+  /** Takes the page out of its frame; the last one to leave frees it, for others its bits stay with the frame. */
   detach(space: AddressSpace, id: number): void {
-    const { mappings, frames } = this;
+    const { mappings, frames, held } = this;
     const frame = mappings.frame[id];
+    const isDirty = this.dirty(frame);
     mappings.detach(id);
     space.resident -= 2 ** mappings.order[id];
     this.owner.onLeave(space, id, frame);
     const heir = mappings.first(frame);
     if (heir < 0) {
-      this.letGo(frame);
-      this.forgetSlot(frame);
+      held.letGo(frame);
+      this.leaveSlot(frame, isDirty);
       for (let k = 0; k < 2 ** mappings.order[id]; k++) frames.give(frame + k);
-    } else if (this.holderOf(frame) === space.id) {
-      this.letGo(frame);
-      this.hold(this.owner.spaceById(mappings.space[heir]), heir, frame);
+      return;
     }
+    frames.keepBits(frame, mappings.flags[id] & usageBits);
+    if (held.holderOf(frame) !== id) return;
+    held.letGo(frame);
+    held.hold(heir, frame, this.time);
   }
 
   /** A page of this frame was written: what its slot holds is stale, unless others wait for it there. */
@@ -215,15 +235,15 @@ export class Pager implements FrameBits {
 
   /**
    * Gives a page that is about to be written a frame of its own. Without other owners it keeps its frame; else the frame
-   * is copied. False with the reason in `lastFailure`; then nothing has changed.
+   * is copied. False with the reason in `lastFailure`; then the page shares its frame as before. The caller writes the
+   * page's entry and tells the policy by `refer`.
    */
   makePrivate(space: AddressSpace, id: number): boolean {
     const { mappings } = this;
     const source = mappings.frame[id];
-    this.evictedPage = -1;
     if (!mappings.isSharedFrame(source)) {
       // Owners whose page is swapped out keep the slot for themselves.
-      this.forgetSlot(source);
+      this.leaveSlot(source, this.dirty(source));
     } else {
       this.detach(space, id);
       const frame = this.takeCopyTarget(space, id);
@@ -234,7 +254,6 @@ export class Pager implements FrameBits {
       // Should the source have been evicted meanwhile, its bytes are where they were until this copy.
       if (frame !== source) this.copyBytes(frame, source, 2 ** mappings.order[id]);
       this.attach(space, id, frame);
-      this.hold(space, id, frame);
       this.copies++;
       this.log.push(copyPageEvent, mappings.vpn[id], source, frame, space.id);
     }
@@ -246,15 +265,16 @@ export class Pager implements FrameBits {
     for (let id = this.mappings.first(frame); id >= 0; id = this.mappings.next(id)) yield id;
   }
 
-  /** Gives a page the frame of another one with the same bytes. What is dirty stays so: the slot may be of other bytes. */
+  /**
+   * Gives a page the frame of another one with the same bytes. Its entry begins unused and clean, so that the bits of that
+   * frame stay as they were: they say whether these bytes are in its slot, or are zeros without one.
+   */
   moveTo(id: number, frame: number): void {
     const { mappings } = this;
     const space = this.owner.spaceById(mappings.space[id]);
-    const hadSlot = this.frames.slotOf(mappings.frame[id]) >= 0;
     this.detach(space, id);
+    mappings.flags[id] &= ~usageBits;
     this.attach(space, id, frame);
-    // A clean page whose bytes were in its own slot alone has to be written when the common frame has none.
-    if (hadSlot && this.frames.slotOf(frame) < 0) mappings.flags[id] |= pageFlags.dirty;
   }
 
   referenced(frame: number): boolean {
@@ -262,18 +282,17 @@ export class Pager implements FrameBits {
   }
 
   clearReferenced(frame: number): void {
-    const { mappings } = this;
-    for (let id = mappings.first(frame); id >= 0; id = mappings.next(id)) mappings.flags[id] &= ~pageFlags.accessed;
+    this.clearFlag(frame, pageFlags.accessed);
   }
 
   dirty(frame: number): boolean {
     return this.anyFlag(frame, pageFlags.dirty);
   }
 
-  writeBack(frame: number): void {
-    const { mappings } = this;
-    if (!this.saveBytes(frame)) return;
-    for (let id = mappings.first(frame); id >= 0; id = mappings.next(id)) mappings.flags[id] &= ~pageFlags.dirty;
+  writeBack(frame: number): boolean {
+    if (!this.saveBytes(frame)) return false;
+    this.clearFlag(frame, pageFlags.dirty);
+    return true;
   }
 
   /** Where a page's bytes are in the store: in its frame or in its slot; -1 for a page that was never touched. */
@@ -294,7 +313,7 @@ export class Pager implements FrameBits {
       mappings: this.mappings.save(),
       swap: this.swap.save(),
       compressed: this.compressed?.save() ?? null,
-      holders: this.holders.slice(),
+      holders: this.held.save(),
       counts: [this.evictions, this.writebacks, this.swapIns, this.swapOuts, this.copies, this.time],
     };
   }
@@ -304,34 +323,54 @@ export class Pager implements FrameBits {
     this.mappings.load(saved.mappings);
     this.swap.load(saved.swap);
     if (saved.compressed !== null) this.compressed?.load(saved.compressed);
-    this.holders = saved.holders.slice();
-    const [evictions = 0, writebacks = 0, swapIns = 0, swapOuts = 0, copies = 0, time = 0] = saved.counts;
+    this.held.load(saved.holders);
+    const [evictions = 0, writebacks = 0, swapIns = 0, swapOuts = 0, copies = 0, time = -1] = saved.counts;
     Object.assign(this, { evictions, writebacks, swapIns, swapOuts, copies, time });
+  }
+
+  /** The frame that a policy gives up for a page, and forgets; -1 when it knows none but the pinned one. */
+  private chooseVictim(policy: ReplacementPolicy, key: number, pinned: number): number {
+    if (policy.size === 0) return -1;
+    const first = policy.evict(key, this.time);
+    if (first !== pinned) return first;
+    const second = policy.size === 0 ? -1 : policy.evict(key, this.time);
+    policy.insert(pinned, this.held.keyOfFrame(pinned), this.time);
+    return second;
   }
 
   /** Moves every page of the frame out. False when a dirty page finds no room in swap space; then nothing has changed. */
   private empty(frame: number): boolean {
-    const { mappings, swap, frames } = this;
-    const dirty = this.dirty(frame);
-    if (dirty && !this.saveBytes(frame)) return false;
+    const { mappings, swap, frames, held } = this;
+    const mustWrite = this.dirty(frame) || this.isCommonWithoutSlot(frame);
+    if (mustWrite && !this.saveBytes(frame)) return false;
     const slot = frames.slotOf(frame);
-    const first = mappings.first(frame);
-    this.evictedPage = first < 0 ? -1 : mappings.vpn[first];
-    for (let id = first; id >= 0; id = mappings.first(frame)) {
+    this.evictedPage = mappings.vpn[held.holderOf(frame)];
+    for (let id = mappings.first(frame); id >= 0; id = mappings.first(frame)) {
       mappings.detach(id);
       const space = this.owner.spaceById(mappings.space[id]);
       space.resident--;
-      mappings.flags[id] &= ~(pageFlags.accessed | pageFlags.dirty);
+      mappings.flags[id] &= ~usageBits;
       mappings.slot[id] = slot;
       if (slot >= 0) swap.addUser(slot);
       this.owner.onLeave(space, id, frame);
     }
     this.forgetSlot(frame);
-    if (this.holderOf(frame) !== nobody) this.holders[frame] = nobody;
+    held.forget(frame);
     frames.give(frame);
     this.evictions++;
-    this.log.push(evictEvent, this.evictedPage, frame, slot, dirty ? 1 : 0);
+    this.log.push(evictEvent, this.evictedPage, frame, slot, mustWrite ? 1 : 0);
     return true;
+  }
+
+  /**
+   * Pages that stay common after a fork must find the same bytes again, so they need a slot even when nobody has written
+   * them: Linux takes shared anonymous memory for dirty from its first touch on.
+   */
+  private isCommonWithoutSlot(frame: number): boolean {
+    const { mappings } = this;
+    return (
+      this.frames.slotOf(frame) < 0 && mappings.isSharedFrame(frame) && this.hasMappingWith(frame, pageFlags.shared)
+    );
   }
 
   /** Writes a frame's bytes to its slot, or to a new one. False when there is none. */
@@ -351,47 +390,38 @@ export class Pager implements FrameBits {
     return true;
   }
 
-  /** Tells the policy of the space that the frame is among its frames now. */
-  private hold(space: AddressSpace, id: number, frame: number): void {
-    const policy = this.owner.policyOf(space);
-    // Huge pages stay where they are, as those of hugetlbfs do.
-    if (policy === null || this.mappings.order[id] > 0) return;
-    while (frame >= this.holders.length) {
-      const { length } = this.holders;
-      this.holders = grownInts(this.holders, 2 * length).fill(nobody, length);
-    }
-    this.holders[frame] = space.id;
-    policy.insert(frame, this.keyOf(space, this.mappings.vpn[id]), this.time);
-  }
-
-  private holderOf(frame: number): number {
-    return frame < this.holders.length ? this.holders[frame] : nobody;
-  }
-
-  /** Takes the frame from the policy that knows it. */
-  private letGo(frame: number): void {
-    const holder = this.holderOf(frame);
-    if (holder === nobody) return;
-    this.holders[frame] = nobody;
-    this.owner.policyOf(this.owner.spaceById(holder))?.remove(frame);
-  }
-
   /** A number for a page that no page of another space has. */
   keyOf(space: AddressSpace, vpn: number): number {
-    return space.id * this.options.pages + vpn;
-  }
-
-  private keyOfFrame(frame: number): number {
-    const first = this.mappings.first(frame);
-    return this.keyOf(this.owner.spaceById(this.mappings.space[first]), this.mappings.vpn[first]);
+    return this.held.keyOf(space, vpn);
   }
 
   private anyFlag(frame: number, flag: number): boolean {
+    return (this.frames.keptBits(frame) & flag) !== 0 || this.hasMappingWith(frame, flag);
+  }
+
+  private hasMappingWith(frame: number, flag: number): boolean {
     const { mappings } = this;
     for (let id = mappings.first(frame); id >= 0; id = mappings.next(id)) {
       if ((mappings.flags[id] & flag) !== 0) return true;
     }
     return false;
+  }
+
+  private clearFlag(frame: number, flag: number): void {
+    const { mappings, owner } = this;
+    this.frames.dropBits(frame, flag);
+    for (let id = mappings.first(frame); id >= 0; id = mappings.next(id)) {
+      if ((mappings.flags[id] & flag) === 0) continue;
+      mappings.flags[id] &= ~flag;
+      owner.onClear(owner.spaceById(mappings.space[id]), id);
+    }
+  }
+
+  /** The frame and its slot part. Who waits for the page in the slot must find there what was written since. */
+  private leaveSlot(frame: number, isDirty: boolean): void {
+    const slot = this.frames.slotOf(frame);
+    if (slot >= 0 && isDirty && this.swap.usersOf(slot) > 0) this.writeSlot(frame, slot);
+    this.forgetSlot(frame);
   }
 
   private forgetSlot(frame: number): void {

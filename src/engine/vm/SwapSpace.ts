@@ -86,8 +86,8 @@ export class SwapSpace {
       this.users = grownInts(this.users, 2 * length);
       this.cached = grownInts(this.cached, 2 * length).fill(-1, length);
     }
-    this.users.set(saved.users);
-    this.cached.set(saved.cached);
+    this.users.fill(0, saved.used).set(saved.users);
+    this.cached.fill(-1, saved.used).set(saved.cached);
     this.free = Array.from(saved.free);
     this.count = saved.used;
   }

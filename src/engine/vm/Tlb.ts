@@ -88,7 +88,7 @@ export class Tlb {
 
   /** Remembers a translation that is not there; returns the page number that had to leave, or -1. */
   insert(space: number, vpn: number, order: number, global: boolean): number {
-    if (order > 0 && !this.hugeOrders.includes(order)) this.hugeOrders.push(order);
+    this.noteOrder(order);
     const slot = this.victimSlot(Math.floor(vpn / 2 ** order) % this.sets);
     const left = this.vpns[slot];
     if (left !== empty) this.unlink(slot);
@@ -103,10 +103,12 @@ export class Tlb {
     return left;
   }
 
-  /** Forgets the translation of a page whose entry in the page table changed. */
+  /**
+   * Forgets the translation of a page whose entry in the page table changed; with it goes a global one of the same page
+   * number, whosever it is (Intel SDM vol. 3A, 4.10.4.1, INVLPG).
+   */
   invalidate(space: number, vpn: number, order: number): void {
-    const slot = this.slotOf(space, vpn, order);
-    if (slot >= 0) this.drop(slot);
+    for (let slot = this.slotOf(space, vpn, order); slot >= 0; slot = this.slotOf(space, vpn, order)) this.drop(slot);
   }
 
   /** The processor goes over to another address space. */
@@ -155,18 +157,26 @@ export class Tlb {
     this.chain.fill(empty);
     for (let slot = 0; slot < this.vpns.length; slot++) {
       if (this.vpns[slot] === empty) continue;
+      this.noteOrder(this.orders[slot]);
       const bucket = this.bucketOf(this.vpns[slot]);
       this.chain[slot] = this.heads[bucket];
       this.heads[bucket] = slot;
     }
   }
 
+  private noteOrder(order: number): void {
+    if (order > 0 && !this.hugeOrders.includes(order)) this.hugeOrders.push(order);
+  }
+
+  /** The space's own entry, else the global one in the lowest slot, or -1. */
   private slotOf(space: number, vpn: number, order: number): number {
+    let common = -1;
     for (let slot = this.heads[this.bucketOf(vpn)]; slot >= 0; slot = this.chain[slot]) {
-      const ours = this.spaces[slot] === space || this.globals[slot] === 1;
-      if (this.vpns[slot] === vpn && ours && this.orders[slot] === order) return slot;
+      if (this.vpns[slot] !== vpn || this.orders[slot] !== order) continue;
+      if (this.spaces[slot] === space) return slot;
+      if (this.globals[slot] === 1 && (common < 0 || slot < common)) common = slot;
     }
-    return -1;
+    return common;
   }
 
   private victimSlot(set: number): number {

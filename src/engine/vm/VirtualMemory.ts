@@ -32,6 +32,8 @@ import { Tlb, type TlbOptions, type TlbSnapshot } from "./Tlb";
 
 const translateEvent = eventKindNumber("translate");
 const switchEvent = eventKindNumber("switch");
+/** Noted for a reference that uses no page: no page has this key. */
+const noPage = Number.MAX_SAFE_INTEGER;
 
 interface Snapshot extends VirtualMemorySnapshot {
   readonly pager: PagerSnapshot;
@@ -81,6 +83,7 @@ export class VirtualMemory implements VirtualMemoryContract {
       policyOf: (space) => this.addressSpaces.policyOf(space),
       spaceById: (id) => this.addressSpaces.byId(id),
       onLeave: (space, id, frame) => this.mapper.noteLeave(space, id, frame),
+      onClear: (space, id) => this.tables.write(space, id),
     });
     this.tables = new PageTables(format, pageSize, this.pager, options.bytes ? this.physical : null);
     this.invertedTable = options.inverted ? new InvertedTable(options.frames) : null;
@@ -166,11 +169,19 @@ export class VirtualMemory implements VirtualMemoryContract {
     const to = area.growth === "down" ? area.to : area.to + pages;
     const isTaken = current.areas.some((other) => other !== area && other.from < to && from < other.to);
     if (from < 0 || to > this.options.pages || from > to || isTaken) return false;
-    for (let vpn = area.from; vpn < from; vpn++) this.unmap(vpn);
-    for (let vpn = to; vpn < area.to; vpn++) this.unmap(vpn);
+    this.unmapAll(area.from, Math.min(from, area.to));
+    this.unmapAll(Math.max(to, area.from), area.to);
     area.from = from;
     area.to = to;
     return true;
+  }
+
+  /** Unmaps the pages from..to that are mapped: O(mapped pages), however wide the range. */
+  private unmapAll(from: number, to: number): void {
+    const { vpn, order } = this.pager.mappings;
+    for (const id of [...this.current.mappings()]) {
+      if (vpn[id] < to && from < vpn[id] + 2 ** order[id]) this.unmap(vpn[id]);
+    }
   }
 
   map(vpn: number, flags: number, pfn?: number, order = 0): MapFailure {
@@ -232,7 +243,7 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   pageOfFrame(pfn: number): PageNumber | undefined {
-    const id = this.pager.mappings.first(pfn);
+    const id = this.mapper.mappingOfFrame(pfn);
     return id < 0 ? undefined : asPageNumber(this.pager.mappings.vpn[id]);
   }
 
@@ -259,7 +270,9 @@ export class VirtualMemory implements VirtualMemoryContract {
     const parts = new Uint8Array(length);
     let done = 0;
     while (done < length && this.isKnown(address + done)) {
-      const part = Math.min(length - done, pageSize - ((address + done) % pageSize));
+      const linear = this.linearOf(address + done);
+      const inPage = typeof linear === "number" ? pageSize - (linear % pageSize) : 1;
+      const part = Math.min(length - done, inPage, this.current.segments?.roomAt(address + done) ?? Infinity);
       const from = this.locate(address + done);
       if (from >= 0) parts.set(this.physical.read(from, part), done);
       done += part;
@@ -336,12 +349,12 @@ export class VirtualMemory implements VirtualMemoryContract {
     const { mappings } = pager;
     const linear = this.linearOf(address, kind);
     const page = typeof linear === "number" ? Math.floor(linear / options.pageSize) : -1;
-    this.recorder?.push(page < 0 ? -1 : pager.keyOf(current, page));
+    this.recorder?.push(pager.keyOf(current, page));
     if (typeof linear !== "number") return this.countFault(linear);
     const vpn = asPageNumber(page);
     if (!options.paging) return this.referDirectly(address, linear, vpn);
     if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
-    const policy = this.policy;
+    const { policy } = this;
     pager.time = this.hits + this.faults;
     pager.evictedPage = -1;
     if (policy?.timed === true) pager.advance(policy);
@@ -353,26 +366,26 @@ export class VirtualMemory implements VirtualMemoryContract {
       if (failure !== null) return this.countFault(failure);
       id = current.mappingOf(page);
     }
-    const evicted = pager.evictedPage;
     const flags = mappings.flags[id];
     if (isForbidden(flags, kind)) return this.countFault({ reason: "protection-fault", vpn, flags });
     let copied = false;
     if (kind === "write" && (flags & pageFlags.copyOnWrite) !== 0) {
       const { copies } = pager;
-      if (!pager.makePrivate(current, id)) return this.countFault({ reason: failureOf(pager.lastFailure), vpn });
-      copied = pager.copies > copies;
+      const succeeded = pager.makePrivate(current, id);
       this.mapper.noteFrame(current, id);
+      if (!succeeded) return this.countFault({ reason: failureOf(pager.lastFailure), vpn });
+      copied = pager.copies > copies;
     }
     if (kind !== null) this.mapper.markUsed(current, id, kind === "write");
-    if (tlbHit === false)
+    pager.refer(id, kind !== null);
+    // A copy changed the translation, which a processor then looks up again.
+    if (tlbHit === false || (copied && tlbHit !== null))
       this.tlb?.insert(current.id, mappings.vpn[id], mappings.order[id], (flags & pageFlags.global) !== 0);
     if (absent || copied) this.faults++;
-    else {
-      this.hits++;
-      if (mappings.order[id] === 0) policy?.touch(mappings.frame[id], pager.time);
-    }
+    else this.hits++;
     const physical = this.physicalOf(id, linear);
     this.log.push(translateEvent, address, physical, 0, 0);
+    const evicted = pager.evictedPage;
     return {
       reason: "none",
       vpn,
@@ -448,8 +461,11 @@ export class VirtualMemory implements VirtualMemoryContract {
     return this.spaces.reduce((sum, space) => sum + this.tables.bytesOf(space, options.pages), 0);
   }
 
+  /** A reference that fails is no use of a page, unless it was room that it lacked. */
   private countFault(outcome: Fault): Fault {
     this.faults++;
+    const lackedRoom = outcome.reason === "out-of-frames" || outcome.reason === "out-of-swap";
+    if (this.recorder !== null && !lackedRoom) this.recorder[this.recorder.length - 1] = noPage;
     return outcome;
   }
 }

@@ -42,7 +42,7 @@ export function mergeEqualFrames(
   return given;
 
   function protectCopy(id: number): void {
-    if ((mappings.flags[id] & pageFlags.write) !== 0) mappings.flags[id] |= pageFlags.copyOnWrite;
+    mappings.flags[id] |= pageFlags.copyOnWrite;
     onChange(id);
   }
 }

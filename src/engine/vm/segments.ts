@@ -41,18 +41,33 @@ export class SegmentTable {
     return this.space / 2 ** Math.ceil(Math.log2(Math.max(1, this.segments.length)));
   }
 
+  /** Bytes from a valid address to the end of what its segment allows, or of its part. */
+  roomAt(address: number): number {
+    const outcome = this.translate(address);
+    if (outcome.kind !== "ok") return 0;
+    const { base, limit, growsDown } = outcome.segment;
+    const offset = outcome.linear - base;
+    const { start, end } = this.bounds(Math.floor(address / this.part));
+    return growsDown ? -offset : Math.min(limit, end - start) - offset;
+  }
+
   translate(address: number): SegmentOutcome {
-    const { part } = this;
-    const index = Math.floor(address / part);
+    const index = Math.floor(address / this.part);
     const segment = this.segments[index] as Segment | undefined;
-    const up = address - index * part;
+    const { start, end } = this.bounds(index);
+    const up = address - start;
     if (segment === undefined || address < 0 || address >= this.space) {
       return { kind: "violation", index, segment, offset: up };
     }
-    const offset = segment.growsDown ? up - part : up;
+    const offset = segment.growsDown ? address - end : up;
     const valid = segment.growsDown ? -offset <= segment.limit : offset < segment.limit;
     return valid
       ? { kind: "ok", linear: segment.base + offset, segment }
       : { kind: "violation", index, segment, offset };
+  }
+
+  /** The addresses of a part, half-open; whole numbers, even where the space does not divide. */
+  private bounds(index: number): { readonly start: number; readonly end: number } {
+    return { start: Math.ceil(index * this.part), end: Math.ceil((index + 1) * this.part) };
   }
 }

@@ -98,7 +98,10 @@ function x86Format(name: "x86-64" | "x86-64-5", levels: number): TableFormat {
   };
 }
 
-/** A leaf of RISC-V that can be written can be read too: W without R is reserved. */
+/**
+ * A leaf of RISC-V that can be written can be read too: W without R is reserved. An entry without R, W and X would point to
+ * a table, so a page that permits nothing is not valid, as PROT_NONE is in Linux.
+ */
 const sv39: TableFormat = {
   name: "sv39",
   indexBits: [9, 9, 9],
@@ -111,7 +114,7 @@ const sv39: TableFormat = {
   expressible: (flags) => (has(flags, pageFlags.write) ? flags | pageFlags.read : flags),
   leafWord: (frame, flags) =>
     (BigInt(frame) << 10n) |
-    bit(true, 0) |
+    bit(has(flags, pageFlags.read | pageFlags.write | pageFlags.execute), 0) |
     bit(has(flags, pageFlags.read), 1) |
     bit(has(flags, pageFlags.write) && !has(flags, pageFlags.copyOnWrite), 2) |
     bit(has(flags, pageFlags.execute), 3) |

@@ -122,12 +122,16 @@ export class WsClock extends HandPolicy {
   private searchOld(start: number): { found: number; written: number } {
     const { bits, old } = this;
     let written = -1;
+    let unwritten = -1;
     for (let frame = old.nextAround(start); frame !== -1; frame = old.nextAround(frame + 1)) {
       // A page written back is clean: all old ones were dirty when the search comes back to the first.
       if (!bits.dirty(frame)) return { found: frame === written ? -1 : frame, written };
-      bits.writeBack(frame);
-      this.clean.add(frame);
-      if (written === -1) written = frame;
+      // Nor is there a second round over pages that no room was found for.
+      if (frame === unwritten) break;
+      if (bits.writeBack(frame)) {
+        this.clean.add(frame);
+        if (written === -1) written = frame;
+      } else if (unwritten === -1) unwritten = frame;
     }
     return { found: -1, written };
   }
