@@ -106,6 +106,15 @@ export class PageTables {
     return frame < 0 ? format.invalidWord : format.leafWord(frame, mappings.flags[id], huge);
   }
 
+  /** Whether the word of a page's entry in physical memory is the one that it should be. */
+  isWritten(space: AddressSpace, id: number): boolean {
+    const { mappings, physical, format } = this;
+    const address = this.entryAddress(space, mappings.vpn[id], this.leafLevel(mappings.order[id]));
+    if (physical === null || address < 0) return true;
+    const word = littleEndianWord(this.wordOf(id), format.entryBytes);
+    return physical.read(address, format.entryBytes).every((byte, index) => byte === word[index]);
+  }
+
   /** Where the entry of a page at a level is in physical memory; -1 when its table does not exist or is not in memory. */
   entryAddress(space: AddressSpace, vpn: number, level: number): number {
     const node = this.areInMemory ? space.tree.node(level, vpn) : undefined;

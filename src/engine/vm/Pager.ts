@@ -261,6 +261,11 @@ export class Pager implements FrameBits {
     return true;
   }
 
+  /** The mapping that stands for a frame in its policy, or -1. */
+  holderOf(frame: number): number {
+    return this.held.holderOf(frame);
+  }
+
   *mappingsOf(frame: number): IterableIterator<number> {
     for (let id = this.mappings.first(frame); id >= 0; id = this.mappings.next(id)) yield id;
   }
@@ -295,11 +300,14 @@ export class Pager implements FrameBits {
     return true;
   }
 
-  /** Where a page's bytes are in the store: in its frame or in its slot; -1 for a page that was never touched. */
+  /**
+   * Where a page's bytes are in the store: in its frame, in the frame that holds its slot's page for others, or in the
+   * slot; -1 for a page that was never touched.
+   */
   bytesAddress(id: number): number {
-    const frame = this.mappings.frame[id];
-    if (frame >= 0) return frame * this.options.pageSize;
     const slot = this.mappings.slot[id];
+    const frame = slot >= 0 ? this.swap.frameOf(slot) : this.mappings.frame[id];
+    if (frame >= 0) return frame * this.options.pageSize;
     return slot >= 0 ? this.slotAddress(slot) : -1;
   }
 

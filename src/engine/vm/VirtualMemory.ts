@@ -112,6 +112,10 @@ export class VirtualMemory implements VirtualMemoryContract {
     return this.addressSpaces.policyOf(this.current);
   }
 
+  policyOf(space: AddressSpace): ReplacementPolicy | null {
+    return this.addressSpaces.policyOf(space);
+  }
+
   get spaces(): readonly AddressSpace[] {
     return this.addressSpaces.all;
   }

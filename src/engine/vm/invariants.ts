@@ -20,6 +20,7 @@ export function brokenInvariants(vm: VirtualMemory): string[] {
       demand(mappings.space[id] === space.id, `Page ${vpn} of ${space.name} says space ${mappings.space[id]}.`);
       demand(vpn + span <= options.pages, `Page ${vpn} of ${space.name} lies beyond the address space.`);
       demand(frame < 0 || slot < 0, `Page ${vpn} of ${space.name} has frame ${frame} and slot ${slot}.`);
+      demand(vm.tables.isWritten(space, id), `The entry of page ${vpn} of ${space.name} is not what memory has.`);
       if (slot >= 0) usersOfSlots.set(slot, (usersOfSlots.get(slot) ?? 0) + 1);
       if (frame < 0) continue;
       resident += span;
@@ -29,8 +30,9 @@ export function brokenInvariants(vm: VirtualMemory): string[] {
       }
       holders.set(frame, (holders.get(frame) ?? 0) + 1);
       demand([...pager.mappingsOf(frame)].includes(id), `Frame ${frame} does not know its page ${vpn}.`);
-      const onlyHere = vm.tlb === null || !vm.tlb.has(space.id, vpn, mappings.order[id]) || frame >= 0;
-      demand(onlyHere, `The lookaside buffer remembers page ${vpn}, which has no frame.`);
+      const standsFor = pager.holderOf(frame);
+      const isHeld = vm.policyOf(space) === null || span > 1 || mappings.frame[standsFor] === frame;
+      demand(isHeld, `No page stands for frame ${frame}, which has page ${vpn}.`);
     }
     demand(resident === space.resident, `${space.name} counts ${space.resident} resident frames and has ${resident}.`);
   }
@@ -54,6 +56,7 @@ export function brokenInvariants(vm: VirtualMemory): string[] {
     const present = id >= 0 && mappings.frame[id] >= 0;
     demand(present, `The lookaside buffer remembers page ${entry.vpn} of space ${entry.space}, which is not present.`);
   }
-  if (vm.policy !== null) broken.push(...vm.policy.checkInvariants());
+  const policies = new Set(vm.spaces.map((space) => vm.policyOf(space)));
+  for (const policy of policies) broken.push(...(policy?.checkInvariants() ?? []));
   return broken;
 }

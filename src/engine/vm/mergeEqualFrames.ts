@@ -7,7 +7,8 @@ const mergePageEvent = eventKindNumber("merge-page");
 
 /**
  * Same-page merging (Arcangeli, Eidus & Wright, "Increasing memory density by using KSM", 2009): of frames with equal bytes
- * only the lowest stays; all their pages share it copy-on-write. Shared mappings, huge pages and tables are left alone.
+ * only the lowest stays; all their pages share it copy-on-write. Shared mappings, huge pages and tables are left alone, and
+ * so are frames whose bytes pages in swap space wait for: one of those may be a shared mapping.
  * `onChange` is told each mapping whose entry changed. Returns the frames given back. O(bytes in frames).
  */
 export function mergeEqualFrames(
@@ -52,7 +53,8 @@ function isMergeable(pager: Pager, frame: number): boolean {
   const first = mappings.first(frame);
   if (first < 0 || mappings.order[first] > 0) return false;
   for (const id of pager.mappingsOf(frame)) if ((mappings.flags[id] & pageFlags.shared) !== 0) return false;
-  return true;
+  const slot = pager.frames.slotOf(frame);
+  return slot < 0 || pager.swap.usersOf(slot) === 0;
 }
 
 /** Fowler, Noll and Vo's hash of 32 bits, variant 1a. */
