@@ -248,6 +248,8 @@ export class Pager implements FrameBits {
       this.detach(space, id);
       const frame = this.takeCopyTarget(space, id);
       if (frame < 0) {
+        // Its bits stayed with the frame, where the policy may have cleared them meanwhile.
+        mappings.flags[id] &= ~usageBits;
         this.attach(space, id, source);
         return false;
       }

@@ -2,7 +2,7 @@ import type { SpaceFailure, VirtualMemoryContract } from "../../engine/vm/contra
 import { plural } from "../problems/wording";
 import type { Step } from "../Step";
 import { addClassicLayout } from "./regions";
-import { neededVm, outOfSwapMessage } from "./vm";
+import { neededVm, outOfSwapMessage, tooManyPages } from "./vm";
 
 /** `process NAME [frames=] [layout=]`. */
 export function startProcess(step: Step): void {
@@ -47,7 +47,7 @@ export function forkProcess(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
-  if (tooManySpaces(step, vm)) return;
+  if (tooManySpaces(step, vm) || tooManyPages(step, vm, vm.mappedPages)) return;
   const failure = vm.fork(name);
   if (failure === "none") {
     step.story = `\`${name}\` has the ${plural(vm.mappedPages, "page")} of \`${vm.current.name}\` in the same frames; whoever writes to one first gets a copy.`;

@@ -57,7 +57,7 @@ export function map(step: Step): void {
   const range = pageRange(step);
   if (range === null) return;
   const order = hugeOrder(step, vm);
-  if (order === null) return;
+  if (order === null || tooManyPages(step, vm, (range.to - range.from) / 2 ** order)) return;
   let mapped = 0;
   for (let page = range.from; page < range.to; page += 2 ** order) {
     const outcome = vm.map(page, flags, undefined, order);
@@ -68,6 +68,15 @@ export function map(step: Step): void {
     }
   }
   step.story = `${plural(mapped, "page")} mapped with ${permissionLetters(flags)}; ${plural(vm.freeFrames, "frame")} left.`;
+}
+
+/** Whether demand paging would let a script have more pages than the limit, which is reported: they cost no frames. */
+export function tooManyPages(step: Step, vm: VirtualMemoryContract, more: number): boolean {
+  if (!vm.options.demand) return false;
+  const all = vm.spaces.reduce((sum, { mapped }) => sum + mapped, more);
+  if (all <= step.limits.blocks) return false;
+  step.exceed("blocks", `${all} mapped pages are too many`);
+  return true;
 }
 
 function reportMap(step: Step, vm: VirtualMemoryContract, page: number, failure: MapFailure, frame?: number): void {

@@ -122,6 +122,7 @@ export class NaiveFrames implements FrameBits {
     const frame = this.takeFrame(entry.process, this.keyOf(entry), null);
     if (typeof frame === "string") {
       entry.frame = source;
+      entry.flags &= ~(accessed | dirty);
       this.frameAt(source).entries.unshift(entry);
       return frame;
     }

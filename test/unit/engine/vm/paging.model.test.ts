@@ -1,5 +1,7 @@
+import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { replacementPolicies } from "../../../../src/engine/replacement/contract";
+import { Future } from "../../../../src/engine/replacement/Future";
 import { operations, Pair, type Setup } from "./pagingHarness";
 
 const buffer = fc.record({
@@ -51,6 +53,31 @@ describe("paging against naive arrays", () => {
       const levels = fc.integer({ min: 1, max: 3 });
       const demand = fc.constant(true);
       agree(fc.record({ ...common, levels, policy: fc.constant(policy), naive: fc.constant(false), demand }), 100);
+    });
+  }
+
+  for (const policy of ["opt", "unopt"] as const) {
+    it(`lets ${policy} look ahead at the references of all processes`, () => {
+      const setup: Setup = {
+        ...{ frames: 4, levels: 1, policy, naive: false, demand: true, allocation: "global" },
+        ...{ swapSlots: Infinity, poolBytes: 0, tlb: null, window: 1 },
+      };
+      fc.assert(
+        fc.property(operations, (steps) => {
+          // What these do depends on the frames, and so on the policy: the references would not be those looked at.
+          const same = steps.filter(({ kind }) => !["mapTo", "save", "restore"].includes(kind));
+          const first = new Pair(setup);
+          const references: number[] = [];
+          first.memory.recorder = references;
+          for (const step of same) first.apply(step);
+          const second = new Pair(setup, new Future(references));
+          const again: number[] = [];
+          second.memory.recorder = again;
+          for (const step of same) second.apply(step);
+          assert.deepEqual(again, references);
+        }),
+        { numRuns: 200 },
+      );
     });
   }
 });
