@@ -1,5 +1,4 @@
 import { toHex } from "../engine/address";
-import { pageFlags } from "../engine/vm/contract";
 
 /** How numbers are shown: addresses always in hexadecimal, others as the client's value format asks. */
 export class ValueFormat {
@@ -27,18 +26,4 @@ export function printable(bytes: Uint8Array): string {
 
 export function hexBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-}
-
-/** A page-table entry's bits as `rwu ad`; a missing bit is a dash. */
-export function flagLetters(flags: number): string {
-  const letter = (bit: number, text: string) => ((flags & bit) === 0 ? "-" : text);
-  return [
-    letter(pageFlags.read, "r"),
-    letter(pageFlags.write, "w"),
-    letter(pageFlags.execute, "x"),
-    letter(pageFlags.user, "u"),
-    " ",
-    letter(pageFlags.accessed, "a"),
-    letter(pageFlags.dirty, "d"),
-  ].join("");
 }

@@ -83,10 +83,11 @@ function memberValue(world: World, object: string, property: string, span: Span)
   if (number !== undefined) return plain(number);
   const { vm, caches } = world;
   const isCache = caches !== null && (object === "cache" || caches.cacheNamed(object) !== undefined);
-  const exists = world.region(object) !== undefined || (object === "vm" && vm !== null) || isCache;
+  const isOfVm = vm !== null && (object === "vm" || vm.spaceNamed(object) !== undefined);
+  const exists = world.region(object) !== undefined || isOfVm || isCache;
   const message = exists
     ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
-    : `There is no heap, pool or cache \`${object}\` at this point.`;
+    : `There is no heap, pool, cache or process \`${object}\` at this point.`;
   return refuse("unknown-name", message, span);
 }
 

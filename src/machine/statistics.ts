@@ -1,6 +1,8 @@
 import type { HeapStats } from "../engine/heap/contract";
 import type { FixedSizeStats } from "../engine/pool/contract";
-import type { VirtualMemoryStats } from "../engine/vm/contract";
+import type { AddressSpace } from "../engine/vm/AddressSpace";
+import type { VirtualMemoryContract, VirtualMemoryStats } from "../engine/vm/contract";
+import { tableBytesOf } from "./state/vmTables";
 import type { World } from "./state/World";
 
 /** Size of the heap that serves `alloc` when a script declares none. */
@@ -74,32 +76,64 @@ export function statistic(world: World, name: string): number | undefined {
   return heapStatistic(untouchedHeap, name);
 }
 
-/** `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, and `cache.hits` of all caches together. */
+/**
+ * `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, `cache.hits` of all caches together, `editor.resident`. Of
+ * things with one name a heap comes first, then pools, caches and processes.
+ */
 export function memberStatistic(world: World, object: string, name: string): number | undefined {
   const heap = world.heaps.get(object);
-  if (heap !== undefined) return heapStatistic(heap.stats(), name);
   const pool = world.pools.get(object);
-  if (pool !== undefined) return poolStatistic(pool.stats(), name);
   const { vm, caches, latencies } = world;
+  const region =
+    heap !== undefined
+      ? heapStatistic(heap.stats(), name)
+      : pool !== undefined
+        ? poolStatistic(pool.stats(), name)
+        : undefined;
+  if (region !== undefined) return region;
   if (object === "vm" && vm !== null) return vmStatistic(vm.stats(), name);
   if (object === "cache" && caches !== null) return numberOf(caches.totals(latencies), name);
   const cache = caches?.cacheNamed(object);
-  return cache === undefined ? undefined : numberOf(cache.stats(), name);
+  if (cache !== undefined) return numberOf(cache.stats(), name);
+  const space = vm?.spaceNamed(object);
+  if (vm === null || space === undefined || !Object.hasOwn(processStatistics, name)) return undefined;
+  return processStatistics[name](vm, space);
 }
+
+/** The statistics of one process: `editor.resident`. */
+const processStatistics: Readonly<Record<string, (vm: VirtualMemoryContract, space: AddressSpace) => number>> = {
+  resident: (_, space) => space.resident,
+  mapped: (_, space) => space.mapped,
+  tableBytes: (vm, space) => tableBytesOf(vm, space),
+};
+
+/** Every statistic of a vm; the type holds the list complete. */
+const vmNames: Readonly<Record<keyof VirtualMemoryStats, true>> = {
+  references: true,
+  hits: true,
+  faults: true,
+  evictions: true,
+  writebacks: true,
+  swapIns: true,
+  swapOuts: true,
+  tlbHits: true,
+  tlbMisses: true,
+  copies: true,
+  mergedPages: true,
+  usedFrames: true,
+  freeFrames: true,
+  tableBytes: true,
+  swapUsed: true,
+  compressedBytes: true,
+  compressionRatio: true,
+};
 
 /** All names that {@link statistic} may know, for suggestions and completion. */
 export const statisticNames: readonly string[] = [
   ...synonyms.keys(),
   ...Object.keys(untouchedHeap),
-  "references",
-  "hits",
-  "faults",
-  "evictions",
-  "writebacks",
-  "swapIns",
-  "swapOuts",
-  "tlbHits",
-  "tlbMisses",
+  ...Object.keys(vmNames),
+  ...Object.keys(processStatistics),
   "blockSize",
   "leastFree",
   "poolBytes",

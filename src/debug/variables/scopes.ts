@@ -1,11 +1,10 @@
-import { toHex } from "../../engine/address";
 import type { MachineState } from "../../machine/contract";
-import type { PageTableEntry } from "../../engine/vm/contract";
-import { flagLetters, type ValueFormat } from "../format";
+import type { ValueFormat } from "../format";
 import { handlesScope } from "./handles";
 import { cachesScope } from "./caches";
-import { freeListOf, showHeap, showPool, statisticFacts } from "./regions";
-import { pageOf, type Children, type ShownValue } from "./store";
+import { pagesScope, vmScopes } from "./memoryPages";
+import { freeListOf, showHeap, showPool } from "./regions";
+import type { Children, ShownValue } from "./store";
 
 export interface ShownScope {
   readonly name: string;
@@ -15,7 +14,7 @@ export interface ShownScope {
   readonly children: Children;
 }
 
-/** The six scopes, always all of them, so that an expanded one stays open from step to step. */
+/** Six scopes always, so that an expanded one stays open from step to step; four more with virtual memory. */
 export function scopesOf(state: MachineState, format: ValueFormat): ShownScope[] {
   return [
     { name: "Handles", hint: "locals", expensive: false, children: handlesScope(state, format) },
@@ -25,13 +24,14 @@ export function scopesOf(state: MachineState, format: ValueFormat): ShownScope[]
       children: { named: () => [...state.heaps.values()].map((heap) => showHeap(state, heap, format)) },
     },
     { name: "Free list", expensive: false, children: freeListScope(state, format) },
-    { name: "Pages", expensive: false, children: pagesScope(state, format) },
+    { name: "Pages", expensive: false, children: pagesScope(state.vm, format) },
     {
       name: "Pools",
       expensive: false,
       children: { named: () => [...state.pools.values()].map((pool) => showPool(state, pool, format)) },
     },
     { name: "Caches", expensive: false, children: cachesScope(state, format) },
+    ...(state.vm === null ? [] : vmScopes(state.vm, format)),
   ];
 }
 
@@ -47,29 +47,4 @@ function freeListScope(state: MachineState, format: ValueFormat): Children {
         return { name: heap.options.name, value, type: "free list", children: freeListOf(state, heap, format) };
       }),
   };
-}
-
-/** Counters of the vm, then the page table's entries by page number. */
-function pagesScope(state: MachineState, format: ValueFormat): Children {
-  const { vm } = state;
-  if (vm === null) return { named: () => [] };
-  const { pageSize } = vm.options;
-  return {
-    named: () => statisticFacts(vm.stats(), format),
-    indexed: {
-      count: vm.mappedPages,
-      page: (start, count) =>
-        pageOf(vm.entries(), start, count, (entry): ShownValue => ({
-          name: `[${entry.vpn}]`,
-          value: `${placeText(entry, pageSize, format)} ${flagLetters(entry.flags)}`,
-          type: "page",
-          memoryReference: toHex(entry.vpn * pageSize),
-        })),
-    },
-  };
-}
-
-function placeText({ pfn, slot }: PageTableEntry, pageSize: number, format: ValueFormat): string {
-  if (pfn !== null) return `frame ${format.number(pfn)} (${toHex(pfn * pageSize)})`;
-  return slot === null ? "not touched yet" : `swap slot ${format.number(slot)}`;
 }

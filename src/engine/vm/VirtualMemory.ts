@@ -251,8 +251,8 @@ export class VirtualMemory implements VirtualMemoryContract {
     return id < 0 ? undefined : asPageNumber(this.pager.mappings.vpn[id]);
   }
 
-  *entries(): IterableIterator<PageTableEntry> {
-    for (const id of this.current.mappings()) yield this.view(id);
+  *entries(space: AddressSpace = this.current): IterableIterator<PageTableEntry> {
+    for (const id of space.mappings()) yield this.view(id);
   }
 
   virtualAddress(vpn: PageNumber, offset: number): VirtualAddress {

@@ -208,8 +208,8 @@ export interface VirtualMemoryContract {
   entry(vpn: number): PageTableEntry | undefined;
   /** The latest page mapped to a frame, of whatever space, if any. */
   pageOfFrame(pfn: number): PageNumber | undefined;
-  /** Entries of the current space by ascending page number. */
-  entries(): IterableIterator<PageTableEntry>;
+  /** Entries of a space, the current one when none is given, by ascending page number. */
+  entries(space?: AddressSpace): IterableIterator<PageTableEntry>;
   virtualAddress(vpn: PageNumber, offset: number): VirtualAddress;
   /** Bytes at virtual addresses of the current space as far as pages have any, wherever they are. Never counts. */
   peek(address: number, length: number): Uint8Array | undefined;

@@ -2,13 +2,13 @@ import { toHex } from "../../engine/address";
 import type { BlockState } from "../../engine/heap/contract";
 import type { Slab } from "../../engine/slab/contract";
 import type { MachineState } from "../contract";
-import { entryLetters } from "../problems/flags";
 import { describeStructure, type StructureData } from "./describeStructure";
+import { describeVm, type VmData } from "./describeVm";
 
 /** Plain data for `--state`: addresses are hexadecimal strings, lines count from 1. */
 export interface StateData {
   readonly heaps: Readonly<Record<string, HeapData>>;
-  readonly vm: { readonly pages: readonly PageData[] } | null;
+  readonly vm: VmData | null;
   readonly pools: Readonly<Record<string, PoolData>>;
   readonly caches: Readonly<Record<string, { readonly lines: readonly CacheLineData[] }>>;
 }
@@ -68,14 +68,6 @@ export interface CacheLineData {
   readonly dirty: boolean;
 }
 
-export interface PageData {
-  readonly vpn: number;
-  /** Null for a page that is not present. */
-  readonly pfn: number | null;
-  /** Permissions, then the accessed and dirty bits: `rw-uAD`. */
-  readonly flags: string;
-}
-
 /** The whole memory as plain data, equal for equal states. */
 export function describeState(state: MachineState): StateData {
   const heaps: Record<string, HeapData> = {};
@@ -106,16 +98,12 @@ export function describeState(state: MachineState): StateData {
       ...(pool.kind === "slab" ? { slabs: [...pool.slabs()].map(slabData) } : {}),
     };
   }
-  const pages =
-    state.vm === null
-      ? null
-      : [...state.vm.entries()].map(({ vpn, pfn, flags }) => ({ vpn, pfn, flags: entryLetters(flags) }));
   const caches: Record<string, { lines: CacheLineData[] }> = {};
   for (const cache of state.caches?.caches ?? []) {
     const lines = Array.from(cache.entries(), ({ address, ...line }) => ({ ...line, addr: toHex(address) }));
     caches[cache.options.name] = { lines };
   }
-  return { heaps, vm: pages === null ? null : { pages }, pools, caches };
+  return { heaps, vm: state.vm === null ? null : describeVm(state.vm), pools, caches };
 }
 
 function slabData({ index, address, state, used, colour }: Slab): SlabData {

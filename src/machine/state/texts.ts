@@ -3,12 +3,11 @@ import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolBlock } from "../../engine/pool/contract";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { MachineState } from "../contract";
-import { entryLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
 import { describeStructure, structureText } from "./describeStructure";
 import type { FixedSizeRegion } from "./regions";
+import { vmLayout, vmStats } from "./vmTexts";
 
 type Regions = Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "latencies">;
 
@@ -21,7 +20,7 @@ export function statsText(state: Regions, name?: string): string[] {
   const lines: string[] = [];
   for (const [key, heap] of state.heaps) if (name === undefined || name === key) lines.push(...heapStats(key, heap));
   for (const [key, pool] of state.pools) if (name === undefined || name === key) lines.push(poolStats(key, pool));
-  if (state.vm !== null && name === undefined) lines.push(vmStats(state.vm));
+  if (state.vm !== null && name === undefined) lines.push(...vmStats(state.vm));
   if (state.caches !== null && name === undefined) lines.push(...cacheStats(state.caches, state.latencies));
   return lines;
 }
@@ -31,7 +30,7 @@ export function layoutText(state: Regions, name?: string): string[] {
   const lines: string[] = [];
   for (const [key, heap] of state.heaps) if (name === undefined || name === key) lines.push(...heapLayout(key, heap));
   for (const [key, pool] of state.pools) if (name === undefined || name === key) lines.push(...poolLayout(key, pool));
-  if (state.vm !== null && name === undefined) lines.push(...pageLayout(state.vm));
+  if (state.vm !== null && name === undefined) lines.push(...vmLayout(state.vm, longestList));
   return lines;
 }
 
@@ -57,11 +56,6 @@ function poolStats(name: string, pool: FixedSizeRegion): string {
   if (pool.kind === "pool") return `${text}, least free ${pool.stats().leastFree}`;
   const { slabs, fullSlabs, partialSlabs, emptySlabs } = pool.stats();
   return `${text}; ${plural(slabs, "slab")}: ${fullSlabs} full, ${partialSlabs} partial, ${emptySlabs} empty`;
-}
-
-function vmStats(vm: VirtualMemoryContract): string {
-  const { references, hits, faults } = vm.stats();
-  return `vm: ${plural(references, "reference")}, ${plural(hits, "hit")}, ${plural(faults, "fault")}, ${plural(vm.mappedPages, "page")} mapped, ${plural(vm.freeFrames, "frame")} free`;
 }
 
 function cacheStats(caches: CacheHierarchy, latencies: Latencies): string[] {
@@ -127,15 +121,4 @@ function blockRows(blocks: Iterable<PoolBlock>, count: number): string[] {
   }
   if (count > drawn) rows.push(`  … ${count - drawn} more blocks`);
   return rows;
-}
-
-function pageLayout(vm: VirtualMemoryContract): string[] {
-  const lines = [`vm: pages of ${bytes(vm.options.pageSize)}, ${plural(vm.options.frames, "frame")}`];
-  let count = 0;
-  for (const { vpn, pfn, flags } of vm.entries()) {
-    if (++count > longestList) break;
-    lines.push(`  page ${vpn} -> frame ${pfn} ${entryLetters(flags)}`);
-  }
-  if (vm.mappedPages > longestList) lines.push(`  … ${vm.mappedPages - longestList} more`);
-  return lines;
 }

@@ -228,7 +228,7 @@ describe("expressions", () => {
     ["nothing", /Nothing is called `nothing`/],
     ["b[3]", /Nothing is called `b\[3\]`/],
     ["main.colour", /no statistic `colour`/],
-    ["other.used", /no heap, pool or cache `other`/],
+    ["other.used", /no heap, pool, cache or process `other`/],
     ["sizeof(n)", /leads to no block/],
     ["1 % 0", /divides by zero/],
     ["b[0.5]", /whole number/],

@@ -1,0 +1,96 @@
+import { toHex } from "../../engine/address";
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
+import type { PageTableEntry, VirtualMemoryContract } from "../../engine/vm/contract";
+import { entryLetters, permissionLetters } from "../../machine/problems/flags";
+import { swapSlots, tlbRows } from "../../machine/state/vmTables";
+import type { ValueFormat } from "../format";
+import type { ShownScope } from "./scopes";
+import { statisticFacts } from "./regions";
+import { pageOf, type Children, type ShownValue } from "./store";
+
+/** Counters of the vm, then the page table's entries of the current process by page number. */
+export function pagesScope(vm: VirtualMemoryContract | null, format: ValueFormat): Children {
+  if (vm === null) return { named: () => [] };
+  return { named: () => statisticFacts(vm.stats(), format), ...pagesOf(vm, vm.current, format) };
+}
+
+/** What there is beside the pages of the current process once a script has virtual memory. */
+export function vmScopes(vm: VirtualMemoryContract, format: ValueFormat): ShownScope[] {
+  return [
+    { name: "Processes", expensive: false, children: { named: () => processes(vm, format) } },
+    { name: "Regions", expensive: false, children: { named: () => [...segments(vm, format), ...areas(vm, format)] } },
+    { name: "TLB", expensive: false, children: { named: () => lookaside(vm) } },
+    { name: "Swap", expensive: true, children: { named: () => swap(vm, format) } },
+  ];
+}
+
+function pagesOf(vm: VirtualMemoryContract, space: AddressSpace, format: ValueFormat): Pick<Children, "indexed"> {
+  const { pageSize } = vm.options;
+  // Bytes can be read at addresses of the process that runs.
+  const runs = space === vm.current;
+  return {
+    indexed: {
+      count: space.mapped,
+      page: (start, count) =>
+        pageOf(vm.entries(space), start, count, (entry): ShownValue => ({
+          name: `[${entry.vpn}]`,
+          value: `${placeText(entry, pageSize, format)} ${entryLetters(entry.flags)}`,
+          type: "page",
+          ...(runs ? { memoryReference: toHex(entry.vpn * pageSize) } : {}),
+        })),
+    },
+  };
+}
+
+function placeText({ pfn, slot }: PageTableEntry, pageSize: number, format: ValueFormat): string {
+  if (pfn !== null) return `frame ${format.number(pfn)} (${toHex(pfn * pageSize)})`;
+  return slot === null ? "not touched yet" : `swap slot ${format.number(slot)}`;
+}
+
+function processes(vm: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+  return vm.spaces.map((space) => ({
+    name: space.name,
+    value: `${space === vm.current ? "runs, " : ""}${format.number(space.mapped)} pages, ${format.number(space.resident)} frames`,
+    type: "process",
+    children: pagesOf(vm, space, format),
+  }));
+}
+
+function segments({ current }: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+  return (current.segments?.segments ?? []).map(({ name, base, limit, growsDown, flags }) => ({
+    name,
+    value: `${growsDown ? "down from" : "from"} ${toHex(base)}, ${format.bytes(limit)}, ${permissionLetters(flags)}`,
+    type: "segment",
+  }));
+}
+
+function areas({ current, options }: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+  return current.areas.map(({ name, from, to, flags, growth, isGuard }) => ({
+    name,
+    value:
+      `pages ${format.number(from)} to ${format.number(to - 1)} (${toHex(from * options.pageSize)}), ` +
+      (isGuard ? "guard" : permissionLetters(flags)) +
+      (growth === "none" ? "" : `, grows ${growth}`),
+    type: "region",
+  }));
+}
+
+function lookaside(vm: VirtualMemoryContract): ShownValue[] {
+  return tlbRows(vm).map(({ set, process, vpn, order, global }, at) => ({
+    name: `[${at}]`,
+    value:
+      `page ${vpn} of ${process}, set ${set}` +
+      (order === 0 ? "" : `, ${2 ** order} pages`) +
+      (global ? ", global" : ""),
+    type: "TLB entry",
+  }));
+}
+
+function swap(vm: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+  return swapSlots(vm).map(({ slot, packed, frame, pages }) => {
+    const held = pages.map(({ process, vpn }) => `page ${vpn} of ${process}`);
+    if (frame !== null) held.push(`a copy of frame ${format.number(frame)}`);
+    const place = packed === null ? "" : `, compressed to ${format.bytes(packed)}`;
+    return { name: `[${slot}]`, value: held.join(", ") + place, type: "swap slot" };
+  });
+}
