@@ -34,6 +34,11 @@ export const heapVerbs: readonly VerbDescription[] = [
     ],
     options: [
       option(
+        "in",
+        "name",
+        "The running process in whose region `heap` the heap lies; the region grows as the heap needs. Its bytes are pages then: writing faults them in and is counted, and its addresses mean the heap while the process runs. A `fork` copies the bytes, not the heap; `exit` ends it. Needs demand paging.",
+      ),
+      option(
         "policy",
         "choice",
         "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head. `quick-fit` keeps freed blocks of up to 256 bytes unmerged in a list for each exact size, in front of a first-fit list that takes them in when it cannot serve. `tlsf` and `segregated` keep a bin for each size class, last in, first out, and find a bin that is not empty in bitmaps: `tlsf` takes from the first class in which every block is large enough, `segregated` first looks at up to 8 blocks of the request's own class. `buddy` halves blocks of powers of two and merges only the halves of one block. `bump` moves a pointer up and gets nothing back before `reset`.",

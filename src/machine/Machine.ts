@@ -8,6 +8,7 @@ import { reportLeaks } from "./leaks/report";
 import { defaultLimits } from "./limits";
 import { readOverrides } from "./overrides";
 import { ProblemLog } from "./ProblemLog";
+import { reportFailedTouches } from "./processHeaps";
 import { catalogue } from "./problems/catalogue";
 import type { Problem, StepRecord } from "./records";
 import { StateView } from "./StateView";
@@ -84,6 +85,7 @@ export class Machine implements MachineContract {
     const step = this.stepOf(statement);
     const announced = expectedProblem(statement);
     verbs.get(statement.verb)?.(step);
+    reportFailedTouches(step);
     if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
     this.checkResidentBytes(step);
     const events = world.log.toArray();

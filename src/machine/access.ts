@@ -9,7 +9,7 @@ import type { Step } from "./Step";
 import type { Value } from "./state/HandleTable";
 import { checkGap } from "./gapAccess";
 import { touchPages, type Stretch } from "./pageAccess";
-import { isHeap, type Region } from "./state/regions";
+import { isHeap, type Region, isHere, processBytes } from "./state/regions";
 
 /** Blocks looked at, at most, for one that an access outside its own block touches. */
 const longestVictimSearch = 1000;
@@ -36,7 +36,9 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
     return null;
   }
   const region = world.regionAt(address);
-  const block = world.ledger.get(place.allocation);
+  const origin = world.ledger.get(place.allocation);
+  // While another process runs, the pointer is an address of that one, whatever it was made from.
+  const block = origin === undefined || isHere(world.region(origin.region)) ? origin : undefined;
   if (block !== undefined) checkProvenance(step, block, address, length, kind);
   else if (region === undefined) {
     if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
@@ -48,6 +50,7 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
   const reached = Math.min(length, memory.end - address);
   world.log.push(events[kind], address, reached, 0, 0);
   if (world.vm === null) throughCaches(step, address, reached, kind, null);
+  if (kind === "read") processBytes(memory)?.load(address, reached);
   return [{ store: memory.bytes, address, length: reached, offset: 0, region: memory }];
 }
 

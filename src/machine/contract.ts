@@ -44,7 +44,7 @@ export interface Allocation {
 }
 
 /** What gave a block back: `realloc` when it moved the block, `reset`, `trim` and `destroy` when they ended blocks of a pool. */
-export type FreedBy = "free" | "realloc" | "reset" | "trim" | "destroy";
+export type FreedBy = "free" | "realloc" | "reset" | "trim" | "destroy" | "exit";
 
 /** A handle's value: an address with its provenance. */
 export interface HandleValue {

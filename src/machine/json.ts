@@ -3,6 +3,7 @@ import { engineEventFields } from "./eventFields";
 import type { EngineEvent } from "../engine/events";
 import type { MachineState } from "./contract";
 import type { Problem, StepRecord, StepValue } from "./records";
+import { heapPages } from "./state/heapPages";
 import { describeState } from "./state/describeState";
 import { toJsonWalk } from "./walk/json";
 
@@ -49,7 +50,7 @@ export function toJsonRecord(record: StepRecord, state: MachineState | null = nu
 export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
   const memory = withState ? describeState(state) : null;
   const heaps: Record<string, unknown> = {};
-  for (const [name, heap] of state.heaps) heaps[name] = { ...heap.stats(), ...memory?.heaps[name] };
+  for (const [name, heap] of state.heaps) heaps[name] = { ...heap.stats(), ...heapPages(heap), ...memory?.heaps[name] };
   const pools: Record<string, unknown> = {};
   for (const [name, pool] of state.pools) pools[name] = { ...pool.stats(), ...memory?.pools[name] };
   const vm = state.vm === null ? null : { ...state.vm.stats(), ...memory?.vm };

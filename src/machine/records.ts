@@ -44,6 +44,8 @@ export interface CompactedHeap {
   readonly bytes: number;
   readonly before: HoleFacts;
   readonly after: HoleFacts;
+  /** Of a heap in a process: pages that went back to the system. */
+  readonly pages?: number;
 }
 
 /** A block that compaction moved, by its payload. */

@@ -2,6 +2,7 @@ import type { HeapStats } from "../engine/heap/contract";
 import type { FixedSizeStats } from "../engine/pool/contract";
 import type { AddressSpace } from "../engine/vm/AddressSpace";
 import type { VirtualMemoryContract, VirtualMemoryStats } from "../engine/vm/contract";
+import { heapPages } from "./state/heapPages";
 import { tableBytesOf } from "./state/vmTables";
 import type { World } from "./state/World";
 
@@ -86,7 +87,7 @@ export function memberStatistic(world: World, object: string, name: string): num
   const { vm, caches, latencies } = world;
   const region =
     heap !== undefined
-      ? heapStatistic(heap.stats(), name)
+      ? (heapStatistic(heap.stats(), name) ?? numberOf(heapPages(heap) ?? {}, name))
       : pool !== undefined
         ? poolStatistic(pool.stats(), name)
         : undefined;
@@ -134,6 +135,9 @@ export const statisticNames: readonly string[] = [
   ...Object.keys(untouchedHeap),
   ...Object.keys(vmNames),
   ...Object.keys(processStatistics),
+  "residentBytes",
+  "swappedBytes",
+  "pageFragmentation",
   "blockSize",
   "leastFree",
   "poolBytes",

@@ -259,12 +259,12 @@ export class VirtualMemory implements VirtualMemoryContract {
     return asVirtualAddress(vpn * this.options.pageSize + offset);
   }
 
-  locate(address: number): number {
-    const linear = this.linearOf(address);
+  locate(address: number, space: AddressSpace = this.current): number {
+    const linear = this.linearOf(address, null, space);
     if (typeof linear !== "number") return -1;
     const { pageSize, paging } = this.options;
     if (!paging) return linear;
-    const id = this.current.mappingOf(Math.floor(linear / pageSize));
+    const id = space.mappingOf(Math.floor(linear / pageSize));
     const start = id < 0 ? -1 : this.pager.bytesAddress(id);
     return start < 0 ? -1 : start + (linear - this.pager.mappings.vpn[id] * pageSize);
   }
@@ -421,8 +421,8 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   /** The address after segmentation, or the violation. */
-  private linearOf(address: number, kind: AccessKind | null = null): number | Fault {
-    const { segments } = this.current;
+  private linearOf(address: number, kind: AccessKind | null = null, space = this.current): number | Fault {
+    const { segments } = space;
     if (segments === null) return address;
     const vpn = asPageNumber(Math.floor(address / this.options.pageSize));
     const outcome = segments.translate(address);

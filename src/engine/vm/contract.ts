@@ -213,8 +213,11 @@ export interface VirtualMemoryContract {
   virtualAddress(vpn: PageNumber, offset: number): VirtualAddress;
   /** Bytes at virtual addresses of the current space as far as pages have any, wherever they are. Never counts. */
   peek(address: number, length: number): Uint8Array | undefined;
-  /** Where the byte of an address is in `physical` now, in a frame or a swap slot; -1 when its page was never touched. */
-  locate(address: number): number;
+  /**
+   * Where the byte of an address is in `physical` now, in a frame or a swap slot; -1 when its page was never touched. Of the
+   * current space when none is given.
+   */
+  locate(address: number, space?: AddressSpace): number;
   stats(): VirtualMemoryStats;
   checkInvariants(): string[];
   snapshot(): VirtualMemorySnapshot;

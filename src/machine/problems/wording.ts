@@ -42,6 +42,7 @@ export function fate({ freed, region }: Allocation): string | null {
     reset: ` by \`reset ${region}\``,
     trim: ` by \`trim ${region}\``,
     destroy: ` by \`destroy ${region}\``,
+    exit: " by the end of its process",
   };
   return `freed${by[freed.by]} at ${lineName(freed.line)}`;
 }

@@ -8,7 +8,7 @@ import type { Span } from "../../language/syntax";
 import type { Allocation } from "../contract";
 import { HandleTable } from "./HandleTable";
 import { Ledger, type LedgerMark } from "./Ledger";
-import { isHeap, type FixedSizeRegion, type Region } from "./regions";
+import { isHeap, isHere, type FixedSizeRegion, type Region } from "./regions";
 
 /** The line that damaged a field of the allocator, by the field's address. */
 export interface Damage {
@@ -119,7 +119,7 @@ export class World {
   regionAt(address: number): Region | undefined {
     let found: Region | undefined;
     for (const region of this.regions()) {
-      if (address < region.base || address >= region.end) continue;
+      if (address < region.base || address >= region.end || !isHere(region)) continue;
       if (found === undefined || region.end - region.base <= found.end - found.base) found = region;
     }
     return found;
@@ -127,7 +127,9 @@ export class World {
 
   /** The outermost region that holds the address: it has the bytes. */
   outermostAt(address: number): Region | undefined {
-    for (const region of this.regions()) if (address >= region.base && address < region.end) return region;
+    for (const region of this.regions()) {
+      if (address >= region.base && address < region.end && isHere(region)) return region;
+    }
     return undefined;
   }
 

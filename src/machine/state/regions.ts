@@ -1,6 +1,7 @@
 import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolContract } from "../../engine/pool/contract";
 import type { SlabContract } from "../../engine/slab/contract";
+import { VirtualBytes } from "../../engine/vm/VirtualBytes";
 
 /** A region whose blocks have one size. */
 export type FixedSizeRegion = PoolContract | SlabContract;
@@ -26,4 +27,14 @@ export const growthReserve = 1024 ** 4;
 /** One past the last address that the region may ever use: a growing region keeps its maximum. */
 export function reservedEnd(region: Region): number {
   return isHeap(region) ? region.base + Math.max(region.options.size, region.options.max) : region.reservedEnd;
+}
+
+/** The bytes of a region that lies in the pages of a process; null for all others. */
+export function processBytes(region: Region): VirtualBytes | null {
+  return region.bytes instanceof VirtualBytes ? region.bytes : null;
+}
+
+/** Whether addresses of the region mean it now: those of a heap in a process do while the process runs. */
+export function isHere(region: Region | undefined): boolean {
+  return region === undefined || processBytes(region)?.runs !== false;
 }

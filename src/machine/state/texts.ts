@@ -5,6 +5,7 @@ import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolBlock } from "../../engine/pool/contract";
 import type { MachineState } from "../contract";
 import { bytes, plural } from "../problems/wording";
+import { heapPages, type HeapPages } from "./heapPages";
 import { describeStructure, structureText } from "./describeStructure";
 import type { FixedSizeRegion } from "./regions";
 import { vmLayout, vmStats } from "./vmTexts";
@@ -43,11 +44,18 @@ function heapStats(name: string, heap: HeapContract): string[] {
     quarantinedBlocks === 0
       ? ""
       : `, ${bytes(quarantinedBytes)} in quarantine in ${plural(quarantinedBlocks, "block")}`;
+  const pages = heapPages(heap);
   return [
     `heap ${name}: ${bytes(stats.currentUsed)} used in ${plural(stats.usedBlocks, "block")}, ${bytes(stats.freeBytes)} free in ${plural(stats.freeBlocks, "block")}, largest ${stats.largestFree}${waiting}`,
     `  ${plural(stats.allocations, "allocation")} (${bytes(stats.totalAllocated)}), ${plural(stats.deallocations, "deallocation")} (${bytes(stats.totalFreed)}), peak ${bytes(stats.peakUsed)}, heap ${bytes(stats.heapBytes)}`,
     `  utilization ${percent(stats.utilization)}, external fragmentation ${percent(stats.externalFragmentation)}, internal ${percent(stats.internalFragmentation)}, searched ${stats.searched}`,
+    ...(pages === null ? [] : [pagesText(pages)]),
   ];
+}
+
+/** "  in process `main`: 8192 bytes resident, 0 swapped out; 98.8 % of what is resident holds no live byte" */
+function pagesText({ process, residentBytes, swappedBytes, pageFragmentation }: HeapPages): string {
+  return `  in process ${process}: ${bytes(residentBytes)} resident, ${swappedBytes} swapped out; page fragmentation ${percent(pageFragmentation)}`;
 }
 
 function poolStats(name: string, pool: FixedSizeRegion): string {

@@ -5,6 +5,7 @@ import type { Allocation } from "../contract";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
 import { mayGuard, reportGuardDamage } from "../guards";
 import { whereIs } from "../freeing/refusal";
+import { mustRun } from "../processHeaps";
 import * as messages from "../problems/blockMessages";
 import { outOfMemory } from "../problems/shortageMessages";
 import { blockOrigin, bytes } from "../problems/wording";
@@ -69,7 +70,7 @@ function servingRegion(step: Step): Region | null {
   const region = step.world.region(name);
   if (region === undefined)
     step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
-  return region ?? null;
+  return region !== undefined && mustRun(step, region) ? region : null;
 }
 
 function takeBlock(step: Step, region: Region, size: number): Allocation | null {
@@ -198,7 +199,7 @@ export function realloc(step: Step): void {
   else if (place.value !== block.address)
     step.raise("invalid-free", messages.interiorFree("realloc", place.value, block));
   else if (heap === undefined) step.raise("invalid-free", wrongAllocator(step, block));
-  else resize(step, heap, block, size);
+  else if (mustRun(step, heap)) resize(step, heap, block, size);
 }
 
 function reallocAfterFree(block: Allocation, owner: Allocation | undefined): ReturnType<typeof messages.doubleFree> {

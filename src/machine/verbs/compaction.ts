@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
 import { tripOnWalk } from "../damage/trip";
+import { releasePages } from "../processHeaps";
 import { bytes, plural } from "../problems/wording";
 import type { CompactedHeap, HoleFacts, MovedBlock } from "../records";
 import type { Step } from "../Step";
@@ -73,7 +74,15 @@ function compact(step: Step, heap: HeapContract, moved: MovedBlock[]): Compacted
   world.handles.follow(distances);
   // Compaction writes every header anew.
   world.forgetDamage(heap);
-  return { name: heap.options.name, moves, bytes: movedBytes, before, after: holeFacts(heap) };
+  const pages = releasePages(heap);
+  return {
+    name: heap.options.name,
+    moves,
+    bytes: movedBytes,
+    before,
+    after: holeFacts(heap),
+    ...(pages > 0 ? { pages } : {}),
+  };
 }
 
 function holeFacts(heap: HeapContract): HoleFacts {
@@ -82,12 +91,13 @@ function holeFacts(heap: HeapContract): HoleFacts {
 }
 
 /** "`main`: 2 blocks moved (80 bytes); largest hole 64 -> 200 bytes, free blocks 3 -> 1, …". */
-function compactionStory({ name, moves, bytes: moved, before, after }: CompactedHeap): string {
+function compactionStory({ name, moves, bytes: moved, before, after, pages }: CompactedHeap): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return (
     `\`${name}\`: ${plural(moves, "block")} moved (${bytes(moved)}); ` +
     `largest hole ${before.largestFree} -> ${bytes(after.largestFree)}, ` +
     `free blocks ${before.freeBlocks} -> ${after.freeBlocks}, ` +
-    `external fragmentation ${percent(before.externalFragmentation)} -> ${percent(after.externalFragmentation)}.`
+    `external fragmentation ${percent(before.externalFragmentation)} -> ${percent(after.externalFragmentation)}` +
+    (pages === undefined ? "." : `; ${plural(pages, "page")} behind the last block given back.`)
   );
 }

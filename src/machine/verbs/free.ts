@@ -2,6 +2,7 @@ import type { Allocation } from "../contract";
 import { tripOnBlock } from "../damage/trip";
 import { blockToFree, refusalOf } from "../freeing/refusal";
 import { mayFill, reportGuardDamage } from "../guards";
+import { mustRun } from "../processHeaps";
 import { isHeap, type Region } from "../state/regions";
 import { freeStory } from "../story";
 import type { Step } from "../Step";
@@ -12,6 +13,7 @@ export function free(step: Step): void {
   const place = step.pointer("block");
   if (place === null) return;
   const { world } = step;
+  if (!mustRun(step, world.region(world.ledger.get(place.allocation)?.region ?? ""))) return;
   const refusal = refusalOf(world, place);
   if (refusal !== null) {
     step.raise(refusal.id, refusal.report);

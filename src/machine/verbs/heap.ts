@@ -15,8 +15,9 @@ import {
   type HeapPolicy,
 } from "../../engine/heap/options";
 import { bytes } from "../problems/wording";
+import { mustRun, placeInProcess } from "../processHeaps";
 import { newRegionName, placeRegion } from "../regionBase";
-import { growthReserve } from "../state/regions";
+import { growthReserve, isHere } from "../state/regions";
 import { defaultHeapSize } from "../statistics";
 import type { Step } from "../Step";
 
@@ -48,6 +49,7 @@ function guardStory({ redzone, quarantine, fresh, freed }: HeapOptions): string 
 /** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */
 export function servingHeap(step: Step): HeapContract | null {
   const first = [...step.world.heaps.values()].at(0);
+  if (!mustRun(step, first)) return null;
   return first ?? createHeap(step, "heap", defaultHeapSize);
 }
 
@@ -59,10 +61,25 @@ function createHeap(step: Step, name: string, size: number): HeapContract | null
   }
   const options = readOptions(step, name, size);
   if (options === null) return null;
+  const process = step.statement.verb === "heap" ? step.word(step.option("in")) : undefined;
+  if (process !== undefined) return createInProcess(step, options, process);
   const reserved = options.grow > 0 ? (step.option("max") === undefined ? growthReserve : options.max) : size;
   const base = placeRegion(step, Math.max(reserved, size));
   if (base === null) return null;
   const heap = new Heap({ ...options, base, max: Math.min(Math.max(reserved, size), limits.memory) }, world.log);
+  world.heaps.set(name, heap);
+  return heap;
+}
+
+/** A heap in the region `heap` of a process: it grows up to the next region at most. */
+function createInProcess(step: Step, options: HeapOptions, process: string): HeapContract | null {
+  const { limits, world } = step;
+  const { name, size, grow, max } = options;
+  const place = placeInProcess(step, process, size);
+  if (place === null) return null;
+  const asked = grow > 0 && step.option("max") === undefined ? growthReserve : Math.max(size, max);
+  const most = Math.min(grow > 0 ? asked : size, place.most, limits.memory);
+  const heap = new Heap({ ...options, base: place.base, max: most }, world.log, place.bytes);
   world.heaps.set(name, heap);
   return heap;
 }
@@ -148,9 +165,9 @@ function applicable<Word extends string>(
 /** The heaps that `coalesce`, `defrag` and `check` work on; null when the name is unknown, which is reported. */
 export function namedHeaps(step: Step): HeapContract[] | null {
   const name = step.word(step.operand("name"));
-  if (name === undefined) return [...step.world.heaps.values()];
+  if (name === undefined) return [...step.world.heaps.values()].filter(isHere);
   const heap = step.world.heaps.get(name);
-  if (heap !== undefined) return [heap];
+  if (heap !== undefined) return mustRun(step, heap) ? [heap] : null;
   const other = step.world.pools.has(name) ? "is a pool, not a heap" : "is no heap at this point";
   step.raise(step.world.pools.has(name) ? "bad-operand" : "unknown-name", { message: `\`${name}\` ${other}.` });
   return null;

@@ -1,3 +1,4 @@
+import { mustRun } from "../processHeaps";
 import { toHex } from "../../engine/address";
 import { bytes, plural } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion } from "../state/regions";
@@ -13,6 +14,7 @@ export function reset(step: Step): void {
     step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
     return;
   }
+  if (!mustRun(step, region)) return;
   for (const block of region.blocks()) if (block.state === "used") endBlock(step, block.owner, "reset");
   const count = region.reset();
   if (isHeap(region)) world.forgetDamage(region);

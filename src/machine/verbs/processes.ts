@@ -1,4 +1,5 @@
 import type { SpaceFailure, VirtualMemoryContract } from "../../engine/vm/contract";
+import { endHeaps } from "../processHeaps";
 import { plural } from "../problems/wording";
 import type { Step } from "../Step";
 import { addClassicLayout } from "./regions";
@@ -62,6 +63,7 @@ export function exitProcess(step: Step): void {
   const before = vm.freeFrames;
   const failure = vm.exitSpace(name);
   if (failure === "none") {
+    endHeaps(step, name);
     step.story = `\`${name}\` ended and gave back ${plural(vm.freeFrames - before, "frame")}; \`${vm.current.name}\` runs.`;
   } else reportSpace(step, vm, name, failure);
 }

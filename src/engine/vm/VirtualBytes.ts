@@ -1,0 +1,214 @@
+import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
+import type { AddressSpace } from "./AddressSpace";
+import type { AccessKind, Fault, VirtualMemoryContract } from "./contract";
+
+/** A touch that failed; the bytes stay as they are. */
+export interface VirtualFault {
+  readonly address: number;
+  readonly kind: AccessKind;
+  readonly fault: Fault;
+}
+
+/** Which pages of a range are where. */
+export interface PageUse {
+  /** Pages with a frame. */
+  readonly resident: number;
+  readonly swapped: number;
+}
+
+/** Failures remembered of one statement; later ones say the same. */
+const mostFailures = 3;
+
+/**
+ * Bytes in the pages of a process, so that a heap can lie on virtual memory. Every write goes through the page table as a
+ * processor's store does: it faults pages in, sets accessed and dirty bits, copies shared pages, and is counted. Reads look
+ * without counting, wherever the bytes are: views and the allocator's own checks leave no trace. A script's reads call
+ * {@link load} first.
+ *
+ * The process must run while something is written. All bytes belong to the pages, so snapshots are the vm's own.
+ */
+export class VirtualBytes implements ByteStoreContract {
+  /** Physical memory counts the bytes. */
+  readonly residentBytes = 0;
+  private failed: VirtualFault[] = [];
+  /** Where a number is laid out before it is written. */
+  private readonly scratch = new ByteStore();
+
+  constructor(
+    private readonly vm: VirtualMemoryContract,
+    readonly space: AddressSpace,
+    /** Name of the region that the bytes lie in; it grows when they reach beyond its end. */
+    readonly region: string,
+  ) {}
+
+  get pageSize(): number {
+    return this.vm.options.pageSize;
+  }
+
+  get runs(): boolean {
+    return this.vm.current === this.space;
+  }
+
+  /** The failures since the last call. */
+  takeFailures(): readonly VirtualFault[] {
+    const { failed } = this;
+    this.failed = [];
+    return failed;
+  }
+
+  /** Touches the pages of a range as loads do. */
+  load(address: number, length: number): void {
+    for (const [at] of this.parts(address, length)) this.touch(at, "read");
+  }
+
+  get(address: number): number {
+    return this.read(address, 1)[0];
+  }
+
+  set(address: number, byte: number): void {
+    this.write(address, Uint8Array.of(byte));
+  }
+
+  getInteger(address: number, width: number): number {
+    this.scratch.write(0, this.read(address, width));
+    return this.scratch.getInteger(0, width);
+  }
+
+  setInteger(address: number, width: number, value: number): void {
+    this.scratch.setInteger(0, width, value);
+    this.write(address, this.scratch.read(0, width));
+  }
+
+  read(address: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    for (const [at, part] of this.parts(address, length)) {
+      const from = this.locate(at);
+      if (from >= 0) bytes.set(this.vm.physical.read(from, part), at - address);
+    }
+    return bytes;
+  }
+
+  write(address: number, bytes: Uint8Array): void {
+    for (const [at, part] of this.parts(address, bytes.length)) {
+      const to = this.touch(at, "write");
+      if (to >= 0) this.vm.physical.write(to, bytes.subarray(at - address, at - address + part));
+    }
+  }
+
+  fill(address: number, length: number, byte: number): void {
+    for (const [at, part] of this.parts(address, length)) {
+      const to = this.touch(at, "write");
+      if (to >= 0) this.vm.physical.fill(to, part, byte);
+    }
+  }
+
+  copy(to: number, from: number, length: number): void {
+    // Cut where either side crosses into another page; backwards when the target lies above the source.
+    const cuts = new Set([0]);
+    for (const [at] of this.parts(to, length)) cuts.add(at - to);
+    for (const [at] of this.parts(from, length)) cuts.add(at - from);
+    const starts = [...cuts].sort((a, b) => a - b);
+    const pieces = starts.map((start, at) => [start, (starts.at(at + 1) ?? length) - start] as const);
+    for (const [start, part] of to > from ? pieces.reverse() : pieces) {
+      const target = this.touch(to + start, "write");
+      if (target < 0) continue;
+      // Making room for the target may have moved the source.
+      const source = this.locate(from + start);
+      if (source >= 0) this.vm.physical.copy(target, source, part);
+      else this.vm.physical.erase(target, part);
+    }
+  }
+
+  firstUndefined(address: number, length: number): number {
+    for (const [at, part] of this.parts(address, length)) {
+      const from = this.locate(at);
+      if (from < 0) return at;
+      const found = this.vm.physical.firstUndefined(from, part);
+      if (found >= 0) return at + found - from;
+    }
+    return -1;
+  }
+
+  *residentParts(address: number, length: number): IterableIterator<readonly [start: number, end: number]> {
+    for (const [at, part] of this.parts(address, length)) {
+      const from = this.locate(at);
+      if (from < 0) continue;
+      for (const [start, end] of this.vm.physical.residentParts(from, part)) yield [at + start - from, at + end - from];
+    }
+  }
+
+  forget(address: number, length: number): void {
+    for (const [at, part] of this.parts(address, length)) {
+      const from = this.locate(at);
+      if (from >= 0) this.vm.physical.forget(from, part);
+    }
+  }
+
+  erase(address: number, length: number): void {
+    for (const [at, part] of this.parts(address, length)) {
+      const from = this.locate(at);
+      if (from >= 0) this.vm.physical.erase(from, part);
+    }
+  }
+
+  snapshot(): ByteStoreSnapshot {
+    return { kind: "byte-store" };
+  }
+
+  restore(): void {
+    this.failed = [];
+  }
+
+  /** Where the pages of a range are. */
+  use(address: number, end: number): PageUse {
+    const { pageSize } = this.vm.options;
+    const { mappings } = this.vm.pager;
+    let resident = 0;
+    let swapped = 0;
+    for (const [vpn, id] of this.space.pages.entries(Math.floor(address / pageSize))) {
+      if (vpn * pageSize >= end) break;
+      if (mappings.frame[id] >= 0) resident++;
+      else if (mappings.slot[id] >= 0) swapped++;
+    }
+    return { resident, swapped };
+  }
+
+  /** Gives back the pages that lie wholly in the range, as `madvise(MADV_DONTNEED)` does; returns how many had bytes. */
+  release(address: number, end: number): number {
+    const { pageSize } = this.vm.options;
+    const from = Math.ceil(address / pageSize);
+    const pages: number[] = [];
+    for (const [vpn] of this.space.pages.entries(from)) {
+      if ((vpn + 1) * pageSize > end) break;
+      pages.push(vpn);
+    }
+    for (const vpn of pages) this.vm.unmap(vpn);
+    return pages.length;
+  }
+
+  /** The byte's place in physical memory after a reference to it; -1 when that failed. */
+  private touch(address: number, kind: AccessKind): number {
+    const { vm, space, region } = this;
+    const page = Math.floor(address / vm.options.pageSize);
+    const area = space.areaNamed(region);
+    if (area !== undefined && page >= area.to) vm.growRegion(region, page + 1 - area.to);
+    const outcome = vm.access(address, kind);
+    if (outcome.reason === "none") return outcome.physical;
+    if (this.failed.length < mostFailures) this.failed.push({ address, kind, fault: outcome });
+    return -1;
+  }
+
+  private locate(address: number): number {
+    return this.vm.locate(address, this.space);
+  }
+
+  /** A range cut at the borders of pages. */
+  private *parts(address: number, length: number): IterableIterator<readonly [start: number, length: number]> {
+    const { pageSize } = this.vm.options;
+    for (let at = address; at < address + length;) {
+      const part = Math.min(address + length - at, pageSize - (at % pageSize));
+      yield [at, part];
+      at += part;
+    }
+  }
+}
