@@ -268,8 +268,14 @@ defrag h`;
         assert.equal(bytesOf(paged), bytesOf(plain));
         for (const block of paged.machine.state.heaps.get("h")?.blocks() ?? []) {
           if (block.state !== "used") continue;
-          const one = paged.machine.state.peek(block.payload, block.requested);
-          assert.deepEqual(one, plain.machine.state.peek(block.payload, block.requested));
+          // Bytes that nobody wrote are stale in one heap and may be zeros in the other, whose pages went back.
+          const written = ({ machine }: typeof paged): (number | null)[] =>
+            Array.from({ length: block.requested }, (_, at) => {
+              const { bytes } = machine.state.heaps.get("h") ?? {};
+              const isWritten = bytes?.firstUndefined(block.payload + at, 1) === -1;
+              return isWritten ? bytes.get(block.payload + at) : null;
+            });
+          assert.deepEqual(written(paged), written(plain));
         }
       }),
       { numRuns: 60 },
