@@ -69,7 +69,10 @@ describe("virtual memory as data and text", () => {
       [busy, ...names.map((name) => `expect ${name}`), "expect compressionRatio > 10"].join("\n"),
     );
     assert.deepEqual(again.problems, []);
-    assert.match(runScript("vm\nexpect other.resident == 1").problems[0].message, /no heap, pool, cache or process `other`/);
+    assert.match(
+      runScript("vm\nexpect other.resident == 1").problems[0].message,
+      /no heap, pool, cache or process `other`/,
+    );
     assert.match(runScript("vm\nprocess p\nexpect p.residents == 1").problems[0].message, /did you mean `resident`/i);
   });
 
