@@ -132,6 +132,15 @@ export interface PageRow {
   readonly permissions: string;
   readonly accessed: boolean;
   readonly dirty: boolean;
+  /** A write copies the page first. */
+  readonly copyOnWrite: boolean;
+  /** Other pages, of this process or others, have the same frame. */
+  readonly shared: boolean;
+  readonly global: boolean;
+  /** Pages of the least size that it spans; 1 but for huge pages. */
+  readonly span: number;
+  /** The entry in its table, in hexadecimal with all digits. */
+  readonly word: string;
   readonly virtual: string;
   readonly physical: string | null;
   readonly changed: ChangeKind | null;
@@ -142,7 +151,64 @@ export interface FrameCell {
   readonly first: number;
   readonly count: number;
   readonly used: number;
+  /** Of the used ones: how many hold page tables, and how many hold a page that several share. */
+  readonly tables: number;
+  readonly shared: number;
+  /** The first pages of a single frame. */
+  readonly pages: readonly { readonly process: string; readonly vpn: number }[];
   readonly changed: boolean;
+}
+
+export interface ProcessRow {
+  readonly name: string;
+  readonly runs: boolean;
+  readonly mapped: number;
+  /** Frames that its pages hold. */
+  readonly resident: number;
+}
+
+export interface RegionRow {
+  readonly name: string;
+  readonly kind: "region" | "guard" | "segment";
+  /** Half-open. */
+  readonly start: string;
+  readonly end: string;
+  readonly permissions: string;
+  readonly growth: "none" | "up" | "down";
+}
+
+/** One table of the shown process's page table. */
+export interface TableNodeRow {
+  readonly level: number;
+  readonly name: string;
+  readonly frame: number;
+  /** Entries in use. */
+  readonly used: number;
+  readonly firstPage: number;
+}
+
+export interface TlbViewRow {
+  readonly set: number;
+  readonly process: string;
+  readonly vpn: number;
+  readonly order: number;
+  readonly global: boolean;
+}
+
+export interface SwapRow {
+  readonly slot: number;
+  /** Bytes in the compressed pool; null on the device. */
+  readonly packed: number | null;
+  /** Frame with an equal copy, or null. */
+  readonly frame: number | null;
+  readonly pages: readonly { readonly process: string; readonly vpn: number }[];
+}
+
+/** The way of the selected address to its byte; texts have code between backticks. */
+export interface WalkView {
+  readonly address: string;
+  readonly reached: boolean;
+  readonly rows: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface PagesView {
@@ -151,7 +217,26 @@ export interface PagesView {
   readonly pages: number;
   readonly mapped: number;
   readonly freeFrames: number;
-  readonly stats: { readonly references: number; readonly hits: number; readonly faults: number };
+  readonly stats: {
+    readonly references: number;
+    readonly hits: number;
+    readonly faults: number;
+    readonly tableBytes: number;
+    readonly swapUsed: number;
+    readonly tlbHits: number;
+    readonly tlbMisses: number;
+  };
+  /** The process whose rows, regions and tables these are. */
+  readonly process: string;
+  readonly processes: readonly ProcessRow[];
+  readonly regions: readonly RegionRow[];
+  /** The root first; empty for a flat or inverted table. */
+  readonly tables: readonly TableNodeRow[];
+  /** Null without a lookaside buffer. */
+  readonly tlb: readonly TlbViewRow[] | null;
+  readonly swap: readonly SwapRow[];
+  /** Of the selected address while its process is shown. */
+  readonly walk: WalkView | null;
   /** Index of the first row among all mapped pages. */
   readonly first: number;
   readonly rows: readonly PageRow[];

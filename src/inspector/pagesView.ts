@@ -1,71 +1,120 @@
 import { toHex } from "../engine/address";
+import type { AddressSpace } from "../engine/vm/AddressSpace";
 import { pageFlags, type PageTableEntry, type VirtualMemoryContract } from "../engine/vm/contract";
+import { permissionLetters } from "../machine/problems/flags";
+import { swapSlots, tableRows, tlbRows } from "../machine/state/vmTables";
+import { pageWord } from "../machine/walk/entries";
+import { walkRows } from "../machine/walk/text";
+import { walkAddress, type Walkable } from "../machine/walk/walk";
 import type { ChangeMarks } from "./changes";
-import type { FrameCell, PageRow, PagesView } from "./model";
+import { frameCells } from "./frameCells";
+import type { PageRow, PagesView, SwapRow, WalkView } from "./model";
 
 /** Rows of the page table in one message. */
 export const pageRowBudget = 256;
-/** Cells of the strip of frames; more frames than this share cells. */
-export const frameCellBudget = 512;
+/** Rows of each smaller table in one message. */
+const rowBudget = 500;
 
-/** `rwxu`, a dash for each permission that is missing. */
-export function permissionText(flags: number): string {
-  const letter = (bit: number, name: string): string => ((flags & bit) === 0 ? "-" : name);
-  return (
-    letter(pageFlags.read, "r") +
-    letter(pageFlags.write, "w") +
-    letter(pageFlags.execute, "x") +
-    letter(pageFlags.user, "u")
-  );
+/** What the panel asked to see of virtual memory. */
+export interface PagesWindow {
+  /** Index of the first row wanted among all mapped pages; it is clamped. */
+  readonly first?: number;
+  /** The process wanted; the one that runs when it is gone or none is named. */
+  readonly process?: string | null;
+  /** The address whose walk is wanted. */
+  readonly address?: number | null;
 }
 
-/** `first` is the index of the first row wanted among all mapped pages; it is clamped. */
-export function pagesView(vm: VirtualMemoryContract, marks: ChangeMarks, first: number): PagesView {
+/** Null without virtual memory. */
+export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWindow = {}): PagesView | null {
+  const { vm } = memory;
+  if (vm === null) return null;
   const { pageSize, frames, pages } = vm.options;
-  const start = Math.max(0, Math.min(Math.floor(first), vm.mappedPages - 1));
-  const perCell = Math.max(1, Math.ceil(frames / frameCellBudget));
-  const used = new Uint32Array(Math.ceil(frames / perCell));
+  const space = vm.spaceNamed(wanted.process ?? "") ?? vm.current;
+  const runs = space === vm.current;
+  const start = Math.max(0, Math.min(Math.floor(wanted.first ?? 0), space.mapped - 1));
   const rows: PageRow[] = [];
   let index = 0;
-  for (const entry of vm.entries()) {
-    if (entry.pfn !== null) used[Math.floor(entry.pfn / perCell)]++;
-    if (index >= start && rows.length < pageRowBudget) rows.push(pageRow(entry, pageSize, marks));
+  for (const entry of vm.entries(space)) {
+    if (index >= start && rows.length < pageRowBudget) rows.push(pageRow(vm, space, entry, runs ? marks : null));
     index++;
   }
-  const changedCells = new Set([...marks.frames].map((frame) => Math.floor(frame / perCell)));
-  const cells = Array.from(used, (count, cell): FrameCell => {
-    const firstFrame = cell * perCell;
-    return {
-      first: firstFrame,
-      count: Math.min(perCell, frames - firstFrame),
-      used: count,
-      changed: changedCells.has(cell),
-    };
-  });
-  const { references, hits, faults } = vm.stats();
+  const { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses } = vm.stats();
   return {
     pageSize,
     frames,
     pages,
-    mapped: vm.mappedPages,
+    mapped: space.mapped,
     freeFrames: vm.freeFrames,
-    stats: { references, hits, faults },
+    stats: { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses },
+    process: space.name,
+    processes: vm.spaces.map((one) => ({
+      name: one.name,
+      runs: one === vm.current,
+      mapped: one.mapped,
+      resident: one.resident,
+    })),
+    regions: [
+      ...(space.segments?.segments ?? []).map(({ name, base, limit, growsDown, flags }) => ({
+        name,
+        kind: "segment" as const,
+        start: toHex(growsDown ? base - limit : base),
+        end: toHex(growsDown ? base : base + limit),
+        permissions: permissionLetters(flags),
+        growth: growsDown ? ("down" as const) : ("none" as const),
+      })),
+      ...space.areas.map(({ name, from, to, flags, growth, isGuard }) => ({
+        name,
+        kind: isGuard ? ("guard" as const) : ("region" as const),
+        start: toHex(from * pageSize),
+        end: toHex(to * pageSize),
+        permissions: permissionLetters(flags),
+        growth,
+      })),
+    ].slice(0, rowBudget),
+    tables: tableRows(vm, space).slice(0, rowBudget),
+    tlb: vm.tlb === null ? null : tlbRows(vm).slice(0, rowBudget),
+    swap: swapView(vm),
+    walk: runs && typeof wanted.address === "number" ? walkView(memory, wanted.address) : null,
     first: start,
     rows,
-    cells,
+    cells: frameCells(vm, marks.frames),
   };
 }
 
-function pageRow(entry: PageTableEntry, pageSize: number, marks: ChangeMarks): PageRow {
+function pageRow(
+  vm: VirtualMemoryContract,
+  space: AddressSpace,
+  entry: PageTableEntry,
+  marks: ChangeMarks | null,
+): PageRow {
+  const { pageSize } = vm.options;
+  const { vpn, pfn, slot, flags, order } = entry;
+  const has = (flag: number): boolean => (flags & flag) !== 0;
   return {
-    vpn: entry.vpn,
-    pfn: entry.pfn,
-    permissions: permissionText(entry.flags),
-    accessed: (entry.flags & pageFlags.accessed) !== 0,
-    dirty: (entry.flags & pageFlags.dirty) !== 0,
-    virtual: toHex(entry.vpn * pageSize),
-    physical: entry.pfn === null ? null : toHex(entry.pfn * pageSize),
-    slot: entry.slot,
-    changed: marks.pages.get(entry.vpn) ?? null,
+    vpn,
+    pfn,
+    permissions: permissionLetters(flags),
+    accessed: has(pageFlags.accessed),
+    dirty: has(pageFlags.dirty),
+    copyOnWrite: has(pageFlags.copyOnWrite),
+    shared: pfn !== null && vm.pager.mappings.isSharedFrame(pfn),
+    global: has(pageFlags.global),
+    span: 2 ** order,
+    word: pageWord(vm, vpn, space),
+    virtual: toHex(vpn * pageSize),
+    physical: pfn === null ? null : toHex(pfn * pageSize),
+    slot,
+    changed: marks?.pages.get(vpn) ?? null,
   };
+}
+
+function swapView(vm: VirtualMemoryContract): SwapRow[] {
+  if (vm.pager.swap.used === 0) return [];
+  return swapSlots(vm).slice(0, rowBudget);
+}
+
+function walkView(memory: Walkable, address: number): WalkView | null {
+  const walk = walkAddress(memory, address);
+  return walk && { address: toHex(address), rows: walkRows(walk), reached: walk.end.kind === "reached" };
 }

@@ -35,12 +35,14 @@ export type ViewMessage =
   | { readonly kind: "pause" }
   /** 0-based. */
   | { readonly kind: "revealLine"; readonly line: number }
-  /** The block or page looked at, null for none; the host may follow or ignore it. */
+  /** The block or page looked at, null for none; the host answers with the walk of the address. */
   | { readonly kind: "select"; readonly address: string | null }
   /** Show this part of a heap in detail from now on; half-open, in bytes from its start. */
   | { readonly kind: "detail"; readonly heap: string; readonly from: number; readonly to: number }
   /** Show page-table rows from this index on. */
   | { readonly kind: "pageWindow"; readonly first: number }
+  /** Show the pages of this process; null: of the one that runs. */
+  | { readonly kind: "showProcess"; readonly name: string | null }
   /** 0-based line of the script or trace whose policies were compared. */
   | { readonly kind: "revealCompared"; readonly line: number }
   | { readonly kind: "compareAgain" }
@@ -94,6 +96,7 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   select: ({ address }) => address === null || isAddress(address),
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),
+  showProcess: ({ name }) => name === null || typeof name === "string",
   revealCompared: ({ line }) => isCount(line),
   compareAgain: always,
   copyComparison: always,

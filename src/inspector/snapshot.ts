@@ -4,7 +4,7 @@ import type { Problem } from "../machine/records";
 import { changeMarks } from "./changes";
 import { heapView, type DetailWindow } from "./heapView";
 import type { ProblemView, Snapshot, StepView } from "./model";
-import { pagesView } from "./pagesView";
+import { pagesView, type PagesWindow } from "./pagesView";
 import { poolView } from "./poolView";
 import type { SeriesRecorder } from "./series";
 
@@ -19,8 +19,8 @@ export interface SnapshotInput {
   readonly total?: number | null;
   /** Heap name to the part that the panel asked to see in detail (message `detail`). */
   readonly windows?: ReadonlyMap<string, DetailWindow>;
-  /** Index of the first page-table row wanted (message `pageWindow`). */
-  readonly firstPage?: number;
+  /** What is wanted of virtual memory (messages `pageWindow`, `showProcess` and `select`). */
+  readonly pages?: PagesWindow;
   /** Segments of one heap at most. */
   readonly segmentBudget?: number;
 }
@@ -50,7 +50,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
       }),
     ),
     pools: Array.from(state.pools.values(), (pool) => poolView(pool, marks, allocation)),
-    pages: state.vm === null ? null : pagesView(state.vm, marks, input.firstPage ?? 0),
+    pages: pagesView(state, marks, input.pages),
     series: input.series.view(),
   };
 }

@@ -1,37 +1,15 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
-import { createRequire } from "node:module";
-import * as path from "node:path";
 import type { Snapshot } from "../../src/inspector/model";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { closeChromium } from "../harness/chromium";
 import { layHistory } from "../unit/inspector/laidMemory";
+import { seriousFindings } from "./axe";
 import { closePanelServer, PanelPage } from "./panelPage";
 import { sampleMemory, sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
 const dark = themes[0];
-const axe = fs.readFileSync(
-  createRequire(path.resolve(__dirname, "../../package.json")).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** Serious and critical findings of axe, each with the elements it means. */
-async function seriousFindings(panel: PanelPage): Promise<string[]> {
-  await panel.page.evaluate(axe);
-  const violations = await panel.page.evaluate<Finding[]>("axe.run(document).then((result) => result.violations)");
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-}
-
 async function openTables(panel: PanelPage): Promise<void> {
   await panel.page.evaluate("document.querySelectorAll('details').forEach((twin) => (twin.open = true))");
   await panel.page.waitForSelector("[data-table='series'] tbody tr");

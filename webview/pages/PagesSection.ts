@@ -7,6 +7,8 @@ import { count, size } from "../ui/numbers";
 import { changeText, factList, sectionHeading } from "../ui/parts";
 import { renderTable, TwinTable, type Row } from "../ui/table";
 import { drawMapping } from "./mapping";
+import { PageParts } from "./PageParts";
+import { WalkList } from "./WalkList";
 
 /** The page table: a drawing of pages and frames, and the table itself. */
 export class PagesSection implements Section {
@@ -21,6 +23,9 @@ export class PagesSection implements Section {
   private readonly next;
   private readonly pager: HTMLElement;
   private readonly frames: TwinTable;
+  private readonly legend = el("ul", { class: "legend" });
+  private readonly parts: PageParts;
+  private readonly walk: WalkList;
   private view: PagesView | null = null;
   private width = 0;
   private selected: number | null = null;
@@ -42,15 +47,20 @@ export class PagesSection implements Section {
       strings,
       "frames",
     );
+    this.parts = new PageParts(context);
+    this.walk = new WalkList(context);
     this.element = el(
       "section",
       { class: "section", "aria-labelledby": "pages" },
       this.heading,
+      this.parts.chooser,
       this.stats,
       this.stage,
+      this.legend,
       this.tableBox,
       this.pager,
-      el("div", { class: "twins" }, this.frames.element),
+      this.walk.element,
+      el("div", { class: "twins" }, ...this.parts.twins, this.frames.element),
     );
     onWidth(this.stage, (width) => {
       this.width = width;
@@ -78,6 +88,14 @@ export class PagesSection implements Section {
           { name: strings.hits, value: count(view.stats.hits) },
           { name: strings.faults, value: count(view.stats.faults) },
           { name: strings.framesFree, value: `${count(view.freeFrames)} · ${size(view.freeFrames * view.pageSize)}` },
+          { name: strings.tableBytes, value: size(view.stats.tableBytes) },
+          ...(view.stats.swapUsed === 0 ? [] : [{ name: strings.swapUsed, value: count(view.stats.swapUsed) }]),
+          ...(view.tlb === null
+            ? []
+            : [
+                { name: strings.tlbHits, value: count(view.stats.tlbHits) },
+                { name: strings.tlbMisses, value: count(view.stats.tlbMisses) },
+              ]),
         ],
         "stats",
       ),
@@ -85,6 +103,9 @@ export class PagesSection implements Section {
     this.drawing.setAttribute("aria-label", format(strings.pagesDrawing, count(view.rows.length)));
     this.showTable(view);
     this.frames.update(() => this.frameRows(view));
+    this.showLegend(view);
+    this.parts.update(view);
+    this.walk.update(view.walk);
     this.draw();
   }
 
@@ -102,6 +123,8 @@ export class PagesSection implements Section {
         { title: strings.columnFlags },
         { title: strings.columnAccessed },
         { title: strings.columnDirty },
+        { title: strings.columnMarks },
+        { title: strings.columnWord, numeric: true },
         { title: strings.columnVirtual, numeric: true },
         { title: strings.columnPhysical, numeric: true },
         { title: strings.factChange },
@@ -127,6 +150,8 @@ export class PagesSection implements Section {
         el("code", {}, row.permissions),
         answer(row.accessed),
         answer(row.dirty),
+        marksOf(row, strings),
+        row.word,
         row.virtual,
         row.physical ?? "",
         row.changed === null ? "" : changeText(row.changed, strings),
@@ -137,15 +162,34 @@ export class PagesSection implements Section {
 
   private frameRows(view: PagesView): Row[] {
     const { strings } = this.context;
-    const owners = new Map(view.rows.map((row) => [row.pfn, row.vpn]));
-    return view.cells.map(({ first, count: frames, used }) => {
+    return view.cells.map(({ first, count: frames, used, tables, shared, pages }) => {
       if (frames > 1) {
-        return { cells: [`${first}..${first + frames}`, format(strings.frameCell, count(used), count(frames))] };
+        const parts = [
+          format(strings.frameCell, count(used), count(frames)),
+          tables === 0 ? "" : format(strings.frameTables, count(tables)),
+          shared === 0 ? "" : format(strings.frameShared, count(shared)),
+        ];
+        return { cells: [`${first}..${first + frames}`, parts.filter((part) => part !== "").join(", ")] };
       }
-      const page = owners.get(first);
-      const taken = page === undefined ? strings.stateUsed : `${strings.columnPage} ${page}`;
+      const owners = pages.map(({ process, vpn }) => format(strings.pageOf, vpn, process)).join(", ");
+      const taken = tables > 0 ? strings.frameTable : owners === "" ? strings.stateUsed : owners;
       return { cells: [String(first), used === 0 ? strings.stateFree : taken] };
     });
+  }
+
+  /** The kinds of frames that the strip shows. */
+  private showLegend(view: PagesView): void {
+    const { strings } = this.context;
+    const kinds = [
+      ["used", strings.legendPages, true],
+      ["tables", strings.legendTables, view.cells.some(({ tables }) => tables > 0)],
+      ["shared", strings.legendShared, view.cells.some(({ shared }) => shared > 0)],
+      ["free", strings.stateFree, true],
+    ] as const;
+    const shown = kinds.filter(([, , isShown]) => isShown);
+    this.legend.replaceChildren(
+      ...shown.map(([kind, text]) => el("li", {}, el("span", { class: `frame-swatch ${kind}` }), text)),
+    );
   }
 
   /** Marks a page's row, box and line together. */
@@ -174,6 +218,17 @@ export class PagesSection implements Section {
     if (view === null || this.width === 0) return;
     drawMapping(this.drawing, view, this.width, this.selected, this.context.strings);
   }
+}
+
+/** What else is to be said of an entry. */
+function marksOf({ copyOnWrite, shared, global, span }: PageRow, strings: InspectorStrings): string {
+  const marks = [
+    copyOnWrite ? strings.markCopy : "",
+    shared ? strings.markShared : "",
+    global ? strings.markGlobal : "",
+    span > 1 ? format(strings.markHuge, count(span)) : "",
+  ];
+  return marks.filter((mark) => mark !== "").join(", ");
 }
 
 /** Where a page is that has no frame. */

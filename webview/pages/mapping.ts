@@ -1,4 +1,4 @@
-import type { PageRow, PagesView } from "../../src/inspector/model";
+import type { FrameCell, PageRow, PagesView } from "../../src/inspector/model";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { setAttributes, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
@@ -33,7 +33,7 @@ export function drawMapping(
     ),
   ];
   view.cells.forEach((cell, at) => {
-    const state = cell.used === 0 ? "free" : cell.used === cell.count ? "used" : "part";
+    const state = stateOf(cell);
     shapes.push(
       svg("rect", {
         class: `frame ${state}${cell.changed ? " changed" : ""}`,
@@ -82,6 +82,13 @@ export function drawMapping(
   });
   setAttributes(drawing, { width, height: drawingHeight, viewBox: `0 0 ${width} ${drawingHeight}` });
   drawing.replaceChildren(...shapes);
+}
+
+/** How a cell is filled: by what most of its used frames hold, fainter when only a part of it is used. */
+function stateOf({ used, tables, shared, count: frames }: FrameCell): string {
+  if (used === 0) return "free";
+  const kind = 2 * tables >= used ? " tables" : 2 * shared >= used ? " shared" : "";
+  return (used === frames ? "used" : "part") + kind;
 }
 
 /** As many neighbouring rows as fit, around the selected or else the changed one. */

@@ -7,6 +7,7 @@ import {
   type HostMessage,
   type ViewMessage,
 } from "../../inspector/protocol";
+import type { PagesWindow } from "../../inspector/pagesView";
 import { buildSnapshot } from "../../inspector/snapshot";
 import { toCsv } from "../../machine/compare/table";
 import { localiseStrings } from "../../inspector/strings";
@@ -30,7 +31,7 @@ const gatherMilliseconds = 30;
 export class InspectorPanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly windows = new Map<string, { readonly from: number; readonly to: number }>();
-  private firstPage = 0;
+  private pages: PagesWindow = {};
   private ready = false;
   private pendingFocus: FocusTarget | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -104,14 +105,17 @@ export class InspectorPanel implements vscode.Disposable {
       case "revealLine":
         return this.subject.revealLine(message.line);
       case "select":
+        this.showPages({ address: message.address === null ? null : Number(message.address) });
         return;
       case "detail":
         this.windows.set(message.heap, { from: message.from, to: message.to });
         this.sendSnapshot();
         return;
       case "pageWindow":
-        this.firstPage = message.first;
-        this.sendSnapshot();
+        this.showPages({ first: message.first });
+        return;
+      case "showProcess":
+        this.showPages({ process: message.name, first: 0 });
         return;
       case "revealCompared":
       case "compareAgain":
@@ -153,6 +157,11 @@ export class InspectorPanel implements vscode.Disposable {
     this.send({ kind: "comparison", comparison: this.compared.current?.view ?? null, isNew });
   }
 
+  private showPages(change: PagesWindow): void {
+    this.pages = { ...this.pages, ...change };
+    this.sendSnapshot();
+  }
+
   private scheduleSnapshot(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -172,7 +181,7 @@ export class InspectorPanel implements vscode.Disposable {
     if (this.shownUri !== uri) {
       this.shownUri = uri;
       this.windows.clear();
-      this.firstPage = 0;
+      this.pages = {};
     }
     const { history, series, running, total } = scene;
     if (history.position !== scene.position) history.seek(scene.position);
@@ -185,7 +194,7 @@ export class InspectorPanel implements vscode.Disposable {
         total,
         title: nameOf(scene.uri),
         windows: this.windows,
-        firstPage: this.firstPage,
+        pages: this.pages,
       }),
     });
     if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });

@@ -1,3 +1,4 @@
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { InvertedTable } from "../../engine/vm/InvertedTable";
 import { indicesOf } from "../../engine/vm/tableFormats";
@@ -51,9 +52,9 @@ export function probeStep(vm: VirtualMemoryContract, table: InvertedTable, page:
   return { kind: "bucket", bucket: table.bucketOf(current.id, page), probes };
 }
 
-/** The word of a page's entry in the table that holds it, as the current process has it. */
-export function pageWord(vm: VirtualMemoryContract, vpn: number): string {
-  const id = vm.current.mappingOf(vpn);
+/** The word of a page's entry in the table of its process. */
+export function pageWord(vm: VirtualMemoryContract, vpn: number, space: AddressSpace): string {
+  const id = space.mappingOf(vpn);
   const { format } = vm.options;
   return hexWord(id < 0 ? format.invalidWord : vm.tables.wordOf(id), format.entryBytes);
 }

@@ -86,20 +86,21 @@ describe("Views of the real engines", () => {
   it("follow a page table's maps, translations and bits", () => {
     const log = new EventLog();
     const vm = new VirtualMemory(virtualMemoryOptions({ frames: 100 }), log);
+    const memory = { vm, regionAt: () => undefined, allocation: () => undefined };
     vm.map(0, 3, 10);
     const mapped = marksOf(log, "map", () => vm.map(1, 1, 20), 4096);
     assert.deepEqual(
-      pagesView(vm, mapped, 0).rows.map((row) => [row.vpn, row.pfn, row.permissions, row.physical, row.changed]),
+      pagesView(memory, mapped)!.rows.map((row) => [row.vpn, row.pfn, row.permissions, row.physical, row.changed]),
       [
         [0, 10, "rw--", "0xa000", null],
         [1, 20, "r---", "0x14000", "mapped"],
       ],
     );
     const stored = marksOf(log, "store", () => vm.access(8, "write"), 4096);
-    const [first] = pagesView(vm, stored, 0).rows;
+    const [first] = pagesView(memory, stored)!.rows;
     assert.deepEqual([first.accessed, first.dirty, first.changed], [true, true, "translated"]);
     const unmapped = marksOf(log, "unmap", () => vm.unmap(1), 4096);
-    const view = pagesView(vm, unmapped, 0);
+    const view = pagesView(memory, unmapped)!;
     assert.equal(view.mapped, 1);
     assert.deepEqual(
       view.cells.flatMap((cell) => (cell.changed ? [cell.first] : [])),

@@ -2,9 +2,11 @@ import type { HeapBlock, HeapContract, HeapStats, HeapStructure } from "../../..
 import type { SlabCache } from "../../../src/engine/slab/SlabCache";
 import type { FixedSizeRegion } from "../../../src/machine/state/regions";
 import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract";
-import type { PageTableEntry, VirtualMemoryContract } from "../../../src/engine/vm/contract";
-import type { EngineEvent } from "../../../src/engine/events";
-import { asAddress, asFrameNumber, asPageNumber } from "../../../src/engine/address";
+import type { VirtualMemoryContract } from "../../../src/engine/vm/contract";
+import { resolveShape } from "../../../src/engine/vm/tableFormats";
+import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
+import { EventLog, type EngineEvent } from "../../../src/engine/events";
+import { asAddress } from "../../../src/engine/address";
 import type { Allocation, HandleValue, HistoryContract, MachineState } from "../../../src/machine/contract";
 import type { Problem, StepRecord } from "../../../src/machine/records";
 
@@ -216,20 +218,29 @@ function layPool(laid: LaidPool, owner: Owner): PoolContract {
   return pool as unknown as PoolContract;
 }
 
-function layPages(laid: LaidPages): VirtualMemoryContract {
-  const entries = laid.entries.map(({ vpn, pfn, flags }): PageTableEntry => ({
-    vpn: asPageNumber(vpn),
-    pfn: asFrameNumber(pfn),
-    slot: null,
-    order: 0,
-    flags,
-  }));
-  const vm = {
-    options: laid,
-    mappedPages: entries.length,
-    freeFrames: laid.frames - entries.length,
-    entries: () => entries.values(),
-    stats: () => ({ references: 3, hits: 2, faults: 1 }),
-  };
-  return vm as unknown as VirtualMemoryContract;
+/** A real vm with these pages, after two references to the first of them and one beyond the address space. */
+function layPages({ pageSize, frames, pages, entries }: LaidPages): VirtualMemoryContract {
+  const shape = resolveShape({ pageSize, frames, pages, format: "flat", levels: 1, entryBytes: null });
+  if (shape.kind === "bad") throw new Error(shape.sentence);
+  const vm = new VirtualMemory(
+    {
+      pageSize,
+      frames,
+      pages,
+      format: shape.format,
+      inverted: false,
+      paging: true,
+      segmentSpace: pages * pageSize,
+      demand: false,
+      allocation: "global",
+      swapSlots: 0,
+      compressedBytes: 0,
+      bytes: true,
+      tlb: null,
+    },
+    new EventLog(),
+  );
+  for (const { vpn, pfn, flags } of entries) vm.map(vpn, flags, pfn);
+  for (const page of [entries[0].vpn, entries[0].vpn, pages]) vm.reference(page * pageSize);
+  return vm;
 }

@@ -12,6 +12,8 @@ describe("The panel's protocol", () => {
     { kind: "select", address: null },
     { kind: "detail", heap: "main", from: 0, to: 4096 },
     { kind: "pageWindow", first: 256 },
+    { kind: "showProcess", name: "editor" },
+    { kind: "showProcess", name: null },
     { kind: "revealCompared", line: 7 },
     { kind: "compareAgain" },
     { kind: "copyComparison" },

@@ -153,6 +153,11 @@ describe("The snapshot of pages and pools", () => {
         permissions: "rw--",
         accessed: true,
         dirty: false,
+        copyOnWrite: false,
+        shared: false,
+        global: false,
+        span: 1,
+        word: "0x8000000a",
         virtual: "0x0",
         physical: "0xa000",
         slot: null,
@@ -164,6 +169,11 @@ describe("The snapshot of pages and pools", () => {
         permissions: "r-xu",
         accessed: true,
         dirty: true,
+        copyOnWrite: false,
+        shared: false,
+        global: false,
+        span: 1,
+        word: "0x80000014",
         virtual: "0x1000",
         physical: "0x14000",
         slot: null,
@@ -196,8 +206,8 @@ describe("The snapshot of pages and pools", () => {
   it("sends a window of many rows", () => {
     const many = Array.from({ length: 1000 }, (_, vpn) => ({ vpn, pfn: vpn, flags: 1 }));
     const memory = { pages: { pageSize: 4096, frames: 1000, pages: 1024, entries: many } };
-    assert.deepEqual(shoot(memory, { firstPage: 900 }).pages!.rows.map((row) => row.vpn)[0], 900);
-    assert.equal(shoot(memory, { firstPage: 5000 }).pages!.first, 999);
+    assert.deepEqual(shoot(memory, { pages: { first: 900 } }).pages!.rows.map((row) => row.vpn)[0], 900);
+    assert.equal(shoot(memory, { pages: { first: 5000 } }).pages!.first, 999);
     assert.equal(shoot(memory).pages!.rows.length, 256);
   });
 

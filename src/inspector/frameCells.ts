@@ -1,0 +1,48 @@
+import type { VirtualMemoryContract } from "../engine/vm/contract";
+import type { FrameCell } from "./model";
+
+/** Cells of the strip of frames; more frames than this share cells. */
+export const frameCellBudget = 512;
+/** Pages named of one frame. */
+const namedPages = 4;
+
+/** Physical memory from frame 0 on: what is free, what pages, shared pages and page tables take. O(used frames). */
+export function frameCells(vm: VirtualMemoryContract, changed: ReadonlySet<number>): FrameCell[] {
+  const { frames } = vm.options;
+  const { pager } = vm;
+  const perCell = Math.max(1, Math.ceil(frames / frameCellBudget));
+  const length = Math.ceil(frames / perCell);
+  const used = new Uint32Array(length);
+  const tables = new Uint32Array(length);
+  const shared = new Uint32Array(length);
+  for (const frame of pager.frames.used()) {
+    const cell = Math.floor(frame / perCell);
+    used[cell]++;
+    if (pager.frames.isTable(frame)) tables[cell]++;
+    else if (pager.mappings.isSharedFrame(frame)) shared[cell]++;
+  }
+  const changedCells = new Set([...changed].map((frame) => Math.floor(frame / perCell)));
+  return Array.from(used, (count, cell): FrameCell => {
+    const first = cell * perCell;
+    return {
+      first,
+      count: Math.min(perCell, frames - first),
+      used: count,
+      tables: tables[cell],
+      shared: shared[cell],
+      pages: perCell === 1 && count === 1 ? pagesOf(vm, first) : [],
+      changed: changedCells.has(cell),
+    };
+  });
+}
+
+/** The pages that have a frame, with their processes. */
+function pagesOf({ pager, spaces }: VirtualMemoryContract, frame: number): FrameCell["pages"] {
+  const pages: { process: string; vpn: number }[] = [];
+  for (const id of pager.mappingsOf(frame)) {
+    if (pages.length === namedPages) break;
+    const process = spaces.find((space) => space.id === pager.mappings.space[id])?.name ?? "";
+    pages.push({ process, vpn: pager.mappings.vpn[id] });
+  }
+  return pages;
+}
