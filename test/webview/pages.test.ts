@@ -10,7 +10,7 @@ import { seriousFindings } from "./axe";
 import { closePanelServer, PanelPage } from "./panelPage";
 import { themes } from "./themes";
 
-const script = `vm table=x86-64 frames=20 replacement=lru tlb=4 swap=16
+const script = `vm table=x86-64 frames=16 replacement=lru tlb=4 swap=16
 region text 1..3 rx
 region heap 8..24 grow=up
 guard edge 50..51
