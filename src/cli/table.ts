@@ -1,3 +1,5 @@
+import { plainValue, type ComparisonTable } from "../machine/compare/table";
+
 /** Columns of text: the first flush left, the others flush right, two spaces between. */
 export function renderTable(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
@@ -20,4 +22,12 @@ export function statisticLines(stats: object): string[] {
       typeof value === "number" && !Number.isInteger(value) ? value.toFixed(4) : String(value),
     ]),
   );
+}
+
+/** Candidates side by side, a row each. */
+export function comparisonLines({ subject, columns, rows }: ComparisonTable): string[] {
+  return renderTable([
+    [subject, ...columns.map(({ title }) => title)].map((title) => title.toLowerCase()),
+    ...rows.map(({ name, values }) => [name, ...values.map((value, at) => plainValue(value, columns[at].unit))]),
+  ]);
 }

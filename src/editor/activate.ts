@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { registerComparePolicies } from "./commands/comparePolicies";
+import { registerComparePools } from "./commands/comparePools";
 import { registerConvertTrace } from "./commands/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerOpenExample } from "./commands/openExample";
@@ -49,6 +50,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerOpenExample(extensionUri),
     registerConvertTrace(),
     registerComparePolicies((compared) => inspector.showComparison(compared)),
+    registerComparePools((compared) => inspector.showComparison(compared)),
   );
 }
 

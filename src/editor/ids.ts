@@ -15,6 +15,7 @@ export const commandIds = {
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
   comparePolicies: "memscript.comparePolicies",
+  comparePools: "memscript.comparePools",
 } as const;
 
 /** Section and full keys of the settings, by the names that the code uses. */

@@ -1,4 +1,6 @@
 import type { PagingCurves } from "../machine/curves/pagingCurves";
+import type { PoolComparison } from "../machine/compare/pools";
+import { poolTable } from "../machine/compare/poolTable";
 import type { Comparison, Difference } from "../machine/compare/rows";
 import { comparisonTable, type ComparisonTable } from "../machine/compare/table";
 
@@ -6,6 +8,8 @@ import { comparisonTable, type ComparisonTable } from "../machine/compare/table"
 export interface CompareView {
   /** Name of the script or trace. */
   readonly title: string;
+  /** The pool or slab cache whose requests the allocators served; null when policies ran the whole script or trace. */
+  readonly pool: string | null;
   readonly table: ComparisonTable;
   /** Where each of the others first parts from the first one; lines are 0-based. */
   readonly differences: readonly Difference[];
@@ -22,21 +26,36 @@ export function compareView(
   hasLines: boolean,
   translate: (text: string) => string,
 ): CompareView {
-  const table = comparisonTable(comparison);
+  const { differences, paging } = comparison;
   return {
     title,
-    table: {
-      subject: translate(table.subject),
-      columns: table.columns.map((column) => ({
-        ...column,
-        title: translate(column.title),
-        description: translate(column.description),
-      })),
-      rows: table.rows.map((row) => (row.isIdeal ? { ...row, name: translate(row.name) } : row)),
-    },
-    differences: comparison.differences,
+    pool: null,
+    table: translated(comparisonTable(comparison), translate),
+    differences,
     hasLines,
-    paging: comparison.paging,
+    paging,
+  };
+}
+
+/** The view of what one pool's requests cost in every allocator. */
+export function poolCompareView(
+  title: string,
+  comparison: PoolComparison,
+  translate: (text: string) => string,
+): CompareView {
+  const table = translated(poolTable(comparison), translate);
+  return { title, pool: comparison.name, table, differences: [], hasLines: true, paging: null };
+}
+
+function translated(table: ComparisonTable, translate: (text: string) => string): ComparisonTable {
+  return {
+    subject: translate(table.subject),
+    columns: table.columns.map((column) => ({
+      ...column,
+      title: translate(column.title),
+      description: translate(column.description),
+    })),
+    rows: table.rows.map((row) => (row.isIdeal ? { ...row, name: translate(row.name) } : row)),
   };
 }
 
@@ -61,9 +80,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Whether something received has the outline of a view. */
 export function isCompareView(value: unknown): value is CompareView {
   if (!isObject(value)) return false;
-  const { title, table, differences, hasLines, paging } = value;
+  const { title, pool, table, differences, hasLines, paging } = value;
   return (
     typeof title === "string" &&
+    (pool === null || typeof pool === "string") &&
     isObject(table) &&
     Array.isArray(table["columns"]) &&
     Array.isArray(table["rows"]) &&

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { heapPolicies } from "../../src/engine/heap/options";
 import type { CompareView } from "../../src/inspector/compareView";
 import { closeChromium } from "../harness/chromium";
-import { pagingScript, sampleComparison } from "./compareSample";
+import { pagingScript, sampleComparison, samplePoolComparison } from "./compareSample";
 import { closePanelServer, PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
@@ -117,6 +117,18 @@ describe("The panel's comparison of policies", function () {
     await open({ ...sampleComparison(), hasLines: false });
     assert.equal(await panel.page.locator(".differences .link").count(), 0);
     assert.match((await panel.page.locator(".differences li").first().textContent()) ?? "", /line \d+/);
+  });
+
+  it("shows a pool against heaps under a heading of its own, without lines where they part", async () => {
+    await open(samplePoolComparison());
+    assert.equal(await panel.page.locator("h2#compare").innerText(), "Pool nodes against Heaps");
+    const names = await panel.page
+      .locator(".compare tr[data-candidate]")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-candidate")));
+    assert.deepEqual(names, ["pool", "slab", ...heapPolicies, "ideal"]);
+    assert.equal(await panel.page.locator(".differences").count(), 0);
+    await panel.screenshot("compare-pool");
+    assert.deepEqual(await seriousFindings(panel), []);
   });
 
   it("compares again, copies and closes when asked", async () => {

@@ -1,6 +1,7 @@
-import { compareView, type CompareView } from "../../src/inspector/compareView";
+import { compareView, poolCompareView, type CompareView } from "../../src/inspector/compareView";
 import { heapPolicies } from "../../src/engine/heap/options";
 import { parse } from "../../src/language/parser";
+import { comparePools } from "../../src/machine/compare/pools";
 import { ScriptComparison } from "../../src/machine/compare/ScriptComparison";
 import { defaultMachineOptions } from "../../src/machine/Machine";
 
@@ -31,4 +32,11 @@ export function sampleComparison(script = comparedScript): CompareView {
   const comparison = new ScriptComparison(parse(script), heapPolicies, defaultMachineOptions, () => (time += 1.5));
   while (comparison.advance(100));
   return compareView("sample.memscript", comparison.result(), true, (text) => text);
+}
+
+/** A pool of many small blocks against every heap. */
+export function samplePoolComparison(): CompareView {
+  const script = "pool nodes 24 x 400\nrepeat 300 as i\n  n[i] = alloc from=nodes\nend\nreset nodes";
+  const [comparison] = comparePools(parse(script), defaultMachineOptions.limits);
+  return poolCompareView("sample.memscript", comparison, (text) => text);
 }

@@ -27,6 +27,12 @@ describe("The Memory Inspector panel", function () {
     await panel.heard();
   }
 
+  /** Opens a table by its summary; the browser tells the panel of it in a later task, which then fills the table. */
+  async function openTable(id: string): Promise<void> {
+    await panel.page.locator(`[data-table='${id}'] > summary`).click();
+    await panel.page.waitForSelector(`[data-table='${id}'] tbody tr`);
+  }
+
   const attribute = (selector: string, name: string) => panel.page.locator(selector).getAttribute(name);
   const texts = (selector: string) => panel.page.locator(selector).allTextContents();
 
@@ -353,7 +359,7 @@ describe("The Memory Inspector panel", function () {
       "Free list as a table",
       "Buddy orders",
     ]);
-    await panel.page.locator("[data-table='buddyOrders main'] > summary").click();
+    await openTable("buddyOrders main");
     assert.deepEqual(await texts("[data-table='buddyOrders main'] thead th"), ["Size", "Blocks", "Addresses"]);
     assert.deepEqual(await texts("[data-table='buddyOrders main'] tbody td"), [
       ...["64", "2", "0x10040 0x10200"],
@@ -364,7 +370,7 @@ describe("The Memory Inspector panel", function () {
 
   it("keeps open tables open over snapshots and hiding", async () => {
     await open();
-    await panel.page.locator("[data-table='blocks main'] > summary").click();
+    await openTable("blocks main");
     await panel.show(sampleSnapshot());
     assert.equal(await panel.page.locator("[data-table='blocks main'] tbody tr").count(), 9);
     await panel.page.locator("[data-table='blocks main'] .link").first().click();

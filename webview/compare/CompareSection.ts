@@ -11,7 +11,7 @@ import { CompareChart } from "./CompareChart";
 import { PagingPart } from "./paging";
 import { differenceList } from "./differences";
 
-/** Policies side by side: charts with the ideal bound, the table, and the lines where they part. */
+/** Policies or allocators side by side: charts with the ideal bound, the table, and the lines where policies part. */
 export class CompareSection {
   readonly element: HTMLElement;
   private readonly body = el("div");
@@ -24,9 +24,10 @@ export class CompareSection {
     private readonly view: CompareView,
   ) {
     const { strings, post } = context;
+    const heading = view.pool === null ? strings.compare : format(strings.comparePool, view.pool);
     const tools = el(
       "div",
-      { class: "tools", role: "toolbar", "aria-label": strings.compare },
+      { class: "tools", role: "toolbar", "aria-label": heading },
       pushButton({
         label: strings.compareAgain,
         icon: "refresh",
@@ -46,7 +47,7 @@ export class CompareSection {
         press: () => post({ kind: "closeComparison" }),
       }).element,
     );
-    this.heading = sectionHeading("compare", strings.compare, view.title);
+    this.heading = sectionHeading("compare", heading, view.title);
     this.heading.append(tools);
     this.element = el("section", { class: "section compare", "aria-labelledby": "compare" }, this.heading, this.body);
     this.fill();
@@ -83,7 +84,7 @@ export class CompareSection {
       el("div", { class: "compare-charts" }, ...this.charts.map(({ element }) => element)),
       this.table(),
       el("p", { class: "muted compare-hint" }, context.strings.compareBestHint),
-      differenceList(context, view),
+      ...(view.pool === null ? [differenceList(context, view)] : []),
     );
     if (view.paging === null) return;
     this.paging = new PagingPart(context, view.paging);

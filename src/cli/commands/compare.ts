@@ -1,14 +1,14 @@
 import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
 import { parse } from "../../language/parser";
 import { ScriptComparison } from "../../machine/compare/ScriptComparison";
-import { comparisonTable, differenceText, idealName, plainValue } from "../../machine/compare/table";
+import { comparisonTable, differenceText, idealName } from "../../machine/compare/table";
 import type { PagingCurves } from "../../machine/curves/pagingCurves";
 import type { Comparison } from "../../machine/compare/rows";
 import { defaultLimits } from "../../machine/limits";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
-import { renderTable } from "../table";
+import { comparisonLines, renderTable } from "../table";
 import { compareTrace, isTrace } from "../traces";
 import { poolLines } from "./comparePools";
 
@@ -89,11 +89,7 @@ function compareScript(
 }
 
 function textLines(comparison: Comparison): string[] {
-  const { subject, columns, rows } = comparisonTable(comparison);
-  const table = renderTable([
-    [subject, ...columns.map(({ title }) => title)].map((title) => title.toLowerCase()),
-    ...rows.map(({ name, values }) => [name, ...values.map((value, at) => plainValue(value, columns[at].unit))]),
-  ]);
+  const table = comparisonLines(comparisonTable(comparison));
   return [...table, "", ...differenceLines(comparison), ...pagingLines(comparison.paging)];
 }
 

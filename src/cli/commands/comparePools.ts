@@ -1,8 +1,9 @@
 import { parse } from "../../language/parser";
 import { comparePools, type PoolComparison } from "../../machine/compare/pools";
+import { poolTable } from "../../machine/compare/poolTable";
 import { defaultLimits } from "../../machine/limits";
 import { plural } from "../../machine/problems/wording";
-import { renderTable } from "../table";
+import { comparisonLines } from "../table";
 
 /** `compare --pools`: the requests of each pool and slab cache of a script in a pool, a slab cache and every heap. */
 export function poolLines(text: string, isJson: boolean): string[] {
@@ -11,25 +12,13 @@ export function poolLines(text: string, isJson: boolean): string[] {
     return comparisons.flatMap(({ name, rows }) => rows.map((row) => JSON.stringify({ kind: "pool", name, ...row })));
   }
   if (comparisons.length === 0) return ["The script has no pool and no slab cache."];
-  return comparisons.flatMap((comparison, index) => [...(index === 0 ? [] : [""]), ...tableOf(comparison)]);
+  return comparisons.flatMap((comparison, index) => [...(index === 0 ? [] : [""]), ...linesOf(comparison)]);
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
-
-function tableOf({ name, blockSize, allocations, idealBytes, rows }: PoolComparison): string[] {
+function linesOf(comparison: PoolComparison): string[] {
+  const { name, blockSize, allocations, idealBytes } = comparison;
   return [
     `${name}: ${plural(allocations, "allocation")} of blocks of ${blockSize} bytes, at most ${idealBytes} bytes live`,
-    ...renderTable([
-      ["allocator", "memory", "overhead", "internal", "external", "searched", "refused"],
-      ...rows.map((row) => [
-        row.allocator,
-        String(row.memoryBytes),
-        String(row.overheadBytes),
-        percent(row.atPeak.internal),
-        percent(row.atPeak.external),
-        String(row.searched),
-        String(row.failures),
-      ]),
-    ]),
+    ...comparisonLines(poolTable(comparison)),
   ];
 }

@@ -11,18 +11,10 @@ import type { Compared } from "../panel/compared";
 import { nameOf, readScript } from "../programUri";
 import { readSettings } from "../settings";
 import { readTraceBytes } from "../traceBytes";
+import { sliceMilliseconds, withProgress, type Progress } from "./progress";
 import { scriptFor } from "./run";
 
-/** Longest time before other work of the host gets a turn. */
-const sliceMilliseconds = 40;
 const sliceSteps = 200;
-
-interface Progress {
-  /** Part done so far, 0 to 1. */
-  report(done: number): void;
-  /** Lets other work of the host happen; true when the user has cancelled. */
-  isCancelled(): Promise<boolean>;
-}
 
 /**
  * Runs a script or replays a recorded trace under the policies that the user picks and shows them side by side. With
@@ -35,7 +27,9 @@ export function registerComparePolicies(show: (compared: Compared) => Promise<vo
     const policies = policiesOf(options) ?? (await choosePolicies());
     if (policies === undefined || policies.length === 0) return undefined;
     try {
-      const comparison = await withProgress(nameOf(uri), (progress) => compare(uri, policies, progress));
+      const comparison = await withProgress(vscode.l10n.t("Comparing policies on {0}", nameOf(uri)), (progress) =>
+        compare(uri, policies, progress),
+      );
       if (comparison === undefined) return undefined;
       const hasLines = !uri.path.endsWith(".gz");
       const view = compareView(nameOf(uri), comparison, hasLines, (text) => vscode.l10n.t(text));
@@ -85,27 +79,6 @@ async function choosePolicies(): Promise<HeapPolicy[] | undefined> {
 function policiesOf(options: unknown): HeapPolicy[] | undefined {
   const given = (options as { readonly policies?: unknown } | null | undefined)?.policies;
   return Array.isArray(given) ? heapPolicies.filter((policy) => given.includes(policy)) : undefined;
-}
-
-function withProgress<Value>(name: string, work: (progress: Progress) => Promise<Value>): Thenable<Value> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Comparing policies on {0}", name),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, (progress, token) => {
-    let shown = 0;
-    return work({
-      report(done) {
-        progress.report({ increment: 100 * (done - shown) });
-        shown = done;
-      },
-      async isCancelled() {
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        return token.isCancellationRequested;
-      },
-    });
-  });
 }
 
 /** Undefined when cancelled. Rejects with a message for people when the file cannot be read. */

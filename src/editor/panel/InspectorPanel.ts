@@ -139,6 +139,10 @@ export class InspectorPanel implements vscode.Disposable {
       case "revealCompared":
         return revealLine(uri, message.line);
       case "compareAgain": {
+        if (view.pool !== null) {
+          await vscode.commands.executeCommand(commandIds.comparePools, uri, { pool: view.pool });
+          return;
+        }
         const policies = view.table.rows.filter(({ isIdeal }) => !isIdeal).map(({ name }) => name);
         await vscode.commands.executeCommand(commandIds.comparePolicies, uri, { policies });
         return;

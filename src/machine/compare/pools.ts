@@ -55,23 +55,46 @@ interface Allocator {
   searched(): number;
 }
 
-/**
- * Runs a script, and repeats what each of its pools and slab caches served in a pool of exactly the blocks needed, in
- * a slab cache with the defaults, and in a heap of each policy that grows by pages. `heap` changes the heaps' options.
- */
+/** Steps of the script, or requests, between two pauses. */
+const sliceLength = 2000;
+
+/** Work that pauses often, so that a host can do other things or stop. */
+type Slices<Result> = Generator<undefined, Result, undefined>;
+
+/** All slices of `comparePoolsInSlices` at once. */
 export function comparePools(
   program: Program,
   limits: MachineLimits,
   heap: Partial<HeapOptions> = {},
 ): PoolComparison[] {
+  const slices = comparePoolsInSlices(program, limits, heap);
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next();
+  return slice.value;
+}
+
+/**
+ * Runs a script, and repeats what each of its pools and slab caches served in a pool of exactly the blocks needed, in
+ * a slab cache with the defaults, and in a heap of each policy that grows by pages. `heap` changes the heaps' options.
+ */
+export function* comparePoolsInSlices(
+  program: Program,
+  limits: MachineLimits,
+  heap: Partial<HeapOptions> = {},
+): Slices<PoolComparison[]> {
   const machine = new Machine(program, { limits, overrides: new Map() });
   const blockSizes = new Map<string, number>();
   while (machine.step() !== undefined) {
     for (const [name, { options }] of machine.state.pools) {
       blockSizes.set(name, Math.max(options.blockSize, blockSizes.get(name) ?? 0));
     }
+    if (machine.state.step % sliceLength === 0) yield;
   }
-  return [...blockSizes].map(([name, blockSize]) => compareOne(name, blockSize, requestsOf(machine.state, name), heap));
+  const comparisons: PoolComparison[] = [];
+  for (const [name, blockSize] of blockSizes) {
+    comparisons.push(yield* compareOne(name, blockSize, requestsOf(machine.state, name), heap));
+  }
+  return comparisons;
 }
 
 /** What a region served: allocations that were refused have left nothing, so they are not repeated. */
@@ -87,25 +110,22 @@ function requestsOf(state: MachineState, region: string): Request[] {
   return requests.sort((a, b) => a.step - b.step || a.size - b.size || a.id - b.id);
 }
 
-function compareOne(
+function* compareOne(
   name: string,
   blockSize: number,
   requests: readonly Request[],
   heap: Partial<HeapOptions>,
-): PoolComparison {
+): Slices<PoolComparison> {
   const peak = peakOf(requests);
   const allocators = [
     poolAllocator(blockSize, Math.max(1, peak.blocks)),
     slabAllocator(blockSize),
     ...heapPolicies.map((policy) => heapAllocator(policy, heap)),
   ];
-  return {
-    name,
-    blockSize,
-    allocations: requests.filter(({ size }) => size > 0).length,
-    idealBytes: peak.bytes,
-    rows: allocators.map((allocator) => serve(allocator, requests, peak)),
-  };
+  const rows: PoolRow[] = [];
+  for (const allocator of allocators) rows.push(yield* serve(allocator, requests, peak));
+  const allocations = requests.filter(({ size }) => size > 0).length;
+  return { name, blockSize, allocations, idealBytes: peak.bytes, rows };
 }
 
 interface Peak {
@@ -130,7 +150,7 @@ function peakOf(requests: readonly Request[]): Peak {
   return peak;
 }
 
-function serve(allocator: Allocator, requests: readonly Request[], peak: Peak): PoolRow {
+function* serve(allocator: Allocator, requests: readonly Request[], peak: Peak): Slices<PoolRow> {
   const addresses = new Map<number, number>();
   let failures = 0;
   let atPeak: Fragmentation = { internal: 0, external: 0 };
@@ -145,6 +165,7 @@ function serve(allocator: Allocator, requests: readonly Request[], peak: Peak): 
       addresses.delete(id);
     }
     if (at === peak.at) atPeak = allocator.fragmentation(peak.bytes);
+    if (at % sliceLength === 0) yield;
   }
   const memoryBytes = allocator.memoryBytes();
   return {

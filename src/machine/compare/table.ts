@@ -32,8 +32,9 @@ export interface ComparisonTable {
   readonly rows: readonly ComparisonTableRow[];
 }
 
-interface Measure extends ComparisonColumn {
-  readonly of: (row: PolicyRow) => number;
+/** A column with the numbers of its rows. */
+export interface Measure<Row> extends ComparisonColumn {
+  readonly of: (row: Row) => number;
   /** The bound's value; null when there is none. */
   readonly ideal: ((idealBytes: number) => number) | null;
   /** Left out of the table when every row has 0. */
@@ -43,7 +44,7 @@ interface Measure extends ComparisonColumn {
 const none = (): number => 0;
 const same = (bytes: number): number => bytes;
 
-const measures: readonly Measure[] = [
+const measures: readonly Measure<PolicyRow>[] = [
   {
     id: "utilization",
     title: "Utilization",
@@ -174,18 +175,29 @@ export const idealName = "ideal";
 
 /** A row for each policy, then the ideal. */
 export function comparisonTable({ rows, idealBytes }: Comparison): ComparisonTable {
-  const shown = measures.filter(({ isOptional, of }) => isOptional !== true || rows.some((row) => of(row) > 0));
+  const named = rows.map((row) => ({ name: row.policy, row }));
+  return tableOf("Policy", measures, named, idealBytes);
+}
+
+/** The table of some candidates, then the ideal; `subject` heads their names. */
+export function tableOf<Row>(
+  subject: string,
+  columns: readonly Measure<Row>[],
+  rows: readonly { readonly name: string; readonly row: Row }[],
+  idealBytes: number,
+): ComparisonTable {
+  const shown = columns.filter(({ isOptional, of }) => isOptional !== true || rows.some(({ row }) => of(row) > 0));
   return {
-    subject: "Policy",
+    subject,
     columns: shown.map(columnOf),
     rows: [
-      ...rows.map((row) => ({ name: row.policy, values: shown.map(({ of }) => of(row)), isIdeal: false })),
+      ...rows.map(({ name, row }) => ({ name, values: shown.map(({ of }) => of(row)), isIdeal: false })),
       { name: idealName, values: shown.map(({ ideal }) => ideal?.(idealBytes) ?? null), isIdeal: true },
     ],
   };
 }
 
-function columnOf({ id, title, description, unit, better, isCharted }: Measure): ComparisonColumn {
+function columnOf<Row>({ id, title, description, unit, better, isCharted }: Measure<Row>): ComparisonColumn {
   return { id, title, description, unit, better, isCharted };
 }
 

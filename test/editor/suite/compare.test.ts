@@ -99,3 +99,33 @@ describe("Compare Policies", function () {
     before.dispose();
   });
 });
+
+describe("Compare Pools with Heaps", function () {
+  this.timeout(60_000);
+  const pools = "pool nodes 64 x 4\na = alloc from=nodes\nfree a\nslab inodes 100\nb = alloc from=inodes\nfree b\n";
+  const comparePools = (uri?: vscode.Uri, options?: object): Thenable<CompareView | undefined> =>
+    vscode.commands.executeCommand("memscript.comparePools", uri, options);
+
+  it("shows a pool beside every heap in the panel", async () => {
+    const { uri } = await openScript(pools);
+    const view = await comparePools(uri, { pool: "nodes" });
+    assert.deepEqual(
+      view?.table.rows.map(({ name }) => name),
+      ["pool", "slab", ...heapPolicies, "ideal"],
+    );
+    assert.deepEqual([view.pool, view.differences, view.paging], ["nodes", [], null]);
+    assert.equal(view.table.rows[0].values[0], 64);
+    await eventually("the panel", () => (inspectorTabs().length === 1 ? true : undefined));
+  });
+
+  it("takes the script in the editor and its only pool without asking", async () => {
+    await openScript(pools.slice(0, pools.indexOf("slab")));
+    assert.equal((await comparePools())?.pool, "nodes");
+  });
+
+  it("gives nothing without a pool, and for a name that is none", async () => {
+    const { uri } = await openScript("a = alloc 8\nfree a\n");
+    assert.equal(await comparePools(uri), undefined);
+    assert.equal(await comparePools((await openScript(pools)).uri, { pool: "other" }), undefined);
+  });
+});

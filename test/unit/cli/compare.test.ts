@@ -97,20 +97,20 @@ free a
       assert.deepEqual(others, []);
       assert.deepEqual(nodes.split("\n").slice(0, 5), [
         "nodes: 4 allocations of blocks of 64 bytes, at most 256 bytes live",
-        "allocator   memory  overhead  internal  external  searched  refused",
-        "pool           256         0      0.0%      0.0%         4        0",
-        "slab          4096      3840      0.0%      0.0%         4        0",
-        "first-fit     4096      3840     33.3%      0.0%         4        0",
+        "allocator   memory  overhead  internal frag.  external frag.  searched  refused",
+        "pool           256         0           0.00%           0.00%         4        0",
+        "slab          4096      3840           0.00%           0.00%         4        0",
+        "first-fit     4096      3840          33.33%           0.00%         4        0",
       ]);
       assert.deepEqual(
         nodes
           .split("\n")
           .slice(2)
           .map((line) => line.split(" ")[0]),
-        ["pool", "slab", ...heapPolicies],
+        ["pool", "slab", ...heapPolicies, "ideal"],
       );
       assert.match(inodes, /^inodes: 1 allocation of blocks of 100 bytes, at most 60 bytes live\n/);
-      assert.match(inodes, /\npool +100 +40 +40\.0% /);
+      assert.match(inodes, /\npool +100 +40 +40\.00% /);
     });
 
     it("prints one object a row as JSON", async () => {

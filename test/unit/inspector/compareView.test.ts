@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { bestValues, compareView, isCompareView } from "../../../src/inspector/compareView";
+import { heapPolicies } from "../../../src/engine/heap/options";
+import { bestValues, compareView, isCompareView, poolCompareView } from "../../../src/inspector/compareView";
 import { parse } from "../../../src/language/parser";
+import { comparePools } from "../../../src/machine/compare/pools";
 import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
 import type { ComparisonColumn } from "../../../src/machine/compare/table";
 import { defaultMachineOptions } from "../../../src/machine/Machine";
@@ -49,11 +51,25 @@ describe("The panel's view of a comparison", () => {
       assert.equal(title, title.toUpperCase());
       assert.equal(description, description.toUpperCase());
     }
+    assert.equal(view.pool, null);
     const wire: unknown = JSON.parse(JSON.stringify(view));
     assert.deepEqual(wire, view);
     assert.ok(isCompareView(wire));
-    for (const other of [null, 3, {}, { ...view, table: null }, { ...view, differences: {} }]) {
+    for (const other of [null, 3, {}, { ...view, table: null }, { ...view, pool: 3 }, { ...view, differences: {} }]) {
       assert.ok(!isCompareView(other));
     }
+  });
+
+  it("is the same for a pool against heaps, the pool named, and survives the wire", () => {
+    const [comparison] = comparePools(parse("pool p 64 x 4\na = alloc from=p\nfree a"), defaultMachineOptions.limits);
+    const view = poolCompareView("x.memscript", comparison, (text) => text.toUpperCase());
+    assert.deepEqual([view.title, view.pool, view.table.subject], ["x.memscript", "p", "ALLOCATOR"]);
+    assert.deepEqual(
+      view.table.rows.map(({ name }) => name),
+      ["pool", "slab", ...heapPolicies, "IDEAL"],
+    );
+    const best = bestValues(view.table);
+    assert.equal(best[view.table.columns.findIndex(({ id }) => id === "memoryBytes")], 64);
+    assert.ok(isCompareView(JSON.parse(JSON.stringify(view))));
   });
 });
