@@ -1,8 +1,9 @@
 import { toHex } from "../engine/address";
 import { parseExpression } from "../language/expressions";
 import { parseLine } from "../language/statements";
-import type { Expression } from "../language/syntax";
+import type { Expression, Operand } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
+import { freeReportLines } from "../machine/freeing/freeCheck";
 import { linkText } from "../machine/problems/damageMessages";
 import { layoutText, statsText } from "../machine/state/texts";
 import { walkText } from "../machine/walk/text";
@@ -17,7 +18,8 @@ import type { ShownValue } from "./variables/store";
 
 /** Bytes that `read` shows at most; the hex editor shows more. */
 const longestRead = 4096;
-const readOnlyStatements = ["stats", "layout", "translate", "read", "check"];
+/** `free` is tried without doing it. */
+const readOnlyStatements = ["stats", "layout", "translate", "read", "check", "free"];
 
 /** A condition or log expression, parsed once; `error` is the sentence to show. */
 export function compileExpression(text: string): { readonly expression: Expression } | { readonly error: string } {
@@ -82,6 +84,7 @@ function runReadOnly(state: MachineState, source: string, verb: string): string 
     return Number(result.value);
   };
   const first = operands.at(0);
+  if (verb === "free") return freeText(state, first);
   const region = first?.kind === "word" ? first.word : undefined;
   if (region !== undefined && !state.heaps.has(region) && !state.pools.has(region)) {
     throw failures.cannotEvaluate(`There is no heap or pool '${region}' here.`);
@@ -98,6 +101,14 @@ function runReadOnly(state: MachineState, source: string, verb: string): string 
     default:
       return textOrNone(statsText(state, region));
   }
+}
+
+/** Why `free` would fail here, or that it would not: its verdict, then check by check. */
+function freeText(state: MachineState, block: Operand | undefined): string {
+  if (block?.kind !== "expression") throw failures.cannotEvaluate("'free' needs a handle or an address here.");
+  const report = state.checkFree(block.expression);
+  if ("error" in report) throw failures.cannotEvaluate(report.error);
+  return freeReportLines(report).join("\n");
 }
 
 function textOrNone(lines: readonly string[]): string {

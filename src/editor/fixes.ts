@@ -17,6 +17,7 @@ export type TextEdit =
 export type Fix =
   | { readonly kind: "insert-free"; readonly handle: string; readonly edit: TextEdit }
   | { readonly kind: "delete-free"; readonly edit: TextEdit }
+  | { readonly kind: "free-instead"; readonly edit: TextEdit }
   | { readonly kind: "replace-word"; readonly word: string; readonly edit: TextEdit };
 
 /** The changes that would mend a problem, best first; often none. */
@@ -33,9 +34,40 @@ export function fixesOf(problem: Problem, program: Program): Fix[] {
       if (line === undefined || !/^\s*free\b/.test(line)) return [];
       return [{ kind: "delete-free", edit: { kind: "delete-line", line: problem.line } }];
     }
+    case "invalid-size":
+      return freeInstead(problem, program);
+    case "misaligned":
+      return powerOfTwo(problem, program);
     default:
       return [];
   }
+}
+
+/** `h = realloc h 0` becomes `free h`, which says what is meant. */
+function freeInstead({ line, message }: Problem, program: Program): Fix[] {
+  const statement = statementOn(program, line);
+  const block = statement?.verb === "realloc" ? statement.operands["block"] : undefined;
+  if (statement === undefined || block === undefined || !message.includes(" to 0 bytes")) return [];
+  const newText = `free ${program.lines[line].slice(block.span.start, block.span.end)}`;
+  const { start, end } = statement.span;
+  return [{ kind: "free-instead", edit: { kind: "replace", line, column: start, endColumn: end, newText } }];
+}
+
+/** The nearest power of two in place of an `align=` that is none; of two equally near the larger one. */
+function powerOfTwo({ line, message }: Problem, program: Program): Fix[] {
+  const value = statementOn(program, line)?.options["align"]?.value;
+  const given = Number(/alignment (\d+) is not a power of two/.exec(message)?.[1]);
+  if (value === undefined || !(given >= 1)) return [];
+  const below = 2 ** Math.floor(Math.log2(given));
+  const word = String(given - below < 2 * below - given ? below : 2 * below);
+  const { start, end } = value.span;
+  return [
+    { kind: "replace-word", word, edit: { kind: "replace", line, column: start, endColumn: end, newText: word } },
+  ];
+}
+
+function statementOn(program: Program, line: number): Statement | undefined {
+  return program.instructions.find(({ statement }) => statement.line === line)?.statement;
 }
 
 /** Problems say "Did you mean `word`?" where a known name is near; the mistyped one is what they underline. */

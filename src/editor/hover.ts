@@ -39,8 +39,11 @@ export class HoverProvider implements vscode.HoverProvider {
       case "option":
       case "word": {
         const vocabulary = vocabularyText(token);
-        const text =
-          vocabulary === undefined ? undefined : vocabulary + (await this.freeSection(document, token, cancellation));
+        const sections = [
+          await this.freeSection(document, token, cancellation),
+          await this.reportSection(document, token, cancellation),
+        ];
+        const text = vocabulary === undefined ? undefined : vocabulary + sections.join("");
         return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), range);
       }
       case "handle":
@@ -56,6 +59,20 @@ export class HoverProvider implements vscode.HoverProvider {
       case "comment":
         return undefined;
     }
+  }
+
+  /** For `defrag` and `coalesce`: what the line did when it ran last, or where the debugger stands behind it. */
+  private async reportSection(
+    document: vscode.TextDocument,
+    { kind, statement }: SourceToken,
+    cancellation: vscode.CancellationToken,
+  ): Promise<string> {
+    if (kind !== "verb" || statement === null || !reportingVerbs.includes(statement.verb)) return "";
+    const { line } = statement;
+    const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
+    const record = viewpoint?.history.record;
+    if (viewpoint === undefined || record === undefined || record.line !== line) return "";
+    return `\n\n---\n\n${record.story}\n\n*${momentText(viewpoint)}*`;
   }
 
   /** For the verb `free`: what it would do on this line, check by check. */
@@ -74,6 +91,9 @@ export class HoverProvider implements vscode.HoverProvider {
           .join("\n")}`;
   }
 }
+
+/** Statements whose hover tells what they changed in the heap. */
+const reportingVerbs = ["defrag", "coalesce"];
 
 function vocabularyText(token: SourceToken): string | undefined {
   const { statement, text } = token;
@@ -110,13 +130,15 @@ function memoryHover(
   const { history } = viewpoint;
   const text = explainExpression(history.state, token, name, expression);
   if (text === undefined) return undefined;
-  const moment =
-    viewpoint.source === "debug"
-      ? vscode.l10n.t("At the debugger's step {0}.", history.position)
-      : vscode.l10n.t("After step {0}, the last one on this line or above.", history.position);
   const markdown = new vscode.MarkdownString(text);
-  markdown.appendMarkdown(`\n\n*${moment}*`);
+  markdown.appendMarkdown(`\n\n*${momentText(viewpoint)}*`);
   return new vscode.Hover(markdown, range);
+}
+
+function momentText({ source, history }: Viewpoint): string {
+  return source === "debug"
+    ? vscode.l10n.t("At the debugger's step {0}.", history.position)
+    : vscode.l10n.t("After step {0}, the last one on this line or above.", history.position);
 }
 
 /** A heading with the value, then the facts about the address that it is. */

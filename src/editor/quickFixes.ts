@@ -57,6 +57,8 @@ function titleOf(fix: Fix): string {
       return vscode.l10n.t("Insert the missing 'free {0}' in line {1}", fix.handle, fix.edit.line + 1);
     case "delete-free":
       return vscode.l10n.t("Delete the second free");
+    case "free-instead":
+      return vscode.l10n.t("Free the block instead");
     case "replace-word":
       return vscode.l10n.t("Change to '{0}'", fix.word);
   }

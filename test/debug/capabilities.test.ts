@@ -152,6 +152,7 @@ const scenarios: readonly Scenario[] = [
         ["main", "clipboard"],
         ["nobody", "watch"],
         ["free a", "repl"],
+        ["b = alloc 8", "repl"],
         ["1 +", "repl"],
       ] as const) {
         await client.request("evaluate", { expression, context });

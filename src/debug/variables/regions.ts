@@ -5,6 +5,7 @@ import type { Slab, SlabContract } from "../../engine/slab/contract";
 import type { MachineState } from "../../machine/contract";
 import type { FixedSizeRegion } from "../../machine/state/regions";
 import type { ValueFormat } from "../format";
+import { showStructure } from "./structure";
 import { pageOf, type Children, type ShownValue } from "./store";
 
 /** One line a statistic, by the names that `expect` takes. */
@@ -28,7 +29,7 @@ function showBlock(state: MachineState, block: HeapBlock, index: number, format:
   };
 }
 
-/** A heap: its statistics, then its blocks in address order. */
+/** A heap: its statistics, what it keeps its free blocks in, then its blocks in address order. */
 export function showHeap(state: MachineState, heap: HeapContract, format: ValueFormat): ShownValue {
   const stats = heap.stats();
   return {
@@ -40,7 +41,7 @@ export function showHeap(state: MachineState, heap: HeapContract, format: ValueF
     evaluateName: heap.options.name,
     memoryReference: toHex(heap.base),
     children: {
-      named: () => statisticFacts(stats, format),
+      named: () => [...statisticFacts(stats, format), showStructure(heap, format)],
       indexed: {
         count: stats.usedBlocks + stats.freeBlocks,
         page: (start, count) =>

@@ -36,6 +36,19 @@ describe("hovers", () => {
     assert.match(text, /page/i);
     assert.match(text, /frame/i);
   });
+
+  it("tell what a defrag or coalesce changed, before and after, over the line that did it", async () => {
+    const document = await openScript(
+      "heap main 4KiB coalesce=never\na = alloc 64\nb = alloc 64\nc = alloc 64\nfree b\nfree c\ncoalesce\nd = alloc 8\nfree a\ndefrag\nfree d\n",
+    );
+    assert.match(
+      await hoverAt(document, positionOf(document, "coalesce\n", 1)),
+      /pairs of free neighbours merged: \d+ bytes at/,
+    );
+    const text = await hoverAt(document, positionOf(document, "defrag", 1));
+    assert.match(text, /`main`: 1 block moved \(8 bytes\); largest hole \d+ -> \d+ bytes, free blocks 2 -> 1/);
+    assert.match(text, /`d` from 0x\w+ to 0x\w+/);
+  });
 });
 
 describe("completion and signature help", () => {

@@ -40,6 +40,43 @@ function apply(text: string, { edit }: Fix): string {
 
 const cases: readonly { name: string; text: string; report: Report; expected: string | undefined }[] = [
   {
+    name: "frees a block that realloc was to make 0 bytes large",
+    text: "a = alloc 8\n  a = realloc a 4 - 4  # none",
+    report: { id: "invalid-size", line: 1, message: "realloc of `a` to 0 bytes: C leaves open …" },
+    expected: "a = alloc 8\n  free a  # none",
+  },
+  {
+    name: "frees nothing in place of another invalid size",
+    text: "a = alloc 0",
+    report: { id: "invalid-size", line: 0, message: "The size 0 is not a whole number of bytes from 1 on." },
+    expected: undefined,
+  },
+  ...(
+    [
+      [3, 4],
+      [5, 4],
+      [20, 16],
+      [24, 32],
+      [100, 128],
+      [4095, 4096],
+    ] as const
+  ).map(([wrong, right]) => ({
+    name: `makes an alignment of ${wrong} one of ${right}`,
+    text: `a = alloc 8 align=${wrong} # odd`,
+    report: { id: "misaligned", line: 0, message: `The alignment ${wrong} is not a power of two.` },
+    expected: `a = alloc 8 align=${right} # odd`,
+  })),
+  {
+    name: "leaves an address alone that is not aligned",
+    text: "slab s 64 base=0x10010",
+    report: {
+      id: "misaligned",
+      line: 0,
+      message: "The base 0x10010 is not a multiple of 4096 bytes: slabs begin on pages.",
+    },
+    expected: undefined,
+  },
+  {
     name: "frees a leaked block after its last use",
     text: 'a = alloc 100\nwrite a "x"\nb = alloc 8\nfree b',
     report: { id: "leak", line: 0 },
