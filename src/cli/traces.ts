@@ -18,6 +18,7 @@ import type { Problem } from "../machine/records";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
 import { ScriptConverter, type ConversionFacts } from "../trace/toScript";
+import { referenceFormatOf } from "../trace/referenceFormat";
 import type { TraceProblem } from "../trace/problems";
 import { choice, usage } from "./arguments";
 import { CliError, oneLine } from "./errors";
@@ -106,13 +107,15 @@ function refuseNoTrace(file: string, facts: Pick<ConversionFacts, "format" | "op
 /** Whether a file's first line looks like a trace's rather than a script's. */
 export async function isTrace(file: string): Promise<boolean> {
   const replay = new Replay();
+  let isReferences = false;
   for await (const chunk of readChunks(file)) {
+    isReferences = referenceFormatOf(chunk) !== null;
     replay.feed(chunk.subarray(0, 4096));
     break;
   }
   const { format, operations } = replay.finish();
   // A script never starts with a trace's marks, but a `.rep` header is only numbers: wait for an operation.
-  return format === "mtrace" || (format === "rep" && 0 < operations);
+  return isReferences || format === "mtrace" || (format === "rep" && 0 < operations);
 }
 
 const listed = {
@@ -167,7 +170,7 @@ function stepRecord(operation: ReplayedOperation): object {
     ok,
     value: { addr: address === null ? null : toHex(address), size, searched },
     events: [],
-    problems: problem === null ? [] : [toJson(makeProblem(refusalId(problem), line, `${op}: ${problem}.`))],
+    problems: problem === null ? [] : [toJson(traceProblem(refusalId(problem), line, `${op}: ${problem}.`))],
   };
 }
 
@@ -199,11 +202,11 @@ function endRecord(replay: Replay, report: ReplayReport, problems: readonly Prob
 /** What the trace's text, the heap and the end of the program have to be blamed for, in the catalogue's words. */
 function problemsOf(report: ReplayReport): Problem[] {
   return [
-    ...report.problems.map(({ line, message }) => makeProblem("syntax-error", line, message)),
-    ...report.refused.map(({ line, message }) => makeProblem(refusalId(message), line, message)),
+    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, message)),
+    ...report.refused.map(({ line, message }) => traceProblem(refusalId(message), line, message)),
     ...report.live.map(({ site, blocks, bytes, line }) => {
       const what = `${blocks} ${blocks === 1 ? "block" : "blocks"} (${bytes} bytes) never freed`;
-      return makeProblem("leak", line, `${what}, allocated at ${site ?? "an unknown site"}.`);
+      return traceProblem("leak", line, `${what}, allocated at ${site ?? "an unknown site"}.`);
     }),
   ];
 }
@@ -212,7 +215,7 @@ function refusalId(reason: string): ProblemId {
   return reason.includes("has no room") ? "out-of-memory" : "invalid-free";
 }
 
-function makeProblem(id: ProblemId, line: number, message: string): Problem {
+export function traceProblem(id: ProblemId, line: number, message: string): Problem {
   const { severity, advice }: ProblemDescription = catalogue[id];
   return { id, severity, line, column: 0, endColumn: 0, message, advice, related: [], step: 0 };
 }

@@ -2,6 +2,7 @@ import { isBlank, type LineParser } from "./lineParser";
 import { parseDecimal } from "./numbers";
 import { nullBlock, operationKind, type OperationBatch } from "./operations";
 import type { TraceProblems } from "./problems";
+import { aboutReferences } from "./references";
 
 /** Malloc-lab traces: two to four header integers, then `a ID BYTES`, `r ID BYTES`, `f ID` (`f -1` frees null). */
 export class RepParser implements LineParser {
@@ -49,6 +50,10 @@ export class RepParser implements LineParser {
 
   finish(line: number): void {
     const { header, operations } = this;
+    if (operations === 0) {
+      this.problems.add(line, `There is no operation after the numbers. ${aboutReferences}`);
+      return;
+    }
     const promised = header.length === 4 ? header[2] : header.length === 2 ? header[1] : undefined;
     if (promised === undefined || !Number.isFinite(promised) || promised === operations) return;
     this.problems.add(line, `The header promises ${promised} operations, but the trace holds ${operations}.`);

@@ -45,3 +45,9 @@ export function parseHexadecimal(bytes: Uint8Array, start: number, end: number):
   if (end - start === 5 && bytes[start] === 40 && bytes[start + 1] === 110 && bytes[end - 1] === 41) return 0;
   return end - start === 1 && bytes[start] === 48 ? 0 : Number.NaN;
 }
+
+/** Hexadecimal digits, with `0x` before them or without. */
+export function parsePlainHexadecimal(bytes: Uint8Array, start: number, end: number): number {
+  const isPrefixed = bytes[start] === 48 && (bytes[start + 1] | 32) === 120 && start + 2 < end;
+  return parseDigits(bytes, isPrefixed ? start + 2 : start, end, 16);
+}

@@ -1,34 +1,73 @@
+import { referenceFormats, type ReferenceFormat } from "../../trace/references";
 import { choice, onlyFile, readArguments, readOptionList, usage } from "../arguments";
 import { LineWriter, type CliIo } from "../io";
 import { exitCode, problemLines } from "../problems";
+import { curveLines, curvesOfReferences, detectReferences, replayReferences } from "../references";
 import { statisticLines } from "../table";
-import { replayTrace, traceFormatChoices } from "../traces";
+import { replayTrace, traceFormatChoices, type TraceFormatChoice } from "../traces";
+
+const formatChoices = [...traceFormatChoices, ...referenceFormats] as const;
 
 export const replayHelp = `Usage: memscript replay TRACE[.gz] [--format auto|...] [--heap "policy=best-fit header=8 ..."] [--json] [--steps]
+       memscript replay TRACE[.gz] [--vm "frames=64 replacement=lru tlb=64 ..."] [--cache "L1 32KiB ways=8; L2 ..."]
+                        [--curve] [--json] [--steps]
 
-Replays a recorded trace, by default in a heap that grows as needed, and prints its statistics and problems.
+Replays a recorded trace and prints its statistics and problems: allocations (${traceFormatChoices.slice(1).join(", ")}) in a heap that grows as needed,
+memory references (${referenceFormats.join(", ")}) through a page table and caches.
 
-  --format  ${traceFormatChoices.join(", ")}; auto (default) looks at the trace itself
+  --format  ${formatChoices.join(", ")}; auto (default) looks at the trace itself
   --heap    options of the heap statement
+  --vm      options of the vm statement; every page may be touched, and gets a frame when it is touched first.
+            Without --vm and --cache: replacement=lru
+  --cache   cache statements without their verb, in order from the processor on, separated by semicolons;
+            "latency memory=100" may stand among them. Without --vm the trace's addresses are physical
+  --curve   the miss ratios of lru and opt for every number of frames, and the working set, instead of a replay
   --json    print the end record as JSON
-  --steps   with --json, one record an operation too
+  --steps   with --json, one record an operation or reference too
 `;
+
+interface Values {
+  readonly heap: string;
+  readonly vm?: string;
+  readonly cache?: string;
+  readonly curve: boolean;
+  readonly json: boolean;
+  readonly steps: boolean;
+}
 
 export async function replayCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("replay", args, {
     format: { type: "string", default: "auto" },
     heap: { type: "string", default: "" },
     vm: { type: "string" },
+    cache: { type: "string" },
+    curve: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     steps: { type: "boolean", default: false },
   });
   const file = onlyFile("replay", positionals);
-  const format = choice("replay", "format", values.format, traceFormatChoices);
-  if (values.vm !== undefined) {
-    const readable = traceFormatChoices.filter((known) => known !== "auto").join(", ");
-    throw usage("replay", `--vm replays memory references, and the traces that can be read (${readable}) have none`);
-  }
+  const format = choice("replay", "format", values.format, formatChoices);
   if (values.steps && !values.json) throw usage("replay", "--steps goes with --json");
+  const references = await referenceFormat(file, format);
+  if (references !== null) return replayOfReferences(file, references, values, io);
+  if (values.vm !== undefined || values.cache !== undefined || values.curve) {
+    throw usage("replay", "--vm, --cache and --curve are for traces of memory references, and this is none");
+  }
+  return replayOfAllocations(file, format as TraceFormatChoice, values, io);
+}
+
+/** Null for a trace of allocations. */
+async function referenceFormat(file: string, asked: (typeof formatChoices)[number]): Promise<ReferenceFormat | null> {
+  if (asked === "auto") return detectReferences(file);
+  return referenceFormats.find((known) => known === asked) ?? null;
+}
+
+async function replayOfAllocations(
+  file: string,
+  format: TraceFormatChoice,
+  values: Values,
+  io: CliIo,
+): Promise<number> {
   const out = new LineWriter(io);
   const replay = await replayTrace(file, {
     format,
@@ -41,6 +80,34 @@ export async function replayCommand(args: readonly string[], io: CliIo): Promise
     for (const problem of replay.problems) for (const line of problemLines(file, problem)) out.line(line);
     out.line(`${replay.operations} operations`);
     for (const line of statisticLines(replay.stats)) out.line(line);
+  }
+  await out.flush();
+  return exitCode(replay.problems);
+}
+
+async function replayOfReferences(file: string, format: ReferenceFormat, values: Values, io: CliIo): Promise<number> {
+  if (values.heap !== "")
+    throw usage("replay", `--heap is for traces of allocations, and this is one of memory references (${format})`);
+  const out = new LineWriter(io);
+  const request = {
+    format,
+    vm: values.vm,
+    cache: values.cache,
+    onRecord: values.json && values.steps ? (record: object) => out.line(JSON.stringify(record)) : null,
+    flush: () => out.flush(),
+  };
+  if (values.curve) {
+    const curves = await curvesOfReferences(file, request);
+    const lines = values.json ? [JSON.stringify({ kind: "curve", format, ...curves })] : curveLines(curves);
+    for (const line of lines) out.line(line);
+    await out.flush();
+    return 0;
+  }
+  const replay = await replayReferences(file, request);
+  if (values.json) out.line(JSON.stringify(replay.end));
+  else {
+    for (const problem of replay.problems) for (const line of problemLines(file, problem)) out.line(line);
+    for (const line of replay.lines) out.line(line);
   }
   await out.flush();
   return exitCode(replay.problems);

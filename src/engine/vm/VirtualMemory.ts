@@ -62,6 +62,8 @@ export class VirtualMemory implements VirtualMemoryContract {
   tlb: Tlb | null;
   recorder: number[] | null = null;
   readonly invertedTable: InvertedTable | null;
+  readonly touched = { page: -1, faulted: false, evicted: -1, tlbHit: null as boolean | null, copied: false };
+  fault: Fault | null = null;
   private readonly addressSpaces: AddressSpaces;
   private readonly mapper: Mapper;
   private readonly faultHandler: FaultHandler;
@@ -201,11 +203,15 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   access(address: number, kind: AccessKind): AccessOutcome {
+    return this.outcome(this.refer(address, kind));
+  }
+
+  touch(address: number, kind: AccessKind): number {
     return this.refer(address, kind);
   }
 
   reference(address: number): AccessOutcome {
-    return this.refer(address, null);
+    return this.outcome(this.refer(address, null));
   }
 
   translate(address: number): TranslationOutcome {
@@ -347,8 +353,11 @@ export class VirtualMemory implements VirtualMemoryContract {
     [this.hits = 0, this.faults = 0, this.tlbHits = 0, this.tlbMisses = 0, this.merged = 0] = saved.counts;
   }
 
-  /** One reference; without a kind no permission is checked and no bit set. */
-  private refer(address: number, kind: AccessKind | null): AccessOutcome {
+  /**
+   * One reference; without a kind no permission is checked and no bit set. Returns the physical address and leaves the
+   * facts in `touched`, or returns -1 and leaves `fault`: a million references allocate nothing.
+   */
+  private refer(address: number, kind: AccessKind | null): number {
     const { pager, options, current } = this;
     const { mappings } = pager;
     const linear = this.linearOf(address, kind);
@@ -356,6 +365,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     this.recorder?.push(pager.keyOf(current, page));
     if (typeof linear !== "number") return this.countFault(linear);
     const vpn = asPageNumber(page);
+    this.touched.page = page;
     if (!options.paging) return this.referDirectly(address, linear, vpn);
     if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
     const { policy } = this;
@@ -388,17 +398,33 @@ export class VirtualMemory implements VirtualMemoryContract {
     if (absent || copied) this.faults++;
     else this.hits++;
     const physical = this.physicalOf(id, linear);
+    return this.noteTouch(address, physical, absent, pager.evictedPage, tlbHit, copied);
+  }
+
+  private noteTouch(
+    address: number,
+    physical: number,
+    faulted: boolean,
+    evicted: number,
+    tlbHit: boolean | null,
+    copied: boolean,
+  ): number {
+    const { touched } = this;
+    touched.faulted = faulted;
+    touched.evicted = evicted;
+    touched.tlbHit = tlbHit;
+    touched.copied = copied;
     this.log.push(translateEvent, address, physical, 0, 0);
-    const evicted = pager.evictedPage;
-    return {
-      reason: "none",
-      vpn,
-      physical,
-      faulted: absent,
-      evicted: evicted < 0 ? null : asPageNumber(evicted),
-      tlbHit,
-      copied,
-    };
+    return physical;
+  }
+
+  /** What `refer` left, as an object. */
+  private outcome(physical: number): AccessOutcome {
+    if (physical < 0) return this.fault!;
+    const { page, faulted, evicted, tlbHit, copied } = this.touched;
+    const vpn = asPageNumber(page);
+    const left = evicted < 0 ? null : asPageNumber(evicted);
+    return { reason: "none", vpn, physical: asPhysicalAddress(physical), faulted, evicted: left, tlbHit, copied };
   }
 
   /** Asks the lookaside buffer; null without one. */
@@ -411,13 +437,11 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   /** Without paging what segments give is the physical address. */
-  private referDirectly(address: number, linear: number, vpn: PageNumber): AccessOutcome {
+  private referDirectly(address: number, linear: number, vpn: PageNumber): number {
     const { frames, pageSize } = this.options;
     if (linear >= frames * pageSize) return this.countFault({ reason: "invalid-page", vpn });
-    const physical = asPhysicalAddress(linear);
     this.hits++;
-    this.log.push(translateEvent, address, physical, 0, 0);
-    return { reason: "none", vpn, physical, faulted: false, evicted: null, tlbHit: null, copied: false };
+    return this.noteTouch(address, linear, false, -1, null, false);
   }
 
   /** The address after segmentation, or the violation. */
@@ -466,10 +490,11 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   /** A reference that fails is no use of a page, unless it was room that it lacked. */
-  private countFault(outcome: Fault): Fault {
+  private countFault(fault: Fault): number {
     this.faults++;
-    const lackedRoom = outcome.reason === "out-of-frames" || outcome.reason === "out-of-swap";
+    const lackedRoom = fault.reason === "out-of-frames" || fault.reason === "out-of-swap";
     if (this.recorder !== null && !lackedRoom) this.recorder[this.recorder.length - 1] = noPage;
-    return outcome;
+    this.fault = fault;
+    return -1;
   }
 }

@@ -193,6 +193,12 @@ export interface VirtualMemoryContract {
   protect(vpn: number, flags: number): boolean;
   /** Checks and counts one reference as hardware would: sets accessed and dirty bits, counts hit or fault. */
   access(address: number, kind: AccessKind): AccessOutcome;
+  /** `access` without making an object: the physical address with the facts in `touched`, or -1 with the reason in `fault`. */
+  touch(address: number, kind: AccessKind): number;
+  /** Of the last reference that led to an address; `evicted` is -1 without one. */
+  readonly touched: Omit<Touch, "evicted"> & { readonly page: number; readonly evicted: number };
+  /** Of the last reference that did not. */
+  readonly fault: Fault | null;
   /** The walk of a `translate` statement: counted as a reference, hit or fault; no permission check, no bits set. */
   reference(address: number): AccessOutcome;
   /** The same walk without any effect at all, for hovers and views. */

@@ -2,6 +2,7 @@ import type { ReplacementName } from "../../engine/replacement/contract";
 import { createPolicy, defaultReplacementOptions } from "../../engine/replacement/createPolicy";
 import { Future } from "../../engine/replacement/Future";
 import { MersenneTwister } from "../../engine/replacement/MersenneTwister";
+import type { VirtualMemoryOptions } from "../../engine/vm/contract";
 import type { TlbOptions } from "../../engine/vm/Tlb";
 import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
 import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
@@ -15,60 +16,79 @@ const addressEnd = 2 ** 53;
 
 const defaults = { page: 4096, frames: 256 } as const;
 
+/** What a `vm` line asks for, as data. */
+export interface VmDeclaration {
+  readonly options: VirtualMemoryOptions;
+  /** Null: nothing is ever evicted. */
+  readonly replacement: Replacement | null;
+}
+
+export interface Replacement {
+  readonly name: ReplacementName;
+  readonly window: number | undefined;
+  readonly seed: number;
+}
+
 /** `vm page=4KiB frames=100 …`. */
 export function declareVm(step: Step): void {
-  const { limits, world } = step;
+  const { world } = step;
   if (world.vm !== null) {
     step.raise("bad-operand", { message: "There is a `vm` already; a script has one." });
     return;
   }
+  const declaration = readVm(step);
+  if (declaration === null) return;
+  const { options, replacement } = declaration;
+  const { format, frames, pageSize, pages } = options;
+  const future = replacement === null ? null : futureOf(step, replacement.name);
+  if (step.isStopped) return;
+  const makePolicy = replacement === null ? null : policyMaker(replacement, frames, future);
+  world.vm = new VirtualMemory(options, world.log, makePolicy, compressPage);
+  world.vm.recorder = world.references;
+  if (step.word(step.option("layout")) === "classic") addClassicLayout(world.vm);
+  const tables = format.indexBits.length === 1 ? "" : ` and ${format.indexBits.length}-level tables (${format.name})`;
+  const evicts = replacement === null ? "" : `; ${replacement.name} decides which page makes room`;
+  step.story = `Virtual memory of ${plural(pages, "page")} of ${bytes(pageSize)} over ${plural(frames, "frame")}${tables}${evicts}.`;
+}
+
+/** Reads the line's options; null when they cannot be, which is reported. */
+export function readVm(step: Step): VmDeclaration | null {
+  const { limits } = step;
   const numbers = readNumbers(step);
-  if (numbers === null) return;
-  const { pageSize, frames } = numbers;
+  if (numbers === null) return null;
+  const { pageSize, frames, seed, window } = numbers;
   if (frames > limits.blocks) {
     step.exceed("blocks", `${frames} frames are too many`);
-    return;
+    return null;
   }
   const inverted = step.word(step.option("table")) === "inverted";
   const shape = resolveShape({ ...numbers, format: tableFormat(step, numbers.levels) });
   if (shape.kind === "bad") {
     step.raise("bad-operand", { message: shape.sentence });
-    return;
+    return null;
   }
   const { format, pages } = shape;
   if (Math.max(pages, frames) * pageSize > addressEnd) {
     step.raise("bad-operand", { message: "The address space would end beyond the address 2^53 - 1." });
-    return;
+    return null;
   }
-  const replacement = step.word(step.option("replacement")) as ReplacementName | undefined;
-  const makePolicy = replacement === undefined ? null : policyMaker(step, replacement, numbers);
-  if (makePolicy === undefined) return;
-  const isOn = (name: string): boolean => step.word(step.option(name)) === "on";
-  world.vm = new VirtualMemory(
-    {
-      pageSize,
-      frames,
-      pages,
-      format,
-      inverted,
-      paging: step.word(step.option("paging")) !== "off",
-      demand: isOn("demand") || replacement !== undefined,
-      allocation: step.word(step.option("allocation")) === "local" ? "local" : "global",
-      swapSlots: numbers.swapSlots,
-      compressedBytes: numbers.compressedBytes,
-      segmentSpace: numbers.space ?? pages * pageSize,
-      bytes: true,
-      tlb: numbers.tlbEntries === 0 ? null : plainTlb(numbers.tlbEntries, numbers.seed),
-    },
-    world.log,
-    makePolicy,
-    compressPage,
-  );
-  world.vm.recorder = world.references;
-  if (step.word(step.option("layout")) === "classic") addClassicLayout(world.vm);
-  const tables = format.indexBits.length === 1 ? "" : ` and ${format.indexBits.length}-level tables (${format.name})`;
-  const evicts = replacement === undefined ? "" : `; ${replacement} decides which page makes room`;
-  step.story = `Virtual memory of ${plural(pages, "page")} of ${bytes(pageSize)} over ${plural(frames, "frame")}${tables}${evicts}.`;
+  const name = step.word(step.option("replacement")) as ReplacementName | undefined;
+  const options: VirtualMemoryOptions = {
+    pageSize,
+    frames,
+    pages,
+    format,
+    inverted,
+    paging: step.word(step.option("paging")) !== "off",
+    demand: step.word(step.option("demand")) === "on" || name !== undefined,
+    allocation: step.word(step.option("allocation")) === "local" ? "local" : "global",
+    swapSlots: numbers.swapSlots,
+    compressedBytes: numbers.compressedBytes,
+    segmentSpace: numbers.space ?? pages * pageSize,
+    bytes: true,
+    tlb: numbers.tlbEntries === 0 ? null : plainTlb(numbers.tlbEntries, seed),
+  };
+  return { options, replacement: name === undefined ? null : { name, window, seed } };
 }
 
 /** A fully associative buffer that drops the least recently used entry. */
@@ -139,11 +159,8 @@ function tableFormat(step: Step, levels: number): TableFormatName {
   return word === "inverted" ? "flat" : (word as TableFormatName);
 }
 
-/** What makes the policy of each set of frames; undefined when it cannot be had, which is reported. */
-function policyMaker(step: Step, name: ReplacementName, numbers: VmNumbers): PolicyMaker | undefined {
-  const future = futureOf(step, name);
-  if (future === null) return undefined;
-  const { frames, window, seed } = numbers;
+/** What makes the policy of each set of frames. Only policies that look ahead need a future. */
+export function policyMaker({ name, window, seed }: Replacement, frames: number, future: Future | null): PolicyMaker {
   return (pager) => {
     const plain = defaultReplacementOptions(frames);
     return createPolicy(name, pager, {
@@ -151,14 +168,19 @@ function policyMaker(step: Step, name: ReplacementName, numbers: VmNumbers): Pol
       window: window ?? plain.window,
       agingInterval: window ?? plain.agingInterval,
       random: new MersenneTwister(seed),
-      future,
+      future: future ?? new Future([]),
     });
   };
 }
 
-/** The references of the rest of the script, for the policies that look at it; null when it is too long. */
+/** Whether a policy looks ahead. */
+export function looksAhead(name: ReplacementName): boolean {
+  return name === "opt" || name === "unopt";
+}
+
+/** The references of the rest of the script; null for policies that do not look at it, and when it is too long, which ends the run. */
 function futureOf(step: Step, name: ReplacementName): Future | null {
-  if (name !== "opt" && name !== "unopt") return new Future([]);
+  if (!looksAhead(name)) return null;
   const { lookAhead } = step.world;
   const references = lookAhead === null ? [] : lookAhead();
   if (references !== null) return new Future(references);

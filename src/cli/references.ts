@@ -1,0 +1,180 @@
+import { toHex } from "../engine/address";
+import { Future } from "../engine/replacement/Future";
+import { missCurves, type MissCurves } from "../machine/curves/missCurves";
+import { toJsonProblem } from "../machine/json";
+import type { Problem } from "../machine/records";
+import { readCacheText, readVmText } from "../machine/replay/declarations";
+import { mostCollected, PageCollector } from "../machine/replay/PageCollector";
+import {
+  ReferenceReplay,
+  type ReferenceReplayOptions,
+  type ReferenceReport,
+  type ReplayedReference,
+} from "../machine/replay/ReferenceReplay";
+import { looksAhead } from "../machine/verbs/vmDeclaration";
+import { referenceFormatOf } from "../trace/referenceFormat";
+import type { ReferenceFormat } from "../trace/references";
+import { usage } from "./arguments";
+import { CliError, oneLine } from "./errors";
+import { readChunks } from "./files";
+import { renderTable, statisticLines } from "./table";
+import { traceProblem } from "./traces";
+
+export interface ReferenceRequest {
+  readonly format: ReferenceFormat;
+  /** As `--vm` and `--cache` give them; undefined when they are absent. */
+  readonly vm: string | undefined;
+  readonly cache: string | undefined;
+  /** Told each reference as its JSON record; true asks for a `flush`. Null: no record is made. */
+  readonly onRecord: ((record: object) => boolean) | null;
+  flush(): Promise<void>;
+}
+
+export interface ReferenceOutcome {
+  readonly problems: readonly Problem[];
+  /** For people. */
+  readonly lines: readonly string[];
+  /** The end record of `--json`. */
+  readonly end: object;
+}
+
+/** What a replay has when neither `--vm` nor `--cache` says more. */
+const usualVm = "replacement=lru";
+
+/** The format of a trace of memory references by its first bytes; null for any other file. */
+export async function detectReferences(file: string): Promise<ReferenceFormat | null> {
+  for await (const chunk of readChunks(file)) return referenceFormatOf(chunk);
+  return null;
+}
+
+/** Streams a trace of memory references through a page table and caches. */
+export async function replayReferences(file: string, request: ReferenceRequest): Promise<ReferenceOutcome> {
+  const { onRecord } = request;
+  const options = readOptions(request);
+  const name = options.vm?.replacement?.name;
+  const needsFuture = name !== undefined && looksAhead(name);
+  const future = needsFuture ? new Future(await collectPages(file, options, `\`${name}\` looks ahead`)) : null;
+  const state = { isFull: false };
+  const onReference = (reference: ReplayedReference): void => {
+    state.isFull = onRecord?.(stepRecord(reference)) === true || state.isFull;
+  };
+  const replay = new ReferenceReplay(options, future, onRecord === null ? null : onReference);
+  for await (const chunk of readChunks(file)) {
+    replay.feed(chunk);
+    if (state.isFull) await request.flush();
+    state.isFull = false;
+  }
+  const report = replay.finish();
+  const first = report.problems.at(0);
+  if (report.references === 0) {
+    throw new CliError(
+      `${file}${first === undefined ? "" : `:${first.line + 1}`}: ${oneLine(first?.message ?? "The trace is empty.")}`,
+    );
+  }
+  const problems = problemsOf(report);
+  return { problems, lines: reportLines(report), end: endRecord(request.format, report, problems) };
+}
+
+/** The miss-ratio curves of a trace's pages; the vm says how large a page is. */
+export async function curvesOfReferences(file: string, request: ReferenceRequest): Promise<MissCurves> {
+  return missCurves(await collectPages(file, readOptions(request), "--curve looks"));
+}
+
+/** A table of the curves at sizes that double. */
+export function curveLines({ references, pages, sizes, lru, opt, workingSet }: MissCurves): string[] {
+  const ratio = (faults: number | undefined): string => (faults === undefined ? "-" : (faults / references).toFixed(4));
+  const shown = sizes.map((_, at) => at).filter((at) => doubles(sizes[at]) || at === sizes.length - 1);
+  const windows = workingSet.filter(({ window }, at) => doubles(window) || at === workingSet.length - 1);
+  return [
+    `${references} references to ${pages} pages`,
+    ...renderTable([
+      ["miss ratio with frames", "lru", "opt"],
+      ...shown.map((at) => [`  ${sizes[at]}`, ratio(lru[at]), ratio(opt.at(at))]),
+    ]),
+    ...renderTable([
+      ["working set of references", "pages"],
+      ...windows.map((point) => [`  ${point.window}`, point.pages.toFixed(2)]),
+    ]),
+  ];
+}
+
+const doubles = (value: number): boolean => Number.isInteger(Math.log2(value));
+
+function readOptions({ format, vm, cache }: ReferenceRequest): ReferenceReplayOptions {
+  const text = vm ?? (cache === undefined ? usualVm : null);
+  const declaration = text === null ? null : readVmText(text);
+  if (declaration !== null && "message" in declaration) throw usage("replay", `--vm: ${declaration.message}`);
+  const caches = readCacheText(cache ?? "");
+  if ("message" in caches) throw usage("replay", `--cache: ${caches.message}`);
+  return { format, vm: declaration, ...caches };
+}
+
+async function collectPages(file: string, options: ReferenceReplayOptions, who: string): Promise<Float64Array> {
+  const collector = new PageCollector(options.format, options.vm?.options.pageSize ?? 4096);
+  for await (const chunk of readChunks(file)) collector.feed(chunk);
+  const pages = collector.finish();
+  if (collector.isTooLong)
+    throw new CliError(`${file}: ${who} at ${mostCollected} references at most, and the trace has more`);
+  return pages;
+}
+
+/** What is wrong with the trace's text, and what the vm refused, in the catalogue's words. */
+function problemsOf(report: ReferenceReport): Problem[] {
+  return [
+    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, message)),
+    ...report.refused.map(({ line, message }) => traceProblem("page-fault", line, message)),
+  ];
+}
+
+function reportLines({ references, counts, vm, caches, totals }: ReferenceReport): string[] {
+  const { executes, reads, writes, modifies } = counts;
+  return [
+    `${references} references: ${executes} instruction fetches, ${reads} reads, ${writes} writes, ${modifies} modifications`,
+    ...(vm === null ? [] : ["vm", ...statisticLines(vm)]),
+    ...Object.entries(caches).flatMap(([name, stats]) => [`cache ${name}`, ...statisticLines(stats)]),
+    ...(totals === null ? [] : ["caches and memory", ...statisticLines(totals)]),
+  ];
+}
+
+function endRecord(format: ReferenceFormat, report: ReferenceReport, problems: readonly Problem[]): object {
+  const { references, counts, vm, caches, totals, problemCount, refusedCount } = report;
+  return {
+    kind: "end",
+    steps: references,
+    format,
+    counts,
+    problems: problems.map(toJsonProblem),
+    problemCount: problemCount + refusedCount,
+    heaps: {},
+    vm,
+    pools: {},
+    caches,
+    cacheTotals: totals,
+  };
+}
+
+const letters = ["r", "w", "x", "w"] as const;
+
+/** One reference in the shape of a script's step. */
+function stepRecord(reference: ReplayedReference): object {
+  const { step, line, kind, address, size, physical, faulted, evicted, cycles } = reference;
+  return {
+    kind: "step",
+    step,
+    line: line + 1,
+    text: `access ${toHex(address)} ${letters[kind]}`,
+    op: "access",
+    ok: physical !== null,
+    value: {
+      va: toHex(address),
+      pa: physical === null ? null : toHex(physical),
+      hit: physical !== null && !faulted,
+      fault: physical === null || faulted,
+      evicted,
+      size,
+      cycles,
+    },
+    events: [],
+    problems: [],
+  };
+}

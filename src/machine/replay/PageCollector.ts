@@ -1,0 +1,57 @@
+import { ReferenceReader } from "../../trace/ReferenceReader";
+import { ReferenceBatch, type ReferenceFormat } from "../../trace/references";
+
+/** References whose pages are kept at most: 64 MB, and curves need several times as much. */
+export const mostCollected = 8_000_000;
+
+/** The pages that a trace of memory references touches, in order: what looking ahead and curves need. */
+export class PageCollector {
+  private readonly reader: ReferenceReader;
+  private readonly batch = new ReferenceBatch();
+  private collected = new Float64Array(4096);
+  private length = 0;
+  /** Whether the trace has more references than are kept. */
+  isTooLong = false;
+
+  constructor(
+    format: ReferenceFormat,
+    private readonly pageSize: number,
+  ) {
+    this.reader = new ReferenceReader(format, pageSize);
+  }
+
+  feed(chunk: Uint8Array): void {
+    if (this.isTooLong) return;
+    this.reader.feed(chunk, this.batch);
+    this.collect();
+  }
+
+  /** Ends the trace. Call it once, after the last chunk. */
+  finish(): Float64Array {
+    this.reader.finish(this.batch);
+    this.collect();
+    return this.collected.subarray(0, this.length);
+  }
+
+  private collect(): void {
+    const { batch, pageSize } = this;
+    for (let k = 0; k < batch.length; k++) {
+      const last = Math.floor((batch.addresses[k] + batch.sizes[k] - 1) / pageSize);
+      for (let page = Math.floor(batch.addresses[k] / pageSize); page <= last; page++) this.push(page);
+    }
+    batch.clear();
+  }
+
+  private push(page: number): void {
+    if (this.length === mostCollected) {
+      this.isTooLong = true;
+      return;
+    }
+    if (this.length === this.collected.length) {
+      const longer = new Float64Array(Math.min(mostCollected, 2 * this.length));
+      longer.set(this.collected);
+      this.collected = longer;
+    }
+    this.collected[this.length++] = page;
+  }
+}

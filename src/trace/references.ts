@@ -1,0 +1,46 @@
+/** What a reference does, as the numbers stored in a batch; the same as the caches take. */
+export const referenceKind = { read: 0, write: 1, execute: 2, modify: 3 } as const;
+
+export const referenceFormats = ["lackey", "din", "ref"] as const;
+export type ReferenceFormat = (typeof referenceFormats)[number];
+
+/** What to do with a trace of memory references where one of allocations is needed. */
+export const aboutReferences = "Memory references are replayed by `memscript replay` with --vm and --cache.";
+
+/** Memory references as a struct of arrays; the consumer calls `clear` when it has used them. */
+export class ReferenceBatch {
+  kinds = new Uint8Array(1024);
+  addresses = new Float64Array(1024);
+  /** Bytes. */
+  sizes = new Int32Array(1024);
+  /** 0-based line of the trace. */
+  lines = new Float64Array(1024);
+  length = 0;
+
+  push(kind: number, address: number, size: number, line: number): void {
+    const index = this.length;
+    if (index === this.kinds.length) this.enlarge();
+    this.kinds[index] = kind;
+    this.addresses[index] = address;
+    this.sizes[index] = size;
+    this.lines[index] = line;
+    this.length = index + 1;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  private enlarge(): void {
+    const { kinds, addresses, sizes, lines } = this;
+    const length = kinds.length * 2;
+    this.kinds = new Uint8Array(length);
+    this.addresses = new Float64Array(length);
+    this.sizes = new Int32Array(length);
+    this.lines = new Float64Array(length);
+    this.kinds.set(kinds);
+    this.addresses.set(addresses);
+    this.sizes.set(sizes);
+    this.lines.set(lines);
+  }
+}
