@@ -10,13 +10,22 @@ import { growthPart } from "./parts/growth";
 import { heapPart } from "./parts/heap";
 import { historyPart } from "./parts/history";
 import { poolPart } from "./parts/pool";
+import { replacementPart } from "./parts/replacement";
 import { replayPart } from "./parts/replay";
 import { utilizationPart } from "./parts/utilization";
 import { outFolder } from "./paths";
 import { printNote } from "./report";
 import { bundleWorkers } from "./workerProcess";
 
-const parts: readonly BenchPart[] = [heapPart, growthPart, utilizationPart, replayPart, historyPart, poolPart];
+const parts: readonly BenchPart[] = [
+  heapPart,
+  growthPart,
+  utilizationPart,
+  replayPart,
+  historyPart,
+  poolPart,
+  replacementPart,
+];
 
 const help = `Usage: npm run bench -- [PART...] [--rounds N] [--quick]
 
