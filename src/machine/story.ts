@@ -11,6 +11,7 @@ const policyNames: ReadonlyMap<string, string> = new Map([
   ["best-fit", "Best fit"],
   ["worst-fit", "Worst fit"],
   ["quick-fit", "Quick fit"],
+  ["run-fit", "Run fit"],
   ["segregated", "Segregated fits"],
   ["tlsf", "TLSF"],
   ["buddy", "The buddy system"],
@@ -30,14 +31,16 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   const allocated = last(events, "allocate");
   const policy = policyNames.get(region.options.policy) ?? region.options.policy;
   const looked = plural(search?.a ?? region.lastSearched, "free block");
-  const place = toHex(allocated?.a ?? address);
+  const free = splits.reduce((sum, { d }) => sum + d, 0);
+  // The block may be cut from the middle or the high end of what was found.
+  const place = toHex(Math.min(allocated?.a ?? address, ...splits.map(({ c }) => c)));
   const whole = allocated?.b ?? size;
   const end =
     split === undefined
       ? `took the one at ${place} whole (${bytes(whole)})`
       : region.options.policy === "buddy"
         ? `took the one at ${place} (${bytes(splits[0].b + splits[0].d)}) and halved it ${timesText(splits.length)}: ${split.b} used`
-        : `took the one at ${place} (${bytes(split.b + split.d)}) and split it: ${split.b} used, ${split.d} free`;
+        : `took the one at ${place} (${bytes(split.b + free)}) and split it: ${split.b} used, ${free} free`;
   parts.push(`${policy} looked at ${looked}, ${end}.`);
   return parts.join(" ");
 }

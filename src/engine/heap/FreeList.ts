@@ -45,7 +45,7 @@ export class FreeList {
     /** The unit of the sizes that best fit asks for; null for other policies. */
     sizeGranule: number | null,
     /** Where free blocks wait that are not in the list. */
-    private readonly apart: Bins | null = null,
+    private readonly apart: Pick<Bins, "holds"> | null = null,
   ) {
     this.key = listOrder === "address" ? "address" : "place";
     this.sizes = sizeGranule === null ? null : new SizeIndex(table, this.key, sizeGranule);

@@ -8,6 +8,7 @@ import { ListPlacement } from "./ListPlacement";
 import type { HeapOptions } from "./options";
 import type { Placement } from "./Placement";
 import { QuickFitPlacement } from "./QuickFitPlacement";
+import { RunFitPlacement } from "./RunFitPlacement";
 import { segregatedClasses, tlsfClasses } from "./sizeClasses";
 
 /** Blocks of its own class that a request looks at under `segregated`: few, so that it stays O(1). */
@@ -27,6 +28,8 @@ export function createPlacement(
       return new BinPlacement(table, geometry, options, log, segregatedClasses, segregatedProbes);
     case "quick-fit":
       return new QuickFitPlacement(table, geometry, options, log);
+    case "run-fit":
+      return new RunFitPlacement(table, geometry, options, log);
     case "buddy":
       return new BuddyPlacement(table, geometry, options, log);
     case "bump":

@@ -5,10 +5,10 @@ export const fitPolicies = ["first-fit", "next-fit", "best-fit", "worst-fit"] as
 export type FitPolicy = (typeof fitPolicies)[number];
 
 /**
- * Every policy: the fits above, and those with structures of their own: `quick-fit` (QuickFitPlacement), `segregated`
- * and `tlsf` (BinPlacement, sizeClasses), `buddy` (BuddyPlacement), `bump` (BumpPlacement).
+ * Every policy: the fits above, and those with structures of their own: `quick-fit` (QuickFitPlacement), `run-fit`
+ * (RunFitPlacement), `segregated` and `tlsf` (BinPlacement, sizeClasses), `buddy` (BuddyPlacement), `bump` (BumpPlacement).
  */
-export const heapPolicies = [...fitPolicies, "quick-fit", "segregated", "tlsf", "buddy", "bump"] as const;
+export const heapPolicies = [...fitPolicies, "quick-fit", "run-fit", "segregated", "tlsf", "buddy", "bump"] as const;
 export type HeapPolicy = (typeof heapPolicies)[number];
 
 /** Where a freed block enters the free list. `size-*` re-sort the list stably at each free, as OSTEP's SIZESORT does. */
@@ -109,6 +109,7 @@ const policyChoices: Readonly<Record<HeapPolicy, Choices>> = {
   "best-fit": listChoices,
   "worst-fit": listChoices,
   "quick-fit": listChoices,
+  "run-fit": { orders: ["address"], modes: ["immediate"] },
   segregated: { orders: ["lifo"], modes: ["immediate", "deferred", "never"] },
   tlsf: { orders: ["lifo"], modes: ["immediate"] },
   buddy: { orders: ["address", "lifo"], modes: ["immediate", "deferred", "never"] },

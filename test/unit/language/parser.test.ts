@@ -149,7 +149,7 @@ describe("statements", () => {
         "a = alocc 100",
         "    ^^^^^ unknown-verb: `alocc` is not a verb. Did you mean `alloc`?",
         "heap 1MiB policy=bst-fit",
-        "                 ^^^^^^^ bad-operand: `bst-fit` is not a value of `policy`: it is one of `first-fit`, `next-fit`, `best-fit`, `worst-fit`, `quick-fit`, `segregated`, `tlsf`, `buddy`, `bump`. Did you mean `best-fit`?",
+        "                 ^^^^^^^ bad-operand: `bst-fit` is not a value of `policy`: it is one of `first-fit`, `next-fit`, `best-fit`, `worst-fit`, `quick-fit`, `run-fit`, `segregated`, `tlsf`, `buddy`, `bump`. Did you mean `best-fit`?",
         "free",
         "^^^^ syntax-error: `free` needs BLOCK here. Write `free BLOCK`.",
         "b = alloc 8",

@@ -62,7 +62,7 @@ describe("completion", () => {
     ["alloc 8 align=8 fr", { options: "from" }, "from"],
     [
       "heap main 1MiB policy=best-f",
-      { words: "first-fit next-fit best-fit worst-fit quick-fit segregated tlsf buddy bump" },
+      { words: "first-fit next-fit best-fit worst-fit quick-fit run-fit segregated tlsf buddy bump" },
       "policy",
     ],
     ["repeat 10 ", { words: "as" }, null],

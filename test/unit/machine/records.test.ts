@@ -24,6 +24,10 @@ describe("stories", () => {
       "a = alloc 8\nb = alloc 8\nfree a\nfree b",
       /^Freed `b`: 40 bytes at 0x10028, merged with 2 free neighbours; the hole at 0x10000 has 1048576 bytes\.$/,
     ],
+    [
+      "heap 64KiB policy=run-fit header=8 min=16\na = alloc 24",
+      /^Run fit looked at 1 free block, took the one at 0x10000 \(65536 bytes\) and split it: 32 used, 65504 free\.$/,
+    ],
     ["pool p 64 x 10\na = alloc 64 from=p", /^Pool `p` handed out block 0 at 0x10000: 1 in use, 9 free\.$/],
     [
       "vm frames=4\nmap 1 -> 2\ntranslate 4100",

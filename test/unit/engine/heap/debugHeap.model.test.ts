@@ -6,6 +6,7 @@ import { fitPolicies, redZoneSize, type HeapOptions } from "../../../../src/engi
 import { operation, runBoth, shape, type NaiveModel } from "./modelRun";
 import { NaiveBins } from "./naiveBins";
 import { NaiveHeap } from "./naiveHeap";
+import { NaiveRunFit } from "./naiveRunFit";
 
 const guards = fc.record({
   redzone: fc.constantFrom(0, 1, 8, 20),
@@ -21,6 +22,7 @@ function naiveModel(options: HeapOptions): NaiveModel {
   const layout = { ...options, header: header + redzone, footer: footer + redzone };
   const isBins = policy === "tlsf" || policy === "segregated";
   const coalesce = policy === "tlsf" ? "immediate" : options.coalesce;
+  if (policy === "run-fit") return new NaiveRunFit({ ...layout, coalesce: "immediate" });
   return isBins ? new NaiveBins({ ...layout, coalesce }) : new NaiveHeap(layout);
 }
 
@@ -40,7 +42,7 @@ function compareBytes(heap: Heap): void {
 }
 
 describe("Heaps with red zones, fills and quarantine against the naive models", () => {
-  for (const policy of [...fitPolicies, "tlsf", "segregated"] as const) {
+  for (const policy of [...fitPolicies, "run-fit", "tlsf", "segregated"] as const) {
     it(policy, () => {
       let waited = 0;
       fc.assert(

@@ -9,6 +9,7 @@ import {
   type HeapOptions,
 } from "../../../../src/engine/heap/options";
 import { NaiveHeap } from "./naiveHeap";
+import { NaiveRunFit } from "./naiveRunFit";
 
 /** A linear congruential generator (Numerical Recipes): numbers below `bound`. */
 function seeded(seed: number): (bound: number) => number {
@@ -59,14 +60,15 @@ function picture(heap: Heap): unknown {
 }
 
 describe("Heap with many free blocks", () => {
-  for (const policy of fitPolicies) {
+  for (const policy of [...fitPolicies, "run-fit"] as const) {
     for (const order of ordersOf(policy)) {
-      for (const coalesce of ["immediate", "never"] as const) {
+      const modes = (["immediate", "never"] as const).filter((mode) => coalesceModesOf(policy).includes(mode));
+      for (const coalesce of modes) {
         it(`${policy}, ${order}, ${coalesce}: as the naive model`, () => {
           const { size, ...rest } = shapes[coalesce === "never" ? 0 : 1];
           const options = defaultHeapOptions("h", base, size, { policy, order, coalesce, ...rest, bytes: false });
           const heap = new Heap(options);
-          const naive = new NaiveHeap(options);
+          const naive = policy === "run-fit" ? new NaiveRunFit(options) : new NaiveHeap(options);
           let result = 0;
           let mostFree = 0;
           const both: Subject = {

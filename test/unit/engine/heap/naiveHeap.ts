@@ -29,7 +29,7 @@ export class NaiveHeap {
   protected rover: NaiveBlock | undefined;
   protected roverAddress: number;
   protected readonly first: number;
-  private readonly aligned: boolean;
+  protected readonly aligned: boolean;
   protected readonly min: number;
 
   constructor(protected readonly o: HeapOptions) {
@@ -262,7 +262,7 @@ export class NaiveHeap {
     const top = this.top();
     const start = coalesce === "immediate" && tail && !tail.used && !this.apart.includes(tail) ? tail.address : top;
     const before = this.end;
-    const padded = lead(top + header, align) + need;
+    const padded = this.growthNeed(top, need, align);
     if (this.o.growth === "minimum") this.end = before + Math.max(grow, padded);
     else this.end = Math.min(before + Math.ceil((top + padded - before) / grow) * grow, base + max);
     const size = this.top() - top;
@@ -274,6 +274,11 @@ export class NaiveHeap {
     this.blocks.push(block);
     this.enter(block, false);
     return true;
+  }
+
+  /** Bytes that the heap wants to gain for a request that nothing in it serves. */
+  protected growthNeed(start: number, need: number, align: number): number {
+    return lead(start + this.o.header, align) + need;
   }
 
   /** Where blocks end: whole units of alignment in a heap that grows. */
