@@ -68,11 +68,11 @@ export class BinPlacement implements Placement {
   }
 
   before(id: number): number {
-    return this.bins.before[id];
+    return this.bins.before(id);
   }
 
   after(id: number): number {
-    return this.bins.after[id];
+    return this.bins.after(id);
   }
 
   useHeaders(headers: HeaderBytes): void {
@@ -96,8 +96,8 @@ export class BinPlacement implements Placement {
 
   carve(found: number, need: number, align: number): number {
     const { table, geometry, log } = this;
-    const start = table.address[found];
-    const whole = table.size[found];
+    const start = table.address(found);
+    const whole = table.size(found);
     this.bins.leave(found);
     const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
     const gap = lead >= geometry.min ? lead : 0;
@@ -110,11 +110,11 @@ export class BinPlacement implements Placement {
     const address = start + gap;
     let id = found;
     if (gap > 0) {
-      table.size[found] = gap;
+      table.setSize(found, gap);
       id = table.insertAfter(found, address, size);
       this.enter(found);
       log.push(splitEvent, address, size, start, gap);
-    } else table.size[found] = size;
+    } else table.setSize(found, size);
     if (rest > 0) {
       this.enter(table.insertAfter(id, address + size, rest));
       log.push(splitEvent, address, size, address + size, rest);
@@ -133,17 +133,19 @@ export class BinPlacement implements Placement {
       return;
     }
     const { table, bins } = this;
-    const next = table.next[id];
-    const previous = table.previous[id];
+    const next = table.next(id);
+    const previous = table.previous(id);
     if (table.isFree(next)) {
       bins.leave(next);
       this.absorb(id, next);
     }
-    if (table.isFree(previous)) {
-      bins.leave(previous);
-      this.absorb(previous, id);
-      this.enter(previous);
-    } else this.enter(id);
+    if (!table.isFree(previous)) {
+      this.enter(id);
+      return;
+    }
+    bins.leave(previous);
+    this.absorb(previous, id);
+    this.enter(previous);
   }
 
   growthEnd(begins: number, need: number, align: number): number {
@@ -152,8 +154,8 @@ export class BinPlacement implements Placement {
 
   growthEndFor(id: number, need: number): number {
     const { table } = this;
-    const isAtEnd = id === table.last || (table.next[id] === table.last && this.mergesGrowth(table.last));
-    return isAtEnd ? table.address[id] + need : -1;
+    const isAtEnd = id === table.last || (table.next(id) === table.last && this.mergesGrowth(table.last));
+    return isAtEnd ? table.address(id) + need : -1;
   }
 
   /** A block that has just become free heads its list, so that a probe finds it. */
@@ -164,7 +166,7 @@ export class BinPlacement implements Placement {
 
   growthServes(begins: number, end: number, need: number, align: number): boolean {
     const { last } = this.table;
-    const start = this.mergesGrowth(last) ? this.table.address[last] : begins;
+    const start = this.mergesGrowth(last) ? this.table.address(last) : begins;
     return end - start >= this.sufficientSize(need, align);
   }
 
@@ -173,7 +175,7 @@ export class BinPlacement implements Placement {
   }
 
   keptSize(id: number, need: number): number {
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     return size - need < this.geometry.min ? size : need;
   }
 
@@ -183,9 +185,9 @@ export class BinPlacement implements Placement {
 
   extendUsed(id: number, need: number): number {
     const { table } = this;
-    const next = table.next[id];
+    const next = table.next(id);
     if (!table.isFree(next)) return 0;
-    const both = table.size[id] + table.size[next];
+    const both = table.size(id) + table.size(next);
     if (both < need) return 0;
     this.bins.leave(next);
     const rest = both - need;
@@ -193,8 +195,8 @@ export class BinPlacement implements Placement {
       table.remove(next);
       return both;
     }
-    table.address[next] = table.address[id] + need;
-    table.size[next] = rest;
+    table.setAddress(next, table.address(id) + need);
+    table.setSize(next, rest);
     this.enter(next);
     return need;
   }
@@ -202,12 +204,12 @@ export class BinPlacement implements Placement {
   mergeAll(): number {
     const { table, bins } = this;
     let merges = 0;
-    for (let id = table.first; id >= 0; id = table.next[id]) {
-      if (!table.isFree(id) || !table.isFree(table.next[id])) continue;
+    for (let id = table.first; id >= 0; id = table.next(id)) {
+      if (!table.isFree(id) || !table.isFree(table.next(id))) continue;
       bins.leave(id);
-      while (table.isFree(table.next[id])) {
-        bins.leave(table.next[id]);
-        this.absorb(id, table.next[id]);
+      while (table.isFree(table.next(id))) {
+        bins.leave(table.next(id));
+        this.absorb(id, table.next(id));
         merges++;
       }
       this.enter(id);
@@ -231,7 +233,7 @@ export class BinPlacement implements Placement {
 
   check(demand: Demand): void {
     const { table, classes, overhead } = this;
-    checkBins(table, this.bins, (id) => classes.classOf(table.size[id] - overhead), 0, demand);
+    checkBins(table, this.bins, (id) => classes.classOf(table.size(id) - overhead), 0, demand);
     if (this.merges) checkMerged(table, () => true, demand);
   }
 
@@ -240,7 +242,7 @@ export class BinPlacement implements Placement {
     const shown: { index: number; least: number; below: number; blocks: number[] }[] = [];
     for (let bin = bins.firstFrom(0); bin >= 0; bin = bins.firstFrom(bin + 1)) {
       const blocks: number[] = [];
-      for (let id = bins.head(bin); id >= 0; id = bins.after[id]) blocks.push(table.address[id]);
+      for (let id = bins.head(bin); id >= 0; id = bins.after(id)) blocks.push(table.address(id));
       shown.push({
         index: bin,
         least: classes.leastOf(bin) + overhead,
@@ -269,21 +271,21 @@ export class BinPlacement implements Placement {
 
   private probe(bin: number, wanted: number): number {
     const { bins, table } = this;
-    for (let id = bins.head(bin); id >= 0 && this.searched < this.probes; id = bins.after[id]) {
+    for (let id = bins.head(bin); id >= 0 && this.searched < this.probes; id = bins.after(id)) {
       this.searched++;
-      if (table.size[id] >= wanted) return id;
+      if (table.size(id) >= wanted) return id;
     }
     return -1;
   }
 
   private enter(id: number): void {
-    this.bins.enter(id, this.classes.classOf(this.table.size[id] - this.overhead));
+    this.bins.enter(id, this.classes.classOf(this.table.size(id) - this.overhead));
   }
 
   private absorb(id: number, absorbed: number): void {
     const { table } = this;
-    table.size[id] += table.size[absorbed];
-    this.log.push(coalesceEvent, table.address[id], table.size[id], table.address[absorbed], table.size[absorbed]);
+    table.setSize(id, table.size(id) + table.size(absorbed));
+    this.log.push(coalesceEvent, table.address(id), table.size(id), table.address(absorbed), table.size(absorbed));
     table.remove(absorbed);
   }
 

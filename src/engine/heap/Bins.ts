@@ -1,10 +1,10 @@
-import { Bitmap } from "./Bitmap";
-import type { BlockTable } from "./BlockTable";
+import { Bitmap, type BitmapSnapshot } from "./Bitmap";
+import { Fact, rowBits, type BlockTable } from "./BlockTable";
 import type { HeaderBytes } from "./HeaderBytes";
-import { grownInts, initialCapacity } from "./growable";
 
 export interface BinsSnapshot {
-  readonly ints: readonly Int32Array[];
+  readonly heads: Int32Array;
+  readonly filled: BitmapSnapshot;
   readonly numbers: readonly [length: number, bytes: number];
 }
 
@@ -13,11 +13,6 @@ export interface BinsSnapshot {
  * bit for each word of 32 lists. Every operation costs O(1) and allocates nothing. Lists are last in, first out.
  */
 export class Bins {
-  /** Neighbours in the same list, -1 at the ends. */
-  before = new Int32Array(initialCapacity);
-  after = new Int32Array(initialCapacity);
-  /** The list that a block is in, -1 for none. */
-  private bin = new Int32Array(initialCapacity).fill(-1);
   private readonly heads: Int32Array;
   private readonly filled = new Bitmap();
   headers: HeaderBytes | null = null;
@@ -35,16 +30,21 @@ export class Bins {
   clear(): void {
     this.heads.fill(-1);
     this.filled.clear();
-    this.bin.fill(-1);
+    for (let id = 0; id < this.table.count; id++) this.table.setBin(id, -1);
     this.length = this.bytes = 0;
   }
 
   holds(id: number): boolean {
-    return id >= 0 && id < this.bin.length && this.bin[id] >= 0;
+    return id >= 0 && this.table.bin(id) >= 0;
   }
 
-  binOf(id: number): number {
-    return id < this.bin.length ? this.bin[id] : -1;
+  /** Neighbours in the same list, -1 at the ends. */
+  before(id: number): number {
+    return this.table.binBefore(id);
+  }
+
+  after(id: number): number {
+    return this.table.binAfter(id);
   }
 
   head(bin: number): number {
@@ -57,17 +57,18 @@ export class Bins {
   }
 
   enter(id: number, bin: number): void {
-    if (id >= this.bin.length) this.enlarge(this.table.state.length);
     const { heads } = this;
+    const { rows } = this.table;
+    const row = id << rowBits;
     const old = heads[bin];
-    this.before[id] = -1;
-    this.after[id] = old;
-    this.bin[id] = bin;
+    rows[row | Fact.bin] = bin;
+    rows[row | Fact.binBefore] = -1;
+    rows[row | Fact.binAfter] = old;
     heads[bin] = id;
-    if (old >= 0) this.before[old] = id;
+    if (old >= 0) rows[(old << rowBits) | Fact.binBefore] = id;
     else this.filled.add(bin);
     this.length++;
-    this.bytes += this.table.size[id];
+    this.bytes += rows[row | Fact.size];
     if (this.headers === null) return;
     this.headers.writeAll(id);
     this.headers.writePrevious(old);
@@ -75,18 +76,20 @@ export class Bins {
 
   /** Takes a block out; its size must be the one that it entered with. */
   leave(id: number): void {
-    const bin = this.bin[id];
-    const before = this.before[id];
-    const after = this.after[id];
-    this.bin[id] = -1;
-    if (after >= 0) this.before[after] = before;
-    if (before >= 0) this.after[before] = after;
+    const { rows } = this.table;
+    const row = id << rowBits;
+    const bin = rows[row | Fact.bin];
+    const before = rows[row | Fact.binBefore];
+    const after = rows[row | Fact.binAfter];
+    rows[row | Fact.bin] = -1;
+    if (after >= 0) rows[(after << rowBits) | Fact.binBefore] = before;
+    if (before >= 0) rows[(before << rowBits) | Fact.binAfter] = after;
     else {
       this.heads[bin] = after;
       if (after < 0) this.filled.remove(bin);
     }
     this.length--;
-    this.bytes -= this.table.size[id];
+    this.bytes -= rows[row | Fact.size];
     if (this.headers === null) return;
     this.headers.writeNext(before);
     this.headers.writePrevious(after);
@@ -104,8 +107,9 @@ export class Bins {
 
   /** The block after this one, list by list; `id` -1 begins. -1 at the end. */
   next(id: number): number {
-    if (id >= 0 && this.after[id] >= 0) return this.after[id];
-    const bin = this.firstFrom(id < 0 ? 0 : this.bin[id] + 1);
+    const after = id < 0 ? -1 : this.after(id);
+    if (after >= 0) return after;
+    const bin = this.firstFrom(id < 0 ? 0 : this.table.bin(id) + 1);
     return bin < 0 ? -1 : this.heads[bin];
   }
 
@@ -114,39 +118,18 @@ export class Bins {
     const bin = this.last();
     let largest = 0;
     if (bin < 0) return largest;
-    for (let id = this.heads[bin]; id >= 0; id = this.after[id]) largest = Math.max(largest, this.table.size[id]);
+    for (let id = this.heads[bin]; id >= 0; id = this.after(id)) largest = Math.max(largest, this.table.size(id));
     return largest;
   }
 
+  /** The links are part of the table, and so of its snapshot. */
   save(): BinsSnapshot {
-    const { count } = this.table;
-    return {
-      ints: [
-        this.before.slice(0, count),
-        this.after.slice(0, count),
-        this.bin.slice(0, count),
-        this.heads.slice(),
-        this.filled.save(),
-      ],
-      numbers: [this.length, this.bytes],
-    };
+    return { heads: this.heads.slice(), filled: this.filled.save(), numbers: [this.length, this.bytes] };
   }
 
-  load({ ints, numbers }: BinsSnapshot): void {
-    if (this.bin.length < ints[2].length) this.enlarge(ints[2].length);
-    this.before.set(ints[0]);
-    this.after.set(ints[1]);
-    this.bin.fill(-1).set(ints[2]);
-    this.heads.set(ints[3]);
-    this.filled.load(ints[4]);
+  load({ heads, filled, numbers }: BinsSnapshot): void {
+    this.heads.set(heads);
+    this.filled.load(filled);
     [this.length, this.bytes] = numbers;
-  }
-
-  private enlarge(capacity: number): void {
-    const used = this.bin.length;
-    this.before = grownInts(this.before, capacity);
-    this.after = grownInts(this.after, capacity);
-    this.bin = grownInts(this.bin, capacity);
-    this.bin.fill(-1, used);
   }
 }

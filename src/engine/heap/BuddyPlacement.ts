@@ -85,8 +85,8 @@ export class BuddyPlacement implements Placement {
     const { table } = this;
     const wanted = this.sizeFor(need, align);
     this.leave(found);
-    const rest = table.size[found] - wanted;
-    table.size[found] = wanted;
+    const rest = table.size(found) - wanted;
+    table.setSize(found, wanted);
     this.freeTail(found, rest);
     return found;
   }
@@ -114,9 +114,9 @@ export class BuddyPlacement implements Placement {
   growthEndFor(id: number, need: number): number {
     const { table, geometry } = this;
     const wanted = this.powerFor(need);
-    const begins = (table.address[id] - geometry.firstBlock) % wanted === 0;
+    const begins = (table.address(id) - geometry.firstBlock) % wanted === 0;
     const isAtEnd = id === table.last || (this.merges && this.isFreeFrom(table.end(id)));
-    return begins && isAtEnd ? table.address[id] + wanted : -1;
+    return begins && isAtEnd ? table.address(id) + wanted : -1;
   }
 
   servingEnd(start: number, need: number, align: number): number {
@@ -139,14 +139,14 @@ export class BuddyPlacement implements Placement {
 
   /** A block stays as large as its alignment, so that it keeps it wherever compaction puts it. */
   keptSize(id: number, need: number): number {
-    return Math.min(this.table.size[id], this.powerFor(Math.max(need, this.table.alignment[id])));
+    return Math.min(this.table.size(id), this.powerFor(Math.max(need, this.table.alignment(id))));
   }
 
   /** The tail is what halving left: upper halves, each the buddy of what lies below it. */
   freeTail(id: number, rest: number): void {
     const { table } = this;
-    const kept = table.size[id];
-    const start = table.address[id];
+    const kept = table.size(id);
+    const start = table.address(id);
     for (let half = (kept + rest) / 2; half >= kept; half /= 2) {
       this.enter(table.insertAfter(id, start + half, half));
       this.log.push(splitEvent, start, half, start + half, half);
@@ -157,13 +157,13 @@ export class BuddyPlacement implements Placement {
   extendUsed(id: number, need: number): number {
     const { table } = this;
     const wanted = this.powerFor(need);
-    let size = table.size[id];
-    for (let next = table.next[id]; size < wanted; next = table.next[next]) {
-      if (!this.isLower(table.address[id], size) || !table.isFree(next) || table.size[next] !== size) return 0;
+    let size = table.size(id);
+    for (let next = table.next(id); size < wanted; next = table.next(next)) {
+      if (!this.isLower(table.address(id), size) || !table.isFree(next) || table.size(next) !== size) return 0;
       size *= 2;
     }
-    for (let taken = table.size[id]; taken < wanted; taken *= 2) {
-      const buddy = table.next[id];
+    for (let taken = table.size(id); taken < wanted; taken *= 2) {
+      const buddy = table.next(id);
       this.leave(buddy);
       table.remove(buddy);
     }
@@ -173,7 +173,7 @@ export class BuddyPlacement implements Placement {
   mergeAll(): number {
     const { table } = this;
     const before = table.blocks;
-    for (let id = table.first; id >= 0; id = table.next[id]) {
+    for (let id = table.first; id >= 0; id = table.next(id)) {
       if (!table.isFree(id) || this.buddyOf(id) < 0) continue;
       this.leave(id);
       id = this.enterMerged(id);
@@ -191,22 +191,22 @@ export class BuddyPlacement implements Placement {
     this.free.clear();
     this.freeBytes = 0;
     for (let id = table.first; id >= 0;) {
-      const next = table.next[id];
+      const next = table.next(id);
       if (table.isFree(id)) table.remove(id);
       id = next;
     }
     const moves: CompactionMove[] = [];
     let cursor = start;
-    for (let id = table.first; id >= 0; id = table.next[id]) {
-      const to = start + roundUp(cursor - start, table.size[id]);
-      const shift = table.address[id] - to;
+    for (let id = table.first; id >= 0; id = table.next(id)) {
+      const to = start + roundUp(cursor - start, table.size(id));
+      const shift = table.address(id) - to;
       if (shift > 0) {
-        const payload = table.payload[id];
+        const payload = table.payload(id);
         const length = table.end(id) - this.options.footer - payload;
-        table.address[id] = to;
+        table.setAddress(id, to);
         moves.push(movePayload(table, id, payload - shift, length, bytes));
       }
-      this.enterBetween(table.previous[id], cursor, to);
+      this.enterBetween(table.previous(id), cursor, to);
       cursor = table.end(id);
     }
     this.enterBetween(table.last, cursor, end);
@@ -227,9 +227,9 @@ export class BuddyPlacement implements Placement {
     const { table, free, geometry } = this;
     const orders: { size: number; blocks: number[] }[] = [];
     for (let id = free.head; id >= 0; id = free.after[id]) {
-      const size = table.size[id];
+      const size = table.size(id);
       if (orders.at(-1)?.size !== size) orders.push({ size, blocks: [] });
-      orders[orders.length - 1].blocks.push(table.address[id]);
+      orders[orders.length - 1].blocks.push(table.address(id));
     }
     const roots: BuddyRoot[] = [];
     const end = table.last < 0 ? geometry.firstBlock : table.end(table.last);
@@ -267,7 +267,7 @@ export class BuddyPlacement implements Placement {
   }
 
   private ofSameSize(id: number, neighbour: number): number {
-    return neighbour >= 0 && this.table.size[neighbour] === this.table.size[id] ? neighbour : -1;
+    return neighbour >= 0 && this.table.size(neighbour) === this.table.size(id) ? neighbour : -1;
   }
 
   private isLower(address: number, size: number): boolean {
@@ -277,17 +277,17 @@ export class BuddyPlacement implements Placement {
   /** The block's buddy if it is free and whole, else -1. */
   private buddyOf(id: number): number {
     const { table } = this;
-    const size = table.size[id];
-    const other = this.isLower(table.address[id], size) ? table.next[id] : table.previous[id];
-    return table.isFree(other) && table.size[other] === size ? other : -1;
+    const size = table.size(id);
+    const other = this.isLower(table.address(id), size) ? table.next(id) : table.previous(id);
+    return table.isFree(other) && table.size(other) === size ? other : -1;
   }
 
   /** Whether a free block begins at the address and everything after it is free. */
   private isFreeFrom(address: number): boolean {
     const { table } = this;
     let id = table.last;
-    while (table.isFree(id) && table.address[id] > address) id = table.previous[id];
-    return table.isFree(id) && table.address[id] === address;
+    while (table.isFree(id) && table.address(id) > address) id = table.previous(id);
+    return table.isFree(id) && table.address(id) === address;
   }
 
   /** Size of the largest block that may begin at the address and ends by `end`. */
@@ -311,11 +311,11 @@ export class BuddyPlacement implements Placement {
     let id = freed;
     for (let buddy = this.buddyOf(id); buddy >= 0; buddy = this.buddyOf(id)) {
       this.leave(buddy);
-      const upper = table.address[buddy] > table.address[id] ? buddy : id;
+      const upper = table.address(buddy) > table.address(id) ? buddy : id;
       id = upper === id ? buddy : id;
-      const half = table.size[id];
-      table.size[id] = 2 * half;
-      this.log.push(coalesceEvent, table.address[id], 2 * half, table.address[upper], half);
+      const half = table.size(id);
+      table.setSize(id, 2 * half);
+      this.log.push(coalesceEvent, table.address(id), 2 * half, table.address(upper), half);
       table.remove(upper);
     }
     this.enter(id);
@@ -324,10 +324,10 @@ export class BuddyPlacement implements Placement {
 
   private enter(id: number): void {
     const { table, headers } = this;
-    table.place[id] = table.size[id];
-    table.rankKey[id] = this.options.order === "address" ? table.address[id] : --this.newest;
+    table.place[id] = table.size(id);
+    table.rankKey[id] = this.options.order === "address" ? table.address(id) : --this.newest;
     this.free.insert(id);
-    this.freeBytes += table.size[id];
+    this.freeBytes += table.size(id);
     if (headers === null) return;
     headers.writeAll(id);
     headers.writeNext(this.before(id));
@@ -338,7 +338,7 @@ export class BuddyPlacement implements Placement {
     const before = this.before(id);
     const after = this.after(id);
     this.free.remove(id);
-    this.freeBytes -= this.table.size[id];
+    this.freeBytes -= this.table.size(id);
     this.table.place[id] = NaN;
     this.headers?.writeNext(before);
     this.headers?.writePrevious(after);

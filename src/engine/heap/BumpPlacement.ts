@@ -45,7 +45,7 @@ export class BumpPlacement implements Placement {
 
   /** What can still be handed out at once. Dead blocks do not count, however large. */
   get largestSize(): number {
-    return this.top < 0 ? 0 : this.table.size[this.top];
+    return this.top < 0 ? 0 : this.table.size(this.top);
   }
 
   before(): number {
@@ -64,14 +64,14 @@ export class BumpPlacement implements Placement {
     const { top, table } = this;
     this.searched = top < 0 ? 0 : 1;
     if (top < 0) return -1;
-    return table.size[top] >= need + leadFor(table.address[top], this.options.header, align) ? top : -1;
+    return table.size(top) >= need + leadFor(table.address(top), this.options.header, align) ? top : -1;
   }
 
   carve(found: number, need: number, align: number): number {
     const { table } = this;
-    const address = table.address[found];
+    const address = table.address(found);
     const size = need + leadFor(address, this.options.header, align);
-    const rest = table.size[found] - size;
+    const rest = table.size(found) - size;
     if (rest === 0) {
       this.top = -1;
       return found;
@@ -88,19 +88,19 @@ export class BumpPlacement implements Placement {
 
   release(id: number): void {
     this.dead++;
-    this.deadBytes += this.table.size[id];
+    this.deadBytes += this.table.size(id);
     this.headers?.writeAll(id);
   }
 
   growthEnd(begins: number, need: number, align: number): number {
-    const start = this.top < 0 ? begins : this.table.address[this.top];
+    const start = this.top < 0 ? begins : this.table.address(this.top);
     return this.servingEnd(start, need, align);
   }
 
   growthEndFor(id: number, need: number): number {
     const { table, top } = this;
-    const isNewest = id === table.last || (top >= 0 && table.next[id] === top);
-    return isNewest ? table.address[id] + need : -1;
+    const isNewest = id === table.last || (top >= 0 && table.next(id) === top);
+    return isNewest ? table.address(id) + need : -1;
   }
 
   servingEnd(start: number, need: number, align: number): number {
@@ -114,11 +114,11 @@ export class BumpPlacement implements Placement {
   grow(begins: number, end: number): void {
     const { table, top } = this;
     if (top < 0) this.enterTop(table.insertAfter(table.last, begins, end - begins));
-    else this.moveTop(table.address[top], end - table.address[top]);
+    else this.moveTop(table.address(top), end - table.address(top));
   }
 
   keptSize(id: number): number {
-    return this.table.size[id];
+    return this.table.size(id);
   }
 
   /** Never asked for: blocks keep their size. */
@@ -128,10 +128,10 @@ export class BumpPlacement implements Placement {
 
   extendUsed(id: number, need: number): number {
     const { table, top } = this;
-    if (top < 0 || table.next[id] !== top) return 0;
-    const rest = table.size[id] + table.size[top] - need;
+    if (top < 0 || table.next(id) !== top) return 0;
+    const rest = table.size(id) + table.size(top) - need;
     if (rest < 0) return 0;
-    if (rest > 0) this.moveTop(table.address[id] + need, rest);
+    if (rest > 0) this.moveTop(table.address(id) + need, rest);
     else {
       this.top = -1;
       table.remove(top);
@@ -160,10 +160,10 @@ export class BumpPlacement implements Placement {
     const { table, top } = this;
     let dead = 0;
     let bytes = 0;
-    for (let id = table.first; id >= 0; id = table.next[id]) {
+    for (let id = table.first; id >= 0; id = table.next(id)) {
       if (!table.isFree(id) || id === top) continue;
       dead++;
-      bytes += table.size[id];
+      bytes += table.size(id);
     }
     demand(top < 0 || (table.isFree(top) && table.last === top), "The pointer is not below the last free block.");
     demand(dead === this.dead && bytes === this.deadBytes, "The dead blocks do not add up.");
@@ -171,7 +171,7 @@ export class BumpPlacement implements Placement {
 
   structure(): HeapStructure {
     const { table, top, dead, deadBytes } = this;
-    const pointer = top >= 0 ? table.address[top] : table.last >= 0 ? table.end(table.last) : this.options.base;
+    const pointer = top >= 0 ? table.address(top) : table.last >= 0 ? table.end(table.last) : this.options.base;
     return { kind: "arena", pointer, deadBlocks: dead, deadBytes };
   }
 
@@ -189,8 +189,8 @@ export class BumpPlacement implements Placement {
   }
 
   private moveTop(address: number, size: number): void {
-    this.table.address[this.top] = address;
-    this.table.size[this.top] = size;
+    this.table.setAddress(this.top, address);
+    this.table.setSize(this.top, size);
     this.headers?.writeAll(this.top);
   }
 }

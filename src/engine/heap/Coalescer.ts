@@ -48,10 +48,10 @@ export class Coalescer {
   mergeAll(): number {
     const { table } = this;
     let merges = 0;
-    for (let id = table.first; id >= 0; id = table.next[id]!) {
+    for (let id = table.first; id >= 0; id = table.next(id)) {
       if (!table.isFree(id)) continue;
-      while (table.isFree(table.next[id])) {
-        this.mergeInPlace(id, table.next[id]);
+      while (table.isFree(table.next(id))) {
+        this.mergeInPlace(id, table.next(id));
         merges++;
       }
     }
@@ -62,8 +62,8 @@ export class Coalescer {
 
   private enterMerged(freed: number): void {
     const { table, list } = this;
-    const next = this.isMergeable(table.next[freed]) ? table.next[freed] : -1;
-    const previous = this.isMergeable(table.previous[freed]) ? table.previous[freed] : -1;
+    const next = this.isMergeable(table.next(freed)) ? table.next(freed) : -1;
+    const previous = this.isMergeable(table.previous(freed)) ? table.previous(freed) : -1;
     if (next < 0 && previous < 0) {
       list.enter(freed);
       this.fit.settleInside(freed);
@@ -74,11 +74,11 @@ export class Coalescer {
   /** In address order the merged block stands where its neighbours stood, so that one of them can stay in the list. */
   private mergeAtPlace(freed: number, next: number, previous: number): void {
     const { table, list } = this;
-    const start = table.address[freed];
-    let size = table.size[freed];
+    const start = table.address(freed);
+    let size = table.size(freed);
     if (next >= 0) {
-      size += table.size[next];
-      this.log.push(coalesceEvent, start, size, table.address[next], table.size[next]);
+      size += table.size(next);
+      this.log.push(coalesceEvent, start, size, table.address(next), table.size(next));
     }
     if (previous < 0) {
       table.remove(freed);
@@ -90,10 +90,10 @@ export class Coalescer {
       list.leave(next);
       table.remove(next);
     }
-    const whole = table.size[previous] + size;
-    this.log.push(coalesceEvent, table.address[previous], whole, start, size);
+    const whole = table.size(previous) + size;
+    this.log.push(coalesceEvent, table.address(previous), whole, start, size);
     table.remove(freed);
-    list.resize(previous, table.address[previous], whole);
+    list.resize(previous, table.address(previous), whole);
     this.fit.settleInside(previous);
   }
 
@@ -130,7 +130,7 @@ export class Coalescer {
     const { table, list } = this;
     if (!this.isMergeable(id)) return;
     for (let after = list.order.after[id]; after >= 0; after = list.order.after[id]!) {
-      if (table.end(id) !== table.address[after]) return;
+      if (table.end(id) !== table.address(after)) return;
       this.mergeInPlace(id, after);
     }
   }
@@ -138,11 +138,11 @@ export class Coalescer {
   private mergeInPlace(id: number, absorbed: number): void {
     const { table, list } = this;
     const roverMerges = list.rover === absorbed;
-    const size = table.size[id] + table.size[absorbed];
+    const size = table.size(id) + table.size(absorbed);
     list.leave(absorbed);
-    this.log.push(coalesceEvent, table.address[id], size, table.address[absorbed], table.size[absorbed]);
+    this.log.push(coalesceEvent, table.address(id), size, table.address(absorbed), table.size(absorbed));
     table.remove(absorbed);
-    list.resize(id, table.address[id], size);
+    list.resize(id, table.address(id), size);
     if (roverMerges) list.rover = id;
     this.fit.settleInside(id);
   }
@@ -150,8 +150,8 @@ export class Coalescer {
   /** Joins two neighbours of which neither is in the list. */
   private absorb(id: number, absorbed: number): void {
     const { table } = this;
-    table.size[id] += table.size[absorbed];
-    this.log.push(coalesceEvent, table.address[id], table.size[id], table.address[absorbed], table.size[absorbed]);
+    table.setSize(id, table.size(id) + table.size(absorbed));
+    this.log.push(coalesceEvent, table.address(id), table.size(id), table.address(absorbed), table.size(absorbed));
     table.remove(absorbed);
   }
 }

@@ -81,7 +81,7 @@ export class FreeList {
     const { table } = this;
     if (this.sign !== 0) this.sort();
     if (this.listOrder !== "address") {
-      table.place[id] = this.sign * table.size[id];
+      table.place[id] = this.sign * table.size(id);
       table.rankKey[id] = this.listOrder === "lifo" ? --this.front : ++this.back;
     }
     this.link(id, this.isByAddress && this.tree !== null ? this.freeBefore(id) : -1);
@@ -112,7 +112,7 @@ export class FreeList {
     const after = tellsNeighbours ? this.order.after[id] : -1;
     if (this.rover === id) this.rover = this.order.after[id];
     this.length--;
-    this.freeBytes -= table.size[id];
+    this.freeBytes -= table.size(id);
     if (this.tree !== null) this.tree.remove(id);
     if (this.sizes !== null) this.sizes.remove(id);
     if (this.sign !== 0) table.place[id] = NaN;
@@ -125,11 +125,11 @@ export class FreeList {
   /** Gives a block of the list new bounds; it keeps its place. Address order survives as blocks never overtake others. */
   resize(id: number, address: number, size: number): void {
     const { table, headers } = this;
-    const moved = table.address[id] !== address;
+    const moved = table.address(id) !== address;
     if (this.sizes !== null) this.sizes.remove(id);
-    this.freeBytes += size - table.size[id];
-    table.address[id] = address;
-    table.size[id] = size;
+    this.freeBytes += size - table.size(id);
+    table.setAddress(id, address);
+    table.setSize(id, size);
     if (this.tree !== null) this.tree.refresh(id);
     if (this.sizes !== null) this.sizes.insert(id);
     this.noteStale(id);
@@ -148,20 +148,20 @@ export class FreeList {
     const { table, sign } = this;
     if (sign === 0 || this.stale.length === 0) return;
     const moving = [...new Set(this.stale)].filter(
-      (id) => table.isFree(id) && !Number.isNaN(table.place[id]) && table.place[id] !== sign * table.size[id],
+      (id) => table.isFree(id) && !Number.isNaN(table.place[id]) && table.place[id] !== sign * table.size(id),
     );
     this.stale.length = 0;
     if (moving.length === 0) return;
     const { rover } = this;
     moving.sort((a, b) => table.place[a] - table.place[b] || table.rankKey[a] - table.rankKey[b]);
     // Those from further back come after their equals, in list order; those from further ahead before them.
-    const fromBehind = moving.filter((id) => table.place[id] > sign * table.size[id]);
-    const fromAhead = moving.filter((id) => table.place[id] < sign * table.size[id]).reverse();
+    const fromBehind = moving.filter((id) => table.place[id] > sign * table.size(id));
+    const fromAhead = moving.filter((id) => table.place[id] < sign * table.size(id)).reverse();
     for (const id of moving) this.leave(id);
     for (const id of fromBehind) table.rankKey[id] = ++this.back;
     for (const id of fromAhead) table.rankKey[id] = --this.front;
     for (const id of moving) {
-      table.place[id] = sign * table.size[id];
+      table.place[id] = sign * table.size(id);
       this.link(id, -1);
     }
     this.rover = rover;
@@ -209,10 +209,10 @@ export class FreeList {
   /** A block of the list that precedes this one in address order and is at most a few blocks away, or -1. */
   private freeBefore(id: number): number {
     const { table, apart } = this;
-    let at = table.previous[id];
+    let at = table.previous(id);
     for (let steps = 0; at >= 0 && steps < mostSteps; steps++) {
       if (table.isFree(at) && apart?.holds(at) !== true) return at;
-      at = table.previous[at];
+      at = table.previous(at);
     }
     return -1;
   }
@@ -221,7 +221,7 @@ export class FreeList {
   private link(id: number, after: number): void {
     const { headers } = this;
     this.length++;
-    this.freeBytes += this.table.size[id];
+    this.freeBytes += this.table.size(id);
     if (this.tree !== null) {
       if (after >= 0) this.tree.insertAfter(after, id);
       else this.tree.insert(id);
@@ -245,7 +245,7 @@ export class FreeList {
 
   private noteStale(id: number): void {
     const { table, sign, stale } = this;
-    if (sign === 0 || table.place[id] === sign * table.size[id]) return;
+    if (sign === 0 || table.place[id] === sign * table.size(id)) return;
     if (stale[stale.length - 1] !== id) stale.push(id);
     // Without frees nothing drains the notes, so that repeated ones must not pile up.
     if (stale.length > 2 * table.count + 64) this.stale = [...new Set(stale)];

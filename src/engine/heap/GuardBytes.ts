@@ -22,14 +22,14 @@ export class GuardBytes {
   /** The block has been handed out. */
   allocated(id: number): void {
     const { table } = this;
-    this.fillFresh(table.payload[id], table.requested[id]);
+    this.fillFresh(table.payload(id), table.requested(id));
     this.paintZones(id);
   }
 
   /** The block has another size; its first `kept` bytes are as they were. */
   resized(id: number, kept: number): void {
     const { table } = this;
-    this.fillFresh(table.payload[id] + kept, table.requested[id] - kept);
+    this.fillFresh(table.payload(id) + kept, table.requested(id) - kept);
     this.paintZones(id);
   }
 
@@ -37,23 +37,23 @@ export class GuardBytes {
   freed(id: number): void {
     const { freed } = this.options;
     this.paintZones(id);
-    if (freed !== null) this.fillUnwritten(this.table.payload[id], this.table.requested[id], freed);
+    if (freed !== null) this.fillUnwritten(this.table.payload(id), this.table.requested(id), freed);
   }
 
   paintZones(id: number): void {
     if (this.options.redzone === 0) return;
     const { table, bytes } = this;
     const front = this.frontOf(id);
-    const end = table.payload[id] + table.requested[id];
-    bytes.fill(front, table.payload[id] - front, redZoneByte);
+    const end = table.payload(id) + table.requested(id);
+    bytes.fill(front, table.payload(id) - front, redZoneByte);
     bytes.fill(end, this.backOf(id) - end, redZoneByte);
   }
 
   /** Adds what is wrong with the red zones of a used block, or with the fill of a quarantined one. */
   collectDamage(id: number, block: HeapBlock, into: GuardDamage[]): void {
     const { table, options } = this;
-    const payload = table.payload[id];
-    const end = payload + table.requested[id];
+    const payload = table.payload(id);
+    const end = payload + table.requested(id);
     const compare = (zone: GuardDamage["zone"], from: number, to: number, expected: number): void => {
       const damage = patternDamage(this.bytes, from, to, expected);
       if (damage !== null) into.push({ block, zone, ...damage });
@@ -67,7 +67,7 @@ export class GuardBytes {
 
   /** Where the red zone before the payload begins. */
   private frontOf(id: number): number {
-    return this.table.address[id] + this.options.header;
+    return this.table.address(id) + this.options.header;
   }
 
   /** Where the red zone after the payload ends. */

@@ -40,7 +40,7 @@ export class HeaderBytes {
   /** Writes the size in header and footer. */
   writeSize(id: number): void {
     if (this.hasWord) {
-      if (this.hasHeader(id)) this.bytes.setInteger(this.table.address[id], 4, this.word(id));
+      if (this.hasHeader(id)) this.bytes.setInteger(this.table.address(id), 4, this.word(id));
     } else this.writeField(id, 0);
     if (this.hasFooter(id)) this.bytes.setInteger(this.footerAddress(id), this.footerWidth, this.footerValue(id));
   }
@@ -61,7 +61,7 @@ export class HeaderBytes {
       if (found !== expected) into.push({ block, field, address: asAddress(address), expected, found });
     };
     if (this.hasHeader(id)) {
-      const start = this.table.address[id];
+      const start = this.table.address(id);
       if (this.hasWord) compare("size", start, 4, this.word(id));
       for (let k = 0; k < this.fields; k++) {
         compare(headerFields[k], start + k * fieldBytes, fieldBytes, this.fieldValue(id, k));
@@ -72,30 +72,30 @@ export class HeaderBytes {
 
   private writeField(id: number, field: number): void {
     if (field >= this.fields || !this.hasHeader(id)) return;
-    this.bytes.setInteger(this.table.address[id] + field * fieldBytes, fieldBytes, this.fieldValue(id, field));
+    this.bytes.setInteger(this.table.address(id) + field * fieldBytes, fieldBytes, this.fieldValue(id, field));
   }
 
   private fieldValue(id: number, field: number): number {
     const { table } = this;
-    if (field === 0) return table.size[id];
+    if (field === 0) return table.size(id);
     if (field === 1) return table.isFree(id) ? 0 : table.isQuarantined(id) ? 2 : 1;
     if (!table.isFree(id)) return 0;
     const neighbour = field === 2 ? this.links.after(id) : this.links.before(id);
-    return neighbour < 0 ? 0 : table.address[neighbour];
+    return neighbour < 0 ? 0 : table.address(neighbour);
   }
 
   private word(id: number): number {
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     const used = !this.table.isFree(id) && size % 2 === 0;
     return (used ? size + 1 : size) % 0x1_0000_0000;
   }
 
   private hasHeader(id: number): boolean {
-    return this.table.size[id] >= this.header;
+    return this.table.size(id) >= this.header;
   }
 
   private hasFooter(id: number): boolean {
-    return this.footerWidth > 0 && this.table.size[id] >= this.header + this.footer;
+    return this.footerWidth > 0 && this.table.size(id) >= this.header + this.footer;
   }
 
   private footerAddress(id: number): number {
@@ -104,7 +104,7 @@ export class HeaderBytes {
 
   private footerValue(id: number): number {
     if (this.hasWord && this.footerWidth === 4) return this.word(id);
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     return this.footerWidth === 4 ? size % 0x1_0000_0000 : size;
   }
 }

@@ -130,14 +130,14 @@ export class Heap implements HeapContract {
     if (id < 0) return this.refuse("out-of-memory");
     this.lastFailure = "none";
     this.totals.countAllocation(requested);
-    return this.table.payload[id];
+    return this.table.payload(id);
   }
 
   whyNotFree(address: number): FreeFailure {
     if (this.liveAt(address) >= 0) return { reason: "none" };
     const id = this.idAt(address);
-    if (id >= 0 && this.table.state[id] === blockIsUsed) {
-      const payload = this.table.payload[id];
+    if (id >= 0 && this.table.state(id) === blockIsUsed) {
+      const payload = this.table.payload(id);
       return { reason: "interior", payload: asAddress(payload), offset: address - payload };
     }
     if (this.payloads.get(address, unknown) !== unknown) return { reason: "double-free" };
@@ -147,7 +147,7 @@ export class Heap implements HeapContract {
   free(address: number): boolean {
     const id = this.liveAt(address);
     if (id < 0) return false;
-    this.totals.countDeallocation(this.table.requested[id]);
+    this.totals.countDeallocation(this.table.requested(id));
     this.release(id);
     return true;
   }
@@ -158,8 +158,8 @@ export class Heap implements HeapContract {
     this.lastFailure = "none";
     if (id < 0) return -1;
     const { table } = this;
-    const before = table.requested[id];
-    const padding = address - table.address[id] - this.front;
+    const before = table.requested(id);
+    const padding = address - table.address(id) - this.front;
     const need = padding + this.geometry.blockSize(requested);
     const stays = this.options.realloc === "in-place";
     if (!stays || !this.resizer.resize(id, need, requested)) {
@@ -168,7 +168,7 @@ export class Heap implements HeapContract {
       this.totals.countResize(before, requested);
       return moved;
     }
-    table.owner[id] = owner;
+    table.setOwner(id, owner);
     this.totals.countResize(before, requested);
     return address;
   }
@@ -183,9 +183,9 @@ export class Heap implements HeapContract {
     const { table, totals } = this;
     this.emptyQuarantine();
     let used = 0;
-    for (let id = table.first; id >= 0; id = table.next[id]) {
-      if (table.state[id] !== blockIsUsed) continue;
-      totals.countDeallocation(table.requested[id]);
+    for (let id = table.first; id >= 0; id = table.next(id)) {
+      if (table.state(id) !== blockIsUsed) continue;
+      totals.countDeallocation(table.requested(id));
       this.guards?.freed(id);
       table.markFree(id);
       used++;
@@ -203,13 +203,13 @@ export class Heap implements HeapContract {
   defragment(): HeapMove[] {
     const { table, placement, payloads } = this;
     this.emptyQuarantine();
-    for (let id = table.first; id >= 0; id = table.next[id]!) {
-      if (table.state[id] === blockIsUsed) payloads.delete(table.payload[id]);
+    for (let id = table.first; id >= 0; id = table.next(id)) {
+      if (table.state(id) === blockIsUsed) payloads.delete(table.payload(id));
     }
     const moves = placement.compact(this.geometry.firstBlock, this.blocksEnd, this.bytes);
-    for (let id = table.first; id >= 0; id = table.next[id]!) {
+    for (let id = table.first; id >= 0; id = table.next(id)) {
       if (table.isFree(id)) continue;
-      payloads.set(table.payload[id], id);
+      payloads.set(table.payload(id), id);
       this.headers?.writeAll(id);
       this.guards?.paintZones(id);
     }
@@ -254,7 +254,7 @@ export class Heap implements HeapContract {
   }
 
   *blocks(from?: number): IterableIterator<HeapBlock> {
-    for (let id = this.firstIdFrom(from ?? -Infinity); id >= 0; id = this.table.next[id]!) yield this.view(id);
+    for (let id = this.firstIdFrom(from ?? -Infinity); id >= 0; id = this.table.next(id)) yield this.view(id);
   }
 
   *freeList(): IterableIterator<HeapBlock> {
@@ -266,7 +266,7 @@ export class Heap implements HeapContract {
     const damage: HeaderDamage[] = [];
     const { headers, table } = this;
     if (!headers) return damage;
-    for (let id = this.firstIdFrom(from); id >= 0 && table.address[id] < to; id = table.next[id]!) {
+    for (let id = this.firstIdFrom(from); id >= 0 && table.address(id) < to; id = table.next(id)) {
       headers.collectDamage(id, this.view(id), damage);
     }
     return damage;
@@ -276,7 +276,7 @@ export class Heap implements HeapContract {
     const damage: GuardDamage[] = [];
     const { guards, table } = this;
     if (!guards) return damage;
-    for (let id = this.firstIdFrom(from); id >= 0 && table.address[id] < to; id = table.next[id]) {
+    for (let id = this.firstIdFrom(from); id >= 0 && table.address(id) < to; id = table.next(id)) {
       if (!table.isFree(id)) guards.collectDamage(id, this.view(id), damage);
     }
     return damage;
@@ -331,7 +331,7 @@ export class Heap implements HeapContract {
   private liveAt(address: number): number {
     const id = this.payloads.get(address, unknown);
     const { table } = this;
-    return id >= 0 && table.state[id] === blockIsUsed && table.payload[id] === address ? id : -1;
+    return id >= 0 && table.state(id) === blockIsUsed && table.payload(id) === address ? id : -1;
   }
 
   private refuse(failure: AllocFailure): -1 {
@@ -348,14 +348,14 @@ export class Heap implements HeapContract {
     if (found < 0) return -1;
     const id = this.placement.carve(found, need, align);
     const { table } = this;
-    const start = table.address[id] + this.front;
+    const start = table.address(id) + this.front;
     const payload = start + (align === 1 ? 0 : leadFor(start, 0, align));
     table.markUsed(id, payload, requested, owner, align);
     this.payloads.set(payload, id);
     this.bytes?.forget(payload, table.end(id) - this.back - payload);
     this.guards?.allocated(id);
     this.headers?.writeAll(id);
-    this.log.push(allocateEvent, table.address[id], table.size[id], payload, requested);
+    this.log.push(allocateEvent, table.address(id), table.size(id), payload, requested);
     return id;
   }
 
@@ -365,14 +365,14 @@ export class Heap implements HeapContract {
     const { searched } = placement;
     this.lastSearched = searched;
     this.totals.searched += searched;
-    this.log.push(searchEvent, searched, found < 0 ? -1 : this.table.address[found], need, 0);
+    this.log.push(searchEvent, searched, found < 0 ? -1 : this.table.address(found), need, 0);
     return found;
   }
 
   private release(id: number): void {
     const { table } = this;
-    const payload = table.payload[id];
-    this.log.push(freeEvent, table.address[id], table.size[id], payload, table.requested[id]);
+    const payload = table.payload(id);
+    this.log.push(freeEvent, table.address(id), table.size(id), payload, table.requested(id));
     this.guards?.freed(id);
     if (this.quarantine) this.detain(id, this.quarantine);
     else this.enterFree(id);
@@ -398,11 +398,11 @@ export class Heap implements HeapContract {
 
   private moveTo(id: number, requested: number, owner: number): number {
     const { table } = this;
-    const from = table.payload[id];
-    const copied = Math.min(table.requested[id], requested);
+    const from = table.payload(id);
+    const copied = Math.min(table.requested(id), requested);
     const target = this.take(requested, owner, 1);
     if (target < 0) return -1;
-    const to = table.payload[target];
+    const to = table.payload(target);
     this.bytes?.copy(to, from, copied);
     this.log.push(moveEvent, from, to, copied, 0);
     this.release(id);
@@ -422,7 +422,7 @@ export class Heap implements HeapContract {
   private startIndex(): OrderTree {
     if (!this.starts) {
       this.starts = new OrderTree(this.table, "address");
-      for (let id = this.table.first; id >= 0; id = this.table.next[id]!) this.starts.insert(id);
+      for (let id = this.table.first; id >= 0; id = this.table.next(id)) this.starts.insert(id);
       this.table.index = this.starts;
     }
     return this.starts;
@@ -431,14 +431,14 @@ export class Heap implements HeapContract {
   private view(id: number): HeapBlock {
     const { table } = this;
     const free = table.isFree(id);
-    const address = table.address[id];
+    const address = table.address(id);
     return {
       address: asAddress(address),
-      size: table.size[id],
-      payload: asAddress(free ? Math.min(address + this.options.header, table.end(id)) : table.payload[id]),
-      requested: free ? 0 : table.requested[id],
+      size: table.size(id),
+      payload: asAddress(free ? Math.min(address + this.options.header, table.end(id)) : table.payload(id)),
+      requested: free ? 0 : table.requested(id),
       state: free ? "free" : table.isQuarantined(id) ? "quarantined" : "used",
-      owner: free ? -1 : table.owner[id],
+      owner: free ? -1 : table.owner(id),
     };
   }
 }

@@ -93,8 +93,8 @@ export class ListPlacement implements Placement {
 
   growthEndFor(id: number, need: number): number {
     const { table } = this;
-    const isAtEnd = id === table.last || (table.next[id] === table.last && this.mergesGrowth(table.last));
-    return isAtEnd ? table.address[id] + need : -1;
+    const isAtEnd = id === table.last || (table.next(id) === table.last && this.mergesGrowth(table.last));
+    return isAtEnd ? table.address(id) + need : -1;
   }
 
   servingEnd(start: number, need: number, align: number): number {
@@ -103,7 +103,7 @@ export class ListPlacement implements Placement {
 
   growthServes(begins: number, end: number, need: number, align: number): boolean {
     const { last } = this.table;
-    const start = this.mergesGrowth(last) ? this.table.address[last] : begins;
+    const start = this.mergesGrowth(last) ? this.table.address(last) : begins;
     return end - start >= need + leadFor(start, this.options.header, align);
   }
 
@@ -113,7 +113,7 @@ export class ListPlacement implements Placement {
   }
 
   keptSize(id: number, need: number): number {
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     return size - need < this.geometry.min ? size : need;
   }
 
@@ -123,15 +123,15 @@ export class ListPlacement implements Placement {
 
   extendUsed(id: number, need: number): number {
     const { table, list } = this;
-    const next = table.next[id];
+    const next = table.next(id);
     if (!table.isFree(next)) return 0;
-    const both = table.size[id] + table.size[next];
+    const both = table.size(id) + table.size(next);
     if (both < need) return 0;
     // What the heap may have gained is served without a search, but not to a new block.
     this.fit.isGrowth = false;
     const rest = both - need;
     if (rest >= this.geometry.min) {
-      list.resize(next, table.address[id] + need, rest);
+      list.resize(next, table.address(id) + need, rest);
       return need;
     }
     list.leave(next);
@@ -159,11 +159,11 @@ export class ListPlacement implements Placement {
    */
   carve(found: number, need: number, align: number): number {
     const { table, list, geometry } = this;
-    const start = table.address[found];
+    const start = table.address(found);
     const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
     const gap = lead >= geometry.min ? lead : 0;
     let size = lead - gap + need;
-    let rest = table.size[found] - gap - size;
+    let rest = table.size(found) - gap - size;
     if (rest < geometry.min) {
       size += rest;
       rest = 0;
@@ -216,7 +216,7 @@ export class ListPlacement implements Placement {
 
   private carveBehindGap(found: number, address: number, size: number, rest: number): number {
     const { table, list } = this;
-    const start = table.address[found];
+    const start = table.address(found);
     list.resize(found, start, address - start);
     this.log.push(splitEvent, address, size, start, address - start);
     const id = table.insertAfter(found, address, size);

@@ -5,7 +5,7 @@ import { grownFloats, grownInts, initialCapacity } from "./growable";
 export type ListKey = "address" | "place";
 
 export function placePrecedes(table: BlockTable, key: ListKey, a: number, b: number): boolean {
-  if (key === "address") return table.address[a] < table.address[b];
+  if (key === "address") return table.address(a) < table.address(b);
   if (table.place[a] !== table.place[b]) return table.place[a] < table.place[b];
   return table.rankKey[a] < table.rankKey[b];
 }
@@ -113,7 +113,7 @@ export class OrderTree {
   /** Must follow each change of the size of a block that stays at its place. */
   refresh(id: number): void {
     const node = this.leaf[id];
-    this.changeMost(node, node * fanOut + this.indexIn(node, id), this.table.size[id]);
+    this.changeMost(node, node * fanOut + this.indexIn(node, id), this.table.size(id));
   }
 
   /** Position in the order, counted from 0. */
@@ -158,7 +158,7 @@ export class OrderTree {
   /** In a tree ordered by address: the last block that begins at or before the address, or -1. */
   lastNotAfter(address: number): number {
     const id = this.firstAtAddress(address);
-    if (id >= 0 && this.table.address[id] === address) return id;
+    if (id >= 0 && this.table.address(id) === address) return id;
     return id < 0 ? this.tail : this.before[id];
   }
 
@@ -177,7 +177,7 @@ export class OrderTree {
       for (let k = 0; k < this.used[node]; k++) {
         const entry = node * fanOut + k;
         const child = this.child[entry];
-        const largestBelow = level === 1 ? this.table.size[child] : this.mostOf(child);
+        const largestBelow = level === 1 ? this.table.size(child) : this.mostOf(child);
         if (knowsSizes && this.most[entry] !== largestBelow) return "An entry has the wrong largest size.";
         if (this.before[child] >= 0 && level === 1 && !this.precedes(this.before[child], child))
           return "Blocks are out of order.";
@@ -203,8 +203,8 @@ export class OrderTree {
 
   private precedes(a: number, b: number): boolean {
     if (this.bySize) {
-      const { size } = this.table;
-      if (size[a] !== size[b]) return size[a] < size[b];
+      const { table } = this;
+      if (table.size(a) !== table.size(b)) return table.size(a) < table.size(b);
     }
     return placePrecedes(this.table, this.key, a, b);
   }
@@ -224,7 +224,7 @@ export class OrderTree {
 
   /** The last block whose size or address, whichever the tree is ordered by, is below the bound, or -1. */
   private lastBelow(bound: number): number {
-    const keys = this.bySize ? this.table.size : this.table.address;
+    const { table, bySize } = this;
     let node = this.root;
     for (let level = this.levels; ; level--) {
       const start = node * fanOut;
@@ -232,7 +232,8 @@ export class OrderTree {
       let high = this.used[node];
       while (low < high) {
         const middle = (low + high) >>> 1;
-        if (keys[this.first[start + middle]] < bound) low = middle + 1;
+        const first = this.first[start + middle];
+        if ((bySize ? table.size(first) : table.address(first)) < bound) low = middle + 1;
         else high = middle;
       }
       if (low === 0) return -1;
@@ -304,7 +305,7 @@ export class OrderTree {
 
   /** Puts a block into a leaf as its entry `index`. */
   private enter(leaf: number, index: number, id: number): void {
-    if (id >= this.leaf.length) this.enlargeBlocks(this.table.state.length);
+    if (id >= this.leaf.length) this.enlargeBlocks(this.table.capacity);
     const start = leaf * fanOut;
     const after =
       index < this.used[leaf] ? this.child[start + index] : index > 0 ? this.after[this.child[start + index - 1]] : -1;
@@ -316,7 +317,7 @@ export class OrderTree {
     if (after < 0) this.tail = id;
     else this.before[after] = id;
     this.length++;
-    this.putIn(leaf, 1, index, id, id, 1, this.table.size[id]);
+    this.putIn(leaf, 1, index, id, id, 1, this.table.size(id));
   }
 
   /** Puts an entry into a node, which stands `level` levels high (leaves: 1), and divides the node if it is full. */

@@ -1,5 +1,6 @@
 import { AddressMap } from "./AddressMap";
 import type { HeapGeometry } from "./geometry";
+import { grownBytes, grownInts } from "./growable";
 
 /** From payload addresses to block ids. A saved map shares memory with the one that saved it and never changes. */
 export interface PayloadMap {
@@ -24,8 +25,8 @@ export function createPayloadMap(geometry: HeapGeometry): PayloadMap {
 
 const pageBits = 8;
 const pageUnits = 1 << pageBits;
-/** Units that the directory reaches (1 GiB at 8 bytes); pages of what lies beyond are found by a hash of their number. */
-const nearUnits = 2 ** 27;
+/** Bytes that the directory reaches; pages of what lies beyond are found by a hash of their number. */
+const nearBytes = 2 ** 30;
 const nothing = new Int32Array(pageUnits);
 
 interface SavedPages {
@@ -35,88 +36,114 @@ interface SavedPages {
 
 /**
  * A two-level table, as a processor's page table: the address's distance from the origin, in units of the granule,
- * selects a page and an entry in it. Pages exist where something was stored and are copied on the first write after
- * they were saved, so that a checkpoint costs what changed since the one before.
+ * selects an entry of the directory, which says in which frame of one large array the page with the address lies. Frames
+ * exist for pages where something was stored. Saving copies the pages written since the time before, so that a
+ * checkpoint costs what changed.
  */
 export class DirectMap implements PayloadMap {
-  private readonly unitsPerByte: number;
+  private readonly granuleBits: number;
+  private readonly granuleMask: number;
+  /** Of the directory when it reaches as far as it may. */
+  private readonly mostPages: number;
+  /** By page: where its frame begins. Frame 0 stays empty, for all pages where nothing was stored. */
+  private directory = new Int32Array(64);
   /** Ids plus one; 0: nothing stored. */
-  private pages: Int32Array[] = [];
+  private entries = new Int32Array(4 * pageUnits);
+  private framesEnd = pageUnits;
+  /** By page: whether it was written since it was saved; and what was saved then, which never changes. */
+  private written = new Uint8Array(64);
+  private saved: Int32Array[] = [];
   private far = new Map<number, Int32Array>();
-  /** Pages that no saved map shares: those that carry the present number. */
-  private owned = new Int32Array(64);
-  private present = 1;
-  private farOwned = new Set<number>();
+  /** Far pages that no saved map shares. */
+  private readonly farOwned = new Set<number>();
 
   /** `granule`, a power of two, divides the distance from `origin` of every address stored. */
   constructor(
     private readonly origin: number,
-    granule: number,
+    private readonly granule: number,
   ) {
-    this.unitsPerByte = 1 / granule;
+    this.granuleBits = Math.log2(granule);
+    this.granuleMask = granule - 1;
+    this.mostPages = nearBytes / granule / pageUnits;
   }
 
   get(address: number, absent: number): number {
-    const unit = (address - this.origin) * this.unitsPerByte;
-    const index = unit | 0;
+    const distance = address - this.origin;
+    const index = distance >>> this.granuleBits;
     const page = index >>> pageBits;
-    if (index !== unit || page >= this.pages.length) return this.getFar(unit, absent);
-    const entry = this.pages[page][index & (pageUnits - 1)];
+    if ((distance | 0) !== distance || page >= this.directory.length)
+      return this.getFar(distance / this.granule, absent);
+    if ((distance & this.granuleMask) !== 0) return absent;
+    const entry = this.entries[this.directory[page] + (index & (pageUnits - 1))];
     return entry === 0 ? absent : entry - 1;
   }
 
   set(address: number, id: number): void {
-    this.store((address - this.origin) * this.unitsPerByte, id + 1);
+    this.store(address - this.origin, id + 1);
   }
 
   delete(address: number): void {
-    this.store((address - this.origin) * this.unitsPerByte, 0);
+    this.store(address - this.origin, 0);
   }
 
   save(): SavedPages {
-    this.disown();
-    return { pages: this.pages.slice(), far: new Map(this.far) };
+    const { written } = this;
+    for (let page = written.indexOf(1); page >= 0; page = written.indexOf(1, page + 1)) {
+      const frame = this.directory[page];
+      while (this.saved.length <= page) this.saved.push(nothing);
+      this.saved[page] = this.entries.slice(frame, frame + pageUnits);
+      written[page] = 0;
+    }
+    this.farOwned.clear();
+    return { pages: this.saved.slice(), far: new Map(this.far) };
   }
 
-  load(saved: unknown): void {
-    const { pages, far } = saved as SavedPages;
-    this.pages = pages.slice();
+  load(state: unknown): void {
+    const { pages, far } = state as SavedPages;
+    const count = Math.max(pages.length, this.written.lastIndexOf(1) + 1, this.saved.length);
+    for (let page = 0; page < count; page++) {
+      const wanted = page < pages.length ? pages[page] : nothing;
+      const present = page < this.saved.length ? this.saved[page] : nothing;
+      if (wanted === present && this.written[page] === 0) continue;
+      const frame = this.frameOf(page);
+      this.entries.set(wanted, frame);
+    }
+    this.written.fill(0);
+    this.saved = pages.slice();
     this.far = new Map(far);
-    if (this.owned.length < pages.length) this.owned = new Int32Array(pages.length);
-    this.disown();
-  }
-
-  private store(unit: number, entry: number): void {
-    const index = unit | 0;
-    if (index !== unit || index >= nearUnits) {
-      this.storeFar(unit, entry);
-      return;
-    }
-    const page = index >>> pageBits;
-    if (page >= this.pages.length || this.owned[page] !== this.present) this.own(page);
-    this.pages[page][index & (pageUnits - 1)] = entry;
-  }
-
-  /** Makes the page one that may be written. */
-  private own(page: number): void {
-    const { pages } = this;
-    while (pages.length <= page) pages.push(nothing);
-    if (this.owned.length <= page) {
-      const larger = new Int32Array(Math.max(page + 1, this.owned.length * 2));
-      larger.set(this.owned);
-      this.owned = larger;
-    }
-    pages[page] = pages[page].slice();
-    this.owned[page] = this.present;
-  }
-
-  private disown(): void {
-    this.present++;
     this.farOwned.clear();
   }
 
+  private store(distance: number, entry: number): void {
+    if ((distance | 0) !== distance || distance >= nearBytes) {
+      this.storeFar(distance / this.granule, entry);
+      return;
+    }
+    const index = distance >>> this.granuleBits;
+    const page = index >>> pageBits;
+    const frame =
+      page < this.directory.length && this.directory[page] !== 0 ? this.directory[page] : this.frameOf(page);
+    this.entries[frame + (index & (pageUnits - 1))] = entry;
+    this.written[page] = 1;
+  }
+
+  /** Where the page's frame begins; the page gets one if it has none. */
+  private frameOf(page: number): number {
+    if (page >= this.directory.length) {
+      const capacity = Math.min(this.mostPages, Math.max(page + 1, this.directory.length * 2));
+      this.directory = grownInts(this.directory, capacity);
+      this.written = grownBytes(this.written, capacity);
+    }
+    if (this.directory[page] === 0) {
+      if (this.framesEnd === this.entries.length) this.entries = grownInts(this.entries, this.framesEnd * 2);
+      this.directory[page] = this.framesEnd;
+      this.framesEnd += pageUnits;
+    }
+    return this.directory[page];
+  }
+
   private getFar(unit: number, absent: number): number {
-    if (!Number.isInteger(unit) || unit < nearUnits) return absent;
+    if (!Number.isInteger(unit) || unit * this.granule < nearBytes) return absent;
     const page = Math.floor(unit / pageUnits);
     const entry = this.far.get(page)?.[unit - page * pageUnits] ?? 0;
     return entry === 0 ? absent : entry - 1;

@@ -44,7 +44,7 @@ export class Quarantine {
     const { table } = this;
     while (id >= this.after.length) this.after = grownInts(this.after, this.after.length * 2);
     this.append(id);
-    this.log.push(enterEvent, table.address[id], table.size[id], table.payload[id], this.bytes);
+    this.log.push(enterEvent, table.address(id), table.size(id), table.payload(id), this.bytes);
   }
 
   /** Takes out the oldest block and returns its id; -1 when none waits. */
@@ -55,22 +55,22 @@ export class Quarantine {
     this.oldest = this.after[id];
     if (this.oldest < 0) this.newest = -1;
     this.length--;
-    this.bytes -= table.size[id];
-    this.log.push(leaveEvent, table.address[id], table.size[id], this.bytes, 0);
+    this.bytes -= table.size(id);
+    this.log.push(leaveEvent, table.address(id), table.size(id), this.bytes, 0);
     return id;
   }
 
   check(idOfPayload: (payload: number) => number, demand: Demand): void {
     const { table } = this;
     let waiting = 0;
-    for (let id = table.first; id >= 0; id = table.next[id]) if (table.isQuarantined(id)) waiting++;
+    for (let id = table.first; id >= 0; id = table.next(id)) if (table.isQuarantined(id)) waiting++;
     let length = 0;
     let bytes = 0;
     for (let id = this.oldest; id >= 0 && length <= waiting; id = this.after[id]) {
       demand(table.isQuarantined(id), "A block that is not quarantined waits in the quarantine.");
-      demand(idOfPayload(table.payload[id]) < 0, "A block in quarantine is still found by its payload.");
+      demand(idOfPayload(table.payload(id)) < 0, "A block in quarantine is still found by its payload.");
       demand(this.after[id] >= 0 || id === this.newest, "The quarantine does not end at its newest block.");
-      bytes += table.size[id];
+      bytes += table.size(id);
       length++;
     }
     demand(length === waiting, "The quarantine does not hold every quarantined block exactly once.");
@@ -98,6 +98,6 @@ export class Quarantine {
     else this.after[this.newest] = id;
     this.newest = id;
     this.length++;
-    this.bytes += this.table.size[id];
+    this.bytes += this.table.size(id);
   }
 }

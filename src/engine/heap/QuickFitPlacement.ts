@@ -62,11 +62,11 @@ export class QuickFitPlacement implements Placement {
   }
 
   before(id: number): number {
-    return this.quick.holds(id) ? this.quick.before[id] : this.main.before(id);
+    return this.quick.holds(id) ? this.quick.before(id) : this.main.before(id);
   }
 
   after(id: number): number {
-    return this.quick.holds(id) ? this.quick.after[id] : this.main.after(id);
+    return this.quick.holds(id) ? this.quick.after(id) : this.main.after(id);
   }
 
   useHeaders(headers: HeaderBytes): void {
@@ -99,7 +99,7 @@ export class QuickFitPlacement implements Placement {
   }
 
   release(id: number): void {
-    const capacity = this.table.size[id] - this.overhead;
+    const capacity = this.table.size(id) - this.overhead;
     if (capacity >= 0 && capacity <= quickLimit) this.quick.enter(id, capacity);
     else this.main.release(id);
   }
@@ -133,7 +133,7 @@ export class QuickFitPlacement implements Placement {
   }
 
   extendUsed(id: number, need: number): number {
-    return this.quick.holds(this.table.next[id]) ? 0 : this.main.extendUsed(id, need);
+    return this.quick.holds(this.table.next(id)) ? 0 : this.main.extendUsed(id, need);
   }
 
   mergeAll(): number {
@@ -156,7 +156,7 @@ export class QuickFitPlacement implements Placement {
   }
 
   check(demand: Demand): void {
-    checkBins(this.table, this.quick, (id) => this.table.size[id] - this.overhead, this.main.length, demand);
+    checkBins(this.table, this.quick, (id) => this.table.size(id) - this.overhead, this.main.length, demand);
     this.main.check(demand);
   }
 
@@ -165,7 +165,7 @@ export class QuickFitPlacement implements Placement {
     const lists: HeapBin[] = [];
     for (let list = quick.firstFrom(0); list >= 0; list = quick.firstFrom(list + 1)) {
       const blocks: number[] = [];
-      for (let id = quick.head(list); id >= 0; id = quick.after[id]) blocks.push(table.address[id]);
+      for (let id = quick.head(list); id >= 0; id = quick.after(id)) blocks.push(table.address(id));
       lists.push({ index: list, least: list + overhead, below: list + overhead + 1, blocks });
     }
     return { kind: "quick", lists, limit: quickLimit + overhead, order: this.options.order };

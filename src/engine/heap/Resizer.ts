@@ -25,7 +25,7 @@ export class Resizer {
    * heap that grows, by extending the heap, as dlmalloc does at its top. False, and nothing changed, where it must move.
    */
   resize(id: number, need: number, requested: number): boolean {
-    if (need <= this.table.size[id]) {
+    if (need <= this.table.size(id)) {
       this.shrink(id, need, requested);
       return true;
     }
@@ -35,7 +35,7 @@ export class Resizer {
 
   /** A remainder that is large enough to be a block is freed. */
   private shrink(id: number, need: number, requested: number): void {
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     const kept = this.placement.keptSize(id, need);
     this.setSize(id, kept, requested);
     if (kept < size) this.placement.freeTail(id, size - kept);
@@ -49,15 +49,15 @@ export class Resizer {
 
   private setSize(id: number, size: number, requested: number): void {
     const { table, bytes } = this;
-    const oldRequested = table.requested[id];
-    const oldSize = table.size[id];
-    table.size[id] = size;
-    table.requested[id] = requested;
+    const oldRequested = table.requested(id);
+    const oldSize = table.size(id);
+    table.setSize(id, size);
+    table.setRequested(id, requested);
     if (bytes && requested > oldRequested) {
-      bytes.forget(table.payload[id] + oldRequested, requested - oldRequested);
+      bytes.forget(table.payload(id) + oldRequested, requested - oldRequested);
     }
     if (size !== oldSize) this.headers?.writeSize(id);
     this.guards?.resized(id, Math.min(oldRequested, requested));
-    this.log.push(resizeEvent, table.address[id], size, oldSize, requested);
+    this.log.push(resizeEvent, table.address(id), size, oldSize, requested);
   }
 }

@@ -43,10 +43,10 @@ export class SizeIndex {
   /** Size of the largest block, 0 when there is none. */
   get largestSize(): number {
     const { table, large } = this;
-    if (large.tail >= 0) return table.size[large.tail];
+    if (large.tail >= 0) return table.size(large.tail);
     const bin = this.filled.last();
     let largest = 0;
-    if (bin >= 0) this.visit(this.roots[bin], (id) => (largest = Math.max(largest, table.size[id])));
+    if (bin >= 0) this.visit(this.roots[bin], (id) => (largest = Math.max(largest, table.size(id))));
     return largest;
   }
 
@@ -55,9 +55,9 @@ export class SizeIndex {
   }
 
   insert(id: number): void {
-    if (id >= this.bin.length) this.enlarge(this.table.state.length);
+    if (id >= this.bin.length) this.enlarge(this.table.capacity);
     this.length++;
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     if (size >= this.limit) {
       this.bin[id] = inTree;
       this.large.insert(id);
@@ -144,7 +144,7 @@ export class SizeIndex {
       let broken = null as string | null;
       this.visit(root, (id) => {
         length++;
-        const expected = Math.floor(this.table.size[id] * this.binsPerByte);
+        const expected = Math.floor(this.table.size(id) * this.binsPerByte);
         if (this.bin[id] !== bin || expected !== bin) broken = "A block is in the wrong bin of the size index.";
         for (let child = this.child[id], back = id; child >= 0; back = child, child = this.next[child]) {
           if (!this.precedes(id, child) || this.back[child] !== back) broken = "A pairing heap is out of order.";
@@ -153,15 +153,15 @@ export class SizeIndex {
       if (broken !== null) return broken;
     }
     for (let id = this.large.head; id >= 0; id = this.large.after[id]) {
-      if (this.bin[id] !== inTree || this.table.size[id] < this.limit) return "The size tree holds a small block.";
+      if (this.bin[id] !== inTree || this.table.size(id) < this.limit) return "The size tree holds a small block.";
     }
     if (length !== this.length) return "The size index does not hold as many blocks as it says.";
     return this.large.brokenInvariant();
   }
 
   private precedes(a: number, b: number): boolean {
-    const { size } = this.table;
-    return size[a] !== size[b] ? size[a] < size[b] : placePrecedes(this.table, this.key, a, b);
+    const { table, key } = this;
+    return table.size(a) !== table.size(b) ? table.size(a) < table.size(b) : placePrecedes(table, key, a, b);
   }
 
   /** Joins two heaps, one of which precedes; returns its root. */

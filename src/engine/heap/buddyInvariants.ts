@@ -16,11 +16,11 @@ export function checkBuddies(
 ): void {
   let count = 0;
   let bytes = 0;
-  for (let id = table.first; id >= 0; id = table.next[id]) {
-    const size = table.size[id];
-    const name = `The block at ${toHex(table.address[id])}`;
+  for (let id = table.first; id >= 0; id = table.next(id)) {
+    const size = table.size(id);
+    const name = `The block at ${toHex(table.address(id))}`;
     demand(size >= geometry.min && powerOfTwoFrom(size) === size, `${name} is no power of two in size.`);
-    demand((table.address[id] - geometry.firstBlock) % size === 0, `${name} does not begin at a multiple of its size.`);
+    demand((table.address(id) - geometry.firstBlock) % size === 0, `${name} does not begin at a multiple of its size.`);
     if (!table.isFree(id)) continue;
     count++;
     bytes += size;
@@ -30,12 +30,12 @@ export function checkBuddies(
   let listed = 0;
   let previous = -1;
   for (let id = free.head; id >= 0 && listed <= count; id = free.after[id]) {
-    demand(table.isFree(id), `The listed block at ${toHex(table.address[id])} is not free.`);
+    demand(table.isFree(id), `The listed block at ${toHex(table.address(id))} is not free.`);
     const sorted =
       previous < 0 ||
-      table.size[previous] < table.size[id] ||
-      (table.size[previous] === table.size[id] && table.rankKey[previous] < table.rankKey[id]);
-    demand(sorted, `The listed block at ${toHex(table.address[id])} stands before its place.`);
+      table.size(previous) < table.size(id) ||
+      (table.size(previous) === table.size(id) && table.rankKey[previous] < table.rankKey[id]);
+    demand(sorted, `The listed block at ${toHex(table.address(id))} stands before its place.`);
     previous = id;
     listed++;
   }

@@ -24,14 +24,14 @@ export function compactBlocks(
   const moves: CompactionMove[] = [];
   let cursor = start;
   for (let id = table.first; id >= 0;) {
-    const next = table.next[id];
+    const next = table.next(id);
     if (table.isFree(id)) table.remove(id);
     else {
-      const from = table.payload[id];
+      const from = table.payload(id);
       const tail = table.end(id) - from;
-      const to = cursor + header + leadFor(cursor, header, table.alignment[id]);
-      table.address[id] = cursor;
-      table.size[id] = to - cursor + tail;
+      const to = cursor + header + leadFor(cursor, header, table.alignment(id));
+      table.setAddress(id, cursor);
+      table.setSize(id, to - cursor + tail);
       if (to !== from) moves.push(movePayload(table, id, to, tail - footer, bytes));
       cursor = table.end(id);
     }
@@ -49,8 +49,8 @@ export function movePayload(
   length: number,
   bytes: ByteStoreContract | null,
 ): CompactionMove {
-  const from = table.payload[id];
-  table.payload[id] = to;
+  const from = table.payload(id);
+  table.setPayload(id, to);
   bytes?.copy(to, from, length);
-  return { owner: table.owner[id], from: asAddress(from), to: asAddress(to), bytes: table.requested[id] };
+  return { owner: table.owner(id), from: asAddress(from), to: asAddress(to), bytes: table.requested(id) };
 }

@@ -65,13 +65,13 @@ export class FitSearch {
 
   /** A rover inside a block that has become free or larger moves to the block's start. */
   settleInside(id: number): void {
-    const start = this.table.address[id];
+    const start = this.table.address(id);
     if (this.roverAddress > start && this.roverAddress < this.table.end(id)) this.roverAddress = start;
   }
 
   private fits(id: number, need: number, align: number): boolean {
     if (align === 1) return true;
-    return this.table.size[id] >= need + leadFor(this.table.address[id], this.header, align);
+    return this.table.size(id) >= need + leadFor(this.table.address(id), this.header, align);
   }
 
   private firstFit(need: number, align: number): number {
@@ -130,7 +130,7 @@ export class FitSearch {
     let worst = -1;
     for (let at = order.firstAtLeast(need); at >= 0; at = order.firstAtLeastFrom(order.after[at], need)) {
       if (!this.fits(at, need, align)) continue;
-      if (worst < 0 || this.table.size[at] > this.table.size[worst]) worst = at;
+      if (worst < 0 || this.table.size(at) > this.table.size(worst)) worst = at;
     }
     return worst;
   }

@@ -38,24 +38,24 @@ function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapSt
   let previous = -1;
   let blocks = 0;
   let requested = 0;
-  for (let id = table.first; id >= 0 && blocks <= table.count; id = table.next[id]!) {
-    const name = `The block at ${toHex(table.address[id])}`;
-    demand(table.address[id] === expected, `${name} does not begin where the block before it ends.`);
-    demand(table.size[id] > 0, `${name} is empty.`);
-    demand(table.previous[id] === previous, `${name} does not know the block before it.`);
-    if (starts) demand(starts.lastNotAfter(table.address[id]) === id, `${name} is not found by its address.`);
-    if (table.state[id] === blockIsUsed) {
-      const payload = table.payload[id];
-      requested += table.requested[id];
+  for (let id = table.first; id >= 0 && blocks <= table.count; id = table.next(id)) {
+    const name = `The block at ${toHex(table.address(id))}`;
+    demand(table.address(id) === expected, `${name} does not begin where the block before it ends.`);
+    demand(table.size(id) > 0, `${name} is empty.`);
+    demand(table.previous(id) === previous, `${name} does not know the block before it.`);
+    if (starts) demand(starts.lastNotAfter(table.address(id)) === id, `${name} is not found by its address.`);
+    if (table.state(id) === blockIsUsed) {
+      const payload = table.payload(id);
+      requested += table.requested(id);
       demand(state.idOfPayload(payload) === id, `${name} is not found by its payload.`);
-      demand(payload >= table.address[id] + options.header, `${name} has a payload that overlaps its header.`);
+      demand(payload >= table.address(id) + options.header, `${name} has a payload that overlaps its header.`);
       demand(
-        payload + table.requested[id] + options.footer <= table.end(id),
+        payload + table.requested(id) + options.footer <= table.end(id),
         `${name} is too small for its payload and footer.`,
       );
       const align = geometry.alignsPayloads ? options.align : 1;
       demand(payload % align === 0, `${name} has a payload that is not aligned as the heap promises.`);
-      demand(payload % table.alignment[id] === 0, `${name} has a payload that is not aligned as its request asked.`);
+      demand(payload % table.alignment(id) === 0, `${name} has a payload that is not aligned as its request asked.`);
     }
     expected = table.end(id);
     previous = id;
@@ -74,12 +74,12 @@ function checkBlocks({ table, starts, geometry, options, end, ...state }: HeapSt
 
 /** No two neighbours that `merges` is true of are both free. */
 export function checkMerged(table: BlockTable, merges: (id: number) => boolean, demand: Demand): void {
-  for (let id = table.first; id >= 0; id = table.next[id]) {
-    const next = table.next[id];
+  for (let id = table.first; id >= 0; id = table.next(id)) {
+    const next = table.next(id);
     if (!table.isFree(id) || !table.isFree(next)) continue;
     demand(
       !merges(id) || !merges(next),
-      `The block at ${toHex(table.address[next])} and the one before it are free but not merged.`,
+      `The block at ${toHex(table.address(next))} and the one before it are free but not merged.`,
     );
   }
 }
@@ -98,20 +98,20 @@ export function checkFreeList(
   let previous = -1;
   let roverSeen = list.rover < 0;
   for (let id = list.order.head; id >= 0 && length <= table.count; id = list.order.after[id]!) {
-    const name = `The list element at ${toHex(table.address[id])}`;
+    const name = `The list element at ${toHex(table.address(id))}`;
     demand(table.isFree(id), `${name} is not free.`);
     demand(list.order.before[id] === previous, `${name} does not know the element before it.`);
     demand(list.order.rank(id) === length, `${name} has the wrong position.`);
-    const ascending = options.order !== "address" || previous < 0 || table.address[previous] < table.address[id];
+    const ascending = options.order !== "address" || previous < 0 || table.address(previous) < table.address(id);
     demand(ascending, `${name} is out of address order.`);
     if (id === list.rover) roverSeen = true;
-    bytes += table.size[id];
-    largest = Math.max(largest, table.size[id]);
+    bytes += table.size(id);
+    largest = Math.max(largest, table.size(id));
     previous = id;
     length++;
   }
   let free = 0;
-  for (let id = table.first; id >= 0; id = table.next[id]!) if (table.isFree(id)) free++;
+  for (let id = table.first; id >= 0; id = table.next(id)) if (table.isFree(id)) free++;
   demand(roverSeen, "The rover is not in the free list.");
   demand(length + apart === free, "The free list does not hold every free block exactly once.");
   demand(length === list.length && length === list.order.length, "The length of the free list is wrong.");

@@ -62,8 +62,8 @@ export function shortageOf(heap: ShortHeap, requested: number, align: number): S
     servingEnd: (from) => placement.servingEnd(from, need, align),
     slidEnd: (cursor, id) =>
       isBuddy
-        ? start + roundUp(cursor - start, table.size[id]) + table.size[id]
-        : cursor + front + leadFor(cursor, front, table.alignment[id]) + table.end(id) - table.payload[id],
+        ? start + roundUp(cursor - start, table.size(id)) + table.size(id)
+        : cursor + front + leadFor(cursor, front, table.alignment(id)) + table.end(id) - table.payload(id),
   });
   return {
     need: isBuddy ? placement.servingEnd(start, need, 1) - start : need,
@@ -83,9 +83,9 @@ function explainShortage(question: ShortageQuestion): ShortageIds {
   const { table, start, end, need } = question;
   let cursor = start;
   let passedOver = -1;
-  for (let id = table.first; id >= 0; id = table.next[id]) {
+  for (let id = table.first; id >= 0; id = table.next(id)) {
     if (table.isFree(id)) {
-      if (passedOver < 0 && table.size[id] >= need) passedOver = id;
+      if (passedOver < 0 && table.size(id) >= need) passedOver = id;
     } else if (!table.isQuarantined(id)) {
       cursor = question.slidEnd(cursor, id);
     }
@@ -104,29 +104,29 @@ function cheapestObstacle({ table, end, servingEnd }: ShortageQuestion): Obstacl
   let count = 0;
   let best: { first: number; behind: number; bytes: number; count: number } | null = null;
   let behind = table.first;
-  for (let first = table.first; first >= 0; first = table.next[first]) {
-    const wanted = servingEnd(table.address[first]);
+  for (let first = table.first; first >= 0; first = table.next(first)) {
+    const wanted = servingEnd(table.address(first));
     if (wanted > end) break;
-    for (; behind >= 0 && table.address[behind] < wanted; behind = table.next[behind]) {
+    for (; behind >= 0 && table.address(behind) < wanted; behind = table.next(behind)) {
       if (table.isFree(behind)) continue;
-      bytes += table.size[behind];
+      bytes += table.size(behind);
       count++;
     }
     if (best === null || bytes < best.bytes || (bytes === best.bytes && count < best.count)) {
       best = { first, behind, bytes, count };
     }
     if (table.isFree(first)) continue;
-    bytes -= table.size[first];
+    bytes -= table.size(first);
     count--;
   }
   if (best === null) return null;
   let { first, behind: after } = best;
-  while (table.isFree(table.previous[first])) first = table.previous[first];
-  while (table.isFree(after)) after = table.next[after];
-  const hole = (after < 0 ? end : table.address[after]) - table.address[first];
+  while (table.isFree(table.previous(first))) first = table.previous(first);
+  while (table.isFree(after)) after = table.next(after);
+  const hole = (after < 0 ? end : table.address(after)) - table.address(first);
   if (hole === best.bytes) return null;
   const ids: number[] = [];
-  for (let id = first; id !== after && ids.length < longestObstacle; id = table.next[id]) {
+  for (let id = first; id !== after && ids.length < longestObstacle; id = table.next(id)) {
     if (!table.isFree(id)) ids.push(id);
   }
   return { ids, count: best.count, bytes: best.bytes, hole };
