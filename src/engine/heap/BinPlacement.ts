@@ -1,7 +1,7 @@
 import type { ByteStoreContract } from "../bytes/contract";
 import { eventKindNumber, type EventLog } from "../events";
 import { Bins, type BinsSnapshot } from "./Bins";
-import type { BlockTable } from "./BlockTable";
+import { blockIsFree, Fact, rowBits, type BlockTable } from "./BlockTable";
 import { checkBins } from "./binInvariants";
 import type { HeapStructure } from "./contract";
 import { compactBlocks, type CompactionMove } from "./defragment";
@@ -38,6 +38,7 @@ export class BinPlacement implements Placement {
   searched = 0;
   private readonly bins: Bins;
   private readonly overhead: number;
+  private readonly min: number;
   private readonly merges: boolean;
   /** Whether free neighbours may lie unmerged since the last whole merge. */
   private unmerged = false;
@@ -52,6 +53,7 @@ export class BinPlacement implements Placement {
   ) {
     this.bins = new Bins(table, classes.count);
     this.overhead = options.header + options.footer;
+    this.min = geometry.min;
     this.merges = options.coalesce === "immediate";
   }
 
@@ -95,30 +97,24 @@ export class BinPlacement implements Placement {
   }
 
   carve(found: number, need: number, align: number): number {
-    const { table, geometry, log } = this;
-    const start = table.address(found);
-    const whole = table.size(found);
     this.bins.leave(found);
-    const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
-    const gap = lead >= geometry.min ? lead : 0;
-    let size = lead - gap + need;
-    let rest = whole - gap - size;
-    if (rest < geometry.min) {
-      size += rest;
-      rest = 0;
+    if (align === 1) {
+      this.trim(found, need);
+      return found;
     }
-    const address = start + gap;
-    let id = found;
-    if (gap > 0) {
-      table.setSize(found, gap);
-      id = table.insertAfter(found, address, size);
-      this.enter(found);
-      log.push(splitEvent, address, size, start, gap);
-    } else table.setSize(found, size);
-    if (rest > 0) {
-      this.enter(table.insertAfter(id, address + size, rest));
-      log.push(splitEvent, address, size, address + size, rest);
+    const { table, min } = this;
+    const start = table.address(found);
+    const lead = leadFor(start, this.options.header, align);
+    if (lead < min) {
+      this.trim(found, lead + need);
+      return found;
     }
+    const left = table.size(found) - lead;
+    table.setSize(found, lead);
+    const id = table.insertAfter(found, start + lead, left);
+    this.enter(found);
+    this.log.push(splitEvent, start + lead, left - need < min ? left : need, start, lead);
+    this.trim(id, need);
     return id;
   }
 
@@ -127,25 +123,20 @@ export class BinPlacement implements Placement {
   }
 
   release(id: number): void {
-    if (!this.merges) {
-      this.unmerged = true;
-      this.enter(id);
-      return;
-    }
-    const { table, bins } = this;
-    const next = table.next(id);
-    const previous = table.previous(id);
-    if (table.isFree(next)) {
-      bins.leave(next);
-      this.absorb(id, next);
-    }
-    if (!table.isFree(previous)) {
-      this.enter(id);
-      return;
-    }
-    bins.leave(previous);
-    this.absorb(previous, id);
-    this.enter(previous);
+    let merged = id;
+    if (this.merges) {
+      const { rows } = this.table;
+      const next = rows[(id << rowBits) | Fact.next];
+      const previous = rows[(id << rowBits) | Fact.previous];
+      if (next >= 0 && rows[(next << rowBits) | Fact.state] === blockIsFree) {
+        this.absorb(id, next, next);
+      }
+      if (previous >= 0 && rows[(previous << rowBits) | Fact.state] === blockIsFree) {
+        this.absorb(previous, id, previous);
+        merged = previous;
+      }
+    } else this.unmerged = true;
+    this.enter(merged);
   }
 
   growthEnd(begins: number, need: number, align: number): number {
@@ -208,8 +199,7 @@ export class BinPlacement implements Placement {
       if (!table.isFree(id) || !table.isFree(table.next(id))) continue;
       bins.leave(id);
       while (table.isFree(table.next(id))) {
-        bins.leave(table.next(id));
-        this.absorb(id, table.next(id));
+        this.absorb(id, table.next(id), table.next(id));
         merges++;
       }
       this.enter(id);
@@ -282,11 +272,28 @@ export class BinPlacement implements Placement {
     this.bins.enter(id, this.classes.classOf(this.table.size(id) - this.overhead));
   }
 
-  private absorb(id: number, absorbed: number): void {
-    const { table } = this;
-    table.setSize(id, table.size(id) + table.size(absorbed));
-    this.log.push(coalesceEvent, table.address(id), table.size(id), table.address(absorbed), table.size(absorbed));
-    table.remove(absorbed);
+  /** Frees what a block that is in no bin has beyond `need` bytes, if that is enough for a block. */
+  private trim(id: number, need: number): void {
+    const { rows } = this.table;
+    const row = id << rowBits;
+    const rest = rows[row | Fact.size] - need;
+    if (rest < this.min) return;
+    const start = rows[row];
+    rows[row | Fact.size] = need;
+    this.enter(this.table.insertAfter(id, start + need, rest));
+    this.log.push(splitEvent, start, need, start + need, rest);
+  }
+
+  /** Joins two free neighbours, of which `waiting` is in a bin and the other one is not. */
+  private absorb(id: number, absorbed: number, waiting: number): void {
+    this.bins.leave(waiting);
+    const { rows } = this.table;
+    const row = id << rowBits;
+    const upper = absorbed << rowBits;
+    const size = rows[row | Fact.size] + rows[upper | Fact.size];
+    rows[row | Fact.size] = size;
+    this.log.push(coalesceEvent, rows[row], size, rows[upper], rows[upper | Fact.size]);
+    this.table.remove(absorbed);
   }
 
   /** The least size of a block that a request finds for certain. */

@@ -85,16 +85,8 @@ export class BlockTable {
     return this.rows[(id << rowBits) | Fact.previous];
   }
 
-  setPrevious(id: number, value: number): void {
-    this.rows[(id << rowBits) | Fact.previous] = value;
-  }
-
   next(id: number): number {
     return this.rows[(id << rowBits) | Fact.next];
-  }
-
-  setNext(id: number, value: number): void {
-    this.rows[(id << rowBits) | Fact.next] = value;
   }
 
   /** Used blocks: where the caller's bytes begin (after the header and any padding). */
@@ -143,16 +135,8 @@ export class BlockTable {
     return this.rows[(id << rowBits) | Fact.binBefore];
   }
 
-  setBinBefore(id: number, value: number): void {
-    this.rows[(id << rowBits) | Fact.binBefore] = value;
-  }
-
   binAfter(id: number): number {
     return this.rows[(id << rowBits) | Fact.binAfter];
-  }
-
-  setBinAfter(id: number, value: number): void {
-    this.rows[(id << rowBits) | Fact.binAfter] = value;
   }
 
   /** Ids that there is room for. */

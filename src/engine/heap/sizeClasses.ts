@@ -11,7 +11,7 @@ export interface SizeClasses {
 
 /** Position of the highest bit set of a whole number from 1 to 2^53. */
 export function highestBit(value: number): number {
-  return value < 0x1_0000_0000 ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 0x1_0000_0000);
+  return value <= 0x7fff_ffff ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 0x1_0000_0000);
 }
 
 /** The least power of two that is not below a whole number from 1 on. */
