@@ -99,13 +99,13 @@ export class RunFitPlacement implements Placement {
     this.searched = fit.searched;
     if (hole >= 0 || wilderness < 0) return hole;
     this.searched++;
-    return table.end(wilderness) >= this.servingEnd(table.address[wilderness], need, align) ? wilderness : -1;
+    return table.end(wilderness) >= this.servingEnd(table.address(wilderness), need, align) ? wilderness : -1;
   }
 
   carve(found: number, need: number, align: number): number {
     const { table, geometry } = this;
-    const start = table.address[found];
-    const whole = table.size[found];
+    const start = table.address(found);
+    const whole = table.size(found);
     if (this.isSmall(need, align)) {
       const taken = found === this.wilderness ? Math.min(whole, this.takenFor(need)) : whole;
       const above = whole - taken < geometry.min ? 0 : whole - taken;
@@ -127,8 +127,8 @@ export class RunFitPlacement implements Placement {
 
   release(id: number): void {
     const { table } = this;
-    const next = table.next[id];
-    const previous = table.previous[id];
+    const next = table.next(id);
+    const previous = table.previous(id);
     if (table.isFree(next)) {
       this.leave(next);
       this.absorb(id, next);
@@ -147,8 +147,8 @@ export class RunFitPlacement implements Placement {
 
   growthEndFor(id: number, need: number): number {
     const { table } = this;
-    const isAtEnd = id === table.last || (this.wilderness >= 0 && table.next[id] === this.wilderness);
-    return isAtEnd ? table.address[id] + need : -1;
+    const isAtEnd = id === table.last || (this.wilderness >= 0 && table.next(id) === this.wilderness);
+    return isAtEnd ? table.address(id) + need : -1;
   }
 
   servingEnd(start: number, need: number, align: number): number {
@@ -164,7 +164,7 @@ export class RunFitPlacement implements Placement {
   }
 
   keptSize(id: number, need: number): number {
-    const size = this.table.size[id];
+    const size = this.table.size(id);
     return size - need < this.geometry.min ? size : need;
   }
 
@@ -174,9 +174,9 @@ export class RunFitPlacement implements Placement {
 
   extendUsed(id: number, need: number): number {
     const { table } = this;
-    const next = table.next[id];
+    const next = table.next(id);
     if (!table.isFree(next)) return 0;
-    const both = table.size[id] + table.size[next];
+    const both = table.size(id) + table.size(next);
     if (both < need) return 0;
     this.leave(next);
     const rest = both - need;
@@ -184,8 +184,8 @@ export class RunFitPlacement implements Placement {
       table.remove(next);
       return both;
     }
-    table.address[next] = table.address[id] + need;
-    table.size[next] = rest;
+    table.setAddress(next, table.address(id) + need);
+    table.setSize(next, rest);
     this.enter(next);
     return need;
   }
@@ -234,7 +234,7 @@ export class RunFitPlacement implements Placement {
   }
 
   private get wildBytes(): number {
-    return this.wilderness < 0 ? 0 : this.table.size[this.wilderness];
+    return this.wilderness < 0 ? 0 : this.table.size(this.wilderness);
   }
 
   private isSmall(need: number, align: number): boolean {
@@ -248,7 +248,7 @@ export class RunFitPlacement implements Placement {
 
   /** Where the wilderness begins once the heap, whose blocks end at `end`, has grown. */
   private growthStart(end: number): number {
-    return this.wilderness < 0 ? end : this.table.address[this.wilderness];
+    return this.wilderness < 0 ? end : this.table.address(this.wilderness);
   }
 
   private freeLast(): number {
@@ -259,7 +259,7 @@ export class RunFitPlacement implements Placement {
   /** Divides a free block into free bytes `below`, a block of `size` bytes for use, whose id it returns, and free bytes `above`. */
   private cut(found: number, below: number, size: number, above: number): number {
     const { table, log } = this;
-    const start = table.address[found];
+    const start = table.address(found);
     const address = start + below;
     const isWild = found === this.wilderness;
     const id = isWild ? this.cutWilderness(below, size, above) : this.cutHole(found, below, size, above);
@@ -270,7 +270,7 @@ export class RunFitPlacement implements Placement {
 
   private cutHole(found: number, below: number, size: number, above: number): number {
     const { table, list } = this;
-    const start = table.address[found];
+    const start = table.address(found);
     if (below > 0) {
       list.resize(found, start, below);
       const id = table.insertAfter(found, start + below, size);
@@ -290,7 +290,7 @@ export class RunFitPlacement implements Placement {
     const { table, wilderness } = this;
     let id = wilderness;
     this.wilderness = -1;
-    table.size[id] = below > 0 ? below : size;
+    table.setSize(id, below > 0 ? below : size);
     if (below > 0) {
       this.list.enter(id);
       id = table.insertAfter(id, table.end(id), size);
@@ -315,8 +315,8 @@ export class RunFitPlacement implements Placement {
 
   private absorb(id: number, absorbed: number): void {
     const { table } = this;
-    table.size[id] += table.size[absorbed];
-    this.log.push(coalesceEvent, table.address[id], table.size[id], table.address[absorbed], table.size[absorbed]);
+    table.setSize(id, table.size(id) + table.size(absorbed));
+    this.log.push(coalesceEvent, table.address(id), table.size(id), table.address(absorbed), table.size(absorbed));
     table.remove(absorbed);
   }
 }
