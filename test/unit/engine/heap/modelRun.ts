@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Heap } from "../../../../src/engine/heap/Heap";
 import type { HeapOptions } from "../../../../src/engine/heap/options";
+import type { NaiveMove } from "./naiveDefrag";
 import type { NaiveBlock } from "./naiveHeap";
 
 export type Operation = readonly [
-  "alloc" | "aligned" | "free" | "realloc" | "coalesce" | "restore" | "reset",
+  "alloc" | "aligned" | "free" | "realloc" | "coalesce" | "defrag" | "restore" | "reset",
   number,
   number,
 ];
@@ -16,6 +17,7 @@ export const operation: fc.Arbitrary<Operation> = fc.tuple(
     { weight: 35, arbitrary: fc.constant("free" as const) },
     { weight: 10, arbitrary: fc.constant("realloc" as const) },
     { weight: 5, arbitrary: fc.constant("coalesce" as const) },
+    { weight: 3, arbitrary: fc.constant("defrag" as const) },
     { weight: 5, arbitrary: fc.constant("restore" as const) },
     { weight: 1, arbitrary: fc.constant("reset" as const) },
   ),
@@ -45,6 +47,8 @@ export interface NaiveModel {
   free(payload: number): boolean;
   reallocate(payload: number, requested: number): number;
   coalesce(): number;
+  /** The moves of payloads; absent where the policy's compaction is not restated. */
+  defragment?(): readonly NaiveMove[];
   reset(): number;
 }
 
@@ -102,7 +106,14 @@ export function runBoth(
       assert.equal(heap.lastSearched, naive.searched);
       if (payload >= 0) live.push(payload);
     } else if (name === "coalesce") assert.equal(heap.coalesce(), naive.coalesce());
-    else if (name === "reset") {
+    else if (name === "defrag") {
+      const expected = naive.defragment?.();
+      if (expected === undefined) return;
+      const moves = heap.defragment().map(({ from, to }): NaiveMove => [from, to]);
+      assert.deepEqual(moves, expected);
+      const places = new Map(moves);
+      live.forEach((payload, at) => (live[at] = places.get(payload) ?? payload));
+    } else if (name === "reset") {
       assert.equal(heap.reset(), naive.reset());
       for (const payload of live.splice(0)) assert.deepEqual(heap.whyNotFree(payload), { reason: "double-free" });
     } else if (name === "restore") {

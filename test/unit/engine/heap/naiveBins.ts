@@ -1,4 +1,5 @@
 import type { HeapOptions } from "../../../../src/engine/heap/options";
+import { slideDown, type NaiveMove } from "./naiveDefrag";
 import type { NaiveBlock } from "./naiveHeap";
 import { NaiveQuarantine } from "./naiveQuarantine";
 
@@ -117,6 +118,15 @@ export class NaiveBins {
     return merges;
   }
 
+  /** Compaction; what waits in quarantine is let go first. */
+  defragment(): NaiveMove[] {
+    const used = this.blocks.filter((block) => block.used && block.freed !== true);
+    const { moves, end } = slideDown(used, this.first, this.o);
+    this.quarantine.waiting.length = 0;
+    this.blocks = end < this.top() ? [...used, this.fresh(end, this.top() - end)] : used;
+    return moves;
+  }
+
   private fresh(address: number, size: number): Block {
     return { address, size, payload: 0, requested: 0, used: false, stamp: ++this.clock };
   }
@@ -189,7 +199,7 @@ export class NaiveBins {
     if (rest < this.min) size += rest;
     const address = found.address + gap;
     const payload = found.address + leading + this.o.header;
-    const parts: Block[] = [{ address, size, payload, requested, used: true, stamp: 0 }];
+    const parts: Block[] = [{ address, size, payload, requested, used: true, stamp: 0, align }];
     if (gap > 0) parts.unshift(this.fresh(found.address, gap));
     if (rest >= this.min) parts.push(this.fresh(address + size, rest));
     this.blocks.splice(this.blocks.indexOf(found), 1, ...parts);

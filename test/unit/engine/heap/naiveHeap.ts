@@ -1,4 +1,5 @@
 import type { HeapOptions } from "../../../../src/engine/heap/options";
+import { slideDown, type NaiveMove } from "./naiveDefrag";
 import { NaiveQuarantine } from "./naiveQuarantine";
 
 export interface NaiveBlock {
@@ -10,6 +11,8 @@ export interface NaiveBlock {
   used: boolean;
   /** Freed, but in quarantine. */
   freed?: boolean;
+  /** What the request asked the payload's address to be a multiple of. */
+  align?: number;
 }
 
 const lead = (address: number, align: number): number => (align - (address % align)) % align;
@@ -128,6 +131,17 @@ export class NaiveHeap {
     return merges;
   }
 
+  /** Compaction; what waits in quarantine is let go first. */
+  defragment(): NaiveMove[] {
+    const used = this.blocks.filter((block) => block.used && block.freed !== true);
+    const { moves, end } = slideDown(used, this.first, this.o);
+    this.clear();
+    const rest = { address: end, size: this.top() - end, payload: 0, requested: 0, used: false };
+    this.main = rest.size > 0 ? [rest] : [];
+    this.blocks = [...used, ...this.main];
+    return moves;
+  }
+
   /** What may make a failed search succeed without growing. */
   protected relieve(): boolean {
     return this.o.coalesce === "deferred" && this.coalesce() > 0;
@@ -209,7 +223,7 @@ export class NaiveHeap {
     }
     const address = found.address + gap;
     const payload = found.address + leading + this.o.header;
-    const block = { address, size, payload, requested: 0, used: true };
+    const block = { address, size, payload, requested: 0, used: true, align };
     const parts: NaiveBlock[] = [];
     if (gap > 0) parts.push({ ...found, size: gap });
     if (rest > 0) parts.push({ ...found, address: address + size, size: rest });
