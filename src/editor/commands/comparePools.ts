@@ -65,11 +65,10 @@ async function choose(
 ): Promise<PoolComparison | undefined> {
   const named = comparisons.filter(({ name }) => wanted === undefined || name === wanted);
   if (named.length === 0) {
-    const what = wanted ?? "";
     void vscode.window.showInformationMessage(
-      what === ""
+      wanted === undefined
         ? vscode.l10n.t("The script has no pool and no slab cache.")
-        : vscode.l10n.t("The script has no pool and no slab cache {0}.", what),
+        : vscode.l10n.t("The script has no pool or slab cache {0}.", wanted),
     );
   }
   if (named.length < 2) return named.at(0);
