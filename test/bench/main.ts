@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { nativePeer, preparePeers } from "./allocators/catalogue";
+import { cachesPart } from "./parts/caches";
 import type { BenchPart } from "./parts/contract";
 import { growthPart } from "./parts/growth";
 import { heapPart } from "./parts/heap";
@@ -25,6 +26,7 @@ const parts: readonly BenchPart[] = [
   historyPart,
   poolPart,
   replacementPart,
+  cachesPart,
 ];
 
 const help = `Usage: npm run bench -- [PART...] [--rounds N] [--quick]

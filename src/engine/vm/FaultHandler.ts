@@ -8,9 +8,15 @@ import { pageFlags } from "./tableFormats";
 /** What a page gets that is touched outside every region: the same as `map` gives without letters. */
 const defaultPermissions = pageFlags.read | pageFlags.write | pageFlags.user;
 
+/** The permission that a kind of access needs; compared, not looked up, because every reference asks. */
+function neededFlag(kind: AccessKind): number {
+  if (kind === "read") return pageFlags.read;
+  return kind === "write" ? pageFlags.write : pageFlags.execute;
+}
+
 /** Whether permissions forbid a kind of access; null asks for nothing. */
 export function isForbidden(flags: number, kind: AccessKind | null): boolean {
-  return kind !== null && (flags & pageFlags[kind]) === 0;
+  return kind !== null && (flags & neededFlag(kind)) === 0;
 }
 
 /** What an operating system does at a page fault: finds out whether the access is allowed, and brings the page in. */

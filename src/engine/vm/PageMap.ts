@@ -2,11 +2,13 @@ import { AddressMap } from "../heap/AddressMap";
 import { grownFloats, grownInts, initialCapacity } from "../heap/growable";
 
 const chunkPages = 16;
+/** Chunks whose place is remembered, by the low bits of their key. */
+const remembered = 256;
 
 /**
  * From page numbers up to 2^53 to small non-negative integers, whatever the simulated page table looks like: a hash map
- * of chunks of 16 neighbouring pages. A lookup near the last one is one load, any other one hash; O(1). Memory goes with
- * the pages that are mapped, however far apart.
+ * of chunks of 16 neighbouring pages. A lookup in a chunk that was used lately is two loads, any other one hash; O(1).
+ * Memory goes with the pages that are mapped, however far apart.
  */
 export class PageMap {
   size = 0;
@@ -17,6 +19,9 @@ export class PageMap {
   private used = new Int32Array(initialCapacity);
   private readonly spare: number[] = [];
   private count = 0;
+  /** The chunks used lately: their keys, -1 for none, and where they are, -1 for a chunk that does not exist. */
+  private readonly lateKeys = new Float64Array(remembered).fill(-1);
+  private readonly lateChunks = new Int32Array(remembered);
   private nearKey = -1;
   private near = -1;
   /** Chunk keys in ascending order, made when asked for after a change. */
@@ -54,6 +59,7 @@ export class PageMap {
     this.chunks.delete(key);
     this.spare.push(near);
     this.near = -1;
+    this.lateChunks[key & (remembered - 1)] = -1;
     this.sorted = null;
   }
 
@@ -78,6 +84,7 @@ export class PageMap {
     this.size = 0;
     this.nearKey = -1;
     this.near = -1;
+    this.lateKeys.fill(-1);
     this.sorted = null;
   }
 
@@ -91,8 +98,13 @@ export class PageMap {
   }
 
   private moveTo(key: number): void {
+    const place = key & (remembered - 1);
+    if (this.lateKeys[place] !== key) {
+      this.lateKeys[place] = key;
+      this.lateChunks[place] = this.chunks.get(key, -1);
+    }
     this.nearKey = key;
-    this.near = this.chunks.get(key, -1);
+    this.near = this.lateChunks[place];
   }
 
   private newChunk(key: number): number {
@@ -108,6 +120,7 @@ export class PageMap {
     }
     this.keys[chunk] = key;
     this.chunks.set(key, chunk);
+    this.lateChunks[key & (remembered - 1)] = chunk;
     this.sorted = null;
     return chunk;
   }
