@@ -6,6 +6,7 @@ import { toHex } from "../engine/address";
 import type { AccessKind } from "../engine/vm/contract";
 import type { NameExpression, Statement } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
+import { permissionLetters } from "../machine/problems/flags";
 import type { DocumentRuns } from "./documentRuns";
 import type { LiveRuns } from "./liveRuns";
 import { explainAddress, explainAllocation, explainWalk } from "./explain";
@@ -50,6 +51,8 @@ export class HoverProvider implements vscode.HoverProvider {
       case "variable":
       case "number":
       case "region":
+      case "process":
+      case "area":
       case "name": {
         const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
         return viewpoint === undefined ? undefined : memoryHover(document, viewpoint, token, position);
@@ -154,6 +157,7 @@ function explainExpression(
     return token.value === null ? undefined : addressText(state, token, `\`${toHex(token.value)}\``, token.value, []);
   }
   if (token.kind === "region") return regionText(state, expression);
+  if (token.kind === "process" || token.kind === "area") return processText(state, token.kind, expression);
   if (name === undefined) return undefined;
   const evaluated = state.evaluate(name);
   if ("error" in evaluated) return evaluated.error;
@@ -200,6 +204,22 @@ function regionText(state: MachineState, name: string): string | undefined {
   const stats = pool.stats();
   const slabs = pool.kind === "slab" ? `, ${pool.stats().slabs} slabs of ${pool.stats().objectsPerSlab} objects` : "";
   return `${pool.kind === "slab" ? "Slab cache" : "Pool"} \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used${slabs}`;
+}
+
+/** A process, or a region of the one that runs. */
+function processText({ vm }: MachineState, kind: "process" | "area", name: string): string | undefined {
+  if (vm === null) return undefined;
+  const { pageSize } = vm.options;
+  if (kind === "process") {
+    const space = vm.spaceNamed(name);
+    if (space === undefined) return undefined;
+    const runs = space === vm.current ? ", which runs" : "";
+    return `Process \`${name}\`${runs}: ${space.mapped} pages mapped, ${space.resident} frames`;
+  }
+  const area = vm.current.areaNamed(name);
+  if (area === undefined) return undefined;
+  const permits = area.isGuard ? "a guard" : `\`${permissionLetters(area.flags)}\``;
+  return `Region \`${name}\` of \`${vm.current.name}\`: \`${toHex(area.from * pageSize)}..${toHex(area.to * pageSize)}\`, ${permits}`;
 }
 
 /** Whether a number is a size or a count by the vocabulary; every other number may be an address. */

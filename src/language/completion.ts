@@ -1,5 +1,6 @@
 import { isNamePart } from "./scanner";
 import { probeLine, type Expectations } from "./statements";
+import { namedBy, namedByOption, type SymbolKind } from "./symbols";
 import type { Span } from "./syntax";
 import { vocabulary } from "./vocabulary";
 import type { OptionDescription, VerbDescription } from "./vocabularyTypes";
@@ -14,6 +15,8 @@ export interface CompletionContext {
   readonly words: readonly string[];
   readonly handles: boolean;
   readonly regions: boolean;
+  /** What a bare name here names; null where none may stand, or a new one. */
+  readonly names: SymbolKind | null;
   /** Statistics such as `used`, in conditions. */
   readonly statistics: boolean;
   /** The statement being written, and the operand or option that comes next, for signature help. */
@@ -42,13 +45,13 @@ function describe(before: string, start: number, end: number): CompletionContext
   const expected = probeLine(before.slice(0, start));
   const words: string[] = [];
   let takesExpression = expected.isBinding;
-  let regions = false;
+  let names: SymbolKind | null = null;
   let statistics = false;
   for (const element of [...expected.elements, ...(expected.optionValue === null ? [] : [expected.optionValue])]) {
     if ("kind" in element && element.kind === "word") words.push(element.text);
     else {
       words.push(...(element.choices ?? []));
-      if (element.type === "name") regions = expected.verb?.verb !== "repeat";
+      if (element.type === "name") names = namesFor(expected);
       else if (element.type === "condition") takesExpression = statistics = true;
       else if (!["choice", "problem", "flags", "string"].includes(element.type)) takesExpression = true;
       if (element.type === "flags") words.push("r", "rw", "rx", "rwx", "none");
@@ -60,12 +63,20 @@ function describe(before: string, start: number, end: number): CompletionContext
     options: expected.options,
     words: [...new Set(words)],
     handles: takesExpression || expected.isStart,
-    regions,
+    regions: names === "region",
+    names,
     statistics,
     verb: expected.verb,
     pattern: expected.pattern,
     parameter: parameterOf(expected),
   };
+}
+
+/** Of an option `in=` a process, of an operand what its verb says. A loop variable is always new. */
+function namesFor({ verb, optionValue }: Expectations): SymbolKind | null {
+  if (optionValue !== null) return namedByOption(optionValue.name);
+  const kind = verb === null ? null : namedBy(verb.verb);
+  return kind === "variable" ? null : kind;
 }
 
 function verbsFor(expected: Expectations): readonly VerbDescription[] {

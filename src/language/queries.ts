@@ -9,6 +9,9 @@ export type SourceTokenKind =
   | "handle"
   | "variable"
   | "region"
+  | "process"
+  /** A region of a process, a guard or a segment. */
+  | "area"
   /** A name that nothing in the script binds: a statistic such as `used`, or a mistake. */
   | "name"
   | "option"

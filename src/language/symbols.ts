@@ -1,7 +1,12 @@
 import type { Expression, NameExpression, Operand, Program, Span, Statement } from "./syntax";
 import { describeVerb } from "./vocabulary";
 
-export type SymbolKind = "handle" | "variable" | "region";
+/** A `region` is a heap, pool or slab cache; an `area` is a region of a process, a guard or a segment. */
+export type SymbolKind = "handle" | "variable" | "region" | "process" | "area";
+
+export function isSymbolKind(kind: string): kind is SymbolKind {
+  return ["handle", "variable", "region", "process", "area"].includes(kind);
+}
 
 export interface Occurrence {
   readonly line: number;
@@ -18,6 +23,7 @@ export interface ProgramSymbol {
 }
 
 export interface SymbolTable {
+  /** By {@link symbolKey}. */
   readonly symbols: ReadonlyMap<string, ProgramSymbol>;
   readonly statements: ReadonlyMap<number, Statement>;
 }
@@ -34,9 +40,14 @@ export function symbolsOf(program: Program): SymbolTable {
   return table;
 }
 
-/** Where a handle, loop variable, heap or pool is bound and used, in the order of the text. */
-export function occurrencesOf(program: Program, name: string): readonly Occurrence[] {
-  return symbolsOf(program).symbols.get(name)?.occurrences ?? [];
+/** Processes and their areas have names of their own: a heap `main` is not the process `main`. */
+export function symbolKey(name: string, kind: SymbolKind | null): string {
+  return kind === "process" || kind === "area" ? `${kind} ${name}` : name;
+}
+
+/** Where a name is bound and used, in the order of the text; a handle, loop variable, heap or pool without a kind. */
+export function occurrencesOf(program: Program, name: string, kind: SymbolKind | null = null): readonly Occurrence[] {
+  return symbolsOf(program).symbols.get(symbolKey(name, kind))?.occurrences ?? [];
 }
 
 /** The statement on a line, `repeat` and `end` included. */
@@ -67,37 +78,47 @@ export function namesOf(statement: Statement): { name: string; span: Span; kind:
       found.push({ name: node.object, span: { start, end: start + node.object.length }, kind: "region", binds: false });
     }
   };
-  const visitOperand = (operand: Operand, isName: boolean, binds: SymbolKind | null): void => {
+  const visitOperand = (operand: Operand, isName: boolean, kind: SymbolKind, binds: boolean): void => {
     if (operand.kind === "expression") visit(operand.expression);
     else if (operand.kind === "range") {
       visit(operand.from);
       visit(operand.to);
     } else if (operand.kind === "word" && isName) {
-      found.push({ name: operand.word, span: operand.span, kind: binds ?? "region", binds: binds !== null });
+      found.push({ name: operand.word, span: operand.span, kind, binds });
     }
   };
   if (statement.target !== null) addName(statement.target, true);
   const description = describeVerb(statement.verb);
   for (const [key, operand] of Object.entries(statement.operands)) {
     const type = description?.patterns.flat().find((element) => element.kind === "operand" && element.name === key);
-    visitOperand(operand, type?.kind === "operand" && type.type === "name", bindingOperand(statement.verb));
+    const isName = type?.kind === "operand" && type.type === "name";
+    visitOperand(operand, isName, namedBy(statement.verb), bindingVerbs.has(statement.verb));
   }
   for (const option of Object.values(statement.options)) {
     const type = description?.options.find((entry) => entry.name === option.name)?.type;
-    visitOperand(option.value, type === "name", null);
+    visitOperand(option.value, type === "name", namedByOption(option.name), false);
   }
   return found;
 }
 
-function bindingOperand(verb: string): SymbolKind | null {
+const bindingVerbs = new Set(["repeat", "heap", "pool", "slab", "process", "fork", "region", "guard", "segment"]);
+
+/** What the bare name in a statement names. */
+export function namedBy(verb: string): SymbolKind {
   if (verb === "repeat") return "variable";
-  return ["heap", "pool", "slab"].includes(verb) ? "region" : null;
+  if (["process", "switch", "fork", "exit"].includes(verb)) return "process";
+  return ["region", "guard", "grow", "segment"].includes(verb) ? "area" : "region";
+}
+
+/** What the bare name of an option names: `in=editor` a process, `from=nodes` a heap or pool. */
+export function namedByOption(option: string): SymbolKind {
+  return option === "in" ? "process" : "region";
 }
 
 function build(program: Program): SymbolTable {
   const symbols = new Map<string, { name: string; kind: SymbolKind; occurrences: Occurrence[] }>();
   const statements = new Map<number, Statement>();
-  const unresolved: { name: string; occurrence: Occurrence }[] = [];
+  const unresolved: { key: string; occurrence: Occurrence }[] = [];
   for (const { statement } of program.instructions) {
     if (statements.has(statement.line)) continue;
     statements.set(statement.line, statement);
@@ -108,16 +129,17 @@ function build(program: Program): SymbolTable {
         role: binds ? "definition" : "reference",
         statement,
       };
-      if (!binds || kind === null) unresolved.push({ name, occurrence });
+      if (!binds || kind === null) unresolved.push({ key: symbolKey(name, kind), occurrence });
       else {
-        const symbol = symbols.get(name);
-        if (symbol === undefined) symbols.set(name, { name, kind, occurrences: [occurrence] });
+        const key = symbolKey(name, kind);
+        const symbol = symbols.get(key);
+        if (symbol === undefined) symbols.set(key, { name, kind, occurrences: [occurrence] });
         else symbol.occurrences.push(occurrence);
       }
     }
   }
   // Names that nothing binds are statistics or mistakes, no symbols.
-  for (const { name, occurrence } of unresolved) symbols.get(name)?.occurrences.push(occurrence);
+  for (const { key, occurrence } of unresolved) symbols.get(key)?.occurrences.push(occurrence);
   for (const symbol of symbols.values()) {
     symbol.occurrences.sort((a, b) => a.line - b.line || a.span.start - b.span.start);
   }

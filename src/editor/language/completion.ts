@@ -25,8 +25,9 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     };
     for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
     for (const { name, kind } of symbolsOf(programOf(document)).symbols.values()) {
-      if (kind === "region" ? context.regions : context.handles) {
-        add(name, kind === "region" ? CompletionItemKind.Module : CompletionItemKind.Variable, "1");
+      const isValue = kind === "handle" || kind === "variable";
+      if (isValue ? context.handles : kind === context.names) {
+        add(name, isValue ? CompletionItemKind.Variable : CompletionItemKind.Module, "1");
       }
     }
     for (const verb of context.verbs) {

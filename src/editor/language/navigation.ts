@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { tokenAt, type SourceToken } from "../../language/queries";
 import { isReserved } from "../../language/vocabulary";
-import { occurrencesOf, symbolsOf, type Occurrence } from "../../language/symbols";
+import { isSymbolKind, occurrencesOf, type Occurrence, type SymbolKind } from "../../language/symbols";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
 
@@ -9,14 +9,21 @@ import { programOf } from "../programs";
 function symbolUnder(
   document: vscode.TextDocument,
   position: vscode.Position,
-): { readonly token: SourceToken; readonly name: string; readonly occurrences: readonly Occurrence[] } | undefined {
+):
+  | {
+      readonly token: SourceToken;
+      readonly name: string;
+      readonly kind: SymbolKind;
+      readonly occurrences: readonly Occurrence[];
+    }
+  | undefined {
   const program = programOf(document);
   const token = tokenAt(program, position.line, position.character);
-  if (token?.kind !== "handle" && token?.kind !== "variable" && token?.kind !== "region") return undefined;
+  if (token === undefined || !isSymbolKind(token.kind)) return undefined;
   const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(token.text)?.[0];
   if (name === undefined) return undefined;
-  const occurrences = occurrencesOf(program, name);
-  return occurrences.length === 0 ? undefined : { token, name, occurrences };
+  const occurrences = occurrencesOf(program, name, token.kind);
+  return occurrences.length === 0 ? undefined : { token, name, kind: token.kind, occurrences };
 }
 
 function locationOf(document: vscode.TextDocument, { line, span }: Occurrence): vscode.Location {
@@ -79,7 +86,7 @@ export class RenameProvider implements vscode.RenameProvider {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName) || isReserved(newName)) {
       throw new Error(vscode.l10n.t("'{0}' cannot be a name: use letters, digits and _, and no verb.", newName));
     }
-    if (newName !== symbol.name && symbolsOf(programOf(document)).symbols.has(newName)) {
+    if (newName !== symbol.name && occurrencesOf(programOf(document), newName, symbol.kind).length > 0) {
       throw new Error(vscode.l10n.t("'{0}' is a name of this script already.", newName));
     }
     const edit = new vscode.WorkspaceEdit();

@@ -7,6 +7,8 @@ const kinds: Readonly<Record<ProgramSymbol["kind"], vscode.SymbolKind>> = {
   handle: vscode.SymbolKind.Variable,
   variable: vscode.SymbolKind.Constant,
   region: vscode.SymbolKind.Module,
+  process: vscode.SymbolKind.Namespace,
+  area: vscode.SymbolKind.Field,
 };
 
 /** The outline: heaps, pools, handles and loop variables at their first binding, in the order of the script. */

@@ -3,7 +3,7 @@ import { completionAt } from "../../../src/language/completion";
 import { parse } from "../../../src/language/parser";
 import { tokenAt, tokensOfLine } from "../../../src/language/queries";
 import { renderSignature } from "../../../src/language/signature";
-import { occurrencesOf, statementAt, symbolsOf } from "../../../src/language/symbols";
+import { occurrencesOf, statementAt, symbolsOf, type SymbolKind } from "../../../src/language/symbols";
 import { describeVerb } from "../../../src/language/vocabulary";
 
 const program = parse(
@@ -105,6 +105,48 @@ describe("signatures", () => {
       const signature = renderSignature(describeVerb(verb)!, pattern);
       assert.equal(signature.label, label);
       for (const { start, end } of signature.parameters) assert.ok(start < end && end <= label.length);
+    });
+  }
+});
+
+describe("names of processes and their regions", () => {
+  const script = `heap main 4KiB
+vm demand=on
+process editor
+region heap 16..17 grow=up
+switch editor
+region heap 16..17 grow=up
+grow heap 1
+heap h 4KiB in=editor
+a = alloc 8 from=main
+switch main
+exit editor`;
+  const program = parse(script);
+  const lines = (name: string, kind: SymbolKind | null): number[] =>
+    occurrencesOf(program, name, kind).map(({ line }) => line + 1);
+
+  it("are apart from heaps, pools and handles of the same name", () => {
+    assert.deepEqual(program.problems, []);
+    assert.deepEqual(lines("main", null), [1, 9]);
+    assert.deepEqual(lines("main", "process"), []);
+    assert.deepEqual(lines("editor", "process"), [3, 5, 8, 11]);
+    assert.deepEqual(lines("heap", "area"), [4, 6, 7]);
+    assert.equal(tokenAt(program, 4, 8)?.kind, "process");
+    assert.equal(tokenAt(program, 6, 6)?.kind, "area");
+    assert.equal(tokenAt(program, 7, 17)?.kind, "process");
+  });
+
+  const asked = [
+    ["switch ", "process"],
+    ["exit ", "process"],
+    ["heap h 4KiB in=", "process"],
+    ["grow ", "area"],
+    ["a = alloc 8 from=", "region"],
+    ["free ", null],
+  ] as const;
+  for (const [text, names] of asked) {
+    it(`are offered after ${JSON.stringify(text)}: ${names ?? "none"}`, () => {
+      assert.equal(completionAt(text, text.length).names, names);
     });
   }
 });
