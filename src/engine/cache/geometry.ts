@@ -20,6 +20,9 @@ export function whyNoCache({ name, size, ways, line, policy, inclusive, allocate
 
 /** Why a cache cannot stand below another; null when it can. */
 export function whyNotBelow(upper: CacheOptions, lower: CacheOptions): string | null {
+  if (lower.kind !== "unified" && upper.kind === "unified") {
+    return `it is split and stands below \`${upper.name}\`, which is unified: only the first levels of a hierarchy are split`;
+  }
   if (lower.line >= upper.line) return null;
   return `its lines of ${lower.line} bytes are shorter than those of \`${upper.name}\` above it, which have ${upper.line}`;
 }

@@ -101,6 +101,7 @@ describe("one cache", () => {
       [{ inclusive: true, allocate: false }, /allocates on writes/],
     ];
     for (const [options, sentence] of wrong) assert.match(whyNoCache(cache(options)) ?? "", sentence);
+    assert.match(whyNotBelow(cache({}), cache({ kind: "data" })) ?? "", /only the first levels .* are split/);
     assert.match(whyNotBelow(cache({ line: 16 }), cache({ line: 8 })) ?? "", /shorter than those of `L1`/);
   });
 });
@@ -134,7 +135,10 @@ const hierarchies = fc
       line *= growth;
       return { ...options, name: `C${index}`, line, size: (options.size / 8) * line };
     });
-  });
+  })
+  .filter((list) =>
+    list.every((lower, index) => list.slice(0, index).every((upper) => whyNotBelow(upper, lower) === null)),
+  );
 
 const references = fc.array(
   fc.record({
