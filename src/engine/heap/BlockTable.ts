@@ -60,11 +60,11 @@ export class BlockTable {
 
   /** Where the block begins. */
   address(id: number): number {
-    return this.rows[id << rowBits];
+    return this.rows[(id << rowBits) | Fact.address];
   }
 
   setAddress(id: number, value: number): void {
-    this.rows[id << rowBits] = value;
+    this.rows[(id << rowBits) | Fact.address] = value;
   }
 
   /** Its whole size. */

@@ -1,5 +1,6 @@
 import type { BlockTable } from "./BlockTable";
-import { grownFloats, grownInts, initialCapacity } from "./growable";
+import { grownInts, initialCapacity } from "./growable";
+import { fanOut, OrderNodes } from "./OrderNodes";
 
 /** What a block's place in a list is told by: its address, or the pair `place` and `rankKey`. */
 export type ListKey = "address" | "place";
@@ -10,13 +11,10 @@ export function placePrecedes(table: BlockTable, key: ListKey, a: number, b: num
   return table.rankKey[a] < table.rankKey[b];
 }
 
-/** Entries of a node: few enough to look at one after another, many enough that a million blocks need five levels. */
-const fanOut = 16;
 const half = fanOut / 2;
 /** A node with fewer entries joins a neighbour if both fit well into one. */
 const sparse = fanOut / 4;
 const full = (fanOut * 3) / 4;
-const firstNodes = 16;
 
 /**
  * A B+-tree of block ids (Bayer and McCreight 1972; Comer, "The Ubiquitous B-Tree", 1979), threaded in order, in which
@@ -24,7 +22,7 @@ const firstNodes = 16;
  * interval maxima as in Cormen et al., "Introduction to Algorithms", chapter 14). Everything costs O(log n) and
  * allocates nothing but room for more nodes. Wide nodes keep the sizes that a search compares side by side in memory.
  */
-export class OrderTree {
+export class OrderTree extends OrderNodes {
   length = 0;
   head = -1;
   tail = -1;
@@ -38,17 +36,6 @@ export class OrderTree {
 
   private root = 0;
   private levels = 1;
-  private nodes = 1;
-  private spare = -1;
-  /** By node: entries in use, the node above (-1: none) and the entry there; the next spare one for nodes not in use. */
-  private used = new Int32Array(firstNodes);
-  private parent = new Int32Array(firstNodes).fill(-1);
-  private slot = new Int32Array(firstNodes);
-  /** By entry (node * fanOut + k): block or node below, first block and number of blocks there, size of the largest. */
-  private child = new Int32Array(firstNodes * fanOut);
-  private first = new Int32Array(firstNodes * fanOut);
-  private count = new Int32Array(firstNodes * fanOut);
-  private most = new Float64Array(firstNodes * fanOut);
 
   constructor(
     private readonly table: BlockTable,
@@ -56,6 +43,7 @@ export class OrderTree {
     /** Whether blocks are ordered by size first. */
     private readonly bySize = false,
   ) {
+    super();
     if (key === "place") table.keepsPlaces = true;
   }
 
@@ -273,14 +261,6 @@ export class OrderTree {
     return entry - start;
   }
 
-  private mostOf(node: number): number {
-    const { most } = this;
-    const end = node * fanOut + this.used[node];
-    let largest = 0;
-    for (let entry = node * fanOut; entry < end; entry++) if (most[entry] > largest) largest = most[entry];
-    return largest;
-  }
-
   /** Gives an entry another largest size, and those above it as far as that changes theirs. */
   private changeMost(from: number, changed: number, size: number): void {
     const { most } = this;
@@ -480,12 +460,6 @@ export class OrderTree {
     }
   }
 
-  private countOf(node: number): number {
-    let blocks = 0;
-    for (let k = 0; k < this.used[node]; k++) blocks += this.count[node * fanOut + k];
-    return blocks;
-  }
-
   private copyEntry(from: number, to: number, level: number, node: number): void {
     this.child[to] = this.child[from];
     this.first[to] = this.first[from];
@@ -503,36 +477,9 @@ export class OrderTree {
     }
   }
 
-  private newNode(): number {
-    let node = this.spare;
-    if (node >= 0) this.spare = this.slot[node];
-    else {
-      if (this.nodes === this.used.length) this.enlargeNodes(this.nodes * 2);
-      node = this.nodes++;
-    }
-    this.used[node] = 0;
-    this.parent[node] = -1;
-    return node;
-  }
-
-  private forget(node: number): void {
-    this.slot[node] = this.spare;
-    this.spare = node;
-  }
-
   private enlargeBlocks(capacity: number): void {
     this.before = grownInts(this.before, capacity);
     this.after = grownInts(this.after, capacity);
     this.leaf = grownInts(this.leaf, capacity);
-  }
-
-  private enlargeNodes(capacity: number): void {
-    this.used = grownInts(this.used, capacity);
-    this.parent = grownInts(this.parent, capacity);
-    this.slot = grownInts(this.slot, capacity);
-    this.child = grownInts(this.child, capacity * fanOut);
-    this.first = grownInts(this.first, capacity * fanOut);
-    this.count = grownInts(this.count, capacity * fanOut);
-    this.most = grownFloats(this.most, capacity * fanOut);
   }
 }
