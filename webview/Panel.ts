@@ -2,6 +2,7 @@ import type { CompareView } from "../src/inspector/compareView";
 import type { Snapshot } from "../src/inspector/model";
 import type { FocusTarget } from "../src/inspector/protocol";
 import type { InspectorStrings } from "../src/inspector/strings";
+import { CachesSection } from "./caches/CachesSection";
 import { CompareSection } from "./compare/CompareSection";
 import type { Connection } from "./connection";
 import type { PanelContext, PanelState, Section } from "./context";
@@ -16,7 +17,7 @@ import { el } from "./ui/dom";
 
 /**
  * The whole panel: compared policies while there are any, step controls, then one section for each heap, the page
- * table, each pool and the timeline.
+ * table, the caches, each pool and the timeline.
  */
 export class Panel {
   private readonly context: PanelContext;
@@ -105,6 +106,7 @@ export class Panel {
     const wanted = new Map<string, () => Section>();
     for (const { name } of snapshot.heaps) wanted.set(`heap ${name}`, () => new HeapSection(this.context, name));
     if (snapshot.pages !== null) wanted.set("pages", () => new PagesSection(this.context));
+    if (snapshot.caches !== null) wanted.set("caches", () => new CachesSection(this.context));
     for (const { name } of snapshot.pools) wanted.set(`pool ${name}`, () => new PoolSection(this.context, name));
     return wanted;
   }

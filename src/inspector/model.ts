@@ -1,3 +1,4 @@
+import type { CacheStats, CacheTotals, Latencies } from "../engine/cache/contract";
 import type { BlockState } from "../engine/heap/contract";
 
 /**
@@ -243,6 +244,37 @@ export interface PagesView {
   readonly cells: readonly FrameCell[];
 }
 
+/** A level of the caches, or one half of a split level. */
+export interface CacheView extends CacheStats {
+  readonly name: string;
+  /** Bytes of all lines: sets × ways × line. */
+  readonly size: number;
+  readonly sets: number;
+  readonly ways: number;
+  readonly line: number;
+  readonly policy: string;
+  readonly write: "back" | "through";
+  /** Cycles of one look-up. */
+  readonly latency: number;
+  /** Valid lines by set and way, the first of them. */
+  readonly lines: readonly {
+    readonly set: number;
+    readonly way: number;
+    readonly address: string;
+    readonly dirty: boolean;
+  }[];
+  /** Valid lines too many to list. */
+  readonly hiddenLines: number;
+}
+
+/** All caches, from the processor on. */
+export interface CachesView {
+  /** What memory and disk cost behind the caches. */
+  readonly latencies: Latencies;
+  readonly totals: CacheTotals;
+  readonly levels: readonly CacheView[];
+}
+
 /** One cell of a pool's grid; `count` is 1 unless the pool is too large to draw block by block. */
 export interface PoolCell {
   readonly first: number;
@@ -341,5 +373,7 @@ export interface Snapshot {
   readonly heaps: readonly HeapView[];
   readonly pools: readonly PoolView[];
   readonly pages: PagesView | null;
+  /** Null without caches. */
+  readonly caches: CachesView | null;
   readonly series: SeriesView;
 }

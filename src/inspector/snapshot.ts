@@ -1,6 +1,7 @@
 import type { Allocation, HistoryContract } from "../machine/contract";
 import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records";
+import { cachesView } from "./cachesView";
 import { changeMarks } from "./changes";
 import { heapView, type DetailWindow } from "./heapView";
 import type { ProblemView, Snapshot, StepView } from "./model";
@@ -51,6 +52,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
     ),
     pools: Array.from(state.pools.values(), (pool) => poolView(pool, marks, allocation)),
     pages: pagesView(state, marks, input.pages),
+    caches: cachesView(state),
     series: input.series.view(),
   };
 }

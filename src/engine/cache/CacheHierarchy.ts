@@ -48,6 +48,11 @@ export class CacheHierarchy {
     return this.caches.find((cache) => cache.options.name === name);
   }
 
+  /** The caches that a reference goes through, in order; `kind` is one of {@link cacheAccess}. */
+  pathFor(kind: number): readonly CacheLevel[] {
+    return kind === cacheAccess.execute ? this.instructionPath : this.dataPath;
+  }
+
   /** About how many table rows a snapshot copies. */
   get weight(): number {
     return this.caches.reduce((sum, cache) => sum + cache.weight, 0);
@@ -59,7 +64,7 @@ export class CacheHierarchy {
    * @returns how many references it was
    */
   access(address: number, size: number, kind: number): number {
-    const path = kind === cacheAccess.execute ? this.instructionPath : this.dataPath;
+    const path = this.pathFor(kind);
     const line = path.length === 0 ? size : path[0].options.line;
     if (size <= line) {
       this.refer(path, address, size, kind);

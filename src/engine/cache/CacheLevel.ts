@@ -1,5 +1,5 @@
 import { AddressMap } from "../heap/AddressMap";
-import { cacheResult, type CacheLine, type CacheOptions, type CacheStats } from "./contract";
+import { cacheResult, type CacheLine, type CacheOptions, type CachePlace, type CacheStats } from "./contract";
 import { MissClassifier, type ClassifierSnapshot } from "./MissClassifier";
 import { createOrder, type FillOrder } from "./orders";
 
@@ -127,6 +127,14 @@ export class CacheLevel {
   /** Whether the line of an address is here. */
   has(address: number): boolean {
     return this.slots.get(Math.floor(address / this.options.line), nothing) !== nothing;
+  }
+
+  /** Where the line of an address belongs, and whether it is there. This is no reference: nothing changes. */
+  peek(address: number): CachePlace {
+    const line = Math.floor(address / this.options.line);
+    const slot = this.slots.get(line, nothing);
+    const state = slot === nothing ? "absent" : this.dirty[slot] === 1 ? "dirty" : "clean";
+    return { set: this.setOf(line), address: line * this.options.line, state };
   }
 
   /** Valid lines by set and way. */

@@ -80,6 +80,14 @@ export interface CacheTotals {
   readonly effectiveAccessTime: number;
 }
 
+/** Where the line of an address belongs, and whether it is there. */
+export interface CachePlace {
+  readonly set: number;
+  /** Address of the line's first byte. */
+  readonly address: number;
+  readonly state: "absent" | "clean" | "dirty";
+}
+
 /** One valid line, for views. */
 export interface CacheLine {
   readonly set: number;

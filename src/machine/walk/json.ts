@@ -28,6 +28,10 @@ function stepData(step: WalkStep): Json {
       return { ...step, flags: entryLetters(step.flags), physical: toHex(step.physical) };
     case "memory":
       return { ...step, physical: toHex(step.physical) };
+    case "cache": {
+      const { set, address, state } = step.place;
+      return { kind: step.kind, name: step.name, set, line: toHex(address), state };
+    }
     case "region": {
       const { name, from, to, flags } = step.area;
       return { kind: step.kind, name, from, to, flags: permissionLetters(flags) };

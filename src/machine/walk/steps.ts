@@ -1,3 +1,4 @@
+import type { CachePlace } from "../../engine/cache/contract";
 import type { BlockState } from "../../engine/heap/contract";
 import type { Area } from "../../engine/vm/AddressSpace";
 import type { Segment } from "../../engine/vm/segments";
@@ -56,6 +57,8 @@ export type WalkStep =
   | { readonly kind: "swap"; readonly slot: number; readonly packed: number | null }
   /** Mapped, but never touched: it reads as zeros. */
   | { readonly kind: "untouched" }
+  /** A cache on the way to the byte: where its line belongs there, and whether the cache has it. */
+  | { readonly kind: "cache"; readonly name: string; readonly place: CachePlace }
   | { readonly kind: "region"; readonly area: Readonly<Area> }
   | {
       readonly kind: "block";

@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import type { CachePlace } from "../../engine/cache/contract";
 import { pageFlags } from "../../engine/vm/tableFormats";
 import { entryLetters, permissionLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
@@ -68,6 +69,8 @@ function rowOf(step: WalkStep): WalkRow {
     }
     case "memory":
       return { name: "Memory", text: `physical \`${toHex(step.physical)}\` (${step.physical})` };
+    case "cache":
+      return { name: step.name, text: cacheText(step.place) };
     case "swap": {
       const pool = step.packed === null ? "" : `, compressed to ${bytes(step.packed)}`;
       return { name: "Swap", text: `slot ${step.slot}${pool}` };
@@ -98,6 +101,11 @@ function entryText(step: Extract<WalkStep, { kind: "entry" }>): string {
       ? "leads nowhere"
       : `${step.leads === "table" ? "table in" : "page in"} frame ${step.to ?? 0}`;
   return `${table}entry ${step.index}${place}: \`${step.word}\`${bits}, ${leads}`;
+}
+
+function cacheText({ set, address, state }: CachePlace): string {
+  const answer = { absent: "not there", clean: "hit", dirty: "hit (dirty)" }[state];
+  return `set ${set}, line \`${toHex(address)}\`: ${answer}`;
 }
 
 function capital(text: string): string {

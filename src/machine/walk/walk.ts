@@ -1,3 +1,4 @@
+import { cacheAccess } from "../../engine/cache/contract";
 import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { permissionLetters } from "../problems/flags";
@@ -8,18 +9,19 @@ import type { AddressWalk, WalkEnd, WalkStep } from "./steps";
 import { whyAbsent, whyForbidden, whyNoSegment } from "./reasons";
 
 /** What a walk looks at. */
-export type Walkable = Pick<MachineState, "vm" | "regionAt" | "allocation">;
+export type Walkable = Pick<MachineState, "vm" | "caches" | "regionAt" | "allocation">;
 
 /**
  * The way of an address of the current process to its byte, as the processor and the operating system go it, without any
- * effect: segment, lookaside buffer, every table, frame or swap slot, region, block. A walk that ends early says why and
- * what would help. With a kind the permissions count, without one they are shown only. Null without a vm.
+ * effect: segment, lookaside buffer, every table, frame or swap slot, region, caches, block. A walk that ends early says
+ * why and what would help. With a kind the permissions count, without one they are shown only. Null without a vm.
  */
 export function walkAddress(memory: Walkable, address: number, kind: AccessKind | null = null): AddressWalk | null {
   const { vm } = memory;
   if (vm === null) return null;
   const steps: WalkStep[] = [];
   const end = walkOn(vm, address, kind, steps);
+  if (end.kind === "reached") steps.push(...cacheSteps(memory, end.physical, kind));
   const block = blockStep(memory, address);
   if (block !== null) steps.push(block);
   return { address, process: vm.current.name, steps, end };
@@ -95,6 +97,12 @@ function tlbStep(vm: VirtualMemoryContract, page: number, id: number): WalkStep 
   const first = id < 0 ? page : mappings.vpn[id];
   const sets = tlb === null ? 1 : tlb.options.entries / tlb.options.ways;
   return { kind: "tlb", hit: tlb?.has(current.id, first, order) === true, set: (first / 2 ** order) % sets, sets };
+}
+
+/** Every cache between the processor and the byte; the way of data unless the byte is fetched as an instruction. */
+function cacheSteps({ caches }: Walkable, physical: number, kind: AccessKind | null): WalkStep[] {
+  const path = caches?.pathFor(cacheAccess[kind ?? "read"]) ?? [];
+  return path.map((cache) => ({ kind: "cache", name: cache.options.name, place: cache.peek(physical) }));
 }
 
 /** The block of a heap or pool that lies at the address, and the line that made it. */

@@ -86,7 +86,7 @@ describe("Views of the real engines", () => {
   it("follow a page table's maps, translations and bits", () => {
     const log = new EventLog();
     const vm = new VirtualMemory(virtualMemoryOptions({ frames: 100 }), log);
-    const memory = { vm, regionAt: () => undefined, allocation: () => undefined };
+    const memory = { vm, caches: null, regionAt: () => undefined, allocation: () => undefined };
     vm.map(0, 3, 10);
     const mapped = marksOf(log, "map", () => vm.map(1, 1, 20), 4096);
     assert.deepEqual(

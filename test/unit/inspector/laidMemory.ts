@@ -97,6 +97,7 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     heaps,
     pools,
     vm: memory.pages === undefined ? null : layPages(memory.pages),
+    caches: null,
     *handles(): IterableIterator<HandleValue> {
       for (const allocation of allocations) {
         const name = allocation.handle ?? "";

@@ -91,6 +91,12 @@ const cases: readonly Case[] = [
     script: "vm frames=8\ntlb 4 ways=2\nmap 2..4\nload 0x2000",
     looks: [[0x2000], [0x3000]],
   },
+  {
+    name: "caches, the first level split: dirty in one, clean in another, not there, none for what has no frame",
+    script:
+      "vm frames=8\nmap 2 -> 5 rwxu\ncache I1 64B ways=2 line=16 kind=instruction\ncache L1 64B ways=2 line=16 kind=data\ncache L2 256B ways=4 line=16\nload 0x2064\nstore 0x2048 7",
+    looks: [[0x2048], [0x206f, "read"], [0x2048, "execute"], [0x2010], [0x3000]],
+  },
 ];
 
 const goldenFile = path.join(__dirname, "walks.golden.txt");
@@ -155,6 +161,28 @@ describe("the walk of an address", () => {
     });
     assert.deepEqual(hits, [false, true]);
     assert.equal(JSON.stringify(toJsonRecord(records[3])).includes('"walk":{"process":"main"'), true);
+  });
+
+  it("tells where a line belongs in each cache as plain data", () => {
+    const { records } = runScript(
+      "vm frames=8\nmap 2 -> 5\ncache L1 64B ways=2 line=16\nstore 0x2018 7\ntranslate 0x2018",
+    );
+    const { value } = JSON.parse(JSON.stringify(toJsonRecord(records[4]))) as {
+      value: { walk: { steps: { kind: string }[] } };
+    };
+    assert.deepEqual(
+      value.walk.steps.filter(({ kind }) => kind === "cache"),
+      [{ kind: "cache", name: "L1", set: 1, line: "0x5010", state: "dirty" }],
+    );
+  });
+
+  it("leaves the caches as they are", () => {
+    const { machine } = runScript("vm frames=8\nmap 2 -> 5\ncache L1 64B ways=2 line=16\nstore 0x2018 7\nload 0x2040");
+    const { caches } = machine.state;
+    assert.ok(caches);
+    const before = JSON.stringify(caches.save());
+    for (let address = 0x2000; address < 0x2100; address += 8) walkAddress(machine.state, address);
+    assert.equal(JSON.stringify(caches.save()), before);
   });
 
   it("changes nothing", () => {

@@ -1,0 +1,106 @@
+import type { CachesView, CacheView, Snapshot } from "../../src/inspector/model";
+import { format } from "../../src/inspector/strings";
+import type { PanelContext, Section } from "../context";
+import { el, setText } from "../ui/dom";
+import { count, decimal, percent, size } from "../ui/numbers";
+import { factList, sectionHeading, type Fact } from "../ui/parts";
+import { renderTable, type Row } from "../ui/table";
+import { CacheLines } from "./CacheLines";
+
+/** The caches from the processor on: what references cost, the counters of each cache, and its lines. */
+export class CachesSection implements Section {
+  readonly element: HTMLElement;
+  private readonly heading: HTMLElement;
+  private readonly stats = el("div");
+  private readonly counters = el("div", { class: "cache-counters" });
+  private readonly lines = el("div", { class: "twins" });
+  private readonly levels = new Map<string, CacheLines>();
+
+  constructor(private readonly context: PanelContext) {
+    this.heading = sectionHeading("caches", context.strings.caches, "");
+    this.element = el(
+      "section",
+      { class: "section", "aria-labelledby": "caches" },
+      this.heading,
+      this.stats,
+      this.counters,
+      this.lines,
+    );
+  }
+
+  update({ caches }: Snapshot): void {
+    if (caches === null) return;
+    const { strings } = this.context;
+    const { memory, disk } = caches.latencies;
+    setText(this.heading.querySelector("p")!, format(strings.cachesFacts, count(memory), count(disk)));
+    this.stats.replaceChildren(factList(this.facts(caches), "stats"));
+    const columns = caches.levels.map(({ name }) => ({ title: name, numeric: true }));
+    this.counters.replaceChildren(
+      renderTable([{ title: strings.cacheCounter }, ...columns], this.rows(caches), strings.cacheCounters, strings),
+    );
+    this.showLines(caches.levels);
+  }
+
+  repaint(): void {
+    // Tables are styled by the style sheet alone.
+  }
+
+  private facts({ totals }: CachesView): Fact[] {
+    const { strings } = this.context;
+    return [
+      { name: strings.references, value: count(totals.accesses) },
+      { name: strings.hits, value: count(totals.hits) },
+      { name: strings.cacheMisses, value: count(totals.misses) },
+      { name: strings.cacheMemoryReads, value: count(totals.memoryReads) },
+      { name: strings.cacheMemoryWrites, value: count(totals.memoryWrites) },
+      { name: strings.cacheWalks, value: count(totals.walkAccesses) },
+      { name: strings.cachePageFaults, value: count(totals.pageFaults) },
+      { name: strings.cacheCycles, value: count(totals.cycles) },
+      { name: strings.cacheAmat, value: decimal(totals.amat), exact: String(totals.amat) },
+      {
+        name: strings.cacheEffective,
+        value: decimal(totals.effectiveAccessTime),
+        exact: String(totals.effectiveAccessTime),
+      },
+    ];
+  }
+
+  /** A row a counter: panels are narrow, and caches are few. */
+  private rows({ levels }: CachesView): Row[] {
+    const { strings } = this.context;
+    const row = (name: string, cell: (level: CacheView) => string): Row => ({ cells: [name, ...levels.map(cell)] });
+    return [
+      row(strings.cacheGeometry, ({ size: all, sets, ways, line }) =>
+        format(strings.cacheGeometryOf, size(all), count(sets), count(ways), count(line)),
+      ),
+      row(strings.cachePolicy, ({ policy, write }) => format(strings.cachePolicyOf, policy, write)),
+      row(strings.cacheLatency, ({ latency }) => count(latency)),
+      row(strings.references, ({ accesses }) => count(accesses)),
+      row(strings.hits, ({ hits }) => count(hits)),
+      row(strings.cacheMisses, ({ misses }) => count(misses)),
+      row(strings.cacheMissRatio, ({ missRatio }) => percent(missRatio)),
+      row(strings.cacheCompulsory, ({ compulsory }) => count(compulsory)),
+      row(strings.cacheCapacity, ({ capacity }) => count(capacity)),
+      row(strings.cacheConflict, ({ conflict }) => count(conflict)),
+      row(strings.cacheEvictions, ({ evictions }) => count(evictions)),
+      row(strings.cacheWritebacks, ({ writebacks }) => count(writebacks)),
+      row(strings.cacheInvalidations, ({ invalidations }) => count(invalidations)),
+    ];
+  }
+
+  private showLines(levels: readonly CacheView[]): void {
+    for (const name of this.levels.keys()) {
+      if (!levels.some((level) => level.name === name)) this.levels.delete(name);
+    }
+    const shown = levels.map((level) => {
+      const lines = this.levels.get(level.name) ?? new CacheLines(this.context, level.name);
+      this.levels.set(level.name, lines);
+      lines.update(level);
+      return lines.element;
+    });
+    // Moving an element would lose its focus: the children are touched only when they differ.
+    if (shown.length !== this.lines.children.length || shown.some((one, at) => this.lines.children[at] !== one)) {
+      this.lines.replaceChildren(...shown);
+    }
+  }
+}
