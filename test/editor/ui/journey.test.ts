@@ -147,6 +147,8 @@ describe("a first hour with a script", function () {
     await panelStands("translate 0x1004");
     await panel.locator("details[data-table^=blocks] > summary").click();
     const rows = panel.locator("[data-table^=blocks] tbody tr");
+    // The table is filled when its opening is told, which is after the click.
+    await rows.first().waitFor();
     const states = await rows.evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset["state"]));
     assert.deepEqual(states, ["used", "free", "used", "free", "used", "used", "free"]);
     await panel.locator("details[data-table^=blocks] > summary").click();
