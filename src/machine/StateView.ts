@@ -3,7 +3,7 @@ import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression } from "../language/syntax";
-import type { Allocation, HandleValue, MachineState } from "./contract";
+import type { Allocation, AllocationLog, HandleValue, MachineState } from "./contract";
 import { evaluate } from "./evaluate";
 import { checkFree, type FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
@@ -52,6 +52,10 @@ export class StateView implements MachineState {
 
   allocation(id: number): Allocation | undefined {
     return this.world.ledger.get(id);
+  }
+
+  get allocations(): AllocationLog {
+    return this.world.ledger;
   }
 
   regionAt(address: number): Region | undefined {

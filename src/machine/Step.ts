@@ -19,6 +19,7 @@ export interface Report {
   /** Another line than the statement's: leaks stand at the allocating line. */
   readonly line?: number;
   readonly leak?: LeakKind;
+  readonly leaked?: readonly number[];
 }
 
 /** `--set` options by verb and name. */
@@ -68,6 +69,7 @@ export class Step {
       related: report.related ?? [],
       step: this.world.step,
       ...(report.leak === undefined ? {} : { leak: report.leak }),
+      ...(report.leaked === undefined ? {} : { leaked: report.leaked }),
     });
   }
 

@@ -25,10 +25,11 @@ export function bindTarget(step: Step, value: Value): void {
   if (world.lost.has(lost.id) || mayBeHeld(world, lost)) return;
   world.lost.add(lost.id);
   const message = `${sentence(blockOrigin(lost))} is definitely lost: its last handle \`${name}\` is overwritten at line ${step.line + 1}.`;
-  raiseLeak(step, lost, "definitely lost", message, [
-    ...originLines(lost),
-    { line: step.line, message: `\`${name}\` gets another value here; ${toHex(lost.address)} is nowhere else.` },
-  ]);
+  const place = {
+    line: step.line,
+    message: `\`${name}\` gets another value here; ${toHex(lost.address)} is nowhere else.`,
+  };
+  raiseLeak(step, [lost.id], lost.line, { message, leak: "definitely lost", related: [...originLines(lost), place] });
 }
 
 /**

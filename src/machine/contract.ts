@@ -46,6 +46,17 @@ export interface Allocation {
 /** What gave a block back: `realloc` when it moved the block, `reset`, `trim` and `destroy` when they ended blocks of a pool. */
 export type FreedBy = "free" | "realloc" | "reset" | "trim" | "destroy" | "exit";
 
+/** All allocations of a run so far, and what became of them, in the order in which it happened. */
+export interface AllocationLog {
+  /** Allocations so far; ids are below it. */
+  readonly length: number;
+  get(id: number): Allocation | undefined;
+  /** How many times so far an allocation was freed, moved or resized. */
+  readonly changes: number;
+  /** The allocation as it was after the change, counted from 0. */
+  changed(change: number): Allocation;
+}
+
 /** A handle's value: an address with its provenance. */
 export interface HandleValue {
   /** `a` or `b[3]`. */
@@ -69,6 +80,7 @@ export interface MachineState {
   handle(name: string): HandleValue | undefined;
   loopVariables(): ReadonlyMap<string, number>;
   allocation(id: number): Allocation | undefined;
+  readonly allocations: AllocationLog;
   /** The heap, pool or slab cache whose range holds the address, the innermost one. */
   regionAt(address: number): Region | undefined;
   /** Bytes at an address, undefined where nothing answers; reads beyond a region's end are cut there. Never counts. */

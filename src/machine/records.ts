@@ -25,6 +25,8 @@ export interface Problem {
   readonly step: number;
   /** How lost the block of a `leak` is. */
   readonly leak?: LeakKind;
+  /** Ids of the allocations that a `leak` is about. */
+  readonly leaked?: readonly number[];
   /** Announced by an `expect problem` line: severity is then `information`, and only the step's record has it. */
   readonly expected?: true;
 }

@@ -1,10 +1,8 @@
 import { toHex } from "../../engine/address";
-import type { Allocation } from "../contract";
 import { leaked } from "../problems/leakMessages";
 import { bytes, handleOr } from "../problems/wording";
 import type { RelatedLine } from "../records";
-import type { Step } from "../Step";
-import type { LeakKind } from "./kinds";
+import type { Report, Step } from "../Step";
 import { Reachability, type LeakFate } from "./reachability";
 
 /** At the end of a run: what is live still, one problem for each allocating line and kind of leak. */
@@ -21,28 +19,19 @@ export function reportLeaks(step: Step): void {
     else site.push(fate);
   }
   for (const site of [...sites.values()].sort(([a], [b]) => a.block.line - b.block.line)) {
-    const [{ block, kind }] = site;
-    raiseLeak(step, block, kind, leaked(site), relatedLines(site));
+    const ids = site.map(({ block }) => block.id);
+    raiseLeak(step, ids, site[0].block.line, {
+      leak: site[0].kind,
+      message: leaked(site),
+      related: relatedLines(site),
+    });
   }
 }
 
-/** The problem `leak` at the allocating line. */
-export function raiseLeak(
-  step: Step,
-  block: Allocation,
-  leak: LeakKind | undefined,
-  message: string,
-  related: readonly RelatedLine[],
-): void {
-  const { line } = block;
+/** The problem `leak` at the line that allocated the blocks. */
+export function raiseLeak(step: Step, leaked: readonly number[], line: number, report: Report): void {
   const span = step.world.spanOfLine(line);
-  step.raise("leak", {
-    message,
-    line,
-    related,
-    ...(span === undefined ? {} : { span }),
-    ...(leak === undefined ? {} : { leak }),
-  });
+  step.raise("leak", { ...report, line, leaked, ...(span === undefined ? {} : { span }) });
 }
 
 function relatedLines(site: readonly LeakFate[]): RelatedLine[] {

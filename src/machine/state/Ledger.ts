@@ -1,4 +1,4 @@
-import type { Allocation, FreedBy } from "../contract";
+import type { Allocation, AllocationLog, FreedBy } from "../contract";
 
 /** Where a ledger stands in its own history. */
 export interface LedgerMark {
@@ -18,9 +18,9 @@ interface Change {
  * lies after them stays, so that returning forward to a later mark needs no copies. Re-execution writes the same again,
  * because runs are deterministic.
  */
-export class Ledger {
+export class Ledger implements AllocationLog {
   private readonly entries: Allocation[] = [];
-  private readonly changes: Change[] = [];
+  private readonly changeLog: Change[] = [];
   private count = 0;
   private position = 0;
   private liveCount = 0;
@@ -28,6 +28,14 @@ export class Ledger {
   /** Allocations so far; ids are below it. */
   get length(): number {
     return this.count;
+  }
+
+  get changes(): number {
+    return this.position;
+  }
+
+  changed(change: number): Allocation {
+    return this.changeLog[change].after;
   }
 
   get live(): number {
@@ -66,11 +74,11 @@ export class Ledger {
 
   restore(mark: LedgerMark): void {
     while (this.position > mark.changes) {
-      const change = this.changes[--this.position];
+      const change = this.changeLog[--this.position];
       this.entries[change.id] = change.before;
     }
     while (this.position < mark.changes) {
-      const change = this.changes[this.position++];
+      const change = this.changeLog[this.position++];
       this.entries[change.id] = change.after;
     }
     this.count = mark.length;
@@ -99,7 +107,7 @@ export class Ledger {
   private replace(id: number, difference: Partial<Allocation>): void {
     const before = this.entries[id];
     const after = { ...before, ...difference };
-    this.changes[this.position++] = { id, before, after };
+    this.changeLog[this.position++] = { id, before, after };
     this.entries[id] = after;
     if (before.freed === null && after.freed !== null) this.liveCount--;
   }

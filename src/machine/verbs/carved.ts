@@ -53,9 +53,8 @@ function reportLost(step: Step, owner: number, pool: string, end: PoolEnd): void
   const allocation = step.world.ledger.get(owner);
   if (allocation === undefined) return;
   const message = `${sentence(blockName(allocation))} was in use when its pool \`${pool}\` ${end.past} at ${lineName(step.line)}.`;
-  raiseLeak(step, allocation, undefined, message, [
-    { line: step.line, message: `The pool \`${pool}\` ${end.present} here.` },
-  ]);
+  const related = [{ line: step.line, message: `The pool \`${pool}\` ${end.present} here.` }];
+  raiseLeak(step, [owner], allocation.line, { message, related });
 }
 
 /** After compaction: pools follow the blocks that they are carved out of, and their blocks with them. */
