@@ -4,7 +4,7 @@ import { format } from "node:util";
 import type { Page } from "playwright-core";
 import { closeChromium, sharedChromium } from "./chromium";
 import { examplesDir, outDir, repoRoot } from "./paths";
-import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, windowUrl } from "./vscodeServer";
+import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, type WindowContent, windowUrl } from "./vscodeServer";
 import { type ThemeName, VsCodeWindow } from "./VsCodeWindow";
 
 const OPEN_TIMEOUT_MS = 60_000;
@@ -65,7 +65,7 @@ export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindo
   const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
   const page = await context.newPage();
   const window = new VsCodeWindow(page, workspace, settingsFile, context);
-  await page.goto(windowUrl(port, workspace, repoRoot), { timeout: OPEN_TIMEOUT_MS });
+  await page.goto(windowUrl(port, { folder: workspace, extensionPath: repoRoot }), { timeout: OPEN_TIMEOUT_MS });
   const ready = ".monaco-workbench .explorer-folders-view .monaco-list-row";
   try {
     await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS });
@@ -77,15 +77,27 @@ export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindo
   return window;
 }
 
-/** Opens a window that runs a mocha bundle inside the extension host; resolves with its exit code. */
-export async function runInExtensionHost(workspace: string, extensionPath: string, testsPath: string): Promise<number> {
-  const { port } = await sharedServer();
+/**
+ * Opens a window that runs a mocha bundle inside the extension host; resolves with its exit code.
+ * @param onLine hears what the host prints; without it the lines are printed here.
+ */
+export async function runInExtensionHost(
+  content: WindowContent,
+  onLine: (type: string, line: string) => void = printLine,
+): Promise<number> {
+  const { port, settingsFile } = await sharedServer();
+  const kinds = content.isWeb ? { "remote.extensionKind": { "memscript.memscript": ["web"] } } : {};
+  fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...kinds }, undefined, 2));
   const context = await (await sharedChromium()).newContext();
   const page = await context.newPage();
   const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
-  await page.exposeFunction("codeAutomationLog", printHostLog);
+  await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
+    // Lines arrive as console arguments: a format string, perhaps with CSS, and its values.
+    const line = format(...args);
+    if (!NOISE.test(line)) onLine(type, line);
+  });
   const crashed = crashOf(page);
-  await page.goto(windowUrl(port, workspace, extensionPath, testsPath), { timeout: OPEN_TIMEOUT_MS });
+  await page.goto(windowUrl(port, content), { timeout: OPEN_TIMEOUT_MS });
   const code = await Promise.race([exit, crashed]);
   await context.close();
   return code;
@@ -94,11 +106,9 @@ export async function runInExtensionHost(workspace: string, extensionPath: strin
 /** VS Code's own complaints about what the server lacks (native modules, a market place), of no interest to a test run. */
 const NOISE = /spdlog|\[lifecycle\]|AuthenticationService|marketplace/i;
 
-/** Console lines of the extension host arrive as console arguments: a format string, perhaps with CSS, and its values. */
-function printHostLog(type: string, args: unknown[]): void {
-  const line = format(...args);
-  if (NOISE.test(line)) return;
-  (type === "error" ? process.stderr : process.stdout).write(`${line}\n`);
+function printLine(type: string, line: string): void {
+  (type === "error" ? process.stderr : process.stdout).write(`${line}
+`);
 }
 
 function crashOf(page: Page): Promise<never> {

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   await runTests({
     ...(chosen === "download" ? {} : { vscodeExecutablePath: chosen }),
     extensionDevelopmentPath: repoRoot,
-    extensionTestsPath: await bundleEditorSuite(),
+    extensionTestsPath: await bundleEditorSuite("node"),
     launchArgs: [scratchWorkspace()],
   });
 }

@@ -11,7 +11,11 @@ export async function launch(args: readonly string[]): Promise<void> {
   if (workspace === undefined) throw new Error("The launcher needs a workspace folder.");
   let code = 1;
   try {
-    code = await runInExtensionHost(workspace, option("extensionDevelopmentPath"), option("extensionTestsPath"));
+    code = await runInExtensionHost({
+      folder: workspace,
+      extensionPath: option("extensionDevelopmentPath"),
+      testsPath: option("extensionTestsPath"),
+    });
   } catch (error) {
     console.error(error, (await sharedServer()).log());
   }

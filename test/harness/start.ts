@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     wanted === undefined ? undefined : Number(wanted),
   );
   console.log("No desktop VS Code is on the PATH; open the examples in a browser at\n");
-  console.log(`  ${windowUrl(server.port, examplesDir, repoRoot)}\n`);
+  console.log(`  ${windowUrl(server.port, { folder: examplesDir, extensionPath: repoRoot })}\n`);
   console.log("Ctrl+C ends the server.");
   process.once("SIGINT", () => void server.close());
   process.once("SIGTERM", () => void server.close());

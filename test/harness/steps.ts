@@ -45,5 +45,6 @@ export const parallelSteps: readonly Step[] = [
 export const browserSteps: readonly Step[] = [
   mochaSuite("webview", "test/webview/**/*.test.ts", BROWSER),
   suite("editor", "tsx", "test/harness/runEditorTests.ts"),
+  suite("editor-web", "tsx", "test/harness/runWebTests.ts"),
   mochaSuite("editor-ui", "test/editor/ui/**/*.test.ts", BROWSER),
 ];

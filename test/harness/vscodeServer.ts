@@ -90,11 +90,23 @@ export async function startVsCodeServer(dataDir: string, port?: number): Promise
   };
 }
 
-/** The address that opens `folder` with the extension in development loaded, and runs `testsPath` when it is given. */
-export function windowUrl(port: number, folder: string, extensionPath: string, testsPath?: string): string {
+/** What a window loads beside its folder. */
+export interface WindowContent {
+  readonly folder: string;
+  /** The extension in development. */
+  readonly extensionPath: string;
+  /** A suite to run in its host. */
+  readonly testsPath?: string;
+  /** The web extension host instead of the one with Node. */
+  readonly isWeb?: boolean;
+}
+
+/** The address that opens a window of the server at `port`. */
+export function windowUrl(port: number, { folder, extensionPath, testsPath, isWeb }: WindowContent): string {
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${file}`;
   const payload = [["extensionDevelopmentPath", remote(extensionPath)]];
   if (testsPath !== undefined) payload.push(["extensionTestsPath", remote(testsPath)]);
+  if (isWeb) payload.push(["extensionDevelopmentKind", "web"]);
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query.toString()}`;
 }

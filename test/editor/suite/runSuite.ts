@@ -1,13 +1,12 @@
 import Mocha from "mocha";
-import { SummaryReporter } from "../../harness/SummaryReporter";
 
 /** A test file: its path relative to the suite, and what defines its tests when called. */
 export type TestFile = readonly [file: string, load: () => void];
 
 /** Runs the bundled tests inside the extension host. VS Code takes a rejection as exit code 1. */
-export async function runSuite(files: readonly TestFile[]): Promise<void> {
+export async function runSuite(files: readonly TestFile[], reporter: Mocha.ReporterConstructor): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 30_000, forbidOnly: true, forbidPending: true, color: false });
-  mocha.reporter(SummaryReporter);
+  mocha.reporter(reporter);
   for (const [file, load] of files) {
     // Mocha's own loader does the same around requiring a file; a bundle has no files left to require.
     mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, file, mocha);
