@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { registerComparePolicies } from "./commands/comparePolicies";
 import { registerComparePools } from "./commands/comparePools";
+import { followEdits } from "./programs";
 import { registerConvertTrace } from "./commands/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerOpenExample } from "./commands/openExample";
@@ -32,11 +33,14 @@ const selector: vscode.DocumentSelector = { language: languageId };
 /** Registers everything and computes nothing: scripts run when they are open, in slices, after activation. */
 export function activateEditor(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
+  // Before everything that listens to edits and asks for the program then.
+  const edits = followEdits();
   const runs = new DocumentRuns();
   const live = new LiveRuns();
   const inspector = registerInspector(context, runs, live);
   const problemsPage = vscode.Uri.joinPath(extensionUri, "media", "problems.md");
   subscriptions.push(
+    edits,
     runs,
     live,
     registerDiagnostics(runs, problemsPage),

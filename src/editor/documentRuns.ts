@@ -17,6 +17,7 @@ import { readSettings } from "./settings";
 export interface DocumentRun {
   readonly document: vscode.TextDocument;
   readonly version: number;
+  readonly text: string;
   readonly program: Program;
   readonly history: HistoryContract;
   readonly lineSteps: LineSteps;
@@ -190,7 +191,17 @@ export class DocumentRuns implements vscode.Disposable {
     series.record(history.state);
     entry.cancel = undefined;
     entry.refusal = undefined;
-    entry.run = { document, version, program, history, lineSteps, series, problems: [...history.problems], outcome };
+    entry.run = {
+      document,
+      version,
+      text,
+      program,
+      history,
+      lineSteps,
+      series,
+      problems: [...history.problems],
+      outcome,
+    };
     this.settle(entry, version);
     this.changed.fire(entry.run);
   }

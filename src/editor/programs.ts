@@ -1,14 +1,57 @@
-import type * as vscode from "vscode";
-import { parse } from "../language/parser";
+import * as vscode from "vscode";
+import { ProgramDocument } from "../language/ProgramDocument";
 import type { Program } from "../language/syntax";
 
-const programs = new WeakMap<vscode.TextDocument, { readonly version: number; readonly program: Program }>();
+interface Parsed {
+  /** Of the document, that `script` has. */
+  version: number;
+  readonly script: ProgramDocument;
+}
 
-/** The parsed script of a document's present version; parsed once a version, whoever asks. */
+const known = new WeakMap<vscode.TextDocument, Parsed>();
+
+/** The script of a document's present version: what was parsed of it stays parsed while it is edited. */
+export function scriptOf(document: vscode.TextDocument): ProgramDocument {
+  let parsed = known.get(document);
+  if (parsed?.version !== document.version) {
+    parsed = { version: document.version, script: new ProgramDocument(document.getText()) };
+    known.set(document, parsed);
+  }
+  return parsed.script;
+}
+
+/** The parsed script of a document's present version; every line is parsed once, whoever asks. */
 export function programOf(document: vscode.TextDocument): Program {
-  const known = programs.get(document);
-  if (known?.version === document.version) return known.program;
-  const program = parse(document.getText());
-  programs.set(document, { version: document.version, program });
-  return program;
+  return scriptOf(document).program();
+}
+
+/** Keeps the scripts of documents in step with their edits. */
+export function followEdits(): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    const parsed = known.get(document);
+    if (parsed === undefined || parsed.version === document.version) return;
+    for (const { range, text } of contentChanges) {
+      const { start, end } = range;
+      parsed.script.edit({
+        start: { line: start.line, column: start.character },
+        end: { line: end.line, column: end.character },
+        text,
+      });
+    }
+    // An edit that was missed makes itself known by the number of lines, or by the lines at the place of the next one.
+    if (agrees(parsed.script, document, contentChanges)) parsed.version = document.version;
+    else known.delete(document);
+  });
+}
+
+function agrees(
+  script: ProgramDocument,
+  document: vscode.TextDocument,
+  changes: readonly vscode.TextDocumentContentChangeEvent[],
+): boolean {
+  if (script.lineCount !== document.lineCount) return false;
+  return changes.every(({ range }) => {
+    const line = Math.min(range.start.line, document.lineCount - 1);
+    return script.lineAt(line) === document.lineAt(line).text;
+  });
 }

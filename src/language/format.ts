@@ -1,4 +1,4 @@
-import { splitLines } from "./parser";
+import { splitLines } from "./lines";
 import { scanLine, type Token } from "./scanner";
 import { parseLine } from "./statements";
 import type { Operand, Span, Statement } from "./syntax";

@@ -16,10 +16,12 @@ export class LoopBuilder {
   private readonly open: OpenLoop[] = [];
   private lastClosed: { readonly start: number; readonly end: number } | null = null;
 
-  add(statement: Statement): void {
+  /** Takes the next statement; one that is no `repeat` and no `end` becomes an instruction as it is. */
+  add(next: Extract<Instruction, { kind: "statement" }>): void {
+    const { statement } = next;
     if (statement.verb === "repeat") this.begin(statement, variableOf(statement), false);
     else if (statement.verb === "end") this.close(statement);
-    else this.instructions.push({ kind: "statement", statement });
+    else this.instructions.push(next);
   }
 
   /** A `repeat` line with a mistake: its body runs once, so that its `end` and its variable are no mistakes as well. */

@@ -87,7 +87,6 @@ export interface SyntaxProblem {
  * cascading: a `repeat` that is unclosed or has a bad count runs its body once, its variable being 0.
  */
 export interface Program {
-  readonly text: string;
   /** Line texts without their terminators (\n, \r\n or \r; a leading byte-order mark is dropped). */
   readonly lines: readonly string[];
   readonly instructions: readonly Instruction[];

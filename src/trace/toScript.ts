@@ -1,4 +1,4 @@
-import { maximumLines } from "../language/parser";
+import { maximumLines } from "../language/ProgramDocument";
 import { BlockTracker, trackedAction } from "./BlockTracker";
 import { OperationBatch, operationKind } from "./operations";
 import type { TraceProblem } from "./problems";

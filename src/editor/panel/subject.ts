@@ -89,7 +89,7 @@ export class Subject implements vscode.Disposable {
       series.record(history.state);
       const run = this.runs.latest(live.uri);
       // The document's own run has usually seen the whole script: its curve is drawn from the first stop on.
-      const whole = run?.outcome === "finished" && run.program.text === live.text ? run : undefined;
+      const whole = run?.outcome === "finished" && run.text === live.text ? run : undefined;
       return {
         uri: live.uri,
         history,

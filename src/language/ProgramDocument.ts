@@ -1,0 +1,137 @@
+import { byteOrderMark, lineBreak, splitLines } from "./lines";
+import { LoopBuilder } from "./loops";
+import { parseLine, type LineResult } from "./statements";
+import type { Program, SyntaxProblem } from "./syntax";
+
+/** Lines beyond this are not read: one problem says so. */
+export const maximumLines = 1_000_000;
+/** Problems beyond this are not listed: binary files would have one a line. */
+export const maximumProblems = 1_000;
+/** Lines between two places where parsing can pause: a few milliseconds when all of them are new. */
+const linesPerPause = 256;
+
+/** A place in a text: 0-based line, and column in UTF-16 code units. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `text` in the place of what stands between two places. */
+export interface TextEdit {
+  readonly start: TextPlace;
+  readonly end: TextPlace;
+  readonly text: string;
+}
+
+/**
+ * A script that is being edited. What every line says is kept, so that after an edit only the changed lines are parsed
+ * again; statements below an edit that adds or removes lines are copied with their new number, which shares all parts.
+ * Programs given out never change.
+ */
+export class ProgramDocument {
+  /** As {@link Program.lines}, however many there are. */
+  private readonly lines: string[];
+  /** What each line says, in the order of `lines`; undefined while it has not been parsed. */
+  private readonly results: (LineResult | undefined)[];
+  /** What stands before the first line and belongs to none. */
+  private mark: string;
+  private known: Program | null = null;
+
+  constructor(text: string) {
+    this.mark = byteOrderMark(text);
+    this.lines = splitLines(text);
+    this.results = new Array<LineResult | undefined>(this.lines.length).fill(undefined);
+  }
+
+  get lineCount(): number {
+    return this.lines.length;
+  }
+
+  lineAt(line: number): string {
+    return this.lines[line];
+  }
+
+  edit({ start, end, text }: TextEdit): void {
+    this.known = null;
+    const before = this.rawLine(start.line).slice(0, start.column);
+    const after = this.rawLine(end.line).slice(end.column);
+    const whole = before + text + after;
+    if (start.line === 0) this.mark = byteOrderMark(whole);
+    const lines = start.line === 0 ? splitLines(whole) : whole.split(lineBreak);
+    replace(this.lines, start.line, end.line + 1, lines);
+    replace(this.results, start.line, end.line + 1, new Array<undefined>(lines.length).fill(undefined));
+  }
+
+  /** The program of the present text. */
+  program(): Program {
+    const parsing = this.parse();
+    for (;;) {
+      const { done, value } = parsing.next();
+      if (done === true) return value;
+    }
+  }
+
+  /** The same with pauses; to be given up when the text is edited meanwhile. What was parsed stays. */
+  *parse(): Generator<undefined, Program, undefined> {
+    if (this.known !== null) return this.known;
+    const count = Math.min(this.lines.length, maximumLines);
+    const problems: SyntaxProblem[] = [];
+    const loops = new LoopBuilder();
+    let omitted = 0;
+    for (let line = 0; line < count; line++) {
+      if (line % linesPerPause === linesPerPause - 1) yield;
+      const result = this.resultAt(line);
+      if (result.kind === "statement") loops.add(result);
+      else if (result.kind === "problem") {
+        if (result.verb === "repeat") loops.addBroken(this.lines[line], line);
+        if (problems.length < maximumProblems) problems.push({ ...result.failure, line, related: [] });
+        else omitted += 1;
+      }
+    }
+    const { instructions, problems: loopProblems } = loops.finish();
+    for (const problem of loopProblems) {
+      if (problems.length < 2 * maximumProblems) problems.push(problem);
+      else omitted += 1;
+    }
+    problems.sort((a, b) => a.line - b.line);
+    const last = Math.max(count - 1, 0);
+    if (omitted > 0)
+      problems.push(limit(last, `${omitted} more lines are not understood; only the first mistakes are listed.`));
+    if (count < this.lines.length)
+      problems.push(limit(last, `A script has at most ${maximumLines} lines; what follows was not read.`));
+    this.known = { lines: this.lines.slice(0, count), instructions, problems };
+    return this.known;
+  }
+
+  private resultAt(line: number): LineResult {
+    const known = this.results[line];
+    if (known !== undefined && (known.kind !== "statement" || known.statement.line === line)) return known;
+    const result =
+      known?.kind === "statement"
+        ? { kind: known.kind, statement: { ...known.statement, line } }
+        : parseLine(this.lines[line], line);
+    this.results[line] = result;
+    return result;
+  }
+
+  /** The line as the text has it, with the byte-order mark that no program shows. */
+  private rawLine(line: number): string {
+    return line === 0 ? this.mark + this.lines[0] : this.lines[line];
+  }
+}
+
+function limit(line: number, message: string): SyntaxProblem {
+  return { id: "limit-exceeded", line, span: { start: 0, end: 1 }, message, related: [] };
+}
+
+/** Puts `added` in the place of a half-open range of entries; of any number, which `splice` with a spread is not. */
+function replace<T>(entries: T[], from: number, to: number, added: readonly T[]): void {
+  const shared = Math.min(to - from, added.length);
+  for (let index = 0; index < shared; index++) entries[from + index] = added[index];
+  if (added.length <= to - from) entries.splice(from + shared, to - from - shared);
+  else {
+    const tail = entries.splice(to);
+    for (let index = shared; index < added.length; index++) entries.push(added[index]);
+    for (const entry of tail) entries.push(entry);
+  }
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parse } from "../../../src/language/parser";
+import { ProgramDocument, type TextEdit, type TextPlace } from "../../../src/language/ProgramDocument";
+
+const piece = fc.constantFrom(
+  ...["a = alloc 16", "free a", "repeat 3 as i", "repeat", "end", "end", "# note", "", "?", 'write a "x"', "b[i] = a"],
+  ...["\n", "\n", "\r\n", "\r", "\ufeff", " ", "#"],
+);
+const text = fc.array(piece, { maxLength: 30, size: "max" }).map((pieces) => pieces.join(""));
+
+/** Where an offset is, as editors count it: a mark at the beginning is a character of the first line. */
+function placeOf(source: string, offset: number): TextPlace {
+  const lines = source.slice(0, offset).split(/\r\n|\n|\r/);
+  return { line: lines.length - 1, column: lines.at(-1)!.length };
+}
+
+/** No editor puts anything between the two characters of a line's end. */
+function outsideOfLineEnd(source: string, offset: number): number {
+  return source.slice(offset - 1, offset + 1) === "\r\n" ? offset + 1 : offset;
+}
+
+describe("a script that is edited", () => {
+  it("is after every edit the program that its whole text would be", () => {
+    const edit = fc.record({ from: fc.nat(), length: fc.nat(40), text });
+    fc.assert(
+      fc.property(text, fc.array(edit, { minLength: 1, maxLength: 8 }), (first, edits) => {
+        let source = first;
+        const document = new ProgramDocument(source);
+        for (const { from, length, text: added } of edits) {
+          const start = outsideOfLineEnd(source, from % (source.length + 1));
+          const end = outsideOfLineEnd(source, Math.min(source.length, start + length));
+          document.edit({ start: placeOf(source, start), end: placeOf(source, end), text: added });
+          const joined = source.slice(0, start) + added + source.slice(end);
+          // A \r and a \n that an edit brings together stay two lines' ends for the editor, which stores lines.
+          fc.pre(!bringsTogether(source, start, end, added));
+          source = joined;
+          assert.deepEqual(document.program(), parse(source));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  }).timeout(60_000);
+
+  it("keeps the instructions of lines above an edit and the parts of those below", () => {
+    const document = new ProgramDocument("a = alloc 1\nb = alloc 2\nfree a");
+    const before = document.program();
+    document.edit(insertion(1, "c = alloc 3\n"));
+    const after = document.program();
+    assert.equal(after.instructions[0], before.instructions[0]);
+    assert.equal(after.instructions[3].statement.operands, before.instructions[2].statement.operands);
+    assert.equal(before.instructions[2].statement.line, 2);
+    assert.equal(after.instructions[3].statement.line, 3);
+  });
+
+  it("goes on after a parse that was given up", () => {
+    const document = new ProgramDocument("a = alloc 8\n".repeat(2000));
+    const parsing = document.parse();
+    assert.equal(parsing.next().done, false);
+    document.edit(insertion(3, "free a\n"));
+    assert.deepEqual(document.program(), parse(`${"a = alloc 8\n".repeat(3)}free a\n${"a = alloc 8\n".repeat(1997)}`));
+  });
+});
+
+function insertion(line: number, added: string): TextEdit {
+  return { start: { line, column: 0 }, end: { line, column: 0 }, text: added };
+}
+
+function bringsTogether(source: string, start: number, end: number, added: string): boolean {
+  const left = source.slice(0, start);
+  const right = source.slice(end);
+  const around = [left + added, right];
+  return (
+    (left.endsWith("\r") && (added + right).startsWith("\n")) || (around[0].endsWith("\r") && right.startsWith("\n"))
+  );
+}
