@@ -74,6 +74,7 @@ export class LifetimeRecorder {
     const { id, address, requested } = allocation;
     const life = lives.add();
     lives.allocation[life] = id;
+    lives.handle[life] = allocation.handle;
     lives.region[life] = region;
     lives.address[life] = address;
     lives.size[life] = requested;

@@ -19,6 +19,8 @@ export interface LivesQuestion {
 
 /** One life, to be told in a sentence or as a row. */
 export interface LifeFact {
+  /** As the script wrote it; null when never bound. */
+  readonly handle: string | null;
   readonly address: string;
   readonly size: number;
   readonly born: number;
@@ -94,6 +96,7 @@ export function factOf({ lives, steps }: LifetimeRecorder, life: number, lineTex
   const previous = lives.previous[life];
   const endLine = steps.line[step === neverEnded ? 0 : step];
   return {
+    handle: lives.handle[life],
     address: toHex(lives.address[life]),
     size: lives.size[life],
     born: lives.born[life],

@@ -11,12 +11,14 @@ export type LifeEnd = (typeof lifeEnds)[number];
  * A block at one address with one size is a life; a block that is moved or resized has several. It is there after each
  * step of `[born, ended)`. Lives are numbered in the order in which they begin, so that `born` ascends.
  *
- * A struct of arrays of 40 bytes a life. Columns are replaced when they grow: do not hold one over a step.
+ * A struct of arrays, 48 bytes a life. Columns are replaced when they grow: do not hold one over a step.
  */
 export class Lives {
   length = 0;
   /** Id of the allocation. */
   allocation = new Int32Array(64);
+  /** As the script wrote it; null when never bound. */
+  readonly handle: (string | null)[] = [];
   /** Place in the recorder's list of regions. */
   region = new Uint16Array(64);
   /** Of the payload: what the handle holds. */

@@ -141,6 +141,7 @@ describe("The recorder of lifetimes", () => {
       leaked: 1,
       facts: [
         {
+          handle: "a",
           address: "0x10100",
           size: 200,
           born: 4,
@@ -152,6 +153,7 @@ describe("The recorder of lifetimes", () => {
           previous: null,
         },
         {
+          handle: "a",
           address: "0x10020",
           size: 100,
           born: 2,
