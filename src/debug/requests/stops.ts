@@ -1,29 +1,31 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { checkTexts, checkWholes, objectList, sourcePath, textList } from "./arguments";
-import type { Breakpoints } from "./breakpoints";
-import { compileExpression } from "./evaluate";
-import type { ExceptionFilters } from "./exceptionFilters";
-import type { ClientPositions, DebugHost } from "./protocol";
-import type { Script } from "./script";
-
-/** What the requests below need of their session at the time they are served. */
-interface Context {
-  readonly script: Script | null;
-  readonly positions: ClientPositions;
-}
+import { checkTexts, checkWholes, objectList, sourcePath, textList } from "../arguments";
+import { compileExpression } from "../evaluate";
+import type { Script } from "../script";
+import type { SessionState } from "../sessionState";
+import type { Handlers } from "./handler";
 
 interface Verdicts {
   readonly breakpoints: readonly (DebugProtocol.Breakpoint | DebugProtocol.BreakpointLocation)[];
 }
 
-/** The requests that say where a run stops. Each checks its arguments and returns the body of its response. */
-export class BreakpointRequests {
-  constructor(
-    private readonly host: DebugHost,
-    private readonly breakpoints: Breakpoints,
-    private readonly filters: ExceptionFilters,
-    private readonly context: () => Context,
-  ) {}
+/** The requests that say where a run stops. */
+export function stopRequests(session: SessionState): Handlers {
+  const stops = new Stops(session);
+  return {
+    setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments, reply) => reply.succeed(stops.setLines(args)),
+    setFunctionBreakpoints: (args: DebugProtocol.SetFunctionBreakpointsArguments, reply) =>
+      reply.succeed(stops.setVerbs(args)),
+    setExceptionBreakpoints: (args: DebugProtocol.SetExceptionBreakpointsArguments, reply) =>
+      reply.succeed(stops.setExceptions(args)),
+    breakpointLocations: (args: DebugProtocol.BreakpointLocationsArguments, reply) =>
+      reply.succeed(stops.locations(args)),
+  };
+}
+
+/** Each method checks its arguments and returns the body of the response. */
+class Stops {
+  constructor(private readonly session: SessionState) {}
 
   setLines(args: DebugProtocol.SetBreakpointsArguments): Verdicts {
     const command = "setBreakpoints";
@@ -37,13 +39,13 @@ export class BreakpointRequests {
       checkWholes(command, breakpoint, false, "line");
       checkTexts(command, breakpoint, "condition", "hitCondition", "logMessage");
     }
-    const { script, positions } = this.context();
+    const { script, positions } = this.session;
     const path = sourcePath(command, args.source);
     if (script !== null && !this.isScript(script, path)) {
       const message = "This file is not the script being run.";
       return { breakpoints: wanted.map(({ line }) => ({ verified: false, line, message })) };
     }
-    return { breakpoints: this.breakpoints.setLines(wanted, script?.lines ?? null, positions) };
+    return { breakpoints: this.session.breakpoints.setLines(wanted, script?.lines ?? null, positions) };
   }
 
   setVerbs(args: DebugProtocol.SetFunctionBreakpointsArguments): Verdicts {
@@ -58,7 +60,7 @@ export class BreakpointRequests {
         "hitCondition",
       );
     }
-    return { breakpoints: this.breakpoints.setVerbs(wanted) };
+    return { breakpoints: this.session.breakpoints.setVerbs(wanted) };
   }
 
   setExceptions(args: DebugProtocol.SetExceptionBreakpointsArguments): Verdicts {
@@ -73,7 +75,7 @@ export class BreakpointRequests {
     for (const option of options) {
       checkTexts(command, { ...option, filterId: (option.filterId as unknown) ?? null }, "filterId", "condition");
     }
-    const breakpoints = this.filters.set({ filters, filterOptions: [...options] }, (condition) => {
+    const breakpoints = this.session.filters.set({ filters, filterOptions: [...options] }, (condition) => {
       const compiled = compileExpression(condition);
       return "error" in compiled ? compiled.error : undefined;
     });
@@ -84,7 +86,7 @@ export class BreakpointRequests {
     const command = "breakpointLocations";
     checkWholes(command, args, false, "line");
     checkWholes(command, args, true, "endLine");
-    const { script, positions } = this.context();
+    const { script, positions } = this.session;
     if (script === null || !this.isScript(script, sourcePath(command, args.source))) return { breakpoints: [] };
     const first = positions.lineFromClient(args.line);
     const last = args.endLine === undefined ? first : positions.lineFromClient(args.endLine);
@@ -97,6 +99,6 @@ export class BreakpointRequests {
 
   private isScript(script: Script, path: string | undefined): boolean {
     if (path === undefined) return false;
-    return path === script.source.path || (this.host.samePath?.(path, script.source.path) ?? false);
+    return path === script.source.path || (this.session.host.samePath?.(path, script.source.path) ?? false);
   }
 }

@@ -1,0 +1,122 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { Breakpoints } from "./breakpoints";
+import { ExceptionFilters } from "./exceptionFilters";
+import { failures } from "./failures";
+import type { Launch } from "./launch";
+import { ClientPositions, type DebugHost } from "./protocol";
+import { ReadRanges } from "./readRanges";
+import { stoppedBody, type Stop } from "./runControl";
+import type { Script } from "./script";
+import type { SessionChange } from "./session";
+import { VariableStore } from "./variables/store";
+
+/** Where a session's events and changes go. */
+export interface Outlet {
+  event(name: string, body?: unknown): void;
+  change(change: SessionChange): void;
+}
+
+/** What the requests of one session share: the script, what the client said of itself, and how a stop is told. */
+export class SessionState {
+  positions = new ClientPositions(1, 1);
+  /** Null before `initialize`. */
+  client: DebugProtocol.InitializeRequestArguments | null = null;
+  launching: Launch | null = null;
+  script: Script | null = null;
+  isStarted = false;
+  hasEnded = false;
+  readonly breakpoints = new Breakpoints();
+  readonly filters = new ExceptionFilters();
+  readonly variables = new VariableStore();
+  readonly readRanges = new ReadRanges();
+
+  constructor(
+    readonly host: DebugHost,
+    readonly outlet: Outlet,
+  ) {}
+
+  get source(): DebugProtocol.Source {
+    return { name: this.script?.source.name ?? "", path: this.script?.source.path ?? "" };
+  }
+
+  loadedScript(): Script {
+    if (this.script === null) throw failures.noScript();
+    return this.script;
+  }
+
+  /** The script when its run has begun, whether it is moving or not; fails the request otherwise. */
+  startedScript(): Script {
+    const script = this.loadedScript();
+    if (!this.isStarted) throw failures.notReady();
+    return script;
+  }
+
+  /** The script when it stands still; fails the request otherwise. */
+  stoppedScript(): Script {
+    const script = this.startedScript();
+    if (script.control.isRunning || script.stop === null) throw failures.running();
+    return script;
+  }
+
+  /** Lets the script move until it stops by itself or is cancelled. */
+  run(script: Script, start: () => Promise<Stop | undefined>): void {
+    this.leave(script);
+    this.outlet.change({ kind: "continued", reason: null });
+    start().then(
+      (stop) => {
+        if (stop !== undefined && this.script === script && !this.hasEnded) this.stopped(script, stop);
+      },
+      (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.outlet.event("output", {
+          category: "important",
+          output: `The run failed by a mistake in MemScript: ${reason}\n`,
+        });
+        this.end();
+      },
+    );
+  }
+
+  /** Forgets what holds only at the stop that is being left. */
+  leave(script: Script): void {
+    script.stop = null;
+    this.variables.clear();
+  }
+
+  /** Tells the client and the listeners that the script stands still, and why. */
+  stopped(script: Script, stop: Stop): void {
+    this.leave(script);
+    script.stop = stop;
+    if (stop.reason === "end" || script.history.finished) script.printEnd();
+    if (stop.reason === "end" && (this.launching?.noDebug === true || this.launching?.stopAtEnd === false)) {
+      this.end();
+      return;
+    }
+    this.outlet.event("stopped", stoppedBody(stop));
+    this.tellMemory();
+    this.outlet.change({ kind: "stopped", reason: stop.reason });
+  }
+
+  /** Tells a client that asked for it that the bytes which it has read may be others now. */
+  tellMemory(): void {
+    if (this.client?.supportsMemoryEvent !== true) return;
+    for (const change of this.readRanges.changes()) this.outlet.event("memory", change);
+  }
+
+  end(): void {
+    if (this.hasEnded) return;
+    const { script } = this;
+    this.dispose();
+    if (script?.history.finished) {
+      const isClean = !script.history.problems.some((problem) => problem.severity === "error");
+      this.outlet.event("exited", { exitCode: isClean ? 0 : 1 });
+    }
+    this.outlet.event("terminated");
+    this.outlet.change({ kind: "ended", reason: null });
+  }
+
+  dispose(): void {
+    this.hasEnded = true;
+    this.script?.control.cancel();
+  }
+}
