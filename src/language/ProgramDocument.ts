@@ -1,5 +1,5 @@
 import { byteOrderMark, lineBreak, splitLines } from "./lines";
-import { LoopBuilder } from "./loops";
+import { LoopBuilder, type LoopMark } from "./loops";
 import { parseLine, type LineResult } from "./statements";
 import type { Program, SyntaxProblem } from "./syntax";
 
@@ -7,8 +7,10 @@ import type { Program, SyntaxProblem } from "./syntax";
 export const maximumLines = 1_000_000;
 /** Problems beyond this are not listed: binary files would have one a line. */
 export const maximumProblems = 1_000;
-/** Lines between two places where parsing can pause: a few milliseconds when all of them are new. */
-const linesPerPause = 256;
+/** Lines between two places where parsing can pause and later begin: a few milliseconds when all of them are new. */
+const linesPerMark = 256;
+/** Loops inside of each other at a place where parsing may begin later. */
+const deepestMark = 32;
 
 /** A place in a text: 0-based line, and column in UTF-16 code units. */
 export interface TextPlace {
@@ -23,9 +25,18 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** What the lines above one came to. */
+interface Mark {
+  readonly line: number;
+  readonly loops: LoopMark;
+  readonly problems: number;
+  readonly omitted: number;
+}
+
 /**
  * A script that is being edited. What every line says is kept, so that after an edit only the changed lines are parsed
- * again; statements below an edit that adds or removes lines are copied with their new number, which shares all parts.
+ * again, and only what is below them is put together anew. Statements below an edit that adds or removes lines are copied
+ * with their new number, which shares all parts.
  * Programs given out never change.
  */
 export class ProgramDocument {
@@ -36,11 +47,16 @@ export class ProgramDocument {
   /** What stands before the first line and belongs to none. */
   private mark: string;
   private known: Program | null = null;
+  /** Of the last time that lines were put together, with marks on the way that no edit since has made wrong. */
+  private loops = new LoopBuilder();
+  private problems: SyntaxProblem[] = [];
+  private marks: Mark[];
 
   constructor(text: string) {
     this.mark = byteOrderMark(text);
     this.lines = splitLines(text);
     this.results = new Array<LineResult | undefined>(this.lines.length).fill(undefined);
+    this.marks = [{ line: 0, loops: this.loops.mark(), problems: 0, omitted: 0 }];
   }
 
   get lineCount(): number {
@@ -53,6 +69,7 @@ export class ProgramDocument {
 
   edit({ start, end, text }: TextEdit): void {
     this.known = null;
+    this.marks = this.marks.filter(({ line }) => line <= start.line);
     const before = this.rawLine(start.line).slice(0, start.column);
     const after = this.rawLine(end.line).slice(end.column);
     const whole = before + text + after;
@@ -75,20 +92,31 @@ export class ProgramDocument {
   *parse(): Generator<undefined, Program, undefined> {
     if (this.known !== null) return this.known;
     const count = Math.min(this.lines.length, maximumLines);
-    const problems: SyntaxProblem[] = [];
-    const loops = new LoopBuilder();
-    let omitted = 0;
-    for (let line = 0; line < count; line++) {
-      if (line % linesPerPause === linesPerPause - 1) yield;
+    const from = this.marks.at(-1)!;
+    const loops = this.loops.since(from.loops);
+    const mistakes = this.problems.slice(0, from.problems);
+    this.loops = loops;
+    this.problems = mistakes;
+    let { omitted } = from;
+    for (let { line } = from; line < count; line++) {
+      if (line % linesPerMark === 0 && line > from.line) {
+        if (loops.depth <= deepestMark)
+          this.marks.push({ line, loops: loops.mark(), problems: mistakes.length, omitted });
+        yield;
+        // Somebody who could not wait for the pauses has it already.
+        const already = this.putTogether();
+        if (already !== null) return already;
+      }
       const result = this.resultAt(line);
       if (result.kind === "statement") loops.add(result);
       else if (result.kind === "problem") {
         if (result.verb === "repeat") loops.addBroken(this.lines[line], line);
-        if (problems.length < maximumProblems) problems.push({ ...result.failure, line, related: [] });
+        if (mistakes.length < maximumProblems) mistakes.push({ ...result.failure, line, related: [] });
         else omitted += 1;
       }
     }
     const { instructions, problems: loopProblems } = loops.finish();
+    const problems = [...mistakes];
     for (const problem of loopProblems) {
       if (problems.length < 2 * maximumProblems) problems.push(problem);
       else omitted += 1;
@@ -100,6 +128,11 @@ export class ProgramDocument {
     if (count < this.lines.length)
       problems.push(limit(last, `A script has at most ${maximumLines} lines; what follows was not read.`));
     this.known = { lines: this.lines.slice(0, count), instructions, problems };
+    return this.known;
+  }
+
+  /** A function, because the answer changes behind the compiler's back during a pause. */
+  private putTogether(): Program | null {
     return this.known;
   }
 

@@ -9,12 +9,40 @@ interface OpenLoop {
   readonly isBroken: boolean;
 }
 
+/** Where a builder was between two lines. */
+export interface LoopMark {
+  readonly instructions: number;
+  readonly problems: number;
+  readonly open: readonly OpenLoop[];
+  readonly lastClosed: { readonly start: number; readonly end: number } | null;
+}
+
 /** Collects statements and turns `repeat` and `end` into jumps. */
 export class LoopBuilder {
-  private readonly instructions: Instruction[] = [];
-  private readonly problems: SyntaxProblem[] = [];
-  private readonly open: OpenLoop[] = [];
-  private lastClosed: { readonly start: number; readonly end: number } | null = null;
+  private instructions: Instruction[] = [];
+  private problems: SyntaxProblem[] = [];
+  private open: OpenLoop[] = [];
+  private lastClosed: LoopMark["lastClosed"] = null;
+
+  /** How many loops are open: what a mark weighs. */
+  get depth(): number {
+    return this.open.length;
+  }
+
+  mark(): LoopMark {
+    const { instructions, problems, open, lastClosed } = this;
+    return { instructions: instructions.length, problems: problems.length, open: [...open], lastClosed };
+  }
+
+  /** Another builder that goes on from a mark of this one. Loops open there are closed by it, so that their jumps are its own. */
+  since(mark: LoopMark): LoopBuilder {
+    const next = new LoopBuilder();
+    next.instructions = this.instructions.slice(0, mark.instructions);
+    next.problems = this.problems.slice(0, mark.problems);
+    next.open = [...mark.open];
+    next.lastClosed = mark.lastClosed;
+    return next;
+  }
 
   /** Takes the next statement; one that is no `repeat` and no `end` becomes an instruction as it is. */
   add(next: Extract<Instruction, { kind: "statement" }>): void {

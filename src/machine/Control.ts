@@ -2,6 +2,13 @@ import type { Program, Statement } from "../language/syntax";
 import type { Step } from "./Step";
 import type { World } from "./state/World";
 
+export interface ControlMark {
+  readonly index: number;
+  readonly emptyRounds: number;
+  readonly isOver: boolean;
+  readonly seen: number;
+}
+
 /**
  * Where a run is: the index of the statement that executes next. `repeat` and `end` are passed over on the way, so
  * that the place is always a statement or the end; a round without any statement costs one step of the budget.
@@ -10,9 +17,11 @@ export class Control {
   private index = 0;
   private emptyRounds = 0;
   private isOver = false;
+  private looked = 0;
 
   constructor(
-    private readonly program: Program,
+    /** May be exchanged for another one with the same instructions below {@link seen}. */
+    public program: Program,
     private readonly world: World,
   ) {}
 
@@ -32,6 +41,11 @@ export class Control {
     return this.isOver;
   }
 
+  /** How many instructions from the first on have had a say in where the run is; the end counts as one. */
+  get seen(): number {
+    return this.looked;
+  }
+
   stop(): void {
     this.isOver = true;
   }
@@ -48,6 +62,7 @@ export class Control {
     const { instructions } = this.program;
     for (;;) {
       const instruction = instructions.at(this.index);
+      this.looked = Math.max(this.looked, this.index + 1);
       if (this.isOver || instruction === undefined) return;
       if (this.spent >= stepsLimit) {
         reportAt(instruction.statement).exceed(
@@ -73,14 +88,15 @@ export class Control {
     }
   }
 
-  mark(): { readonly index: number; readonly emptyRounds: number; readonly isOver: boolean } {
-    return { index: this.index, emptyRounds: this.emptyRounds, isOver: this.isOver };
+  mark(): ControlMark {
+    return { index: this.index, emptyRounds: this.emptyRounds, isOver: this.isOver, seen: this.looked };
   }
 
-  restore(mark: ReturnType<Control["mark"]>): void {
+  restore(mark: ControlMark): void {
     this.index = mark.index;
     this.emptyRounds = mark.emptyRounds;
     this.isOver = mark.isOver;
+    this.looked = mark.seen;
   }
 
   private endRound(start: number): void {

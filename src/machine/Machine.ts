@@ -1,7 +1,8 @@
+import { parseLine } from "../language/statements";
 import type { Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
 import { cacheStory } from "./caches";
-import { Control } from "./Control";
+import { Control, type ControlMark } from "./Control";
 import { markExpected, reportMissing, type Expectation } from "./expectations";
 import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "./leaks/report";
@@ -22,7 +23,7 @@ export const defaultMachineOptions: MachineOptions = { limits: defaultLimits, ov
 
 interface Snapshot extends MachineSnapshot {
   readonly world: WorldSnapshot;
-  readonly control: ReturnType<Control["mark"]>;
+  readonly control: ControlMark;
   readonly problems: ReturnType<ProblemLog["mark"]>;
   readonly expectations: readonly Expectation[];
 }
@@ -34,7 +35,6 @@ export class Machine implements MachineContract {
   private readonly control: Control;
   private readonly log: ProblemLog;
   private readonly overrides: OptionOverrides;
-  private spans: Map<number, Span> | null = null;
   private expectations: readonly Expectation[] = [];
   private references: readonly number[] | null = null;
 
@@ -45,9 +45,8 @@ export class Machine implements MachineContract {
     this.world = new World((line) => this.spanOfLine(line));
     this.state = new StateView(this.world);
     this.control = new Control(program, this.world);
-    this.log = new ProblemLog(options.limits.problems);
+    this.log = new ProblemLog(options.limits.problems, parseProblems(program));
     this.overrides = readOverrides(options.overrides);
-    for (const problem of parseProblems(program)) this.log.add(problem);
     this.world.lookAhead = () => (this.references ??= lookAhead(this.forLookingAhead()));
     const raised: Problem[] = [];
     this.advance(raised);
@@ -202,11 +201,8 @@ export class Machine implements MachineContract {
   }
 
   private spanOfLine(line: number): Span | undefined {
-    if (this.spans === null) {
-      this.spans = new Map();
-      for (const { statement } of this.program.instructions) this.spans.set(statement.line, statement.span);
-    }
-    return this.spans.get(line);
+    const parsed = parseLine(this.program.lines[line] ?? "", line);
+    return parsed.kind === "statement" ? parsed.statement.span : undefined;
   }
 }
 

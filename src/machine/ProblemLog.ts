@@ -14,17 +14,27 @@ export class ProblemLog {
   private total = 0;
   private view: readonly Problem[] | null = null;
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    /** Problems found by parsing: they come first, whatever runs, and do not count for the limit. */
+    private ofParsing: readonly Problem[],
+  ) {}
 
   /** Those that are kept. */
   get kept(): readonly Problem[] {
-    this.view ??= this.entries.slice(0, this.count);
+    this.view ??= [...this.ofParsing, ...this.entries.slice(0, this.count)];
     return this.view;
   }
 
   /** All that there were, the ones not kept too. */
   get found(): number {
-    return this.total;
+    return this.ofParsing.length + this.total;
+  }
+
+  /** The script was edited. */
+  exchangeParsing(problems: readonly Problem[]): void {
+    this.ofParsing = problems;
+    this.view = null;
   }
 
   add(problem: Problem): void {

@@ -7,6 +7,19 @@ const piece = fc.constantFrom(
   ...["a = alloc 16", "free a", "repeat 3 as i", "repeat", "end", "end", "# note", "", "?", 'write a "x"', "b[i] = a"],
   ...["\n", "\n", "\r\n", "\r", "\ufeff", " ", "#"],
 );
+const samples = [
+  "a = alloc 16",
+  "free a",
+  "repeat 3 as i",
+  "end",
+  "x",
+  "end",
+  "",
+  "b[i] = a",
+  "repeat",
+  "stats",
+  "# note",
+];
 const text = fc.array(piece, { maxLength: 30, size: "max" }).map((pieces) => pieces.join(""));
 
 /** Where an offset is, as editors count it: a mark at the beginning is a character of the first line. */
@@ -52,6 +65,24 @@ describe("a script that is edited", () => {
     assert.equal(before.instructions[2].statement.line, 2);
     assert.equal(after.instructions[3].statement.line, 3);
   });
+
+  it("is right wherever the edits are in a script of many lines, loops and mistakes included", () => {
+    const lines = Array.from({ length: 1500 }, (_, line) => samples[(line * 7) % samples.length]);
+    const edit = fc.record({ line: fc.nat(1400), removed: fc.nat(2), added: fc.array(fc.constantFrom(...samples)) });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => {
+        const document = new ProgramDocument(lines.join("\n"));
+        const now = [...lines];
+        for (const { line, removed, added } of edits) {
+          now.splice(line, removed, ...added);
+          const text = added.map((entry) => `${entry}\n`).join("");
+          document.edit({ start: { line, column: 0 }, end: { line: line + removed, column: 0 }, text });
+          assert.deepEqual(document.program(), parse(now.join("\n")));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  }).timeout(60_000);
 
   it("goes on after a parse that was given up", () => {
     const document = new ProgramDocument("a = alloc 8\n".repeat(2000));
