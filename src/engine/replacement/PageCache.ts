@@ -91,10 +91,27 @@ export class PageCache implements FrameBits {
    * @param writes by index: not 0 for a write; without it all are reads
    */
   run(pages: Float64Array | Uint32Array, writes: Uint8Array | null = null, begin = 0, end = pages.length): void {
-    let time = this.references;
-    for (let index = begin; index < end; index++)
-      this.use(pages[index], writes !== null && writes[index] !== 0, time++);
-    this.references = time;
+    const { policy, frameOf } = this;
+    if (policy.timed || policy.followsUses) {
+      for (let index = begin; index < end; index++)
+        this.use(pages[index], writes !== null && writes[index] !== 0, this.references++);
+      return;
+    }
+    // A hit is one look at the page, and bits where somebody looks at them.
+    const readBits = policy.looksAtBits ? referencedBit : 0;
+    const start = this.references - begin;
+    let { bits } = this;
+    for (let index = begin; index < end; index++) {
+      const page = pages[index];
+      const frame = frameOf.get(page);
+      const isWrite = writes !== null && writes[index] !== 0;
+      if (frame !== -1) bits[frame] |= isWrite ? referencedBit | dirtyBit : readBits;
+      else {
+        this.load(page, isWrite, start + index);
+        ({ bits } = this);
+      }
+    }
+    this.references += Math.max(0, end - begin);
   }
 
   /** Lets a page go, unwritten, as when it is unmapped: whether it was there. */
@@ -192,16 +209,28 @@ export class PageCache implements FrameBits {
   private load(page: number, write: boolean, time: number): void {
     this.faults++;
     const bits = write ? referencedBit | dirtyBit : referencedBit;
-    let frame: number;
-    if (this.resident < this.frames) {
-      frame = this.free.lowestFree();
-      this.occupy(frame, page, bits);
-    } else {
-      frame = this.policy.evict(page, time);
+    if (this.resident < this.frames) this.fill(page, bits, time);
+    else this.replace(page, bits, time);
+  }
+
+  private fill(page: number, bits: number, time: number): void {
+    const frame = this.free.lowestFree();
+    this.occupy(frame, page, bits);
+    this.policy.insert(frame, page, time);
+  }
+
+  private replace(page: number, bits: number, time: number): void {
+    const { policy } = this;
+    if (policy.rotate !== undefined) {
+      const frame = policy.rotate();
       this.putOut(frame);
       this.assign(frame, page, bits);
+      return;
     }
-    this.policy.insert(frame, page, time);
+    const frame = policy.evict(page, time);
+    this.putOut(frame);
+    this.assign(frame, page, bits);
+    policy.insert(frame, page, time);
   }
 
   private putOut(frame: number): void {

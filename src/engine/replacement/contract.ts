@@ -38,6 +38,8 @@ export interface FrameBits {
 export interface ReplacementPolicy {
   /** Whether {@link advance} has to be called before every reference. */
   readonly timed: boolean;
+  /** Whether `touch` does anything; if not, it need not be called. */
+  readonly followsUses: boolean;
   /** Whether reference bits matter; if not, the owner need not set them for its sake. */
   readonly looksAtBits: boolean;
   /** Frames known. */
@@ -48,6 +50,8 @@ export interface ReplacementPolicy {
   touch(frame: number, time: number): void;
   /** Chooses the frame that makes room for `page`, and forgets it; some frame must be known. */
   evict(page: number, time: number): number;
+  /** `evict` and `insert` of the same frame in one step, where a policy has a quicker way: the frame chosen. */
+  rotate?(): number;
   /** The page is brought into a frame that was not known, by a reference (which is not told by `touch` too). */
   insert(frame: number, page: number, time: number): void;
   /** The page of a known frame leaves for a reason outside the policy: unmapped, its process ended. */

@@ -23,6 +23,7 @@ const counterWeight = 2 ** 36;
  */
 export class Aging implements ReplacementPolicy {
   readonly timed = true;
+  readonly followsUses = true;
   readonly looksAtBits = true;
   /** Frames by counter and then arrival. */
   private readonly ages = new FrameHeap();

@@ -23,6 +23,7 @@ interface Saved {
  */
 export class Arc implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses = true;
   readonly looksAtBits = false;
   private readonly recent = new FrameList();
   private readonly frequent = new FrameList();

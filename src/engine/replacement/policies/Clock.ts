@@ -6,6 +6,8 @@ import { HandPolicy } from "./HandPolicy";
  * leaves; the page that comes into its frame is looked at last. O(1) amortized: each bit cleared was set by a reference.
  */
 export class Clock extends HandPolicy {
+  override readonly followsUses = false;
+
   constructor(private readonly bits: FrameBits) {
     super();
   }
@@ -19,17 +21,19 @@ export class Clock extends HandPolicy {
   }
 
   evict(): number {
+    const frame = this.rotate();
+    this.remove(frame);
+    return frame;
+  }
+
+  rotate(): number {
     const { bits, known, limit } = this;
     let frame = this.hand;
-    for (;;) {
-      if (known[frame] === 1) {
-        if (!bits.referenced(frame)) break;
-        bits.clearReferenced(frame);
-      }
+    while (known[frame] === 0 || bits.referenced(frame)) {
+      if (known[frame] === 1) bits.clearReferenced(frame);
       frame = frame + 1 < limit ? frame + 1 : 0;
     }
     this.moveBehind(frame);
-    this.remove(frame);
     return frame;
   }
 }

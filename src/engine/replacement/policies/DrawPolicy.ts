@@ -10,6 +10,7 @@ interface Saved {
 /** What the random policies share: the pages by arrival, and numbers that each pick a position among them. O(log frames). */
 export abstract class DrawPolicy implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses: boolean = true;
   readonly looksAtBits = false;
   protected readonly arrival = new ArrivalOrder();
 

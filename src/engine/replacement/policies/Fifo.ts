@@ -5,4 +5,8 @@ export class Fifo extends QueuePolicy {
   evict(): number {
     return this.queue.shift();
   }
+
+  rotate(): number {
+    return this.queue.rotate();
+  }
 }

@@ -13,6 +13,7 @@ interface Saved {
  */
 export abstract class HandPolicy implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses: boolean = true;
   readonly looksAtBits = true;
   /** By frame: 1 when it is known. */
   protected known = new Uint8Array(0);

@@ -4,6 +4,7 @@ import { FrameList } from "../structures/FrameList";
 /** What the policies with a single list of frames share: new pages go to its tail. */
 export abstract class ListPolicy implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses = true;
   readonly looksAtBits = false;
   protected readonly list = new FrameList();
 

@@ -18,4 +18,10 @@ export class Lru extends ListPolicy {
     this.list.remove(frame);
     return frame;
   }
+
+  rotate(): number {
+    const frame = this.list.first;
+    this.list.moveToBack(frame);
+    return frame;
+  }
 }

@@ -19,6 +19,7 @@ interface Saved {
  */
 export class Optimal implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses = true;
   readonly looksAtBits = false;
   /** Times at which a known frame's page is used next. */
   private readonly uses = new BitTree();

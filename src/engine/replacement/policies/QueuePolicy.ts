@@ -4,6 +4,7 @@ import { FrameQueue } from "../structures/FrameQueue";
 /** What the policies with a queue of frames by arrival share. The head came in first. */
 export abstract class QueuePolicy implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses = false;
   readonly looksAtBits: boolean = false;
   protected readonly queue = new FrameQueue();
 

@@ -5,6 +5,8 @@ import { DrawPolicy } from "./DrawPolicy";
  * position in the list of pages by arrival, as OSTEP's paging-policy.py does.
  */
 export class Random extends DrawPolicy {
+  override readonly followsUses = false;
+
   touch(): void {
     // A use changes no probability.
   }

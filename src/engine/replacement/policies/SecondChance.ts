@@ -14,12 +14,17 @@ export class SecondChance extends QueuePolicy {
   }
 
   evict(): number {
+    this.passReferenced();
+    return this.queue.shift();
+  }
+
+  rotate(): number {
+    this.passReferenced();
+    return this.queue.rotate();
+  }
+
+  private passReferenced(): void {
     const { bits, queue } = this;
-    let frame = queue.shift();
-    for (; bits.referenced(frame); frame = queue.shift()) {
-      bits.clearReferenced(frame);
-      queue.append(frame);
-    }
-    return frame;
+    while (bits.referenced(queue.first)) bits.clearReferenced(queue.rotate());
   }
 }

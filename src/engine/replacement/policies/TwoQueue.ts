@@ -19,6 +19,7 @@ interface Saved {
  */
 export class TwoQueue implements ReplacementPolicy {
   readonly timed = false;
+  readonly followsUses = true;
   readonly looksAtBits = false;
   private readonly recent = new FrameList();
   private readonly frequent = new FrameList();

@@ -15,6 +15,7 @@ interface Saved {
  */
 export class WorkingSet implements ReplacementPolicy {
   readonly timed = true;
+  readonly followsUses = true;
   readonly looksAtBits = false;
   /** By frame: the time of the last reference. */
   private lastUses = new Float64Array(0);

@@ -1,40 +1,53 @@
 import { withIndex } from "./growth";
 
 /**
- * Frames first in, first out, in a ring of slots; a frame that leaves out of turn leaves an empty slot, which is passed
- * over later. When the slots run out, the frames move to a ring at least twice their number. O(1) amortized.
+ * Frames first in, first out: a doubly linked ring whose links lie in typed arrays, entered at its first frame. That the
+ * first becomes the last one, as when its page makes room for another, is a turn of the ring. All O(1).
  */
 export class FrameQueue {
-  /** By slot: the frame, -1 when it has left. */
-  private frames = new Int32Array(16);
-  /** By frame: its slot. */
-  private slots = new Int32Array(0);
-  /** Slots from `head` up to `tail` are taken, modulo the ring. */
-  private head = 0;
-  private tail = 0;
+  private next = new Int32Array(0);
+  private previous = new Int32Array(0);
+  /** The frame that came first; -1 when there is none. */
+  first = -1;
   length = 0;
 
   append(frame: number): void {
-    if (this.tail - this.head === this.frames.length) this.load(this.save());
-    if (frame >= this.slots.length) this.slots = withIndex(this.slots, frame, -1);
-    const slot = this.tail++ & (this.frames.length - 1);
-    this.frames[slot] = frame;
-    this.slots[frame] = slot;
+    if (frame >= this.next.length) {
+      this.next = withIndex(this.next, frame, -1);
+      this.previous = withIndex(this.previous, frame, -1);
+    }
+    const { next, previous, first } = this;
+    if (first === -1) this.first = frame;
+    const behind = first === -1 ? frame : first;
+    const before = first === -1 ? frame : previous[first];
+    next[frame] = behind;
+    previous[frame] = before;
+    next[before] = frame;
+    previous[behind] = frame;
     this.length++;
   }
 
   /** Takes the first frame out; there must be one. */
   shift(): number {
-    const { frames } = this;
-    const mask = frames.length - 1;
-    let frame = frames[this.head++ & mask];
-    while (frame === -1) frame = frames[this.head++ & mask];
-    this.length--;
-    return frame;
+    const { first } = this;
+    this.remove(first);
+    return first;
+  }
+
+  /** Makes the first frame the last one; there must be one. */
+  rotate(): number {
+    const { first } = this;
+    this.first = this.next[first];
+    return first;
   }
 
   remove(frame: number): void {
-    this.frames[this.slots[frame]] = -1;
+    const { next, previous } = this;
+    const after = next[frame];
+    const before = previous[frame];
+    next[before] = after;
+    previous[after] = before;
+    if (frame === this.first) this.first = after === frame ? -1 : after;
     this.length--;
   }
 
@@ -44,29 +57,26 @@ export class FrameQueue {
 
   save(): Int32Array {
     const frames = new Int32Array(this.length);
-    let count = 0;
-    for (let at = this.head; at < this.tail; at++) {
-      const frame = this.frames[at & (this.frames.length - 1)];
-      if (frame !== -1) frames[count++] = frame;
-    }
+    for (let index = 0, frame = this.first; index < frames.length; frame = this.next[frame]) frames[index++] = frame;
     return frames;
   }
 
   load(frames: Int32Array): void {
-    let capacity = 16;
-    while (capacity < 2 * frames.length) capacity *= 2;
-    this.frames = new Int32Array(capacity);
-    this.head = 0;
-    this.tail = 0;
+    this.first = -1;
     this.length = 0;
     for (const frame of frames) this.append(frame);
   }
 
   checkInvariants(): string[] {
+    const violations: string[] = [];
     const frames = this.save();
-    const violations = frames.length === this.length ? [] : ["The queue miscounts its frames."];
-    for (const frame of frames)
-      if (this.frames[this.slots[frame]] !== frame) violations.push(`Frame ${frame} is not in its slot.`);
+    frames.forEach((frame, index) => {
+      const after = index + 1 < frames.length ? frames[index + 1] : this.first;
+      if (this.previous[after] !== frame) violations.push(`The link back to frame ${frame} is broken.`);
+      if (index > 0 && frame === this.first) violations.push("The queue miscounts its frames.");
+    });
+    if (frames.length > 0 && this.next[frames[frames.length - 1]] !== this.first)
+      violations.push("The ring of the queue does not close.");
     return violations;
   }
 }

@@ -97,6 +97,30 @@ describe("replacement policies", () => {
       assert.deepEqual(cache.checkInvariants(), []);
     });
 
+    it(`${name} runs a list as it takes its references one by one`, () => {
+      const generator = new MersenneTwister(13);
+      const references = Array.from({ length: 3000 }, (): Action => {
+        const page = generator.below(40) === 0 ? 2 ** 40 : Math.floor(300 * generator.next() ** 2);
+        return { page, kind: generator.below(4) === 0 ? "write" : "read" };
+      });
+      const values = { frames: 100, window: 80, agingInterval: 30, agingBits: 8, clockChances: 2 };
+      const single = makeCache(name, values, references);
+      const whole = makeCache(name, values, references);
+      const pages = Float64Array.from(referencesOf(references));
+      const writes = Uint8Array.from(references, ({ kind }) => (kind === "write" ? 1 : 0));
+      for (const end of [1000, 2200, 3000]) {
+        const begin = single.stats.references;
+        for (const reference of references.slice(begin, end)) act(single, reference);
+        whole.run(pages, writes, begin, end);
+        assert.deepEqual(whole.snapshot(), single.snapshot());
+        assert.deepEqual(whole.checkInvariants(), []);
+      }
+      const again = Uint32Array.from({ length: 500 }, () => generator.below(300));
+      for (const page of again) single.reference(page, false);
+      whole.run(again);
+      assert.deepEqual(whole.snapshot(), single.snapshot());
+    });
+
     it(`${name} goes on from a snapshot as it went on before`, () => {
       fc.assert(
         fc.property(parameters, actions, fc.nat(120), (values, list, cut) => {
