@@ -1,74 +1,14 @@
 import * as vscode from "vscode";
-import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { DebugHost } from "../debug/protocol";
-import { DebugSession } from "../debug/session";
-import type { HistoryContract } from "../machine/contract";
-import type { LiveRun, LiveRuns } from "./liveRuns";
-import { nameOf, readScript, uriOfProgram } from "./programUri";
+import type { LiveRuns } from "./liveRuns";
 
 /** Runs the debug session inside the extension host: no process, so it works on the desktop and on the web alike. */
 export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   constructor(private readonly live: LiveRuns) {}
 
-  createDebugAdapterDescriptor(session: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+  async createDebugAdapterDescriptor(session: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
+    const { InlineAdapter } = await import("./inlineAdapter");
     const adapter = new InlineAdapter(session, () => this.live.tellChange());
     this.live.add(adapter);
     return new vscode.DebugAdapterInlineImplementation(adapter);
   }
-}
-
-/** One debug session with VS Code at its other end. It is also what views know of the session. */
-class InlineAdapter implements vscode.DebugAdapter, LiveRun {
-  private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
-  readonly onDidSendMessage = this.sent.event;
-  readonly uri: vscode.Uri;
-  text = "";
-  private readonly inner: DebugSession;
-
-  constructor(
-    readonly session: vscode.DebugSession,
-    onChange: () => void,
-  ) {
-    const { program } = session.configuration as { program?: unknown };
-    this.uri = uriOfProgram(typeof program === "string" ? program : "");
-    const host = createHost((text) => (this.text = text));
-    this.inner = new DebugSession({ host, send: (message) => this.sent.fire(message) });
-    this.inner.onDidChange(onChange);
-  }
-
-  get history(): HistoryContract | undefined {
-    return this.inner.history;
-  }
-
-  get running(): boolean {
-    return this.inner.isRunning;
-  }
-
-  handleMessage(message: vscode.DebugProtocolMessage): void {
-    this.inner.handle(message as DebugProtocol.ProtocolMessage);
-  }
-
-  dispose(): void {
-    this.inner.dispose();
-    this.sent.dispose();
-  }
-}
-
-function createHost(onText: (text: string) => void): DebugHost {
-  return {
-    async readProgram(program) {
-      const uri = uriOfProgram(program);
-      const text = await readScript(uri);
-      onText(text);
-      return { text, name: nameOf(uri), path: pathOf(uri) };
-    },
-    yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
-    now: () => performance.now(),
-    samePath: (left, right) => uriOfProgram(left).toString() === uriOfProgram(right).toString(),
-  };
-}
-
-/** VS Code turns URIs in `source.path` into documents of any file system, files included. */
-function pathOf(uri: vscode.Uri): string {
-  return uri.toString();
 }

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 
 import type { Program } from "../language/syntax";
 import type { HistoryContract } from "../machine/contract";
-import { History } from "../machine/History";
 import type { Problem } from "../machine/records";
 import { SeriesRecorder } from "../inspector/series";
 import { unfitness, type Unfit } from "./badInput";
@@ -169,6 +168,8 @@ export class DocumentRuns implements vscode.Disposable {
       return;
     }
     const program = programOf(document);
+    // The engines are loaded at the first run, not at activation.
+    const { History } = await import("../machine/History");
     const history = new History(program, { limits: settings.limits, overrides: new Map() });
     const lineSteps = new LineSteps(program.lines.length);
     const series = new SeriesRecorder();

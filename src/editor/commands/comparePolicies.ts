@@ -3,8 +3,6 @@ import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
 import { compareView } from "../../inspector/compareView";
 import { parse } from "../../language/parser";
 import type { Comparison } from "../../machine/compare/rows";
-import { ScriptComparison } from "../../machine/compare/ScriptComparison";
-import { TraceComparison } from "../../machine/compare/TraceComparison";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import type { Compared } from "../panel/compared";
@@ -103,6 +101,7 @@ async function compareScript(
   progress: Progress,
 ): Promise<Comparison | undefined> {
   const options = { limits: readSettings(uri).limits, overrides: new Map<string, string>() };
+  const { ScriptComparison } = await import("../../machine/compare/ScriptComparison");
   const comparison = new ScriptComparison(parse(await readScript(uri)), policies, options, now);
   let sliceEnd = now() + sliceMilliseconds;
   while (comparison.advance(sliceSteps)) {
@@ -119,6 +118,7 @@ async function compareTrace(
   policies: readonly HeapPolicy[],
   progress: Progress,
 ): Promise<Comparison | undefined> {
+  const { TraceComparison } = await import("../../machine/compare/TraceComparison");
   const trace = new TraceComparison(policies, now);
   for await (const { bytes, done } of readTraceBytes(uri)) {
     trace.feed(bytes);

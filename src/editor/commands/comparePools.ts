@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { poolCompareView } from "../../inspector/compareView";
 import { parse } from "../../language/parser";
-import { comparePoolsInSlices, type PoolComparison } from "../../machine/compare/pools";
+import type { PoolComparison } from "../../machine/compare/pools";
 import { commandIds } from "../ids";
 import { log, reasonOf } from "../log";
 import type { Compared } from "../panel/compared";
@@ -47,6 +47,7 @@ function poolOf(options: unknown): string | undefined {
 
 /** Undefined when cancelled. */
 async function compare(uri: vscode.Uri, progress: Progress): Promise<PoolComparison[] | undefined> {
+  const { comparePoolsInSlices } = await import("../../machine/compare/pools");
   const slices = comparePoolsInSlices(parse(await readScript(uri)), readSettings(uri).limits);
   let sliceEnd = performance.now() + sliceMilliseconds;
   for (;;) {

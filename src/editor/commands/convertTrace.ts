@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { ScriptConverter } from "../../trace/toScript";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
@@ -46,6 +45,7 @@ async function convert(
   progress: vscode.Progress<{ readonly increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
+  const { ScriptConverter } = await import("../../trace/toScript");
   const converter = new ScriptConverter(nameOf(uri));
   let shown = 0;
   for await (const { bytes, done } of readTraceBytes(uri)) {
