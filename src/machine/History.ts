@@ -35,7 +35,7 @@ export class History implements HistoryContract {
 
   constructor(
     readonly program: Program,
-    options: MachineOptions = defaultMachineOptions,
+    readonly options: MachineOptions = defaultMachineOptions,
   ) {
     this.machine = new Machine(program, options);
     this.checkpoints = [{ position: 0, snapshot: this.machine.snapshot(), weight: 0 }];

@@ -118,6 +118,8 @@ export interface MachineSnapshot {
  * reaches and runs forward as far as needed within the limits.
  */
 export interface HistoryContract {
+  readonly program: Program;
+  readonly options: MachineOptions;
   readonly state: MachineState;
   readonly position: number;
   /** Whether the program is over at the current position. */

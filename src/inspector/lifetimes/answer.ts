@@ -31,6 +31,8 @@ export interface LifetimesAnswer {
   /** What of the question's region and window there is. Null before the first allocation. */
   readonly region: string | null;
   readonly window: LifeWindow;
+  /** All steps, and all addresses that the region's blocks have had. */
+  readonly whole: LifeWindow;
   /** Steps recorded; their number grows while a run goes on. */
   readonly reached: number;
   readonly picture: LifePicture;
@@ -45,13 +47,15 @@ export function answerLifetimes(recorder: LifetimeRecorder, question: LifetimesQ
   const { regions, steps, reached } = recorder;
   const number = recorder.regionNumber(question.region);
   const region = regions.at(number);
-  const window = question.window ?? wholeWindow(recorder, region);
+  const whole = wholeWindow(recorder, region);
+  const window = question.window ?? whole;
   const width = Math.max(1, Math.floor(question.width));
   const height = Math.max(1, Math.floor(question.height));
   return {
     regions: regions.map((each) => ({ ...each })),
     region: region?.name ?? null,
     window,
+    whole,
     reached,
     picture: pictureOf(recorder, number, window, width, height),
     problems: problemMarks(steps, window.fromStep, window.toStep, width),

@@ -33,6 +33,8 @@ export interface RowHead {
 export interface RowSegments {
   /** Where each row's segments begin, and where the last row's end. */
   readonly starts: Int32Array;
+  /** Blocks in view after each row's step. */
+  readonly counts: Int32Array;
   readonly address: Float64Array;
   /** From the first block's start to the last one's end. */
   readonly size: Float64Array;
@@ -102,6 +104,7 @@ const resized = lifeEnds.indexOf("resized");
 
 class SegmentBuilder {
   private readonly starts = [0];
+  private readonly counts: number[] = [];
   private readonly address: number[] = [];
   private readonly size: number[] = [];
   private readonly blocks: number[] = [];
@@ -122,19 +125,23 @@ class SegmentBuilder {
   addRow(found: Int32Array, step: number): void {
     const { lives } = this;
     const rowStart = this.address.length;
+    let count = 0;
     for (const life of found) {
       const ended = lives.ended[life];
       if (lives.born[life] > step || ended < step) continue;
       // A block that grows or shrinks in place is drawn once, as it is then.
       if (ended === step && lives.end[life] === resized) continue;
       this.add(life, this.markOf(life, step), rowStart);
+      if (ended > step) count++;
     }
+    this.counts.push(count);
     this.starts.push(this.address.length);
   }
 
   finish(): RowSegments {
     return {
       starts: Int32Array.from(this.starts),
+      counts: Int32Array.from(this.counts),
       address: Float64Array.from(this.address),
       size: Float64Array.from(this.size),
       blocks: Int32Array.from(this.blocks),

@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { parse } from "../../../src/language/parser";
+import { defaultMachineOptions } from "../../../src/machine/Machine";
 import type { HistoryContract, MachineState } from "../../../src/machine/contract";
 import type { StepRecord } from "../../../src/machine/records";
 import { LineSteps } from "../../../src/editor/lineSteps";
@@ -7,6 +9,8 @@ import { unfitness } from "../../../src/editor/badInput";
 
 /** A history of `length` steps on lines 0, 1, 2 … that counts how it is used. */
 class CountingHistory implements HistoryContract {
+  readonly program = parse("");
+  readonly options = defaultMachineOptions;
   position = 0;
   reached = 0;
   readonly next = undefined;

@@ -8,6 +8,8 @@ import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { EventLog, type EngineEvent } from "../../../src/engine/events";
 import { asAddress } from "../../../src/engine/address";
 import type { Allocation, HandleValue, HistoryContract, MachineState } from "../../../src/machine/contract";
+import { parse } from "../../../src/language/parser";
+import { defaultMachineOptions } from "../../../src/machine/Machine";
 import type { Problem, StepRecord } from "../../../src/machine/records";
 
 /**
@@ -122,6 +124,8 @@ export function layHistory(memory: LaidMemory): HistoryContract {
           ...memory.record,
         };
   return {
+    program: parse(""),
+    options: defaultMachineOptions,
     state: state as unknown as MachineState,
     position,
     finished: memory.finished ?? false,

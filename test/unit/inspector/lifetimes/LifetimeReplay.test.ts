@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { LifetimeReplay } from "../../../../src/inspector/lifetimes/LifetimeReplay";
+import { parse } from "../../../../src/language/parser";
+import { History } from "../../../../src/machine/History";
+import { recordScript } from "./recorded";
+
+const script = "repeat 3000\n  a = alloc 8\n  free a\nend";
+
+describe("The recording of a run, made when somebody asks", () => {
+  it("goes as far as the history has, moves it nowhere, and goes on later", async () => {
+    const history = new History(parse(script));
+    const replay = new LifetimeReplay(history);
+    let pauses = 0;
+    const pause = () => {
+      pauses++;
+      return Promise.resolve();
+    };
+    history.run(10);
+    history.seek(4);
+    await replay.advance(Infinity, pause);
+    assert.deepEqual([replay.recorder.reached, replay.isComplete, history.position, pauses], [10, true, 4, 0]);
+    history.run(100_000);
+    assert.equal(replay.isComplete, false);
+    await replay.advance(5000, pause);
+    assert.deepEqual([replay.recorder.reached, replay.isComplete, pauses], [5010, false, 2]);
+    await replay.advance(Infinity, pause);
+    assert.deepEqual(replay.recorder.lives, recordScript(script).recorder.lives);
+  });
+
+  it("stops when nobody waits, and loses nothing", async () => {
+    const history = new History(parse(script));
+    history.run(6000);
+    const replay = new LifetimeReplay(history);
+    await assert.rejects(
+      replay.advance(6000, () => Promise.reject(new Error("The panel is hidden."))),
+      /hidden/,
+    );
+    assert.equal(replay.recorder.reached, 2000);
+    await replay.advance(Infinity, () => Promise.resolve());
+    assert.deepEqual([replay.recorder.reached, replay.isComplete], [6000, true]);
+  });
+});
