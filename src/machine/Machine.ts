@@ -1,3 +1,4 @@
+import type { EngineEvent } from "../engine/events";
 import { parseLine } from "../language/statements";
 import type { Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
@@ -51,6 +52,7 @@ export class Machine implements MachineContract {
     const raised: Problem[] = [];
     this.advance(raised);
     for (const problem of raised) this.log.add(problem);
+    this.performEdits();
   }
 
   get problems(): readonly Problem[] {
@@ -100,18 +102,23 @@ export class Machine implements MachineContract {
     }
     const judged = this.judge(statement, problems, announced !== null);
     for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
-    const told = step.story === "" ? fallbackStory(step, events) : step.story;
-    return {
-      step: world.step,
-      line: statement.line,
-      text: statement.text,
-      op: statement.verb,
-      ok: !judged.some(({ severity }) => severity === "error"),
-      value: step.value,
-      events,
-      problems: judged,
-      story: step.cacheTrip === null ? told : `${told} ${cacheStory(step.cacheTrip)}`,
-    };
+    const record = recordOf(step, events, judged);
+    this.performEdits();
+    return record;
+  }
+
+  /**
+   * Performs a statement between two steps: it changes memory as a line of the program would, and its problems count,
+   * but it is no step. A machine that is to be moved through time takes such statements as its `edits` instead.
+   */
+  perform(statement: Statement): StepRecord {
+    this.world.log.clear();
+    const step = this.stepOf(statement);
+    verbs.get(statement.verb)?.(step);
+    reportFailedTouches(step);
+    this.checkResidentBytes(step);
+    for (const problem of step.problems) this.log.add(problem);
+    return recordOf(step, this.world.log.toArray(), step.problems);
   }
 
   /** Executes up to so many lines and returns how many it were; hosts call it in slices and stay responsive. */
@@ -172,6 +179,12 @@ export class Machine implements MachineContract {
     return machine;
   }
 
+  private performEdits(): void {
+    const { edits } = this.options;
+    if (edits === undefined) return;
+    for (const { position, statement } of edits) if (position === this.world.step) this.perform(statement);
+  }
+
   private stepOf(statement: Statement): Step {
     return new Step(this.world, statement, this.options.limits, this.overrides);
   }
@@ -204,6 +217,22 @@ export class Machine implements MachineContract {
     const parsed = parseLine(this.program.lines[line] ?? "", line);
     return parsed.kind === "statement" ? parsed.statement.span : undefined;
   }
+}
+
+function recordOf(step: Step, events: readonly EngineEvent[], problems: readonly Problem[]): StepRecord {
+  const { statement, cacheTrip } = step;
+  const told = step.story === "" ? fallbackStory(step, events) : step.story;
+  return {
+    step: step.world.step,
+    line: statement.line,
+    text: statement.text,
+    op: statement.verb,
+    ok: !problems.some(({ severity }) => severity === "error"),
+    value: step.value,
+    events,
+    problems,
+    story: cacheTrip === null ? told : `${told} ${cacheStory(cacheTrip)}`,
+  };
 }
 
 function expectedProblem(statement: Statement): Expectation | null {

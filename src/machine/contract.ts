@@ -26,6 +26,15 @@ export interface MachineOptions {
   readonly limits: MachineLimits;
   /** `--set heap.policy=best-fit`: overrides or adds options of statements, `area.option` to its written value. */
   readonly overrides: ReadonlyMap<string, string>;
+  /** What was changed by hand, in order of position; none when left out. */
+  readonly edits?: readonly Edit[];
+}
+
+/** A statement that somebody had performed between two steps: part of the run from then on, but no step of it. */
+export interface Edit {
+  /** Steps executed before it. */
+  readonly position: number;
+  readonly statement: Statement;
 }
 
 /** What is known for good about one allocation; it outlives the block, so that late mistakes can name their origin. */

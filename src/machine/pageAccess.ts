@@ -1,5 +1,6 @@
 import { toHex } from "../engine/address";
 import type { ByteStoreContract } from "../engine/bytes/ByteStore";
+import { eventKindNumber } from "../engine/events";
 import {
   pageFlags,
   type AccessKind,
@@ -14,6 +15,8 @@ import { bytes } from "./problems/wording";
 import type { Step } from "./Step";
 import type { Region } from "./state/regions";
 import { outOfSwapMessage } from "./verbs/vm";
+
+const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
 
 /** Bytes of one store that an access reaches; `offset` is their place within the access. */
 export interface Stretch {
@@ -47,6 +50,7 @@ export function touchPages(
     // Segments move offsets, and may end within a page.
     const room = vm.current.segments?.roomAt(at) ?? Infinity;
     const inPage = Math.min(length - offset, pageSize - (outcome.physical % pageSize), room);
+    step.world.log.push(events[kind], at, inPage, 0, 0);
     throughCaches(step, outcome.physical, inPage, kind, outcome);
     stretches.push({ store: vm.physical, address: outcome.physical, length: inPage, offset, region: null });
     touches.push(outcome);
