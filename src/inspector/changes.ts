@@ -8,6 +8,8 @@ export interface ChangeMarks {
   readonly exact: ReadonlyMap<number, ChangeKind>;
   /** Marks on whatever block contains an address of the half-open range. */
   readonly touched: readonly { readonly from: number; readonly to: number; readonly kind: ChangeKind }[];
+  /** No mark is outside of these addresses; half-open. */
+  readonly bounds: { readonly from: number; readonly to: number };
   readonly pages: ReadonlyMap<number, ChangeKind>;
   /** Frames whose owner changed. */
   readonly frames: ReadonlySet<number>;
@@ -39,7 +41,12 @@ export function changeMarks(record: StepRecord | undefined, pageSize = 0): Chang
     else if (event.kind === "protect") pages.set(event.a, "protected");
     else if (event.kind === "translate" && pageSize > 0) pages.set(Math.floor(event.a / pageSize), "translated");
   }
-  return { exact, touched, pages, frames };
+  const starts = [...exact.keys(), ...touched.map(({ from }) => from)];
+  const ends = [...Array.from(exact.keys(), (address) => address + 1), ...touched.map(({ to }) => to)];
+  // Compaction marks more blocks than arguments fit into a call.
+  const from = starts.reduce((left, right) => Math.min(left, right), Infinity);
+  const to = ends.reduce((left, right) => Math.max(left, right), -Infinity);
+  return { exact, touched, bounds: { from, to }, pages, frames };
 }
 
 function blockChange(event: EngineEvent): { readonly address: number; readonly change: ChangeKind } | null {
@@ -87,8 +94,9 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
 
 /** The mark of a block; `payload` differs from `address` by its header. Exact marks win over touched ranges. */
 export function markOf(marks: ChangeMarks, address: number, payload: number, size: number): ChangeKind | null {
+  const end = address + size;
+  if (end <= marks.bounds.from || address >= marks.bounds.to) return null;
   const exact = marks.exact.get(address) ?? marks.exact.get(payload);
   if (exact !== undefined) return exact;
-  const end = address + size;
   return marks.touched.find((range) => range.from < end && range.to > address)?.kind ?? null;
 }

@@ -108,10 +108,11 @@ class Grouper {
 
   add(block: HeapBlock): void {
     const slice = this.all ? -1 : this.sliceOf(block.address - this.input.heap.base);
-    if (this.all || slice !== this.slice || this.standsAlone(block)) this.flush();
+    const isAlone = this.all || this.standsAlone(block);
+    if (isAlone || slice !== this.slice) this.flush();
     this.slice = slice;
     this.pending.push(block);
-    if (this.all || this.standsAlone(block)) this.flush();
+    if (isAlone) this.flush();
   }
 
   finish(): Segment[] {

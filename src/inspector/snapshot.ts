@@ -35,7 +35,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
   const { state } = history;
   const marks = changeMarks(history.record, state.vm?.options.pageSize);
   const allocation = (id: number): Allocation | undefined => state.allocation(id);
-  const isLeaked = leakTest(history);
+  const isLeaked = leakTest(history.problems);
   return {
     title: input.title,
     running: input.running ?? false,
@@ -57,16 +57,11 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
   };
 }
 
-/** A live block is leaked when its line was reported and, before the end of the run, no handle leads to it any more. */
-function leakTest(history: HistoryContract): (allocation: Allocation) => boolean {
-  const lines = new Set<number>();
-  for (const problem of history.problems) if (problem.id === "leak") lines.add(problem.line);
-  if (lines.size === 0) return () => false;
-  const held = new Set<number>();
-  if (!history.finished) {
-    for (const { allocation } of history.state.handles()) if (allocation !== null) held.add(allocation.id);
-  }
-  return (allocation) => lines.has(allocation.line) && !held.has(allocation.id);
+/** Whether the run has reported the block as a leak by now. */
+function leakTest(problems: readonly Problem[]): (allocation: Allocation) => boolean {
+  const ids = new Set<number>();
+  for (const { leaked } of problems) if (leaked !== undefined) for (const id of leaked) ids.add(id);
+  return ({ id }) => ids.has(id);
 }
 
 function stepView(history: HistoryContract, total: number | null): StepView {

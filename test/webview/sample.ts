@@ -51,8 +51,7 @@ export const sampleMemory: LaidMemory = {
   },
   position: 9,
   reached: 12,
-  held: ["a", "b", "c", "d", "p", "q"],
-  problems: [leakAt(5, 6), leakAt(5, 9)],
+  problems: [leakAt(5, 6), leakAt(5, 9, 3)],
   record: {
     line: 8,
     text: "d = alloc 160",

@@ -61,13 +61,12 @@ export interface LaidMemory {
   readonly finished?: boolean;
   readonly record?: Partial<StepRecord>;
   readonly problems?: readonly Problem[];
-  /** Names of blocks that a handle still leads to; all by default. */
-  readonly held?: readonly string[];
 }
 
 export const event = (kind: EngineEvent["kind"], a = 0, b = 0, c = 0, d = 0): EngineEvent => ({ kind, a, b, c, d });
 
-export function leakAt(line: number, step: number): Problem {
+/** `leaked`: ids of the allocations, which count from 0 in the order of the laid blocks. */
+export function leakAt(line: number, step: number, ...leaked: readonly number[]): Problem {
   return {
     id: "leak",
     severity: "warning",
@@ -78,6 +77,7 @@ export function leakAt(line: number, step: number): Problem {
     advice: "Free it.",
     related: [],
     step,
+    leaked,
   };
 }
 
@@ -102,8 +102,7 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     caches: null,
     *handles(): IterableIterator<HandleValue> {
       for (const allocation of allocations) {
-        const name = allocation.handle ?? "";
-        if (memory.held?.includes(name) ?? true) yield { name, address: allocation.address, allocation };
+        yield { name: allocation.handle ?? "", address: allocation.address, allocation };
       }
     },
     allocation: (id: number) => allocations[id],
