@@ -23,7 +23,7 @@ import { SignatureHelpProvider } from "./language/signatureHelp";
 import { SymbolProvider } from "./language/symbols";
 import { LiveRuns } from "./liveRuns";
 import { registerInspector } from "./panel/register";
-import { QuickFixProvider } from "./quickFixes";
+import { fixAllKind, QuickFixProvider } from "./quickFixes";
 import { registerStatusBar } from "./statusBar";
 import { WhyFreeProvider } from "./whyFree";
 
@@ -72,7 +72,7 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns): vscode.Disposable
     languages.registerFoldingRangeProvider(selector, new FoldingProvider()),
     languages.registerDocumentFormattingEditProvider(selector, new FormattingProvider()),
     languages.registerCodeActionsProvider(selector, new QuickFixProvider(runs), {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
     }),
     languages.registerCodeActionsProvider(selector, new WhyFreeProvider(), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Problem } from "../machine/records";
-import type { DocumentRuns } from "./documentRuns";
-import { fixesOf, type Fix, type TextEdit } from "./fixes";
+import type { DocumentRun, DocumentRuns } from "./documentRuns";
+import type { Fix, TextEdit } from "./fixes/edits";
+import { fixesOf, leakFixes } from "./fixes/fixes";
 
 /** Offers the changes that mend what the run found. Nothing is changed before the user chooses. */
 export class QuickFixProvider implements vscode.CodeActionProvider {
@@ -15,11 +16,12 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return [];
+    if (context.only !== undefined && fixAllKind.contains(context.only)) return allLeaks(document, run);
     const seen = new Set<string>();
     const actions: vscode.CodeAction[] = [];
     for (const problem of run.problems) {
       if (problem.line < range.start.line || range.end.line < problem.line) continue;
-      for (const fix of fixesOf(problem, run.program)) {
+      for (const [rank, fix] of fixesOf(problem, run.program).entries()) {
         const key = JSON.stringify(fix);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -27,13 +29,26 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
           toAction(
             document,
             fix,
+            rank === 0,
             context.diagnostics.filter((shown) => isAbout(shown, problem)),
           ),
         );
       }
     }
-    return actions;
+    return [...actions, ...allLeaks(document, run)];
   }
+}
+
+/** Frees every block that leaks, for `Fix All` and `editor.codeActionsOnSave`. */
+export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("memscript");
+
+function allLeaks(document: vscode.TextDocument, run: DocumentRun): vscode.CodeAction[] {
+  const fixes = leakFixes(run.problems, run.program);
+  if (fixes.length === 0) return [];
+  const action = new vscode.CodeAction(vscode.l10n.t("Fix all leaks"), fixAllKind);
+  action.edit = new vscode.WorkspaceEdit();
+  for (const { edits } of fixes) for (const edit of edits) applyTo(action.edit, document, edit);
+  return [action];
 }
 
 function isAbout(diagnostic: vscode.Diagnostic, problem: Problem): boolean {
@@ -42,25 +57,36 @@ function isAbout(diagnostic: vscode.Diagnostic, problem: Problem): boolean {
   return id === problem.id && diagnostic.range.start.line === problem.line;
 }
 
-function toAction(document: vscode.TextDocument, fix: Fix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+function toAction(
+  document: vscode.TextDocument,
+  fix: Fix,
+  isPreferred: boolean,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
   const action = new vscode.CodeAction(titleOf(fix), vscode.CodeActionKind.QuickFix);
-  action.isPreferred = true;
+  action.isPreferred = isPreferred;
   action.diagnostics = diagnostics;
   action.edit = new vscode.WorkspaceEdit();
-  applyTo(action.edit, document, fix.edit);
+  for (const edit of fix.edits) applyTo(action.edit, document, edit);
   return action;
 }
 
-function titleOf(fix: Fix): string {
-  switch (fix.kind) {
+function titleOf({ kind, word, line }: Fix): string {
+  switch (kind) {
     case "insert-free":
-      return vscode.l10n.t("Insert the missing 'free {0}' in line {1}", fix.handle, fix.edit.line + 1);
-    case "delete-free":
-      return vscode.l10n.t("Delete the second free");
+      return vscode.l10n.t("Insert the missing 'free {0}' in line {1}", word, line + 1);
+    case "move-free":
+      return vscode.l10n.t("Free '{0}' after its last use", word);
+    case "delete-line":
+      return vscode.l10n.t("Delete line {0}", line + 1);
     case "free-instead":
       return vscode.l10n.t("Free the block instead");
-    case "replace-word":
-      return vscode.l10n.t("Change to '{0}'", fix.word);
+    case "replace":
+      return vscode.l10n.t("Change to '{0}' in line {1}", word, line + 1);
+    case "insert":
+      return vscode.l10n.t("Insert '{0}' in line {1}", word, line + 1);
+    case "drop-frame":
+      return vscode.l10n.t("Let the lowest free frame be taken");
   }
 }
 

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { fixesOf, type Fix } from "../../../src/editor/fixes";
+import { fixesOf } from "../../../src/editor/fixes/fixes";
+import { applyEdits } from "./applyEdits";
 import { parse } from "../../../src/language/parser";
 import type { Problem } from "../../../src/machine/records";
 
@@ -24,18 +25,7 @@ function fixed(text: string, report: Report): string | undefined {
     related: (report.related ?? []).map((line) => ({ line, message: "" })),
   } as unknown as Problem;
   const fix = fixesOf(problem, parse(text)).at(0);
-  return fix === undefined ? undefined : apply(text, fix);
-}
-
-function apply(text: string, { edit }: Fix): string {
-  const lines = text.split("\n");
-  if (edit.kind === "insert-line") lines.splice(edit.line, 0, edit.newText);
-  else if (edit.kind === "delete-line") lines.splice(edit.line, 1);
-  else {
-    const line = lines[edit.line];
-    lines[edit.line] = line.slice(0, edit.column) + edit.newText + line.slice(edit.endColumn);
-  }
-  return lines.join("\n");
+  return fix === undefined ? undefined : applyEdits(text, fix.edits);
 }
 
 const cases: readonly { name: string; text: string; report: Report; expected: string | undefined }[] = [

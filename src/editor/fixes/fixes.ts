@@ -1,0 +1,69 @@
+import type { Program } from "../../language/syntax";
+import type { ProblemId } from "../../machine/problems/catalogue";
+import type { Problem } from "../../machine/records";
+import { insertBefore, type Fix } from "./edits";
+import {
+  doubleFreeFixes,
+  freeInstead,
+  insertFree,
+  interiorFreeFixes,
+  uninitializedFixes,
+  useAfterFreeFixes,
+} from "./freeing";
+import {
+  alreadyMappedFixes,
+  frameFixes,
+  notMappedFixes,
+  outOfFramesFixes,
+  pageFaultFixes,
+  protectionFixes,
+} from "./paging";
+import { alignmentFixes, invalidSizeFixes, outOfMemoryFixes, overflowFixes, poolExhaustedFixes } from "./sizes";
+import { choiceFixes, expectationFixes, loopFixes, suggestionFix, unknownRegionFixes } from "./words";
+
+type Mend = (problem: Problem, program: Program) => Fix[];
+
+/** By the problem's id; the others have no obvious fix. */
+const mends: Readonly<Partial<Record<ProblemId, Mend>>> = {
+  leak: (problem, program) => {
+    const fix = insertFree(problem, program);
+    return fix === undefined ? [] : [fix];
+  },
+  "double-free": doubleFreeFixes,
+  "use-after-free": useAfterFreeFixes,
+  "invalid-free": interiorFreeFixes,
+  "uninitialized-read": uninitializedFixes,
+  "heap-overflow": overflowFixes,
+  "out-of-memory": outOfMemoryFixes,
+  "pool-exhausted": poolExhaustedFixes,
+  "invalid-size": (problem, program) => [...freeInstead(problem, program), ...invalidSizeFixes(problem, program)],
+  misaligned: alignmentFixes,
+  overlap: ({ line }, program) => [insertBefore(program, line, "expect problem overlap")],
+  "page-fault": pageFaultFixes,
+  "protection-fault": protectionFixes,
+  "already-mapped": alreadyMappedFixes,
+  "invalid-frame": frameFixes,
+  "frame-in-use": frameFixes,
+  "not-mapped": notMappedFixes,
+  "out-of-frames": outOfFramesFixes,
+  "expectation-failed": expectationFixes,
+  "unknown-name": unknownRegionFixes,
+  "bad-operand": choiceFixes,
+  "syntax-error": loopFixes,
+};
+
+/** The changes that would mend a problem, best first; often none. */
+export function fixesOf(problem: Problem, program: Program): Fix[] {
+  const suggestion = suggestionFix(problem, program);
+  return suggestion === undefined ? (mends[problem.id]?.(problem, program) ?? []) : [suggestion];
+}
+
+/** Frees every leaked block, each line once. */
+export function leakFixes(problems: readonly Problem[], program: Program): Fix[] {
+  const fixes = new Map<string, Fix>();
+  for (const problem of problems) {
+    if (problem.id !== "leak") continue;
+    for (const fix of fixesOf(problem, program)) fixes.set(JSON.stringify(fix.edits), fix);
+  }
+  return [...fixes.values()];
+}

@@ -1,0 +1,56 @@
+import type { Program } from "../../language/syntax";
+import { statementAt } from "../../language/symbols";
+import type { Problem } from "../../machine/records";
+import { deleteLine, insertBefore, loopsAround, operandOn, replace, type Fix } from "./edits";
+
+/** Maps the page that nothing maps, once: before the loops that touch it. */
+export function pageFaultFixes({ line, message }: Problem, program: Program): Fix[] {
+  const page = /page (\d+) is not mapped\.$/.exec(message)?.[1];
+  return page === undefined ? [] : [insertBefore(program, outside(program, line), `map ${page}`)];
+}
+
+/** Adds the missing permission to those that the page has. */
+export function protectionFixes({ line, message }: Problem, program: Program): Fix[] {
+  const match = /page (\d+) permits `([a-z-]+)`, and this needs `([a-z])`/.exec(message);
+  if (match === null) return [];
+  const [, page, given, needed] = match;
+  const letters = given.replaceAll("-", "") + needed;
+  return [insertBefore(program, line, `protect ${page} ${letters}`)];
+}
+
+export function alreadyMappedFixes({ line, message }: Problem, program: Program): Fix[] {
+  const page = /^page (\d+) is mapped/.exec(message)?.[1];
+  return page === undefined ? [] : [insertBefore(program, line, `unmap ${page}`)];
+}
+
+/** Without `-> FRAME` the lowest free frame is taken. */
+export function frameFixes({ line }: Problem, program: Program): Fix[] {
+  const page = operandOn(program, line, "page");
+  const frame = operandOn(program, line, "frame");
+  if (page === undefined || frame === undefined) return [];
+  const edit = { kind: "replace", line, column: page.span.end, endColumn: frame.span.end, newText: "" } as const;
+  return [{ kind: "drop-frame", word: "", line, edits: [edit] }];
+}
+
+/** An `unmap` of nothing goes; anything else gets its page. */
+export function notMappedFixes({ line, message }: Problem, program: Program): Fix[] {
+  const verb = statementAt(program, line)?.verb;
+  const page = /^page (\d+) is not mapped/.exec(message)?.[1];
+  if (verb === "unmap") return [deleteLine(line)];
+  return verb === "protect" && page !== undefined ? [insertBefore(program, line, `map ${page}`)] : [];
+}
+
+/** Twice the frames. */
+export function outOfFramesFixes({ line }: Problem, program: Program): Fix[] {
+  const vm = program.instructions
+    .map(({ statement }) => statement)
+    .filter((statement) => statement.verb === "vm" && statement.line <= line)
+    .at(-1);
+  const frames = vm?.options["frames"]?.value;
+  if (vm === undefined || frames?.kind !== "expression" || frames.expression.kind !== "number") return [];
+  return [replace(vm.line, frames.span, String(2 * frames.expression.value))];
+}
+
+function outside(program: Program, line: number): number {
+  return loopsAround(program, line).at(0)?.start ?? line;
+}
