@@ -25,6 +25,9 @@ import { LiveRuns } from "./liveRuns";
 import { registerInspector } from "./panel/register";
 import { fixAllKind, QuickFixProvider } from "./quickFixes";
 import { registerStatusBar } from "./statusBar";
+import { registerTasks } from "./tasks";
+import { registerTesting } from "./testing/controller";
+import { registerTools } from "./tools";
 import { WhyFreeProvider } from "./whyFree";
 
 /** Scripts of any file system: no scheme is asked for. */
@@ -52,6 +55,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerDescribeMemory(runs, live),
     registerWhyFree(runs, live),
     registerOpenExample(extensionUri),
+    registerTesting(),
+    registerTasks(extensionUri),
+    registerTools(),
     registerConvertTrace(),
     registerComparePolicies((compared) => inspector.showComparison(compared)),
     registerComparePools((compared) => inspector.showComparison(compared)),

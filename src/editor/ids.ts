@@ -34,3 +34,10 @@ export const settingKeys = {
   fileSize: "limits.fileSize",
 } as const;
 export type SettingName = keyof typeof settingKeys;
+
+/** Names of the language-model tools. */
+export const toolNames = {
+  run: "memscript_run",
+  explainProblem: "memscript_explain_problem",
+  translate: "memscript_translate",
+} as const;

@@ -8,7 +8,9 @@ import {
   languageId,
   settingKeys,
   settingsSection,
+  toolNames,
 } from "../../../src/editor/ids";
+import { cli, Folder } from "../cli/harness";
 import { machineLimitDefaults } from "./manifestFacts";
 
 const root = path.resolve(__dirname, "../../..");
@@ -28,6 +30,8 @@ interface Manifest {
     readonly configuration: readonly {
       properties: Readonly<Record<string, { default: unknown; description?: string; markdownDescription?: string }>>;
     }[];
+    readonly languageModelTools: readonly { name: string }[];
+    readonly problemMatchers: readonly { pattern: { regexp: string } }[];
     readonly walkthroughs: readonly {
       steps: readonly { media: { svg: string }; completionEvents: readonly string[]; description: string }[];
     }[];
@@ -84,6 +88,25 @@ describe("package.json and the identifiers of the code", () => {
 
   it("is trusted in restricted and virtual workspaces", () => {
     assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+  });
+});
+
+describe("the tools for language models", () => {
+  it("have the names of the code", () => {
+    const declared = contributes.languageModelTools.map(({ name }) => name);
+    assert.deepEqual(declared.sort(), Object.values(toolNames).sort());
+  });
+});
+
+describe("the problem matcher", () => {
+  it("reads what the command line prints", async () => {
+    const folder = new Folder();
+    const file = folder.write("twice.memscript", "a = alloc 8\nfree a\nfree a\n");
+    const { out } = await cli("check", file);
+    const pattern = new RegExp(contributes.problemMatchers[0].pattern.regexp);
+    const matches = out.split("\n").flatMap((line) => pattern.exec(line)?.slice(1) ?? []);
+    assert.deepEqual([...matches.slice(0, 4), matches[5]], [file, "3", "1", "error", "double-free"]);
+    folder.remove();
   });
 });
 
