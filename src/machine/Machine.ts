@@ -83,6 +83,7 @@ export class Machine implements MachineContract {
     const { world } = this;
     world.step++;
     world.log.clear();
+    world.cacheTrip = null;
     const step = this.stepOf(statement);
     const announced = expectedProblem(statement);
     verbs.get(statement.verb)?.(step);
@@ -113,6 +114,7 @@ export class Machine implements MachineContract {
    */
   perform(statement: Statement): StepRecord {
     this.world.log.clear();
+    this.world.cacheTrip = null;
     const step = this.stepOf(statement);
     verbs.get(statement.verb)?.(step);
     reportFailedTouches(step);
@@ -220,7 +222,8 @@ export class Machine implements MachineContract {
 }
 
 function recordOf(step: Step, events: readonly EngineEvent[], problems: readonly Problem[]): StepRecord {
-  const { statement, cacheTrip } = step;
+  const { statement } = step;
+  const { cacheTrip } = step.world;
   const told = step.story === "" ? fallbackStory(step, events) : step.story;
   return {
     step: step.world.step,

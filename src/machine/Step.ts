@@ -1,6 +1,5 @@
 import type { Expression, Operand, OptionNode, Span, Statement } from "../language/syntax";
 import type { MachineLimits } from "./contract";
-import type { CacheTrip } from "./caches";
 import { evaluate, handleName } from "./evaluate";
 import type { LeakKind } from "./leaks/kinds";
 import { limitSettings } from "./limits";
@@ -30,8 +29,6 @@ export class Step {
   problems: Problem[] = [];
   value: StepValue | null = null;
   story = "";
-  /** What the references of this step met in the caches; null when there were none. */
-  cacheTrip: CacheTrip | null = null;
   /** Set when a limit was passed: the run stops after this step. */
   isStopped = false;
   private target: { readonly name: string | null } | null = null;

@@ -49,7 +49,7 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
   if (memory === undefined || memory.bytes === null) return null;
   const reached = Math.min(length, memory.end - address);
   world.log.push(events[kind], address, reached, 0, 0);
-  if (world.vm === null) throughCaches(step, address, reached, kind, null);
+  if (world.vm === null) throughCaches(world, address, reached, kind, null);
   if (kind === "read") processBytes(memory)?.load(address, reached);
   return [{ store: memory.bytes, address, length: reached, offset: 0, region: memory }];
 }

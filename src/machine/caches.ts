@@ -3,7 +3,7 @@ import { cacheAccess, cacheResult, cacheResultNames } from "../engine/cache/cont
 import { eventKindNumber } from "../engine/events";
 import type { AccessKind, Touch, VirtualMemoryOptions } from "../engine/vm/contract";
 import { plural } from "./problems/wording";
-import type { Step } from "./Step";
+import type { World } from "./state/World";
 
 const cacheEvent = eventKindNumber("cache");
 
@@ -18,13 +18,13 @@ export interface CacheTrip {
 
 /** Sends a reference through the caches, if there are any. `touch` says what its translation went through; null without a vm. */
 export function throughCaches(
-  step: Step,
+  world: World,
   physical: number,
   length: number,
   kind: AccessKind,
   touch: (Touch & { readonly vpn: number }) | null,
 ): void {
-  const { caches, latencies, vm } = step.world;
+  const { caches, latencies, vm } = world;
   if (caches === null || length === 0) return;
   const before = caches.totals(latencies).cycles;
   const isWalked = touch !== null && touch.tlbHit !== true;
@@ -33,9 +33,9 @@ export function throughCaches(
   if (touch?.faulted === true) caches.notePageFault();
   const references = caches.access(physical, length, cacheAccess[kind]);
   const cycles = caches.totals(latencies).cycles - before;
-  step.world.log.push(cacheEvent, physical, length, references, cycles);
-  const trip = step.cacheTrip;
-  step.cacheTrip = {
+  world.log.push(cacheEvent, physical, length, references, cycles);
+  const trip = world.cacheTrip;
+  world.cacheTrip = {
     references: (trip?.references ?? 0) + references,
     cycles: (trip?.cycles ?? 0) + cycles,
     story: trip?.story ?? storyOf(caches, walk, touch?.faulted === true),

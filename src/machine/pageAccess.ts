@@ -51,7 +51,7 @@ export function touchPages(
     const room = vm.current.segments?.roomAt(at) ?? Infinity;
     const inPage = Math.min(length - offset, pageSize - (outcome.physical % pageSize), room);
     step.world.log.push(events[kind], at, inPage, 0, 0);
-    throughCaches(step, outcome.physical, inPage, kind, outcome);
+    throughCaches(step.world, outcome.physical, inPage, kind, outcome);
     stretches.push({ store: vm.physical, address: outcome.physical, length: inPage, offset, region: null });
     touches.push(outcome);
     offset += inPage;

@@ -2,6 +2,7 @@ import { toHex } from "../engine/address";
 import { VirtualBytes } from "../engine/vm/VirtualBytes";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
+import { throughCaches } from "./caches";
 import { reportFault } from "./pageAccess";
 import { bytes } from "./problems/wording";
 import { isHere, processBytes, reservedEnd, type Region } from "./state/regions";
@@ -61,7 +62,11 @@ export function placeInProcess(step: Step, name: string, size: number): ProcessP
   }
   const missing = Math.ceil(size / pageSize) - (area.to - area.from);
   if (missing > 0) vm.growRegion(heapRegion, missing);
-  return { base, most, bytes: new VirtualBytes(vm, space, heapRegion) };
+  const { world } = step;
+  const store = new VirtualBytes(vm, space, heapRegion, (outcome, length, kind) =>
+    throughCaches(world, outcome.physical, length, kind, outcome),
+  );
+  return { base, most, bytes: store };
 }
 
 /** Why a heap cannot begin there, or null: another one of the process, or a region that addresses mean at all times. */

@@ -45,7 +45,7 @@ export class AddressSpaces {
 
   /** The policy that decides about a space's frames; null when nothing is ever evicted. */
   policyOf(space: AddressSpace): ReplacementPolicy | null {
-    return this.common ?? this.own.get(space.id) ?? null;
+    return this.common ?? (this.own.size === 0 ? null : (this.own.get(space.id) ?? null));
   }
 
   /** `quota`: frames that it may hold with local allocation. */

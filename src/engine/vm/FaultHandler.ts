@@ -19,6 +19,13 @@ export function isForbidden(flags: number, kind: AccessKind | null): boolean {
   return kind !== null && (flags & neededFlag(kind)) === 0;
 }
 
+/** Whether an access changes nothing in the entry of a present page: permitted, its bits set, and no copy to be made. */
+export function isPlainHit(flags: number, kind: AccessKind): boolean {
+  const { accessed, dirty, copyOnWrite } = pageFlags;
+  const wanted = neededFlag(kind) | accessed;
+  return kind === "write" ? (flags & (wanted | dirty | copyOnWrite)) === (wanted | dirty) : (flags & wanted) === wanted;
+}
+
 /** What an operating system does at a page fault: finds out whether the access is allowed, and brings the page in. */
 export class FaultHandler {
   constructor(

@@ -1,6 +1,8 @@
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import type { AddressSpace } from "./AddressSpace";
-import type { AccessKind, Fault, VirtualMemoryContract } from "./contract";
+import type { AccessKind, AccessOutcome, Fault, VirtualMemoryContract } from "./contract";
+
+type SuccessfulAccess = Extract<AccessOutcome, { readonly reason: "none" }>;
 
 /** A touch that failed; the bytes stay as they are. */
 export interface VirtualFault {
@@ -39,6 +41,8 @@ export class VirtualBytes implements ByteStoreContract {
     readonly space: AddressSpace,
     /** Name of the region that the bytes lie in; it grows when they reach beyond its end. */
     readonly region: string,
+    /** Told each reference that led to bytes, and how many. */
+    private readonly onTouch: (outcome: SuccessfulAccess, length: number, kind: AccessKind) => void = () => undefined,
   ) {}
 
   get pageSize(): number {
@@ -58,7 +62,7 @@ export class VirtualBytes implements ByteStoreContract {
 
   /** Touches the pages of a range as loads do. */
   load(address: number, length: number): void {
-    for (const [at] of this.parts(address, length)) this.touch(at, "read");
+    for (const [at, part] of this.parts(address, length)) this.touch(at, part, "read");
   }
 
   get(address: number): number {
@@ -90,14 +94,14 @@ export class VirtualBytes implements ByteStoreContract {
 
   write(address: number, bytes: Uint8Array): void {
     for (const [at, part] of this.parts(address, bytes.length)) {
-      const to = this.touch(at, "write");
+      const to = this.touch(at, part, "write");
       if (to >= 0) this.vm.physical.write(to, bytes.subarray(at - address, at - address + part));
     }
   }
 
   fill(address: number, length: number, byte: number): void {
     for (const [at, part] of this.parts(address, length)) {
-      const to = this.touch(at, "write");
+      const to = this.touch(at, part, "write");
       if (to >= 0) this.vm.physical.fill(to, part, byte);
     }
   }
@@ -110,7 +114,7 @@ export class VirtualBytes implements ByteStoreContract {
     const starts = [...cuts].sort((a, b) => a - b);
     const pieces = starts.map((start, at) => [start, (starts.at(at + 1) ?? length) - start] as const);
     for (const [start, part] of to > from ? pieces.reverse() : pieces) {
-      const target = this.touch(to + start, "write");
+      const target = this.touch(to + start, part, "write");
       if (target < 0) continue;
       // Making room for the target may have moved the source.
       const source = this.locate(from + start);
@@ -187,13 +191,16 @@ export class VirtualBytes implements ByteStoreContract {
   }
 
   /** The byte's place in physical memory after a reference to it; -1 when that failed. */
-  private touch(address: number, kind: AccessKind): number {
+  private touch(address: number, length: number, kind: AccessKind): number {
     const { vm, space, region } = this;
     const page = Math.floor(address / vm.options.pageSize);
     const area = space.areaNamed(region);
     if (area !== undefined && page >= area.to) vm.growRegion(region, page + 1 - area.to);
     const outcome = vm.access(address, kind);
-    if (outcome.reason === "none") return outcome.physical;
+    if (outcome.reason === "none") {
+      this.onTouch(outcome, length, kind);
+      return outcome.physical;
+    }
     if (this.failed.length < mostFailures) this.failed.push({ address, kind, fault: outcome });
     return -1;
   }

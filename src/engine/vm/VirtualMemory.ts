@@ -3,6 +3,7 @@ import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../by
 import { eventKindNumber, type EventLog } from "../events";
 import type { ReplacementPolicy } from "../replacement/contract";
 import type { AddressSpace } from "./AddressSpace";
+import { AddressLookup } from "./AddressLookup";
 import { AddressSpaces, type AddressSpacesSnapshot } from "./AddressSpaces";
 import type { Compressor } from "./CompressedPool";
 import type {
@@ -19,7 +20,7 @@ import type {
   VirtualMemorySnapshot,
   VirtualMemoryStats,
 } from "./contract";
-import { FaultHandler, isForbidden } from "./FaultHandler";
+import { FaultHandler, isForbidden, isPlainHit } from "./FaultHandler";
 import { InvertedTable } from "./InvertedTable";
 import { brokenInvariants } from "./invariants";
 import { failureOf, frameOrNull, isIndexBelow, Mapper } from "./Mapper";
@@ -65,6 +66,7 @@ export class VirtualMemory implements VirtualMemoryContract {
   readonly touched = { page: -1, faulted: false, evicted: -1, tlbHit: null as boolean | null, copied: false };
   fault: Fault | null = null;
   private readonly addressSpaces: AddressSpaces;
+  private readonly lookup: AddressLookup;
   private readonly mapper: Mapper;
   private readonly faultHandler: FaultHandler;
   private hits = 0;
@@ -91,6 +93,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     this.invertedTable = options.inverted ? new InvertedTable(options.frames) : null;
     const { pager, tables, invertedTable } = this;
     this.addressSpaces = new AddressSpaces(format, allocation, makePolicy && (() => makePolicy(pager)));
+    this.lookup = new AddressLookup(options, pager, this.physical);
     this.mapper = new Mapper(options, this.addressSpaces, pager, tables, invertedTable, log);
     this.faultHandler = new FaultHandler(options, pager, this.mapper);
     this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
@@ -207,7 +210,8 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   touch(address: number, kind: AccessKind): number {
-    return this.refer(address, kind);
+    const physical = this.hit(address, kind);
+    return physical < 0 ? this.refer(address, kind) : physical;
   }
 
   reference(address: number): AccessOutcome {
@@ -215,15 +219,15 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   translate(address: number): TranslationOutcome {
-    const linear = this.linearOf(address);
-    if (typeof linear !== "number") return linear;
-    const page = Math.floor(linear / this.options.pageSize);
-    const vpn = asPageNumber(page);
-    if (!this.options.paging) return { reason: "none", vpn, physical: asPhysicalAddress(linear) };
-    if (!isIndexBelow(page, this.options.pages)) return { reason: "invalid-page", vpn };
-    const id = this.current.mappingOf(page);
-    if (id < 0 || this.pager.mappings.frame[id] < 0) return { reason: "page-fault", vpn };
-    return { reason: "none", vpn, physical: this.physicalOf(id, linear) };
+    return this.lookup.translate(address, this.current);
+  }
+
+  locate(address: number, space: AddressSpace = this.current): number {
+    return this.lookup.locate(address, space);
+  }
+
+  peek(address: number, length: number): Uint8Array | undefined {
+    return this.lookup.peek(address, length, this.current);
   }
 
   mergeEqualPages(): number {
@@ -263,31 +267,6 @@ export class VirtualMemory implements VirtualMemoryContract {
 
   virtualAddress(vpn: PageNumber, offset: number): VirtualAddress {
     return asVirtualAddress(vpn * this.options.pageSize + offset);
-  }
-
-  locate(address: number, space: AddressSpace = this.current): number {
-    const linear = this.linearOf(address, null, space);
-    if (typeof linear !== "number") return -1;
-    const { pageSize, paging } = this.options;
-    if (!paging) return linear;
-    const id = space.mappingOf(Math.floor(linear / pageSize));
-    const start = id < 0 ? -1 : this.pager.bytesAddress(id);
-    return start < 0 ? -1 : start + (linear - this.pager.mappings.vpn[id] * pageSize);
-  }
-
-  peek(address: number, length: number): Uint8Array | undefined {
-    const { pageSize } = this.options;
-    const parts = new Uint8Array(length);
-    let done = 0;
-    while (done < length && this.isKnown(address + done)) {
-      const linear = this.linearOf(address + done);
-      const inPage = typeof linear === "number" ? pageSize - (linear % pageSize) : 1;
-      const part = Math.min(length - done, inPage, this.current.segments?.roomAt(address + done) ?? Infinity);
-      const from = this.locate(address + done);
-      if (from >= 0) parts.set(this.physical.read(from, part), done);
-      done += part;
-    }
-    return done === 0 ? undefined : parts.subarray(0, done);
   }
 
   stats(): VirtualMemoryStats {
@@ -360,7 +339,7 @@ export class VirtualMemory implements VirtualMemoryContract {
   private refer(address: number, kind: AccessKind | null): number {
     const { pager, options, current } = this;
     const { mappings } = pager;
-    const linear = this.linearOf(address, kind);
+    const linear = this.lookup.linearOf(address, kind, current);
     const page = typeof linear === "number" ? Math.floor(linear / options.pageSize) : -1;
     this.recorder?.push(pager.keyOf(current, page));
     if (typeof linear !== "number") return this.countFault(linear);
@@ -397,8 +376,35 @@ export class VirtualMemory implements VirtualMemoryContract {
       this.tlb?.insert(current.id, mappings.vpn[id], mappings.order[id], (flags & pageFlags.global) !== 0);
     if (absent || copied) this.faults++;
     else this.hits++;
-    const physical = this.physicalOf(id, linear);
+    const physical = this.lookup.physicalOf(id, linear);
     return this.noteTouch(address, physical, absent, pager.evictedPage, tlbHit, copied);
+  }
+
+  /**
+   * The usual case of `refer`, in few steps: the page is present and of the least size, the access is permitted, and its
+   * bits in the page table are set. Returns -1 in any other case, without any effect.
+   */
+  private hit(address: number, kind: AccessKind): number {
+    const { pager, options, tlb } = this;
+    const { current } = this.addressSpaces;
+    if (this.recorder !== null || current.segments !== null || !options.paging) return -1;
+    const policy = this.addressSpaces.policyOf(current);
+    if (policy?.timed === true) return -1;
+    const page = Math.floor(address / options.pageSize);
+    const id = current.pages.get(page);
+    if (id < 0) return -1;
+    const { frame: frames, flags } = pager.mappings;
+    const frame = frames[id];
+    if (frame < 0 || !isPlainHit(flags[id], kind)) return -1;
+    pager.time = this.hits++ + this.faults;
+    pager.evictedPage = -1;
+    const tlbHit = tlb === null ? null : this.lookUp(page, false);
+    if (kind === "write") pager.noteWrite(frame);
+    if (policy !== null) pager.refer(id, true);
+    if (tlbHit === false) tlb?.insert(current.id, page, 0, (flags[id] & pageFlags.global) !== 0);
+    this.touched.page = page;
+    const { pageSize } = options;
+    return this.noteTouch(address, frame * pageSize + (address - page * pageSize), false, -1, tlbHit, false);
   }
 
   private noteTouch(
@@ -442,33 +448,6 @@ export class VirtualMemory implements VirtualMemoryContract {
     if (linear >= frames * pageSize) return this.countFault({ reason: "invalid-page", vpn });
     this.hits++;
     return this.noteTouch(address, linear, false, -1, null, false);
-  }
-
-  /** The address after segmentation, or the violation. */
-  private linearOf(address: number, kind: AccessKind | null = null, space = this.current): number | Fault {
-    const { segments } = space;
-    if (segments === null) return address;
-    const vpn = asPageNumber(Math.floor(address / this.options.pageSize));
-    const outcome = segments.translate(address);
-    if (outcome.kind === "violation") {
-      const { index, segment, offset } = outcome;
-      return { reason: "segment-violation", vpn, index, segment, offset };
-    }
-    const { flags } = outcome.segment;
-    return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : outcome.linear;
-  }
-
-  /** Whether the address has bytes at all, touched or not. */
-  private isKnown(address: number): boolean {
-    const linear = this.linearOf(address);
-    if (typeof linear !== "number") return false;
-    return !this.options.paging || this.current.mappingOf(Math.floor(linear / this.options.pageSize)) >= 0;
-  }
-
-  private physicalOf(id: number, linear: number) {
-    const { mappings } = this.pager;
-    const { pageSize } = this.options;
-    return asPhysicalAddress(mappings.frame[id] * pageSize + (linear - mappings.vpn[id] * pageSize));
   }
 
   private view(id: number): PageTableEntry {

@@ -5,6 +5,7 @@ import type { HeapContract, HeapSnapshot, HeapStats } from "../../engine/heap/co
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
 import type { Span } from "../../language/syntax";
+import type { CacheTrip } from "../caches";
 import type { Allocation } from "../contract";
 import { HandleTable } from "./HandleTable";
 import { Ledger, type LedgerMark } from "./Ledger";
@@ -96,6 +97,8 @@ export class World {
   /** Handles that a failed allocation set to 0, with its line. */
   failed = new Map<string, number>();
   step = 0;
+  /** What the references of this step met in the caches; null when there were none. */
+  cacheTrip: CacheTrip | null = null;
   /** The page references of a whole run, for policies that look ahead; null when the run is too long for that. */
   lookAhead: (() => readonly number[] | null) | null = null;
   /** Where the pages that are referenced are noted; null: nowhere. */

@@ -137,7 +137,7 @@ export function access(step: Step): void {
   const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
   if (vm === null) {
     recordPhysical(step, address);
-    throughCaches(step, address, 1, kind, null);
+    throughCaches(step.world, address, 1, kind, null);
     return;
   }
   const outcome = vm.access(address, kind);
@@ -148,7 +148,7 @@ export function access(step: Step): void {
   }
   record(step, address, outcome.physical, null, outcome);
   step.story = translationStory(vm, address, outcome.physical, outcome);
-  throughCaches(step, outcome.physical, 1, kind, outcome);
+  throughCaches(step.world, outcome.physical, 1, kind, outcome);
 }
 
 /** `reference "7 0 1 2" [r/w/x]`: each page's first byte in turn. */
@@ -168,7 +168,7 @@ export function referenceString(step: Step): void {
   for (const word of words) {
     const address = Number(word) * vm.options.pageSize;
     const outcome = vm.access(address, kind);
-    if (outcome.reason === "none") throughCaches(step, outcome.physical, 1, kind, outcome);
+    if (outcome.reason === "none") throughCaches(step.world, outcome.physical, 1, kind, outcome);
     else if (step.problems.length < 10) reportFault(step, vm, address, kind, outcome);
   }
   const faults = vm.stats().faults - before;

@@ -57,6 +57,23 @@ free a`);
     assert.equal(JSON.stringify(machine.state.vm?.stats()), before);
   });
 
+  it("sends what the allocator and the script touch through the caches", () => {
+    clean(`cache L1 1KiB line=64
+${start}
+heap h 8KiB in=main
+a = alloc 200
+before = 0 + cache.accesses
+walks = 0 + cache.walkAccesses
+fill a 200 7
+expect cache.accesses == before + 4
+expect cache.walkAccesses > walks
+read a 4
+expect cache.accesses == before + 5
+expect cache.pageFaults == faults
+free a
+expect cache.accesses > before + 5`);
+  });
+
   it("survives eviction: bytes come back from swap space", () => {
     clean(`vm frames=2 pages=64 replacement=fifo
 region heap 4..5 grow=up
