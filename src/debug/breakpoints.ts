@@ -83,6 +83,12 @@ export class Breakpoints {
     return this.onLines.length === 0 && this.onVerbs.length === 0;
   }
 
+  /** Whether a breakpoint may stop a run before the statement, whatever its condition says. */
+  mayStopBefore(next: Statement): boolean {
+    const matches = (breakpoint: Breakpoint): boolean => breakpoint.matches(next);
+    return this.onLines.some(matches) || this.onVerbs.some(matches);
+  }
+
   /** What happens on arriving before `next` executes. */
   arrive(state: MachineState, next: Statement): Arrival | undefined {
     const logs: string[] = [];

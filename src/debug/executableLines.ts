@@ -17,6 +17,10 @@ export class ExecutableLines {
     return this.lines.find((candidate) => line <= candidate);
   }
 
+  statementAt(line: number): Statement | undefined {
+    return this.statements.get(line);
+  }
+
   /** Statements on the lines from `first` to `last`, both included. */
   between(first: number, last: number): Statement[] {
     return this.lines.filter((line) => first <= line && line <= last).map((line) => this.statements.get(line)!);

@@ -1,5 +1,5 @@
 import { parse } from "../language/parser";
-import type { HistoryContract, MachineLimits } from "../machine/contract";
+import type { MachineLimits, TimeTravel } from "../machine/contract";
 import { History } from "../machine/History";
 import { defaultLimits } from "../machine/limits";
 import { readOverride } from "../machine/overrides";
@@ -62,7 +62,7 @@ function readLimit(name: string, value: unknown): number {
 export function openHistory(
   text: string,
   settings: RunSettings,
-): { history: HistoryContract; program: ReturnType<typeof parse> } {
+): { history: TimeTravel; program: ReturnType<typeof parse> } {
   const program = parse(text);
   return { history: new History(program, settings), program };
 }

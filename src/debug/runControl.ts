@@ -1,5 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { HistoryContract } from "../machine/contract";
+import type { PositionTest, TimeTravel } from "../machine/contract";
 import type { Problem, StepRecord } from "../machine/records";
 import type { DebugHost } from "./protocol";
 
@@ -34,12 +34,14 @@ export function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
 const stepsPerLook = 64;
 const stepsPerSlice = 2_000;
 const millisecondsPerSlice = 12;
-/** Reverse runs re-execute forward in windows of this many steps and take the last stop of the nearest window. */
+/** Where conditions decide, reverse runs look at windows of this many steps, from the nearest back, in forward order. */
 const stepsPerWindow = 4_096;
 
 export interface RunHooks {
   /** Why to stop at the position just reached, if so. `isForward` is false while a reverse run looks for its stop. */
   stopHere(isForward: boolean): Stop | undefined;
+  /** Whether `stopHere` may give a stop where this line executes next and the step before raised problems, or none. */
+  mayStop(line: number | null, hasRaised: boolean): boolean;
   onStep(record: StepRecord): void;
 }
 
@@ -48,7 +50,7 @@ export class RunControl {
   private active: object | null = null;
 
   constructor(
-    private readonly history: HistoryContract,
+    private readonly history: TimeTravel,
     private readonly host: DebugHost,
     private readonly hooks: RunHooks,
   ) {}
@@ -77,27 +79,63 @@ export class RunControl {
   /** Runs backwards to the nearest stop before here, or to the start; undefined when cancelled. */
   backward(): Promise<Stop | undefined> {
     return this.run(async (isActive) => {
-      let end = this.history.position;
-      while (0 < end) {
+      const { history } = this;
+      const mayStop = this.rememberedTest();
+      for (let end = history.lastBefore(history.position, 0, mayStop); 0 <= end;) {
+        // Most stops have no condition, and then the nearest candidate is the one.
+        history.seek(end);
+        const nearest = this.hooks.stopHere(false);
+        if (nearest !== undefined) return nearest;
         const start = Math.max(0, end - stepsPerWindow);
-        this.history.seek(start);
-        let last: { readonly position: number; readonly stop: Stop } | undefined;
-        while (this.history.position < end) {
-          const stop = this.hooks.stopHere(false);
-          if (stop !== undefined) last = { position: this.history.position, stop };
-          if (this.history.stepForward() === undefined) break;
-        }
+        const last = await this.lastStopWithin(start, end, mayStop, isActive);
         if (last !== undefined) {
-          this.history.seek(last.position);
+          history.seek(last.position);
           return last.stop;
         }
-        end = start;
-        this.history.seek(start);
-        await this.host.yield();
         if (!isActive()) return undefined;
+        end = history.lastBefore(start, 0, mayStop);
       }
+      history.seek(0);
       return { reason: "entry", problem: null, breakpointIds: [] };
     });
+  }
+
+  /** The hook's test; it is asked once for each line, because a run of a million steps asks as often. */
+  private rememberedTest(): PositionTest {
+    const answers = new Map<number, boolean>();
+    return (line, hasRaised) => {
+      const key = 2 * (line ?? -1) + (hasRaised ? 1 : 0);
+      let answer = answers.get(key);
+      if (answer === undefined) answers.set(key, (answer = this.hooks.mayStop(line, hasRaised)));
+      return answer;
+    };
+  }
+
+  /** Executes from candidate to candidate and asks each. */
+  private async lastStopWithin(
+    start: number,
+    end: number,
+    mayStop: PositionTest,
+    isActive: () => boolean,
+  ): Promise<{ readonly position: number; readonly stop: Stop } | undefined> {
+    const candidates: number[] = [];
+    const { history } = this;
+    for (let at = history.lastBefore(end, start, mayStop); 0 <= at; at = history.lastBefore(at, start, mayStop)) {
+      candidates.push(at);
+    }
+    let last: { readonly position: number; readonly stop: Stop } | undefined;
+    let since = this.host.now?.() ?? 0;
+    for (const position of candidates.reverse()) {
+      this.history.seek(position);
+      const stop = this.hooks.stopHere(false);
+      if (stop !== undefined) last = { position, stop };
+      if ((this.host.now?.() ?? 0) - since < millisecondsPerSlice) continue;
+      await this.host.yield();
+      if (!isActive()) return undefined;
+      since = this.host.now?.() ?? 0;
+    }
+    await this.host.yield();
+    return last;
   }
 
   private async run(body: (isActive: () => boolean) => Promise<Stop | undefined>): Promise<Stop | undefined> {

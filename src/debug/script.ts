@@ -40,6 +40,7 @@ export class Script {
     this.lines = new ExecutableLines(program);
     this.control = new RunControl(history, host, {
       stopHere: (isForward) => this.stopHere(isForward),
+      mayStop: (line, hasRaised) => !isStopless && (hasRaised || this.mayStopAt(line)),
       onStep: (record) => this.printStep(record),
     });
   }
@@ -79,6 +80,12 @@ export class Script {
     for (const problem of late) this.printProblem(problem);
     this.printedSteps = Math.max(this.printedSteps, this.history.position);
     return { reason: this.history.finished ? "end" : "goto", problem: null, breakpointIds: [] };
+  }
+
+  /** Whether a breakpoint may stop a run where this line executes next. */
+  private mayStopAt(line: number | null): boolean {
+    const next = line === null ? undefined : this.lines.statementAt(line);
+    return next !== undefined && this.breakpoints.mayStopBefore(next);
   }
 
   /** Why a run should stop at the current position: a problem of the step before it, or a breakpoint on the next line. */

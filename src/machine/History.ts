@@ -1,44 +1,36 @@
 import type { Program, Statement } from "../language/syntax";
-import type { HistoryContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
+import { Checkpoints } from "./checkpoints/Checkpoints";
+import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TimeTravel } from "./contract";
 import { defaultMachineOptions, Machine } from "./Machine";
 import type { Problem, StepRecord } from "./records";
+import { Trail } from "./Trail";
 
-interface Checkpoint {
-  readonly position: number;
-  readonly snapshot: MachineSnapshot;
-  readonly weight: number;
-}
-
-/** Steps between checkpoints at the start of a run; it doubles whenever there are too many. */
-const firstInterval = 64;
-const maximumCheckpoints = 256;
-/** Steps before a place sought backwards at which checkpoints are left. */
+/** Bytes that the checkpoints of a run hold at most, unless a history is made with another budget. */
+export const defaultCheckpointBytes = 96e6;
+/** Steps before a place stepped back to at which snapshots are left. */
 const nearDistances = [16, 128, 1024] as const;
-/** Table rows that all checkpoints together may copy: about 200 bytes each. */
-const maximumWeight = 1_000_000;
 
 /**
- * Time travel over one machine. Checkpoints stand every `interval` steps; when their number or their weight passes its
- * bound, every second one is dropped and the interval doubles, so that a run of any length keeps a bounded history.
- * Going back restores the nearest checkpoint before the target and executes the rest again: what is shown is always
- * real state.
+ * Time travel over one machine. Going back restores the nearest checkpoint before the target and executes the rest
+ * again: what is shown is always real state. Only the last step makes a record; those on the way are executed quietly.
  */
-export class History implements HistoryContract {
+export class History implements TimeTravel {
   private readonly machine: Machine;
-  private checkpoints: Checkpoint[];
-  private interval = firstInterval;
-  private weight = 0;
-  /** A few checkpoints close before the last place that was sought backwards, so that stepping back repeatedly is cheap. */
-  private near: Checkpoint[] = [];
+  private readonly checkpoints: Checkpoints;
+  /** A few snapshots close before the last place that was stepped back to, so that doing so repeatedly is cheap. */
+  private near: MachineSnapshot[] = [];
   private furthest = 0;
+  private readonly trail = new Trail();
   private lastRecord: StepRecord | undefined;
 
   constructor(
     readonly program: Program,
     readonly options: MachineOptions = defaultMachineOptions,
+    checkpointBytes = defaultCheckpointBytes,
   ) {
     this.machine = new Machine(program, options);
-    this.checkpoints = [{ position: 0, snapshot: this.machine.snapshot(), weight: 0 }];
+    this.checkpoints = new Checkpoints(this.machine.snapshot(), checkpointBytes);
+    this.trail.push(this.next?.line ?? null, false);
   }
 
   get state(): MachineState {
@@ -70,15 +62,16 @@ export class History implements HistoryContract {
   get checkpointCount(): number {
     return this.checkpoints.length;
   }
+  /** Bytes that the checkpoints hold. */
+  get checkpointBytes(): number {
+    return this.checkpoints.bytes;
+  }
 
   stepForward(): StepRecord | undefined {
     const record = this.machine.step();
     if (record === undefined) return undefined;
     this.lastRecord = record;
-    if (record.step > this.furthest) {
-      this.furthest = record.step;
-      if (record.step % this.interval === 0) this.addCheckpoint();
-    }
+    this.noteProgress();
     return record;
   }
 
@@ -91,25 +84,9 @@ export class History implements HistoryContract {
   seek(position: number): void {
     const target = Math.max(0, Math.floor(position));
     if (target === this.position) return;
-    // The step before the target is executed too, because its record belongs to the target.
-    const start = this.checkpointAtOrBefore(Math.max(0, target - 1));
-    const isBack = target < this.position;
-    if (isBack || start.position > this.position) {
-      this.machine.restore(start.snapshot);
-      this.lastRecord = undefined;
-    }
-    if (isBack && target - start.position > nearDistances[0]) this.approach(target);
-    while (this.position < target && this.stepForward() !== undefined);
-  }
-
-  /** Executes up to the last near distance before the target, leaving a checkpoint at each. */
-  private approach(target: number): void {
-    this.near = this.near.filter((entry) => entry.position <= this.position);
-    for (const distance of [...nearDistances].reverse()) {
-      if (target - distance <= this.position) continue;
-      while (this.position < target - distance && this.stepForward() !== undefined);
-      this.near.push({ position: this.position, snapshot: this.machine.snapshot(), weight: 0 });
-    }
+    this.travel(target);
+    // Nobody knew that the program ends before the target, so that its last step was a quiet one.
+    if (this.lastRecord === undefined && this.position > 0) this.travel(this.position);
   }
 
   /** Executes up to so many lines and returns how many it were; hosts call it in slices and stay responsive. */
@@ -122,34 +99,53 @@ export class History implements HistoryContract {
     return maximum;
   }
 
-  private checkpointAtOrBefore(position: number): Checkpoint {
-    const near = this.near.filter((entry) => entry.position <= position).at(-1);
-    const regular = this.regularAtOrBefore(position);
-    return near !== undefined && near.position > regular.position ? near : regular;
+  lastBefore(before: number, from: number, test: PositionTest): number {
+    return this.trail.lastBefore(before, from, test);
   }
 
-  private regularAtOrBefore(position: number): Checkpoint {
-    let low = 0;
-    let high = this.checkpoints.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.checkpoints[middle].position <= position) low = middle;
-      else high = middle - 1;
-    }
-    return this.checkpoints[low];
+  /** Goes to the target, or to the end before it, and executes the step that leads there with a record. */
+  private travel(target: number): void {
+    const from = this.position;
+    this.startFor(Math.max(0, target - 1), target <= from);
+    if (target <= from && from - target <= nearDistances[0]) this.approach(target);
+    this.reach(target - 1);
+    while (this.position < target && this.stepForward() !== undefined);
   }
 
-  private addCheckpoint(): void {
-    const weight = this.machine.snapshotWeight;
-    this.checkpoints.push({ position: this.position, snapshot: this.machine.snapshot(), weight });
-    this.weight += weight;
-    while (
-      this.checkpoints.length > maximumCheckpoints ||
-      (this.weight > maximumWeight && this.checkpoints.length > 4)
-    ) {
-      this.interval *= 2;
-      this.checkpoints = this.checkpoints.filter((entry) => entry.position % this.interval === 0);
-      this.weight = this.checkpoints.reduce((sum, entry) => sum + entry.weight, 0);
+  /** Restores the nearest snapshot before the position, unless the present place is nearer. */
+  private startFor(position: number, isBack: boolean): void {
+    const near = this.near.filter(({ step }) => step <= position).at(-1);
+    const regular = this.checkpoints.positionBefore(position);
+    if (!isBack && Math.max(near?.step ?? 0, regular) <= this.position) return;
+    this.machine.restore(near !== undefined && near.step >= regular ? near : this.checkpoints.before(position));
+    this.lastRecord = undefined;
+  }
+
+  /** Executes up to the last near distance before the target, leaving a snapshot at each. */
+  private approach(target: number): void {
+    const [, , furthest] = nearDistances;
+    this.near = this.near.filter(({ step }) => step <= this.position && step + 2 * furthest > target);
+    for (const distance of [...nearDistances].reverse()) {
+      if (target - distance <= this.position) continue;
+      this.reach(target - distance);
+      this.near.push(this.machine.snapshot());
     }
+  }
+
+  /** Executes up to the position, or to the end, without records. */
+  private reach(target: number): void {
+    while (this.position < target && this.machine.stepQuietly()) {
+      this.lastRecord = undefined;
+      this.noteProgress();
+    }
+  }
+
+  /** What is new beyond the furthest position so far: its place in the trail, and a checkpoint when one is due. */
+  private noteProgress(): void {
+    const { position, machine } = this;
+    if (position <= this.furthest) return;
+    this.furthest = position;
+    this.trail.push(machine.next?.line ?? null, machine.hasRaised);
+    if (this.checkpoints.isDueAt(position)) this.checkpoints.add(machine.snapshot());
   }
 }

@@ -32,6 +32,8 @@ interface Snapshot extends MachineSnapshot {
 /** Runs a program one line at a time; see the contract. Snapshots belong to the machine that made them. */
 export class Machine implements MachineContract {
   readonly state: MachineState;
+  /** Whether the last step raised problems, announced ones too. */
+  hasRaised = false;
   private readonly world: World;
   private readonly control: Control;
   private readonly log: ProblemLog;
@@ -72,40 +74,22 @@ export class Machine implements MachineContract {
     return this.control.next === undefined;
   }
 
-  /** About how many table rows a snapshot copies: what checkpoints weigh. */
-  get snapshotWeight(): number {
-    return this.world.weight();
-  }
-
   step(): StepRecord | undefined {
     const statement = this.control.next;
     if (statement === undefined) return undefined;
-    const { world } = this;
-    world.step++;
-    world.log.clear();
-    world.cacheTrip = null;
-    const step = this.stepOf(statement);
-    const announced = expectedProblem(statement);
-    verbs.get(statement.verb)?.(step);
-    reportFailedTouches(step);
-    if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
-    this.checkResidentBytes(step);
-    const events = world.log.toArray();
-    if (step.isStopped) this.control.stop();
-    this.control.leaveStatement();
-    const problems = [...step.problems];
-    this.advance(problems);
-    if (announced !== null) this.expectations = [...this.expectations, announced];
-    if (this.finished && !this.control.isCut) {
-      const end = this.stepOf(statement);
-      reportLeaks(end);
-      problems.push(...end.problems);
-    }
-    const judged = this.judge(statement, problems, announced !== null);
-    for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
-    const record = recordOf(step, events, judged);
+    const { step, problems } = this.execute(statement, false);
+    const record = recordOf(step, this.world.log.toArray(), problems);
     this.performEdits();
     return record;
+  }
+
+  /** Executes one line as {@link step} does, without a record of it; false when the program is over. */
+  stepQuietly(): boolean {
+    const statement = this.control.next;
+    if (statement === undefined) return false;
+    this.execute(statement, true);
+    this.performEdits();
+    return true;
   }
 
   /**
@@ -185,6 +169,36 @@ export class Machine implements MachineContract {
     const { edits } = this.options;
     if (edits === undefined) return;
     for (const { position, statement } of edits) if (position === this.world.step) this.perform(statement);
+  }
+
+  private execute(
+    statement: Statement,
+    isQuiet: boolean,
+  ): { readonly step: Step; readonly problems: readonly Problem[] } {
+    const { world } = this;
+    world.step++;
+    world.log.clear();
+    world.cacheTrip = null;
+    const step = new Step(world, statement, this.options.limits, this.overrides, isQuiet);
+    const announced = expectedProblem(statement);
+    verbs.get(statement.verb)?.(step);
+    reportFailedTouches(step);
+    if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
+    this.checkResidentBytes(step);
+    if (step.isStopped) this.control.stop();
+    this.control.leaveStatement();
+    const problems = [...step.problems];
+    this.advance(problems);
+    if (announced !== null) this.expectations = [...this.expectations, announced];
+    if (this.finished && !this.control.isCut) {
+      const end = this.stepOf(statement);
+      reportLeaks(end);
+      problems.push(...end.problems);
+    }
+    const judged = this.judge(statement, problems, announced !== null);
+    for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
+    this.hasRaised = judged.length > 0;
+    return { step, problems: judged };
   }
 
   private stepOf(statement: Statement): Step {

@@ -38,12 +38,19 @@ export class Step {
     readonly statement: Statement,
     readonly limits: MachineLimits,
     private readonly overrides: OptionOverrides,
+    /** Nobody reads this step's story or walk: it is executed again on the way to another place in time. */
+    readonly isQuiet = false,
   ) {}
+
+  /** Tells what the step did; for stories that cost something to word. */
+  tell(story: () => string): void {
+    if (!this.isQuiet) this.story = story();
+  }
 
   /** This step with the overrides of another verb and no options of its own: for the heap that `alloc` makes. */
   forVerb(verb: string): Step {
     const statement = { ...this.statement, verb, options: {} };
-    const other = new Step(this.world, statement, this.limits, this.overrides);
+    const other = new Step(this.world, statement, this.limits, this.overrides, this.isQuiet);
     other.problems = this.problems;
     return other;
   }

@@ -145,3 +145,15 @@ export interface HistoryContract {
   stepBack(): boolean;
   seek(position: number): void;
 }
+
+/** What is asked of a position: the line that executes next there (null at the end), whether the step before raised problems. */
+export type PositionTest = (line: number | null, hasRaised: boolean) => boolean;
+
+/** A history that remembers the way it went. */
+export interface TimeTravel extends HistoryContract {
+  /**
+   * The last position before `before`, not before `from`, and reached already, that passes the test; -1 when there is
+   * none. Executes nothing.
+   */
+  lastBefore(before: number, from: number, test: PositionTest): number;
+}

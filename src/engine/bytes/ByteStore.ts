@@ -6,21 +6,15 @@ export type { ByteStoreContract, ByteStoreSnapshot } from "./contract";
 /** Bytes in a page of the store: a size of the simulation, not of any simulated machine. */
 export const storePageBytes = 4096;
 
-/** Says which writer may change a page in place; a snapshot makes every page belong to a writer of the past. */
-interface Writer {
-  readonly kind: "writer";
-}
-const newWriter = (): Writer => ({ kind: "writer" });
-
+/** Pages of one version hold the same: each snapshot begins a version, and only pages of the latest one may be written. */
 interface Page {
   readonly bytes: Uint8Array;
   readonly defined: Uint8Array;
-  readonly writer: Writer;
+  readonly version: object;
 }
 
-class PagesSnapshot implements ByteStoreSnapshot {
-  readonly kind = "byte-store";
-  constructor(readonly pages: ReadonlyMap<number, Page>) {}
+interface PagesSnapshot extends ByteStoreSnapshot {
+  readonly pages: ReadonlyMap<number, Page>;
 }
 
 const pageOf = (address: number): number => Math.floor(address / storePageBytes);
@@ -28,7 +22,7 @@ const pageOf = (address: number): number => Math.floor(address / storePageBytes)
 /** The sparse, copy-on-write bytes of a heap, a pool or physical memory. Bytes never written read as 0. */
 export class ByteStore implements ByteStoreContract {
   private pages = new Map<number, Page>();
-  private writer = newWriter();
+  private version: object = {};
   // The page touched last, for reading, and whether it may be written in place: most accesses stay on one page.
   private cachedIndex = -1;
   private cachedPage: Page | undefined;
@@ -165,17 +159,17 @@ export class ByteStore implements ByteStoreContract {
 
   snapshot(): ByteStoreSnapshot {
     this.disownPages();
-    return new PagesSnapshot(new Map(this.pages));
+    const saved: PagesSnapshot = { kind: "byte-store", pages: new Map(this.pages) };
+    return saved;
   }
 
   restore(snapshot: ByteStoreSnapshot): void {
-    if (!(snapshot instanceof PagesSnapshot)) throw new TypeError("This snapshot was not made by a ByteStore.");
     this.disownPages();
-    this.pages = new Map(snapshot.pages);
+    this.pages = new Map((snapshot as PagesSnapshot).pages);
   }
 
   private disownPages(): void {
-    this.writer = newWriter();
+    this.version = {};
     this.cachedIndex = -1;
     this.cachedPage = undefined;
   }
@@ -192,11 +186,11 @@ export class ByteStore implements ByteStoreContract {
 
   private pageToWrite(index: number): Page {
     let page = this.pageToRead(index);
-    if (page?.writer === this.writer) return page;
+    if (page?.version === this.version) return page;
     page = {
       bytes: page ? page.bytes.slice() : new Uint8Array(storePageBytes),
       defined: page ? page.defined.slice() : new Uint8Array(storePageBytes / 8),
-      writer: this.writer,
+      version: this.version,
     };
     this.pages.set(index, page);
     this.cachedIndex = index;

@@ -53,11 +53,6 @@ export class CacheHierarchy {
     return kind === cacheAccess.execute ? this.instructionPath : this.dataPath;
   }
 
-  /** About how many table rows a snapshot copies. */
-  get weight(): number {
-    return this.caches.reduce((sum, cache) => sum + cache.weight, 0);
-  }
-
   /**
    * References bytes at a physical address. More bytes than a line has are one reference a line.
    * @param kind one of {@link cacheAccess}

@@ -57,11 +57,6 @@ export class CacheLevel {
     this.classifier = new MissClassifier(slots);
   }
 
-  /** About how many table rows a snapshot copies. */
-  get weight(): number {
-    return 2 * this.lines.length + this.classifier.seenLines;
-  }
-
   get validLines(): number {
     return this.slots.size;
   }

@@ -30,11 +30,6 @@ export class MissClassifier {
     this.order = new Rings(capacity, capacity);
   }
 
-  /** Different lines seen. */
-  get seenLines(): number {
-    return this.seen.size;
-  }
-
   /** What a miss at this reference is; `fills` says whether a miss brings the line in. */
   refer(line: number, fills: boolean): number {
     const slot = this.slots.get(line, -1);

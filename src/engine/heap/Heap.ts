@@ -41,18 +41,15 @@ const resetEvent = eventKindNumber("reset");
 /** What the payload map says of an address that was never handed out. */
 const unknown = -1;
 
-class SavedHeap implements HeapSnapshot {
-  readonly kind = "heap";
-  constructor(
-    readonly table: BlockTableSnapshot,
-    readonly placement: unknown,
-    readonly payloads: unknown,
-    readonly bytes: ByteStoreSnapshot | null,
-    readonly quarantine: QuarantineSnapshot | null,
-    readonly totals: readonly number[],
-    readonly failure: AllocFailure,
-    readonly numbers: readonly [end: number, lastSearched: number],
-  ) {}
+interface SavedHeap extends HeapSnapshot {
+  readonly table: BlockTableSnapshot;
+  readonly placement: unknown;
+  readonly payloads: unknown;
+  readonly bytes: ByteStoreSnapshot | null;
+  readonly quarantine: QuarantineSnapshot | null;
+  readonly totals: readonly number[];
+  readonly failure: AllocFailure;
+  readonly numbers: readonly [end: number, lastSearched: number];
 }
 
 /**
@@ -301,28 +298,30 @@ export class Heap implements HeapContract {
   }
 
   snapshot(): HeapSnapshot {
-    return new SavedHeap(
-      this.table.save(),
-      this.placement.save(),
-      this.payloads.save(),
-      this.bytes?.snapshot() ?? null,
-      this.quarantine?.save() ?? null,
-      this.totals.save(),
-      this.lastFailure,
-      [this.extent.end, this.lastSearched],
-    );
+    const saved: SavedHeap = {
+      kind: "heap",
+      table: this.table.save(),
+      placement: this.placement.save(),
+      payloads: this.payloads.save(),
+      bytes: this.bytes?.snapshot() ?? null,
+      quarantine: this.quarantine?.save() ?? null,
+      totals: this.totals.save(),
+      failure: this.lastFailure,
+      numbers: [this.extent.end, this.lastSearched],
+    };
+    return saved;
   }
 
   restore(snapshot: HeapSnapshot): void {
-    if (!(snapshot instanceof SavedHeap)) throw new TypeError("This snapshot was not made by a Heap.");
-    this.table.load(snapshot.table);
-    this.placement.load(snapshot.placement);
-    this.payloads.load(snapshot.payloads);
-    if (snapshot.bytes) this.bytes?.restore(snapshot.bytes);
-    if (snapshot.quarantine) this.quarantine?.load(snapshot.quarantine);
-    this.totals.load(snapshot.totals);
-    this.lastFailure = snapshot.failure;
-    [this.extent.end, this.lastSearched] = snapshot.numbers;
+    const saved = snapshot as SavedHeap;
+    this.table.load(saved.table);
+    this.placement.load(saved.placement);
+    this.payloads.load(saved.payloads);
+    if (saved.bytes) this.bytes?.restore(saved.bytes);
+    if (saved.quarantine) this.quarantine?.load(saved.quarantine);
+    this.totals.load(saved.totals);
+    this.lastFailure = saved.failure;
+    [this.extent.end, this.lastSearched] = saved.numbers;
     // Cheaper to make again, if anybody asks, than to keep in every snapshot.
     this.starts = this.table.index = null;
   }

@@ -1,8 +1,8 @@
 import { AddressMap } from "./AddressMap";
 import type { HeapGeometry } from "./geometry";
-import { grownBytes, grownInts } from "./growable";
+import { grownInts } from "./growable";
 
-/** From payload addresses to block ids. A saved map shares memory with the one that saved it and never changes. */
+/** From payload addresses to block ids. What was saved never changes. */
 export interface PayloadMap {
   /** The id stored for the address, or `absent`. Any number may be asked for. */
   get(address: number, absent: number): number;
@@ -27,18 +27,17 @@ const pageBits = 8;
 const pageUnits = 1 << pageBits;
 /** Bytes that the directory reaches; pages of what lies beyond are found by a hash of their number. */
 const nearBytes = 2 ** 30;
-const nothing = new Int32Array(pageUnits);
 
-interface SavedPages {
-  readonly pages: readonly Int32Array[];
+interface SavedFrames {
+  readonly directory: Int32Array;
+  readonly entries: Int32Array;
   readonly far: ReadonlyMap<number, Int32Array>;
 }
 
 /**
  * A two-level table, as a processor's page table: the address's distance from the origin, in units of the granule,
  * selects an entry of the directory, which says in which frame of one large array the page with the address lies. Frames
- * exist for pages where something was stored. Saving copies the pages written since the time before, so that a
- * checkpoint costs what changed.
+ * exist for pages where something was stored.
  */
 export class DirectMap implements PayloadMap {
   private readonly granuleBits: number;
@@ -50,9 +49,6 @@ export class DirectMap implements PayloadMap {
   /** Ids plus one; 0: nothing stored. */
   private entries = new Int32Array(4 * pageUnits);
   private framesEnd = pageUnits;
-  /** By page: whether it was written since it was saved; and what was saved then, which never changes. */
-  private written = new Uint8Array(64);
-  private saved: Int32Array[] = [];
   private far = new Map<number, Int32Array>();
   /** Far pages that no saved map shares. */
   private readonly farOwned = new Set<number>();
@@ -86,30 +82,22 @@ export class DirectMap implements PayloadMap {
     this.store(address - this.origin, 0);
   }
 
-  save(): SavedPages {
-    const { written } = this;
-    for (let page = written.indexOf(1); page >= 0; page = written.indexOf(1, page + 1)) {
-      const frame = this.directory[page];
-      while (this.saved.length <= page) this.saved.push(nothing);
-      this.saved[page] = this.entries.slice(frame, frame + pageUnits);
-      written[page] = 0;
-    }
+  save(): SavedFrames {
     this.farOwned.clear();
-    return { pages: this.saved.slice(), far: new Map(this.far) };
+    return {
+      directory: this.directory.slice(),
+      entries: this.entries.slice(0, this.framesEnd),
+      far: new Map(this.far),
+    };
   }
 
   load(state: unknown): void {
-    const { pages, far } = state as SavedPages;
-    const count = Math.max(pages.length, this.written.lastIndexOf(1) + 1, this.saved.length);
-    for (let page = 0; page < count; page++) {
-      const wanted = page < pages.length ? pages[page] : nothing;
-      const present = page < this.saved.length ? this.saved[page] : nothing;
-      if (wanted === present && this.written[page] === 0) continue;
-      const frame = this.frameOf(page);
-      this.entries.set(wanted, frame);
-    }
-    this.written.fill(0);
-    this.saved = pages.slice();
+    const { directory, entries, far } = state as SavedFrames;
+    this.directory = directory.slice();
+    if (this.entries.length < entries.length) this.entries = new Int32Array(2 ** Math.ceil(Math.log2(entries.length)));
+    this.entries.set(entries);
+    this.entries.fill(0, entries.length, Math.max(entries.length, this.framesEnd));
+    this.framesEnd = entries.length;
     this.far = new Map(far);
     this.farOwned.clear();
   }
@@ -124,7 +112,6 @@ export class DirectMap implements PayloadMap {
     const frame =
       page < this.directory.length && this.directory[page] !== 0 ? this.directory[page] : this.frameOf(page);
     this.entries[frame + (index & (pageUnits - 1))] = entry;
-    this.written[page] = 1;
   }
 
   /** Where the page's frame begins; the page gets one if it has none. */
@@ -132,7 +119,6 @@ export class DirectMap implements PayloadMap {
     if (page >= this.directory.length) {
       const capacity = Math.min(this.mostPages, Math.max(page + 1, this.directory.length * 2));
       this.directory = grownInts(this.directory, capacity);
-      this.written = grownBytes(this.written, capacity);
     }
     if (this.directory[page] === 0) {
       if (this.framesEnd === this.entries.length) this.entries = grownInts(this.entries, this.framesEnd * 2);
@@ -152,7 +138,7 @@ export class DirectMap implements PayloadMap {
   private storeFar(unit: number, entry: number): void {
     const page = Math.floor(unit / pageUnits);
     if (!this.farOwned.has(page)) {
-      this.far.set(page, (this.far.get(page) ?? nothing).slice());
+      this.far.set(page, this.far.get(page)?.slice() ?? new Int32Array(pageUnits));
       this.farOwned.add(page);
     }
     this.far.get(page)![unit - page * pageUnits] = entry;

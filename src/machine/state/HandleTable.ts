@@ -4,94 +4,136 @@ export interface Value {
   readonly allocation: number;
 }
 
-interface Change {
-  readonly slot: number;
-  readonly before: Value | undefined;
-  readonly after: Value | undefined;
+const pageBits = 8;
+const pageSlots = 1 << pageBits;
+
+/** The values of some handles. Pages of one version hold the same; only the table that made the version may write. */
+interface Page {
+  readonly values: Float64Array;
+  /** One more than the allocation: 0 for plain numbers, as in a page nobody wrote to. */
+  readonly allocations: Int32Array;
+  readonly version: object;
+}
+
+export interface HandleMark {
+  readonly size: number;
+  readonly pages: readonly Page[];
 }
 
 /**
- * Handles by name, with the number of handles that lead to each allocation. A timeline like the ledger: a mark is one
- * number, and moving between marks costs the bindings between them.
+ * Handles by name, with the number of handles that lead to each allocation. Marks share pages copy-on-write. Names keep
+ * their slots when the table goes back, because what is executed again binds them again in the same order.
  */
 export class HandleTable {
   private readonly slots = new Map<string, number>();
   private readonly names: string[] = [];
-  private readonly values: (Value | undefined)[] = [];
-  private readonly references = new Map<number, number>();
-  private readonly changes: Change[] = [];
-  private position = 0;
+  private count = 0;
+  private pages: Page[] = [];
+  private version: object = {};
+  /** By allocation. */
+  private references = new Int32Array(64);
 
   get(name: string): Value | undefined {
     const slot = this.slots.get(name);
-    return slot === undefined ? undefined : this.values[slot];
+    return slot === undefined || slot >= this.count ? undefined : this.valueOf(slot);
   }
 
   /** Names bound so far. */
   get size(): number {
-    return this.names.length;
+    return this.count;
   }
 
   /** How many handles lead to an allocation. */
   referencesTo(allocation: number): number {
-    return this.references.get(allocation) ?? 0;
+    return allocation < this.references.length ? this.references[allocation] : 0;
   }
 
   /** Binds a name and returns what it held before. */
   set(name: string, value: Value): Value | undefined {
-    let slot = this.slots.get(name);
-    if (slot === undefined) {
-      slot = this.names.length;
-      this.slots.set(name, slot);
-      this.names.push(name);
-      this.values.push(undefined);
+    const known = this.slots.get(name);
+    const isBound = known !== undefined && known < this.count;
+    const slot = isBound ? known : this.count;
+    const before = isBound ? this.valueOf(slot) : undefined;
+    if (!isBound) {
+      if (known !== slot) this.rename(slot, name);
+      this.count++;
     }
-    const before = this.values[slot];
-    this.changes[this.position++] = { slot, before, after: value };
-    this.assign(slot, value);
+    this.assign(slot, value.value, value.allocation);
     return before;
   }
 
   /** Every handle that leads to the allocation follows it from one address to another. */
   follow(moves: ReadonlyMap<number, number>): void {
-    for (const [slot, value] of this.values.entries()) {
-      const distance = value === undefined ? undefined : moves.get(value.allocation);
-      if (value === undefined || distance === undefined || distance === 0) continue;
-      const after = { value: value.value + distance, allocation: value.allocation };
-      this.changes[this.position++] = { slot, before: value, after };
-      this.assign(slot, after);
+    for (let slot = 0; slot < this.count; slot++) {
+      const { value, allocation } = this.valueOf(slot);
+      const distance = moves.get(allocation);
+      if (distance !== undefined && distance !== 0) this.assign(slot, value + distance, allocation);
     }
   }
 
   *entries(): IterableIterator<[string, Value]> {
-    for (const [slot, value] of this.values.entries()) if (value !== undefined) yield [this.names[slot], value];
+    for (let slot = 0; slot < this.count; slot++) yield [this.names[slot], this.valueOf(slot)];
   }
 
-  mark(): number {
-    return this.position;
+  mark(): HandleMark {
+    this.version = {};
+    return { size: this.count, pages: this.pages.slice() };
   }
 
-  restore(mark: number): void {
-    while (this.position > mark) {
-      const change = this.changes[--this.position];
-      this.assign(change.slot, change.before);
+  restore({ size, pages }: HandleMark): void {
+    for (let index = 0; index < Math.max(pages.length, this.pages.length); index++) {
+      const before = this.pages.at(index);
+      const after = pages.at(index);
+      if (before?.version === after?.version) continue;
+      if (before !== undefined) this.countPage(before, -1);
+      if (after !== undefined) this.countPage(after, 1);
     }
-    while (this.position < mark) {
-      const change = this.changes[this.position++];
-      this.assign(change.slot, change.after);
+    this.version = {};
+    this.pages = pages.slice();
+    this.count = size;
+  }
+
+  /** Gives a name the next slot; names that had it or a later one belong to another course of the run. */
+  private rename(slot: number, name: string): void {
+    for (const later of this.names.splice(slot)) this.slots.delete(later);
+    this.slots.set(name, slot);
+    this.names.push(name);
+  }
+
+  private valueOf(slot: number): Value {
+    const page = this.pages[slot >> pageBits];
+    const place = slot & (pageSlots - 1);
+    return { value: page.values[place], allocation: page.allocations[place] - 1 };
+  }
+
+  private assign(slot: number, value: number, allocation: number): void {
+    const { values, allocations } = this.pageToWrite(slot >> pageBits);
+    const place = slot & (pageSlots - 1);
+    if (allocations[place] > 0) this.references[allocations[place] - 1]--;
+    values[place] = value;
+    allocations[place] = allocation + 1;
+    if (allocation >= 0) this.reference(allocation, 1);
+  }
+
+  private pageToWrite(index: number): Page {
+    const { version } = this;
+    const page = this.pages.at(index);
+    if (page?.version === version) return page;
+    const values = page?.values.slice() ?? new Float64Array(pageSlots);
+    const allocations = page?.allocations.slice() ?? new Int32Array(pageSlots);
+    return (this.pages[index] = { values, allocations, version });
+  }
+
+  private countPage({ allocations }: Page, difference: number): void {
+    for (const allocation of allocations) if (allocation > 0) this.reference(allocation - 1, difference);
+  }
+
+  private reference(allocation: number, difference: number): void {
+    if (allocation >= this.references.length) {
+      const references = new Int32Array(Math.max(allocation + 1, 2 * this.references.length));
+      references.set(this.references);
+      this.references = references;
     }
-  }
-
-  private assign(slot: number, value: Value | undefined): void {
-    const before = this.values[slot];
-    if (before !== undefined && before.allocation >= 0) this.count(before.allocation, -1);
-    this.values[slot] = value;
-    if (value !== undefined && value.allocation >= 0) this.count(value.allocation, 1);
-  }
-
-  private count(allocation: number, difference: number): void {
-    const now = (this.references.get(allocation) ?? 0) + difference;
-    if (now === 0) this.references.delete(allocation);
-    else this.references.set(allocation, now);
+    this.references[allocation] += difference;
   }
 }

@@ -7,20 +7,24 @@ export interface LedgerMark {
   readonly live: number;
 }
 
-interface Change {
-  readonly id: number;
-  readonly before: Allocation;
-  readonly after: Allocation;
+/** What an allocation was from one change of the ledger on, until the next change of the same allocation. */
+interface Version {
+  readonly allocation: Allocation;
+  /** How many changes there had been with this one; 0 for the allocation as it was made. */
+  readonly change: number;
+  readonly before: Version | null;
 }
 
 /**
- * All allocations of a run, live or not, by id. The ledger is a timeline: going back only moves its marks, and what
- * lies after them stays, so that returning forward to a later mark needs no copies. Re-execution writes the same again,
- * because runs are deterministic.
+ * All allocations of a run, live or not, by id. The ledger is a timeline: every version of an allocation stays, and the
+ * place in time says which one counts, so that going anywhere costs nothing. What is executed again after going back is
+ * in the timeline already, because runs are deterministic; whatever differs begins another timeline.
  */
 export class Ledger implements AllocationLog {
-  private readonly entries: Allocation[] = [];
-  private readonly changeLog: Change[] = [];
+  /** By id. */
+  private readonly newest: Version[] = [];
+  /** What each change made of its allocation, those after the present place too. */
+  private readonly changeLog: Allocation[] = [];
   private count = 0;
   private position = 0;
   private liveCount = 0;
@@ -35,7 +39,7 @@ export class Ledger implements AllocationLog {
   }
 
   changed(change: number): Allocation {
-    return this.changeLog[change].after;
+    return this.changeLog[change];
   }
 
   get live(): number {
@@ -43,7 +47,7 @@ export class Ledger implements AllocationLog {
   }
 
   get(id: number): Allocation | undefined {
-    return id >= 0 && id < this.count ? this.entries[id] : undefined;
+    return id >= 0 && id < this.count ? this.at(id) : undefined;
   }
 
   /** The id that the next allocation will get. */
@@ -52,20 +56,24 @@ export class Ledger implements AllocationLog {
   }
 
   add(entry: Omit<Allocation, "id" | "freed">): Allocation {
-    const allocation: Allocation = { id: this.count, ...entry, freed: null };
-    this.entries[this.count] = allocation;
-    this.count++;
+    const id = this.count++;
     this.liveCount++;
-    return allocation;
+    if (id < this.newest.length && !isSame(this.at(id), entry)) this.forgetFuture(id);
+    if (id === this.newest.length) {
+      this.newest.push({ allocation: { id, ...entry, freed: null }, change: 0, before: null });
+    }
+    return this.at(id);
   }
 
   free(id: number, line: number, step: number, by: FreedBy = "free"): void {
-    this.replace(id, { freed: { line, step, by } });
+    const entry = this.at(id);
+    if (entry.freed === null) this.liveCount--;
+    this.replace({ ...entry, freed: { line, step, by } });
   }
 
   /** After `defrag` or `realloc`: the same allocation at another address or of another size. */
   move(id: number, address: number, requested: number): void {
-    this.replace(id, { address, requested });
+    this.replace({ ...this.at(id), address, requested });
   }
 
   mark(): LedgerMark {
@@ -73,22 +81,15 @@ export class Ledger implements AllocationLog {
   }
 
   restore(mark: LedgerMark): void {
-    while (this.position > mark.changes) {
-      const change = this.changeLog[--this.position];
-      this.entries[change.id] = change.before;
-    }
-    while (this.position < mark.changes) {
-      const change = this.changeLog[this.position++];
-      this.entries[change.id] = change.after;
-    }
     this.count = mark.length;
+    this.position = mark.changes;
     this.liveCount = mark.live;
   }
 
   /** Live allocations, in the order of allocation. */
   *liveAllocations(): IterableIterator<Allocation> {
     for (let id = 0; id < this.count; id++) {
-      const entry = this.entries[id];
+      const entry = this.at(id);
       if (entry.freed === null) yield entry;
     }
   }
@@ -97,18 +98,52 @@ export class Ledger implements AllocationLog {
   lastFreedAt(address: number, reach = 20_000): Allocation | undefined {
     let latest: Allocation | undefined;
     for (let id = this.count - 1; id >= Math.max(0, this.count - reach); id--) {
-      const entry = this.entries[id];
+      const entry = this.at(id);
       if (entry.freed === null || address < entry.address || address >= entry.address + entry.requested) continue;
       if (latest?.freed === undefined || latest.freed === null || entry.freed.step > latest.freed.step) latest = entry;
     }
     return latest;
   }
 
-  private replace(id: number, difference: Partial<Allocation>): void {
-    const before = this.entries[id];
-    const after = { ...before, ...difference };
-    this.changeLog[this.position++] = { id, before, after };
-    this.entries[id] = after;
-    if (before.freed === null && after.freed !== null) this.liveCount--;
+  private at(id: number): Allocation {
+    let version = this.newest[id];
+    while (version.change > this.position) version = version.before!;
+    return version.allocation;
   }
+
+  private replace(entry: Allocation): void {
+    const { position } = this;
+    if (position < this.changeLog.length) {
+      const known = this.changeLog[position];
+      if (known.id !== entry.id || !isSame(known, entry)) this.forgetFuture(this.count);
+    }
+    this.position++;
+    if (position < this.changeLog.length) return;
+    this.changeLog.push(entry);
+    this.newest[entry.id] = { allocation: entry, change: this.position, before: this.newest[entry.id] };
+  }
+
+  /** Forgets what lies after the present place: allocations from this id on, and changes. */
+  private forgetFuture(from: number): void {
+    this.newest.length = from;
+    for (const { id } of this.changeLog.splice(this.position)) {
+      if (id < from) while (this.newest[id].change > this.position) this.newest[id] = this.newest[id].before!;
+    }
+  }
+}
+
+function isSame(known: Allocation, entry: Omit<Allocation, "id" | "freed"> & Partial<Allocation>): boolean {
+  return (
+    known.address === entry.address &&
+    known.requested === entry.requested &&
+    known.step === entry.step &&
+    known.line === entry.line &&
+    known.handle === entry.handle &&
+    known.region === entry.region &&
+    (entry.freed === undefined || isSameEnd(known.freed, entry.freed))
+  );
+}
+
+function isSameEnd(known: Allocation["freed"], end: Allocation["freed"]): boolean {
+  return known?.step === end?.step && known?.line === end?.line && known?.by === end?.by;
 }

@@ -1,13 +1,13 @@
 import type { CacheHierarchy, CacheHierarchySnapshot } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
-import type { HeapContract, HeapSnapshot, HeapStats } from "../../engine/heap/contract";
+import type { HeapContract, HeapSnapshot } from "../../engine/heap/contract";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
 import type { Span } from "../../language/syntax";
 import type { CacheTrip } from "../caches";
 import type { Allocation } from "../contract";
-import { HandleTable } from "./HandleTable";
+import { HandleTable, type HandleMark } from "./HandleTable";
 import { Ledger, type LedgerMark } from "./Ledger";
 import { isHeap, isHere, type FixedSizeRegion, type Region } from "./regions";
 
@@ -52,7 +52,7 @@ export interface WorldSnapshot {
   readonly caches: { readonly engine: CacheHierarchy; readonly snapshot: CacheHierarchySnapshot } | null;
   readonly latencies: Latencies;
   readonly ledger: LedgerMark;
-  readonly handles: number;
+  readonly handles: HandleMark;
   readonly loops: readonly Loop[];
   readonly damage: ReadonlyMap<number, Damage>;
   readonly guardDamage: ReadonlyMap<number, Damage>;
@@ -61,10 +61,6 @@ export interface WorldSnapshot {
   readonly explained: number;
   readonly lost: ReadonlySet<number>;
   readonly failed: ReadonlyMap<string, number>;
-}
-
-function heapWeight({ usedBlocks, freeBlocks, quarantinedBlocks }: HeapStats): number {
-  return usedBlocks + freeBlocks + quarantinedBlocks;
 }
 
 /** Everything that statements change. */
@@ -173,21 +169,8 @@ export class World {
   /** Simulated bytes that exist now, all stores together. */
   residentBytes(): number {
     let sum = this.vm?.physical.residentBytes ?? 0;
-    for (const [name, region] of [...this.heaps, ...this.pools]) {
-      if (!this.carvings.has(name)) sum += region.bytes?.residentBytes ?? 0;
-    }
-    return sum;
-  }
-
-  /** About how many table rows a snapshot copies. */
-  weight(): number {
-    let sum =
-      (this.vm?.mappedPages ?? 0) + this.damage.size + this.guardDamage.size + this.escaped.size + this.lost.size;
-    sum += this.caches?.weight ?? 0;
-    for (const region of this.regions()) {
-      sum += isHeap(region) ? heapWeight(region.stats()) : region.stats().usedBlocks + region.stats().freeBlocks;
-      sum += (region.bytes?.residentBytes ?? 0) / 4096;
-    }
+    for (const heap of this.heaps.values()) sum += heap.bytes?.residentBytes ?? 0;
+    for (const [name, pool] of this.pools) if (!this.carvings.has(name)) sum += pool.bytes?.residentBytes ?? 0;
     return sum;
   }
 

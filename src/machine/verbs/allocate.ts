@@ -102,7 +102,7 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
   });
   const searched = isHeap(region) ? region.lastSearched : 1;
   step.value = { kind: "allocation", address, size, searched };
-  step.story = allocationStory(step, region, address, size);
+  step.tell(() => allocationStory(step, region, address, size));
   if (handle !== null) world.failed.delete(handle);
   bindTarget(step, { value: address, allocation: allocation.id });
   return allocation;

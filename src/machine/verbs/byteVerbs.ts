@@ -26,7 +26,7 @@ export function read(step: Step): void {
   const data = takeBytes(step, place, length);
   if (data === null) return;
   step.value = { kind: "bytes", address: place.value, bytes: data };
-  step.story = `Read ${bytes(data.length)} at ${toHex(place.value)}: ${quoteBytes(data)}.`;
+  step.tell(() => `Read ${bytes(data.length)} at ${toHex(place.value)}: ${quoteBytes(data)}.`);
 }
 
 /** `fill DEST LEN BYTE`, as memset. */
@@ -44,7 +44,7 @@ export function fill(step: Step): void {
   if (stretches === null) return;
   for (const stretch of stretches) stretch.store.fill(stretch.address, stretch.length, byte);
   reportDamage(step, stretches);
-  step.story = `Set ${bytes(reachedBytes(stretches))} from ${toHex(place.value)} on to ${toHex(byte)}.`;
+  step.tell(() => `Set ${bytes(reachedBytes(stretches))} from ${toHex(place.value)} on to ${toHex(byte)}.`);
 }
 
 /** `copy DEST SRC LEN`, as memmove; bytes that were never written stay so in the copy. */
@@ -64,7 +64,7 @@ export function copy(step: Step): void {
   copyStretches(sources, targets);
   reportDamage(step, targets);
   const moved = Math.min(reachedBytes(sources), reachedBytes(targets));
-  step.story = `Copied ${bytes(moved)} from ${toHex(from.value)} to ${toHex(to.value)}.`;
+  step.tell(() => `Copied ${bytes(moved)} from ${toHex(from.value)} to ${toHex(to.value)}.`);
 }
 
 function copyStretches(sources: readonly Stretch[], targets: readonly Stretch[]): void {
@@ -143,7 +143,7 @@ export function putBytes(step: Step, place: Value, data: Uint8Array): void {
   for (const { store, address, length, offset } of stretches)
     store.write(address, data.subarray(offset, offset + length));
   reportDamage(step, stretches);
-  step.story = `Wrote ${bytes(reachedBytes(stretches))} to ${toHex(place.value)}: ${quoteBytes(data)}.`;
+  step.tell(() => `Wrote ${bytes(reachedBytes(stretches))} to ${toHex(place.value)}: ${quoteBytes(data)}.`);
 }
 
 /** Reads bytes of a place, after the checks; null when nothing is there. */

@@ -26,7 +26,7 @@ export function free(step: Step): void {
   }
   const region = world.region(block.region);
   if (region === undefined || !mayFree(step, region, block) || !region.free(block.address)) return;
-  step.story = freeStory(step, block);
+  step.tell(() => freeStory(step, block));
   endBlock(step, block.id);
 }
 

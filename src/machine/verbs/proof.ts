@@ -17,7 +17,7 @@ export function expect(step: Step): void {
     operand.span.end - step.statement.span.start,
   );
   if (value.value !== 0) {
-    step.story = `As expected: ${source}.`;
+    step.tell(() => `As expected: ${source}.`);
     return;
   }
   const found = sides(step.world, operand.expression, text, step.statement.span.start);
@@ -63,5 +63,5 @@ export function bind(step: Step): void {
   if (value === null) return;
   step.value = { kind: "number", value: value.value };
   bindTarget(step, value);
-  step.story = `\`${step.targetName() ?? ""}\` is ${shown(value.value)}.`;
+  step.tell(() => `\`${step.targetName() ?? ""}\` is ${shown(value.value)}.`);
 }

@@ -37,7 +37,7 @@ function record(
 /** Adds the walk of the address as it is now; whether the lookaside buffer had it is what the reference met. */
 function recordWalk(step: Step, hit: boolean | null): void {
   const { value, world } = step;
-  if (value?.kind !== "translation") return;
+  if (step.isQuiet || value?.kind !== "translation") return;
   const walk = walkAddress(new StateView(world), value.virtual);
   const steps = walk?.steps.map((one) => (one.kind === "tlb" ? { ...one, hit: hit === true } : one)) ?? [];
   step.value = { ...value, walk: walk && { ...walk, steps } };
@@ -64,7 +64,7 @@ export function translate(step: Step): void {
   if (outcome.reason === "none") {
     record(step, address, outcome.physical, null, outcome);
     recordWalk(step, outcome.tlbHit);
-    step.story = translationStory(vm, address, outcome.physical, outcome);
+    step.tell(() => translationStory(vm, address, outcome.physical, outcome));
     bindTarget(step, { value: outcome.physical, allocation: -1 });
     return;
   }
@@ -93,11 +93,12 @@ export function load(step: Step): void {
     }
     const { stretches, touch } = touchPages(step, vm, address, length, "read");
     touched = touch;
-    physical = stretches.at(0)?.address ?? null;
+    const first = stretches.at(0)?.address ?? null;
+    physical = first;
     const whole = new Uint8Array(length);
     for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
     data = step.problems.length > 0 ? null : whole;
-    if (physical !== null) step.story = `${translationStory(vm, address, physical, touched)} ${bytes(length)} read.`;
+    if (first !== null) step.tell(() => `${translationStory(vm, address, first, touch)} ${bytes(length)} read.`);
   }
   record(step, address, data === null ? null : physical, data, touched);
   bindTarget(step, { value: data === null ? 0 : integerOf(data), allocation: -1 });
@@ -119,7 +120,8 @@ export function store(step: Step): void {
   for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
   const physical = stretches.at(0)?.address ?? null;
   record(step, address, step.problems.length > 0 ? null : physical, null, touch);
-  if (physical !== null) step.story = `${translationStory(vm, address, physical, touch)} ${bytes(data.length)} stored.`;
+  if (physical !== null)
+    step.tell(() => `${translationStory(vm, address, physical, touch)} ${bytes(data.length)} stored.`);
 }
 
 const kinds: ReadonlyMap<string, AccessKind> = new Map([
@@ -147,7 +149,7 @@ export function access(step: Step): void {
     return;
   }
   record(step, address, outcome.physical, null, outcome);
-  step.story = translationStory(vm, address, outcome.physical, outcome);
+  step.tell(() => translationStory(vm, address, outcome.physical, outcome));
   throughCaches(step.world, outcome.physical, 1, kind, outcome);
 }
 
@@ -173,7 +175,7 @@ export function referenceString(step: Step): void {
   }
   const faults = vm.stats().faults - before;
   step.value = { kind: "number", value: faults };
-  step.story = `${plural(words.length, "reference")}, of which ${plural(faults, "fault")}.`;
+  step.tell(() => `${plural(words.length, "reference")}, of which ${plural(faults, "fault")}.`);
 }
 
 /** The little-endian number of up to 8 bytes; longer data gives the number of its first 8. */
