@@ -1,4 +1,6 @@
 import { receiveHostMessage, toWire, type HostMessage, type ViewMessage } from "../src/inspector/protocol";
+import { isSelection } from "../src/inspector/selection";
+import { isViewId } from "../src/inspector/views";
 import type { PanelState } from "./context";
 
 interface VsCodeApi {
@@ -27,7 +29,13 @@ export class Connection {
   load(): PanelState {
     const state = this.api.getState();
     const known = typeof state === "object" && state !== null ? (state as Partial<PanelState>) : {};
-    return { windows: known.windows ?? {}, series: known.series ?? {}, open: known.open ?? [] };
+    return {
+      view: isViewId(known.view) ? known.view : "overview",
+      selection: isSelection(known.selection) ? known.selection : null,
+      windows: known.windows ?? {},
+      series: known.series ?? {},
+      open: known.open ?? [],
+    };
   }
 
   save(state: PanelState): void {

@@ -1,10 +1,17 @@
-import type { FocusTarget, ViewMessage } from "../src/inspector/protocol";
+import type { CompareView } from "../src/inspector/compareView";
 import type { Snapshot } from "../src/inspector/model";
+import type { FocusTarget, ViewMessage } from "../src/inspector/protocol";
+import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
+import type { ViewId } from "../src/inspector/views";
+import type { Requests } from "./requests";
 import type { Theme } from "./theme";
 
 /** What the panel remembers over hiding and reloading. */
 export interface PanelState {
+  /** The view whose tab is chosen. */
+  readonly view: ViewId;
+  readonly selection: Selection | null;
   /** Heap name to the window zoomed to; absent: fitted. */
   readonly windows: Readonly<Record<string, { readonly from: number; readonly to: number }>>;
   /** Series of the timeline switched on or off by hand. */
@@ -13,21 +20,32 @@ export interface PanelState {
   readonly open: readonly string[];
 }
 
-/** What every section gets: texts, colours, a way to speak to the host and a memory. */
+/** What every view gets: texts, colours, ways to speak to the host and to the other views, and a memory. */
 export interface PanelContext {
   readonly strings: InspectorStrings;
   readonly theme: Theme;
   readonly post: (message: ViewMessage) => void;
+  /** Asks the host; rejects with a `RequestFailure`. See {@link Requests.ask}. */
+  readonly request: Requests["ask"];
+  /** What all views have selected. */
+  readonly selection: Selection | null;
+  /** Selects for all views; null for nothing. */
+  readonly select: (selection: Selection | null) => void;
+  /** The policies compared last. */
+  readonly comparison: CompareView | null;
   readonly state: PanelState;
   readonly remember: (change: Partial<PanelState>) => void;
 }
 
-/** One part of the panel. */
+/** One part of a view. */
 export interface Section {
   readonly element: HTMLElement;
   update(snapshot: Snapshot): void;
   /** The colours have changed. */
   repaint(): void;
-  /** Brings the target into view; true when this section holds it. */
+  /** Marks what all views have selected; never selects by itself. */
+  select?(selection: Selection | null): void;
+  /** Brings the target into view and selects it; true when this section holds it. */
   focus?(target: FocusTarget): boolean;
+  dispose?(): void;
 }

@@ -1,4 +1,4 @@
-import type { InspectorStrings } from "../src/inspector/strings";
+import type { Snapshot } from "../src/inspector/model";
 import type { PanelContext } from "./context";
 import { pushButton } from "./ui/button";
 import { el } from "./ui/dom";
@@ -28,7 +28,33 @@ export function emptyState({ strings, post }: PanelContext): HTMLElement {
   );
 }
 
-/** A run whose steps so far made no memory. */
-export function nothingYet(strings: InspectorStrings): HTMLElement {
-  return el("p", { class: "muted nothing" }, strings.emptyScript);
+/** What a panel without a run draws. */
+export const nothing: Snapshot = {
+  title: "",
+  running: false,
+  step: {
+    position: 0,
+    reached: 0,
+    total: null,
+    finished: false,
+    line: null,
+    text: "",
+    story: "",
+    nextLine: null,
+    problems: [],
+    problemCount: 0,
+    problemSteps: [],
+  },
+  contents: { heaps: [], pools: [], pages: false, caches: false, curve: false },
+  parts: [],
+  heaps: [],
+  pools: [],
+  pages: null,
+  caches: null,
+  series: { steps: [], used: [], free: [], largest: [], fragmentation: [] },
+};
+
+/** A view without content at this step. */
+export function nothingYet(text: string): HTMLElement {
+  return el("p", { class: "muted nothing" }, text);
 }

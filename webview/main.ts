@@ -31,6 +31,12 @@ function receive(message: HostMessage): void {
       draw();
       panel?.focus(message.target);
       break;
+    case "answer":
+    case "failure":
+      // The position on the screen decides whether an answer is still of use.
+      draw();
+      panel?.answered(message);
+      break;
   }
 }
 

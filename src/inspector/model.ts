@@ -1,5 +1,6 @@
 import type { CacheStats, CacheTotals, Latencies } from "../engine/cache/contract";
 import type { BlockState } from "../engine/heap/contract";
+import type { SnapshotPart } from "./views";
 
 /**
  * What the Memory Inspector shows, as plain data that survives `postMessage`. Addresses are hexadecimal strings;
@@ -364,12 +365,27 @@ export interface StepView {
   readonly problemSteps: readonly number[];
 }
 
+/** What there is at this step, whether or not it is drawn. */
+export interface Contents {
+  /** Names. */
+  readonly heaps: readonly string[];
+  /** Names. */
+  readonly pools: readonly string[];
+  readonly pages: boolean;
+  readonly caches: boolean;
+  /** Whether any step of the run had a heap, whose bytes make a curve. */
+  readonly curve: boolean;
+}
+
+/** One step. Parts that no shown view draws are empty or null; `parts` names those that are not. */
 export interface Snapshot {
   /** The script's name, for the heading. */
   readonly title: string;
   /** A run in progress takes no commands but pause. */
   readonly running: boolean;
   readonly step: StepView;
+  readonly contents: Contents;
+  readonly parts: readonly SnapshotPart[];
   readonly heaps: readonly HeapView[];
   readonly pools: readonly PoolView[];
   readonly pages: PagesView | null;

@@ -1,9 +1,12 @@
 import { isCompareView, type CompareView } from "./compareView";
 import type { Snapshot } from "./model";
+import type { ViewQuery } from "./queries/table";
+import { isAddress, isSelection, type Selection } from "./selection";
 import type { InspectorStrings } from "./strings";
+import { isViewId, type ViewId } from "./views";
 
 /** Both sides send it with every message; a side that hears another number ignores the message and logs it. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** What the panel may be asked to bring into view. */
 export type FocusTarget =
@@ -19,7 +22,11 @@ export type HostMessage =
   | { readonly kind: "empty" }
   /** The policies that were compared last, null for none any more; `isNew` brings them into view. */
   | { readonly kind: "comparison"; readonly comparison: CompareView | null; readonly isNew: boolean }
-  | { readonly kind: "focus"; readonly target: FocusTarget };
+  | { readonly kind: "focus"; readonly target: FocusTarget }
+  /** To the request with this id: what its query's kind promises, as of `position`. */
+  | { readonly kind: "answer"; readonly id: number; readonly position: number; readonly result: unknown }
+  /** The request with this id has no answer; a sentence for the log. */
+  | { readonly kind: "failure"; readonly id: number; readonly reason: string };
 
 /** From the panel to the extension host. */
 export type ViewMessage =
@@ -35,8 +42,12 @@ export type ViewMessage =
   | { readonly kind: "pause" }
   /** 0-based. */
   | { readonly kind: "revealLine"; readonly line: number }
-  /** The block or page looked at, null for none; the host answers with the walk of the address. */
-  | { readonly kind: "select"; readonly address: string | null }
+  /** What all views have selected now, null for nothing; the host shows its line and the walk of its address. */
+  | { readonly kind: "select"; readonly selection: Selection | null }
+  /** The views on the screen: only what they draw is worth sending. */
+  | { readonly kind: "showing"; readonly views: readonly ViewId[] }
+  /** Answered by `answer` or `failure` with the same id. */
+  | { readonly kind: "request"; readonly id: number; readonly query: ViewQuery }
   /** Show this part of a heap in detail from now on; half-open, in bytes from its start. */
   | { readonly kind: "detail"; readonly heap: string; readonly from: number; readonly to: number }
   /** Show page-table rows from this index on. */
@@ -69,7 +80,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): boolean => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 const isOffset = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isAddress = (value: unknown): boolean => typeof value === "string" && /^0x[0-9a-f]{1,14}$/.test(value);
 const always: Check = () => true;
 
 const hostChecks: Readonly<Record<HostMessage["kind"], Check>> = {
@@ -82,6 +92,8 @@ const hostChecks: Readonly<Record<HostMessage["kind"], Check>> = {
     isObject(target) &&
     ((target["kind"] === "address" && isAddress(target["address"])) ||
       (target["kind"] === "line" && isCount(target["line"]))),
+  answer: ({ id, position }) => isCount(id) && isCount(position),
+  failure: ({ id, reason }) => isCount(id) && typeof reason === "string",
 };
 
 const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
@@ -93,7 +105,10 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   runBack: always,
   pause: always,
   revealLine: ({ line }) => isCount(line),
-  select: ({ address }) => address === null || isAddress(address),
+  select: ({ selection }) => selection === null || isSelection(selection),
+  showing: ({ views }) => Array.isArray(views) && views.every(isViewId),
+  // The table of queries looks at the rest.
+  request: ({ id, query }) => isCount(id) && isObject(query),
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),
   showProcess: ({ name }) => name === null || typeof name === "string",

@@ -8,6 +8,8 @@ interface Sample {
   readonly fragmentation: number;
 }
 
+export const noSeries: SeriesView = { steps: [], used: [], free: [], largest: [], fragmentation: [] };
+
 /** Sums over all heaps; `largest` is the largest hole of any of them. */
 function sampleOf(state: MachineState): Sample {
   let used = 0;
@@ -30,9 +32,15 @@ function sampleOf(state: MachineState): Sample {
 export class SeriesRecorder {
   private readonly samples = new Map<number, Sample>();
   private spacing = 1;
+  /** Whether any sample saw a heap: without one the curve is flat. */
+  private sawHeap = false;
   private last: { readonly step: number; readonly sample: Sample } | null = null;
 
   constructor(private readonly capacity = 800) {}
+
+  get hasCurve(): boolean {
+    return this.sawHeap;
+  }
 
   /** Whether a sample of this step would be kept; lets a fast run skip the statistics. */
   wants(step: number): boolean {
@@ -45,6 +53,7 @@ export class SeriesRecorder {
     const furthest = this.last === null || step >= this.last.step;
     if (!furthest && !this.wants(step)) return;
     const sample = sampleOf(state);
+    this.sawHeap ||= state.heaps.size > 0;
     if (furthest) this.last = { step, sample };
     if (step % this.spacing !== 0) return;
     this.samples.set(step, sample);

@@ -7,7 +7,8 @@ import { heapView, type DetailWindow } from "./heapView";
 import type { ProblemView, Snapshot, StepView } from "./model";
 import { pagesView, type PagesWindow } from "./pagesView";
 import { poolView } from "./poolView";
-import type { SeriesRecorder } from "./series";
+import { noSeries, type SeriesRecorder } from "./series";
+import { snapshotParts, type SnapshotPart } from "./views";
 
 export interface SnapshotInput {
   readonly history: HistoryContract;
@@ -22,6 +23,8 @@ export interface SnapshotInput {
   readonly windows?: ReadonlyMap<string, DetailWindow>;
   /** What is wanted of virtual memory (messages `pageWindow`, `showProcess` and `select`). */
   readonly pages?: PagesWindow;
+  /** The parts that somebody looks at; all when left out. */
+  readonly parts?: ReadonlySet<SnapshotPart>;
   /** Segments of one heap at most. */
   readonly segmentBudget?: number;
 }
@@ -29,18 +32,28 @@ export interface SnapshotInput {
 const defaultSegmentBudget = 4000;
 const markedStepBudget = 500;
 
-/** Everything the panel shows at the history's present position. Reads only. */
+/** What the panel shows at the history's present position. Reads only. */
 export function buildSnapshot(input: SnapshotInput): Snapshot {
   const { history } = input;
   const { state } = history;
   const marks = changeMarks(history.record, state.vm?.options.pageSize);
   const allocation = (id: number): Allocation | undefined => state.allocation(id);
   const isLeaked = leakTest(history.problems);
+  const parts = snapshotParts.filter((part) => input.parts?.has(part) ?? true);
+  const has = (part: SnapshotPart): boolean => parts.includes(part);
   return {
     title: input.title,
     running: input.running ?? false,
     step: stepView(history, input.total ?? null),
-    heaps: Array.from(state.heaps, ([name, heap]) =>
+    contents: {
+      heaps: [...state.heaps.keys()],
+      pools: [...state.pools.keys()],
+      pages: state.vm !== null,
+      caches: state.caches !== null,
+      curve: input.series.hasCurve,
+    },
+    parts,
+    heaps: Array.from(has("heaps") ? state.heaps : [], ([name, heap]) =>
       heapView({
         heap,
         marks,
@@ -50,10 +63,10 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
         window: input.windows?.get(name),
       }),
     ),
-    pools: Array.from(state.pools.values(), (pool) => poolView(pool, marks, allocation)),
-    pages: pagesView(state, marks, input.pages),
-    caches: cachesView(state),
-    series: input.series.view(),
+    pools: Array.from(has("pools") ? state.pools.values() : [], (pool) => poolView(pool, marks, allocation)),
+    pages: has("pages") ? pagesView(state, marks, input.pages) : null,
+    caches: has("caches") ? cachesView(state) : null,
+    series: has("series") ? input.series.view() : noSeries,
   };
 }
 

@@ -156,7 +156,13 @@ describe("The Memory Inspector panel", function () {
     await panel.page.locator("[data-action=zoomWhole]").click();
     assert.equal(await width(), 1_048_576);
     const state = await panel.state();
-    assert.deepEqual(state, { windows: { main: { from: 0, to: 1_048_576 } }, series: {}, open: [] });
+    assert.deepEqual(state, {
+      view: "overview",
+      selection: null,
+      windows: { main: { from: 0, to: 1_048_576 } },
+      series: {},
+      open: [],
+    });
     await panel.close();
     await open(sampleSnapshot(), dark, undefined, state);
     assert.equal(await width(), 1_048_576);
@@ -266,7 +272,12 @@ describe("The Memory Inspector panel", function () {
     await panel.page.locator(".page-table tr[data-vpn='7']").click();
     assert.equal(await attribute(".mapping.selected", "data-pfn"), "63");
     const [message] = await panel.heard();
-    assert.equal(message.kind === "select" && message.address, "0x7000");
+    assert.deepEqual(message.kind === "select" && message.selection, {
+      kind: "page",
+      process: "main",
+      page: 7,
+      address: "0x7000",
+    });
   });
 
   it("goes through a pool's grid by keyboard", async () => {
@@ -388,7 +399,7 @@ describe("The Memory Inspector panel", function () {
     await open();
     const warnings: string[] = [];
     panel.page.on("console", (message) => warnings.push(message.text()));
-    await panel.page.evaluate("window.postMessage({ kind: 'fly', version: 1 }, '*'); window.postMessage(7, '*')");
+    await panel.page.evaluate("window.postMessage({ kind: 'fly', version: 2 }, '*'); window.postMessage(7, '*')");
     await panel.show(sampleSnapshot());
     assert.deepEqual(warnings, ["Ignored a message of unknown kind fly.", "Ignored a message that is not an object."]);
     await panel.send({ kind: "empty" });

@@ -118,6 +118,11 @@ export class HeapMap {
     return true;
   }
 
+  /** Marks the selected block if it is of this heap. */
+  show(test: (segment: Segment) => boolean): void {
+    this.mark(this.heap?.segments.filter(test).at(-1) ?? null);
+  }
+
   private scale(heap: HeapView): Scale {
     return new Scale(this.window(heap), this.width);
   }
@@ -158,10 +163,18 @@ export class HeapMap {
     }
   }
 
+  /** Selects for all views, which in turn marks the block here. */
   private choose(segment: Segment | null): void {
+    if (segment === null) this.context.select(null);
+    else if (segment.kind === "group") this.context.select({ kind: "address", address: segment.address });
+    else this.context.select({ kind: "block", address: segment.address, line: segment.line });
+  }
+
+  private mark(segment: Segment | null): void {
     const { heap } = this;
-    this.selectedAddress = segment?.address ?? null;
-    this.context.post({ kind: "select", address: this.selectedAddress });
+    const address = segment?.address ?? null;
+    if (address === this.selectedAddress) return;
+    this.selectedAddress = address;
     if (segment !== null && heap !== null) {
       const window = this.window(heap);
       const shown = showSegment(window, segment, heap.size);

@@ -1,5 +1,6 @@
-import type { HeapView, Snapshot } from "../../src/inspector/model";
+import type { HeapView, Segment, Snapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
+import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { pushButton } from "../ui/button";
@@ -95,15 +96,14 @@ export class HeapSection implements Section {
     this.map.paint();
   }
 
+  select(selection: Selection | null): void {
+    const address = addressOf(selection);
+    this.map.show(address === null ? () => false : holding(address));
+  }
+
   focus(target: FocusTarget): boolean {
-    if (target.kind === "line") {
-      return this.map.select((segment) => segment.kind === "block" && segment.line === target.line);
-    }
-    const address = Number.parseInt(target.address, 16);
-    return this.map.select((segment) => {
-      const start = Number.parseInt(segment.address, 16);
-      return address >= start && address < start + segment.size;
-    });
+    if (target.kind === "address") return this.map.select(holding(target.address));
+    return this.map.select((segment) => segment.kind === "block" && segment.line === target.line);
   }
 
   private statList(heap: HeapView): HTMLElement {
@@ -169,6 +169,14 @@ export class HeapSection implements Section {
       };
     });
   }
+}
+
+function holding(hex: string): (segment: Segment) => boolean {
+  const address = Number(hex);
+  return (segment) => {
+    const start = Number(segment.address);
+    return address >= start && address < start + segment.size;
+  };
 }
 
 function freeRows(heap: HeapView, end: string): Row[] {

@@ -1,4 +1,5 @@
 import type { PageRow, PagesView, Snapshot } from "../../src/inspector/model";
+import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { pushButton } from "../ui/button";
@@ -113,6 +114,15 @@ export class PagesSection implements Section {
     this.draw();
   }
 
+  select(selection: Selection | null): void {
+    const { view } = this;
+    const address = addressOf(selection);
+    if (view === null || address === null) return;
+    if (selection?.kind === "page" && selection.process !== view.process) return;
+    const page = Math.floor(Number(address) / view.pageSize);
+    this.highlight(view.rows.find(({ vpn, span }) => vpn <= page && page < vpn + span)?.vpn ?? null);
+  }
+
   private showTable(view: PagesView): void {
     const { strings } = this.context;
     if (view.mapped === 0) this.tableBox.replaceChildren(el("p", { class: "muted" }, strings.pagesNone));
@@ -201,10 +211,10 @@ export class PagesSection implements Section {
   }
 
   private choose(vpn: number | null): void {
-    const address = this.view?.rows.find((row) => row.vpn === vpn)?.virtual;
-    if (address === undefined) return;
-    this.highlight(vpn);
-    this.context.post({ kind: "select", address });
+    const { view } = this;
+    const address = view?.rows.find((row) => row.vpn === vpn)?.virtual;
+    if (view === null || vpn === null || address === undefined) return;
+    this.context.select({ kind: "page", process: view.process, page: vpn, address });
   }
 
   private markRow(): void {

@@ -1,5 +1,6 @@
 import type { PoolCell, PoolView, Snapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
+import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";
@@ -95,17 +96,31 @@ export class PoolSection implements Section {
   }
 
   focus(target: FocusTarget): boolean {
-    const { pool } = this;
-    if (pool === null) return false;
-    const at = pool.cells.findIndex((cell) => {
-      if (target.kind === "line") return cell.line === target.line;
-      const start = Number.parseInt(cell.address, 16);
-      const address = Number.parseInt(target.address, 16);
-      return address >= start && address < start + cell.size;
-    });
+    const at =
+      target.kind === "address"
+        ? this.cellAt(target.address)
+        : (this.pool?.cells.findIndex(({ line }) => line === target.line) ?? -1);
     if (at < 0) return false;
     this.move(at);
     return true;
+  }
+
+  select(selection: Selection | null): void {
+    const address = addressOf(selection);
+    const at = address === null ? -1 : this.cellAt(address);
+    if (at < 0 || at === this.current) return;
+    this.mark(at);
+    this.showFacts(this.pool?.cells[at]);
+  }
+
+  private cellAt(hex: string): number {
+    const address = Number(hex);
+    return (
+      this.pool?.cells.findIndex((cell) => {
+        const start = Number(cell.address);
+        return address >= start && address < start + cell.size;
+      }) ?? -1
+    );
   }
 
   private cell(cell: PoolCell, at: number): HTMLElement {
@@ -170,6 +185,13 @@ export class PoolSection implements Section {
     const { pool } = this;
     if (pool === null) return;
     const to = Math.max(0, Math.min(pool.cells.length - 1, at));
+    this.mark(to);
+    this.option(to)?.focus();
+    const cell = pool.cells.at(to);
+    this.context.select(cell === undefined ? null : { kind: "block", address: cell.address, line: cell.line });
+  }
+
+  private mark(to: number): void {
     const before = this.option(this.current);
     before?.setAttribute("tabindex", "-1");
     before?.setAttribute("aria-selected", "false");
@@ -177,8 +199,6 @@ export class PoolSection implements Section {
     const option = this.option(to);
     option?.setAttribute("tabindex", "0");
     option?.setAttribute("aria-selected", "true");
-    option?.focus();
-    this.context.post({ kind: "select", address: pool.cells[to]?.address ?? null });
   }
 
   private reveal(cell: PoolCell | undefined): void {

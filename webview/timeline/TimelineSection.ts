@@ -65,7 +65,7 @@ export class TimelineSection implements Section {
   update(snapshot: Snapshot): void {
     this.snapshot = snapshot;
     // At a step before the first heap the chart stays: it is the way back into the run.
-    this.element.hidden = !hasCurve(snapshot);
+    this.element.hidden = !snapshot.contents.curve;
     this.stage.dataset["position"] = String(snapshot.step.position);
     this.twin.update(() => this.rows(snapshot.series));
     this.read();
@@ -213,9 +213,4 @@ export class TimelineSection implements Section {
       };
     });
   }
-}
-
-/** Whether the run has a heap at any step: without one the chart would be flat. */
-export function hasCurve({ heaps, series }: Snapshot): boolean {
-  return heaps.length > 0 || series.used.some((bytes, at) => bytes > 0 || series.free[at] > 0);
 }

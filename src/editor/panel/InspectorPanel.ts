@@ -10,14 +10,17 @@ import {
 import type { PagesWindow } from "../../inspector/pagesView";
 import { buildSnapshot } from "../../inspector/snapshot";
 import { toCsv } from "../../machine/compare/table";
+import { answerQuery } from "../../inspector/queries/table";
+import { addressOf } from "../../inspector/selection";
 import { localiseStrings } from "../../inspector/strings";
+import { partsOf, type SnapshotPart } from "../../inspector/views";
 import { commandIds } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
 import type { ComparedMemory } from "./compared";
 import { freshNonce } from "./nonce";
 import { revealLine } from "./revealLine";
-import type { Subject } from "./subject";
+import type { Scene, Subject } from "./subject";
 
 type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
 
@@ -32,6 +35,8 @@ export class InspectorPanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly windows = new Map<string, { readonly from: number; readonly to: number }>();
   private pages: PagesWindow = {};
+  /** What the views on the screen draw. */
+  private parts: ReadonlySet<SnapshotPart> = partsOf(["overview"]);
   private ready = false;
   private pendingFocus: FocusTarget | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -104,9 +109,17 @@ export class InspectorPanel implements vscode.Disposable {
         return this.subject.move(message.kind);
       case "revealLine":
         return this.subject.revealLine(message.line);
-      case "select":
-        this.showPages({ address: message.address === null ? null : Number(message.address) });
+      case "select": {
+        const address = addressOf(message.selection);
+        this.showPages({ address: address === null ? null : Number(address) });
         return;
+      }
+      case "showing":
+        this.parts = partsOf(message.views);
+        this.sendSnapshot();
+        return;
+      case "request":
+        return this.answerRequest(message.id, message.query);
       case "detail":
         this.windows.set(message.heap, { from: message.from, to: message.to });
         this.sendSnapshot();
@@ -128,6 +141,26 @@ export class InspectorPanel implements vscode.Disposable {
       case "runFile":
         await vscode.commands.executeCommand(commandIds.runFile);
         return;
+    }
+  }
+
+  private async answerRequest(id: number, query: unknown): Promise<void> {
+    const scene = this.placedScene();
+    if (scene === undefined) {
+      this.send({ kind: "failure", id, reason: "There is no run." });
+      return;
+    }
+    const { history, total } = scene;
+    const { position } = history;
+    const pause = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!this.panel.visible) throw new Error("The panel is hidden.");
+      if (history.position !== position) throw new Error("The run has moved on.");
+    };
+    try {
+      this.send({ kind: "answer", id, position, result: await answerQuery(query, { history, total, pause }) });
+    } catch (error) {
+      this.send({ kind: "failure", id, reason: reasonOf(error) });
     }
   }
 
@@ -176,7 +209,7 @@ export class InspectorPanel implements vscode.Disposable {
   private sendSnapshot(): void {
     // A hidden page is gone; it asks again with `ready` when it comes back.
     if (!this.ready || !this.panel.visible) return;
-    const scene = this.subject.scene();
+    const scene = this.placedScene();
     if (scene === undefined) {
       this.send({ kind: "empty" });
       return;
@@ -188,7 +221,6 @@ export class InspectorPanel implements vscode.Disposable {
       this.pages = {};
     }
     const { history, series, running, total } = scene;
-    if (history.position !== scene.position) history.seek(scene.position);
     this.send({
       kind: "snapshot",
       snapshot: buildSnapshot({
@@ -199,10 +231,18 @@ export class InspectorPanel implements vscode.Disposable {
         title: nameOf(scene.uri),
         windows: this.windows,
         pages: this.pages,
+        parts: this.parts,
       }),
     });
     if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });
     this.pendingFocus = undefined;
+  }
+
+  /** The scene with its history at the position to look at. */
+  private placedScene(): Scene | undefined {
+    const scene = this.subject.scene();
+    if (scene !== undefined && scene.history.position !== scene.position) scene.history.seek(scene.position);
+    return scene;
   }
 
   private send(message: HostMessage): void {

@@ -8,8 +8,14 @@ describe("The panel's protocol", () => {
     { kind: "ready" },
     { kind: "travel", step: 12 },
     { kind: "revealLine", line: 0 },
-    { kind: "select", address: "0x10020" },
-    { kind: "select", address: null },
+    { kind: "select", selection: { kind: "address", address: "0x10020" } },
+    { kind: "select", selection: { kind: "block", address: "0x10020", line: 3 } },
+    { kind: "select", selection: { kind: "page", process: "main", page: 2, address: "0x2000" } },
+    { kind: "select", selection: { kind: "frame", frame: 7 } },
+    { kind: "select", selection: { kind: "step", step: 7, line: null } },
+    { kind: "select", selection: null },
+    { kind: "showing", views: ["overview", "rows"] },
+    { kind: "request", id: 1, query: { kind: "bytes", address: "0x10000", length: 64 } },
     { kind: "detail", heap: "main", from: 0, to: 4096 },
     { kind: "pageWindow", first: 256 },
     { kind: "showProcess", name: "editor" },
@@ -40,8 +46,12 @@ describe("The panel's protocol", () => {
     { kind: "travel", step: Number.NaN, version: protocolVersion },
     { kind: "revealCompared", line: -1, version: protocolVersion },
     { kind: "revealLine", line: "3", version: protocolVersion },
-    { kind: "select", address: 4096, version: protocolVersion },
-    { kind: "select", address: "0xZZ", version: protocolVersion },
+    { kind: "select", selection: { kind: "address", address: 4096 }, version: protocolVersion },
+    { kind: "select", selection: { kind: "address", address: "0xZZ" }, version: protocolVersion },
+    { kind: "select", selection: { kind: "moon" }, version: protocolVersion },
+    { kind: "select", selection: { kind: "step", step: 1 }, version: protocolVersion },
+    { kind: "showing", views: ["attic"], version: protocolVersion },
+    { kind: "request", id: 1, version: protocolVersion },
     { kind: "detail", heap: "main", from: 10, to: 10, version: protocolVersion },
   ]) {
     it(`refuses ${data === undefined ? "undefined" : JSON.stringify(data)} with a sentence`, () => {
@@ -55,6 +65,9 @@ describe("The panel's protocol", () => {
     assert.ok(receiveHostMessage(toWire({ kind: "focus", target: { kind: "line", line: 3 } })).ok);
     assert.ok(receiveHostMessage(toWire({ kind: "comparison", comparison: null, isNew: false })).ok);
     assert.ok(!receiveHostMessage({ kind: "comparison", comparison: { title: 3 }, version: protocolVersion }).ok);
+    assert.ok(receiveHostMessage(toWire({ kind: "answer", id: 1, position: 4, result: new Uint8Array(2) })).ok);
+    assert.ok(receiveHostMessage(toWire({ kind: "failure", id: 1, reason: "There is no run." })).ok);
+    assert.ok(!receiveHostMessage({ kind: "answer", id: 1, version: protocolVersion }).ok);
     assert.ok(!receiveHostMessage({ kind: "snapshot", snapshot: {}, version: protocolVersion }).ok);
     assert.ok(!receiveHostMessage({ kind: "focus", target: { kind: "moon" }, version: protocolVersion }).ok);
   });

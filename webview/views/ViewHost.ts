@@ -1,0 +1,115 @@
+import type { Snapshot } from "../../src/inspector/model";
+import type { FocusTarget } from "../../src/inspector/protocol";
+import type { Selection } from "../../src/inspector/selection";
+import { partsOfView, type ViewId } from "../../src/inspector/views";
+import type { PanelContext } from "../context";
+import { nothing } from "../empty";
+import { el } from "../ui/dom";
+import { viewKinds } from "./registry";
+import { TabBar } from "./TabBar";
+import type { Drawable, View, ViewKind } from "./View";
+
+/** The tabs, the view of the chosen one, and what all views have selected. */
+export class ViewHost {
+  readonly tabs: TabBar;
+  readonly element = el("div", { id: "view", role: "tabpanel", class: "view" });
+  private readonly views = new Map<ViewId, View>();
+  /** Views that had something to show at some step of this run: their tabs stay. */
+  private readonly seen = new Set<ViewId>();
+  private snapshot: Snapshot = nothing;
+  private chosen: ViewId;
+
+  constructor(
+    private readonly context: PanelContext,
+    /** Stands in for a view without content. */
+    private readonly placeholder: () => HTMLElement,
+  ) {
+    this.tabs = new TabBar(viewKinds, context.strings, (id) => this.show(id));
+    this.chosen = context.state.view;
+    this.announce();
+  }
+
+  get shown(): ViewId {
+    return this.chosen;
+  }
+
+  update(snapshot: Snapshot): void {
+    if (snapshot.title !== this.snapshot.title) this.seen.clear();
+    this.snapshot = snapshot;
+    this.refresh();
+  }
+
+  show(id: ViewId): void {
+    if (id === this.chosen) return;
+    this.chosen = id;
+    this.context.remember({ view: id });
+    this.announce();
+    this.refresh();
+  }
+
+  /** Draws what has changed without a new snapshot: the comparison. */
+  refresh(): void {
+    const contents = this.contents();
+    for (const kind of viewKinds) if (kind.available(contents)) this.seen.add(kind.id);
+    this.tabs.update(this.chosen, (id) => {
+      if (kindOf(id).available(contents)) return "available";
+      return this.seen.has(id) ? "empty" : "absent";
+    });
+    this.element.setAttribute("aria-labelledby", `tab-${this.chosen}`);
+    this.draw(contents);
+  }
+
+  select(selection: Selection | null): void {
+    this.views.get(this.chosen)?.select?.(selection);
+  }
+
+  /** Asks the shown view first, then the overview, which comes to the front when it holds the target. */
+  focus(target: FocusTarget): void {
+    if (this.views.get(this.chosen)?.focus?.(target) === true || this.chosen === "overview") return;
+    this.show("overview");
+    this.views.get("overview")?.focus?.(target);
+  }
+
+  repaint(): void {
+    this.views.get(this.chosen)?.repaint();
+  }
+
+  dispose(): void {
+    for (const view of this.views.values()) view.dispose?.();
+  }
+
+  private contents(): Drawable {
+    return { ...this.snapshot.contents, comparison: this.context.comparison !== null };
+  }
+
+  private draw(contents: Drawable): void {
+    const kind = kindOf(this.chosen);
+    const { snapshot } = this;
+    if (!kind.available(contents)) {
+      this.element.replaceChildren(this.placeholder());
+      return;
+    }
+    const view = this.viewOf(kind);
+    const isComplete = partsOfView[kind.id].every((part) => snapshot.parts.includes(part));
+    // What the view draws is on its way: the page keeps what it has until then.
+    if (!isComplete) return;
+    const isNew = this.element.firstChild !== view.element;
+    if (isNew) this.element.replaceChildren(view.element);
+    view.update(snapshot);
+    if (isNew) view.select?.(this.context.selection);
+  }
+
+  private viewOf(kind: ViewKind): View {
+    let view = this.views.get(kind.id);
+    if (view === undefined) this.views.set(kind.id, (view = kind.make(this.context)));
+    return view;
+  }
+
+  private announce(): void {
+    this.context.post({ kind: "showing", views: [this.chosen] });
+  }
+}
+
+function kindOf(id: ViewId): ViewKind {
+  return viewKinds.find((kind) => kind.id === id) ?? viewKinds[0];
+}

@@ -1,0 +1,58 @@
+import { CompareView } from "../compare/CompareView";
+import { allSections, cacheSections, heapSections, pageSections, poolSections, timelineSections } from "./sections";
+import { StackView } from "./StackView";
+import type { ViewKind } from "./View";
+
+/** Every view of the panel, in the order of the tabs. */
+export const viewKinds: readonly ViewKind[] = [
+  {
+    id: "overview",
+    icon: "layout",
+    label: "viewOverview",
+    available: ({ heaps, pools, pages, caches, curve }) =>
+      heaps.length > 0 || pools.length > 0 || pages || caches || curve,
+    make: (context) => new StackView(context, allSections),
+  },
+  {
+    id: "heap",
+    icon: "symbol-array",
+    label: "viewHeap",
+    available: ({ heaps }) => heaps.length > 0,
+    make: (context) => new StackView(context, heapSections),
+  },
+  {
+    id: "pages",
+    icon: "files",
+    label: "viewPages",
+    available: ({ pages }) => pages,
+    make: (context) => new StackView(context, pageSections),
+  },
+  {
+    id: "caches",
+    icon: "layers",
+    label: "viewCaches",
+    available: ({ caches }) => caches,
+    make: (context) => new StackView(context, cacheSections),
+  },
+  {
+    id: "pools",
+    icon: "symbol-structure",
+    label: "viewPools",
+    available: ({ pools }) => pools.length > 0,
+    make: (context) => new StackView(context, poolSections),
+  },
+  {
+    id: "timeline",
+    icon: "graph-line",
+    label: "viewTimeline",
+    available: ({ curve }) => curve,
+    make: (context) => new StackView(context, timelineSections),
+  },
+  {
+    id: "compare",
+    icon: "split-horizontal",
+    label: "viewCompare",
+    available: ({ comparison }) => comparison,
+    make: (context) => new CompareView(context),
+  },
+];
