@@ -4,6 +4,7 @@ import { compareCommand, compareHelp } from "./commands/compare";
 import { convertCommand, convertHelp } from "./commands/convert";
 import { dapCommand, dapHelp } from "./commands/dap";
 import { formatCommand, formatHelp } from "./commands/format";
+import { queryCommand, queryHelp } from "./commands/query";
 import { replayCommand, replayHelp } from "./commands/replay";
 import { runCommand, runHelp } from "./commands/run";
 import { CliError, oneLine } from "./errors";
@@ -18,6 +19,7 @@ interface Command {
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["run", { summary: "run a script and print its steps", help: runHelp, run: runCommand }],
   ["check", { summary: "print the problems of scripts", help: checkHelp, run: checkCommand }],
+  ["query", { summary: "ask what happened in a run", help: queryHelp, run: queryCommand }],
   ["replay", { summary: "replay a recorded trace", help: replayHelp, run: replayCommand }],
   ["compare", { summary: "run a script or trace under several policies", help: compareHelp, run: compareCommand }],
   ["convert", { summary: "turn a trace into a script", help: convertHelp, run: convertCommand }],

@@ -5,7 +5,7 @@
  * allocates nothing. Readers turn it into objects with {@link EventLog.toArray} only when somebody looks.
  */
 
-/** Each kind with the meaning of its four numbers (unused ones are 0). Sizes are whole block sizes, header included. */
+/** Each kind with the meaning of its five numbers (unused ones are 0). Sizes are whole block sizes, header included. */
 export const engineEventKinds = [
   "search", // a: free blocks looked at, b: address of the block found or -1, c: bytes needed
   "split", // a: address of the used part, b: its size, c: address of the remainder, d: its size
@@ -24,11 +24,11 @@ export const engineEventKinds = [
   "pool-grow", // a: blocks before, b: blocks now
   "slab-create", // a: address of the slab, b: its index, c: its colour, the bytes by which its objects are shifted
   "slab-return", // a: address of the slab, b: its index
-  "map", // a: page number, b: frame number, c: flags
-  "unmap", // a: page number, b: frame number
-  "protect", // a: page number, b: new flags, c: old flags
+  "map", // a: page number, b: frame number, c: flags, d: address space
+  "unmap", // a: page number, b: frame number, c: address space
+  "protect", // a: page number, b: new flags, c: old flags, d: address space
   "page-in", // a: page number, b: frame number, c: swap slot or -1 for a fresh page, d: address space
-  "evict", // a: page number, b: frame number, c: swap slot or -1, d: 1 when it was written back
+  "evict", // a: page number, b: frame number, c: swap slot or -1, d: 1 when it was written back, e: address space of its owner, the first one of a shared page
   "copy-page", // a: page number, b: frame it had, c: frame it has, d: address space
   "merge-page", // a: frame given up, b: frame that both have
   "switch", // a: address space left, b: address space entered
@@ -45,6 +45,7 @@ export interface EngineEvent {
   readonly b: number;
   readonly c: number;
   readonly d: number;
+  readonly e: number;
 }
 
 const kindNumbers = new Map(engineEventKinds.map((kind, index) => [kind, index]));
@@ -53,10 +54,10 @@ export function eventKindNumber(kind: EngineEventKind): number {
   return kindNumbers.get(kind)!;
 }
 
-const width = 5;
+const width = 6;
 
 export class EventLog {
-  /** Five numbers an event: its kind and its four. */
+  /** Six numbers an event: its kind and its five. */
   private numbers = new Float64Array(64 * width);
   private used = 0;
 
@@ -64,7 +65,7 @@ export class EventLog {
     return this.used / width;
   }
 
-  push(kind: number, a: number, b: number, c: number, d: number): void {
+  push(kind: number, a: number, b: number, c: number, d: number, e = 0): void {
     const slot = this.used;
     if (slot === this.numbers.length) this.enlarge();
     const { numbers } = this;
@@ -73,6 +74,7 @@ export class EventLog {
     numbers[slot + 2] = b;
     numbers[slot + 3] = c;
     numbers[slot + 4] = d;
+    numbers[slot + 5] = e;
     this.used = slot + width;
   }
 
@@ -101,6 +103,7 @@ export class EventLog {
       b: numbers[slot + 2],
       c: numbers[slot + 3],
       d: numbers[slot + 4],
+      e: numbers[slot + 5],
     };
   }
 

@@ -109,7 +109,7 @@ function toJsonValue(value: StepValue): Json {
 /** Events with names for their numbers; addresses in hexadecimal. */
 function toJsonEvent(event: EngineEvent): Json {
   const fields: Record<string, unknown> = { kind: event.kind };
-  const numbers = [event.a, event.b, event.c, event.d];
+  const numbers = [event.a, event.b, event.c, event.d, event.e];
   for (const [index, field] of engineEventFields[event.kind].entries()) {
     const number = numbers[index];
     fields[field.name] = !field.isAddress ? number : number < 0 ? null : toHex(number);

@@ -76,7 +76,7 @@ export class Mapper {
       pager.place(space, id, chosen);
       this.noteFrame(space, id);
     }
-    this.log.push(mapEvent, vpn, chosen, flags & permissionMask, 0);
+    this.log.push(mapEvent, vpn, chosen, flags & permissionMask, space.id);
     return ok;
   }
 
@@ -84,7 +84,7 @@ export class Mapper {
     const id = space.mappingOf(vpn);
     if (id < 0) return false;
     const { mappings } = this.pager;
-    this.log.push(unmapEvent, mappings.vpn[id], mappings.frame[id], 0, 0);
+    this.log.push(unmapEvent, mappings.vpn[id], mappings.frame[id], space.id, 0);
     this.drop(space, id);
     return true;
   }
@@ -97,7 +97,7 @@ export class Mapper {
     const permissions = this.options.format.expressible(flags & permissionMask) & permissionMask;
     this.setFlags(space, id, (old & ~permissionMask) | permissions);
     this.tlb?.invalidate(space.id, mappings.vpn[id], mappings.order[id]);
-    this.log.push(protectEvent, vpn, permissions, old & permissionMask, 0);
+    this.log.push(protectEvent, vpn, permissions, old & permissionMask, space.id);
     return true;
   }
 

@@ -354,7 +354,9 @@ export class Pager implements FrameBits {
     const mustWrite = this.dirty(frame) || this.isCommonWithoutSlot(frame);
     if (mustWrite && !this.saveBytes(frame)) return false;
     const slot = frames.slotOf(frame);
-    this.evictedPage = mappings.vpn[held.holderOf(frame)];
+    const holder = held.holderOf(frame);
+    this.evictedPage = mappings.vpn[holder];
+    const spaceOfHolder = mappings.space[holder];
     for (let id = mappings.first(frame); id >= 0; id = mappings.first(frame)) {
       mappings.detach(id);
       const space = this.owner.spaceById(mappings.space[id]);
@@ -368,7 +370,7 @@ export class Pager implements FrameBits {
     held.forget(frame);
     frames.give(frame);
     this.evictions++;
-    this.log.push(evictEvent, this.evictedPage, frame, slot, mustWrite ? 1 : 0);
+    this.log.push(evictEvent, this.evictedPage, frame, slot, mustWrite ? 1 : 0, spaceOfHolder);
     return true;
   }
 

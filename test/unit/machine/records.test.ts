@@ -150,7 +150,7 @@ describe("records on the wire", () => {
       assert.ok(eventKindNumber(kind) >= 0);
       const names = engineEventFields[kind].map(({ name }) => name);
       assert.equal(new Set(names).size, names.length);
-      assert.ok(names.length >= 1 && names.length <= 4);
+      assert.ok(names.length >= 1 && names.length <= 5);
     }
   });
 });

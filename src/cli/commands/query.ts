@@ -1,0 +1,75 @@
+import { toHex } from "../../engine/address";
+import { parse } from "../../language/parser";
+import { defaultLimits } from "../../machine/limits";
+import { parseQuery, queryWords } from "../../machine/life/parseQuery";
+import { QuerySelector } from "../../machine/life/QuerySelector";
+import { mostAnswers, Scan, type Selected } from "../../machine/life/Scan";
+import { readArguments, readOverrides, usage } from "../arguments";
+import { CliError } from "../errors";
+import { readScript } from "../files";
+import { LineWriter, type CliIo } from "../io";
+
+export const queryHelp = `Usage: memscript query FILE "QUESTION" [--json] [--set heap.policy=best-fit ...]
+
+Runs a script and prints everything in its run that the question asks for, up to the first ${mostAnswers} answers:
+  memscript query demo.memscript "writes 0x10000..0x10040"
+  memscript query demo.memscript "allocs > 4KiB from=main in 100..200"
+
+A question is what to look for, then what it is about, a size and filters, as far as wanted:
+  ${queryWords.slice(0, 11).join(", ")},
+  ${queryWords.slice(11).join(", ")}
+  a handle, an address, FROM..TO, vpn N, frame N, or after problems the id of one
+  > 4KiB    in 100..200 (steps)    line 12    from=HEAP    process=NAME    by=free
+
+  --json    print one JSON object an answer and line
+  --set     add or override an option of every statement of a kind; may be repeated
+`;
+
+const stepsAtOnce = 10_000;
+
+export async function queryCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = readArguments("query", args, {
+    json: { type: "boolean", default: false },
+    set: { type: "string", multiple: true, default: [] },
+  });
+  const [file, text] = positionals;
+  if (positionals.length !== 2) throw usage("query", "a file and a question in quotes are wanted");
+  const query = parseQuery(text);
+  if (query.kind === "failure") {
+    throw new CliError(`the question is wrong at column ${query.span.start + 1}: ${query.message}`);
+  }
+  const options = { limits: defaultLimits, overrides: readOverrides("query", values.set) };
+  const scan = new Scan(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));
+  const out = new LineWriter(io);
+  for (let printed = 0, done = false; !done;) {
+    done = scan.advance(stepsAtOnce);
+    for (; printed < scan.found.length; printed++) {
+      const answer = scan.found[printed];
+      if (out.line(values.json ? JSON.stringify(toJson(answer)) : answerLine(file, answer))) await out.flush();
+    }
+  }
+  await out.flush();
+  if (scan.hasMore) io.writeError(`memscript: these are the first ${mostAnswers} answers of more\n`);
+  if (scan.note !== null) io.writeError(`memscript: nothing found: ${scan.note}\n`);
+  return 0;
+}
+
+function answerLine(file: string, { happening, text }: Selected): string {
+  return `${file}:${happening.line + 1}: step ${happening.step}: ${text}`;
+}
+
+function toJson({ happening, text }: Selected): Readonly<Record<string, unknown>> {
+  const { kind, step, line, bytes, region, pages, process, frames, allocation } = happening;
+  return {
+    kind,
+    step,
+    line: line + 1,
+    text,
+    ...(bytes === null ? {} : { from: toHex(bytes.from), to: toHex(bytes.to) }),
+    ...(region === null ? {} : { region }),
+    ...(pages === null ? {} : { vpn: pages.from }),
+    ...(process === null ? {} : { process }),
+    ...(frames.length === 0 ? {} : { frames }),
+    ...(allocation === null ? {} : { handle: allocation.handle, size: allocation.requested }),
+  };
+}
