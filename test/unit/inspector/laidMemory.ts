@@ -63,7 +63,14 @@ export interface LaidMemory {
   readonly problems?: readonly Problem[];
 }
 
-export const event = (kind: EngineEvent["kind"], a = 0, b = 0, c = 0, d = 0): EngineEvent => ({ kind, a, b, c, d, e: 0 });
+export const event = (kind: EngineEvent["kind"], a = 0, b = 0, c = 0, d = 0): EngineEvent => ({
+  kind,
+  a,
+  b,
+  c,
+  d,
+  e: 0,
+});
 
 /** `leaked`: ids of the allocations, which count from 0 in the order of the laid blocks. */
 export function leakAt(line: number, step: number, ...leaked: readonly number[]): Problem {

@@ -185,10 +185,13 @@ describe("queries", () => {
 
   it("never throw, whatever is typed", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'abwrites fromvpnline .()=<>+-0x19"#,') }), (text) => {
-        const query = parseQuery(text);
-        assert.ok(query.kind === "query" || query.message !== "", text);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('abwrites fromvpnline .()=<>+-0x19"#,')) }),
+        (text) => {
+          const query = parseQuery(text);
+          assert.ok(query.kind === "query" || query.message !== "", text);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
