@@ -49,5 +49,8 @@ export const failures = {
   badMemoryReference: (reference: string) =>
     new RequestFailure(3007, `'${reference}' is not an address: write it as 0x10020.`),
   cannotEvaluate: (reason: string) => new RequestFailure(3008, reason),
+  badQuestion: (column: number, reason: string) =>
+    new RequestFailure(3010, `The question is wrong at column ${column}: ${reason}`, true),
+  noEvent: (what: string) => new RequestFailure(3011, what, true),
   notReady: () => new RequestFailure(3009, "The script has not been started: send 'configurationDone' first."),
 } as const;

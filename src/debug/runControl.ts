@@ -14,6 +14,8 @@ export interface Stop {
   readonly reason: StopReason;
   readonly problem: Problem | null;
   readonly breakpointIds: readonly number[];
+  /** Where a travel to an event has led: the line that did it, and what it did. */
+  readonly event?: { readonly line: number; readonly name: string; readonly text: string };
 }
 
 /** The body of the `stopped` event. */
@@ -24,6 +26,7 @@ export function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
     reason,
     ...(stop.reason === "end" ? { description: "End of script" } : {}),
     ...(stop.problem === null ? {} : { description: `Problem: ${stop.problem.id}`, text: stop.problem.message }),
+    ...(stop.event === undefined ? {} : { description: stop.event.name, text: stop.event.text }),
     ...(stop.breakpointIds.length === 0 ? {} : { hitBreakpointIds: [...stop.breakpointIds] }),
     threadId,
     allThreadsStopped: true,
@@ -73,6 +76,25 @@ export class RunControl {
         await this.host.yield();
         if (!isActive()) return undefined;
       }
+    });
+  }
+
+  /** Goes to a step, or to the end when that comes first, whatever breakpoints are on the way; undefined when cancelled. */
+  toStep(target: number): Promise<Stop | undefined> {
+    return this.run(async (isActive) => {
+      const { history } = this;
+      if (target < history.position) history.seek(target);
+      while (history.position < target && !history.finished) {
+        this.slice(() => {
+          if (target <= history.position) return arrived(history);
+          const record = history.stepForward();
+          if (record !== undefined) this.hooks.onStep(record);
+          return record === undefined || history.finished ? arrived(history) : undefined;
+        });
+        await this.host.yield();
+        if (!isActive()) return undefined;
+      }
+      return arrived(history);
     });
   }
 
@@ -170,4 +192,8 @@ export class RunControl {
       if (isOver) return undefined;
     }
   }
+}
+
+function arrived({ finished, position }: HistoryContract): Stop {
+  return { reason: finished ? "end" : position === 0 ? "entry" : "goto", problem: null, breakpointIds: [] };
 }

@@ -25,7 +25,7 @@ export class Script {
 
   constructor(
     readonly source: SourceText,
-    private readonly settings: RunSettings,
+    readonly settings: RunSettings,
     host: DebugHost,
     private readonly breakpoints: Breakpoints,
     private readonly filters: ExceptionFilters,
@@ -110,6 +110,7 @@ export class Script {
   get currentLine(): number {
     const { next, record } = this.history;
     if (this.stop?.problem) return this.stop.problem.line;
+    if (this.stop?.event !== undefined) return this.stop.event.line;
     return next?.line ?? record?.line ?? this.lines.first ?? 0;
   }
 

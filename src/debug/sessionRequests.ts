@@ -6,6 +6,7 @@ import { lifecycleRequests } from "./requests/lifecycle";
 import { lookingRequests } from "./requests/looking";
 import { memoryRequests } from "./requests/memory";
 import { runningRequests } from "./requests/running";
+import { travelRequests } from "./travelRequests";
 import { stopRequests } from "./requests/stops";
 import { SessionState, type Outlet } from "./sessionState";
 
@@ -18,8 +19,8 @@ export class SessionRequests {
     const session = new SessionState(host, outlet);
     this.session = session;
     this.handlers = new Map(
-      [lifecycleRequests, stopRequests, runningRequests, lookingRequests, memoryRequests].flatMap((group) =>
-        Object.entries(group(session)),
+      [lifecycleRequests, stopRequests, runningRequests, lookingRequests, memoryRequests, travelRequests].flatMap(
+        (group) => Object.entries(group(session)),
       ),
     );
   }

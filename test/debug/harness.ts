@@ -39,6 +39,11 @@ export class TestClient {
     this.transcript.push(`# ${text}`);
   }
 
+  /** Begins the transcript here: how sessions start is told elsewhere. */
+  forgetTranscript(): void {
+    this.transcript.length = 0;
+  }
+
   /** Sends a request and waits for its response, failed or not. */
   async request(command: string, args?: object): Promise<DebugProtocol.Response> {
     const seq = this.sequence++;

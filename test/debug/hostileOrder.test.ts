@@ -7,7 +7,7 @@ const commands = [
   "initialize", "launch", "configurationDone", "restart", "setBreakpoints", "setFunctionBreakpoints",
   "setExceptionBreakpoints", "breakpointLocations", "exceptionInfo", "threads", "stackTrace", "scopes", "variables",
   "evaluate", "readMemory", "continue", "reverseContinue", "next", "stepIn", "stepOut", "stepBack", "pause",
-  "memscript/seek", "memscript/state", "terminate", "disconnect", "constructor", "__proto__", "nonsense",
+  "memscript/seek", "memscript/state", "memscript/travel", "memscript/stopTravel", "terminate", "disconnect", "constructor", "__proto__", "nonsense",
 ]; // prettier-ignore
 
 const junk = fc.oneof(
@@ -18,6 +18,8 @@ const junk = fc.oneof(
   fc.constant({ program: fixturePath }),
   fc.constant({ source: { path: fixturePath }, breakpoints: [{ line: 2, condition: "i > 1" }], line: 1 }),
   fc.constant({ filters: ["errors"], expression: "used", variablesReference: 1, step: 3 }),
+  fc.constant({ query: "frees", direction: "back" }),
+  fc.constant({ handle: "a", kinds: ["write", "nonsense"] }),
   fc.constant({ memoryReference: "0x10000", count: 32, offset: -8 }),
   fc.object({
     maxDepth: 2,

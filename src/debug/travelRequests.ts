@@ -1,0 +1,131 @@
+import { allHappeningKinds, type HappeningKind } from "../machine/life/happenings";
+import { lifeSelector } from "../machine/life/LifeSelector";
+import { subjectAt, subjectOfHandle, type LifeSubject } from "../machine/life/lifeSubject";
+import { Nearest, type Direction } from "../machine/life/Nearest";
+import { parseQuery } from "../machine/life/parseQuery";
+import { QuerySelector } from "../machine/life/QuerySelector";
+import { Scan, type Selected, type Selector } from "../machine/life/Scan";
+import type { MachineState } from "../machine/contract";
+import { checkTexts, textList } from "./arguments";
+import { failures } from "./failures";
+import type { Handlers, Reply } from "./requests/handler";
+import type { Script } from "./script";
+import type { SessionState } from "./sessionState";
+
+/**
+ * Arguments of `memscript/travel`. One of `step`, `query`, and `handle` or `address`; the last two with the kinds of
+ * event in the life of the block there that are looked for, by default all.
+ */
+interface TravelArguments {
+  readonly step?: unknown;
+  readonly query?: unknown;
+  readonly handle?: unknown;
+  readonly address?: unknown;
+  readonly kinds?: unknown;
+  readonly direction?: unknown;
+}
+
+/** Steps looked at between two turns of the host's other work. */
+const stepsPerSlice = 2_000;
+
+/** The requests that travel to events: they answer with where they led, or fail and leave the script where it stands. */
+export function travelRequests(session: SessionState): Handlers {
+  let search: object | null = null;
+
+  const travelToStep = (script: Script, step: unknown, reply: Reply): void => {
+    const target = step === "end" ? Number.MAX_SAFE_INTEGER : step === "start" ? 0 : step;
+    if (typeof target !== "number" || !Number.isSafeInteger(target) || target < 0) {
+      throw failures.badArguments("memscript/travel", '\'step\' to be a whole number from 0, "start" or "end"');
+    }
+    reply.succeed();
+    if (script.history.reached < target) session.outlet.event("continued", { threadId: 1, allThreadsContinued: true });
+    session.run(script, () => script.control.toStep(target));
+  };
+
+  const look = async (script: Script, choose: (state: MachineState) => Nearest, reply: Reply): Promise<void> => {
+    const token = {};
+    search = token;
+    const { stop, settings, program } = script;
+    let nearest: Nearest | undefined;
+    const scan = new Scan(program, settings, (state) => (nearest = choose(state)));
+    while (!scan.advance(stepsPerSlice)) {
+      await session.host.yield();
+      if (search !== token || script.stop !== stop || session.script !== script || session.hasEnded) {
+        reply.fail(failures.noEvent("The search was given up."));
+        return;
+      }
+    }
+    search = null;
+    const found = nearest?.found ?? null;
+    if (found === null) reply.fail(failures.noEvent(nearest?.note ?? "There is no such event."));
+    else arrive(session, script, found, reply);
+  };
+
+  return {
+    "memscript/travel": (args: TravelArguments, reply) => {
+      const script = session.stoppedScript();
+      if (args.step !== undefined) {
+        travelToStep(script, args.step, reply);
+        return;
+      }
+      look(script, nearestOf(script, args), reply).catch((error: unknown) => reply.fail(error));
+    },
+    "memscript/stopTravel": (_, reply) => {
+      search = null;
+      reply.succeed();
+    },
+  };
+}
+
+function arrive(session: SessionState, script: Script, { happening, text }: Selected, reply: Reply): void {
+  const { step, line, kind } = happening;
+  session.leave(script);
+  script.seek(step);
+  reply.succeed({ step, line: session.positions.lineToClient(line), kind, text });
+  const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  session.stopped(script, { reason: "goto", problem: null, breakpointIds: [], event: { line, name, text } });
+}
+
+function nearestOf(script: Script, args: TravelArguments): (state: MachineState) => Nearest {
+  checkTexts("memscript/travel", args, "query", "handle", "address", "direction");
+  const direction = args.direction === "back" ? "back" : "forward";
+  const kinds = args.kinds === undefined ? null : kindsOf(textList("memscript/travel", "kinds", args.kinds));
+  const select = selectorOf(script, args);
+  return (state) => new Nearest(select(state), direction, startOf(script, direction), kinds);
+}
+
+/** Going back from an event that was travelled to leads to the one before it; from elsewhere the last step counts. */
+function startOf(script: Script, direction: Direction): number {
+  const { position } = script.history;
+  return direction === "back" && script.stop?.event !== undefined ? position - 1 : position;
+}
+
+function selectorOf(script: Script, args: TravelArguments): (state: MachineState) => Selector {
+  if (typeof args.query === "string") {
+    const query = parseQuery(args.query);
+    if (query.kind === "failure") throw failures.badQuestion(query.span.start + 1, query.message);
+    return (state) => new QuerySelector(query, state);
+  }
+  const subject = subjectOf(script, args);
+  return () => lifeSelector(subject);
+}
+
+function subjectOf(script: Script, { handle, address }: TravelArguments): LifeSubject {
+  const { state } = script.history;
+  if (typeof handle === "string") {
+    const subject = subjectOfHandle(state, handle);
+    if (subject === undefined) throw failures.noEvent(`Nothing is called '${handle}' at this point.`);
+    return subject;
+  }
+  if (typeof address !== "string") {
+    throw failures.badArguments("memscript/travel", "a 'step', a 'query', a 'handle' or an 'address'");
+  }
+  if (!/^(0x[0-9a-f]+|\d+)$/i.test(address)) throw failures.badMemoryReference(address);
+  return subjectAt(state, Number(address));
+}
+
+function kindsOf(words: readonly string[]): ReadonlySet<HappeningKind> {
+  const kinds = allHappeningKinds.filter((kind) => words.includes(kind));
+  if (kinds.length === words.length) return new Set(kinds);
+  throw failures.badArguments("memscript/travel", `'kinds' to be some of ${allHappeningKinds.join(", ")}`);
+}
