@@ -39,7 +39,10 @@ function stackTrace(
   const script = session.stoppedScript();
   const line = script.currentLine;
   const statement = script.lines.between(line, line).at(0);
-  const name = script.history.finished && !script.stop?.problem && script.stop?.event === undefined ? "end of script" : (statement?.verb ?? "script");
+  const name =
+    script.history.finished && !script.stop?.problem && script.stop?.event === undefined
+      ? "end of script"
+      : (statement?.verb ?? "script");
   const frame = {
     id: threadId,
     name,
