@@ -194,6 +194,6 @@ export class RunControl {
   }
 }
 
-function arrived({ finished, position }: HistoryContract): Stop {
+function arrived({ finished, position }: TimeTravel): Stop {
   return { reason: finished ? "end" : position === 0 ? "entry" : "goto", problem: null, breakpointIds: [] };
 }
