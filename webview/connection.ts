@@ -1,5 +1,5 @@
 import { receiveHostMessage, toWire, type HostMessage, type ViewMessage } from "../src/inspector/protocol";
-import { isSelection } from "../src/inspector/selection";
+import { isAddress, isSelection } from "../src/inspector/selection";
 import { isViewId } from "../src/inspector/views";
 import type { PanelState } from "./context";
 
@@ -34,6 +34,7 @@ export class Connection {
       selection: isSelection(known.selection) ? known.selection : null,
       windows: known.windows ?? {},
       series: known.series ?? {},
+      byteCursor: isAddress(known.byteCursor) ? known.byteCursor : null,
       open: known.open ?? [],
     };
   }

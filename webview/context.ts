@@ -16,6 +16,8 @@ export interface PanelState {
   readonly windows: Readonly<Record<string, { readonly from: number; readonly to: number }>>;
   /** Series of the timeline switched on or off by hand. */
   readonly series: Readonly<Record<string, boolean>>;
+  /** Address of the byte that the view of bytes stands at; null: the first region's first. */
+  readonly byteCursor: string | null;
   /** Ids of the table twins that are open. */
   readonly open: readonly string[];
 }

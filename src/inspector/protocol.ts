@@ -48,6 +48,8 @@ export type ViewMessage =
   | { readonly kind: "showing"; readonly views: readonly ViewId[] }
   /** Answered by `answer` or `failure` with the same id. */
   | { readonly kind: "request"; readonly id: number; readonly query: ViewQuery }
+  /** Change one byte of the session's memory, as by hand; `value` is 0 to 255. */
+  | { readonly kind: "editByte"; readonly address: string; readonly value: number }
   /** Show this part of a heap in detail from now on; half-open, in bytes from its start. */
   | { readonly kind: "detail"; readonly heap: string; readonly from: number; readonly to: number }
   /** Show page-table rows from this index on. */
@@ -109,6 +111,7 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   showing: ({ views }) => Array.isArray(views) && views.every(isViewId),
   // The table of queries looks at the rest.
   request: ({ id, query }) => isCount(id) && isObject(query),
+  editByte: ({ address, value }) => isAddress(address) && isCount(value) && Number(value) < 256,
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),
   showProcess: ({ name }) => name === null || typeof name === "string",

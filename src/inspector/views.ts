@@ -23,7 +23,7 @@ export type SnapshotPart = (typeof snapshotParts)[number];
 export const partsOfView: Readonly<Record<ViewId, readonly SnapshotPart[]>> = {
   overview: snapshotParts,
   heap: ["heaps"],
-  bytes: ["heaps"],
+  bytes: [],
   rows: [],
   history: [],
   pages: ["pages"],

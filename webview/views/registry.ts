@@ -1,3 +1,4 @@
+import { BytesView } from "../bytes/BytesView";
 import { CompareView } from "../compare/CompareView";
 import { allSections, cacheSections, heapSections, pageSections, poolSections, timelineSections } from "./sections";
 import { StackView } from "./StackView";
@@ -19,6 +20,13 @@ export const viewKinds: readonly ViewKind[] = [
     label: "viewHeap",
     available: ({ heaps }) => heaps.length > 0,
     make: (context) => new StackView(context, heapSections),
+  },
+  {
+    id: "bytes",
+    icon: "file-binary",
+    label: "viewBytes",
+    available: ({ heaps, pools }) => heaps.length > 0 || pools.length > 0,
+    make: (context) => new BytesView(context),
   },
   {
     id: "pages",

@@ -120,6 +120,8 @@ export class InspectorPanel implements vscode.Disposable {
         return;
       case "request":
         return this.answerRequest(message.id, message.query);
+      case "editByte":
+        return this.subject.editByte(message.address, message.value);
       case "detail":
         this.windows.set(message.heap, { from: message.from, to: message.to });
         this.sendSnapshot();

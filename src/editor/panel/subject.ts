@@ -137,6 +137,17 @@ export class Subject implements vscode.Disposable {
     this.choose(targets[movement]);
   }
 
+  /** Changes a byte in the session's memory; without a session it says what would be needed. */
+  async editByte(address: string, value: number): Promise<void> {
+    const live = this.live.active;
+    if (live === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("Bytes can be changed while debugging: press F5 first."));
+      return;
+    }
+    const data = btoa(String.fromCharCode(value));
+    await live.session.customRequest("writeMemory", { memoryReference: address, offset: 0, data });
+  }
+
   async revealLine(line: number): Promise<void> {
     const uri = this.live.active?.uri ?? this.followed?.uri;
     if (uri === undefined) return;

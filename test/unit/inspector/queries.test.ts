@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytesBudget } from "../../../src/inspector/queries/bytes";
+import { bytesBudget, type BytesAnswer } from "../../../src/inspector/queries/bytes";
 import type { QuerySource } from "../../../src/inspector/queries/query";
 import { answerQuery } from "../../../src/inspector/queries/table";
 import { parse } from "../../../src/language/parser";
@@ -16,19 +16,15 @@ describe("The panel's queries", () => {
   it("read bytes as they are and end where the region ends", async () => {
     const { history, ...rest } = source(script);
     const address = history.state.handle("a")!.address;
-    const answer = await answerQuery(
-      { kind: "bytes", address: `0x${address.toString(16)}`, length: 4 },
-      { history, ...rest },
-    );
-    assert.deepEqual(answer, { address: `0x${address.toString(16)}`, bytes: history.state.peek(address, 4) });
-    const end = (await answerQuery({ kind: "bytes", address: "0x10ff0", length: 100 }, source(script))) as {
-      bytes: Uint8Array;
-    };
+    const asked = { kind: "bytes", address: `0x${address.toString(16)}`, length: 4 };
+    const answer = (await answerQuery(asked, { history, ...rest })) as BytesAnswer;
+    assert.deepEqual([answer.address, answer.bytes], [asked.address, history.state.peek(address, 4)]);
+    assert.deepEqual(answer.regions, [{ name: "heap", start: "0x10000", end: "0x11000" }]);
+    const atEnd = { kind: "bytes", address: "0x10ff0", length: 100 };
+    const end = (await answerQuery(atEnd, source(script))) as BytesAnswer;
     assert.equal(end.bytes.length, 16);
-    assert.deepEqual(await answerQuery({ kind: "bytes", address: "0x1", length: 4 }, source(script)), {
-      address: "0x1",
-      bytes: new Uint8Array(),
-    });
+    const nowhere = { kind: "bytes", address: "0x1", length: 4 };
+    assert.equal(((await answerQuery(nowhere, source(script))) as BytesAnswer).bytes.length, 0);
   });
 
   for (const query of [
