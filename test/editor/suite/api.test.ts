@@ -33,7 +33,7 @@ describe("the interface for other extensions", () => {
     const { end, finished } = await api.run(script, { steps: 4, set: { "heap.policy": "best-fit" }, state: true });
     assert.equal(finished, false);
     const heaps = end["heaps"] as Record<string, { usedBlocks: number }>;
-    assert.equal(heaps["main"].usedBlocks, 1);
+    assert.equal(heaps["heap"].usedBlocks, 1);
   });
 
   it("translates an address and explains a problem", async () => {
