@@ -57,6 +57,7 @@ export class Panel {
   }
 
   showEmpty(): void {
+    this.steps.dispose();
     this.hasRun = false;
     this.snapshot = nothing;
     this.steps.element.hidden = true;
@@ -80,6 +81,7 @@ export class Panel {
   }
 
   dispose(): void {
+    this.steps.dispose();
     this.requests.close();
     this.views.dispose();
     this.context.theme.dispose();

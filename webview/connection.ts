@@ -32,6 +32,7 @@ export class Connection {
     return {
       view: isViewId(known.view) ? known.view : "overview",
       selection: isSelection(known.selection) ? known.selection : null,
+      speed: known.speed ?? null,
       windows: known.windows ?? {},
       series: known.series ?? {},
       byteCursor: isAddress(known.byteCursor) ? known.byteCursor : null,

@@ -12,6 +12,8 @@ export interface PanelState {
   /** The view whose tab is chosen. */
   readonly view: ViewId;
   readonly selection: Selection | null;
+  /** Steps a second while the run plays by itself; null until one is chosen. */
+  readonly speed: number | null;
   /** Heap name to the window zoomed to; absent: fitted. */
   readonly windows: Readonly<Record<string, { readonly from: number; readonly to: number }>>;
   /** Series of the timeline switched on or off by hand. */

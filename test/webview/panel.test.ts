@@ -159,6 +159,7 @@ describe("The Memory Inspector panel", function () {
     assert.deepEqual(state, {
       view: "overview",
       selection: null,
+      speed: null,
       windows: { main: { from: 0, to: 1_048_576 } },
       series: {},
       open: [],
@@ -241,6 +242,36 @@ describe("The Memory Inspector panel", function () {
     );
   });
 
+  it("plays step by step, as fast as steps arrive, and stops at the end", async () => {
+    await open();
+    const snapshot = sampleSnapshot();
+    const at = (position: number): Snapshot => ({
+      ...snapshot,
+      step: { ...snapshot.step, position, problems: [], finished: position === 12 },
+    });
+    await panel.page.locator(".speed").selectOption("10");
+    await panel.page.locator("[data-action=play]").click();
+    assert.equal(await attribute(".story", "aria-live"), "off");
+    for (const position of [10, 11, 12]) {
+      await panel.somethingHeard();
+      assert.deepEqual(
+        (await panel.heard()).map(({ kind }) => kind),
+        ["stepForward"],
+      );
+      await panel.show(at(position));
+    }
+    assert.equal(await attribute(".story", "aria-live"), "polite");
+    assert.equal(await panel.page.locator("[data-action=stopPlaying]").isVisible(), false);
+    assert.deepEqual(await panel.heard(), []);
+    await panel.page.locator("[data-action=firstStep]").click();
+    const [message] = await panel.heard();
+    assert.equal(message.kind === "travel" && message.step, 0);
+    const state = await panel.state();
+    await panel.close();
+    await open(snapshot, dark, undefined, state);
+    assert.equal(await panel.page.locator(".speed").inputValue(), "10");
+  });
+
   it("offers only the steps that there are", async () => {
     const enabled = async () => {
       const buttons = panel.page.locator(".step-buttons vscode-button:visible:not([disabled])");
@@ -251,9 +282,9 @@ describe("The Memory Inspector panel", function () {
       return { ...snapshot, running, step: { ...snapshot.step, position, finished } };
     };
     await open(at(0, false));
-    assert.deepEqual(await enabled(), ["stepForward", "run"]);
+    assert.deepEqual(await enabled(), ["play", "stepForward", "run", "lastStep"]);
     await panel.show(at(12, true));
-    assert.deepEqual(await enabled(), ["runBack", "stepBack"]);
+    assert.deepEqual(await enabled(), ["firstStep", "runBack", "stepBack"]);
     await panel.show(at(5, false, true));
     assert.deepEqual(await enabled(), ["pause"]);
   });

@@ -6,6 +6,7 @@ import { el, prose, setProse, setText } from "../ui/dom";
 import { icon } from "../ui/icon";
 import { count } from "../ui/numbers";
 import { lineLink } from "../ui/parts";
+import { Player } from "./Player";
 
 const severityIcons = { error: "error", warning: "warning", information: "info" } as const;
 
@@ -17,6 +18,10 @@ export class StepBar {
   private readonly runBack;
   private readonly run;
   private readonly pause;
+  private readonly first;
+  private readonly last;
+  private readonly player: Player;
+  private end = 0;
   private readonly scrubber: HTMLInputElement;
   private readonly position = el("span", { class: "position" });
   private readonly place = el("span", { class: "place" });
@@ -35,16 +40,23 @@ export class StepBar {
     this.forward = action("stepForward", strings.stepForward, "debug-step-over");
     this.run = action("run", strings.run, "debug-continue");
     this.pause = action("pause", strings.pause, "debug-pause");
+    const leap = (label: string, glyph: string, id: string, target: () => number) =>
+      pushButton({ label, icon: glyph, id, press: () => post({ kind: "travel", step: target() }) });
+    this.first = leap(strings.firstStep, "chevron-left", "firstStep", () => 0);
+    this.last = leap(strings.lastStep, "chevron-right", "lastStep", () => this.end);
+    this.player = new Player(context, (playing) => this.story.setAttribute("aria-live", playing ? "off" : "polite"));
     this.scrubber = el("input", { type: "range", class: "scrubber", min: 0, step: 1, "aria-label": strings.scrubber });
     this.scrubber.addEventListener("input", () => this.scrub());
-    const buttons = [this.runBack, this.back, this.forward, this.run, this.pause].map((button) => button.element);
+    const { button: play, pauseButton: stop, speed } = this.player;
+    const order = [this.first, this.runBack, this.back, play, stop, this.forward, this.run, this.pause, this.last];
+    const buttons = order.map((button) => button.element);
     this.element = el(
       "section",
       { class: "step-bar", "aria-label": strings.stepControls },
       el(
         "div",
         { class: "step-row" },
-        el("div", { class: "step-buttons", role: "toolbar", "aria-label": strings.stepControls }, ...buttons),
+        el("div", { class: "step-buttons", role: "toolbar", "aria-label": strings.stepControls }, ...buttons, speed),
         this.scrubber,
         el("div", { class: "step-place" }, this.position, this.place, this.problemCount),
       ),
@@ -53,9 +65,14 @@ export class StepBar {
     );
   }
 
-  update({ step, running }: Snapshot): void {
+  update(snapshot: Snapshot): void {
+    const { step, running } = snapshot;
     const { strings } = this.context;
     const last = step.total ?? step.reached;
+    this.end = last;
+    this.player.update(snapshot);
+    this.first.setEnabled(!running && step.position > 0);
+    this.last.setEnabled(!running && step.position < last);
     this.back.setEnabled(!running && step.position > 0);
     this.runBack.setEnabled(!running && step.position > 0);
     this.forward.setEnabled(!running && !step.finished);
@@ -86,6 +103,10 @@ export class StepBar {
     this.story.hidden = step.story === "";
     this.problems.replaceChildren(...step.problems.map((problem) => this.problem(problem)));
     this.problems.hidden = step.problems.length === 0;
+  }
+
+  dispose(): void {
+    this.player.stop();
   }
 
   private placeOf(step: StepView, running: boolean): Node {
