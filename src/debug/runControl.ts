@@ -54,7 +54,7 @@ export class RunControl {
 
   constructor(
     private readonly history: TimeTravel,
-    private readonly host: DebugHost,
+    private readonly host: Pick<DebugHost, "now" | "yield">,
     private readonly hooks: RunHooks,
   ) {}
 

@@ -1,8 +1,9 @@
 import { printNote, printTable, printTargets, printTitle, showNumber } from "../report";
 import { interleave } from "../rounds";
-import { median, spread } from "../statistics";
+import { median, spread, type Spread } from "../statistics";
 import { runWorker } from "../workerProcess";
 import { traceFile } from "../workloads/recorded";
+import { longScripts } from "../workloads/longScripts";
 import type { BenchOptions, BenchPart } from "./contract";
 
 interface Run {
@@ -50,6 +51,60 @@ function heldMegabytes(runs: readonly Run[]): string {
   return showNumber(median(runs.map(({ held }) => held)) / 1e6);
 }
 
+interface Long {
+  readonly steps: number;
+  readonly slowdown: number;
+  readonly checkpoints: number;
+  /** Bytes of the checkpoints, counted, and all that the history holds beyond the parsed script. */
+  readonly checkpointBytes: number;
+  readonly held: number;
+  /** Milliseconds of processor time: median, and what 99 of 100 do not exceed. */
+  readonly seek: readonly [p50: number, p99: number];
+  readonly back: readonly [p50: number, p99: number];
+  readonly reverseMilliseconds: number;
+}
+
+function runLong({ isQuick }: BenchOptions): void {
+  const operands = isQuick ? ["20000", "20"] : ["1000000", "300"];
+  const results = Object.keys(longScripts).map((name): readonly [string, Long] => [
+    name,
+    runWorker("timeTravel", [name, ...operands]) as Long,
+  ]);
+  printNote("Loops over 4,000 live blocks or 1,024 pages; milliseconds are processor time.");
+  printTable(
+    [
+      "script",
+      "steps",
+      "checkpoints",
+      "their MB",
+      "held MB",
+      "slowdown",
+      "seek p50 / p99",
+      "back p50 / p99",
+      "reverse",
+    ],
+    results.map(([name, long]) => [
+      name,
+      `${long.steps}`,
+      `${long.checkpoints}`,
+      showNumber(long.checkpointBytes / 1e6),
+      showNumber(long.held / 1e6),
+      showNumber(long.slowdown),
+      long.seek.map(showNumber).join(" / "),
+      long.back.map(showNumber).join(" / "),
+      showNumber(long.reverseMilliseconds),
+    ]),
+  );
+  const worst = (of: (long: Long) => number): Spread => spread([Math.max(...results.map(([, long]) => of(long)))]);
+  printTargets([
+    { what: "slowest seek, median", sense: "at most", bound: 10, unit: "ms", measured: worst(({ seek }) => seek[0]) },
+    { what: "slowest seek, p99", sense: "at most", bound: 50, unit: "ms", measured: worst(({ seek }) => seek[1]) },
+    { what: "slowest step back, median", sense: "at most", bound: 10, unit: "ms", measured: worst((r) => r.back[0]) },
+    { what: "run back", sense: "at most", bound: 1000, unit: "ms", measured: worst((r) => r.reverseMilliseconds) },
+    { what: "checkpoints", sense: "at most", bound: 100, unit: "MB", measured: worst((r) => r.checkpointBytes / 1e6) },
+  ]);
+}
+
 /** What time travel costs. */
 export const historyPart: BenchPart = {
   name: "history",
@@ -57,5 +112,6 @@ export const historyPart: BenchPart = {
   run(options) {
     printTitle("Time travel: checkpoints and seeks");
     run(options);
+    runLong(options);
   },
 };
