@@ -4,6 +4,7 @@ import { registerComparePools } from "./commands/comparePools";
 import { followEdits } from "./programs";
 import { registerConvertTrace } from "./commands/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
+import { registerExplainLine } from "./commands/explainLine";
 import { registerOpenExample } from "./commands/openExample";
 import { registerRunCommands } from "./commands/run";
 import { registerWhyFree } from "./commands/whyFree";
@@ -15,10 +16,15 @@ import { EvaluatableProvider } from "./evaluatable";
 import { HoverProvider } from "./hover";
 import { debugType, languageId } from "./ids";
 import { InlineValuesProvider } from "./inlineValues";
+import { LensProvider } from "./language/codeLens";
 import { CompletionProvider } from "./language/completion";
 import { FoldingProvider } from "./language/folding";
 import { FormattingProvider } from "./language/formatting";
+import { InlayHintsProvider } from "./language/inlayHints";
+import { ProblemLinkProvider } from "./language/links";
 import { DefinitionProvider, HighlightProvider, ReferenceProvider, RenameProvider } from "./language/navigation";
+import { SelectionProvider } from "./language/selection";
+import { semanticLegend, SemanticTokensProvider } from "./language/semanticTokens";
 import { SignatureHelpProvider } from "./language/signatureHelp";
 import { SymbolProvider } from "./language/symbols";
 import { LiveRuns } from "./liveRuns";
@@ -49,11 +55,12 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerDiagnostics(runs, problemsPage),
     registerStatusBar(runs, live),
     inspector,
-    ...registerLanguage(runs, live),
+    ...registerLanguage(runs, live, problemsPage),
     ...registerDebugger(live),
     registerRunCommands(live),
     registerDescribeMemory(runs, live),
     registerWhyFree(runs, live),
+    registerExplainLine(runs),
     registerOpenExample(extensionUri),
     registerTesting(),
     registerTasks(extensionUri),
@@ -64,11 +71,12 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   );
 }
 
-function registerLanguage(runs: DocumentRuns, live: LiveRuns): vscode.Disposable[] {
+function registerLanguage(runs: DocumentRuns, live: LiveRuns, problemsPage: vscode.Uri): vscode.Disposable[] {
   const { languages } = vscode;
+  const formatting = new FormattingProvider();
   return [
     languages.registerHoverProvider(selector, new HoverProvider(runs, live)),
-    languages.registerCompletionItemProvider(selector, new CompletionProvider(), "=", " "),
+    languages.registerCompletionItemProvider(selector, new CompletionProvider(runs), "=", " "),
     languages.registerSignatureHelpProvider(selector, new SignatureHelpProvider(), " ", "="),
     languages.registerDocumentSymbolProvider(selector, new SymbolProvider(), { label: "MemScript" }),
     languages.registerDefinitionProvider(selector, new DefinitionProvider()),
@@ -76,7 +84,14 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns): vscode.Disposable
     languages.registerDocumentHighlightProvider(selector, new HighlightProvider()),
     languages.registerRenameProvider(selector, new RenameProvider()),
     languages.registerFoldingRangeProvider(selector, new FoldingProvider()),
-    languages.registerDocumentFormattingEditProvider(selector, new FormattingProvider()),
+    languages.registerSelectionRangeProvider(selector, new SelectionProvider()),
+    languages.registerDocumentFormattingEditProvider(selector, formatting),
+    languages.registerDocumentRangeFormattingEditProvider(selector, formatting),
+    languages.registerOnTypeFormattingEditProvider(selector, formatting, "\n", "d"),
+    languages.registerDocumentSemanticTokensProvider(selector, new SemanticTokensProvider(runs), semanticLegend),
+    languages.registerInlayHintsProvider(selector, new InlayHintsProvider(runs)),
+    languages.registerCodeLensProvider(selector, new LensProvider(runs)),
+    languages.registerDocumentLinkProvider(selector, new ProblemLinkProvider(problemsPage)),
     languages.registerCodeActionsProvider(selector, new QuickFixProvider(runs), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
     }),

@@ -61,6 +61,15 @@ export class DocumentRuns implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   readonly onDidRun = this.changed.event;
   readonly onDidClose = this.closed.event;
+  /** A run or refusal of any document, for providers whose answers change with it. */
+  readonly onDidSettle: vscode.Event<void> = (listener, self, disposables) =>
+    this.onDidRun(
+      () => {
+        listener.call(self);
+      },
+      undefined,
+      disposables,
+    );
 
   constructor() {
     this.subscriptions = [

@@ -12,6 +12,7 @@ export const commandIds = {
   openInspector: "memscript.openInspector",
   describeMemory: "memscript.describeMemory",
   whyFree: "memscript.whyFree",
+  explainLine: "memscript.explainLine",
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
   comparePolicies: "memscript.comparePolicies",
@@ -23,6 +24,10 @@ export const settingsSection = "memscript";
 export const settingKeys = {
   diagnosticsEnabled: "diagnostics.enabled",
   inlineValuesEnabled: "inlineValues.enabled",
+  inlayAddresses: "inlayHints.addresses",
+  inlaySizes: "inlayHints.sizes",
+  inlayFreeBlocks: "inlayHints.freeBlocks",
+  codeLensEnabled: "codeLens.enabled",
   statusBarEnabled: "statusBar.enabled",
   steps: "limits.steps",
   memory: "limits.memory",

@@ -5,6 +5,8 @@ import { settingKeys, settingsSection, type SettingName } from "./ids";
 export interface Settings {
   readonly diagnosticsEnabled: boolean;
   readonly inlineValuesEnabled: boolean;
+  readonly inlayHints: { readonly addresses: boolean; readonly sizes: boolean; readonly freeBlocks: boolean };
+  readonly codeLensEnabled: boolean;
   readonly limits: MachineLimits;
   /** Budget of a run while typing. */
   readonly typing: { readonly steps: number; readonly milliseconds: number };
@@ -23,6 +25,12 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
   return {
     diagnosticsEnabled: configuration.get<unknown>(settingKeys.diagnosticsEnabled) !== false,
     inlineValuesEnabled: configuration.get<unknown>(settingKeys.inlineValuesEnabled) !== false,
+    inlayHints: {
+      addresses: configuration.get<unknown>(settingKeys.inlayAddresses) !== false,
+      sizes: configuration.get<unknown>(settingKeys.inlaySizes) === true,
+      freeBlocks: configuration.get<unknown>(settingKeys.inlayFreeBlocks) === true,
+    },
+    codeLensEnabled: configuration.get<unknown>(settingKeys.codeLensEnabled) !== false,
     limits: {
       steps: number("steps", 1),
       memory: number("memory", 1),

@@ -3,6 +3,9 @@ import { completionAt } from "../../language/completion";
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
 import { symbolsOf } from "../../language/symbols";
 import { statisticNames } from "../../machine/statistics";
+import type { HandleState } from "../../machine/handleStates";
+import type { DocumentRuns } from "../documentRuns";
+import { handleStatesOf } from "../handleStatesOf";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
 
@@ -10,6 +13,8 @@ const { CompletionItemKind } = vscode;
 
 /** Offers what the vocabulary allows at the cursor: verbs, options, choices, and the names of this script. */
 export class CompletionProvider implements vscode.CompletionItemProvider {
+  constructor(private readonly runs: DocumentRuns) {}
+
   provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
     const text = document.lineAt(position.line).text;
     const context = completionAt(text, position.character);
@@ -23,11 +28,17 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
       items.push(item);
       return item;
     };
+    const wantsLive = context.verb !== null && liveVerbs.has(context.verb.verb);
+    const stateAbove = this.statesAbove(document, position.line);
     for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
     for (const { name, kind } of symbolsOf(programOf(document)).symbols.values()) {
       const isValue = kind === "handle" || kind === "variable";
       if (isValue ? context.handles : kind === context.names) {
-        add(name, isValue ? CompletionItemKind.Variable : CompletionItemKind.Module, "1");
+        const state = kind === "handle" ? stateAbove(name) : undefined;
+        // A block that is gone can only be freed twice or used after that.
+        if (wantsLive && (state === "freed" || state === "moved")) continue;
+        const item = add(name, isValue ? CompletionItemKind.Variable : CompletionItemKind.Module, "1");
+        if (state !== undefined) item.detail = stateText(state);
       }
     }
     for (const verb of context.verbs) {
@@ -44,6 +55,30 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     }
     if (context.statistics) for (const name of statisticNames) add(name, CompletionItemKind.Constant, "4");
     return items;
+  }
+
+  /** What handles are before a line, in the latest run: lines above the cursor are as they were then, as a rule. */
+  private statesAbove(document: vscode.TextDocument, line: number): (name: string) => HandleState | undefined {
+    const run = this.runs.latest(document.uri);
+    if (run === undefined) return () => undefined;
+    const step = run.lineSteps.lastAtOrAbove(line - 1);
+    return (name) => handleStatesOf(run).stateAt(name, step);
+  }
+}
+
+/** Verbs whose first operand is a block that must be there. */
+const liveVerbs = new Set(["free", "realloc", "read", "write", "fill"]);
+
+function stateText(state: HandleState): string {
+  switch (state) {
+    case "live":
+      return vscode.l10n.t("live");
+    case "leaked":
+      return vscode.l10n.t("live, leaks at the end");
+    case "freed":
+      return vscode.l10n.t("freed");
+    case "moved":
+      return vscode.l10n.t("moved by realloc");
   }
 }
 

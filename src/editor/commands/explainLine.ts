@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { explainStep } from "../../machine/explainLine";
+import { DocumentRuns } from "../documentRuns";
+import { commandIds } from "../ids";
+import { nameOf } from "../programUri";
+
+/**
+ * "Explain This Line": what the line's last execution did, as plain text beside the script. The script's own run is
+ * asked, so that a debug session stays where it stands.
+ */
+export function registerExplainLine(runs: DocumentRuns): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.explainLine, async () => {
+    const editor = vscode.window.activeTextEditor;
+    const run =
+      editor === undefined || !DocumentRuns.handles(editor.document) ? undefined : await runs.settled(editor.document);
+    if (editor === undefined || run === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line of a .memscript file."));
+      return undefined;
+    }
+    const { line } = editor.selection.active;
+    const { document } = editor;
+    const step = run.lineSteps.lastOn(line);
+    const heading = `${nameOf(document.uri)}, ${vscode.l10n.t("line {0}", line + 1)}: ${document.lineAt(line).text.trim()}`;
+    if (step !== 0) run.history.seek(step);
+    const parsing = run.problems.filter((problem) => problem.step === 0 && problem.line === line);
+    const report =
+      step === 0
+        ? [vscode.l10n.t("This line did not run."), ...parsing.map(({ message }) => message)]
+        : explainStep(run.history);
+    const text = `${[heading, "", ...report].join("\n")}\n`;
+    const page = await vscode.workspace.openTextDocument({ language: "plaintext", content: text });
+    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
+    return text;
+  });
+}

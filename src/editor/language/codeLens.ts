@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { symbolsOf } from "../../language/symbols";
+import type { DocumentRuns } from "../documentRuns";
+import { commandIds } from "../ids";
+import { lineRange } from "../positions";
+import { programOf } from "../programs";
+import { readSettings } from "../settings";
+
+type Action = "run" | "debug" | "policies" | "pools" | "inspect" | "problems";
+
+class ActionLens extends vscode.CodeLens {
+  constructor(
+    readonly document: vscode.TextDocument,
+    line: number,
+    readonly action: Action,
+  ) {
+    super(lineRange(document, line));
+  }
+}
+
+/** Declarations past these get no lens: a generated script would be all lenses. */
+const declarationsAtMost = 50;
+
+const actionsOf: Readonly<Partial<Record<string, readonly Action[]>>> = {
+  heap: ["policies", "inspect"],
+  pool: ["pools", "inspect"],
+  slab: ["pools", "inspect"],
+  process: ["inspect"],
+};
+
+/** Above the script: run, debug, compare, and how many problems there are; above declarations what belongs to them. */
+export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
+
+  constructor(private readonly runs: DocumentRuns) {
+    this.onDidChangeCodeLenses = runs.onDidSettle;
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): ActionLens[] {
+    if (!readSettings(document).codeLensEnabled) return [];
+    const top = (["run", "debug", "policies", "problems"] as const).map(
+      (action) => new ActionLens(document, 0, action),
+    );
+    const declarations = [...symbolsOf(programOf(document)).statements.values()]
+      .filter(({ verb, line }) => 0 < line && actionsOf[verb] !== undefined)
+      .slice(0, declarationsAtMost);
+    const others = declarations.flatMap(({ verb, line }) =>
+      (actionsOf[verb] ?? []).map((action) => new ActionLens(document, line, action)),
+    );
+    return [...top, ...others];
+  }
+
+  async resolveCodeLens(lens: ActionLens, token: vscode.CancellationToken): Promise<ActionLens> {
+    const { document, action } = lens;
+    if (action === "problems") {
+      const run = await this.runs.settled(document, token);
+      const count = run?.problems.length ?? 0;
+      const title =
+        count === 1 ? vscode.l10n.t("1 problem") : vscode.l10n.t("{0} problems", count === 0 ? "No" : count);
+      lens.command = { command: "workbench.actions.view.problems", title };
+    } else lens.command = { ...this.commands()[action], arguments: [document.uri] };
+    return lens;
+  }
+
+  private commands(): Record<Exclude<Action, "problems">, vscode.Command> {
+    return {
+      run: { command: commandIds.runFile, title: vscode.l10n.t("Run") },
+      debug: { command: commandIds.debugFile, title: vscode.l10n.t("Debug") },
+      policies: { command: commandIds.comparePolicies, title: vscode.l10n.t("Compare Policies") },
+      pools: { command: commandIds.comparePools, title: vscode.l10n.t("Compare with Heaps") },
+      inspect: { command: commandIds.openInspector, title: vscode.l10n.t("Open Memory Inspector") },
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import { toHex } from "../../engine/address";
+import { symbolsOf } from "../../language/symbols";
+import type { DocumentRuns } from "../documentRuns";
+import { explainAllocation } from "../explain";
+import { handleStatesOf } from "../handleStatesOf";
+import { readSettings } from "../settings";
+
+interface LineHint extends vscode.InlayHint {
+  /** Filled into the tooltip when somebody looks. */
+  explanation?: string;
+}
+
+/** Behind lines: the address and size of the block that a line got last, and the free blocks that it left. */
+export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
+  readonly onDidChangeInlayHints: vscode.Event<void>;
+
+  constructor(private readonly runs: DocumentRuns) {
+    this.onDidChangeInlayHints = runs.onDidSettle;
+  }
+
+  async provideInlayHints(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    token: vscode.CancellationToken,
+  ): Promise<LineHint[]> {
+    const { addresses, sizes, freeBlocks } = readSettings(document).inlayHints;
+    if (!addresses && !sizes && !freeBlocks) return [];
+    const run = await this.runs.settled(document, token);
+    if (run === undefined) return [];
+    const states = handleStatesOf(run);
+    const hints: LineHint[] = [];
+    for (const [line, statement] of symbolsOf(run.program).statements) {
+      if (line < range.start.line || range.end.line < line) continue;
+      const step = run.lineSteps.lastOn(line);
+      const allocation = states.lastOn(line);
+      const parts: string[] = [];
+      if (allocation !== undefined && addresses) parts.push(toHex(allocation.address));
+      if (allocation !== undefined && sizes) parts.push(vscode.l10n.t("{0} bytes", allocation.requested));
+      if (freeBlocks && step !== 0 && (allocation !== undefined || statement.verb === "free")) {
+        run.history.seek(step);
+        let count = 0;
+        for (const heap of run.history.state.heaps.values()) count += heap.stats().freeBlocks;
+        parts.push(vscode.l10n.t("free blocks: {0}", count));
+      }
+      if (parts.length === 0) continue;
+      const hint: LineHint = new vscode.InlayHint(new vscode.Position(line, statement.span.end), parts.join(", "));
+      hint.paddingLeft = true;
+      if (allocation !== undefined) hint.explanation = explainAllocation(allocation);
+      hints.push(hint);
+    }
+    return hints;
+  }
+
+  resolveInlayHint(hint: LineHint): LineHint {
+    if (hint.explanation !== undefined) hint.tooltip = hint.explanation;
+    return hint;
+  }
+}

@@ -1,0 +1,44 @@
+import { tokenAt } from "./queries";
+import { statementAt } from "./symbols";
+import type { Program, Span } from "./syntax";
+
+/** A piece of the text around a position. `span` is of the line; whole lines run from `line` to `endLine`, included. */
+export type SelectionStep =
+  | { readonly kind: "within"; readonly line: number; readonly span: Span }
+  | { readonly kind: "lines"; readonly line: number; readonly endLine: number };
+
+/** What a selection at a position grows to: token, operand or option, statement, line, bodies and loops, file. */
+export function selectionSteps(program: Program, line: number, column: number): SelectionStep[] {
+  const steps: SelectionStep[] = [];
+  const token = tokenAt(program, line, column);
+  const statement = statementAt(program, line);
+  if (token !== undefined) steps.push({ kind: "within", line, span: token.span });
+  if (statement !== undefined) {
+    const nodes = [...Object.values(statement.operands), ...Object.values(statement.options)];
+    const around = nodes.filter(({ span }) => span.start <= column && column <= span.end);
+    const innermost = around.sort(
+      (left, right) => left.span.end - left.span.start - (right.span.end - right.span.start),
+    );
+    for (const { span } of [...innermost, statement]) {
+      const last = steps.at(-1);
+      const inner = last?.kind === "within" ? last.span : { start: column, end: column };
+      const contains = span.start <= inner.start && inner.end <= span.end;
+      if (contains && (span.start < inner.start || inner.end < span.end)) steps.push({ kind: "within", line, span });
+    }
+  }
+  steps.push({ kind: "lines", line, endLine: line });
+  const open: number[] = [];
+  for (const instruction of program.instructions) {
+    const at = instruction.statement.line;
+    if (instruction.kind === "repeat") open.push(at);
+    if (instruction.kind !== "end") continue;
+    const start = open.pop();
+    if (start === undefined || line < start || at < line) continue;
+    if (start < line && line < at && (start + 1 < line || line < at - 1)) {
+      steps.push({ kind: "lines", line: start + 1, endLine: at - 1 });
+    }
+    steps.push({ kind: "lines", line: start, endLine: at });
+  }
+  steps.push({ kind: "lines", line: 0, endLine: program.lines.length - 1 });
+  return steps;
+}

@@ -1,0 +1,56 @@
+import * as assert from "node:assert/strict";
+import { explainStep } from "../../../src/machine/explainLine";
+import { HandleStates } from "../../../src/machine/handleStates";
+import { History } from "../../../src/machine/History";
+import { defaultLimits } from "../../../src/machine/limits";
+import { parse } from "../../../src/language/parser";
+import { runScript } from "./runScript";
+
+function statesOf(text: string): HandleStates {
+  const { machine, problems } = runScript(text);
+  return new HandleStates(machine.state.allocations, new Set(problems.flatMap(({ leaked }) => leaked ?? [])));
+}
+
+describe("HandleStates", () => {
+  it("tell what a handle is after each step", () => {
+    const states = statesOf("a = alloc 8\nb = alloc 8\nfree a\na = alloc 16\nfree a");
+    const at = (name: string): (string | undefined)[] => [1, 2, 3, 4, 5].map((step) => states.stateAt(name, step));
+    assert.deepEqual(at("a"), ["live", "live", "freed", "live", "freed"]);
+    assert.deepEqual(at("b"), [undefined, "leaked", "leaked", "leaked", "leaked"]);
+    assert.equal(states.stateAt("c", 5), undefined);
+    assert.equal(states.lastOn(3)?.requested, 16);
+  });
+
+  it("know a block that realloc moved, until the handle gets the new one", () => {
+    const states = statesOf("a = alloc 8\nw = alloc 8\nc = realloc a 5000\nfree c\nfree w");
+    assert.equal(states.stateAt("a", 2), "live");
+    assert.equal(states.stateAt("a", 3), "moved");
+    assert.equal(states.stateAt("c", 3), "live");
+  });
+
+  it("take the element bound last for an array", () => {
+    const states = statesOf("repeat 2 as i\nb[i] = alloc 8\nend\nfree b[0]\nfree b[1]");
+    assert.equal(states.stateAt("b", 3), "live");
+    assert.equal(states.stateAt("b", 1000), "freed");
+  });
+});
+
+describe("explainStep", () => {
+  it("tells the story, the problems and what changed, and leaves the history where it stood", () => {
+    const program = parse("heap main 4KiB\na = alloc 100\nfree a\nfree a");
+    const history = new History(program, { limits: defaultLimits, overrides: new Map() });
+    history.seek(2);
+    const text = explainStep(history).join("\n");
+    assert.match(text, /^Step 2: /);
+    assert.match(text, /heap main: 0 bytes used, .* -> 100 bytes used/);
+    assert.match(text, /handle a: nothing -> 0x[0-9a-f]+, live/);
+    assert.equal(history.position, 2);
+    history.seek(4);
+    const second = explainStep(history).join("\n");
+    assert.match(second, /Problem double-free: /);
+    assert.match(second, /Line 2: `a` was allocated here/);
+    assert.match(second, /Nothing changed\./);
+    history.seek(0);
+    assert.deepEqual(explainStep(history), []);
+  });
+});
