@@ -1,29 +1,17 @@
 import * as vscode from "vscode";
 
-import type { Program } from "../language/syntax";
-import type { HistoryContract } from "../machine/contract";
-import type { Problem } from "../machine/records";
-import { SeriesRecorder } from "../inspector/series";
 import { unfitness, type Unfit } from "./badInput";
 import { languageId } from "./ids";
-import { LineSteps } from "./lineSteps";
 import { log, reasonOf } from "./log";
-import { programOf } from "./programs";
-import { runInSlices, type RunOutcome } from "./runSlices";
+import { scriptOf } from "./programs";
+import type { RunResult, EditedRun } from "./EditedRun";
 import { readSettings } from "./settings";
 
 /** What came of running one version of a document. */
-export interface DocumentRun {
+export interface DocumentRun extends RunResult {
   readonly document: vscode.TextDocument;
   readonly version: number;
   readonly text: string;
-  readonly program: Program;
-  readonly history: HistoryContract;
-  readonly lineSteps: LineSteps;
-  readonly series: SeriesRecorder;
-  /** Problems of parsing and of every step that ran. */
-  readonly problems: readonly Problem[];
-  readonly outcome: RunOutcome;
 }
 
 /** Why a document has no run. */
@@ -35,7 +23,8 @@ export interface Refusal {
 
 /** Pause after the last key before the script runs again. */
 const debounceMilliseconds = 150;
-const sliceMilliseconds = 12;
+/** A step, or the collector of garbage, may take a few milliseconds more. */
+const sliceMilliseconds = 8;
 /** Views of a repository's past and the like are not scripts that somebody works on. */
 const foreignSchemes = new Set(["git", "gitlens", "pr", "review", "output", "vscode-settings"]);
 
@@ -44,6 +33,7 @@ interface Entry {
   /** Cancels the run in progress. */
   cancel: vscode.CancellationTokenSource | undefined;
   run: DocumentRun | undefined;
+  script: EditedRun | undefined;
   refusal: Refusal | undefined;
   /** Version that `run` or `refusal` speaks of. */
   settledVersion: number;
@@ -101,9 +91,10 @@ export class DocumentRuns implements vscode.Disposable {
     return this.entries.get(document.uri.toString())?.refusal;
   }
 
-  /** The latest run, maybe of a version before the last edits. */
+  /** The latest run, maybe of a version before the last edits; undefined while the next version is being run. */
   latest(uri: vscode.Uri): DocumentRun | undefined {
-    return this.entries.get(uri.toString())?.run;
+    const entry = this.entries.get(uri.toString());
+    return entry?.run !== undefined && entry.script?.isAt(entry.run) === true ? entry.run : undefined;
   }
 
   /** Waits until the document's present version has run; undefined when it is not run or the wait is cancelled. */
@@ -144,6 +135,7 @@ export class DocumentRuns implements vscode.Disposable {
         timer: undefined,
         cancel: undefined,
         run: undefined,
+        script: undefined,
         refusal: undefined,
         settledVersion: -1,
         waiting: [],
@@ -176,42 +168,26 @@ export class DocumentRuns implements vscode.Disposable {
       this.changed.fire(entry.refusal);
       return;
     }
-    const program = programOf(document);
-    // The engines are loaded at the first run, not at activation.
-    const { History } = await import("../machine/History");
-    const history = new History(program, { limits: settings.limits, overrides: new Map() });
-    const lineSteps = new LineSteps(program.lines.length);
-    const series = new SeriesRecorder();
-    series.record(history.state);
-    const outcome = await runInSlices(
-      history,
+    if (entry.script === undefined) {
+      // The engines are loaded at the first run, not at activation.
+      const { EditedRun } = await import("./EditedRun");
+      entry.script ??= new EditedRun();
+    }
+    if (cancel.token.isCancellationRequested) return;
+    const result = await entry.script.update(
+      scriptOf(document),
+      { limits: settings.limits, overrides: new Map() },
       { ...settings.typing, sliceMilliseconds },
       {
         now: () => performance.now(),
         pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
         cancelled: () => cancel.token.isCancellationRequested,
       },
-      (record) => {
-        lineSteps.record(record.line, record.step);
-        if (series.wants(record.step)) series.record(history.state);
-      },
     );
-    if (outcome === "cancelled") return;
-    if (history.position !== history.reached) history.seek(history.reached);
-    series.record(history.state);
+    if (result === undefined) return;
     entry.cancel = undefined;
     entry.refusal = undefined;
-    entry.run = {
-      document,
-      version,
-      text,
-      program,
-      history,
-      lineSteps,
-      series,
-      problems: [...history.problems],
-      outcome,
-    };
+    entry.run = { document, version, text, ...result };
     this.settle(entry, version);
     this.changed.fire(entry.run);
   }

@@ -2,13 +2,31 @@
 export class LineSteps {
   private readonly last: Float64Array;
   private readonly first: Float64Array;
+  /** By step. */
+  private lines = new Int32Array(1024);
+  private steps = 0;
 
-  constructor(lines: number) {
-    this.last = new Float64Array(lines);
-    this.first = new Float64Array(lines);
+  constructor(lineCount: number) {
+    this.last = new Float64Array(lineCount);
+    this.first = new Float64Array(lineCount);
   }
 
+  /** The same up to a step, for a script that has another number of lines below. */
+  upTo(step: number, lineCount: number): LineSteps {
+    const copy = new LineSteps(lineCount);
+    for (let each = 1; each <= Math.min(step, this.steps); each++) copy.record(this.lines[each], each);
+    return copy;
+  }
+
+  /** Takes the next step. */
   record(line: number, step: number): void {
+    if (step >= this.lines.length) {
+      const lines = new Int32Array(2 * step);
+      lines.set(this.lines);
+      this.lines = lines;
+    }
+    this.lines[step] = line;
+    this.steps = step;
     if (this.first[line] === 0) this.first[line] = step;
     this.last[line] = step;
   }

@@ -19,6 +19,23 @@ export interface SliceHost {
 
 export type RunOutcome = "finished" | "out-of-steps" | "out-of-time" | "cancelled";
 
+/** Does work that pauses of itself in short slices; undefined when it was cancelled. */
+export async function inSlices<T>(
+  work: Generator<unknown, T, undefined>,
+  sliceMilliseconds: number,
+  host: SliceHost,
+): Promise<T | undefined> {
+  for (;;) {
+    const start = host.now();
+    do {
+      const { done, value } = work.next();
+      if (done === true) return value;
+    } while (host.now() - start < sliceMilliseconds);
+    await host.pause();
+    if (host.cancelled()) return undefined;
+  }
+}
+
 /**
  * Runs a history to its end in short slices. Between two slices others may seek the history elsewhere;
  * each slice goes on from the furthest position reached.
@@ -27,7 +44,9 @@ export async function runInSlices(
   history: HistoryContract,
   budget: RunBudget,
   host: SliceHost,
-  onStep: (record: StepRecord) => void,
+  onStep: (line: number, step: number) => void,
+  /** Takes the records of all steps, which cost more than the steps themselves; without it there are none. */
+  onRecord?: (record: StepRecord) => void,
 ): Promise<RunOutcome> {
   let spent = 0;
   for (;;) {
@@ -36,9 +55,11 @@ export async function runInSlices(
     for (;;) {
       if (history.finished) return "finished";
       if (budget.steps <= history.position) return "out-of-steps";
-      const record = history.stepForward();
-      if (record === undefined) return "finished";
-      onStep(record);
+      const line = history.next?.line;
+      if (line === undefined) return "finished";
+      if (onRecord === undefined) history.stepQuietly();
+      else onRecord(history.stepForward()!);
+      onStep(line, history.position);
       const elapsed = host.now() - start;
       if (budget.milliseconds <= spent + elapsed) return isOver(history) ? "finished" : "out-of-time";
       if (budget.sliceMilliseconds <= elapsed) break;

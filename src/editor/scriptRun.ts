@@ -33,7 +33,8 @@ export async function runScript(
       pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
       cancelled: () => token.isCancellationRequested,
     },
-    options.onStep ?? (() => undefined),
+    () => undefined,
+    options.onStep,
   );
   return { history, outcome };
 }

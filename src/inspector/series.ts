@@ -42,6 +42,19 @@ export class SeriesRecorder {
     return this.sawHeap;
   }
 
+  /** The same up to a step, to go on from there another way. */
+  upTo(step: number): SeriesRecorder {
+    const copy = new SeriesRecorder(this.capacity);
+    copy.spacing = this.spacing;
+    for (const [at, sample] of this.samples) {
+      if (at > step) continue;
+      copy.samples.set(at, sample);
+      copy.sawHeap ||= sample.used + sample.free > 0;
+      if (copy.last === null || at > copy.last.step) copy.last = { step: at, sample };
+    }
+    return copy;
+  }
+
   /** Whether a sample of this step would be kept; lets a fast run skip the statistics. */
   wants(step: number): boolean {
     return step % this.spacing === 0 && !this.samples.has(step);

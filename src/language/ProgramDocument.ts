@@ -75,8 +75,8 @@ export class ProgramDocument {
     const whole = before + text + after;
     if (start.line === 0) this.mark = byteOrderMark(whole);
     const lines = start.line === 0 ? splitLines(whole) : whole.split(lineBreak);
+    replace(this.results, start.line, end.line + 1, this.resultsOf(lines, start.line, end.line + 1));
     replace(this.lines, start.line, end.line + 1, lines);
-    replace(this.results, start.line, end.line + 1, new Array<undefined>(lines.length).fill(undefined));
   }
 
   /** The program of the present text. */
@@ -129,6 +129,20 @@ export class ProgramDocument {
       problems.push(limit(last, `A script has at most ${maximumLines} lines; what follows was not read.`));
     this.known = { lines: this.lines.slice(0, count), instructions, problems };
     return this.known;
+  }
+
+  /** What is known of lines that come in the place of others: the first and the last ones are often what they were. */
+  private resultsOf(lines: readonly string[], from: number, to: number): (LineResult | undefined)[] {
+    const results = new Array<LineResult | undefined>(lines.length).fill(undefined);
+    for (let index = 0; index < lines.length && lines[index] === this.lines[from + index]; index++) {
+      results[index] = this.results[from + index];
+    }
+    const shift = to - lines.length;
+    for (let index = lines.length - 1; index >= 0 && lines[index] === this.lines[index + shift]; index--) {
+      if (index + shift < from) break;
+      results[index] ??= this.results[index + shift];
+    }
+    return results;
   }
 
   /** A function, because the answer changes behind the compiler's back during a pause. */

@@ -1,4 +1,4 @@
-import type { Program, Statement } from "../language/syntax";
+import type { Instruction, Program, Statement } from "../language/syntax";
 import { Checkpoints } from "./checkpoints/Checkpoints";
 import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TimeTravel } from "./contract";
 import { defaultMachineOptions, Machine } from "./Machine";
@@ -24,15 +24,18 @@ export class History implements TimeTravel {
   private lastRecord: StepRecord | undefined;
 
   constructor(
-    readonly program: Program,
+    program: Program,
     readonly options: MachineOptions = defaultMachineOptions,
     checkpointBytes = defaultCheckpointBytes,
   ) {
     this.machine = new Machine(program, options);
     this.checkpoints = new Checkpoints(this.machine.snapshot(), checkpointBytes);
-    this.trail.push(this.next?.line ?? null, false);
+    this.trail.push(this.next?.line ?? null, false, this.machine.seen);
   }
 
+  get program(): Program {
+    return this.machine.program;
+  }
   get state(): MachineState {
     return this.machine.state;
   }
@@ -46,6 +49,7 @@ export class History implements TimeTravel {
     return this.machine.next;
   }
   get record(): StepRecord | undefined {
+    if (this.lastRecord === undefined && this.position > 0) this.travel(this.position);
     return this.lastRecord;
   }
   get reached(): number {
@@ -75,6 +79,13 @@ export class History implements TimeTravel {
     return record;
   }
 
+  stepQuietly(): boolean {
+    if (!this.machine.stepQuietly()) return false;
+    this.lastRecord = undefined;
+    this.noteProgress();
+    return true;
+  }
+
   stepBack(): boolean {
     if (this.position === 0) return false;
     this.seek(this.position - 1);
@@ -85,8 +96,6 @@ export class History implements TimeTravel {
     const target = Math.max(0, Math.floor(position));
     if (target === this.position) return;
     this.travel(target);
-    // Nobody knew that the program ends before the target, so that its last step was a quiet one.
-    if (this.lastRecord === undefined && this.position > 0) this.travel(this.position);
   }
 
   /** Executes up to so many lines and returns how many it were; hosts call it in slices and stay responsive. */
@@ -101,6 +110,28 @@ export class History implements TimeTravel {
 
   lastBefore(before: number, from: number, test: PositionTest): number {
     return this.trail.lastBefore(before, from, test);
+  }
+
+  /**
+   * Goes on with another version of the program: from the last checkpoint on whose past had no part in what is different
+   * now. All that was reached after it is forgotten. False, and nothing changes, when not even the beginning is the same.
+   */
+  continueWith(program: Program): boolean {
+    const same = sharedInstructions(this.program, program);
+    const isWhole = same === program.instructions.length && same === this.program.instructions.length;
+    const last = isWhole ? this.furthest : this.trail.lastWithin(same);
+    if (last < 0) return false;
+    if (isWhole) this.machine.continueWith(program, null);
+    else {
+      const snapshot = this.checkpoints.before(last);
+      this.machine.continueWith(program, snapshot);
+      this.lastRecord = undefined;
+      this.furthest = this.position;
+      this.trail.truncate(this.position);
+      this.checkpoints.truncate(this.position);
+      this.near = this.near.filter(({ step }) => step <= this.position);
+    }
+    return true;
   }
 
   /** Goes to the target, or to the end before it, and executes the step that leads there with a record. */
@@ -134,10 +165,7 @@ export class History implements TimeTravel {
 
   /** Executes up to the position, or to the end, without records. */
   private reach(target: number): void {
-    while (this.position < target && this.machine.stepQuietly()) {
-      this.lastRecord = undefined;
-      this.noteProgress();
-    }
+    while (this.position < target && this.stepQuietly());
   }
 
   /** What is new beyond the furthest position so far: its place in the trail, and a checkpoint when one is due. */
@@ -145,7 +173,24 @@ export class History implements TimeTravel {
     const { position, machine } = this;
     if (position <= this.furthest) return;
     this.furthest = position;
-    this.trail.push(machine.next?.line ?? null, machine.hasRaised);
+    this.trail.push(machine.next?.line ?? null, machine.hasRaised, machine.seen);
     if (this.checkpoints.isDueAt(position)) this.checkpoints.add(machine.snapshot());
   }
+}
+
+/** How many instructions, from the first on, two programs have in common. */
+function sharedInstructions({ instructions: left }: Program, { instructions: right }: Program): number {
+  const most = Math.min(left.length, right.length);
+  let count = 0;
+  while (count < most && isSame(left[count], right[count])) count++;
+  return count;
+}
+
+/** A loop that lines were added to or removed from is another one, since its end is elsewhere. */
+function isSame(left: Instruction, right: Instruction): boolean {
+  if (left === right) return true;
+  if (left.kind === "statement" || left.statement !== right.statement) return false;
+  return left.kind === "end"
+    ? right.kind === "end" && left.start === right.start
+    : right.kind === "repeat" && left.exit === right.exit && left.variable === right.variable;
 }

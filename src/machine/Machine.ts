@@ -40,9 +40,10 @@ export class Machine implements MachineContract {
   private readonly overrides: OptionOverrides;
   private expectations: readonly Expectation[] = [];
   private references: readonly number[] | null = null;
+  private hasLookedAhead = false;
 
   constructor(
-    readonly program: Program,
+    program: Program,
     private readonly options: MachineOptions = defaultMachineOptions,
   ) {
     this.world = new World((line) => this.spanOfLine(line));
@@ -50,11 +51,23 @@ export class Machine implements MachineContract {
     this.control = new Control(program, this.world);
     this.log = new ProblemLog(options.limits.problems, parseProblems(program));
     this.overrides = readOverrides(options.overrides);
-    this.world.lookAhead = () => (this.references ??= lookAhead(this.forLookingAhead()));
+    this.world.lookAhead = () => {
+      this.hasLookedAhead = true;
+      return (this.references ??= lookAhead(this.forLookingAhead()));
+    };
     const raised: Problem[] = [];
     this.advance(raised);
     for (const problem of raised) this.log.add(problem);
     this.performEdits();
+  }
+
+  get program(): Program {
+    return this.control.program;
+  }
+
+  /** How many instructions from the first on have had a say in what happened so far; all of them once a policy looked ahead. */
+  get seen(): number {
+    return this.hasLookedAhead ? Number.POSITIVE_INFINITY : this.control.seen;
   }
 
   get problems(): readonly Problem[] {
@@ -155,6 +168,20 @@ export class Machine implements MachineContract {
     this.control.restore(saved.control);
     this.log.restore(saved.problems);
     this.expectations = saved.expectations;
+  }
+
+  /**
+   * Goes back to a snapshot and on with another program, in which all instructions that were {@link seen} until then are
+   * the same; later snapshots are void. Without a snapshot it goes on from here.
+   */
+  continueWith(program: Program, snapshot: MachineSnapshot | null): void {
+    if (snapshot !== null) {
+      this.restore(snapshot);
+      this.references = null;
+      this.hasLookedAhead = false;
+    }
+    this.control.program = program;
+    this.log.exchangeParsing(parseProblems(program));
   }
 
   /** A machine of its own that runs the same program and notes its references; no policy decides what those are. */

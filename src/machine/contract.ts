@@ -142,6 +142,8 @@ export interface HistoryContract {
   /** Problems of parsing and of all steps up to the current position. */
   readonly problems: readonly Problem[];
   stepForward(): StepRecord | undefined;
+  /** Executes one line without the record of it, which is made when somebody asks; false at the end. */
+  stepQuietly(): boolean;
   stepBack(): boolean;
   seek(position: number): void;
 }

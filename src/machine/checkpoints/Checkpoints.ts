@@ -62,6 +62,12 @@ export class Checkpoints {
     return unpack(this.kept[this.numberBefore(position)]) as MachineSnapshot;
   }
 
+  /** Drops those after the position. */
+  truncate(position: number): void {
+    this.kept.length = this.numberBefore(position) + 1;
+    this.held = this.kept.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   private numberBefore(position: number): number {
     return Math.min(Math.floor(position / this.interval), this.kept.length - 1);
   }

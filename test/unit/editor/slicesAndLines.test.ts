@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { parse } from "../../../src/language/parser";
 import { defaultMachineOptions } from "../../../src/machine/Machine";
+import type { Statement } from "../../../src/language/syntax";
 import type { HistoryContract, MachineState } from "../../../src/machine/contract";
 import type { StepRecord } from "../../../src/machine/records";
 import { LineSteps } from "../../../src/editor/lineSteps";
@@ -13,7 +14,6 @@ class CountingHistory implements HistoryContract {
   readonly options = defaultMachineOptions;
   position = 0;
   reached = 0;
-  readonly next = undefined;
   readonly record = undefined;
   readonly problems = [];
   readonly seeks: number[] = [];
@@ -28,21 +28,19 @@ class CountingHistory implements HistoryContract {
     return this.position === this.length;
   }
 
+  get next(): Statement | undefined {
+    return this.finished ? undefined : ({ line: this.position } as Statement);
+  }
+
   stepForward(): StepRecord | undefined {
-    if (this.finished) return undefined;
+    throw new Error("Running makes no records.");
+  }
+
+  stepQuietly(): boolean {
+    if (this.finished) return false;
     this.position += 1;
     this.reached = Math.max(this.reached, this.position);
-    return {
-      step: this.position,
-      line: this.position - 1,
-      text: "",
-      op: "stats",
-      ok: true,
-      value: null,
-      events: [],
-      problems: [],
-      story: "",
-    };
+    return true;
   }
 
   stepBack(): boolean {
@@ -85,7 +83,10 @@ async function observe(
       },
       cancelled: () => cancelAfter <= pauses,
     },
-    (record) => steps.push(record.step),
+    (line, step) => {
+      assert.equal(line, step - 1);
+      steps.push(step);
+    },
   );
   return { outcome, steps, pauses };
 }
