@@ -13,6 +13,7 @@ import { historyPart } from "./parts/history";
 import { poolPart } from "./parts/pool";
 import { replacementPart } from "./parts/replacement";
 import { replayPart } from "./parts/replay";
+import { typingPart } from "./parts/typing";
 import { utilizationPart } from "./parts/utilization";
 import { outFolder } from "./paths";
 import { printNote } from "./report";
@@ -24,6 +25,7 @@ const parts: readonly BenchPart[] = [
   utilizationPart,
   replayPart,
   historyPart,
+  typingPart,
   poolPart,
   replacementPart,
   cachesPart,

@@ -140,6 +140,7 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     reached: memory.reached ?? position,
     problems: memory.problems ?? [],
     stepForward: () => undefined,
+    stepQuietly: () => false,
     stepBack: () => false,
     seek: () => undefined,
   };

@@ -1,0 +1,62 @@
+import { printNote, printTable, printTargets, printTitle, showNumber } from "../report";
+import { interleave } from "../rounds";
+import { median, spread } from "../statistics";
+import { runWorker } from "../workerProcess";
+import type { BenchPart } from "./contract";
+
+interface Typing {
+  readonly keys: number;
+  readonly problems: number;
+  /** Milliseconds of all work after a key: median, and what 99 of 100 keys do not exceed. */
+  readonly work: readonly [number, number];
+  /** Milliseconds without a pause, the longest after each key: median, and what 99 of 100 keys do not exceed. */
+  readonly longest: readonly [number, number];
+}
+
+/** What a key costs the extension host. */
+export const typingPart: BenchPart = {
+  name: "typing",
+  about: "one key in a long script: work until its problems are there, and the longest stretch without a pause",
+  run({ rounds, isQuick }) {
+    printTitle("Typing");
+    const lines = isQuick ? 10_000 : 100_000;
+    const places = ["top", "middle", "end"];
+    const results = interleave(
+      places.map((place) => ({ name: place, run: () => runWorker("typing", [place, `${lines}`]) as Typing })),
+      rounds,
+    );
+    printNote(
+      `Two statements typed and removed again, key by key, in a script of ${lines.toLocaleString("en-US")} lines.`,
+    );
+    const middle = (runs: readonly Typing[], of: (typing: Typing) => number): string =>
+      showNumber(median(runs.map(of)));
+    printTable(
+      ["place", "work ms", "p99", "longest stretch ms", "p99"],
+      places.map((place) => {
+        const runs = results.get(place)!;
+        return [
+          place,
+          middle(runs, ({ work }) => work[0]),
+          middle(runs, ({ work }) => work[1]),
+          middle(runs, ({ longest }) => longest[0]),
+          middle(runs, ({ longest }) => longest[1]),
+        ];
+      }),
+    );
+    const inMiddle = results.get("middle")!;
+    printTargets([
+      {
+        what: "work after a key in the middle, ms",
+        sense: "at most",
+        bound: 100,
+        measured: spread(inMiddle.map(({ work }) => work[0])),
+      },
+      {
+        what: "longest stretch, p99, ms",
+        sense: "at most",
+        bound: 15,
+        measured: spread(places.flatMap((place) => results.get(place)!.map(({ longest }) => longest[1]))),
+      },
+    ]);
+  },
+};

@@ -1,0 +1,86 @@
+/**
+ * `typing.js top|middle|end LINES`: types a statement into a script, letter by letter, and removes it again; after every
+ * key the script is run as the editor does it. A stretch is what happens between two pauses.
+ */
+import { ScriptRun } from "../../../src/editor/ScriptRun";
+import { ProgramDocument } from "../../../src/language/ProgramDocument";
+import { typingLimits } from "../../../src/machine/limits";
+import { quantile } from "../statistics";
+import { tell } from "../workerProcess";
+
+const [place, lineCount] = process.argv.slice(2);
+const typed = "\nx = alloc 48\nfree x";
+/** As in the editor. */
+const budget = { steps: typingLimits.steps, milliseconds: 60_000, sliceMilliseconds: 8 };
+const options = { limits: typingLimits, overrides: new Map<string, string>() };
+
+/** Blocks that live for a while, are written, read and freed; a comment now and then. */
+function scriptOf(lines: number): string {
+  const text = ["heap 16MiB"];
+  for (let block = 0; text.length < lines; block++) {
+    text.push(`b[${block}] = alloc ${16 + (block % 97)}`, `write b[${block}] "hello"`, `read b[${block}] 5`);
+    if (block >= 40) text.push(`free b[${block - 40}]`);
+    if (block % 10 === 0) text.push("# ten more");
+  }
+  return text.slice(0, lines).join("\n");
+}
+
+let began = 0;
+let stretches: number[] = [];
+const host = {
+  now: () => performance.now(),
+  pause: () => {
+    stretches.push(performance.now() - began);
+    return new Promise<void>((resolve) =>
+      setImmediate(() => {
+        began = performance.now();
+        resolve();
+      }),
+    );
+  },
+  cancelled: () => false,
+};
+
+async function main(): Promise<void> {
+  const document = new ProgramDocument(scriptOf(Number(lineCount)));
+  const run = new ScriptRun();
+  const line = { top: 1, middle: Math.floor(document.lineCount / 2), end: document.lineCount - 1 }[place]!;
+  const end = { line, column: document.lineAt(line).length };
+  let problems = 0;
+  const press = async (change: () => void): Promise<{ work: number; longest: number }> => {
+    stretches = [];
+    began = performance.now();
+    change();
+    const result = await run.update(document, options, budget, host);
+    stretches.push(performance.now() - began);
+    problems += result!.problems.length;
+    return { work: stretches.reduce((sum, stretch) => sum + stretch, 0), longest: Math.max(...stretches) };
+  };
+  await press(() => undefined);
+  const keys: { work: number; longest: number }[] = [];
+  for (const letter of typed) {
+    const start = placeAfter(end, typed.slice(0, keys.length));
+    keys.push(await press(() => document.edit({ start, end: start, text: letter })));
+  }
+  for (let length = typed.length; length > 0; length--) {
+    const start = placeAfter(end, typed.slice(0, length - 1));
+    keys.push(await press(() => document.edit({ start, end: placeAfter(end, typed.slice(0, length)), text: "" })));
+  }
+  const works = keys.map(({ work }) => work);
+  const longest = keys.map((key) => key.longest);
+  tell({
+    keys: keys.length,
+    problems,
+    work: [quantile(works, 0.5), quantile(works, 0.99)],
+    longest: [quantile(longest, 0.5), quantile(longest, 0.99)],
+  });
+}
+
+/** The place behind a text that stands at another place. */
+function placeAfter(start: { line: number; column: number }, text: string): { line: number; column: number } {
+  const lines = text.split("\n");
+  const last = lines[lines.length - 1].length;
+  return { line: start.line + lines.length - 1, column: lines.length === 1 ? start.column + last : last };
+}
+
+void main();
