@@ -2,7 +2,7 @@
  * `typing.js top|middle|end LINES`: types a statement into a script, letter by letter, and removes it again; after every
  * key the script is run as the editor does it. A stretch is what happens between two pauses.
  */
-import { ScriptRun } from "../../../src/editor/ScriptRun";
+import { EditedRun } from "../../../src/editor/EditedRun";
 import { ProgramDocument } from "../../../src/language/ProgramDocument";
 import { typingLimits } from "../../../src/machine/limits";
 import { quantile } from "../statistics";
@@ -43,7 +43,7 @@ const host = {
 
 async function main(): Promise<void> {
   const document = new ProgramDocument(scriptOf(Number(lineCount)));
-  const run = new ScriptRun();
+  const run = new EditedRun();
   const line = { top: 1, middle: Math.floor(document.lineCount / 2), end: document.lineCount - 1 }[place]!;
   const end = { line, column: document.lineAt(line).length };
   let problems = 0;
