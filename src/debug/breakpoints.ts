@@ -1,10 +1,9 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { describeVerb } from "../language/vocabulary";
-import type { Expression, Statement } from "../language/syntax";
+import type { Statement } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
-import { compileExpression } from "./evaluate";
+import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
 import type { ExecutableLines } from "./executableLines";
-import { HitCounter, parseHitCondition, type HitCondition } from "./hitCondition";
 import { renderLogMessage } from "./logMessage";
 import type { ClientPositions } from "./protocol";
 
@@ -12,8 +11,7 @@ import type { ClientPositions } from "./protocol";
 interface Breakpoint {
   readonly id: number;
   readonly matches: (next: Statement) => boolean;
-  readonly condition: Expression | null;
-  readonly hits: { readonly holds: HitCondition; readonly counter: HitCounter } | null;
+  readonly terms: Terms;
   /** A log point writes this and does not stop. */
   readonly logMessage: string | null;
 }
@@ -102,13 +100,7 @@ export class Breakpoints {
 }
 
 function isHit(breakpoint: Breakpoint, state: MachineState, next: Statement, logs: string[]): boolean {
-  if (!breakpoint.matches(next)) return false;
-  if (breakpoint.condition !== null) {
-    const result = state.evaluate(breakpoint.condition);
-    // A condition that cannot be evaluated yet (its handle is bound later) does not hold.
-    if ("error" in result || result.value === false || result.value === 0) return false;
-  }
-  if (breakpoint.hits !== null && !breakpoint.hits.holds(breakpoint.hits.counter.arrive(state.step))) return false;
+  if (!breakpoint.matches(next) || !termsHold(breakpoint.terms, state)) return false;
   if (breakpoint.logMessage === null) return true;
   logs.push(renderLogMessage(breakpoint.logMessage, state));
   return false;
@@ -119,15 +111,6 @@ function compileBreakpoint(
   wanted: Wanted,
   matches: (next: Statement) => boolean,
 ): Breakpoint | { readonly error: string } {
-  const condition = wanted.condition?.trim() ? compileExpression(wanted.condition) : null;
-  if (condition !== null && "error" in condition) return condition;
-  const holds = wanted.hitCondition?.trim() ? parseHitCondition(wanted.hitCondition) : null;
-  if (holds !== null && typeof holds !== "function") return holds;
-  return {
-    id,
-    matches,
-    condition: condition?.expression ?? null,
-    hits: holds === null ? null : { holds, counter: new HitCounter() },
-    logMessage: wanted.logMessage ?? null,
-  };
+  const terms = compileTerms(wanted);
+  return "error" in terms ? terms : { id, matches, terms, logMessage: wanted.logMessage ?? null };
 }

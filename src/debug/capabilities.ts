@@ -27,13 +27,28 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsBreakpointLocationsRequest: true,
     // Handles and blocks show the icon that opens their bytes in a hex editor.
     supportsReadMemoryRequest: true,
+    // Edits of a hex editor are written, with the damage that they do.
+    supportsWriteMemoryRequest: true,
+    // "Set Value" of handles, of their bytes and of watched addresses.
+    supportsSetVariable: true,
+    supportsSetExpression: true,
+    // "Break on Value Change", "Read" and "Access" of blocks, pages and frames, and of bytes by address.
+    supportsDataBreakpoints: true,
+    supportsDataBreakpointBytes: true,
+    // "Jump to Cursor" travels to the time at which the line executes.
+    supportsGotoTargetsRequest: true,
+    // The console completes words of the language and names that exist now.
+    supportsCompletionsRequest: true,
+    completionTriggerCharacters: [" ", "=", "."],
+    // Statements tried on a copy, and edits, execute the run again: they can be cancelled.
+    supportsCancelRequest: true,
     // "Hexadecimal" formatting of numbers.
     supportsValueFormattingOptions: true,
     // Copy Value asks for the value to paste: of a pointer its address alone.
     supportsClipboardContext: true,
     // Frames are asked for one by one; there is only one.
     supportsDelayedStackTraceLoading: true,
-    // Stop asks the script to end in order before the session is torn down.
+    // The first Stop prints what is in use and ends in order; a second one tears the session down.
     supportsTerminateRequest: true,
   };
 }

@@ -42,6 +42,14 @@ export function evaluate(state: MachineState, text: string, context: string, for
   return context === "clipboard" && shown.type === "pointer" ? { ...shown, value: shown.memoryReference! } : shown;
 }
 
+/** Whether a text of the console is a statement that changes something, to be tried on a copy. */
+export function isStatement(state: MachineState, text: string): boolean {
+  const source = text.trim();
+  const verb = /^[a-z]+/i.exec(source)?.[0] ?? "";
+  if (state.handle(source) !== undefined || parseLine(source, 0).kind !== "statement") return false;
+  return verb === "free" || !readOnlyStatements.includes(verb);
+}
+
 function namedValue(state: MachineState, name: string, format: ValueFormat): ShownValue | undefined {
   const handle = state.handle(name);
   if (handle !== undefined) return showHandle(state, handle, format);
@@ -59,7 +67,7 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
     const line = parseLine(source, 0);
     if (line.kind !== "statement") throw failures.cannotEvaluate(compiled.error);
     throw failures.cannotEvaluate(
-      `'${line.statement.verb}' would change memory. Here you can use expressions and ${readOnlyStatements.join(", ")}.`,
+      `'${line.statement.verb}' would change memory: try it in the debug console, on a copy. Here you can use expressions and ${readOnlyStatements.join(", ")}.`,
     );
   }
   const result = state.evaluate(compiled.expression);

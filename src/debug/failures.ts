@@ -53,4 +53,7 @@ export const failures = {
     new RequestFailure(3010, `The question is wrong at column ${column}: ${reason}`, true),
   noEvent: (what: string) => new RequestFailure(3011, what, true),
   notReady: () => new RequestFailure(3009, "The script has not been started: send 'configurationDone' first."),
+  cannotEdit: (reason: string) => new RequestFailure(3010, `Nothing was changed: ${reason}`, true),
+  cancelled: () => new RequestFailure(3011, "cancelled"),
+  neverExecutes: () => new RequestFailure(3012, "No line from there on executes.", true),
 } as const;

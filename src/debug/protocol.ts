@@ -56,6 +56,10 @@ export class ClientPositions {
     return line - this.lineBase;
   }
 
+  columnFromClient(column: number): number {
+    return Math.max(0, column - this.columnBase);
+  }
+
   columnToClient(column: number): number {
     return column + this.columnBase;
   }

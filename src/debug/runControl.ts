@@ -8,7 +8,7 @@ export const threadId = 1;
 
 /** Why a run is standing where it stands. The texts are the protocol's reasons where it has one. */
 export type StopReason =
-  "entry" | "step" | "breakpoint" | "function breakpoint" | "exception" | "pause" | "goto" | "end";
+  "entry" | "step" | "breakpoint" | "function breakpoint" | "data breakpoint" | "exception" | "pause" | "goto" | "end";
 
 export interface Stop {
   readonly reason: StopReason;
@@ -16,6 +16,8 @@ export interface Stop {
   readonly breakpointIds: readonly number[];
   /** Where a travel to an event has led: the line that did it, and what it did. */
   readonly event?: { readonly line: number; readonly name: string; readonly text: string };
+  /** One more sentence for people. */
+  readonly text?: string;
 }
 
 /** The body of the `stopped` event. */
@@ -25,6 +27,7 @@ export function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
   return {
     reason,
     ...(stop.reason === "end" ? { description: "End of script" } : {}),
+    ...(stop.text === undefined ? {} : { text: stop.text }),
     ...(stop.problem === null ? {} : { description: `Problem: ${stop.problem.id}`, text: stop.problem.message }),
     ...(stop.event === undefined ? {} : { description: stop.event.name, text: stop.event.text }),
     ...(stop.breakpointIds.length === 0 ? {} : { hitBreakpointIds: [...stop.breakpointIds] }),
@@ -42,7 +45,7 @@ const stepsPerWindow = 4_096;
 
 export interface RunHooks {
   /** Why to stop at the position just reached, if so. `isForward` is false while a reverse run looks for its stop. */
-  stopHere(isForward: boolean): Stop | undefined;
+  readonly stopHere: (isForward: boolean) => Stop | undefined;
   /** Whether `stopHere` may give a stop where this line executes next and the step before raised problems, or none. */
   mayStop(line: number | null, hasRaised: boolean): boolean;
   onStep(record: StepRecord): void;
@@ -68,10 +71,10 @@ export class RunControl {
   }
 
   /** Runs until something stops it or the script is over; undefined when cancelled. */
-  forward(): Promise<Stop | undefined> {
+  forward(stopHere = this.hooks.stopHere): Promise<Stop | undefined> {
     return this.run(async (isActive) => {
       for (;;) {
-        const done = this.slice(() => this.forwardOnce());
+        const done = this.slice(() => this.forwardOnce(stopHere));
         if (done !== undefined) return done;
         await this.host.yield();
         if (!isActive()) return undefined;
@@ -171,10 +174,10 @@ export class RunControl {
     }
   }
 
-  private forwardOnce(): Stop | undefined {
+  private forwardOnce(stopHere: RunHooks["stopHere"]): Stop | undefined {
     const record = this.history.stepForward();
     if (record !== undefined) this.hooks.onStep(record);
-    const stop = this.hooks.stopHere(true);
+    const stop = stopHere(true);
     if (stop !== undefined) return stop;
     return record === undefined || this.history.finished
       ? { reason: "end", problem: null, breakpointIds: [] }

@@ -71,6 +71,7 @@ export class DebugSession {
     const request = message as DebugProtocol.Request;
     try {
       this.requests.serve(request.command, request.arguments as unknown, {
+        requestId: request.seq,
         succeed: (body) => this.respond(request, body),
         fail: (error) => this.respondFailure(request, error),
       });

@@ -2,6 +2,9 @@ import type { HistoryContract } from "../machine/contract";
 import { failures } from "./failures";
 import type { DebugHost } from "./protocol";
 import { checkedArguments, type Handler, type Reply } from "./requests/handler";
+import { consoleRequests } from "./requests/console";
+import { dataStopRequests } from "./requests/dataStops";
+import { jumpingRequests } from "./requests/jumping";
 import { lifecycleRequests } from "./requests/lifecycle";
 import { lookingRequests } from "./requests/looking";
 import { memoryRequests } from "./requests/memory";
@@ -19,9 +22,17 @@ export class SessionRequests {
     const session = new SessionState(host, outlet);
     this.session = session;
     this.handlers = new Map(
-      [lifecycleRequests, stopRequests, runningRequests, lookingRequests, memoryRequests, travelRequests].flatMap(
-        (group) => Object.entries(group(session)),
-      ),
+      [
+        lifecycleRequests,
+        stopRequests,
+        dataStopRequests,
+        runningRequests,
+        jumpingRequests,
+        lookingRequests,
+        consoleRequests,
+        memoryRequests,
+        travelRequests,
+      ].flatMap((group) => Object.entries(group(session))),
     );
   }
 

@@ -1,11 +1,13 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { Breakpoints } from "./breakpoints";
+import { DataBreakpoints } from "./dataBreakpoints";
 import { ExceptionFilters } from "./exceptionFilters";
 import { failures } from "./failures";
 import type { Launch } from "./launch";
 import { ClientPositions, type DebugHost } from "./protocol";
 import { ReadRanges } from "./readRanges";
-import { stoppedBody, type Stop } from "./runControl";
+import type { Reply } from "./requests/handler";
+import { stoppedBody, threadId, type Stop } from "./runControl";
 import type { Script } from "./script";
 import type { SessionChange } from "./session";
 import { VariableStore } from "./variables/store";
@@ -25,10 +27,15 @@ export class SessionState {
   script: Script | null = null;
   isStarted = false;
   hasEnded = false;
+  /** Whether numbers are shown in hexadecimal where a request does not say. */
+  isHex = false;
   readonly breakpoints = new Breakpoints();
+  readonly dataBreakpoints = new DataBreakpoints();
   readonly filters = new ExceptionFilters();
   readonly variables = new VariableStore();
   readonly readRanges = new ReadRanges();
+  /** Requests at work that may be cancelled. */
+  private readonly working = new Set<number>();
 
   constructor(
     readonly host: DebugHost,
@@ -54,8 +61,46 @@ export class SessionState {
   /** The script when it stands still; fails the request otherwise. */
   stoppedScript(): Script {
     const script = this.startedScript();
-    if (script.control.isRunning || script.stop === null) throw failures.running();
+    if (script.control.isRunning || script.stop === null || script.isBusy) throw failures.running();
     return script;
+  }
+
+  isHexFor(format: DebugProtocol.ValueFormat | undefined): boolean {
+    return format?.hex ?? this.isHex;
+  }
+
+  cancel(requestId: number): void {
+    this.working.delete(requestId);
+  }
+
+  /** Serves a request that takes time; it fails when it is cancelled or the script gone before it is `done`. */
+  work<Result>(
+    script: Script,
+    reply: Reply,
+    task: (isWanted: () => boolean) => Promise<Result | undefined>,
+    done: (result: Result) => void,
+  ): void {
+    const { working } = this;
+    const isWanted = (): boolean => working.has(reply.requestId) && this.script === script && !this.hasEnded;
+    working.add(reply.requestId);
+    task(isWanted)
+      .then((result) => {
+        if (result === undefined || !isWanted()) throw failures.cancelled();
+        done(result);
+      })
+      .catch((error: unknown) => reply.fail(error))
+      .finally(() => working.delete(reply.requestId));
+  }
+
+  /** Tells the client, and those who look on, that what they show of the present stop may be out of date. */
+  invalidate(): void {
+    this.variables.clear();
+    if (this.client?.supportsInvalidatedEvent === true) {
+      this.outlet.event("invalidated", { areas: ["stacks", "variables"], threadId });
+    }
+    this.tellMemory();
+    const reason = this.script?.stop?.reason;
+    if (reason !== undefined) this.outlet.change({ kind: "stopped", reason });
   }
 
   /** Lets the script move until it stops by itself or is cancelled. */

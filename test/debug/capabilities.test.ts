@@ -177,6 +177,226 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "data breakpoints on a block, both ways",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      await client.run("memscript/seek", { step: 3 });
+      await client.open("Handles");
+      const info = await client.request("dataBreakpointInfo", { variablesReference: client.opened, name: "a" });
+      const { dataId } = info.body as { dataId: string };
+      await client.request("setDataBreakpoints", { breakpoints: [{ dataId, accessType: "write" }] });
+      await client.run("continue", { threadId: 1 });
+      await client.request("stackTrace", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+      await client.request("setDataBreakpoints", { breakpoints: [{ dataId, accessType: "read" }] });
+      await client.run("continue", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "data breakpoints on bytes by address, with conditions",
+    text: "heap 4KiB\na = alloc 16\nrepeat 4 as i\n  write a+8 i\nend\nread a+8 1\nfree a\n",
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      await client.run("next", { threadId: 1 });
+      await client.run("next", { threadId: 1 });
+      const info = await client.request("dataBreakpointInfo", { name: "a + 8", asAddress: true, bytes: 4 });
+      const { dataId } = info.body as { dataId: string };
+      await client.request("dataBreakpointInfo", { name: "nobody" });
+      await client.request("dataBreakpointInfo", { name: "used == 16" });
+      await client.request("setDataBreakpoints", {
+        breakpoints: [
+          { dataId, accessType: "write", condition: "used > 8 && (i == 2 || i == 3)" },
+          { dataId, accessType: "readWrite", hitCondition: "5" },
+          { dataId: "moon:1" },
+          { dataId, condition: "1 +" },
+        ],
+      });
+      await client.run("continue", { threadId: 1 });
+      await client.request("evaluate", { expression: "i", context: "watch" });
+      await client.run("continue", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+    },
+  },
+  {
+    name: "data breakpoints on pages and frames",
+    text: "vm page=16 frames=4\nmap 0..2\nstore 3 7\nstore 20 8\nload 3 1\nprotect 0..1 r\nunmap 0..1\n",
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      await client.run("memscript/seek", { step: 2 });
+      await client.open("Pages", "[0]");
+      const page = await client.request("dataBreakpointInfo", { name: "page 0" });
+      const frame = await client.request("dataBreakpointInfo", { name: "frame 1" });
+      const idOf = ({ body }: { body?: unknown }): string => (body as { dataId: string }).dataId;
+      await client.request("setDataBreakpoints", { breakpoints: [{ dataId: idOf(page), accessType: "write" }] });
+      await client.run("continue", { threadId: 1 });
+      await client.request("setDataBreakpoints", { breakpoints: [{ dataId: idOf(page), accessType: "readWrite" }] });
+      await client.run("reverseContinue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+      await client.request("setDataBreakpoints", { breakpoints: [{ dataId: idOf(frame), accessType: "write" }] });
+      await client.run("continue", { threadId: 1 });
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "goto a line ahead, behind and nowhere",
+    text: `${loop}repeat 0\n  c = alloc 8\nend\n`,
+    run: async (client) => {
+      await client.launch();
+      await client.run("configurationDone");
+      const source = { path: fixturePath };
+      await client.request("gotoTargets", { source, line: 3 });
+      await client.request("gotoTargets", { source: { path: "/other" }, line: 3 });
+      await client.request("gotoTargets", { source, line: 99 });
+      await client.run("goto", { threadId: 1, targetId: 3 });
+      await client.request("memscript/state");
+      await client.run("goto", { threadId: 1, targetId: 1 });
+      await client.request("memscript/state");
+      await client.run("goto", { threadId: 1, targetId: 9 });
+      await client.request("memscript/state");
+      await client.request("goto", { threadId: 1, targetId: 2 });
+    },
+  },
+  {
+    name: "write memory damages what it hits",
+    text: founding,
+    run: async (client) => {
+      await client.launch({}, { supportsMemoryEvent: true, supportsInvalidatedEvent: true });
+      await client.setBreakpoints({ line: 6 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.request("readMemory", { memoryReference: "0x10020", count: 5 });
+      await client.request("writeMemory", { memoryReference: "0x10020", data: "SmVsbG8=" });
+      await client.request("readMemory", { memoryReference: "0x10020", count: 5 });
+      client.comment("the header of the block behind it");
+      await client.request("writeMemory", { memoryReference: "0x10020", offset: 104, data: "/////w==" });
+      await client.run("next", { threadId: 1 });
+      client.comment("back past the edit it is undone, and comes again");
+      await client.run("stepBack", { threadId: 1 });
+      await client.run("stepBack", { threadId: 1 });
+      await client.request("evaluate", { expression: "read a 5", context: "repl" });
+      await client.run("next", { threadId: 1 });
+      await client.request("evaluate", { expression: "read a 5", context: "repl" });
+      await client.request("writeMemory", { memoryReference: "0x1", data: "AA==" });
+      await client.request("writeMemory", { memoryReference: "0x10020", data: "?" });
+      await client.setBreakpoints();
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "set variables and expressions",
+    text: founding,
+    run: async (client) => {
+      await client.launch({}, { supportsInvalidatedEvent: true });
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      const set = (name: string, value: string): Promise<unknown> =>
+        client.request("setVariable", { variablesReference: client.opened, name, value });
+      await client.open("Handles", "a");
+      await set("text", 'Say "hi"');
+      await client.open("Handles", "a");
+      await set("bytes", "48 656c 6C");
+      await client.request("evaluate", { expression: "read a 13", context: "repl" });
+      await client.open("Handles", "a");
+      await set("bytes", "4");
+      await set("requested", "4");
+      await client.open("Handles");
+      await set("a", "b");
+      await client.request("setExpression", { expression: "a", value: "b + 8" });
+      await client.request("setExpression", { expression: "b + 16", value: '"edited"' });
+      await client.request("evaluate", { expression: "read b+16 6", context: "repl" });
+      await client.request("setExpression", { expression: "b", value: "alloc 8" });
+      await client.request("setExpression", { expression: "used", value: "8" });
+    },
+  },
+  {
+    name: "try statements on a copy in the console",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      for (const expression of [
+        "c = alloc 500",
+        "alloc 2MiB",
+        "free a",
+        "free a + 1",
+        "defrag",
+        "fill a 200 0",
+        "repeat 3",
+        "fly",
+      ]) {
+        await client.request("evaluate", { expression, context: "repl" });
+      }
+      await client.request("evaluate", { expression: "used", context: "watch" });
+      await client.request("evaluate", { expression: "c", context: "watch" });
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
+    name: "complete in the console",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      for (const text of ["fr", "free ", "c = alloc 8 al", "us", "free a\ncoal"]) {
+        const lines = text.split("\n");
+        await client.request("completions", { text, line: lines.length, column: lines.at(-1)!.length + 1 });
+      }
+    },
+  },
+  {
+    name: "cancel a trial",
+    text: "repeat 20000\n  a = alloc 8\n  free a\nend\n",
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.run("configurationDone");
+      await client.cancelled("evaluate", { expression: "b = alloc 8", context: "repl" });
+      await client.request("cancel", {});
+      await client.request("evaluate", { expression: "b = alloc 8", context: "repl" });
+    },
+  },
+  {
+    name: "toggle hexadecimal",
+    text: founding,
+    run: async (client) => {
+      await client.launch({}, { supportsInvalidatedEvent: true });
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.request("memscript/format", {});
+      await client.request("evaluate", { expression: "used", context: "watch" });
+      await client.request("memscript/format", { hex: false });
+      await client.request("evaluate", { expression: "used", context: "watch" });
+      await client.request("memscript/format", { hex: 7 });
+    },
+  },
+  {
+    name: "terminate tells what is in use",
+    text: founding,
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 8 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.run("terminate");
+      await client.request("terminate");
+      await client.request("disconnect");
+    },
+  },
+  {
     name: "breakpoint locations",
     text: loop,
     run: async (client) => {

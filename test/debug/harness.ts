@@ -13,6 +13,8 @@ export class TestClient {
   readonly received: DebugProtocol.ProtocolMessage[] = [];
   private readonly transcript: string[] = [];
   private sequence = 1;
+  /** The reference whose children `open` gave last. */
+  opened = 0;
 
   constructor(private text: string) {
     this.session = new DebugSession({
@@ -78,12 +80,20 @@ export class TestClient {
     await this.request("setBreakpoints", { source: { path: programPath }, breakpoints });
   }
 
+  /** Sends a request and takes it back at once. */
+  async cancelled(command: string, args: object): Promise<void> {
+    const answer = this.request(command, args);
+    await this.request("cancel", { requestId: this.sequence - 1 });
+    await answer;
+  }
+
   /** Children of a scope or value by the names on the way. */
   async open(...names: readonly string[]): Promise<DebugProtocol.Variable[]> {
     const scopes = (await this.request("scopes", { frameId: 1 })).body as { scopes: DebugProtocol.Scope[] };
     let reference = scopes.scopes.find((scope) => scope.name === names[0])!.variablesReference;
     for (let depth = 1; ; depth += 1) {
       const response = await this.request("variables", { variablesReference: reference });
+      this.opened = reference;
       const { variables } = response.body as { variables: DebugProtocol.Variable[] };
       const name = names.at(depth);
       if (name === undefined) return variables;

@@ -7,7 +7,9 @@ const commands = [
   "initialize", "launch", "configurationDone", "restart", "setBreakpoints", "setFunctionBreakpoints",
   "setExceptionBreakpoints", "breakpointLocations", "exceptionInfo", "threads", "stackTrace", "scopes", "variables",
   "evaluate", "readMemory", "continue", "reverseContinue", "next", "stepIn", "stepOut", "stepBack", "pause",
-  "memscript/seek", "memscript/state", "memscript/travel", "memscript/stopTravel", "terminate", "disconnect", "constructor", "__proto__", "nonsense",
+  "dataBreakpointInfo", "setDataBreakpoints", "gotoTargets", "goto", "writeMemory", "setVariable", "setExpression",
+  "completions", "cancel", "memscript/format", "memscript/seek", "memscript/state", "memscript/travel",
+  "memscript/stopTravel", "terminate", "disconnect", "constructor", "__proto__", "nonsense",
 ]; // prettier-ignore
 
 const junk = fc.oneof(
@@ -21,6 +23,28 @@ const junk = fc.oneof(
   fc.constant({ query: "frees", direction: "back" }),
   fc.constant({ handle: "a", kinds: ["write", "nonsense"] }),
   fc.constant({ memoryReference: "0x10000", count: 32, offset: -8 }),
+  fc.constant({ name: "a", value: "b", variablesReference: 1, bytes: 8 }),
+  fc.constant({ breakpoints: [{ dataId: "bytes:0x10020+8", accessType: "readWrite", hitCondition: "%2" }] }),
+  fc.constant({ breakpoints: [{ dataId: "block:0" }, { dataId: "page:0/1" }, { dataId: "frame:2" }] }),
+  fc.constant({ memoryReference: "0x10000", data: "AAAAAAAAAAA=", offset: 16 }),
+  fc.constant({ expression: "a", value: "a + 8", context: "repl" }),
+  fc.constant({ expression: "free a", value: "1", context: "repl", targetId: 1, line: 2, column: 3, text: "free " }),
+  fc.constant({ requestId: 1001, targetId: 3, source: { path: fixturePath }, line: 4 }),
+  fc.record(
+    {
+      name: fc.string(),
+      value: fc.string(),
+      expression: fc.string(),
+      dataId: fc.string(),
+      data: fc.string(),
+      text: fc.string(),
+      column: fc.oneof(fc.integer(), fc.double()),
+      targetId: fc.oneof(fc.integer(), fc.double()),
+      bytes: fc.integer(),
+      breakpoints: fc.array(fc.record({ dataId: fc.string(), accessType: fc.string() }, { requiredKeys: [] })),
+    },
+    { requiredKeys: [] },
+  ),
   fc.object({
     maxDepth: 2,
     key: fc.constantFrom("source", "breakpoints", "filters", "filterOptions", "set", "step", "format"),

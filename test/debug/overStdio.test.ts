@@ -48,6 +48,30 @@ describe("memscript dap over stdio", () => {
     ]);
   });
 
+  it("watches a block both ways, jumps, and writes memory that going back undoes", async () => {
+    await client.hitBreakpoint({ program, stopOnEntry: false }, { path: program, line: 2 });
+    const info = (await client.customRequest("dataBreakpointInfo", { name: "a" })) as { body: { dataId: string } };
+    const { dataId } = info.body;
+    await client.customRequest("setDataBreakpoints", { breakpoints: [{ dataId, accessType: "write" }] });
+    const stop = (line: number, reason: string): Promise<unknown> =>
+      client.assertStoppedLocation(reason, { path: program, line });
+    await Promise.all([client.continueRequest({ threadId: 1 }), stop(3, "data breakpoint")]);
+    await Promise.all([client.continueRequest({ threadId: 1 }), stop(4, "data breakpoint")]);
+    await Promise.all([client.reverseContinueRequest({ threadId: 1 }), stop(3, "data breakpoint")]);
+    const place = (await client.evaluateRequest({ expression: "a", context: "watch" })).body.memoryReference;
+    const bytes = async (): Promise<string> => {
+      const answer: unknown = await client.customRequest("readMemory", { memoryReference: place, count: 2 });
+      return Buffer.from((answer as { body: { data: string } }).body.data, "base64").toString();
+    };
+    assert.equal(await bytes(), "Gr");
+    await client.customRequest("writeMemory", { memoryReference: place, data: "SGk=" });
+    assert.equal(await bytes(), "Hi");
+    const answer: unknown = await client.customRequest("gotoTargets", { source: { path: program }, line: 2 });
+    const [{ id }] = (answer as { body: { targets: { id: number }[] } }).body.targets;
+    await Promise.all([client.customRequest("goto", { threadId: 1, targetId: id }), stop(2, "goto")]);
+    assert.notEqual(await bytes(), "Hi");
+  });
+
   it("answers an unknown request with a failure", async () => {
     await client.initializeRequest();
     await assert.rejects(client.customRequest("flyToTheMoon"), /not supported/);

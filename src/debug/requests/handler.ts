@@ -2,6 +2,8 @@ import { failures } from "../failures";
 
 /** How a handler answers its request; it does so once, now or later, or throws the failure. */
 export interface Reply {
+  /** The request's number, by which a client cancels it. */
+  readonly requestId: number;
   succeed(body?: unknown): void;
   fail(error: unknown): void;
 }

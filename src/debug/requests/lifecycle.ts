@@ -16,7 +16,7 @@ export function lifecycleRequests(session: SessionState): Handlers {
     launch: (args: LaunchArguments, reply) => lifecycle.launch(args, reply),
     configurationDone: (_, reply) => lifecycle.configurationDone(reply),
     restart: (args: DebugProtocol.RestartArguments, reply) => lifecycle.restart(args, reply),
-    terminate: (_, reply) => lifecycle.leave(reply),
+    terminate: (_, reply) => lifecycle.terminate(reply),
     disconnect: (_, reply) => lifecycle.leave(reply),
   };
 }
@@ -78,6 +78,13 @@ class Lifecycle {
     this.startWhenReady();
   }
 
+  /** Ends in order: first what would be lost if the script stopped where it stands. */
+  terminate(reply: Reply): void {
+    const { script, isStarted, hasEnded } = this.session;
+    if (script !== null && isStarted && !hasEnded) script.printLeaks();
+    this.leave(reply);
+  }
+
   leave(reply: Reply): void {
     reply.succeed();
     this.session.end();
@@ -96,8 +103,7 @@ class Lifecycle {
             source,
             launching.settings,
             session.host,
-            session.breakpoints,
-            session.filters,
+            session,
             (output) =>
               session.outlet.event("output", {
                 ...output,

@@ -1,6 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { checkWholes } from "../arguments";
-import { evaluate } from "../evaluate";
 import { exceptionInfo } from "../exceptionFilters";
 import { failures } from "../failures";
 import { ValueFormat } from "../format";
@@ -19,9 +18,8 @@ export function lookingRequests(session: SessionState): Handlers {
     variables: (args: DebugProtocol.VariablesArguments, reply) => {
       session.stoppedScript();
       checkWholes("variables", args, true, "start", "count");
-      reply.succeed({ variables: session.variables.variables(args) });
+      reply.succeed({ variables: session.variables.variables(args, session.isHexFor(args.format)) });
     },
-    evaluate: (args: DebugProtocol.EvaluateArguments, reply) => reply.succeed(evaluation(session, args)),
     exceptionInfo: (_, reply) => {
       const problem = session.stoppedScript().stop?.problem;
       if (!problem) throw failures.noException();
@@ -67,19 +65,6 @@ function scopes(session: SessionState): DebugProtocol.Scope[] {
     ...(scope.children.indexed === undefined ? {} : { namedVariables: scope.children.named?.().length ?? 0 }),
     expensive: scope.expensive,
   }));
-}
-
-function evaluation(session: SessionState, args: DebugProtocol.EvaluateArguments): object {
-  const script = session.stoppedScript();
-  if (typeof args.expression !== "string") throw failures.badArguments("evaluate", "an expression");
-  const format = new ValueFormat(args.format?.hex === true);
-  const shown = evaluate(script.history.state, args.expression, args.context ?? "repl", format);
-  // A result is a variable whose value is called so; the client has the name already.
-  const variable: Partial<DebugProtocol.Variable> = session.variables.toVariable(shown);
-  delete variable.name;
-  delete variable.evaluateName;
-  const { value, ...rest } = variable;
-  return { result: value, ...rest };
 }
 
 /** Where the script is in numbers, for clients of our own. */

@@ -53,6 +53,7 @@ function seek(session: SessionState, args: { step?: unknown }, reply: Reply): vo
   if (typeof args.step !== "number" || !Number.isSafeInteger(args.step) || args.step < 0) {
     throw failures.badArguments("memscript/seek", "a step, a whole number from 0");
   }
+  if (script.isBusy) throw failures.running();
   script.control.cancel();
   session.leave(script);
   const stop = script.seek(args.step);

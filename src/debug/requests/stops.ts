@@ -41,7 +41,7 @@ class Stops {
     }
     const { script, positions } = this.session;
     const path = sourcePath(command, args.source);
-    if (script !== null && !this.isScript(script, path)) {
+    if (script !== null && !isScript(this.session, script, path)) {
       const message = "This file is not the script being run.";
       return { breakpoints: wanted.map(({ line }) => ({ verified: false, line, message })) };
     }
@@ -87,7 +87,8 @@ class Stops {
     checkWholes(command, args, false, "line");
     checkWholes(command, args, true, "endLine");
     const { script, positions } = this.session;
-    if (script === null || !this.isScript(script, sourcePath(command, args.source))) return { breakpoints: [] };
+    if (script === null || !isScript(this.session, script, sourcePath(command, args.source)))
+      return { breakpoints: [] };
     const first = positions.lineFromClient(args.line);
     const last = args.endLine === undefined ? first : positions.lineFromClient(args.endLine);
     const breakpoints = script.lines.between(first, last).map((statement) => ({
@@ -96,9 +97,10 @@ class Stops {
     }));
     return { breakpoints };
   }
+}
 
-  private isScript(script: Script, path: string | undefined): boolean {
-    if (path === undefined) return false;
-    return path === script.source.path || (this.session.host.samePath?.(path, script.source.path) ?? false);
-  }
+/** Whether a source that a client names is the script. */
+export function isScript({ host }: SessionState, script: Script, path: string | undefined): boolean {
+  if (path === undefined) return false;
+  return path === script.source.path || (host.samePath?.(path, script.source.path) ?? false);
 }

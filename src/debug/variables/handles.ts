@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { HandleValue, MachineState } from "../../machine/contract";
+import { failures } from "../failures";
 import { hexBytes, printable, type ValueFormat } from "../format";
 import { pageOf, type Children, type ShownValue } from "./store";
 
@@ -17,6 +18,8 @@ export function showHandle(state: MachineState, handle: HandleValue, format: Val
     type: handle.allocation === null ? "number" : "pointer",
     evaluateName: handle.name,
     memoryReference: toHex(handle.address),
+    assign: (value: string) => `${handle.name} = ${value}`,
+    ...(handle.allocation === null ? {} : { watch: { kind: "block", allocation: handle.allocation.id } as const }),
   };
   return handle.allocation === null
     ? shown
@@ -54,9 +57,24 @@ function handleFacts(state: MachineState, handle: HandleValue, format: ValueForm
   }
   const bytes = state.peek(handle.address, Math.min(previewLength, Math.max(1, allocation.requested)));
   if (bytes !== undefined) {
-    facts.push({ name: "bytes", value: hexBytes(bytes) }, { name: "text", value: printable(bytes) });
+    const at = toHex(handle.address);
+    facts.push(
+      { name: "bytes", value: hexBytes(bytes), assign: (value) => `write ${at} "${escapedBytes(value)}"` },
+      {
+        name: "text",
+        value: printable(bytes),
+        assign: (value) => `write ${at} "${value.replace(/["\\]/g, "\\$&")}"`,
+      },
+    );
   }
   return facts;
+}
+
+/** `48 65` or `4865` as the escapes of a string. */
+function escapedBytes(value: string): string {
+  const digits = value.replace(/\s+/g, "");
+  if (!/^([0-9a-f]{2})+$/i.test(digits)) throw failures.cannotEvaluate("Write bytes as pairs of hexadecimal digits.");
+  return digits.replace(/../g, "\\x$&");
 }
 
 /** The Handles scope: loop variables, then handles in the order of their first binding. */

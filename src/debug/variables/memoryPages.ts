@@ -36,10 +36,17 @@ function pagesOf(vm: VirtualMemoryContract, space: AddressSpace, format: ValueFo
           name: `[${entry.vpn}]`,
           value: `${placeText(entry, pageSize, format)} ${entryLetters(entry.flags)}`,
           type: "page",
+          watch: { kind: "page", space: space.id, vpn: entry.vpn },
+          ...(entry.pfn === null ? {} : { children: { named: () => [showFrame(entry.pfn!, pageSize, format)] } }),
           ...(runs ? { memoryReference: toHex(entry.vpn * pageSize) } : {}),
         })),
     },
   };
+}
+
+function showFrame(pfn: number, pageSize: number, format: ValueFormat): ShownValue {
+  const value = `${format.number(pfn)} (${toHex(pfn * pageSize)})`;
+  return { name: "frame", value, type: "frame", watch: { kind: "frame", pfn } };
 }
 
 function placeText({ pfn, slot }: PageTableEntry, pageSize: number, format: ValueFormat): string {

@@ -4,6 +4,7 @@ import type { PoolBlock } from "../../engine/pool/contract";
 import type { Slab, SlabContract } from "../../engine/slab/contract";
 import type { MachineState } from "../../machine/contract";
 import type { FixedSizeRegion } from "../../machine/state/regions";
+import type { DataTarget } from "../dataTargets";
 import type { ValueFormat } from "../format";
 import { showStructure } from "./structure";
 import { pageOf, type Children, type ShownValue } from "./store";
@@ -11,6 +12,13 @@ import { pageOf, type Children, type ShownValue } from "./store";
 /** One line a statistic, by the names that `expect` takes. */
 export function statisticFacts(stats: object, format: ValueFormat): ShownValue[] {
   return Object.entries(stats).map(([name, value]) => ({ name, value: format.number(Number(value)) }));
+}
+
+/** A block in use is watched through its life, another one as the bytes that it has now. */
+function watchOf({ state, owner, address, size }: HeapBlock | PoolBlock): DataTarget {
+  return state === "used" && owner >= 0
+    ? { kind: "block", allocation: owner }
+    : { kind: "bytes", address, length: size };
 }
 
 function ownerText(state: MachineState, owner: number): string {
@@ -26,6 +34,7 @@ function showBlock(state: MachineState, block: HeapBlock, index: number, format:
     value: `${toHex(block.address)} ${block.state} ${format.bytes(block.size)}${requested}${ownerText(state, block.owner)}`,
     type: `${block.state} block`,
     memoryReference: toHex(block.address),
+    watch: watchOf(block),
   };
 }
 
@@ -68,6 +77,7 @@ function showPoolBlock(state: MachineState, block: PoolBlock, format: ValueForma
     value: `${toHex(block.address)} ${block.state} ${format.bytes(block.size)}${ownerText(state, block.owner)}`,
     type: `${block.state} block`,
     memoryReference: toHex(block.address),
+    watch: watchOf(block),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { DataTarget } from "../dataTargets";
 import { failures } from "../failures";
 
 /** A value as the views show it, before it has a reference. Children are made only when a client opens the value. */
@@ -11,6 +12,10 @@ export interface ShownValue {
   /** An expression that gives this value again, for Add to Watch. */
   readonly evaluateName?: string;
   readonly children?: Children;
+  /** What a data breakpoint on this value watches. */
+  readonly watch?: DataTarget;
+  /** The statement that gives this value another one, by what the user typed; without it the value is read-only. */
+  readonly assign?: (value: string) => string;
 }
 
 /** Children in two groups: named ones are few, indexed ones may be many and are made page by page. */
@@ -39,11 +44,14 @@ export function pageOf<Item, Result>(
 /** Gives open values their reference numbers; all of them die when the run goes on. */
 export class VariableStore {
   private readonly open = new Map<number, (isHex: boolean) => Children>();
+  /** What was shown of each open value, by name. */
+  private readonly shown = new Map<number, Map<string, ShownValue>>();
   // Numbers are never used again, so that a late request of the client cannot meet another value's children.
   private next = 1;
 
   clear(): void {
     this.open.clear();
+    this.shown.clear();
   }
 
   /** A number for a value whose children are made anew for each request, in hexadecimal when it asks for that. */
@@ -55,9 +63,14 @@ export class VariableStore {
   }
 
   toVariable(shown: ShownValue): DebugProtocol.Variable {
-    const { children, ...rest } = shown;
+    const { name, value, type, memoryReference, evaluateName, children } = shown;
     return {
-      ...rest,
+      name,
+      value,
+      ...(type === undefined ? {} : { type }),
+      ...(evaluateName === undefined ? {} : { evaluateName }),
+      ...(memoryReference === undefined ? {} : { memoryReference }),
+      ...(shown.assign === undefined ? { presentationHint: { attributes: ["readOnly"] } } : {}),
       variablesReference: this.reference(children === undefined ? undefined : () => children),
       ...(children?.indexed === undefined ? {} : { indexedVariables: children.indexed.count }),
       ...(children?.indexed === undefined || children.named === undefined
@@ -66,8 +79,8 @@ export class VariableStore {
     };
   }
 
-  variables(args: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
-    const children = this.open.get(args.variablesReference)?.(args.format?.hex === true);
+  variables(args: DebugProtocol.VariablesArguments, isHex: boolean): DebugProtocol.Variable[] {
+    const children = this.open.get(args.variablesReference)?.(isHex);
     if (children === undefined) throw failures.unknownReference(args.variablesReference);
     const named = args.filter === "indexed" ? [] : (children.named?.() ?? []);
     const indexed = args.filter === "named" ? [] : this.indexedPage(children, args);
@@ -77,7 +90,15 @@ export class VariableStore {
       args.filter === "indexed"
         ? indexed
         : [...named.slice(start, args.count ? start + args.count : undefined), ...indexed];
+    const known = this.shown.get(args.variablesReference) ?? new Map<string, ShownValue>();
+    for (const value of shown) known.set(value.name, value);
+    this.shown.set(args.variablesReference, known);
     return shown.map((value) => this.toVariable(value));
+  }
+
+  /** A value that was shown as a child of the reference. */
+  find(reference: number, name: string): ShownValue | undefined {
+    return this.shown.get(reference)?.get(name);
   }
 
   private indexedPage(children: Children, args: DebugProtocol.VariablesArguments): readonly ShownValue[] {

@@ -31,7 +31,7 @@ describe("paged variables", () => {
     it(`${JSON.stringify(args)} gives '${names}'`, () => {
       const store = new VariableStore();
       const variablesReference = store.reference(() => children);
-      const variables = store.variables({ variablesReference, ...args });
+      const variables = store.variables({ variablesReference, ...args }, false);
       assert.equal(variables.map((variable) => variable.name).join(" "), names);
     });
   }
@@ -40,7 +40,7 @@ describe("paged variables", () => {
     const store = new VariableStore();
     const old = store.reference(() => children);
     store.clear();
-    assert.throws(() => store.variables({ variablesReference: old }), /not valid any more/);
+    assert.throws(() => store.variables({ variablesReference: old }, false), /not valid any more/);
     assert.notEqual(
       store.reference(() => children),
       old,

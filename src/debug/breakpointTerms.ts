@@ -1,0 +1,34 @@
+import type { Expression } from "../language/syntax";
+import type { MachineState } from "../machine/contract";
+import { compileExpression } from "./evaluate";
+import { HitCounter, parseHitCondition, type HitCondition } from "./hitCondition";
+
+/** Under what terms a breakpoint counts: a condition over the state, and the number of the arrival. */
+export interface Terms {
+  readonly condition: Expression | null;
+  readonly hits: { readonly holds: HitCondition; readonly counter: HitCounter } | null;
+}
+
+export function compileTerms(wanted: {
+  readonly condition?: string;
+  readonly hitCondition?: string;
+}): Terms | { readonly error: string } {
+  const condition = wanted.condition?.trim() ? compileExpression(wanted.condition) : null;
+  if (condition !== null && "error" in condition) return condition;
+  const holds = wanted.hitCondition?.trim() ? parseHitCondition(wanted.hitCondition) : null;
+  if (holds !== null && typeof holds !== "function") return holds;
+  return {
+    condition: condition?.expression ?? null,
+    hits: holds === null ? null : { holds, counter: new HitCounter() },
+  };
+}
+
+/** Whether an arrival at the state's position counts; it is remembered, so that coming again counts nothing twice. */
+export function termsHold({ condition, hits }: Terms, state: MachineState): boolean {
+  if (condition !== null) {
+    const result = state.evaluate(condition);
+    // A condition that cannot be evaluated yet (its handle is bound later) does not hold.
+    if ("error" in result || result.value === false || result.value === 0) return false;
+  }
+  return hits === null || hits.holds(hits.counter.arrive(state.step));
+}

@@ -1,0 +1,36 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { completionAt } from "../language/completion";
+import type { MachineState } from "../machine/contract";
+import { statisticNames } from "../machine/statistics";
+
+/** Completions offered at most: a script may have a million handles. */
+const mostItems = 500;
+
+type Item = DebugProtocol.CompletionItem & { readonly start: number };
+
+/** What may be typed into the console at a 0-based column: the language's words and the names that exist now. */
+export function completions(state: MachineState, text: string, column: number): Item[] {
+  const context = completionAt(text, column);
+  const { start, end } = context.replace;
+  const typed = text.slice(start, column).toLowerCase();
+  const isStart = text.slice(0, start).trim() === "";
+  const items: Item[] = [];
+  const add = (label: string, type: DebugProtocol.CompletionItemType): void => {
+    if (items.length < mostItems && label.toLowerCase().startsWith(typed)) {
+      items.push({ label, type, start, length: end - start });
+    }
+  };
+  for (const word of context.words) add(word, "enum");
+  // A line of the console may be an expression, too.
+  if (context.handles || isStart) {
+    for (const name of state.loopVariables().keys()) add(name, "variable");
+    for (const { name } of state.handles()) add(name, "variable");
+  }
+  if (context.regions || context.names !== null || isStart) {
+    for (const name of [...state.heaps.keys(), ...state.pools.keys()]) add(name, "module");
+  }
+  for (const { verb } of context.verbs) add(verb, "keyword");
+  for (const { name } of context.options) add(`${name}=`, "property");
+  if (context.statistics || context.handles || isStart) for (const name of statisticNames) add(name, "field");
+  return items;
+}

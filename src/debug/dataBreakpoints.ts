@@ -1,0 +1,62 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { MachineState } from "../machine/contract";
+import type { StepRecord } from "../machine/records";
+import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
+import { accessOf, type DataAccess } from "./dataAccess";
+import { describeTarget, targetOfDataId, type DataTarget } from "./dataTargets";
+
+type AccessType = DebugProtocol.DataBreakpointAccessType;
+
+interface DataBreakpoint {
+  readonly id: number;
+  readonly target: DataTarget;
+  readonly access: AccessType;
+  readonly terms: Terms;
+}
+
+export interface DataHit {
+  readonly ids: readonly number[];
+  /** What was accessed, for people. */
+  readonly text: string;
+}
+
+const isWanted: Readonly<Record<AccessType, (access: DataAccess) => boolean>> = {
+  read: ({ read }) => read,
+  write: ({ write }) => write,
+  readWrite: ({ read, write }) => read || write,
+};
+
+/** The data breakpoints of a session: a run stands still after the step that accessed what is watched. */
+export class DataBreakpoints {
+  private active: DataBreakpoint[] = [];
+  /** Above those of the other breakpoints, because events name breakpoints by number alone. */
+  private nextId = 1_000_001;
+
+  get isEmpty(): boolean {
+    return this.active.length === 0;
+  }
+
+  set(wanted: readonly DebugProtocol.DataBreakpoint[]): DebugProtocol.Breakpoint[] {
+    this.active = [];
+    return wanted.map((source): DebugProtocol.Breakpoint => {
+      const id = this.nextId++;
+      const target = targetOfDataId(source.dataId);
+      if (target === undefined) return { id, verified: false, message: `'${source.dataId}' names nothing to watch.` };
+      const terms = compileTerms(source);
+      if ("error" in terms) return { id, verified: false, message: terms.error };
+      this.active.push({ id, target, access: source.accessType ?? "write", terms });
+      return { id, verified: true };
+    });
+  }
+
+  /** What the step just executed hit. */
+  hit(record: StepRecord, state: MachineState): DataHit | undefined {
+    const hits = this.active.flatMap(({ id, target, access, terms }) => {
+      const done = accessOf(target, record, state);
+      return isWanted[access](done) && termsHold(terms, state) ? [{ id, target, done }] : [];
+    });
+    if (hits.length === 0) return undefined;
+    const what = hits.map(({ target, done }) => `${done.write ? "changed" : "read"} ${describeTarget(target, state)}`);
+    return { ids: hits.map(({ id }) => id), text: `Line ${record.line + 1} ${[...new Set(what)].join(" and ")}.` };
+  }
+}
