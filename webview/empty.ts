@@ -31,6 +31,7 @@ export function emptyState({ strings, post }: PanelContext): HTMLElement {
 /** What a panel without a run draws. */
 export const nothing: Snapshot = {
   title: "",
+  run: 0,
   running: false,
   step: {
     position: 0,

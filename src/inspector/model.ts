@@ -381,6 +381,8 @@ export interface Contents {
 export interface Snapshot {
   /** The script's name, for the heading. */
   readonly title: string;
+  /** Another number, another run: what was asked about the whole run before is out of date. */
+  readonly run: number;
   /** A run in progress takes no commands but pause. */
   readonly running: boolean;
   readonly step: StepView;

@@ -56,6 +56,8 @@ export type ViewMessage =
   | { readonly kind: "pageWindow"; readonly first: number }
   /** Show the pages of this process; null: of the one that runs. */
   | { readonly kind: "showProcess"; readonly name: string | null }
+  /** Save the rows of a region as a page. */
+  | { readonly kind: "saveRows"; readonly region: string | null }
   /** 0-based line of the script or trace whose policies were compared. */
   | { readonly kind: "revealCompared"; readonly line: number }
   | { readonly kind: "compareAgain" }
@@ -115,6 +117,7 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),
   showProcess: ({ name }) => name === null || typeof name === "string",
+  saveRows: ({ region }) => region === null || typeof region === "string",
   revealCompared: ({ line }) => isCount(line),
   compareAgain: always,
   copyComparison: always,

@@ -14,6 +14,8 @@ export interface SnapshotInput {
   readonly history: HistoryContract;
   /** The script's name. */
   readonly title: string;
+  /** The same number as long as it is the same run. */
+  readonly run?: number;
   readonly series: SeriesRecorder;
   /** Whether a run is in progress. */
   readonly running?: boolean;
@@ -43,6 +45,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
   const has = (part: SnapshotPart): boolean => parts.includes(part);
   return {
     title: input.title,
+    run: input.run ?? 0,
     running: input.running ?? false,
     step: stepView(history, input.total ?? null),
     contents: {

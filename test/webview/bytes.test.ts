@@ -1,3 +1,4 @@
+import { LifetimeReplay } from "../../src/inspector/lifetimes/LifetimeReplay";
 import assert from "node:assert/strict";
 import type { ViewMessage } from "../../src/inspector/protocol";
 import { answerQuery } from "../../src/inspector/queries/table";
@@ -40,7 +41,12 @@ describe("The view of bytes", function () {
       const requests = messages.flatMap((message) => (message.kind === "request" ? [message] : []));
       other.push(...messages.filter(({ kind }) => kind !== "request"));
       for (const { id, query } of requests) {
-        const result = await answerQuery(query, { history, total: null, pause: () => Promise.resolve() });
+        const result = await answerQuery(query, {
+          history,
+          lifetimes: new LifetimeReplay(history),
+          total: null,
+          pause: () => Promise.resolve(),
+        });
         await panel.send({ kind: "answer", id, position: history.position, result });
       }
       quiet = requests.length === 0 ? quiet + 1 : 0;

@@ -1,5 +1,7 @@
 import { BytesView } from "../bytes/BytesView";
 import { CompareView } from "../compare/CompareView";
+import { HistoryView } from "../history/HistoryView";
+import { RowsView } from "../rows/RowsView";
 import { allSections, cacheSections, heapSections, pageSections, poolSections, timelineSections } from "./sections";
 import { StackView } from "./StackView";
 import type { ViewKind } from "./View";
@@ -27,6 +29,20 @@ export const viewKinds: readonly ViewKind[] = [
     label: "viewBytes",
     available: ({ heaps, pools }) => heaps.length > 0 || pools.length > 0,
     make: (context) => new BytesView(context),
+  },
+  {
+    id: "rows",
+    icon: "list-flat",
+    label: "rows",
+    available: ({ heaps, pools, curve }) => heaps.length > 0 || pools.length > 0 || curve,
+    make: (context) => new RowsView(context),
+  },
+  {
+    id: "history",
+    icon: "history",
+    label: "history",
+    available: ({ heaps, pools, curve }) => heaps.length > 0 || pools.length > 0 || curve,
+    make: (context) => new HistoryView(context),
   },
   {
     id: "pages",

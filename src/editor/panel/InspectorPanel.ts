@@ -20,6 +20,7 @@ import { nameOf } from "../programUri";
 import type { ComparedMemory } from "./compared";
 import { freshNonce } from "./nonce";
 import { revealLine } from "./revealLine";
+import { saveRows } from "./saveRows";
 import type { Scene, Subject } from "./subject";
 
 type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
@@ -132,6 +133,8 @@ export class InspectorPanel implements vscode.Disposable {
       case "showProcess":
         this.showPages({ process: message.name, first: 0 });
         return;
+      case "saveRows":
+        return this.saveRows(message.region);
       case "revealCompared":
       case "compareAgain":
       case "copyComparison":
@@ -152,7 +155,7 @@ export class InspectorPanel implements vscode.Disposable {
       this.send({ kind: "failure", id, reason: "There is no run." });
       return;
     }
-    const { history, total } = scene;
+    const { history, total, lifetimes } = scene;
     const { position } = history;
     const pause = async (): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve));
@@ -160,10 +163,23 @@ export class InspectorPanel implements vscode.Disposable {
       if (history.position !== position) throw new Error("The run has moved on.");
     };
     try {
-      this.send({ kind: "answer", id, position, result: await answerQuery(query, { history, total, pause }) });
+      this.send({
+        kind: "answer",
+        id,
+        position,
+        result: await answerQuery(query, { history, total, lifetimes, pause }),
+      });
     } catch (error) {
       this.send({ kind: "failure", id, reason: reasonOf(error) });
     }
+  }
+
+  private async saveRows(region: string | null): Promise<void> {
+    const scene = this.subject.scene();
+    if (scene === undefined) return;
+    const { uri, history, lifetimes } = scene;
+    const strings = localiseStrings((text) => vscode.l10n.t(text));
+    await saveRows({ program: history.program, uri, title: nameOf(uri), region, lifetimes, strings });
   }
 
   private async answerCompared(message: Extract<ViewMessage, { readonly kind: ComparedKind }>): Promise<void> {
@@ -222,7 +238,7 @@ export class InspectorPanel implements vscode.Disposable {
       this.windows.clear();
       this.pages = {};
     }
-    const { history, series, running, total } = scene;
+    const { history, series, running, total, run } = scene;
     this.send({
       kind: "snapshot",
       snapshot: buildSnapshot({
@@ -230,6 +246,7 @@ export class InspectorPanel implements vscode.Disposable {
         series,
         running,
         total,
+        run,
         title: nameOf(scene.uri),
         windows: this.windows,
         pages: this.pages,

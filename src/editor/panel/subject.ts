@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
 import { SeriesRecorder } from "../../inspector/series";
 import type { HistoryContract } from "../../machine/contract";
 import { DocumentRuns, type DocumentRun } from "../documentRuns";
@@ -12,6 +13,9 @@ export interface Scene {
   /** Where to seek before looking. */
   readonly position: number;
   readonly series: SeriesRecorder;
+  readonly lifetimes: LifetimeReplay;
+  /** Tells runs apart. */
+  readonly run: number;
   readonly running: boolean;
   /** Steps of the whole run where known. */
   readonly total: number | null;
@@ -43,6 +47,11 @@ export class Subject implements vscode.Disposable {
   /** Step chosen in the panel; null follows the cursor. */
   private chosen: number | null = null;
   private cursorLine = 0;
+  private readonly replays = new WeakMap<
+    HistoryContract,
+    { readonly run: number; readonly lifetimes: LifetimeReplay }
+  >();
+  private lastRun = 0;
   private readonly liveSeries = new WeakMap<HistoryContract, SeriesRecorder>();
 
   constructor(
@@ -95,6 +104,7 @@ export class Subject implements vscode.Disposable {
         history,
         position: history.position,
         series: whole?.series ?? series,
+        ...this.replayOf(whole?.history ?? history),
         running: live.running,
         total: whole?.history.reached ?? null,
       };
@@ -106,6 +116,7 @@ export class Subject implements vscode.Disposable {
       history: run.history,
       position: this.chosen ?? positionAtCursor(run, this.cursorLine),
       series: run.series,
+      ...this.replayOf(run.history),
       running: false,
       total: run.outcome === "finished" ? run.history.reached : null,
     };
@@ -156,6 +167,15 @@ export class Subject implements vscode.Disposable {
 
   dispose(): void {
     this.subscriptions.dispose();
+  }
+
+  private replayOf(history: HistoryContract): { readonly run: number; readonly lifetimes: LifetimeReplay } {
+    let replay = this.replays.get(history);
+    if (replay === undefined) {
+      replay = { run: ++this.lastRun, lifetimes: new LifetimeReplay(history) };
+      this.replays.set(history, replay);
+    }
+    return replay;
   }
 
   private documentRun(): DocumentRun | undefined {

@@ -1,10 +1,13 @@
 import type { HistoryContract } from "../../machine/contract";
+import type { LifetimeReplay } from "../lifetimes/LifetimeReplay";
 
 /** What a query may look at. The history stands at the position that the panel shows; a query reads only. */
 export interface QuerySource {
   readonly history: HistoryContract;
   /** Steps of the whole run; null while nobody has seen its end. */
   readonly total: number | null;
+  /** The lives of the run's blocks, recorded as far as somebody has asked. */
+  readonly lifetimes: LifetimeReplay;
   /** To be awaited every few milliseconds of a long answer: other work gets a turn. Rejects when nobody waits any more. */
   pause(): Promise<void>;
 }

@@ -1,9 +1,13 @@
 import { bytesQuery } from "./bytes";
+import { lifetimesQuery, livesQuery, rowsQuery } from "./lives";
 import type { QueryKind, QuerySource } from "./query";
 
 /** Every query that the host answers, one line each; the types below follow from it. */
 const queries = {
   bytes: bytesQuery,
+  lifetimes: lifetimesQuery,
+  lives: livesQuery,
+  rows: rowsQuery,
 };
 
 type Table = typeof queries;

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { bytesBudget, type BytesAnswer } from "../../../src/inspector/queries/bytes";
+import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay";
 import type { QuerySource } from "../../../src/inspector/queries/query";
-import { answerQuery } from "../../../src/inspector/queries/table";
+import type { LifetimesAnswer } from "../../../src/inspector/lifetimes/answer";
+import type { LivesQuery } from "../../../src/inspector/queries/lives";
+import type { RowsAnswer } from "../../../src/inspector/rows/rows";
+import { answerQuery, type AnswerTo } from "../../../src/inspector/queries/table";
 import { parse } from "../../../src/language/parser";
 import { History } from "../../../src/machine/History";
 
@@ -9,7 +13,8 @@ describe("The panel's queries", () => {
   const source = (text: string): QuerySource => {
     const history = new History(parse(text));
     history.seek(Number.MAX_SAFE_INTEGER);
-    return { history, total: history.position, pause: () => Promise.resolve() };
+    const lifetimes = new LifetimeReplay(history);
+    return { history, lifetimes, total: history.position, pause: () => Promise.resolve() };
   };
   const script = 'heap 4096 base=0x10000\na = alloc 16\nwrite a "Hello"\n';
 
@@ -27,8 +32,32 @@ describe("The panel's queries", () => {
     assert.equal(((await answerQuery(nowhere, source(script))) as BytesAnswer).bytes.length, 0);
   });
 
+  it("tell lives and rows of the whole run, wherever the history stands", async () => {
+    const asked = source("a = alloc 16\nfree a\nb = alloc 8\nfree b");
+    asked.history.seek(1);
+    const whole = { region: null, window: null };
+    const lives = { kind: "lives", ...whole, order: "largest", first: 0, count: 5 };
+    const { total, isComplete } = (await answerQuery(lives, asked)) as AnswerTo<LivesQuery>;
+    assert.deepEqual([total, isComplete, asked.history.position], [2, true, 1]);
+    const drawn = (await answerQuery({ kind: "lifetimes", ...whole, width: 90, height: 20 }, asked)) as LifetimesAnswer;
+    assert.equal(drawn.picture.kind, "blocks");
+    const rows = { kind: "rows", region: null, first: 3, count: 9, range: null, width: 90 };
+    const { heads } = (await answerQuery(rows, asked)) as RowsAnswer;
+    assert.deepEqual(
+      heads.map(({ text }) => text),
+      ["b = alloc 8", "free b"],
+    );
+  });
+
   for (const query of [
     null,
+    { kind: "lifetimes", region: 1, window: null, width: 9, height: 9 },
+    { kind: "lifetimes", region: null, window: { fromStep: 5, toStep: 1, low: 0, high: 9 }, width: 9, height: 9 },
+    { kind: "lifetimes", region: null, window: null, width: 8000, height: 8000 },
+    { kind: "lives", region: null, window: null, order: "widest", first: 0, count: 5 },
+    { kind: "lives", region: null, window: null, order: "largest", first: 0, count: 1e6 },
+    { kind: "rows", region: null, first: 1, count: 1e6, range: null, width: 90 },
+    { kind: "rows", region: null, first: 1, count: 5, range: { low: 9, high: 1 }, width: 90 },
     { kind: "moon" },
     { kind: "toString" },
     { kind: "bytes", address: "0x10000" },

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import type { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
+import { rowsHtml } from "../../inspector/rows/exportHtml";
+import type { InspectorStrings } from "../../inspector/strings";
+import type { Program } from "../../language/syntax";
+import { reasonOf } from "../log";
+
+export interface SavedRows {
+  readonly program: Program;
+  readonly uri: vscode.Uri;
+  readonly title: string;
+  readonly region: string | null;
+  readonly lifetimes: LifetimeReplay;
+  readonly strings: InspectorStrings;
+}
+
+/** Asks where, and writes the rows of a run there as a page of its own. */
+export async function saveRows({ program, uri, title, region, lifetimes, strings }: SavedRows): Promise<void> {
+  const html = uri.with({ path: uri.path.replace(/(\.[^./]*)?$/, ".html") });
+  const target = await vscode.window.showSaveDialog({
+    filters: { HTML: ["html"] },
+    ...(uri.scheme === "untitled" ? {} : { defaultUri: html }),
+  });
+  if (target === undefined) return;
+  const progress = { location: vscode.ProgressLocation.Notification, title: strings.rowsExport, cancellable: true };
+  await vscode.window.withProgress(progress, async (_, token) => {
+    try {
+      await lifetimes.advance(Infinity, async () => {
+        await new Promise((resolve) => setTimeout(resolve));
+        if (token.isCancellationRequested) throw new vscode.CancellationError();
+      });
+      const lineText = (line: number): string => program.lines[line] ?? "";
+      const page = rowsHtml(lifetimes.recorder, { title, region, strings, lang: vscode.env.language, lineText });
+      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) return;
+      void vscode.window.showErrorMessage(vscode.l10n.t("The page cannot be written: {0}", reasonOf(error)));
+    }
+  });
+}

@@ -1,0 +1,88 @@
+import { LifetimeReplay } from "../../src/inspector/lifetimes/LifetimeReplay";
+import type { Snapshot } from "../../src/inspector/model";
+import { answerQuery } from "../../src/inspector/queries/table";
+import { SeriesRecorder } from "../../src/inspector/series";
+import { buildSnapshot } from "../../src/inspector/snapshot";
+import { parse } from "../../src/language/parser";
+import { History } from "../../src/machine/History";
+import type { ViewMessage } from "../../src/inspector/protocol";
+import type { PanelPage } from "./panelPage";
+
+/** A script's run at the other end of a panel's wire: it sends snapshots and answers queries as the extension host does. */
+export class RecordedRun {
+  readonly history: History;
+  readonly lifetimes: LifetimeReplay;
+  private readonly series = new SeriesRecorder();
+  /** What the panel has said besides its queries. */
+  readonly said: ViewMessage[] = [];
+
+  constructor(script: string) {
+    this.history = new History(parse(script));
+    this.history.run(Infinity, () => this.series.record(this.history.state));
+    this.lifetimes = new LifetimeReplay(this.history);
+  }
+
+  snapshot(): Snapshot {
+    const { history, series } = this;
+    return buildSnapshot({ history, series, title: "run.memscript", total: history.reached, run: 1 });
+  }
+
+  async show(panel: PanelPage, position: number): Promise<void> {
+    this.history.seek(position);
+    await panel.show(this.snapshot());
+    await this.answer(panel);
+  }
+
+  /** Answers what the panel asks, until it asks no more. */
+  async answer(panel: PanelPage): Promise<void> {
+    const { history, lifetimes } = this;
+    const pause = () => Promise.resolve();
+    for (let quiet = 0; quiet < 3;) {
+      quiet++;
+      for (const message of await panel.heard()) {
+        if (message.kind !== "request") {
+          this.said.push(message);
+          continue;
+        }
+        quiet = 0;
+        const result = await answerQuery(message.query, { history, lifetimes, total: history.reached, pause });
+        await panel.send({ kind: "answer", id: message.id, position: history.position, result });
+      }
+      await panel.page.waitForTimeout(50);
+    }
+  }
+
+  /** The last travel that the panel asked for. */
+  get travelled(): number | undefined {
+    return this.said.flatMap((message) => (message.kind === "travel" ? [message.step] : [])).at(-1);
+  }
+}
+
+/** Two heaps' worth of everything: holes, a leak, a move, a double free, a pool. */
+export const livelyScript = `heap 16KiB
+pool nodes 64 x 8
+a = alloc 1000
+b = alloc 2000
+repeat 6 as i
+  c[i] = alloc 300 + i * 100
+  n[i] = alloc from=nodes
+end
+free a
+free c[1]
+free c[3]
+b = realloc b 4000
+free a
+lost = alloc 800
+lost = alloc 80
+repeat 10 as i
+  d = alloc 128
+  free d
+end
+free c[0]
+free n[2]
+free lost
+defrag
+e = alloc 1500
+free e
+free b
+`;

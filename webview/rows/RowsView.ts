@@ -1,0 +1,309 @@
+import type { Snapshot } from "../../src/inspector/model";
+import type { RowHead, RowsAnswer } from "../../src/inspector/rows/rows";
+import type { Selection } from "../../src/inspector/selection";
+import { addressOf } from "../../src/inspector/selection";
+import { format } from "../../src/inspector/strings";
+import type { PanelContext } from "../context";
+import { askAboutRun } from "../askAboutRun";
+import { pushButton } from "../ui/button";
+import { el, onWidth, setAttributes, setProse } from "../ui/dom";
+import { blocks, count } from "../ui/numbers";
+import { sectionHeading } from "../ui/parts";
+import { RegionChoice } from "../ui/RegionChoice";
+import type { View } from "../views/View";
+import { paintRow, paintRuler, type RowScale } from "./paintRow";
+import { RowLine } from "./RowLine";
+import { RowScroll } from "./scroll";
+
+/** Rows asked for beyond those in view, on either side. */
+const margin = 12;
+const leastBytes = 64;
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One row a step: the blocks after it, by address. Only rows in view exist. */
+export class RowsView implements View {
+  readonly element: HTMLElement;
+  private readonly regions: RegionChoice;
+  private readonly ruler = el("canvas", { class: "rows-ruler", "aria-hidden": "true" });
+  private readonly lines = el("div", { class: "rows-lines", role: "presentation" });
+  private readonly spacer = el("div", { class: "rows-spacer", role: "presentation" }, this.lines);
+  private readonly list: HTMLElement;
+  private readonly facts = el("p", { class: "rows-facts" });
+  private readonly pool: RowLine[] = [];
+  private answer: RowsAnswer | null = null;
+  private whole: Range | null = null;
+  /** Null: all addresses. */
+  private range: Range | null = null;
+  private shown = "";
+  private rows = 0;
+  private position = 0;
+  /** The step under the keyboard. */
+  private active = 1;
+  private width = 0;
+  private asking = false;
+  private stale = false;
+  private retry: number | undefined;
+
+  constructor(private readonly context: PanelContext) {
+    const { strings } = context;
+    const heading = sectionHeading("rows", strings.rows, strings.rowsHint);
+    const save = () => context.post({ kind: "saveRows", region: this.regions.region });
+    heading.append(
+      el(
+        "div",
+        { class: "tools" },
+        pushButton({ label: strings.zoomIn, icon: "zoom-in", id: "zoomIn", press: () => this.zoom(0.5) }).element,
+        pushButton({ label: strings.zoomOut, icon: "zoom-out", id: "zoomOut", press: () => this.zoom(2) }).element,
+        pushButton({ label: strings.zoomFit, icon: "screen-normal", id: "zoomFit", press: () => this.show(null) })
+          .element,
+        pushButton({ label: strings.rowsExport, icon: "save-as", id: "saveRows", press: save }).element,
+      ),
+    );
+    this.regions = new RegionChoice(strings.historyRegion, "rows-region", () => {
+      this.range = null;
+      void this.refresh();
+    });
+    this.list = el("div", { class: "rows-list", tabindex: 0, role: "listbox" }, this.spacer);
+    const measure = el("div", { class: "rows-measure" }, this.ruler);
+    this.element = el(
+      "section",
+      { class: "section rows", "aria-labelledby": "rows" },
+      heading,
+      this.regions.element,
+      el(
+        "div",
+        { class: "rows-head", "aria-hidden": "true" },
+        el("span", {}, strings.columnStep),
+        el("span", {}, strings.columnLine),
+        el("span", {}, strings.columnStatement),
+        measure,
+      ),
+      this.list,
+      this.facts,
+    );
+    onWidth(measure, (width) => {
+      this.width = width;
+      void this.refresh();
+    });
+    this.list.addEventListener("scroll", () => this.scrolled());
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+  }
+
+  update(snapshot: Snapshot): void {
+    const { position, total, reached } = snapshot.step;
+    const shown = `${snapshot.run} ${total ?? reached}`;
+    const isMoved = position !== this.position;
+    const isNew = shown !== this.shown;
+    if (!this.shown.startsWith(`${snapshot.run} `)) this.range = this.answer = null;
+    this.shown = shown;
+    this.position = position;
+    this.rows = total ?? reached;
+    this.spacer.style.height = `${this.scroll.height}px`;
+    if (isMoved || isNew) this.activate(Math.max(1, position));
+    if (isNew) void this.refresh();
+  }
+
+  repaint(): void {
+    this.draw();
+  }
+
+  /** Zooms so that the selected block is in view. */
+  select(selection: Selection | null): void {
+    const address = addressOf(selection);
+    if (address === null || this.range === null) return;
+    const at = Number.parseInt(address, 16);
+    const { low, high } = this.range;
+    if (at < low || at >= high) this.show({ low: at - (high - low) / 2, high: at + (high - low) / 2 });
+  }
+
+  dispose(): void {
+    window.clearTimeout(this.retry);
+  }
+
+  private get scroll(): RowScroll {
+    return new RowScroll(this.rows, this.list.clientHeight);
+  }
+
+  private get first(): number {
+    return this.scroll.first(this.list.scrollTop) + 1;
+  }
+
+  private scrolled(): void {
+    this.draw();
+    const { first } = this;
+    const last = Math.min(this.rows, first + this.scroll.visible);
+    if (this.headOf(first) === undefined || this.headOf(last) === undefined) void this.refresh();
+  }
+
+  /** Asks for the rows in view; while an answer is on its way, only the last wish is kept. */
+  private async refresh(): Promise<void> {
+    if (this.width === 0 || this.shown === "") return;
+    if (this.asking) {
+      this.stale = true;
+      return;
+    }
+    this.asking = true;
+    const first = Math.max(1, this.first - margin);
+    const { region } = this.regions;
+    const { range, width } = this;
+    const rows = this.scroll.visible + 2 * margin;
+    const answer = await askAboutRun(this.context, { kind: "rows", region, first, count: rows, range, width });
+    this.asking = false;
+    if (answer !== null) this.take(answer);
+    if (answer?.isComplete !== true && this.element.isConnected) {
+      window.clearTimeout(this.retry);
+      this.retry = window.setTimeout(() => void this.refresh(), answer === null ? 300 : 0);
+    }
+    if (!this.stale) return;
+    this.stale = false;
+    await this.refresh();
+  }
+
+  private take(answer: RowsAnswer): void {
+    this.answer = answer;
+    if (this.range === null) this.whole = { low: answer.low, high: answer.high };
+    this.regions.show(answer.regions, answer.region);
+    this.list.setAttribute("aria-label", format(this.context.strings.rowsLabel, answer.region ?? ""));
+    this.element.dataset["range"] = `${answer.low}..${answer.high}`;
+    paintRuler(this.ruler, this.scale(answer), this.context.theme.colours);
+    this.draw();
+    this.tell();
+  }
+
+  private scale({ low, high }: RowsAnswer): RowScale {
+    return { low, high, width: this.width };
+  }
+
+  private headOf(step: number): RowHead | undefined {
+    const { answer } = this;
+    return answer?.heads[step - (answer.heads.at(0)?.step ?? 0)];
+  }
+
+  /** Fills as many lines as fit; what the host has not answered yet keeps its place. */
+  private draw(): void {
+    if (!this.element.isConnected || this.width === 0) return;
+    const { scroll, first, answer } = this;
+    const wanted = Math.min(scroll.visible + 1, this.rows - first + 1);
+    while (this.pool.length < wanted) {
+      const line = new RowLine((step) => this.travel(step));
+      this.pool.push(line);
+      this.lines.append(line.element);
+    }
+    this.lines.style.transform = `translateY(${scroll.offset(this.list.scrollTop)}px)`;
+    for (const [at, line] of this.pool.entries()) {
+      const step = first + at;
+      line.element.hidden = at >= wanted;
+      if (at >= wanted) continue;
+      const head = this.headOf(step);
+      line.show(step, head, this.rows, head === undefined ? count(step) : this.sentence(head));
+      setAttributes(line.element, {
+        "aria-selected": String(step === this.active),
+        "data-current": step === this.position,
+      });
+      if (answer === null || head === undefined) continue;
+      const row = step - answer.heads[0].step;
+      const { segments } = answer;
+      const { colours } = this.context.theme;
+      paintRow(line.canvas, segments, segments.starts[row], segments.starts[row + 1], this.scale(answer), colours);
+    }
+    this.list.setAttribute("aria-activedescendant", `row-${this.active}`);
+  }
+
+  private sentence({ step, line, text, message }: RowHead): string {
+    const { strings } = this.context;
+    const what = message === "" ? blocks(this.blocksAfter(step), strings) : message;
+    return format(strings.rowsRow, count(step), line + 1, text.trim(), what);
+  }
+
+  private blocksAfter(step: number): number {
+    const { answer } = this;
+    const row = step - (answer?.heads.at(0)?.step ?? 0);
+    return answer?.segments.counts[row] ?? 0;
+  }
+
+  private tell(): void {
+    const head = this.headOf(this.active);
+    setProse(this.facts, head === undefined ? "" : this.sentence(head));
+  }
+
+  private travel(step: number): void {
+    this.active = step;
+    this.context.post({ kind: "travel", step });
+    this.draw();
+    this.tell();
+  }
+
+  /** Makes a step the active one and scrolls it into view. */
+  private activate(step: number): void {
+    this.active = Math.max(1, Math.min(Math.max(1, this.rows), step));
+    const { scroll, list } = this;
+    const first = scroll.firstToShow(this.active - 1, this.first - 1);
+    if (first !== this.first - 1) list.scrollTop = scroll.topOf(first);
+    this.scrolled();
+    this.tell();
+  }
+
+  private show(range: Range | null): void {
+    const { whole } = this;
+    if (range !== null && whole !== null) {
+      const width = Math.max(leastBytes, Math.min(whole.high - whole.low, Math.round(range.high - range.low)));
+      const low = Math.max(whole.low, Math.min(whole.high - width, Math.round(range.low)));
+      this.range = width >= whole.high - whole.low ? null : { low, high: low + width };
+    } else this.range = null;
+    void this.refresh();
+  }
+
+  private zoom(factor: number, share = 0.5): void {
+    const now = this.range ?? this.whole;
+    if (now === null) return;
+    const centre = now.low + share * (now.high - now.low);
+    this.show({ low: centre + (now.low - centre) * factor, high: centre + (now.high - centre) * factor });
+  }
+
+  private pan(share: number): void {
+    const { range } = this;
+    if (range === null) return;
+    const bytes = (range.high - range.low) * share;
+    this.show({ low: range.low + bytes, high: range.high + bytes });
+  }
+
+  /** With Ctrl the wheel zooms, with Shift it pans; else it scrolls. */
+  private wheel(event: WheelEvent): void {
+    if (event.ctrlKey) {
+      const box = this.ruler.getBoundingClientRect();
+      const share = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+      this.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 200))), share);
+    } else if (event.shiftKey) this.pan(Math.sign(event.deltaX || event.deltaY) * 0.1);
+    else return;
+    event.preventDefault();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { active, scroll } = this;
+    const actions: Readonly<Partial<Record<string, () => void>>> = {
+      ArrowDown: () => this.activate(active + 1),
+      ArrowUp: () => this.activate(active - 1),
+      PageDown: () => this.activate(active + scroll.visible - 1),
+      PageUp: () => this.activate(active - scroll.visible + 1),
+      Home: () => this.activate(1),
+      End: () => this.activate(this.rows),
+      ArrowRight: () => this.pan(0.1),
+      ArrowLeft: () => this.pan(-0.1),
+      Enter: () => this.travel(active),
+      "+": () => this.zoom(0.5),
+      "=": () => this.zoom(0.5),
+      "-": () => this.zoom(2),
+      "0": () => this.show(null),
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  }
+}
