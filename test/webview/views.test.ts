@@ -42,6 +42,9 @@ describe("The views of the panel", function () {
     assert.deepEqual(await tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute("data-view"))), [
       "overview",
       "heap",
+      "bytes",
+      "rows",
+      "history",
       "pages",
       "pools",
       "timeline",
@@ -68,7 +71,7 @@ describe("The views of the panel", function () {
       await panel.page.keyboard.press(key);
       visited.push(await chosen());
     }
-    assert.deepEqual(visited, ["heap", "pages", "timeline", "overview", "timeline", "overview"]);
+    assert.deepEqual(visited, ["heap", "bytes", "timeline", "overview", "timeline", "overview"]);
     assert.equal(await panel.page.evaluate("document.activeElement.id"), "tab-overview");
     assert.deepEqual(
       (await showing()).map(([view]) => view),
