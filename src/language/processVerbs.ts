@@ -79,7 +79,7 @@ export const processVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [[operand("name", "name", "Name of the guard."), pageRange]],
     options: [],
-    doc: "Makes pages that nobody may touch, so that running over a neighbour's end is noticed: a guard page below a stack.",
+    doc: "Makes pages that nobody may touch, so that running over a neighbour's end is noticed: a guard page below a stack. Pages that are mapped there are unmapped, with their bytes, and none can be mapped there any more.",
     example: "guard below_stack 0x7f..0x80",
   },
   {

@@ -34,6 +34,8 @@ export class Mapper {
     if (!isIndexBelow(vpn, options.pages) || vpn + span > options.pages) return { reason: "invalid-page" };
     if (order > 0 && !hugeOrders(options.format).includes(order)) return { reason: "no-huge-pages" };
     if (vpn % span !== 0 || (Number.isInteger(pfn) && pfn! % span !== 0)) return { reason: "misaligned", unit: span };
+    const guard = space.areas.find(({ isGuard, from, to }) => isGuard && from < vpn + span && vpn < to);
+    if (guard !== undefined) return { reason: "guard-page", region: guard.name };
     const present = coveringMapping(space, vpn, order);
     if (present >= 0) return { reason: "already-mapped", pfn: frameOrNull(pager.mappings.frame[present]) };
     const permissions = options.format.expressible(flags);

@@ -166,6 +166,7 @@ export class VirtualMemory implements VirtualMemoryContract {
   addRegion(request: RegionRequest): boolean {
     const { current } = this;
     if (current.areaNamed(request.name) !== undefined || !current.isClear(request.from, request.to)) return false;
+    if (request.isGuard) this.unmapAll(request.from, request.to);
     current.addArea({ ...request });
     return true;
   }

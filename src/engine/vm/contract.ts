@@ -63,6 +63,8 @@ export type MapFailure =
   /** A huge page's number or frame is not a multiple of its size, or the format has no such pages. */
   | { readonly reason: "misaligned"; readonly unit: number }
   | { readonly reason: "no-huge-pages" }
+  /** Nothing can be mapped where a guard is. */
+  | { readonly reason: "guard-page"; readonly region: string }
   /** An inverted table has one page for a frame. */
   | { readonly reason: "cannot-share" }
   | { readonly reason: "out-of-frames" }
@@ -180,7 +182,10 @@ export interface VirtualMemoryContract {
   fork(name: string): SpaceFailure;
   /** Ends a process; when it is the current one, the oldest other becomes current. The last one cannot end. */
   exitSpace(name: string): SpaceFailure;
-  /** False when it overlaps another region of the current space or its name is taken. */
+  /**
+   * False when it overlaps another region of the current space or its name is taken. A guard takes the pages away that are
+   * mapped there, with their bytes, as MADV_GUARD_INSTALL of Linux does; a huge page goes as a whole.
+   */
   addRegion(request: RegionRequest): boolean;
   /** Moves a region's end (or start, for one that grows down) by pages; false when another region is in the way. */
   growRegion(name: string, pages: number): boolean;

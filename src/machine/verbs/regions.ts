@@ -55,8 +55,11 @@ export function declareGuard(step: Step): void {
   if (vm === null) return;
   const range = pageRange(step);
   if (range === null) return;
+  const { mapped } = vm.current;
   if (!addRegion(step, vm, { ...range, flags: 0, growth: "none", lowest: range.from, isGuard: true })) return;
-  step.story = `Touching ${plural(range.to - range.from, "page")} from page ${range.from} on is a mistake now.`;
+  const taken = mapped - vm.current.mapped;
+  const gone = taken === 0 ? "" : ` ${plural(taken, "page")} mapped there went, with the bytes.`;
+  step.story = `Touching ${plural(range.to - range.from, "page")} from page ${range.from} on is a mistake now.${gone}`;
 }
 
 /** `grow NAME PAGES`. */

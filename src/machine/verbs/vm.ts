@@ -97,6 +97,11 @@ function reportMap(step: Step, vm: VirtualMemoryContract, page: number, failure:
     case "invalid-frame":
       step.raise("invalid-frame", { message: `there is no frame ${frame ?? 0}: the frames are 0 to ${frames - 1}.` });
       return;
+    case "guard-page":
+      step.raise("guard-page", {
+        message: `the guard \`${failure.region}\` has page ${page}, and nothing can be mapped where a guard is.`,
+      });
+      return;
     case "invalid-page":
       step.raise("bad-operand", {
         message: `there is no page ${page}: the address space has the pages 0 to ${pages - 1}.`,

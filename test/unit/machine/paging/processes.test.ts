@@ -173,6 +173,38 @@ region far 60..65`,
     ],
   },
   {
+    name: "a guard takes the pages that are mapped there, and none can be mapped there again",
+    script: `vm page=16 frames=16 pages=64
+map 4..8
+store 5 * 16 7
+guard between 5..7
+expect freeFrames == 14
+load 4 * 16 1
+load 5 * 16 1
+load 6 * 16 1
+map 5..6
+map 6 -> 3
+load 7 * 16 1
+expect freeFrames == 14`,
+    problems: [
+      ["guard-page@7", "the guard `between` has page 5."],
+      ["guard-page@8", "the guard `between` has page 6."],
+      ["guard-page@9", "nothing can be mapped where a guard is"],
+      ["guard-page@10", "the guard `between` has page 6, and nothing can be mapped"],
+    ],
+  },
+  {
+    name: "a guard takes a huge page that reaches into it as a whole",
+    script: `vm table=sv39 frames=2048
+map 0 -> 512 huge=2MiB
+map 512 -> 3
+guard g 511..512
+access 0x1ff000
+expect freeFrames == 2044
+access 0x200000`,
+    problems: [["guard-page@5", "the guard `g` has page 511."]],
+  },
+  {
     name: "a region of a million million pages shrinks at once",
     script: `vm page=4KiB pages=2000000000000 frames=8 demand=on
 region heap 0..1 grow=up
