@@ -75,7 +75,7 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
     tables: tableRows(vm, space).slice(0, rowBudget),
     tlb: vm.tlb === null ? null : tlbRows(vm).slice(0, rowBudget),
     swap: swapView(vm),
-    walk: runs && typeof wanted.address === "number" ? walkView(memory, wanted.address) : null,
+    walk: typeof wanted.address === "number" ? walkView(memory, wanted.address, space) : null,
     first: start,
     rows,
     cells: frameCells(vm, marks.frames),
@@ -114,7 +114,7 @@ function swapView(vm: VirtualMemoryContract): SwapRow[] {
   return swapSlots(vm).slice(0, rowBudget);
 }
 
-function walkView(memory: Walkable, address: number): WalkView | null {
-  const walk = walkAddress(memory, address);
+function walkView(memory: Walkable, address: number, space: AddressSpace): WalkView | null {
+  const walk = walkAddress(memory, address, null, space);
   return walk && { address: toHex(address), rows: walkRows(walk), reached: walk.end.kind === "reached" };
 }

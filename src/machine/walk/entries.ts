@@ -5,16 +5,16 @@ import { indicesOf } from "../../engine/vm/tableFormats";
 import type { WalkStep } from "./steps";
 
 /** Every table on the way to a page, from the root to the entry that maps it or that leads nowhere. */
-export function entrySteps(vm: VirtualMemoryContract, page: number, id: number): WalkStep[] {
-  const { options, tables, current, pager } = vm;
+export function entrySteps(vm: VirtualMemoryContract, space: AddressSpace, page: number, id: number): WalkStep[] {
+  const { options, tables, pager } = vm;
   const { format } = options;
-  const { tree } = current;
+  const { tree } = space;
   const indices = indicesOf(format, page);
   const leaf = tables.leafLevel(id < 0 ? 0 : pager.mappings.order[id]);
   const steps: WalkStep[] = [];
   for (let level = 0; level <= leaf; level++) {
     const below = level < leaf ? tree.node(level + 1, page) : undefined;
-    const address = tables.entryAddress(current, page, level);
+    const address = tables.entryAddress(space, page, level);
     const frame = level === leaf && id >= 0 ? pager.mappings.frame[id] : -1;
     const computed =
       below !== undefined
@@ -41,15 +41,19 @@ export function entrySteps(vm: VirtualMemoryContract, page: number, id: number):
 }
 
 /** The bucket of an inverted table and what its chain holds up to the page. */
-export function probeStep(vm: VirtualMemoryContract, table: InvertedTable, page: number): WalkStep {
-  const { current, spaces } = vm;
-  const probes = table.probes(current.id, page).map(({ frame, space, vpn }) => ({
+export function probeStep(
+  { spaces }: VirtualMemoryContract,
+  space: AddressSpace,
+  table: InvertedTable,
+  page: number,
+): WalkStep {
+  const probes = table.probes(space.id, page).map(({ frame, space: owner, vpn }) => ({
     frame,
-    owner: spaces.find(({ id }) => id === space)?.name ?? "",
+    owner: spaces.find(({ id }) => id === owner)?.name ?? "",
     vpn,
-    found: space === current.id && vpn === page,
+    found: owner === space.id && vpn === page,
   }));
-  return { kind: "bucket", bucket: table.bucketOf(current.id, page), probes };
+  return { kind: "bucket", bucket: table.bucketOf(space.id, page), probes };
 }
 
 /** The word of a page's entry in the table of its process. */

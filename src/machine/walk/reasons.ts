@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { pageFlags } from "../../engine/vm/tableFormats";
@@ -9,7 +10,8 @@ import type { WalkEnd, WalkStep } from "./steps";
 
 /** Why a page without a frame has none, at which table the walk found out, and what would give it one. */
 export function whyAbsent(
-  vm: VirtualMemoryContract,
+  { options, pager }: VirtualMemoryContract,
+  space: AddressSpace,
   page: number,
   id: number,
   kind: AccessKind | null,
@@ -17,20 +19,19 @@ export function whyAbsent(
 ): WalkEnd {
   const at = placeOf(steps);
   const stopped = (why: string, fix: string): WalkEnd => ({ kind: "stopped", at, why, fix });
-  const { current, options, pager } = vm;
   if (id >= 0) {
     const { slot } = pager.mappings;
     return slot[id] < 0
       ? stopped(`page ${page} was never touched`, "The next touch gives it a frame of zeros.")
       : stopped(`page ${page} is swapped out`, `The next touch brings it in from slot ${slot[id]}.`);
   }
-  const area = current.areaOf(page);
-  if (area === undefined && current.areas.length > 0) {
-    const stack = current.areas.find((one) => one.growth === "down" && one.lowest <= page && page < one.from);
-    if (stack !== undefined && current.isClear(page, stack.from)) {
+  const area = space.areaOf(page);
+  if (area === undefined && space.areas.length > 0) {
+    const stack = space.areas.find((one) => one.growth === "down" && one.lowest <= page && page < one.from);
+    if (stack !== undefined && space.isClear(page, stack.from)) {
       return stopped(`page ${page} is below \`${stack.name}\``, `Touching it grows \`${stack.name}\` down to it.`);
     }
-    return stopped(`no region of \`${current.name}\` has page ${page}`, growthFix(vm, page));
+    return stopped(`no region of \`${space.name}\` has page ${page}`, growthFix(space, page));
   }
   if (area?.isGuard === true) {
     return stopped(`the guard \`${area.name}\` has page ${page}`, "It is there so that nobody touches it.");
@@ -83,8 +84,8 @@ function placeOf(steps: readonly WalkStep[]): string {
 }
 
 /** A region below that may grow up to the page, or a new one. */
-function growthFix({ current }: VirtualMemoryContract, page: number): string {
-  const below = current.areas.filter(({ to }) => to <= page).at(-1);
+function growthFix({ areas }: AddressSpace, page: number): string {
+  const below = areas.filter(({ to }) => to <= page).at(-1);
   return below?.growth === "up"
     ? `\`grow ${below.name} ${page + 1 - below.to}\` would reach it.`
     : `A \`region\` with page ${page} would hold it.`;

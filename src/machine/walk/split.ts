@@ -1,3 +1,4 @@
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { SegmentTable } from "../../engine/vm/segments";
 import { bitsFor } from "../../engine/vm/tableFormats";
@@ -38,7 +39,7 @@ export function splitBySegments({ part, space }: SegmentTable, address: number):
 }
 
 /** The index into each table and the offset; for a huge page the offset takes the bits of the tables left out. */
-export function splitByPages(vm: VirtualMemoryContract, linear: number): WalkStep {
+export function splitByPages(vm: VirtualMemoryContract, space: AddressSpace, linear: number): WalkStep {
   const { pageSize, pages, format } = vm.options;
   const page = Math.floor(linear / pageSize);
   if (2 ** format.offsetBits !== pageSize) {
@@ -56,7 +57,7 @@ export function splitByPages(vm: VirtualMemoryContract, linear: number): WalkSte
     ];
     return { kind: "split", address: linear, fields: cut(linear, fields) };
   }
-  const id = vm.current.mappingOf(page);
+  const id = space.mappingOf(page);
   const order = id < 0 ? 0 : vm.pager.mappings.order[id];
   const levels = vm.tables.leafLevel(order) + 1;
   const fields = format.indexBits.slice(0, levels).map((bits, at) => ({ name: format.levelNames[at], count: bits }));

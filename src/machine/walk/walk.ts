@@ -1,4 +1,5 @@
 import { cacheAccess } from "../../engine/cache/contract";
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { permissionLetters } from "../problems/flags";
@@ -12,29 +13,42 @@ import { whyAbsent, whyForbidden, whyNoSegment } from "./reasons";
 export type Walkable = Pick<MachineState, "vm" | "caches" | "regionAt" | "allocation">;
 
 /**
- * The way of an address of the current process to its byte, as the processor and the operating system go it, without any
+ * The way of an address of a process, of the running one when none is given, to its byte, as the processor and the operating system go it, without any
  * effect: segment, lookaside buffer, every table, frame or swap slot, region, caches, block. A walk that ends early says
  * why and what would help. With a kind the permissions count, without one they are shown only. Null without a vm.
  */
-export function walkAddress(memory: Walkable, address: number, kind: AccessKind | null = null): AddressWalk | null {
+export function walkAddress(
+  memory: Walkable,
+  address: number,
+  kind: AccessKind | null = null,
+  process: AddressSpace | null = null,
+): AddressWalk | null {
   const { vm } = memory;
   if (vm === null) return null;
+  const space = process ?? vm.current;
   const steps: WalkStep[] = [];
-  const end = walkOn(vm, address, kind, steps);
+  const end = walkOn(vm, space, address, kind, steps);
   if (end.kind === "reached") steps.push(...cacheSteps(memory, end.physical, kind));
-  const block = blockStep(memory, address);
+  // Where blocks are is known of the running process.
+  const block = space === vm.current ? blockStep(memory, address) : null;
   if (block !== null) steps.push(block);
-  return { address, process: vm.current.name, steps, end };
+  return { address, process: space.name, steps, end };
 }
 
-function walkOn(vm: VirtualMemoryContract, address: number, kind: AccessKind | null, steps: WalkStep[]): WalkEnd {
-  const { options, current, pager } = vm;
+function walkOn(
+  vm: VirtualMemoryContract,
+  space: AddressSpace,
+  address: number,
+  kind: AccessKind | null,
+  steps: WalkStep[],
+): WalkEnd {
+  const { options, pager } = vm;
   const { pageSize } = options;
   let linear = address;
-  if (current.segments !== null) {
-    const outcome = current.segments.translate(address);
-    steps.push(splitBySegments(current.segments, address));
-    if (outcome.kind === "violation") return whyNoSegment(outcome, current.segments);
+  if (space.segments !== null) {
+    const outcome = space.segments.translate(address);
+    steps.push(splitBySegments(space.segments, address));
+    if (outcome.kind === "violation") return whyNoSegment(outcome, space.segments);
     const { segment } = outcome;
     linear = outcome.linear;
     steps.push({ kind: "segment", segment, linear });
@@ -44,7 +58,7 @@ function walkOn(vm: VirtualMemoryContract, address: number, kind: AccessKind | n
     }
   }
   if (!options.paging) return directEnd(vm, linear, steps);
-  steps.push(splitByPages(vm, linear));
+  steps.push(splitByPages(vm, space, linear));
   const page = Math.floor(linear / pageSize);
   if (page >= options.pages) {
     const why = `there is no page ${page}: the address space has the pages 0 to ${options.pages - 1}`;
@@ -56,19 +70,21 @@ function walkOn(vm: VirtualMemoryContract, address: number, kind: AccessKind | n
     };
   }
   const { mappings } = pager;
-  const id = current.mappingOf(page);
-  if (vm.tlb !== null) steps.push(tlbStep(vm, page, id));
-  steps.push(...(vm.invertedTable === null ? entrySteps(vm, page, id) : [probeStep(vm, vm.invertedTable, page)]));
+  const id = space.mappingOf(page);
+  if (vm.tlb !== null) steps.push(tlbStep(vm, space, page, id));
+  steps.push(
+    ...(vm.invertedTable === null ? entrySteps(vm, space, page, id) : [probeStep(vm, space, vm.invertedTable, page)]),
+  );
   const frame = id < 0 ? -1 : mappings.frame[id];
   if (id >= 0 && frame < 0) {
     const slot = mappings.slot[id];
     const packed = slot < 0 ? undefined : pager.compressed?.packedSize(slot);
     steps.push(slot < 0 ? { kind: "untouched" } : { kind: "swap", slot, packed: packed ?? null });
   }
-  const area = current.areaOf(page);
+  const area = space.areaOf(page);
   if (frame < 0) {
     if (area !== undefined) steps.push({ kind: "region", area: { ...area } });
-    return whyAbsent(vm, page, id, kind, steps);
+    return whyAbsent(vm, space, page, id, kind, steps);
   }
   const order = mappings.order[id];
   const physical = frame * pageSize + (linear - mappings.vpn[id] * pageSize);
@@ -90,13 +106,12 @@ function directEnd(vm: VirtualMemoryContract, linear: number, steps: WalkStep[])
   return { kind: "stopped", at: "physical memory", why, fix: "Declare the vm with more `frames=`, or another base." };
 }
 
-function tlbStep(vm: VirtualMemoryContract, page: number, id: number): WalkStep {
-  const { tlb, current, pager } = vm;
+function tlbStep({ tlb, pager }: VirtualMemoryContract, space: AddressSpace, page: number, id: number): WalkStep {
   const { mappings } = pager;
   const order = id < 0 ? 0 : mappings.order[id];
   const first = id < 0 ? page : mappings.vpn[id];
   const sets = tlb === null ? 1 : tlb.options.entries / tlb.options.ways;
-  return { kind: "tlb", hit: tlb?.has(current.id, first, order) === true, set: (first / 2 ** order) % sets, sets };
+  return { kind: "tlb", hit: tlb?.has(space.id, first, order) === true, set: (first / 2 ** order) % sets, sets };
 }
 
 /** Every cache between the processor and the byte; the way of data unless the byte is fetched as an instruction. */

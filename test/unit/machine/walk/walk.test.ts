@@ -185,6 +185,20 @@ describe("the walk of an address", () => {
     assert.equal(JSON.stringify(caches.save()), before);
   });
 
+  it("goes through the tables of the process that is asked for, whichever runs", () => {
+    const { machine } = runScript("vm table=sv39 frames=16\nmap 1 -> 5\nprocess p\nswitch p\nmap 1 -> 6");
+    const { state } = machine;
+    const walkIn = (name: string) => walkAddress(state, 0x1004, null, state.vm!.spaceNamed(name))!;
+    for (const [name, physical] of [
+      ["main", 0x5004],
+      ["p", 0x6004],
+    ] as const) {
+      const { process, end } = walkIn(name);
+      assert.deepEqual({ process, end }, { process: name, end: { kind: "reached", physical } });
+    }
+    assert.deepEqual(walkAddress(state, 0x1004), walkIn("p"));
+  });
+
   it("changes nothing", () => {
     const { machine } = runScript("vm frames=2 replacement=lru\ntlb 2\nstore 0 1\nstore 0x1000 1\nstore 0x2000 1");
     const before = JSON.stringify([machine.state.vm?.stats(), [...(machine.state.vm?.entries() ?? [])]]);
