@@ -49,7 +49,7 @@ export class HistoryView implements View {
     });
     this.regions = new RegionChoice(strings.historyRegion, "history-region", () => {
       this.stage.reset();
-      void this.refresh();
+      this.windowChanged();
     });
     this.table = new LifeTable(context, (question) => {
       const { region } = this.regions;
