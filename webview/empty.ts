@@ -1,4 +1,5 @@
 import type { Snapshot } from "../src/inspector/model";
+import { noSeries } from "../src/inspector/series";
 import type { PanelContext } from "./context";
 import { pushButton } from "./ui/button";
 import { el } from "./ui/dom";
@@ -45,6 +46,7 @@ export const nothing: Snapshot = {
     problems: [],
     problemCount: 0,
     problemSteps: [],
+    breakpointSteps: [],
   },
   contents: { heaps: [], pools: [], pages: false, caches: false, curve: false },
   parts: [],
@@ -52,7 +54,7 @@ export const nothing: Snapshot = {
   pools: [],
   pages: null,
   caches: null,
-  series: { steps: [], used: [], free: [], largest: [], fragmentation: [] },
+  series: noSeries,
 };
 
 /** A view without content at this step. */

@@ -1,5 +1,6 @@
-import type { Snapshot } from "../src/inspector/model";
+import type { SeriesView, Snapshot } from "../src/inspector/model";
 import type { HostMessage } from "../src/inspector/protocol";
+import { noSeries } from "../src/inspector/series";
 import { Connection } from "./connection";
 import { Panel } from "./Panel";
 import "./inspector.css";
@@ -7,6 +8,8 @@ import "./inspector.css";
 let panel: Panel | null = null;
 /** Snapshots may come faster than the screen: only the newest one is drawn in a frame. */
 let waiting: Snapshot | null = null;
+/** The series sent last: it comes again only when it has changed. */
+let series: SeriesView = noSeries;
 
 const connection = new Connection((message) => receive(message));
 
@@ -18,7 +21,8 @@ function receive(message: HostMessage): void {
       break;
     case "snapshot":
       if (waiting === null) requestAnimationFrame(draw);
-      waiting = message.snapshot;
+      series = message.snapshot.series ?? series;
+      waiting = { ...message.snapshot, series };
       break;
     case "empty":
       waiting = null;

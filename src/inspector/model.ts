@@ -324,12 +324,21 @@ export interface PoolView {
 
 /** Samples over steps, one column an array, by ascending step. Bytes, summed over heaps; `largest` is their maximum. */
 export interface SeriesView {
+  /** Whether any sample saw a heap, or references to pages. */
+  readonly hasHeap: boolean;
+  readonly hasPaging: boolean;
   readonly steps: readonly number[];
   readonly used: readonly number[];
   readonly free: readonly number[];
   readonly largest: readonly number[];
   /** External fragmentation, 0 to 1. */
   readonly fragmentation: readonly number[];
+  /** Most bytes in use so far. */
+  readonly peak: readonly number[];
+  /** Page faults so far. */
+  readonly faults: readonly number[];
+  /** Share of the references so far that found their page in a frame, 0 to 1. */
+  readonly hitRate: readonly number[];
 }
 
 export interface ProblemView {
@@ -363,6 +372,8 @@ export interface StepView {
   readonly problemCount: number;
   /** Steps with problems, ascending, for marks on the time line. */
   readonly problemSteps: readonly number[];
+  /** Steps at which lines with breakpoints ran first, where known. */
+  readonly breakpointSteps: readonly number[];
 }
 
 /** What there is at this step, whether or not it is drawn. */

@@ -1,5 +1,5 @@
 import { isCompareView, type CompareView } from "./compareView";
-import type { Snapshot } from "./model";
+import type { SeriesView, Snapshot } from "./model";
 import type { ViewQuery } from "./queries/table";
 import { isAddress, isSelection, type Selection } from "./selection";
 import type { InspectorStrings } from "./strings";
@@ -14,10 +14,13 @@ export type FocusTarget =
   /** 0-based line: its newest block. */
   | { readonly kind: "line"; readonly line: number };
 
+export type SentSnapshot = Omit<Snapshot, "series"> & { readonly series: SeriesView | null };
+
 /** From the extension host to the panel. `strings` answers `ready` and comes before anything else. */
 export type HostMessage =
   | { readonly kind: "strings"; readonly strings: InspectorStrings }
-  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  /** A series of null is the one sent last. */
+  | { readonly kind: "snapshot"; readonly snapshot: SentSnapshot }
   /** No run to show: the panel explains how to start one. */
   | { readonly kind: "empty" }
   /** The policies that were compared last, null for none any more; `isNew` brings them into view. */
@@ -162,6 +165,6 @@ function isSnapshot(value: unknown): boolean {
     Array.isArray(value["heaps"]) &&
     Array.isArray(value["pools"]) &&
     (value["pages"] === null || isObject(value["pages"])) &&
-    isObject(value["series"])
+    (value["series"] === null || isObject(value["series"]))
   );
 }

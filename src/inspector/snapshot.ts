@@ -21,6 +21,8 @@ export interface SnapshotInput {
   readonly running?: boolean;
   /** Steps of the whole run, where somebody has counted them. */
   readonly total?: number | null;
+  /** Steps at which lines with breakpoints ran first. */
+  readonly breakpointSteps?: readonly number[];
   /** Heap name to the part that the panel asked to see in detail (message `detail`). */
   readonly windows?: ReadonlyMap<string, DetailWindow>;
   /** What is wanted of virtual memory (messages `pageWindow`, `showProcess` and `select`). */
@@ -47,7 +49,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
     title: input.title,
     run: input.run ?? 0,
     running: input.running ?? false,
-    step: stepView(history, input.total ?? null),
+    step: stepView(history, input.total ?? null, input.breakpointSteps ?? []),
     contents: {
       heaps: [...state.heaps.keys()],
       pools: [...state.pools.keys()],
@@ -80,7 +82,7 @@ function leakTest(problems: readonly Problem[]): (allocation: Allocation) => boo
   return ({ id }) => ids.has(id);
 }
 
-function stepView(history: HistoryContract, total: number | null): StepView {
+function stepView(history: HistoryContract, total: number | null, breakpointSteps: readonly number[]): StepView {
   const { record, position, reached, finished, problems } = history;
   const steps = [...new Set(problems.map((problem) => problem.step))].filter((step) => step > 0);
   return {
@@ -95,6 +97,7 @@ function stepView(history: HistoryContract, total: number | null): StepView {
     problems: (record?.problems ?? []).map(problemView),
     problemCount: problems.length,
     problemSteps: steps.sort((left, right) => left - right).slice(0, markedStepBudget),
+    breakpointSteps,
   };
 }
 

@@ -1,22 +1,31 @@
 import type { SeriesView, Snapshot } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
+import { pushButton, type PushButton } from "../ui/button";
 import { el, setText, svg } from "../ui/dom";
-import { count, percent, size } from "../ui/numbers";
+import { count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { TwinTable, type Row } from "../ui/table";
-import { dashes, seriesNames, StepChart, type SeriesName } from "./chart";
+import { lastStep, StepChart } from "./chart";
+import { holding, panned, zoomed, type StepRange } from "./range";
+import { looksOf, seriesLooks, shownLooks, valueText, type SeriesLook, type SeriesName } from "./series";
 
-/** Used, free, largest hole and fragmentation over the steps of the run; a click travels. */
+const wheelFactor = 1.25;
+const panShare = 0.2;
+
+/** Bytes, shares and faults over the steps of the run, as lines that zoom; a click travels. */
 export class TimelineSection implements Section {
   readonly element: HTMLElement;
   private readonly chart: StepChart;
   private readonly stage: HTMLElement;
   private readonly readout = el("p", { class: "readout muted", "aria-live": "polite" });
+  private readonly rangeText = el("p", { class: "muted", "aria-live": "polite" });
+  private readonly showAll: PushButton;
   private readonly toggles = new Map<SeriesName, HTMLElement>();
   private readonly twin: TwinTable;
   private snapshot: Snapshot | null = null;
   private cursor: number | null = null;
+  private range: StepRange = null;
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
@@ -33,16 +42,17 @@ export class TimelineSection implements Section {
       canvas,
     );
     const legend = el("div", { class: "legend", role: "group", "aria-label": strings.timeline });
-    for (const name of seriesNames) legend.append(this.toggle(name));
+    for (const look of seriesLooks) legend.append(this.toggle(look));
+    this.showAll = pushButton({
+      label: strings.timelineAll,
+      icon: "screen-full",
+      id: "timelineAll",
+      press: () => this.show(null),
+    });
+    const columns = seriesLooks.map(({ label }) => ({ title: strings[label], numeric: true }));
     this.twin = new TwinTable(
       strings.tableSeries,
-      [
-        { title: strings.columnStep, numeric: true },
-        { title: strings.statUsed, numeric: true },
-        { title: strings.statFree, numeric: true },
-        { title: strings.statLargest, numeric: true },
-        { title: strings.statFragmentation, numeric: true },
-      ],
+      [{ title: strings.columnStep, numeric: true }, ...columns],
       strings,
       "series",
     );
@@ -51,6 +61,7 @@ export class TimelineSection implements Section {
       { class: "section", "aria-labelledby": "timeline" },
       sectionHeading("timeline", strings.timeline, strings.timelineHint),
       this.stage,
+      el("div", { class: "timeline-range" }, this.showAll.element, this.rangeText),
       this.readout,
       legend,
       el("div", { class: "twins" }, this.twin.element),
@@ -60,6 +71,7 @@ export class TimelineSection implements Section {
     this.stage.addEventListener("pointermove", (event) => this.point(this.chart.stepAt(this.pixel(event))));
     this.stage.addEventListener("pointerleave", () => this.point(null));
     this.stage.addEventListener("keydown", (event) => this.key(event));
+    this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
   update(snapshot: Snapshot): void {
@@ -81,12 +93,20 @@ export class TimelineSection implements Section {
   }
 
   private draw(): void {
-    const { snapshot, context } = this;
+    const { snapshot, context, range } = this;
     if (snapshot === null || !this.element.isConnected) return;
-    const visible = this.visible(snapshot.series);
-    for (const [name, toggle] of this.toggles) toggle.setAttribute("aria-pressed", String(visible[name]));
     const { series, step } = snapshot;
-    this.chart.draw({ series, step, visible, colours: context.theme.colours, cursor: this.cursor });
+    const looks = shownLooks(series, context.state.series);
+    const known = looksOf(series);
+    for (const look of seriesLooks) {
+      const toggle = this.toggles.get(look.name)!;
+      toggle.setAttribute("aria-pressed", String(looks.includes(look)));
+      toggle.hidden = !known.includes(look);
+    }
+    this.showAll.setEnabled(range !== null);
+    const { from, to } = range ?? { from: 0, to: lastStep(snapshot) };
+    setText(this.rangeText, format(context.strings.timelineSteps, count(Math.round(from)), count(Math.round(to))));
+    this.chart.draw({ series, step, looks, range, colours: context.theme.colours, cursor: this.cursor });
   }
 
   /** Says on the element where the first and the last step are, in pixels from its left edge. */
@@ -97,36 +117,17 @@ export class TimelineSection implements Section {
     this.stage.dataset["range"] = `${Math.round(this.chart.pixelOf(0))}..${Math.round(this.chart.pixelOf(last))}`;
   }
 
-  /** In a nearly empty heap the free bytes would press every other line to the ground: they start switched off. */
-  private visible(series: SeriesView): Record<SeriesName, boolean> {
-    const most = (values: readonly number[]): number => values.reduce((left, right) => Math.max(left, right), 0);
-    const comparable = most(series.used) * 12 >= most(series.free);
-    const chosen = this.context.state.series;
-    return {
-      used: chosen["used"] ?? true,
-      free: chosen["free"] ?? comparable,
-      largest: chosen["largest"] ?? comparable,
-      fragmentation: chosen["fragmentation"] ?? true,
-    };
-  }
-
-  private toggle(name: SeriesName): HTMLElement {
-    const { strings } = this.context;
-    const texts = {
-      used: strings.statUsed,
-      free: strings.statFree,
-      largest: strings.statLargest,
-      fragmentation: strings.statFragmentation,
-    };
+  private toggle({ name, dash, label }: SeriesLook): HTMLElement {
     const sample = svg(
       "svg",
       { width: 26, height: 10, "aria-hidden": "true", class: `sample ${name}` },
-      svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-dasharray": dashes[name].join(" ") }),
+      svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-dasharray": dash.join(" ") }),
     );
-    const button = el("button", { type: "button", class: "legend-toggle", "data-series": name }, sample, texts[name]);
+    const text = this.context.strings[label];
+    const button = el("button", { type: "button", class: "legend-toggle", "data-series": name }, sample, text);
     button.addEventListener("click", () => {
-      const shown = button.getAttribute("aria-pressed") === "true";
-      this.context.remember({ series: { ...this.context.state.series, [name]: !shown } });
+      const isShown = button.getAttribute("aria-pressed") === "true";
+      this.context.remember({ series: { ...this.context.state.series, [name]: !isShown } });
       this.draw();
     });
     this.toggles.set(name, button);
@@ -148,26 +149,55 @@ export class TimelineSection implements Section {
     this.context.post({ kind: "travel", step });
   }
 
+  private show(range: StepRange): void {
+    this.range = range;
+    this.draw();
+  }
+
+  /** The wheel alone scrolls the page until the chart has the focus, so that nobody gets stuck in it. */
+  private wheel(event: WheelEvent): void {
+    const { snapshot } = this;
+    const isMeant = event.ctrlKey || event.shiftKey || document.activeElement === this.stage;
+    if (snapshot === null || !isMeant) return;
+    event.preventDefault();
+    const last = lastStep(snapshot);
+    const turn = event.deltaY === 0 ? event.deltaX : event.deltaY;
+    if (event.shiftKey) this.show(panned(this.range, last, Math.sign(turn) * panShare));
+    else {
+      const factor = turn < 0 ? wheelFactor : 1 / wheelFactor;
+      this.show(zoomed(this.range, last, this.chart.stepAt(this.pixel(event)), factor));
+    }
+  }
+
   private key(event: KeyboardEvent): void {
     const { snapshot } = this;
     if (snapshot === null) return;
-    const { position, total, reached } = snapshot.step;
-    const last = total ?? reached;
+    const { position } = snapshot.step;
+    const last = lastStep(snapshot);
     const now = this.cursor ?? position;
     const leap = Math.max(1, Math.round(last / 10));
-    const targets: Readonly<Partial<Record<string, number>>> = {
-      ArrowRight: now + 1,
-      ArrowLeft: now - 1,
-      PageUp: now + leap,
-      PageDown: now - leap,
-      Home: 0,
-      End: last,
+    const move = (step: number): void => {
+      const target = Math.max(0, Math.min(last, step));
+      this.range = holding(this.range, last, target);
+      this.point(target);
     };
-    const target = targets[event.key];
-    if (target !== undefined) this.point(Math.max(0, Math.min(last, target)));
-    else if (event.key === "Enter") this.travel(now);
-    else if (event.key === "Escape") this.point(null);
-    else return;
+    const pan = (share: number): void => this.show(panned(this.range, last, share));
+    const actions: Readonly<Partial<Record<string, () => void>>> = {
+      ArrowRight: () => (event.shiftKey ? pan(panShare) : move(now + 1)),
+      ArrowLeft: () => (event.shiftKey ? pan(-panShare) : move(now - 1)),
+      PageUp: () => move(now + leap),
+      PageDown: () => move(now - leap),
+      Home: () => move(0),
+      End: () => move(last),
+      Enter: () => this.travel(now),
+      Escape: () => this.point(null),
+      "+": () => this.show(zoomed(this.range, last, now, 2)),
+      "-": () => this.show(zoomed(this.range, last, now, 1 / 2)),
+      "0": () => this.show(null),
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    action();
     event.preventDefault();
   }
 
@@ -175,26 +205,15 @@ export class TimelineSection implements Section {
   private read(): void {
     const { snapshot, cursor } = this;
     if (snapshot === null) return;
+    const { strings } = this.context;
     const { series, step } = snapshot;
     const wanted = cursor ?? step.position;
     const after = series.steps.findIndex((sampled) => sampled > wanted);
     const at = (after < 0 ? series.steps.length : after) - 1;
-    if (at < 0) {
-      setText(this.readout, "");
-      return;
-    }
-    const { strings } = this.context;
-    setText(
-      this.readout,
-      format(
-        strings.timelineAt,
-        count(wanted),
-        size(series.used[at]),
-        size(series.free[at]),
-        size(series.largest[at]),
-        percent(series.fragmentation[at]),
-      ),
+    const values = looksOf(series).map(({ name, axis, label }) =>
+      format(strings.timelineValue, strings[label], valueText(axis, series[name][at] ?? 0)),
     );
+    setText(this.readout, at < 0 ? "" : format(strings.timelineAt, count(wanted), values.join(", ")));
   }
 
   private rows(series: SeriesView): Row[] {
@@ -202,15 +221,11 @@ export class TimelineSection implements Section {
       const go = el("button", { class: "link", type: "button" }, count(step));
       go.setAttribute("aria-label", format(this.context.strings.travelTo, step));
       go.addEventListener("click", () => this.travel(step));
-      return {
-        cells: [
-          go,
-          count(series.used[at]),
-          count(series.free[at]),
-          count(series.largest[at]),
-          percent(series.fragmentation[at]),
-        ],
-      };
+      const cells = seriesLooks.map(({ name, axis }) => {
+        const value = series[name][at] ?? 0;
+        return axis === "bytes" ? count(value) : valueText(axis, value);
+      });
+      return { cells: [go, ...cells] };
     });
   }
 }

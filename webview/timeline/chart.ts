@@ -11,28 +11,25 @@ import {
 } from "chart.js";
 import type { SeriesView, StepView } from "../../src/inspector/model";
 import type { Colours } from "../theme";
-import { percent, size } from "../ui/numbers";
+import { valueText, type Axis, type SeriesLook } from "./series";
+import type { StepRange } from "./range";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
-
-export const seriesNames = ["used", "free", "largest", "fragmentation"] as const;
-export type SeriesName = (typeof seriesNames)[number];
-
-/** Dashes tell the lines apart without colour. */
-export const dashes: Readonly<Record<SeriesName, readonly number[]>> = {
-  used: [],
-  free: [2, 3],
-  largest: [8, 4],
-  fragmentation: [8, 3, 2, 3],
-};
 
 export interface ChartPicture {
   readonly series: SeriesView;
   readonly step: StepView;
-  readonly visible: Readonly<Record<SeriesName, boolean>>;
+  /** The lines to draw. */
+  readonly looks: readonly SeriesLook[];
+  readonly range: StepRange;
   readonly colours: Colours;
   /** The step under the keyboard or the pointer. */
   readonly cursor: number | null;
+}
+
+/** The last step that there is to show. */
+export function lastStep({ series, step }: Pick<ChartPicture, "series" | "step">): number {
+  return Math.max(1, step.total ?? step.reached, series.steps.at(-1) ?? 0);
 }
 
 /** The chart.js chart of the timeline. Colours are handed in at each drawing, nothing is animated. */
@@ -59,42 +56,33 @@ export class StepChart {
 
   draw(picture: ChartPicture): void {
     this.picture = picture;
-    const { series, step, visible, colours } = picture;
-    const last = Math.max(1, step.total ?? step.reached, series.steps.at(-1) ?? 0);
+    const { series, looks, colours, range } = picture;
     const tick = { color: colours.muted, font: { family: colours.font, size: 11 }, maxRotation: 0 };
     const grid = { color: colours.grid, tickColor: colours.grid };
     const border = { color: colours.grid };
-    this.chart.data.datasets = seriesNames
-      .filter((name) => visible[name])
-      .map((name) => this.dataset(name, series, colours));
+    const axis = (name: Axis, position: "left" | "right", limits: { max?: number }, lines: object): object => ({
+      type: "linear",
+      position,
+      min: 0,
+      ...limits,
+      display: looks.some((look) => look.axis === name),
+      ticks: { ...tick, maxTicksLimit: 5, callback: (value: number | string) => valueText(name, Number(value)) },
+      grid: lines,
+      border,
+    });
+    this.chart.data.datasets = looks.map((look) => this.dataset(look, series, colours));
     this.chart.options.scales = {
       x: {
         type: "linear",
-        min: 0,
-        max: last,
+        min: range?.from ?? 0,
+        max: range?.to ?? lastStep(picture),
         ticks: { ...tick, precision: 0, maxTicksLimit: 10 },
         grid: { display: false },
         border,
       },
-      bytes: {
-        type: "linear",
-        position: "left",
-        min: 0,
-        display: visible.used || visible.free || visible.largest,
-        ticks: { ...tick, maxTicksLimit: 5, callback: (value) => size(Number(value)) },
-        grid,
-        border,
-      },
-      share: {
-        type: "linear",
-        position: "right",
-        min: 0,
-        max: 1,
-        display: visible.fragmentation,
-        ticks: { ...tick, maxTicksLimit: 5, callback: (value) => percent(Number(value)) },
-        grid: { display: false },
-        border,
-      },
+      bytes: axis("bytes", "left", {}, grid),
+      count: axis("count", "left", {}, { display: false }),
+      share: axis("share", "right", { max: 1 }, { display: false }),
     };
     this.chart.update("none");
   }
@@ -103,7 +91,7 @@ export class StepChart {
   stepAt(x: number): number {
     const scale = this.scale();
     const value = scale?.getValueForPixel(x) ?? 0;
-    return Math.round(Math.max(0, Math.min(scale?.max ?? 0, value)));
+    return Math.round(Math.max(scale?.min ?? 0, Math.min(scale?.max ?? 0, value)));
   }
 
   /** Pixel of a step from the canvas's left edge. */
@@ -122,33 +110,27 @@ export class StepChart {
   }
 
   private dataset(
-    name: SeriesName,
+    { name, axis, dash, colour }: SeriesLook,
     series: SeriesView,
     colours: Colours,
   ): ChartDataset<"line", { x: number; y: number }[]> {
-    const colour = {
-      used: colours.used,
-      free: colours.free,
-      largest: colours.largest,
-      fragmentation: colours.fragmentation,
-    };
     const values = series[name];
     return {
       data: series.steps.map((x, at) => ({ x, y: values[at] ?? 0 })),
       parsing: false,
       normalized: true,
-      borderColor: colour[name],
+      borderColor: colours[colour],
       backgroundColor: `color-mix(in srgb, ${colours.used} 16%, transparent)`,
       fill: name === "used" ? "origin" : false,
       borderWidth: name === "used" ? 2 : 1.5,
-      borderDash: [...dashes[name]],
+      borderDash: [...dash],
       pointRadius: 0,
       stepped: "before",
-      yAxisID: name === "fragmentation" ? "share" : "bytes",
+      yAxisID: axis,
     };
   }
 
-  /** The step shown, the cursor, and a triangle at each step with a problem. */
+  /** The step shown, the cursor, a triangle at each step with a problem, a dot where a line with a breakpoint first ran. */
   private drawMarks(): void {
     const { picture, chart } = this;
     if (picture === null) return;
@@ -166,9 +148,11 @@ export class StepChart {
       context.stroke();
       context.restore();
     };
+    const isInside = (at: number): boolean =>
+      chartArea.left - 1 <= this.pixelOf(at) && this.pixelOf(at) <= chartArea.right + 1;
     context.save();
     context.fillStyle = colours.error;
-    for (const at of step.problemSteps) {
+    for (const at of step.problemSteps.filter(isInside)) {
       const x = this.pixelOf(at);
       context.beginPath();
       context.moveTo(x - 4, chartArea.bottom);
@@ -176,8 +160,14 @@ export class StepChart {
       context.lineTo(x, chartArea.bottom - 7);
       context.fill();
     }
+    // Breakpoints are the dots that they are beside the lines.
+    for (const at of step.breakpointSteps.filter(isInside)) {
+      context.beginPath();
+      context.arc(this.pixelOf(at), chartArea.top + 4, 4, 0, 2 * Math.PI);
+      context.fill();
+    }
     context.restore();
-    line(step.position, colours.foreground, [], 1.5);
-    if (cursor !== null && cursor !== step.position) line(cursor, colours.focus, [4, 3], 1.5);
+    if (isInside(step.position)) line(step.position, colours.foreground, [], 1.5);
+    if (cursor !== null && cursor !== step.position && isInside(cursor)) line(cursor, colours.focus, [4, 3], 1.5);
   }
 }

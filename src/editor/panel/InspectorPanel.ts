@@ -7,6 +7,7 @@ import {
   type HostMessage,
   type ViewMessage,
 } from "../../inspector/protocol";
+import type { SeriesView } from "../../inspector/model";
 import type { PagesWindow } from "../../inspector/pagesView";
 import { buildSnapshot } from "../../inspector/snapshot";
 import { toCsv } from "../../machine/compare/table";
@@ -38,6 +39,8 @@ export class InspectorPanel implements vscode.Disposable {
   private pages: PagesWindow = {};
   /** What the views on the screen draw. */
   private parts: ReadonlySet<SnapshotPart> = partsOf(["overview"]);
+  /** The page keeps it: while no sample is added it is not sent again. */
+  private sentSeries: SeriesView | null = null;
   private ready = false;
   private pendingFocus: FocusTarget | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,6 +99,7 @@ export class InspectorPanel implements vscode.Disposable {
     switch (message.kind) {
       case "ready":
         this.ready = true;
+        this.sentSeries = null;
         this.send({ kind: "strings", strings: localiseStrings((text) => vscode.l10n.t(text)) });
         this.sendComparison(false);
         this.sendSnapshot();
@@ -238,21 +242,22 @@ export class InspectorPanel implements vscode.Disposable {
       this.windows.clear();
       this.pages = {};
     }
-    const { history, series, running, total, run } = scene;
-    this.send({
-      kind: "snapshot",
-      snapshot: buildSnapshot({
-        history,
-        series,
-        running,
-        total,
-        run,
-        title: nameOf(scene.uri),
-        windows: this.windows,
-        pages: this.pages,
-        parts: this.parts,
-      }),
+    const { history, series, running, total, run, breakpointSteps } = scene;
+    const snapshot = buildSnapshot({
+      history,
+      series,
+      running,
+      total,
+      run,
+      breakpointSteps,
+      title: nameOf(scene.uri),
+      windows: this.windows,
+      pages: this.pages,
+      parts: this.parts,
     });
+    const isKnown = snapshot.parts.includes("series") && snapshot.series === this.sentSeries;
+    if (snapshot.parts.includes("series")) this.sentSeries = snapshot.series;
+    this.send({ kind: "snapshot", snapshot: isKnown ? { ...snapshot, series: null } : snapshot });
     if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });
     this.pendingFocus = undefined;
   }

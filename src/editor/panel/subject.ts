@@ -19,6 +19,8 @@ export interface Scene {
   readonly running: boolean;
   /** Steps of the whole run where known. */
   readonly total: number | null;
+  /** Steps at which lines with breakpoints ran first, where the run has been seen whole. */
+  readonly breakpointSteps: readonly number[];
 }
 
 export type Movement = "stepForward" | "stepBack" | "run" | "runBack" | "pause";
@@ -74,6 +76,7 @@ export class Subject implements vscode.Disposable {
         this.changed.fire();
       }),
       live.onDidChange(() => this.changed.fire()),
+      vscode.debug.onDidChangeBreakpoints(() => this.changed.fire()),
     );
   }
 
@@ -107,6 +110,7 @@ export class Subject implements vscode.Disposable {
         ...this.replayOf(whole?.history ?? history),
         running: live.running,
         total: whole?.history.reached ?? null,
+        breakpointSteps: breakpointSteps(live.uri, whole),
       };
     }
     const run = this.documentRun();
@@ -119,6 +123,7 @@ export class Subject implements vscode.Disposable {
       ...this.replayOf(run.history),
       running: false,
       total: run.outcome === "finished" ? run.history.reached : null,
+      breakpointSteps: breakpointSteps(run.document.uri, run),
     };
   }
 
@@ -205,6 +210,16 @@ export class Subject implements vscode.Disposable {
     this.chosen = null;
     this.changed.fire();
   }
+}
+
+function breakpointSteps(uri: vscode.Uri, run: DocumentRun | undefined): number[] {
+  if (run === undefined) return [];
+  const lines = vscode.debug.breakpoints.flatMap((breakpoint) =>
+    breakpoint.enabled && breakpoint instanceof vscode.SourceBreakpoint && sameDocument(breakpoint.location.uri, uri)
+      ? [breakpoint.location.range.start.line]
+      : [],
+  );
+  return lines.map((line) => run.lineSteps.firstOn(line)).filter((step) => step > 0);
 }
 
 /** After the last execution of the line, or of the nearest line above that ran; at the end, the end of the run. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fillSeries, SeriesRecorder } from "../../../src/inspector/series";
+import { parse } from "../../../src/language/parser";
+import { Machine } from "../../../src/machine/Machine";
 import type { MachineContract } from "../../../src/machine/contract";
 import { layHistory } from "./laidMemory";
 
@@ -26,13 +28,31 @@ describe("The series recorder", () => {
   it("keeps one point a step while there are few", () => {
     const recorder = new SeriesRecorder(100);
     for (let step = 0; step <= 5; step++) recorder.record(stateAt(step));
-    assert.deepEqual(recorder.view(), {
+    const { hasHeap, hasPaging, peak, faults, hitRate, ...view } = recorder.view();
+    assert.deepEqual([hasHeap, hasPaging], [true, false]);
+    assert.deepEqual(peak.length, 6);
+    assert.deepEqual([faults, hitRate], [Array(6).fill(0), Array(6).fill(0)]);
+    assert.deepEqual(view, {
       steps: [0, 1, 2, 3, 4, 5],
       used: [0, 1, 2, 3, 4, 5],
       free: Array(6).fill(100),
       largest: Array(6).fill(90),
       fragmentation: Array(6).fill(1 - 90 / 100),
     });
+  });
+
+  it("counts faults and hits of pages, and gives the same view until a sample is added", () => {
+    const script = "vm page=4KiB frames=2 replacement=lru\naccess 0\naccess 0\naccess 0x1000\naccess 0\n";
+    const machine = new Machine(parse(script));
+    const recorder = new SeriesRecorder();
+    recorder.record(machine.state);
+    while (machine.step() !== undefined) recorder.record(machine.state);
+    const view = recorder.view();
+    assert.deepEqual([view.hasHeap, view.hasPaging, recorder.hasCurve], [false, true, true]);
+    assert.deepEqual(view.faults, [0, 0, 1, 1, 2, 2]);
+    assert.deepEqual(view.hitRate, [0, 0, 0, 0.5, 1 / 3, 0.5]);
+    recorder.record(machine.state);
+    assert.equal(recorder.view(), view);
   });
 
   it("stays bounded, sorted and evenly spaced in whatever order steps arrive, and keeps the furthest", () => {
