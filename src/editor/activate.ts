@@ -18,6 +18,7 @@ import { debugType, languageId } from "./ids";
 import { InlineValuesProvider } from "./inlineValues";
 import { LensProvider } from "./language/codeLens";
 import { CompletionProvider } from "./language/completion";
+import { TraceDropProvider } from "./language/drop";
 import { FoldingProvider } from "./language/folding";
 import { FormattingProvider } from "./language/formatting";
 import { InlayHintsProvider } from "./language/inlayHints";
@@ -91,6 +92,7 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns, problemsPage: vsco
     languages.registerDocumentSemanticTokensProvider(selector, new SemanticTokensProvider(runs), semanticLegend),
     languages.registerInlayHintsProvider(selector, new InlayHintsProvider(runs)),
     languages.registerCodeLensProvider(selector, new LensProvider(runs)),
+    languages.registerDocumentDropEditProvider(selector, new TraceDropProvider()),
     languages.registerDocumentLinkProvider(selector, new ProblemLinkProvider(problemsPage)),
     languages.registerCodeActionsProvider(selector, new QuickFixProvider(runs), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],

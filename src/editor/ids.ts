@@ -28,6 +28,7 @@ export const settingKeys = {
   inlaySizes: "inlayHints.sizes",
   inlayFreeBlocks: "inlayHints.freeBlocks",
   codeLensEnabled: "codeLens.enabled",
+  alignColumns: "format.alignColumns",
   statusBarEnabled: "statusBar.enabled",
   steps: "limits.steps",
   memory: "limits.memory",

@@ -7,6 +7,7 @@ export interface Settings {
   readonly inlineValuesEnabled: boolean;
   readonly inlayHints: { readonly addresses: boolean; readonly sizes: boolean; readonly freeBlocks: boolean };
   readonly codeLensEnabled: boolean;
+  readonly alignColumns: boolean;
   readonly limits: MachineLimits;
   /** Budget of a run while typing. */
   readonly typing: { readonly steps: number; readonly milliseconds: number };
@@ -31,6 +32,7 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
       freeBlocks: configuration.get<unknown>(settingKeys.inlayFreeBlocks) === true,
     },
     codeLensEnabled: configuration.get<unknown>(settingKeys.codeLensEnabled) !== false,
+    alignColumns: configuration.get<unknown>(settingKeys.alignColumns) === true,
     limits: {
       steps: number("steps", 1),
       memory: number("memory", 1),

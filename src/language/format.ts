@@ -1,3 +1,4 @@
+import { alignColumns } from "./alignColumns";
 import { splitLines } from "./lines";
 import { scanLine, type Token } from "./scanner";
 import { parseLine } from "./statements";
@@ -6,22 +7,28 @@ import type { Operand, Span, Statement } from "./syntax";
 const indentUnit = "  ";
 const maximumIndent = 40;
 
+export interface FormatOptions {
+  /** The `=` and the comments of neighbouring lines stand below each other. */
+  readonly alignColumns: boolean;
+}
+const unaligned: FormatOptions = { alignColumns: false };
+
 /**
  * Formats a script: one space between operands, none around `=` of options, bodies of `repeat` indented by two. Never
  * changes what the script means: lines that are not understood only lose white space around them, and comments,
  * numbers and texts stay as they are written. Line terminators and a byte-order mark are kept.
  */
-export function format(text: string): string {
+export function format(text: string, options = unaligned): string {
   const ending = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
-  const lines = formatLines(splitLines(text));
+  const lines = formatLines(splitLines(text), options);
   return mark + lines.join(ending);
 }
 
 /** The formatted lines, one for one. */
-export function formatLines(lines: readonly string[]): string[] {
+export function formatLines(lines: readonly string[], options = unaligned): string[] {
   let depth = 0;
-  return lines.map((line, index) => {
+  const formatted = lines.map((line, index) => {
     const result = parseLine(line, index);
     const verb = result.kind === "statement" ? result.statement.verb : result.kind === "problem" ? result.verb : null;
     if (verb === "end") depth = Math.max(0, depth - 1);
@@ -31,6 +38,7 @@ export function formatLines(lines: readonly string[]): string[] {
     const body = result.kind === "statement" ? code : trimEnd(code);
     return body === "" ? "" : indent + body;
   });
+  return options.alignColumns ? alignColumns(formatted) : formatted;
 }
 
 function trimEnd(text: string): string {
@@ -76,7 +84,7 @@ class TightPlaces {
     if (isOne(left, "(", "[", ".", "..") || isOne(right, ")", "]", ".", "..")) return true;
     if (this.isUnary(beforeLeft, left)) return true;
     // An index touches its name already in the source; nothing else is written with brackets.
-    if (isOne(right, "[") || (isOne(left, "sizeof", "exists") && isOne(right, "("))) return true;
+    if (isOne(right, "[") || (isFunction(left) && isOne(right, "("))) return true;
     if (isOne(right, "=")) return this.optionNameEnds.has(left.end);
     return isOne(left, "=") && this.optionValues.has(right.start);
   }
@@ -95,3 +103,5 @@ class TightPlaces {
 
 const isOne = (token: Token, ...signs: readonly string[]): boolean =>
   token.kind === "sign" && signs.includes(token.text);
+
+const isFunction = ({ kind, text }: Token): boolean => kind === "name" && (text === "sizeof" || text === "exists");

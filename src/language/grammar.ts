@@ -49,7 +49,7 @@ export function buildGrammar(): object {
         captures: { 1: { name: "keyword.control.memscript" } },
       },
       option: {
-        match: `(?<=\\s)(${[...options].join("|")})\\s*(=)(?!=)\\s*(${[...choices].join("|")})?(?![\\w-])`,
+        match: `(?<=\\s)(${[...options].join("|")})\\s*(=)(?!=)(?:\\s*(${[...choices].join("|")})(?![\\w-]))?`,
         captures: {
           1: { name: "variable.parameter.memscript" },
           2: { name: "keyword.operator.assignment.memscript" },
@@ -76,5 +76,5 @@ export function buildGrammar(): object {
 }
 
 function wordChoices(options: readonly { readonly choices?: readonly string[] }[]): string[] {
-  return options.flatMap((option) => (option.choices ?? []).filter((choice) => /^[a-z]/.test(choice)));
+  return options.flatMap((option) => (option.choices ?? []).filter((choice) => /[a-z]/.test(choice)));
 }

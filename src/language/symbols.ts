@@ -1,7 +1,7 @@
 import type { Expression, NameExpression, Operand, Program, Span, Statement } from "./syntax";
 import { describeVerb } from "./vocabulary";
 
-/** A `region` is a heap, pool or slab cache; an `area` is a region of a process, a guard or a segment. */
+/** A `region` is a heap, pool, slab cache or cache of the processor; an `area` is a region of a process, a guard or a segment. */
 export type SymbolKind = "handle" | "variable" | "region" | "process" | "area";
 
 export function isSymbolKind(kind: string): kind is SymbolKind {
@@ -101,7 +101,18 @@ export function namesOf(statement: Statement): { name: string; span: Span; kind:
   return found;
 }
 
-const bindingVerbs = new Set(["repeat", "heap", "pool", "slab", "process", "fork", "region", "guard", "segment"]);
+const bindingVerbs = new Set([
+  "repeat",
+  "heap",
+  "pool",
+  "slab",
+  "cache",
+  "process",
+  "fork",
+  "region",
+  "guard",
+  "segment",
+]);
 
 /** What the bare name in a statement names. */
 export function namedBy(verb: string): SymbolKind {

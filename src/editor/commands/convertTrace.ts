@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
-import { readTraceBytes } from "../traceBytes";
+import { scriptOfTrace } from "../traceScript";
 
 /** Turns a recorded allocation trace into a script that opens as a new, unsaved document. */
 export function registerConvertTrace(): vscode.Disposable {
@@ -16,7 +16,13 @@ export function registerConvertTrace(): vscode.Disposable {
           title: vscode.l10n.t("Converting {0}", nameOf(uri)),
           cancellable: true,
         },
-        (progress, token) => convert(uri, progress, token),
+        (progress, token) => {
+          let shown = 0;
+          return scriptOfTrace(uri, token, (done) => {
+            progress.report({ increment: 100 * (done - shown) });
+            shown = done;
+          });
+        },
       );
       if (script === undefined) return undefined;
       const document = await vscode.workspace.openTextDocument({ language: languageId, content: script });
@@ -37,29 +43,4 @@ async function chooseTrace(): Promise<vscode.Uri | undefined> {
     filters: { [vscode.l10n.t("Allocation traces")]: ["mtrace", "rep", "gz"], [vscode.l10n.t("All files")]: ["*"] },
   });
   return picked?.[0];
-}
-
-/** Undefined when cancelled. Rejects with a message for people when the file is no trace. */
-async function convert(
-  uri: vscode.Uri,
-  progress: vscode.Progress<{ readonly increment?: number }>,
-  token: vscode.CancellationToken,
-): Promise<string | undefined> {
-  const { ScriptConverter } = await import("../../trace/toScript");
-  const converter = new ScriptConverter(nameOf(uri));
-  let shown = 0;
-  for await (const { bytes, done } of readTraceBytes(uri)) {
-    if (token.isCancellationRequested) return undefined;
-    converter.feed(bytes);
-    if (converter.isTooLong) break;
-    progress.report({ increment: 100 * (done - shown) });
-    shown = done;
-    // Other work of the host, the Cancel button included, gets its turn.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  const conversion = converter.finish();
-  if (!conversion.ok) throw new Error(conversion.message);
-  const { problems, refused } = conversion.facts;
-  for (const { line, message } of [...problems, ...refused]) log().warn(`${nameOf(uri)}:${line + 1}: ${message}`);
-  return `${[...conversion.lines].join("\n")}\n`;
 }

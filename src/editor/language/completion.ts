@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
-import { completionAt } from "../../language/completion";
+import { completionAt, type CompletionContext } from "../../language/completion";
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
 import { symbolsOf } from "../../language/symbols";
+import { verbSnippet } from "../../language/verbSnippet";
 import { statisticNames } from "../../machine/statistics";
 import type { HandleState } from "../../machine/handleStates";
+import { numbersFor, type NumberKind, type Numbers } from "../../machine/vacant";
 import type { DocumentRuns } from "../documentRuns";
 import { handleStatesOf } from "../handleStatesOf";
 import { rangeOf } from "../positions";
@@ -28,6 +30,11 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
       items.push(item);
       return item;
     };
+    const numbers = this.numbersAt(document, position.line, context);
+    for (const [index, value] of (numbers?.values ?? []).entries()) {
+      const item = add(String(value), CompletionItemKind.Value, `0${index} `);
+      if (numbers !== null) item.detail = numberText(numbers.kind);
+    }
     const wantsLive = context.verb !== null && liveVerbs.has(context.verb.verb);
     const stateAbove = this.statesAbove(document, position.line);
     for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
@@ -45,6 +52,10 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
       const item = add(verb.verb, CompletionItemKind.Keyword, "2");
       item.detail = renderSignature(verb).label;
       item.documentation = new vscode.MarkdownString(renderVerbMarkdown(verb));
+      const snippet = verbSnippet(verb);
+      if (snippet === null) continue;
+      item.insertText = new vscode.SnippetString(snippet.text);
+      if (snippet.isSuggested) item.command = { command: "editor.action.triggerSuggest", title: "" };
     }
     for (const option of context.options) {
       const item = add(`${option.name}=`, CompletionItemKind.Property, "3");
@@ -57,12 +68,39 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     return items;
   }
 
+  /** Free frames, free or mapped pages as of the line, where one of them comes next. */
+  private numbersAt(
+    document: vscode.TextDocument,
+    line: number,
+    { verb, parameter }: CompletionContext,
+  ): Numbers | null {
+    const run = this.runs.latest(document.uri);
+    if (run === undefined || verb === null || parameter === null) return null;
+    const { history, lineSteps } = run;
+    history.seek(lineSteps.lastAtOrAbove(line - 1));
+    const { vm } = history.state;
+    return vm === null ? null : numbersFor(vm, verb.verb, parameter, numbersAtMost);
+  }
+
   /** What handles are before a line, in the latest run: lines above the cursor are as they were then, as a rule. */
   private statesAbove(document: vscode.TextDocument, line: number): (name: string) => HandleState | undefined {
     const run = this.runs.latest(document.uri);
     if (run === undefined) return () => undefined;
     const step = run.lineSteps.lastAtOrAbove(line - 1);
     return (name) => handleStatesOf(run).stateAt(name, step);
+  }
+}
+
+const numbersAtMost = 5;
+
+function numberText(kind: NumberKind): string {
+  switch (kind) {
+    case "free-frame":
+      return vscode.l10n.t("free frame");
+    case "unmapped-page":
+      return vscode.l10n.t("page that is not mapped");
+    case "mapped-page":
+      return vscode.l10n.t("mapped page");
   }
 }
 

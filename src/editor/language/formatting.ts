@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { formatLines } from "../../language/format";
 import { programOf } from "../programs";
 import { rangeOf } from "../positions";
+import { readSettings } from "../settings";
 
 /** Formats line by line, so that breakpoints, cursors and undo keep their places: all, the selected, or the typed lines. */
 export class FormattingProvider
@@ -36,7 +37,7 @@ function edits(document: vscode.TextDocument, from: number, to: number): vscode.
   const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
   // A script that was cut at the line limit is left alone.
   if (programOf(document).lines.length < lines.length) return [];
-  return formatLines(lines).flatMap((text, line) =>
+  return formatLines(lines, readSettings(document)).flatMap((text, line) =>
     text === lines[line] || line < from || to < line
       ? []
       : [vscode.TextEdit.replace(rangeOf(line, 0, lines[line].length), text)],

@@ -1,29 +1,15 @@
 import * as vscode from "vscode";
-import { tokenAt, type SourceToken } from "../../language/queries";
-import { isReserved } from "../../language/vocabulary";
-import { isSymbolKind, occurrencesOf, type Occurrence, type SymbolKind } from "../../language/symbols";
+import { isChange } from "../../language/accesses";
+import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/rename";
+import type { Occurrence } from "../../language/symbols";
+import { statisticNames } from "../../machine/statistics";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
 
-/** The name under the cursor and every place where it stands; undefined where no name stands. */
-function symbolUnder(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-):
-  | {
-      readonly token: SourceToken;
-      readonly name: string;
-      readonly kind: SymbolKind;
-      readonly occurrences: readonly Occurrence[];
-    }
-  | undefined {
-  const program = programOf(document);
-  const token = tokenAt(program, position.line, position.character);
-  if (token === undefined || !isSymbolKind(token.kind)) return undefined;
-  const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(token.text)?.[0];
-  if (name === undefined) return undefined;
-  const occurrences = occurrencesOf(program, name, token.kind);
-  return occurrences.length === 0 ? undefined : { token, name, kind: token.kind, occurrences };
+/** The name at a position and every place where it stands; undefined where none stands that the script gives. */
+function nameableUnder(document: vscode.TextDocument, { line, character }: vscode.Position): Nameable | undefined {
+  const found = nameableAt(programOf(document), line, character);
+  return "occurrences" in found ? found : undefined;
 }
 
 function locationOf(document: vscode.TextDocument, { line, span }: Occurrence): vscode.Location {
@@ -33,7 +19,8 @@ function locationOf(document: vscode.TextDocument, { line, span }: Occurrence): 
 /** Goes to where a handle, loop variable, heap or pool was bound last before the cursor, else to its first binding. */
 export class DefinitionProvider implements vscode.DefinitionProvider {
   provideDefinition(document: vscode.TextDocument, position: vscode.Position): vscode.Location | undefined {
-    const definitions = symbolUnder(document, position)?.occurrences.filter(({ role }) => role === "definition") ?? [];
+    const definitions =
+      nameableUnder(document, position)?.occurrences.filter(({ role }) => role === "definition") ?? [];
     const before = definitions.filter(({ line }) => line < position.line).at(-1);
     const target = before ?? definitions.at(0);
     return target === undefined ? undefined : locationOf(document, target);
@@ -46,53 +33,70 @@ export class ReferenceProvider implements vscode.ReferenceProvider {
     position: vscode.Position,
     context: vscode.ReferenceContext,
   ): vscode.Location[] {
-    const occurrences = symbolUnder(document, position)?.occurrences ?? [];
+    const occurrences = nameableUnder(document, position)?.occurrences ?? [];
     return occurrences
       .filter(({ role }) => context.includeDeclaration || role === "reference")
       .map((occurrence) => locationOf(document, occurrence));
   }
 }
 
+/** Where the name is bound or what it names is changed as written, everything else as read. */
 export class HighlightProvider implements vscode.DocumentHighlightProvider {
   provideDocumentHighlights(document: vscode.TextDocument, position: vscode.Position): vscode.DocumentHighlight[] {
-    const occurrences = symbolUnder(document, position)?.occurrences ?? [];
-    return occurrences.map(({ line, span, role }) => {
-      const kind = role === "definition" ? vscode.DocumentHighlightKind.Write : vscode.DocumentHighlightKind.Read;
+    const occurrences = nameableUnder(document, position)?.occurrences ?? [];
+    return occurrences.map((occurrence) => {
+      const { line, span } = occurrence;
+      const kind = isChange(occurrence) ? vscode.DocumentHighlightKind.Write : vscode.DocumentHighlightKind.Read;
       return new vscode.DocumentHighlight(rangeOf(line, span.start, span.end), kind);
     });
   }
 }
 
+/** Renames what the script names, in all its lines; refuses with the reason. */
 export class RenameProvider implements vscode.RenameProvider {
   prepareRename(
     document: vscode.TextDocument,
     position: vscode.Position,
   ): { range: vscode.Range; placeholder: string } {
-    const symbol = symbolUnder(document, position);
-    if (symbol === undefined) {
-      throw new Error(vscode.l10n.t("Only handles, loop variables, heaps and pools can be renamed."));
-    }
-    const { start } = symbol.token.span;
-    return { range: rangeOf(position.line, start, start + symbol.name.length), placeholder: symbol.name };
+    const { name, span } = nameableOrRefuse(document, position);
+    return { range: rangeOf(position.line, span.start, span.end), placeholder: name };
   }
 
-  provideRenameEdits(
-    document: vscode.TextDocument,
-    position: vscode.Position,
-    newName: string,
-  ): vscode.WorkspaceEdit | undefined {
-    const symbol = symbolUnder(document, position);
-    if (symbol === undefined) return undefined;
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName) || isReserved(newName)) {
-      throw new Error(vscode.l10n.t("'{0}' cannot be a name: use letters, digits and _, and no verb.", newName));
-    }
-    if (newName !== symbol.name && occurrencesOf(programOf(document), newName, symbol.kind).length > 0) {
-      throw new Error(vscode.l10n.t("'{0}' is a name of this script already.", newName));
-    }
+  provideRenameEdits(document: vscode.TextDocument, position: vscode.Position, newName: string): vscode.WorkspaceEdit {
+    const nameable = nameableOrRefuse(document, position);
+    const refusal = refusalOf(programOf(document), nameable, newName, statistics);
+    if (refusal !== null) throw new Error(refusalText(refusal));
     const edit = new vscode.WorkspaceEdit();
-    for (const { line, span } of symbol.occurrences) {
+    for (const { line, span } of nameable.occurrences) {
       edit.replace(document.uri, rangeOf(line, span.start, span.end), newName);
     }
     return edit;
+  }
+}
+
+const statistics: ReadonlySet<string> = new Set(statisticNames);
+
+function nameableOrRefuse(document: vscode.TextDocument, { line, character }: vscode.Position): Nameable {
+  const found = nameableAt(programOf(document), line, character);
+  if ("occurrences" in found) return found;
+  throw new Error(refusalText(found));
+}
+
+function refusalText(refusal: RenameRefusal): string {
+  switch (refusal.kind) {
+    case "no-name":
+      return vscode.l10n.t(
+        "Only names that the script gives can be renamed: of handles, loops, heaps, pools, caches, processes and regions.",
+      );
+    case "given":
+      return vscode.l10n.t("'{0}' is not named by a line of this script, so it cannot be renamed.", refusal.name);
+    case "bad-name":
+      return vscode.l10n.t("'{0}' cannot be a name: use letters, digits and _, and no verb.", refusal.name);
+    case "statistic":
+      return vscode.l10n.t("'{0}' is a statistic: conditions could no longer ask for it.", refusal.name);
+    case "taken":
+      return vscode.l10n.t("'{0}' is a name of this script already.", refusal.name);
+    case "unread-line":
+      return vscode.l10n.t("Line {1} has a mistake and holds '{0}': mend it first.", refusal.name, refusal.line + 1);
   }
 }

@@ -131,16 +131,29 @@ describe("navigation", () => {
       "vscode.executeDocumentSymbolProvider",
       document.uri,
     );
-    assert.deepEqual(
-      symbols.map(({ name }) => name),
-      ["main", "a", "b", "i"],
-    );
+    const shown = (symbol: vscode.DocumentSymbol): string => `${symbol.name} ${symbol.detail}`;
+    assert.deepEqual(symbols.map(shown), ["main 1MiB best-fit", "i 2 ×"]);
+    assert.deepEqual(symbols[0].children.map(shown), ["a 100 B", "b 200 B"]);
     const highlights = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>(
       "vscode.executeDocumentHighlights",
       document.uri,
       positionOf(document, "free a", 5),
     );
-    assert.equal(highlights.length, 3);
+    const { Read, Write } = vscode.DocumentHighlightKind;
+    assert.deepEqual(
+      highlights.map(({ kind, range }) => [range.start.line, kind === Write]),
+      [
+        [2, true],
+        [5, true],
+        [8, true],
+      ],
+    );
+    const read = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>(
+      "vscode.executeDocumentHighlights",
+      document.uri,
+      positionOf(document, "read b", 5),
+    );
+    assert.equal(read.find(({ range }) => range.start.line === 6)?.kind, Read);
     const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
       "vscode.executeFoldingRangeProvider",
       document.uri,

@@ -3,9 +3,10 @@ import * as vscode from "vscode";
 
 let serial = 0;
 
-/** Writes a script into the workspace, opens it in an editor and returns its document. */
+/** Writes a script into the workspace, opens it in an editor and returns its document. The extension is active then. */
 export async function openScript(text: string): Promise<vscode.TextDocument> {
   serial += 1;
+  await vscode.extensions.getExtension("memscript.memscript")?.activate();
   const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, `script-${serial}.memscript`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const document = await vscode.workspace.openTextDocument(uri);

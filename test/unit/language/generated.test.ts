@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { format } from "../../../src/language/format";
 import { buildGrammar } from "../../../src/language/grammar";
 import { parse } from "../../../src/language/parser";
 import { problemIds } from "../../../src/language/problemIds";
 import { renderReference } from "../../../src/language/reference";
 import { vocabulary } from "../../../src/language/vocabulary";
 import { catalogue } from "../../../src/machine/problems/catalogue";
+import { runScript } from "../machine/runScript";
 
 const media = join(__dirname, "../../../media");
 
@@ -24,18 +26,19 @@ describe("files made from the vocabulary", () => {
 
   it("the language reference is up to date", () => checkGolden("language-reference.md", renderReference()));
 
-  it("snippets are valid scripts", () => {
+  it("snippets are formatted scripts that run without a problem", () => {
     const snippets = JSON.parse(readFileSync(join(media, "snippets/memscript.json"), "utf8")) as Record<
       string,
       { body: string | string[] }
     >;
     for (const [title, { body }] of Object.entries(snippets)) {
-      const values = new Map<string, string>();
+      const values = new Map([["0", ""]]);
       const text = [body].flat().join("\n");
       const filled = text
         .replace(/\$\{(\d+)[:|]([^},|]*)[^}]*\}/g, (_, key: string, value: string) => (values.set(key, value), value))
         .replace(/\$(\d+)/g, (_, key: string) => values.get(key) ?? "?");
-      assert.deepEqual(parse(filled).problems, [], `${title}: ${filled}`);
+      assert.equal(format(filled), filled, title);
+      assert.deepEqual(runScript(filled).problems, [], `${title}: ${filled}`);
     }
   });
 });

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseExpression } from "../../../src/language/expressions";
-import { format } from "../../../src/language/format";
 import { readNumber } from "../../../src/language/numbers";
 import { parse } from "../../../src/language/parser";
 import { maximumProblems } from "../../../src/language/ProgramDocument";
 import { readString } from "../../../src/language/strings";
-import { vocabulary } from "../../../src/language/vocabulary";
+import { anyScript } from "./anyScript";
 import { annotate, showExpression, showProgram, showStatement } from "./show";
 
 describe("numbers", () => {
@@ -196,51 +195,10 @@ describe("statements", () => {
   }
 });
 
-const fragment = fc.constantFrom(
-  ...vocabulary.map((entry) => entry.example),
-  ...vocabulary.map((entry) => entry.verb),
-  ..."a b[i] = == -> .. - -1 ( ) + * ! && 4KiB 0x10 0..4 rw best-fit policy= align=8 # as x".split(" "),
-  '"text"',
-  "  ",
-  "\t",
-);
-const script = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(...vocabulary.map((entry) => entry.example)),
-      fc.array(fragment, { maxLength: 8 }).map((parts) => parts.join(" ")),
-      fc.array(fragment, { maxLength: 6 }).map((parts) => parts.join("")),
-    ),
-    { maxLength: 12 },
-  )
-  .map((lines) => lines.join("\n"));
-
-describe("formatter", () => {
-  it("puts spaces in their places", () => {
-    const text =
-      "repeat 10 as i\nb[ i ]=alloc 16*( 2+i )   align = 8  #  why \nwrite b[i]+8 -1\n\t??bad  \nend\nexpect !( a==3 )&&used< -1";
-    assert.equal(
-      format(text),
-      "repeat 10 as i\n  b[i] = alloc 16 * (2 + i) align=8 #  why\n  write b[i] + 8 -1\n  ??bad\nend\nexpect !(a == 3) && used < -1",
-    );
-  });
-
-  it("is idempotent and keeps the meaning of any script", () => {
-    fc.assert(
-      fc.property(script, (text) => {
-        const once = format(text);
-        assert.equal(format(once), once);
-        assert.deepEqual(showProgram(parse(once)), showProgram(parse(text)));
-      }),
-      { numRuns: 1000 },
-    );
-  });
-});
-
 describe("junk", () => {
   it("never throws, and spans stay within their lines", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii" }), script), (text) => {
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii" }), anyScript), (text) => {
         const program = parse(text);
         for (const { line, span } of program.problems) {
           assert.ok(span.start >= 0 && span.start < span.end && span.end <= program.lines[line].length);

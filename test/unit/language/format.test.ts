@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { format } from "../../../src/language/format";
+import { parse } from "../../../src/language/parser";
+import { anyScript } from "./anyScript";
+import { showProgram } from "./show";
+
+describe("formatter", () => {
+  it("puts spaces in their places", () => {
+    const text =
+      "repeat 10 as i\nb[ i ]=alloc 16*( 2+i )   align = 8  #  why \nwrite b[i]+8 -1\n\t??bad  \nend\nexpect !( a==3 )&&used< -1";
+    assert.equal(
+      format(text),
+      "repeat 10 as i\n  b[i] = alloc 16 * (2 + i) align=8 #  why\n  write b[i] + 8 -1\n  ??bad\nend\nexpect !(a == 3) && used < -1",
+    );
+  });
+
+  it("keeps functions and their parentheses together", () => {
+    assert.equal(format("expect sizeof( a )==8&&exists (p)"), "expect sizeof(a) == 8 && exists(p)");
+  });
+
+  for (const alignColumns of [false, true]) {
+    it(`is idempotent and keeps the meaning of any script, columns ${alignColumns ? "" : "not "}aligned`, () => {
+      fc.assert(
+        fc.property(anyScript, (text) => {
+          const once = format(text, { alignColumns });
+          assert.equal(format(once, { alignColumns }), once);
+          assert.deepEqual(showProgram(parse(once)), showProgram(parse(text)));
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
+});
+
+describe("aligned columns", () => {
+  const align = (...lines: readonly string[]): string[] => format(lines.join("\n"), { alignColumns: true }).split("\n");
+
+  it("put the = and the comments of neighbours below each other", () => {
+    assert.deepEqual(
+      align("a = alloc 8 # one", "buffer = alloc 1024 # two", "free a # three", "free buffer", "b[10]=a", "p=a"),
+      [
+        "a      = alloc 8    # one",
+        "buffer = alloc 1024 # two",
+        "free a              # three",
+        "free buffer",
+        "b[10] = a",
+        "p     = a",
+      ],
+    );
+  });
+
+  it("start anew after an empty line, another statement and another indentation", () => {
+    const lines = ["a = alloc 8", "", "buffer = alloc 8", "stats", "c = a", "repeat 2", "  number = 2", "end"];
+    assert.deepEqual(align(...lines), lines);
+  });
+
+  it("leave lines apart whose columns are far from each other, and lines that do not parse", () => {
+    const lines = ["a = alloc 8", "a_name_that_is_much_longer_than_others = alloc 8", "b = ?", "long = ?"];
+    assert.deepEqual(align(...lines), lines);
+  });
+});
