@@ -7,6 +7,7 @@ import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerExplainLine } from "./commands/explainLine";
 import { registerOpenExample } from "./commands/openExample";
 import { registerRunCommands } from "./commands/run";
+import { registerToggleHexadecimal } from "./commands/toggleHexadecimal";
 import { registerWhyFree } from "./commands/whyFree";
 import { ConfigurationProvider, DynamicConfigurations } from "./debugConfiguration";
 import { AdapterFactory } from "./debugAdapter";
@@ -59,6 +60,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     ...registerLanguage(runs, live, problemsPage),
     ...registerDebugger(live),
     registerRunCommands(live),
+    registerToggleHexadecimal(),
     registerDescribeMemory(runs, live),
     registerWhyFree(runs, live),
     registerExplainLine(runs),

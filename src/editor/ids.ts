@@ -10,6 +10,7 @@ export const commandIds = {
   stepLine: "memscript.stepLine",
   stepBack: "memscript.stepBack",
   openInspector: "memscript.openInspector",
+  toggleHexadecimal: "memscript.toggleHexadecimal",
   describeMemory: "memscript.describeMemory",
   whyFree: "memscript.whyFree",
   explainLine: "memscript.explainLine",

@@ -114,6 +114,21 @@ describe("the debugger", () => {
     assert.equal(atob(memory.data), "Hello");
   });
 
+  it("shows numbers in hexadecimal after Toggle Hexadecimal, and in decimal after the next", async () => {
+    const document = await openScript(script);
+    const location = new vscode.Location(document.uri, new vscode.Position(2, 0));
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
+    await start(document, { stopOnEntry: false });
+    await observed.lineOfStop(1);
+    for (const [isHex, used] of [
+      [true, "0x64"],
+      [false, "100"],
+    ]) {
+      assert.equal(await vscode.commands.executeCommand("memscript.toggleHexadecimal"), isHex);
+      assert.equal(await observed.evaluate("used"), used);
+    }
+  });
+
   it("stops at a problem when its exception filter is on", async () => {
     const document = await openScript(script);
     await start(document, { stopOnEntry: true });
