@@ -6,9 +6,10 @@ import { parseQuery } from "../machine/life/parseQuery";
 import { QuerySelector } from "../machine/life/QuerySelector";
 import { Scan, type Selected, type Selector } from "../machine/life/Scan";
 import type { MachineState } from "../machine/contract";
-import { checkTexts, textList } from "./arguments";
+import { checkTexts, checkWholes, objectOrNone, textList } from "./arguments";
 import { failures } from "./failures";
 import type { Handlers, Reply } from "./requests/handler";
+import { threadId, type Stop } from "./runControl";
 import type { Script } from "./script";
 import type { SessionState } from "./sessionState";
 
@@ -18,6 +19,8 @@ import type { SessionState } from "./sessionState";
  */
 interface TravelArguments {
   readonly step?: unknown;
+  /** With `step`: what is known to have happened there, so that the stop tells of it; `line` as the client counts. */
+  readonly event?: unknown;
   readonly query?: unknown;
   readonly handle?: unknown;
   readonly address?: unknown;
@@ -32,14 +35,18 @@ const stepsPerSlice = 2_000;
 export function travelRequests(session: SessionState): Handlers {
   let search: object | null = null;
 
-  const travelToStep = (script: Script, step: unknown, reply: Reply): void => {
+  const travelToStep = (script: Script, { step, event: told }: TravelArguments, reply: Reply): void => {
     const target = step === "end" ? Number.MAX_SAFE_INTEGER : step === "start" ? 0 : step;
     if (typeof target !== "number" || !Number.isSafeInteger(target) || target < 0) {
       throw failures.badArguments("memscript/travel", '\'step\' to be a whole number from 0, "start" or "end"');
     }
+    const event = eventOf(session, told);
     reply.succeed();
-    if (script.history.reached < target) session.outlet.event("continued", { threadId: 1, allThreadsContinued: true });
-    session.run(script, () => script.control.toStep(target));
+    if (script.history.reached < target) session.outlet.event("continued", { threadId, allThreadsContinued: true });
+    session.run(script, async () => {
+      const stop = await script.control.toStep(target);
+      return stop === undefined || event === undefined ? stop : { ...stop, reason: "goto", event };
+    });
   };
 
   const look = async (script: Script, choose: (state: MachineState) => Nearest, reply: Reply): Promise<void> => {
@@ -65,7 +72,7 @@ export function travelRequests(session: SessionState): Handlers {
     "memscript/travel": (args: TravelArguments, reply) => {
       const script = session.stoppedScript();
       if (args.step !== undefined) {
-        travelToStep(script, args.step, reply);
+        travelToStep(script, args, reply);
         return;
       }
       look(script, nearestOf(script, args), reply).catch((error: unknown) => reply.fail(error));
@@ -75,6 +82,15 @@ export function travelRequests(session: SessionState): Handlers {
       reply.succeed();
     },
   };
+}
+
+function eventOf(session: SessionState, told: unknown): Stop["event"] {
+  const event = objectOrNone("memscript/travel", "event", told);
+  if (event === undefined) return undefined;
+  checkTexts("memscript/travel", event, "name", "text");
+  checkWholes("memscript/travel", event, false, "line");
+  const { line, name = "", text = "" } = event as { readonly line: number; readonly name?: string; readonly text?: string };
+  return { line: session.positions.lineFromClient(line), name, text };
 }
 
 function arrive(session: SessionState, script: Script, { happening, text }: Selected, reply: Reply): void {

@@ -47,6 +47,8 @@ describe("travel requests", () => {
     await client.run("memscript/travel", { query: "splits", direction: "back" });
     await client.run("memscript/travel", { query: "splits", direction: "back" });
     await client.run("memscript/travel", { step: 4 });
+    await client.run("memscript/travel", { step: 6, event: { line: 6, name: "Free", text: "told by the client" } });
+    await client.request("stackTrace", { threadId: 1 });
     await client.run("memscript/travel", { step: "start" });
     client.expectGolden("travel-to-kinds-of-events");
   });

@@ -6,7 +6,7 @@ import type { LiveRuns } from "../liveRuns";
 import { log, reasonOf } from "../log";
 import { ComparedMemory, type Compared } from "./compared";
 import { InspectorPanel } from "./InspectorPanel";
-import { Subject } from "./subject";
+import { Subject, type Scene } from "./subject";
 
 /** Key of the script that the panel showed last, so that a reloaded window shows it again. */
 const lastScriptKey = "inspector.script";
@@ -14,11 +14,17 @@ const lastScriptKey = "inspector.script";
 export interface Inspector extends vscode.Disposable {
   /** Opens the panel with policies side by side. */
   showComparison(compared: Compared): Promise<void>;
+  /** What the panel shows; undefined while it is closed. */
+  scene(): Scene | undefined;
+  /** Turns the open panel to a step of a document's own run. */
+  travelTo(document: vscode.TextDocument, step: number, line: number): void;
+  readonly onDidChange: vscode.Event<void>;
 }
 
 /** The one Memory Inspector of the window: opened beside the script by command, revived after a reload. */
 export function registerInspector(context: vscode.ExtensionContext, runs: DocumentRuns, live: LiveRuns): Inspector {
   const comparedMemory = new ComparedMemory(context.workspaceState);
+  const changed = new vscode.EventEmitter<void>();
   let isEnding = false;
   let open: { panel: vscode.WebviewPanel; inspector: InspectorPanel; subject: Subject } | undefined;
 
@@ -32,6 +38,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
     };
     open = { panel, inspector, subject };
     const remember = subject.onDidChange(() => {
+      changed.fire();
       const uri = subject.document?.uri.toString();
       if (uri !== undefined && uri !== context.workspaceState.get(lastScriptKey)) {
         void context.workspaceState.update(lastScriptKey, uri);
@@ -85,8 +92,12 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
     vscode.window.registerWebviewPanelSerializer(inspectorPanelType, serializer),
     { dispose: () => void open?.panel.dispose() },
     comparedMemory,
+    changed,
   );
   return {
+    scene: () => open?.subject.scene(),
+    travelTo: (document, step, line) => open?.subject.travelTo(document, step, line),
+    onDidChange: changed.event,
     async showComparison(compared) {
       await comparedMemory.show(compared);
       await openInspector(undefined);

@@ -136,6 +136,13 @@ export class Subject implements vscode.Disposable {
     this.choose(step);
   }
 
+  /** Travels in a document's own run to what a line did at a step; the cursor that goes there does not move it again. */
+  travelTo(document: vscode.TextDocument, step: number, line: number): void {
+    this.followed = document;
+    this.cursorLine = line;
+    this.choose(step);
+  }
+
   async move(movement: Movement): Promise<void> {
     if (this.live.active !== undefined) {
       await vscode.commands.executeCommand(debugCommands[movement]);
