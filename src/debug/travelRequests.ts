@@ -89,7 +89,11 @@ function eventOf(session: SessionState, told: unknown): Stop["event"] {
   if (event === undefined) return undefined;
   checkTexts("memscript/travel", event, "name", "text");
   checkWholes("memscript/travel", event, false, "line");
-  const { line, name = "", text = "" } = event as { readonly line: number; readonly name?: string; readonly text?: string };
+  const {
+    line,
+    name = "",
+    text = "",
+  } = event as { readonly line: number; readonly name?: string; readonly text?: string };
   return { line: session.positions.lineFromClient(line), name, text };
 }
 

@@ -35,6 +35,7 @@ import { fixAllKind, QuickFixProvider } from "./quickFixes";
 import { registerStatusBar } from "./statusBar";
 import { registerTasks } from "./tasks";
 import { registerTesting } from "./testing/controller";
+import { registerTime } from "./time/register";
 import { registerTools } from "./tools";
 import { WhyFreeProvider } from "./whyFree";
 
@@ -64,6 +65,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerDescribeMemory(runs, live),
     registerWhyFree(runs, live),
     registerExplainLine(runs),
+    registerTime(context, runs, live, inspector),
     registerOpenExample(extensionUri),
     registerTesting(),
     registerTasks(extensionUri),

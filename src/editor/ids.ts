@@ -3,6 +3,10 @@
 export const languageId = "memscript";
 export const debugType = "memscript";
 export const inspectorPanelType = "memscript.inspector";
+/** Views in Run and Debug. */
+export const viewIds = { memory: "memscript.memory", history: "memscript.history" } as const;
+/** Context key: whether the extension is active in this window. */
+export const inUseContext = "memscript.inUse";
 
 export const commandIds = {
   runFile: "memscript.runFile",
@@ -14,6 +18,24 @@ export const commandIds = {
   describeMemory: "memscript.describeMemory",
   whyFree: "memscript.whyFree",
   explainLine: "memscript.explainLine",
+  backToWrite: "memscript.backToWrite",
+  backToAllocation: "memscript.backToAllocation",
+  backToMove: "memscript.backToMove",
+  forwardToFree: "memscript.forwardToFree",
+  runToNextEvent: "memscript.runToNextEvent",
+  backToPreviousEvent: "memscript.backToPreviousEvent",
+  runToEnd: "memscript.runToEnd",
+  backToStart: "memscript.backToStart",
+  goToStep: "memscript.goToStep",
+  showHistory: "memscript.showHistory",
+  askHistory: "memscript.askHistory",
+  refreshHistory: "memscript.refreshHistory",
+  clearHistory: "memscript.clearHistory",
+  copyHistory: "memscript.copyHistory",
+  travelToEvent: "memscript.travelToEvent",
+  showInInspector: "memscript.showInInspector",
+  goToAllocation: "memscript.goToAllocation",
+  copyAddress: "memscript.copyAddress",
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
   comparePolicies: "memscript.comparePolicies",

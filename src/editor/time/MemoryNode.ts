@@ -9,7 +9,9 @@ const groupSize = 100;
 export class MemoryNode {
   constructor(
     readonly shown: ShownValue,
-    readonly parent: MemoryNode | null = null,
+    /** Names on the way here, the same from step to step, so that what is open stays open; unique in the tree. */
+    readonly path: string,
+    private readonly parent: MemoryNode | null = null,
   ) {}
 
   get address(): string | undefined {
@@ -24,6 +26,11 @@ export class MemoryNode {
     return this.shown.type === "page";
   }
 
+  get isEmpty(): boolean {
+    const { children } = this.shown;
+    return (children?.indexed?.count ?? 0) === 0 && (children?.named?.().length ?? 0) === 0;
+  }
+
   /** Whether there is anything to ask about. */
   get hasHistory(): boolean {
     return this.isPage || this.address !== undefined;
@@ -32,7 +39,11 @@ export class MemoryNode {
   subject(state: MachineState): LifeSubject | undefined {
     if (this.isPage) {
       const process = this.parents().find(({ shown }) => shown.type === "process")?.shown.name;
-      return { kind: "page", vpn: Number(this.shown.name.slice(1, -1)), process: process ?? state.vm?.current.name ?? null };
+      return {
+        kind: "page",
+        vpn: Number(this.shown.name.slice(1, -1)),
+        process: process ?? state.vm?.current.name ?? null,
+      };
     }
     return this.address === undefined ? undefined : subjectAt(state, Number(this.address));
   }
@@ -40,28 +51,36 @@ export class MemoryNode {
   children(): MemoryNode[] {
     const { children } = this.shown;
     if (children === undefined) return [];
-    const named = (children.named?.() ?? []).map((shown) => new MemoryNode(shown, this));
-    return [...named, ...this.indexed(children)];
-  }
-
-  private indexed({ indexed }: Children): MemoryNode[] {
-    if (indexed === undefined) return [];
-    const { count } = indexed;
-    if (count <= groupSize) return indexed.page(0, count).map((shown) => new MemoryNode(shown, this));
-    // With very many, groups of groups: nobody opens a list of ten thousand ranges.
-    const size = groupSize ** Math.ceil(Math.log(count) / Math.log(groupSize) - 1);
-    return Array.from({ length: Math.ceil(count / size) }, (_, group) => {
-      const from = group * size;
-      const length = Math.min(size, count - from);
-      const page = (start: number, wanted: number): readonly ShownValue[] => indexed.page(from + start, wanted);
-      return new MemoryNode(
-        { name: `[${from}..${from + length}]`, value: "", type: "range", children: { indexed: { count: length, page } } },
-        this,
-      );
+    const known = new Map<string, number>();
+    return [...(children.named?.() ?? []), ...indexed(children)].map((shown) => {
+      // Two regions of a process, say, may have the same name.
+      const count = (known.get(shown.name) ?? 0) + 1;
+      known.set(shown.name, count);
+      const path = `${this.path}/${shown.name}${count === 1 ? "" : `#${count}`}`;
+      return new MemoryNode(shown, path, this);
     });
   }
 
   private parents(): MemoryNode[] {
     return this.parent === null ? [] : [this.parent, ...this.parent.parents()];
   }
+}
+
+function indexed({ indexed: items }: Children): readonly ShownValue[] {
+  if (items === undefined) return [];
+  const { count } = items;
+  if (count <= groupSize) return items.page(0, count);
+  // With very many, groups of groups: nobody opens a list of ten thousand ranges.
+  const size = groupSize ** Math.ceil(Math.log(count) / Math.log(groupSize) - 1);
+  return Array.from({ length: Math.ceil(count / size) }, (_, group) => {
+    const from = group * size;
+    const length = Math.min(size, count - from);
+    const page = (start: number, wanted: number): readonly ShownValue[] => items.page(from + start, wanted);
+    return {
+      name: `[${from}..${from + length}]`,
+      value: "",
+      type: "range",
+      children: { indexed: { count: length, page } },
+    };
+  });
 }

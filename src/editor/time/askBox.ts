@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { parseQuery } from "../../machine/life/parseQuery";
-import { queryExamples } from "../../machine/life/query";
+import { queryExamples, type Query, type QueryFailure } from "../../machine/life/query";
 
 const key = "time.questions";
 const mostRemembered = 20;
@@ -12,6 +12,18 @@ export async function askForQuestion(memento: vscode.Memento): Promise<string | 
   if (text === undefined) return undefined;
   await memento.update(key, [text, ...asked.filter((other) => other !== text)].slice(0, mostRemembered));
   return text;
+}
+
+/** The question that a text asks; a text that asks none is told where it is wrong. */
+export function readQuestion(text: string): Query | undefined {
+  const query = parseQuery(text);
+  if (query.kind === "query") return query;
+  void vscode.window.showErrorMessage(failureText(query));
+  return undefined;
+}
+
+function failureText({ span, message }: QueryFailure): string {
+  return vscode.l10n.t("column {0}: {1}", span.start + 1, message);
 }
 
 function pickQuestion(asked: readonly string[]): Promise<string | undefined> {
@@ -34,9 +46,7 @@ function pickQuestion(asked: readonly string[]): Promise<string | undefined> {
     }
     const query = parseQuery(text);
     const detail =
-      query.kind === "failure"
-        ? `$(error) ${vscode.l10n.t("column {0}: {1}", query.span.start + 1, query.message)}`
-        : `$(check) ${vscode.l10n.t("Press Enter to ask")}`;
+      query.kind === "failure" ? `$(error) ${failureText(query)}` : `$(check) ${vscode.l10n.t("Press Enter to ask")}`;
     pick.items = [{ label: text, detail, alwaysShow: true }, ...known];
   };
   return new Promise((resolve) => {

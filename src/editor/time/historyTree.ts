@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Selected } from "../../machine/life/Scan";
 import { commandIds } from "../ids";
+import type { TreeSource } from "./LazyTree";
 import type { Destination } from "./Moments";
 
 /** Where a root's answers come from, to ask the same again. */
@@ -11,6 +12,8 @@ export type Question =
 export interface HistoryRoot {
   readonly kind: "root";
   readonly uri: vscode.Uri;
+  /** Text of the script that was asked. */
+  readonly script: string;
   readonly title: string;
   readonly question: Question;
   readonly events: readonly Selected[];
@@ -52,10 +55,10 @@ const icons: Readonly<Record<string, string>> = {
 };
 
 /** What was asked of runs, the latest question first, with the events that answer it as links. */
-export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.changed.event;
+export class HistoryTree implements TreeSource<HistoryNode> {
   private shown: HistoryRoot[] = [];
+
+  constructor(private readonly tellChange: () => void) {}
 
   get roots(): readonly HistoryRoot[] {
     return this.shown;
@@ -64,12 +67,12 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
   /** Puts a root in front, in the place of one with the same title. */
   add(root: HistoryRoot): void {
     this.shown = [root, ...this.shown.filter((other) => !isSame(other, root))].slice(0, mostRoots);
-    this.changed.fire(undefined);
+    this.tellChange();
   }
 
   replace(roots: readonly HistoryRoot[]): void {
     this.shown = [...roots];
-    this.changed.fire(undefined);
+    this.tellChange();
   }
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
@@ -93,14 +96,6 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     const events = node.events.map((_, index): HistoryNode => ({ kind: "event", root: node, index }));
     const notes = notesOf(node).map((text): HistoryNode => ({ kind: "note", root: node, text }));
     return [...notes, ...events];
-  }
-
-  getParent(node: HistoryNode): HistoryNode | undefined {
-    return node.kind === "root" ? undefined : node.root;
-  }
-
-  dispose(): void {
-    this.changed.dispose();
   }
 }
 
@@ -141,16 +136,19 @@ function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
   item.command = {
     command: commandIds.travelToEvent,
     title: vscode.l10n.t("Travel There"),
-    arguments: [destinationOf(root.uri, root.events[index])],
+    arguments: [destinationOf(root, root.events[index])],
   };
   item.accessibilityInformation = { label: `${place}: ${plain(text)}`, role: "link" };
   return item;
 }
 
-export function destinationOf(uri: vscode.Uri, { happening, text }: Selected): Destination {
+export function destinationOf(
+  { uri, script }: Pick<HistoryRoot, "uri" | "script">,
+  { happening, text }: Selected,
+): Destination {
   const { step, line, kind } = happening;
   const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-  return { uri, step, line, name, text: plain(text) };
+  return { uri, script, step, line, name, text: plain(text) };
 }
 
 /** Labels know no Markdown. */

@@ -10,13 +10,13 @@ const stepsPerLook = 64;
 
 /** Looks through the run, with a Cancel button when it takes long; undefined when cancelled. */
 export async function scanRun(
-  { program, options, history }: Moment,
-  title: string,
+  { history }: Moment,
   select: (state: MachineState) => Selector,
+  most?: number,
 ): Promise<Scan | undefined> {
-  const scan = new Scan(program, options, select);
+  const scan = new Scan(history.program, history.options, select, most);
   if (slice(scan)) return scan;
-  return withProgress(title, async (progress) => {
+  return withProgress(vscode.l10n.t("Looking through the run"), async (progress) => {
     while (!slice(scan)) {
       if (await progress.isCancelled()) return undefined;
       if (history.reached > 0) progress.report(Math.min(1, scan.step / history.reached));
@@ -29,9 +29,4 @@ function slice(scan: Scan): boolean {
   const end = performance.now() + sliceMilliseconds;
   while (performance.now() < end) if (scan.advance(stepsPerLook)) return true;
   return false;
-}
-
-/** What to call the work on a script. */
-export function scanTitle(): string {
-  return vscode.l10n.t("Looking through the run");
 }

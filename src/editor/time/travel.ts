@@ -2,31 +2,37 @@ import * as vscode from "vscode";
 import { happeningKinds, type HappeningKind } from "../../machine/life/happenings";
 import { lifeSelector } from "../../machine/life/LifeSelector";
 import { Nearest, type Direction } from "../../machine/life/Nearest";
-import { parseQuery } from "../../machine/life/parseQuery";
 import { QuerySelector } from "../../machine/life/QuerySelector";
 import type { Selector } from "../../machine/life/Scan";
 import type { MachineState } from "../../machine/contract";
-import { commandIds } from "../ids";
-import { log, reasonOf } from "../log";
+import { readQuestion } from "./askBox";
 import { chosenSubject } from "./chosenSubject";
 import { destinationOf } from "./historyTree";
-import type { Moment, Moments } from "./Moments";
-import { scanRun, scanTitle } from "./scan";
+import { present, type Moment, type Moments } from "./Moments";
+import { scanRun } from "./scan";
 
-/** Commands that travel through the run. Each returns the step where it led, undefined when it led nowhere. */
-export function registerTravel(moments: Moments): vscode.Disposable {
-  const travel = (id: string, go: (moment: Moment, argument: unknown) => Promise<number | undefined>): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      const moment = moments.now();
-      if (moment === undefined) return void tellNoRun();
-      try {
-        return await go(moment, argument);
-      } catch (error) {
-        // A session that ends under way answers no more.
-        log().warn(`Travelling failed: ${reasonOf(error)}`);
-        return undefined;
-      }
-    });
+type TravelCommand =
+  | "backToWrite"
+  | "backToAllocation"
+  | "backToMove"
+  | "forwardToFree"
+  | "runToNextEvent"
+  | "backToPreviousEvent"
+  | "runToEnd"
+  | "backToStart"
+  | "goToStep";
+
+/** Where a command led: a step, or undefined when it led nowhere. */
+type Travel = (argument: unknown) => Promise<number | undefined>;
+
+/** Commands that travel through the run. */
+export function travelCommands(moments: Moments): Readonly<Record<TravelCommand, Travel>> {
+  const travel =
+    (go: (moment: Moment, argument: unknown) => Promise<number | undefined>): Travel =>
+    async (argument) => {
+      const moment = present(moments);
+      return moment === undefined ? undefined : go(moment, argument);
+    };
 
   const toNearest = async (
     moment: Moment,
@@ -38,7 +44,7 @@ export function registerTravel(moments: Moments): vscode.Disposable {
     const start = moment.position - (isFurther ? 1 : 0);
     let nearest: Nearest | undefined;
     const wanted = kinds === null ? null : new Set(kinds);
-    const scan = await scanRun(moment, scanTitle(), (state) => (nearest = new Nearest(select(state), direction, start, wanted)));
+    const scan = await scanRun(moment, (state) => (nearest = new Nearest(select(state), direction, start, wanted)));
     if (scan === undefined) return undefined;
     const found = nearest?.found ?? null;
     if (found === null) {
@@ -49,40 +55,40 @@ export function registerTravel(moments: Moments): vscode.Disposable {
       void vscode.window.showInformationMessage(nearest?.note ?? nothing);
       return undefined;
     }
-    await moments.travelTo(destinationOf(moment.uri, found));
+    await moments.travelTo(destinationOf({ uri: moment.uri, script: moment.text }, found));
     return found.happening.step;
   };
 
-  const inLife = (id: string, direction: Direction, kind: HappeningKind): vscode.Disposable =>
-    travel(id, async (moment, argument) => {
+  const inLife = (direction: Direction, kind: HappeningKind): Travel =>
+    travel(async (moment, argument) => {
       const subject = chosenSubject(argument, moment.history.state);
       if (subject !== undefined) return toNearest(moment, direction, () => lifeSelector(subject), [kind]);
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a handle or an address first."));
       return undefined;
     });
 
-  const ofKind = (id: string, direction: Direction): vscode.Disposable =>
-    travel(id, async (moment, argument) => {
+  const ofKind = (direction: Direction): Travel =>
+    travel(async (moment, argument) => {
       const text = typeof argument === "string" ? argument : await chooseKind(direction);
-      const query = text === undefined ? undefined : parseQuery(text);
-      if (query?.kind !== "query") return undefined;
+      const query = text === undefined ? undefined : readQuestion(text);
+      if (query === undefined) return undefined;
       return toNearest(moment, direction, (state) => new QuerySelector(query, state), null);
     });
 
-  return vscode.Disposable.from(
-    inLife(commandIds.backToWrite, "back", "write"),
-    inLife(commandIds.backToAllocation, "back", "allocation"),
-    inLife(commandIds.backToMove, "back", "move"),
-    inLife(commandIds.forwardToFree, "forward", "free"),
-    ofKind(commandIds.runToNextEvent, "forward"),
-    ofKind(commandIds.backToPreviousEvent, "back"),
-    travel(commandIds.runToEnd, (moment) => toStep(moments, moment, "end")),
-    travel(commandIds.backToStart, (moment) => toStep(moments, moment, 0)),
-    travel(commandIds.goToStep, async (moment, argument) => {
+  return {
+    backToWrite: inLife("back", "write"),
+    backToAllocation: inLife("back", "allocation"),
+    backToMove: inLife("back", "move"),
+    forwardToFree: inLife("forward", "free"),
+    runToNextEvent: ofKind("forward"),
+    backToPreviousEvent: ofKind("back"),
+    runToEnd: travel((moment) => toStep(moments, moment, "end")),
+    backToStart: travel((moment) => toStep(moments, moment, 0)),
+    goToStep: travel(async (moment, argument) => {
       const step = typeof argument === "number" ? argument : await chooseStep(moment);
       return step === undefined ? undefined : toStep(moments, moment, step);
     }),
-  );
+  };
 }
 
 async function toStep(moments: Moments, moment: Moment, step: number | "end"): Promise<number | undefined> {
@@ -109,10 +115,4 @@ async function chooseStep({ position, history }: Moment): Promise<number | undef
       /^\d{1,9}$/.test(value.trim()) ? undefined : vscode.l10n.t("A step is a whole number from 0."),
   });
   return text === undefined ? undefined : Number(text);
-}
-
-export function tellNoRun(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("There is no run to ask: open a .memscript file, or stop the debugger at a line."),
-  );
 }

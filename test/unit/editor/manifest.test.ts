@@ -5,10 +5,12 @@ import {
   commandIds,
   debugType,
   inspectorPanelType,
+  inUseContext,
   languageId,
   settingKeys,
   settingsSection,
   toolNames,
+  viewIds,
 } from "../../../src/editor/ids";
 import { cli, Folder } from "../cli/harness";
 import { machineLimitDefaults } from "./manifestFacts";
@@ -24,7 +26,10 @@ interface Manifest {
     readonly grammars: readonly { path: string }[];
     readonly snippets: readonly { path: string }[];
     readonly commands: readonly { command: string; category: string; title: string }[];
-    readonly menus: Readonly<Record<string, readonly { command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly ({ command: string } | { submenu: string })[]>>;
+    readonly submenus: readonly { id: string; label: string }[];
+    readonly views: { readonly debug: readonly { id: string; icon: string; when: string }[] };
+    readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly debuggers: readonly { type: string; languages: readonly string[] }[];
     readonly breakpoints: readonly { language: string }[];
     readonly configuration: readonly {
@@ -79,10 +84,33 @@ describe("package.json and the identifiers of the code", () => {
     assert.ok(manifest.activationEvents.includes(`onDebugResolve:${debugType}`));
   });
 
-  it("put only declared commands into menus", () => {
+  it("put only declared commands and submenus into menus", () => {
     const known = new Set<string>(Object.values(commandIds));
+    const submenus = contributes.submenus.map(({ id }) => id);
+    const used: string[] = [];
     for (const [menu, items] of Object.entries(contributes.menus)) {
-      for (const { command } of items) assert.ok(known.has(command), `${menu}: ${command}`);
+      for (const item of items) {
+        if ("submenu" in item) used.push(item.submenu);
+        else assert.ok(known.has(item.command), `${menu}: ${item.command}`);
+      }
+    }
+    assert.deepEqual([...new Set(used)], submenus);
+    for (const id of submenus) assert.ok(contributes.menus[id].length > 1, id);
+  });
+
+  it("declare the same views, with icons and with something to read while they are empty", () => {
+    const { views, viewsWelcome } = contributes;
+    assert.deepEqual(
+      views.debug.map(({ id }) => id),
+      Object.values(viewIds),
+    );
+    for (const { id, icon, when } of views.debug) {
+      assert.match(icon, /^\$\([a-z-]+\)$/);
+      assert.equal(when, inUseContext);
+      assert.ok(
+        viewsWelcome.some(({ view }) => view === id),
+        id,
+      );
     }
   });
 

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import { openVsCode } from "../../harness/openVsCode";
+import type { VsCodeWindow } from "../../harness/VsCodeWindow";
+
+const script = `heap 64KiB
+a = alloc 100
+b = alloc 200
+write a "one"
+free b
+write a "two"
+free a
+`;
+
+describe("the Memory and History views", function () {
+  this.timeout(180_000);
+  let window: VsCodeWindow;
+
+  before(async () => {
+    window = await openVsCode({
+      files: { "history.memscript": script },
+      size: { width: 1400, height: 1000 },
+    });
+  });
+  after(() => window.close());
+
+  /** Rows of one of our trees, by their screen-reader labels. */
+  const row = (label: string): Locator =>
+    window.page.locator(`.monaco-list-row[role=treeitem][aria-label*="${label}"]`);
+  const cursorAt = (line: number): Promise<void> =>
+    window.page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line},` }).waitFor();
+
+  it("show the life of the block at the cursor and memory at its line", async () => {
+    await window.openFile("history.memscript");
+    await window.goTo(6, 7);
+    await window.runCommand("MemScript: Show History");
+    await row("step 7, line 7").first().waitFor();
+    assert.match((await row("step 4, line 4").first().innerText()).replace(/\s+/g, " "), /wr[oi]te.*step 4, line 4/i);
+    await row("Heap").first().click();
+    await row("heap, heap").first().click();
+    await row("free block").first().waitFor();
+    await window.screenshot("history-and-memory");
+  });
+
+  it("travel by a click on an event, and memory goes along", async () => {
+    await row("step 4, line 4").first().click();
+    await cursorAt(4);
+    // Before `b` was freed there are two used blocks.
+    await row("[1], used block").first().waitFor();
+    await row("step 7, line 7").first().click();
+    await cursorAt(7);
+    await row("[0], free block").first().waitFor();
+  });
+
+  it("answer a question that is typed", async () => {
+    await window.runCommand("MemScript: Ask What Happened");
+    const input = window.page.locator(".quick-input-widget input.input");
+    await input.fill("frees > 150");
+    await window.page.locator(".quick-input-widget .monaco-list-row", { hasText: "Press Enter to ask" }).waitFor();
+    await input.press("Enter");
+    await row("frees > 150, 1 event").waitFor();
+    await row("step 5, line 5").first().waitFor();
+    await window.screenshot("history-question");
+  });
+});
