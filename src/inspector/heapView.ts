@@ -69,7 +69,7 @@ export function heapView(input: HeapViewInput): HeapView {
     freeList,
     // The dead blocks of an arena are free, but in no list.
     freeListTotal: freeList.length < linkBudget ? freeList.length : stats.freeBlocks,
-    structure: structureView(heap.structure()),
+    structure: structureView(heap.structure(), options.policy),
     interesting,
   };
 }

@@ -83,10 +83,30 @@ export interface StructureRow {
   readonly addresses: readonly string[];
 }
 
+/** A bin with free blocks; `index` counts from the smallest bin on. */
+export interface BinRow extends StructureRow {
+  readonly index: number;
+}
+
+/** 32 bins: a bit for each that has blocks, the lowest for the smallest; `least` is what that one holds, headers not counted. */
+export interface BinWord {
+  readonly least: number;
+  readonly bits: number;
+}
+
 /** What the policy keeps free blocks in, besides the list of all. Empty rows are left out. */
 export type StructureView =
   | { readonly kind: "list" }
-  | { readonly kind: "bins" | "quick" | "buddy"; readonly rows: readonly StructureRow[] }
+  | { readonly kind: "bins"; readonly rows: readonly BinRow[]; readonly words: readonly BinWord[] }
+  /** Lists for exact sizes; larger free blocks are in a list of their own. */
+  | { readonly kind: "quick"; readonly rows: readonly StructureRow[] }
+  /** `roots` have no buddies: all blocks are halves of halves of them. */
+  | {
+      readonly kind: "buddy";
+      readonly rows: readonly StructureRow[];
+      readonly smallest: number;
+      readonly roots: readonly { readonly address: string; readonly size: number }[];
+    }
   | { readonly kind: "arena"; readonly pointer: string; readonly deadBlocks: number; readonly deadBytes: number };
 
 export interface HeapView {

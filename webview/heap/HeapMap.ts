@@ -29,6 +29,8 @@ export class HeapMap {
   constructor(
     private readonly context: PanelContext,
     private readonly name: string,
+    /** Called with the scale of every picture of the map. */
+    private readonly onPaint: (scale: Scale) => void,
   ) {
     const { strings } = context;
     this.zoomed = context.state.windows[name] ?? null;
@@ -88,6 +90,7 @@ export class HeapMap {
     paintOverview(this.overview, picture);
     drawLinks(this.links, heap, picture.scale, this.context.strings.listHead);
     const { from, to } = picture.scale.window;
+    this.onPaint(picture.scale);
     this.stage.dataset["window"] = `${Math.floor(from)}..${Math.ceil(to)}`;
   }
 

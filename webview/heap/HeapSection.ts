@@ -11,6 +11,7 @@ import { TwinTable, type Row } from "../ui/table";
 import { segmentSentence, stateText } from "./facts";
 import { HeapMap } from "./HeapMap";
 import { StructureTables } from "./StructureTables";
+import { StructureFigure } from "./structures/StructureFigure";
 
 /** One heap: its statistics, the map, the legend and the tables. */
 export class HeapSection implements Section {
@@ -22,13 +23,15 @@ export class HeapSection implements Section {
   private readonly blocks: TwinTable;
   private readonly freeList: TwinTable;
   private readonly structure: StructureTables;
+  private readonly figure: StructureFigure;
 
   constructor(
     private readonly context: PanelContext,
     private readonly name: string,
   ) {
     const { strings } = context;
-    this.map = new HeapMap(context, name);
+    this.figure = new StructureFigure(context);
+    this.map = new HeapMap(context, name, (scale) => this.figure.follow(scale));
     this.heading = sectionHeading(`heap-${name}`, headingOf(strings, name), "");
     const { map } = this;
     const tools = el(
@@ -73,6 +76,7 @@ export class HeapSection implements Section {
       this.stats,
       this.map.element,
       this.legend,
+      this.figure.element,
       el("div", { class: "twins" }, this.blocks.element, this.freeList.element, ...this.structure.elements),
     );
   }
@@ -86,6 +90,7 @@ export class HeapSection implements Section {
     setText(this.heading.querySelector("p")!, `${size(heap.size)} · ${range} · ${how}`);
     this.stats.replaceChildren(this.statList(heap));
     this.map.update(heap);
+    this.figure.update(heap);
     this.legend.replaceChildren(this.legendOf(heap));
     this.blocks.update(() => this.blockRows(heap));
     this.freeList.update(() => freeRows(heap, strings.listEnd));
@@ -99,6 +104,7 @@ export class HeapSection implements Section {
   select(selection: Selection | null): void {
     const address = addressOf(selection);
     this.map.show(address === null ? () => false : holding(address));
+    this.figure.select(address);
   }
 
   focus(target: FocusTarget): boolean {

@@ -27,8 +27,13 @@ const cases: readonly { heap: string; data: object; text: string[]; view: object
     view: {
       kind: "bins",
       rows: [
-        { least: 32, below: 40, blocks: 1, addresses: ["0x10000"] },
-        { least: 952, below: 968, blocks: 1, addresses: ["0x10040"] },
+        { index: 3, least: 32, below: 40, blocks: 1, addresses: ["0x10000"] },
+        { index: 91, least: 952, below: 968, blocks: 1, addresses: ["0x10040"] },
+      ],
+      words: [
+        { least: 0, bits: 1 << 3 },
+        { least: 256, bits: 0 },
+        { least: 512, bits: 1 << 27 },
       ],
     },
   },
@@ -71,6 +76,11 @@ const cases: readonly { heap: string; data: object; text: string[]; view: object
         { least: 256, below: 257, blocks: 1, addresses: ["0x10100"] },
         { least: 512, below: 513, blocks: 1, addresses: ["0x10200"] },
       ],
+      smallest: 16,
+      roots: [
+        { address: "0x10000", size: 1024 },
+        { address: "0x10400", size: 16 },
+      ],
     },
   },
   {
@@ -91,7 +101,7 @@ describe("What a policy keeps free blocks in", () => {
       const list = lines.findIndex((line) => line.startsWith("  free list:"));
       assert.deepEqual(lines.slice(list + 1), text);
       const [[, engine]] = machine.state.heaps;
-      assert.deepEqual(structureView(engine.structure()), view);
+      assert.deepEqual(structureView(engine.structure(), engine.options.policy), view);
     });
   }
 });
