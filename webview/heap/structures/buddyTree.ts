@@ -33,7 +33,10 @@ export function drawBuddyTree(context: PanelContext, heap: HeapView, structure: 
   const largest = Math.max(structure.smallest, ...structure.roots.map((root) => root.size));
   const levelOf = (node: { readonly size: number }): number => Math.round(Math.log2(largest / node.size));
   const isWider = ({ offset, size: whole, block }: Node): boolean =>
-    block === null && offset <= scale.window.from && offset + whole >= scale.window.to;
+    block === null &&
+    whole > scale.window.to - scale.window.from &&
+    offset <= scale.window.from &&
+    offset + whole >= scale.window.to;
   const drawn = nodes.filter((node) => !isWider(node));
   const first = Math.min(...drawn.map(levelOf));
   const last = Math.max(...drawn.map(levelOf));
@@ -45,10 +48,11 @@ export function drawBuddyTree(context: PanelContext, heap: HeapView, structure: 
     const text = format(strings.buddyAbove, size(Math.max(...above)), size(Math.min(...above)));
     still.push(svg("text", { class: "caption", x: 0, y: 12 }, text));
   }
+  const captions: SVGElement[] = [];
   for (let level = first; level <= last; level++) {
     const y = upper(level) + boxHeight / 2;
     still.push(svg("path", { class: "level-line", d: `M0 ${y}H${scale.width}` }));
-    still.push(svg("text", { class: "caption", x: 2, y: upper(level) - 3 }, size(largest / 2 ** level)));
+    captions.push(svg("text", { class: "caption", x: 2, y: upper(level) - 3 }, size(largest / 2 ** level)));
   }
   const items: PictureItem[] = [];
   for (const node of drawn) {
@@ -78,7 +82,7 @@ export function drawBuddyTree(context: PanelContext, heap: HeapView, structure: 
       ),
     );
   }
-  return { height: drawn.length === 0 ? top : upper(last) + boxHeight + 6, still, items };
+  return { height: drawn.length === 0 ? top : upper(last) + boxHeight + 6, still: [...still, ...captions], items };
 }
 
 /** Lines from the middle of a node to the middles of its halves, as far as they are in the picture. */
