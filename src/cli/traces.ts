@@ -17,7 +17,9 @@ import { catalogue, type ProblemDescription, type ProblemId } from "../machine/p
 import type { Problem } from "../machine/records";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
-import { ScriptConverter, type ConversionFacts } from "../trace/toScript";
+import { converterOf, type TraceConverter } from "../trace/converters";
+import { referenceFormats } from "../trace/references";
+import type { ConversionFacts } from "../trace/toScript";
 import { referenceFormatOf } from "../trace/referenceFormat";
 import type { TraceProblem } from "../trace/problems";
 import { choice, usage } from "./arguments";
@@ -26,6 +28,7 @@ import { readChunks } from "./files";
 
 export const traceFormatChoices = ["auto", "mtrace", "rep"] as const;
 export type TraceFormatChoice = (typeof traceFormatChoices)[number];
+export const convertFormatChoices = [...traceFormatChoices, ...referenceFormats] as const;
 
 interface ReplayRequest {
   readonly format: TraceFormatChoice;
@@ -85,10 +88,15 @@ export async function compareTrace(
 /** The script of a trace, and what of it could not be taken over. Throws {@link CliError} for what is no trace. */
 export async function convertTrace(
   file: string,
-  format: TraceFormatChoice,
+  format: (typeof convertFormatChoices)[number],
 ): Promise<{ readonly text: string; readonly problems: readonly TraceProblem[] }> {
-  const converter = new ScriptConverter(basename(file), format);
-  for await (const chunk of readChunks(file)) converter.feed(chunk);
+  const converterFor = (head: Uint8Array): TraceConverter => converterOf(head, basename(file), format);
+  let converter: TraceConverter | undefined;
+  for await (const chunk of readChunks(file)) {
+    converter ??= converterFor(chunk);
+    converter.feed(chunk);
+  }
+  converter ??= converterFor(new Uint8Array());
   const conversion = converter.finish();
   if (!conversion.ok) throw new CliError(`${file}: ${oneLine(conversion.message)}`);
   refuseNoTrace(file, conversion.facts);

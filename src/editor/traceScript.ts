@@ -1,13 +1,14 @@
 import type * as vscode from "vscode";
+import type { TraceConverter } from "../trace/converters";
 import { log } from "./log";
 import { nameOf } from "./programUri";
 import { readTraceBytes } from "./traceBytes";
 
-/** Names of files that hold recorded allocations, packed or not. */
-export const traceFileName = /\.(mtrace|rep)(\.gz)?$/i;
+/** Names of files that hold recorded allocations or memory references, packed or not. */
+export const traceFileName = /\.(mtrace|rep|lackey|din|ref)(\.gz)?$/i;
 
 /**
- * The script that a recorded trace of allocations makes; undefined when cancelled. Rejects with a message for people when
+ * The script that a recorded trace makes; undefined when cancelled. Rejects with a message for people when
  * the file is no such trace. `progress` is told the part of the file that was read, 0 to 1.
  */
 export async function scriptOfTrace(
@@ -15,16 +16,18 @@ export async function scriptOfTrace(
   token: vscode.CancellationToken,
   progress: (done: number) => void = () => undefined,
 ): Promise<string | undefined> {
-  const { ScriptConverter } = await import("../trace/toScript");
-  const converter = new ScriptConverter(nameOf(uri));
+  const { converterOf } = await import("../trace/converters");
+  let converter: TraceConverter | undefined;
   for await (const { bytes, done } of readTraceBytes(uri)) {
     if (token.isCancellationRequested) return undefined;
+    converter ??= converterOf(bytes, nameOf(uri));
     converter.feed(bytes);
     if (converter.isTooLong) break;
     progress(done);
     // Other work of the host, the Cancel button included, gets its turn.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
+  converter ??= converterOf(new Uint8Array(), nameOf(uri));
   const conversion = converter.finish();
   if (!conversion.ok) throw new Error(conversion.message);
   const { problems, refused } = conversion.facts;

@@ -2,6 +2,7 @@ import { maximumLines } from "../language/ProgramDocument";
 import { BlockTracker, trackedAction } from "./BlockTracker";
 import { OperationBatch, operationKind } from "./operations";
 import type { TraceProblem } from "./problems";
+import type { ReferenceFormat } from "./references";
 import { TraceReader, type TraceFormat } from "./TraceReader";
 
 /** The heap of a converted trace: small at first, growing as a program's heap does. */
@@ -12,8 +13,8 @@ const headerLines = 4;
 
 export interface ConversionFacts {
   /** Null when the input was no trace. */
-  readonly format: TraceFormat | null;
-  /** Operations of the trace, refused ones included. */
+  readonly format: TraceFormat | ReferenceFormat | null;
+  /** Operations or references of the trace, refused ones included. */
   readonly operations: number;
   /** Operations that could not be followed; each is a comment in the script. The first thousand, and the count of all. */
   readonly refused: readonly TraceProblem[];
@@ -76,11 +77,7 @@ export class ScriptConverter {
     if (reader.format === null) {
       return { ok: false, message: reader.problems[0]?.message ?? "The trace is empty.", facts };
     }
-    if (this.tooLong) {
-      const limit = maximumLines.toLocaleString("en-US");
-      const message = `The script would have more than ${limit} lines, the most a script may have; replay the trace instead.`;
-      return { ok: false, message, facts };
-    }
+    if (this.tooLong) return { ok: false, message: tooLongMessage, facts };
     const header = this.header();
     const lines = (function* () {
       yield* header;
@@ -137,8 +134,10 @@ function request(size: number): string {
   return size === 0 ? "1  # asked for 0" : String(size);
 }
 
+export const tooLongMessage = `The script would have more than ${maximumLines.toLocaleString("en-US")} lines, the most a script may have; replay the trace instead.`;
+
 /** A name that stays within its comment line. */
-function plainName(source: string): string {
+export function plainName(source: string): string {
   const plain = source.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
   return plain.length > longestName ? `${plain.slice(0, longestName)}…` : plain;
 }

@@ -2,14 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { choice, onlyFile, readArguments, usage } from "../arguments";
 import { writeError } from "../files";
 import type { CliIo } from "../io";
-import { convertTrace, traceFormatChoices } from "../traces";
+import { convertFormatChoices, convertTrace } from "../traces";
 
 export const convertHelp = `Usage: memscript convert TRACE[.gz] -o FILE.memscript [--format auto|...]
 
 Turns a recorded trace into a script that opens and steps in the editor. What the trace does not say is not invented.
 
   -o, --output   the script to write; - prints it
-  --format       ${traceFormatChoices.join(", ")}; auto (default) looks at the trace itself
+  --format       ${convertFormatChoices.join(", ")}; auto (default) looks at the trace itself
 `;
 
 export async function convertCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -20,7 +20,7 @@ export async function convertCommand(args: readonly string[], io: CliIo): Promis
   const file = onlyFile("convert", positionals);
   const { output } = values;
   if (output === undefined) throw usage("convert", "where to? Say -o FILE.memscript");
-  const script = await convertTrace(file, choice("convert", "format", values.format, traceFormatChoices));
+  const script = await convertTrace(file, choice("convert", "format", values.format, convertFormatChoices));
   for (const problem of script.problems) io.writeError(`${file}:${problem.line + 1}: ${problem.message}\n`);
   if (output === "-") await io.write(script.text);
   else {

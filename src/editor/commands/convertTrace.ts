@@ -4,7 +4,7 @@ import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
 import { scriptOfTrace } from "../traceScript";
 
-/** Turns a recorded allocation trace into a script that opens as a new, unsaved document. */
+/** Turns a recorded trace into a script that opens as a new, unsaved document. */
 export function registerConvertTrace(): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.convertTrace, async (argument: unknown) => {
     const uri = argument instanceof vscode.Uri ? argument : await chooseTrace();
@@ -38,9 +38,12 @@ export function registerConvertTrace(): vscode.Disposable {
 
 async function chooseTrace(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t("Convert Recorded Trace"),
+    title: vscode.l10n.t("Convert Trace to MemScript"),
     openLabel: vscode.l10n.t("Convert"),
-    filters: { [vscode.l10n.t("Allocation traces")]: ["mtrace", "rep", "gz"], [vscode.l10n.t("All files")]: ["*"] },
+    filters: {
+      [vscode.l10n.t("Recorded traces")]: ["mtrace", "rep", "lackey", "din", "ref", "gz"],
+      [vscode.l10n.t("All files")]: ["*"],
+    },
   });
   return picked?.[0];
 }

@@ -201,7 +201,7 @@ describe("commands", () => {
   });
 
   for (const packed of [false, true]) {
-    it(`Convert Recorded Trace opens ${packed ? "a packed" : "a plain"} trace as a script`, async () => {
+    it(`Convert Trace to MemScript opens ${packed ? "a packed" : "a plain"} trace as a script`, async () => {
       const trace = new TextEncoder().encode("= Start\n@ app:[0x1] + 0x5000 0x64\n@ app:[0x2] - 0x5000\n= End\n");
       const folder = vscode.workspace.workspaceFolders![0].uri;
       const file = vscode.Uri.joinPath(folder, packed ? "small.mtrace.gz" : "small.mtrace");

@@ -51,6 +51,34 @@ describe("hovers", () => {
   });
 });
 
+describe("hovers over hostile text", () => {
+  const text = "](command:workbench.action.quit) <img src=x> **b** | `c`";
+  const names = ["__proto__", "constructor", "_a_b_", "__init__"];
+
+  it("keep names and bytes of the script in code spans", async () => {
+    const lines = names.flatMap((name) => [
+      `${name} = alloc 100`,
+      `write ${name} ${JSON.stringify(text.slice(0, 16))}`,
+      `write ${name} + 16 ${JSON.stringify(text.slice(16))}`,
+      `free ${name}`,
+    ]);
+    const document = await openScript(["vm demand=on", "heap __heap__ 64KiB", ...lines, ""].join("\n"));
+    const places = names.flatMap((name) => [
+      positionOf(document, `write ${name} "`, 6),
+      positionOf(document, `write ${name} + 16`, 6),
+      positionOf(document, `free ${name}`, 1),
+    ]);
+    for (const place of [...places, positionOf(document, "__heap__", 1)]) {
+      const markdown = await hoverAt(document, place);
+      assert.notEqual(markdown, "");
+      const outside = markdown.replace(/```[^]*?```/g, "").replace(/`[^`\n]*`/g, "");
+      for (const hostile of ["`", "](", "<", "**", ...names, "__heap__"]) {
+        assert.ok(!outside.includes(hostile), `${hostile} in: ${markdown}`);
+      }
+    }
+  });
+});
+
 describe("completion and signature help", () => {
   const labelsAt = async (document: vscode.TextDocument, position: vscode.Position): Promise<string[]> => {
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(

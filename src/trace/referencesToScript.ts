@@ -1,0 +1,115 @@
+import { maximumLines } from "../language/ProgramDocument";
+import { ReferenceReader } from "./ReferenceReader";
+import { ReferenceBatch, referenceKind, type ReferenceFormat } from "./references";
+import { plainName, tooLongMessage, type Conversion } from "./toScript";
+
+/** Bytes of a page, as in a script's `vm` without `page=`. */
+const pageSize = 4096;
+/** Pages that a `vm` has without `pages=`. */
+const usualPages = 2 ** 20;
+/** Pages of one `reference` line. */
+const longestString = 20;
+const headerLines = 5;
+
+/**
+ * Turns a trace of memory references into a script of `access` lines over demand paging, one for each page that a
+ * reference touches; page numbers of a `ref` trace become `reference` lines. No input makes it throw.
+ */
+export class ReferenceConverter {
+  private readonly reader: ReferenceReader;
+  private readonly batch = new ReferenceBatch();
+  private readonly body: string[] = [];
+  private readonly counts = [0, 0, 0, 0];
+  /** Pages of the `reference` line that is being made, all of one kind. */
+  private pages: number[] = [];
+  private pagesKind = "r";
+  private largestPage = 0;
+  private tooLong = false;
+
+  constructor(
+    private readonly source: string,
+    private readonly format: ReferenceFormat,
+  ) {
+    this.reader = new ReferenceReader(format, pageSize);
+  }
+
+  get isTooLong(): boolean {
+    return this.tooLong;
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.reader.feed(chunk, this.batch);
+    this.write();
+  }
+
+  finish(): Conversion {
+    this.reader.finish(this.batch);
+    this.write();
+    this.endString();
+    const { format, reader, body } = this;
+    const { problems, problemCount } = reader;
+    const operations = this.counts.reduce((sum, count) => sum + count, 0);
+    const facts = { format, operations, refused: [], refusedCount: 0, problems, problemCount };
+    if (operations === 0) return { ok: false, message: problems.at(0)?.message ?? "The trace is empty.", facts };
+    if (this.tooLong) return { ok: false, message: tooLongMessage, facts };
+    const lines = [...this.header(operations), ...body];
+    return { ok: true, lineCount: lines.length, lines, facts };
+  }
+
+  private header(references: number): string[] {
+    const { largestPage } = this;
+    const [reads, writes, fetches, modified] = this.counts.map((count) => count.toLocaleString("en-US"));
+    const pages = largestPage < usualPages ? usualPages : 2 ** Math.ceil(Math.log2(largestPage + 1));
+    return [
+      `# Recorded from a real program: ${plainName(this.source)}.`,
+      `# ${references.toLocaleString("en-US")} references: ${reads} reads, ${writes} writes, ${fetches} fetches, ${modified} that read and write.`,
+      `vm replacement=lru${pages === usualPages ? "" : ` pages=${pages}`}`,
+      // Pages permit fetches only where a region says so.
+      ...(this.counts[referenceKind.execute] === 0 ? [] : [`region program 0..${pages} rwxu`]),
+      "",
+    ];
+  }
+
+  private write(): void {
+    const { batch } = this;
+    const { kinds, addresses, sizes } = batch;
+    for (let k = 0; k < batch.length && !this.tooLong; k++) {
+      this.counts[kinds[k]]++;
+      const last = Math.floor((addresses[k] + sizes[k] - 1) / pageSize);
+      this.largestPage = Math.max(this.largestPage, last);
+      if (this.format === "ref" && addresses[k] % pageSize === 0) {
+        this.addPage(addresses[k] / pageSize, letters[kinds[k]]);
+        continue;
+      }
+      this.endString();
+      this.access(addresses[k], kinds[k]);
+      const first = Math.floor(addresses[k] / pageSize);
+      for (let page = first + 1; page <= last; page++) this.access(page * pageSize, kinds[k]);
+    }
+    batch.clear();
+  }
+
+  private access(address: number, kind: number): void {
+    for (const letter of letters[kind]) this.push(`access 0x${address.toString(16)} ${letter}`);
+  }
+
+  private addPage(page: number, kind: string): void {
+    if (kind !== this.pagesKind || this.pages.length === longestString) this.endString();
+    this.pagesKind = kind;
+    this.pages.push(page);
+  }
+
+  private endString(): void {
+    if (this.pages.length === 0) return;
+    this.push(`reference "${this.pages.join(" ")}"${this.pagesKind === "r" ? "" : ` ${this.pagesKind}`}`);
+    this.pages = [];
+  }
+
+  private push(line: string): void {
+    this.tooLong ||= headerLines + this.body.length >= maximumLines - 1;
+    if (!this.tooLong) this.body.push(line);
+  }
+}
+
+/** What a reference does in scripts, by the number of its kind: one that modifies reads and then writes. */
+const letters = ["r", "w", "x", "rw"] as const;
