@@ -19,6 +19,8 @@ describe("memscript dap over stdio", () => {
     client = new DebugClient(process.execPath, server, "memscript", {
       env: { ...process.env, NODE_OPTIONS: "--import tsx" },
     });
+    // A loaded machine takes its time to start the adapter.
+    client.defaultTimeout = 60_000;
     await client.start();
   });
 

@@ -10,6 +10,7 @@ import { closeChromium } from "../harness/chromium";
 import { seriousFindings } from "./axe";
 import { closePanelServer, PanelPage } from "./panelPage";
 import { themes } from "./themes";
+import { openMachine } from "../unit/inspector/openMachine";
 
 const script = 'heap 4KiB order=lifo\na = alloc 24\nb = alloc 10\nwrite b "Hello"\nfree a\nwrite b "Jello"\nstats\n';
 
@@ -43,7 +44,7 @@ describe("The view of bytes", function () {
       for (const { id, query } of requests) {
         const result = await answerQuery(query, {
           history,
-          lifetimes: new LifetimeReplay(history),
+          lifetimes: new LifetimeReplay(history, openMachine),
           total: null,
           pause: () => Promise.resolve(),
         });

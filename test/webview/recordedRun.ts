@@ -7,6 +7,7 @@ import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
 import type { ViewMessage } from "../../src/inspector/protocol";
 import type { PanelPage } from "./panelPage";
+import { openMachine } from "../unit/inspector/openMachine";
 
 /** A script's run at the other end of a panel's wire: it sends snapshots and answers queries as the extension host does. */
 export class RecordedRun {
@@ -19,7 +20,7 @@ export class RecordedRun {
   constructor(script: string) {
     this.history = new History(parse(script));
     this.history.run(Infinity, () => this.series.record(this.history.state));
-    this.lifetimes = new LifetimeReplay(this.history);
+    this.lifetimes = new LifetimeReplay(this.history, openMachine);
   }
 
   snapshot(): Snapshot {

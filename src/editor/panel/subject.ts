@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
 import { SeriesRecorder } from "../../inspector/series";
-import type { HistoryContract } from "../../machine/contract";
+import type { HistoryContract, MachineContract } from "../../machine/contract";
 import { DocumentRuns, type DocumentRun } from "../documentRuns";
 import { sameDocument, type LiveRuns } from "../liveRuns";
 import { revealLine } from "./revealLine";
@@ -184,7 +184,7 @@ export class Subject implements vscode.Disposable {
   private replayOf(history: HistoryContract): { readonly run: number; readonly lifetimes: LifetimeReplay } {
     let replay = this.replays.get(history);
     if (replay === undefined) {
-      replay = { run: ++this.lastRun, lifetimes: new LifetimeReplay(history) };
+      replay = { run: ++this.lastRun, lifetimes: new LifetimeReplay(history, openMachine) };
       this.replays.set(history, replay);
     }
     return replay;
@@ -217,6 +217,12 @@ export class Subject implements vscode.Disposable {
     this.chosen = null;
     this.changed.fire();
   }
+}
+
+/** The engines are loaded by whoever runs something first. */
+async function openMachine({ program, options }: HistoryContract): Promise<MachineContract> {
+  const { Machine } = await import("../../machine/Machine");
+  return new Machine(program, options);
 }
 
 function breakpointSteps(uri: vscode.Uri, run: DocumentRun | undefined): number[] {

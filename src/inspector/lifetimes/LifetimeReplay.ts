@@ -1,5 +1,4 @@
-import type { HistoryContract } from "../../machine/contract";
-import { Machine } from "../../machine/Machine";
+import type { HistoryContract, MachineContract } from "../../machine/contract";
 import { LifetimeRecorder } from "./LifetimeRecorder";
 
 /** Steps between two turns of other work. */
@@ -12,20 +11,23 @@ const slice = 2000;
  */
 export class LifetimeReplay {
   readonly recorder = new LifetimeRecorder();
-  private readonly machine: Machine;
+  private machine: MachineContract | null = null;
 
-  constructor(private readonly history: HistoryContract) {
-    this.machine = new Machine(history.program, history.options);
-  }
+  /** `open` makes a machine for the history's program and options; it is called when the recording starts. */
+  constructor(
+    private readonly history: HistoryContract,
+    private readonly open: (history: HistoryContract) => MachineContract | Promise<MachineContract>,
+  ) {}
 
   /** Whether the recording has got as far as the history. */
   get isComplete(): boolean {
-    return this.recorder.reached >= this.history.reached || this.machine.finished;
+    return this.recorder.reached >= this.history.reached || this.machine?.finished === true;
   }
 
   /** Records on, at most so many steps; `pause` is awaited now and then and may reject, which loses nothing. */
   async advance(steps: number, pause: () => Promise<void>): Promise<void> {
-    const { machine, recorder } = this;
+    const { recorder } = this;
+    const machine = (this.machine ??= await this.open(this.history));
     const end = recorder.reached + steps;
     for (;;) {
       const stop = Math.min(end, recorder.reached + slice);

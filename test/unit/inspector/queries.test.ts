@@ -8,12 +8,13 @@ import type { RowsAnswer } from "../../../src/inspector/rows/rows";
 import { answerQuery, type AnswerTo } from "../../../src/inspector/queries/table";
 import { parse } from "../../../src/language/parser";
 import { History } from "../../../src/machine/History";
+import { openMachine } from "./openMachine";
 
 describe("The panel's queries", () => {
   const source = (text: string): QuerySource => {
     const history = new History(parse(text));
     history.seek(Number.MAX_SAFE_INTEGER);
-    const lifetimes = new LifetimeReplay(history);
+    const lifetimes = new LifetimeReplay(history, openMachine);
     return { history, lifetimes, total: history.position, pause: () => Promise.resolve() };
   };
   const script = 'heap 4096 base=0x10000\na = alloc 16\nwrite a "Hello"\n';

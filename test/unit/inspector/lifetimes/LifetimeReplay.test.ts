@@ -3,13 +3,14 @@ import { LifetimeReplay } from "../../../../src/inspector/lifetimes/LifetimeRepl
 import { parse } from "../../../../src/language/parser";
 import { History } from "../../../../src/machine/History";
 import { recordScript } from "./recorded";
+import { openMachine } from "../openMachine";
 
 const script = "repeat 3000\n  a = alloc 8\n  free a\nend";
 
 describe("The recording of a run, made when somebody asks", () => {
   it("goes as far as the history has, moves it nowhere, and goes on later", async () => {
     const history = new History(parse(script));
-    const replay = new LifetimeReplay(history);
+    const replay = new LifetimeReplay(history, openMachine);
     let pauses = 0;
     const pause = () => {
       pauses++;
@@ -30,7 +31,7 @@ describe("The recording of a run, made when somebody asks", () => {
   it("stops when nobody waits, and loses nothing", async () => {
     const history = new History(parse(script));
     history.run(6000);
-    const replay = new LifetimeReplay(history);
+    const replay = new LifetimeReplay(history, openMachine);
     await assert.rejects(
       replay.advance(6000, () => Promise.reject(new Error("The panel is hidden."))),
       /hidden/,

@@ -1,0 +1,7 @@
+import type { HistoryContract, MachineContract } from "../../../src/machine/contract";
+import { Machine } from "../../../src/machine/Machine";
+
+/** A machine of its own for the program of a history. */
+export function openMachine({ program, options }: HistoryContract): MachineContract {
+  return new Machine(program, options);
+}
