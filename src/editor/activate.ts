@@ -30,6 +30,7 @@ import { semanticLegend, SemanticTokensProvider } from "./language/semanticToken
 import { SignatureHelpProvider } from "./language/signatureHelp";
 import { SymbolProvider } from "./language/symbols";
 import { LiveRuns } from "./liveRuns";
+import { registerLockStep } from "./lockStep/register";
 import { registerInspector } from "./panel/register";
 import { fixAllKind, QuickFixProvider } from "./quickFixes";
 import { registerStatusBar } from "./statusBar";
@@ -62,6 +63,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     ...registerDebugger(live),
     registerRunCommands(live),
     registerToggleHexadecimal(),
+    registerLockStep(live),
     registerDescribeMemory(runs, live),
     registerWhyFree(runs, live),
     registerExplainLine(runs),

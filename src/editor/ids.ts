@@ -40,6 +40,16 @@ export const commandIds = {
   convertTrace: "memscript.convertTrace",
   comparePolicies: "memscript.comparePolicies",
   comparePools: "memscript.comparePools",
+  debugTwoPolicies: "memscript.debugTwoPolicies",
+  debugTwoScripts: "memscript.debugTwoScripts",
+  stepBoth: "memscript.stepBoth",
+  runBoth: "memscript.runBoth",
+} as const;
+
+/** Keys of `when` clauses. */
+export const contextKeys = {
+  /** There are exactly two debug sessions of ours in the window. */
+  twoSessions: "memscript.twoSessions",
 } as const;
 
 /** Section and full keys of the settings, by the names that the code uses. */

@@ -42,14 +42,19 @@ export class LiveRuns implements vscode.Disposable {
   }
 
   /** The session that the user looks at, once its script is loaded. */
-  get active(): (LiveRun & Loaded) | undefined {
+  get active(): LoadedRun | undefined {
     const { activeDebugSession } = vscode.debug;
     if (activeDebugSession?.type !== debugType) return undefined;
     return loaded(this.runs.get(activeDebugSession.id));
   }
 
+  /** All sessions whose scripts are loaded, in the order in which they were started. */
+  get all(): readonly LoadedRun[] {
+    return [...this.runs.values()].flatMap((run) => loaded(run) ?? []);
+  }
+
   /** A session of this document, the active one first. */
-  of(uri: vscode.Uri): (LiveRun & Loaded) | undefined {
+  of(uri: vscode.Uri): LoadedRun | undefined {
     const { active } = this;
     if (active !== undefined && sameDocument(active.uri, uri)) return active;
     for (const run of this.runs.values()) if (sameDocument(run.uri, uri)) return loaded(run);
@@ -65,8 +70,9 @@ export class LiveRuns implements vscode.Disposable {
 interface Loaded {
   readonly history: HistoryContract;
 }
+export type LoadedRun = LiveRun & Loaded;
 
-function loaded(run: LiveRun | undefined): (LiveRun & Loaded) | undefined {
+function loaded(run: LiveRun | undefined): LoadedRun | undefined {
   const history = run?.history;
   if (run === undefined || history === undefined) return undefined;
   const { session, uri, text, running } = run;

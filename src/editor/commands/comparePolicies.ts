@@ -74,7 +74,7 @@ async function choosePolicies(): Promise<HeapPolicy[] | undefined> {
 }
 
 /** `{ policies: ["first-fit", …] }`, from another command or a key binding; unknown names are left out. */
-function policiesOf(options: unknown): HeapPolicy[] | undefined {
+export function policiesOf(options: unknown): HeapPolicy[] | undefined {
   const given = (options as { readonly policies?: unknown } | null | undefined)?.policies;
   return Array.isArray(given) ? heapPolicies.filter((policy) => given.includes(policy)) : undefined;
 }

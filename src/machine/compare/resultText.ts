@@ -1,0 +1,32 @@
+import { toHex } from "../../engine/address";
+import type { StepValue } from "../records";
+
+/** What a step gave, in words by which two runs are held against each other; empty for what only tells of memory. */
+export function resultText(value: StepValue | null): string {
+  switch (value?.kind) {
+    case undefined:
+    case "text":
+      return "";
+    case "allocation":
+      return value.address === null ? "refused" : toHex(value.address);
+    case "translation": {
+      const place = value.physical === null ? "no frame" : `physical ${toHex(value.physical)}`;
+      const fault = value.fault ? ", page fault" : "";
+      const evicted = value.evicted === null ? "" : `, page ${value.evicted} evicted`;
+      const loaded = value.loaded === null ? "" : `, ${bytesText(value.loaded)}`;
+      return `${place}${fault}${evicted}${loaded}`;
+    }
+    case "bytes":
+      return bytesText(value.bytes);
+    case "number":
+      return String(value.value);
+    case "merges":
+      return `${value.merges} merged`;
+    case "compaction":
+      return `${value.moves} moved`;
+  }
+}
+
+function bytesText(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
