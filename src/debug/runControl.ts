@@ -54,6 +54,8 @@ export interface RunHooks {
 /** Moves a history through time in slices, so that a run of a million steps can be paused and blocks nobody. */
 export class RunControl {
   private active: object | null = null;
+  /** Called between two slices of a run. */
+  onSlice: (() => void) | null = null;
 
   constructor(
     private readonly history: TimeTravel,
@@ -76,7 +78,7 @@ export class RunControl {
       for (;;) {
         const done = this.slice(() => this.forwardOnce(stopHere));
         if (done !== undefined) return done;
-        await this.host.yield();
+        await this.pause();
         if (!isActive()) return undefined;
       }
     });
@@ -94,7 +96,7 @@ export class RunControl {
           if (record !== undefined) this.hooks.onStep(record);
           return record === undefined || history.finished ? arrived(history) : undefined;
         });
-        await this.host.yield();
+        await this.pause();
         if (!isActive()) return undefined;
       }
       return arrived(history);
@@ -155,12 +157,17 @@ export class RunControl {
       const stop = this.hooks.stopHere(false);
       if (stop !== undefined) last = { position, stop };
       if ((this.host.now?.() ?? 0) - since < millisecondsPerSlice) continue;
-      await this.host.yield();
+      await this.pause();
       if (!isActive()) return undefined;
       since = this.host.now?.() ?? 0;
     }
-    await this.host.yield();
+    await this.pause();
     return last;
+  }
+
+  private async pause(): Promise<void> {
+    this.onSlice?.();
+    await this.host.yield();
   }
 
   private async run(body: (isActive: () => boolean) => Promise<Stop | undefined>): Promise<Stop | undefined> {

@@ -7,6 +7,7 @@ import type { Launch } from "./launch";
 import { ClientPositions, type DebugHost } from "./protocol";
 import { ReadRanges } from "./readRanges";
 import type { Reply } from "./requests/handler";
+import { RunProgress } from "./runProgress";
 import { stoppedBody, threadId, type Stop } from "./runControl";
 import type { Script } from "./script";
 import type { SessionChange } from "./session";
@@ -34,6 +35,9 @@ export class SessionState {
   readonly filters = new ExceptionFilters();
   readonly variables = new VariableStore();
   readonly readRanges = new ReadRanges();
+  /** Of the run under way, where the client shows progress. */
+  private progress: RunProgress | null = null;
+  private progressCount = 0;
   /** Requests at work that may be cancelled. */
   private readonly working = new Set<number>();
 
@@ -107,11 +111,13 @@ export class SessionState {
   run(script: Script, start: () => Promise<Stop | undefined>): void {
     this.leave(script);
     this.outlet.change({ kind: "continued", reason: null });
+    this.beginProgress(script);
     start().then(
       (stop) => {
         if (stop !== undefined && this.script === script && !this.hasEnded) this.stopped(script, stop);
       },
       (error: unknown) => {
+        this.endProgress();
         const reason = error instanceof Error ? error.message : String(error);
         this.outlet.event("output", {
           category: "important",
@@ -122,6 +128,33 @@ export class SessionState {
     );
   }
 
+  /** Stops a run where it is. */
+  pause(script: Script): void {
+    script.control.cancel();
+    this.stopped(script, { reason: "pause", problem: null, breakpointIds: [] });
+  }
+
+  /** The client's user does not want to wait for the run: it stops where it is. */
+  cancelProgress(id: string): void {
+    const { script, progress } = this;
+    if (script?.control.isRunning === true && progress?.id === id) this.pause(script);
+  }
+
+  private beginProgress({ history, control }: Script): void {
+    this.endProgress();
+    if (this.client?.supportsProgressReporting !== true) return;
+    const progress = new RunProgress(`run-${++this.progressCount}`, history.position, this.outlet);
+    this.progress = progress;
+    control.onSlice = () => {
+      if (this.progress === progress) progress.at(history.position);
+    };
+  }
+
+  private endProgress(): void {
+    this.progress?.end();
+    this.progress = null;
+  }
+
   /** Forgets what holds only at the stop that is being left. */
   leave(script: Script): void {
     script.stop = null;
@@ -130,6 +163,7 @@ export class SessionState {
 
   /** Tells the client and the listeners that the script stands still, and why. */
   stopped(script: Script, stop: Stop): void {
+    this.endProgress();
     this.leave(script);
     script.stop = stop;
     if (stop.reason === "end" || script.history.finished) script.printEnd();
@@ -151,6 +185,7 @@ export class SessionState {
   end(): void {
     if (this.hasEnded) return;
     const { script } = this;
+    this.endProgress();
     this.dispose();
     if (script?.history.finished) {
       const isClean = !script.history.problems.some((problem) => problem.severity === "error");

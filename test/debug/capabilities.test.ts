@@ -450,6 +450,22 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "progress of long runs",
+    text: "repeat 60000\n  a = alloc 8\n  free a\nend\n",
+    run: async (client) => {
+      await client.launch({ limits: { steps: 1_000_000 } }, { supportsProgressReporting: true });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      await client.run("reverseContinue", { threadId: 1 });
+      client.comment("A run that the user does not want to wait for stops where it is.");
+      await client.request("continue", { threadId: 1 });
+      await client.event("progressStart", 1);
+      await client.run("cancel", { progressId: "run-3" });
+      await client.request("cancel", { progressId: "run-3" });
+      await client.request("cancel", { progressId: 3 });
+    },
+  },
+  {
     name: "overrides and step limit",
     text: "a = alloc 100\nb = alloc 100\nfree a\nfree b\n",
     run: async (client) => {

@@ -70,6 +70,13 @@ export class TestClient {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** Waits for one more event of a name than so many. */
+  async event(name: string, after: number): Promise<void> {
+    const count = (): number =>
+      this.received.filter((message) => (message as DebugProtocol.Event).event === name).length;
+    while (count() <= after) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** initialize and launch, up to the point where breakpoints are sent. */
   async launch(args: object = {}, initialize: object = {}): Promise<void> {
     await this.request("initialize", { adapterID: "memscript", ...initialize });

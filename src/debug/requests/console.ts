@@ -26,8 +26,10 @@ export function consoleRequests(session: SessionState): Handlers {
     },
     cancel: (args: DebugProtocol.CancelArguments, reply) => {
       checkWholes("cancel", args, true, "requestId");
+      checkTexts("cancel", args, "progressId");
       if (args.requestId !== undefined) session.cancel(args.requestId);
       reply.succeed();
+      if (args.progressId !== undefined) session.cancelProgress(args.progressId);
     },
     "memscript/format": (args: { hex?: unknown }, reply) => {
       if (args.hex !== undefined && typeof args.hex !== "boolean") {

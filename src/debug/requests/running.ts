@@ -42,9 +42,8 @@ export function runningRequests(session: SessionState): Handlers {
 function pause(session: SessionState, reply: Reply): void {
   const script = session.loadedScript();
   if (!script.control.isRunning) throw failures.notRunning();
-  script.control.cancel();
   reply.succeed();
-  session.stopped(script, { reason: "pause", problem: null, breakpointIds: [] });
+  session.pause(script);
 }
 
 /** Travels to a step by its number, from a standing script or out of a run. */
