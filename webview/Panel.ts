@@ -5,6 +5,7 @@ import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
 import type { Connection } from "./connection";
 import type { PanelContext, PanelState } from "./context";
+import { HelpDialog } from "./help/HelpDialog";
 import { emptyState, nothing, nothingYet } from "./empty";
 import { Requests } from "./requests";
 import { StepBar } from "./steps/StepBar";
@@ -19,6 +20,7 @@ export class Panel {
   private readonly steps: StepBar;
   private readonly views: ViewHost;
   private readonly empty: HTMLElement;
+  private readonly help: HelpDialog;
   private state: PanelState;
   private snapshot = nothing;
   private hasRun = false;
@@ -41,8 +43,11 @@ export class Panel {
       this.hasRun ? nothingYet(this.views.shown === "overview" ? strings.emptyScript : strings.viewEmpty) : this.empty,
     );
     this.steps.element.hidden = true;
-    const head = el("div", { class: "panel-head" }, this.steps.element, this.views.tabs.element);
-    this.root.replaceChildren(head, this.views.element);
+    this.help = new HelpDialog(strings, () => this.views.keys);
+    const tabRow = el("div", { class: "tab-row" }, this.views.tabs.element, this.help.button);
+    const head = el("div", { class: "panel-head" }, this.steps.element, tabRow);
+    this.root.replaceChildren(head, this.views.element, this.help.element);
+    document.addEventListener("keydown", this.key);
     this.root.addEventListener("toggle", this.rememberOpen, true);
     if (this.state.selection !== null) connection.post({ kind: "select", selection: this.state.selection });
     this.showEmpty();
@@ -86,6 +91,7 @@ export class Panel {
     this.views.dispose();
     this.context.theme.dispose();
     this.root.removeEventListener("toggle", this.rememberOpen, true);
+    document.removeEventListener("keydown", this.key);
   }
 
   private contextOf(strings: InspectorStrings): PanelContext {
@@ -118,6 +124,18 @@ export class Panel {
     this.context.post({ kind: "select", selection });
     this.views.select(selection);
   }
+
+  /** Single keys that no view has taken, unless they are being typed into something. */
+  private readonly key = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.isOpen) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.matches("input:not([type=range]), select, textarea") === true) return;
+    // Space presses what has the focus.
+    if (event.key === " " && target?.closest("button, summary, vscode-button") != null) return;
+    if (event.key === "?") this.help.open();
+    else if (!this.hasRun || !this.steps.press(event.key)) return;
+    event.preventDefault();
+  };
 
   private readonly rememberOpen = (event: Event): void => {
     if (!(event.target instanceof HTMLDetailsElement)) return;

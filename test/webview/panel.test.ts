@@ -272,6 +272,66 @@ describe("The Memory Inspector panel", function () {
     assert.equal(await panel.page.locator(".speed").inputValue(), "10");
   });
 
+  it("steps by single keys, unless they are typed or the view takes them", async () => {
+    await open();
+    const pressed = async (key: string) => {
+      await panel.page.keyboard.press(key);
+      return (await panel.heard()).map(({ kind }) => kind);
+    };
+    assert.deepEqual(await pressed("n"), ["stepForward"]);
+    assert.deepEqual(await pressed("p"), ["stepBack"]);
+    assert.deepEqual(await pressed("Control+p"), []);
+    assert.deepEqual(await pressed("Space"), ["stepForward"]);
+    await panel.page.locator("[data-action=stopPlaying]:visible").waitFor();
+    assert.deepEqual(await pressed("Space"), []);
+    await panel.page.locator("[data-action=play]:visible").waitFor();
+    await panel.page.locator(".speed").focus();
+    assert.deepEqual(await pressed("n"), []);
+    await panel.page.locator("[data-action=zoomIn]").focus();
+    assert.ok(!(await pressed("Space")).includes("stepForward"), "Space presses the button");
+  });
+
+  it("marks problems on the scrubber and goes from one to the next", async () => {
+    await open();
+    assert.equal(await attribute(".problem-ticks", "data-marks"), "2");
+    const ticks = (await panel.page.locator(".problem-ticks path").boundingBox())!;
+    const track = (await panel.page.locator(".scrubber").boundingBox())!;
+    // Steps 6 and 9 of 12, between the middles of the thumb at both ends.
+    const pixelOf = (step: number) => track.x + 7 + ((track.width - 14) * step) / 12;
+    assert.equal(await attribute(".problem-ticks path", "d"), "M500 0V1M750 0V1");
+    assert.ok(Math.abs(ticks.x + ticks.width / 2 - (pixelOf(6) + pixelOf(9)) / 2) < 1);
+    await panel.page.locator("[data-action=previousProblem]").click();
+    await panel.page.keyboard.press(",");
+    await panel.page.keyboard.press(".");
+    assert.deepEqual(
+      (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+      [6, 6],
+      "there is none after step 9",
+    );
+  });
+
+  for (const theme of themes) {
+    it(`lists its keys and those of the view in ${theme.name}`, async () => {
+      await open(sampleSnapshot(), theme);
+      await panel.page.locator("[role=tab][data-view=heap]").click();
+      await panel.page.keyboard.press("?");
+      const dialog = panel.page.getByRole("dialog", { name: "Keyboard Help" });
+      await dialog.waitFor();
+      assert.deepEqual(await dialog.locator("h3").allInnerTexts(), ["Everywhere", "Heap"]);
+      await panel.screenshot(`help-${theme.name}`);
+      assert.deepEqual(await seriousFindings(panel), []);
+      await panel.heard();
+      await panel.page.keyboard.press("n");
+      assert.deepEqual(await panel.heard(), [], "the keys of the panel rest");
+      await panel.page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      assert.equal(await panel.page.evaluate("document.activeElement.id"), "tab-heap");
+      await panel.page.locator("[data-action=help]").click();
+      await dialog.locator("[data-action=closeHelp]").click();
+      await dialog.waitFor({ state: "hidden" });
+    });
+  }
+
   it("offers only the steps that there are", async () => {
     const enabled = async () => {
       const buttons = panel.page.locator(".step-buttons vscode-button:visible:not([disabled])");

@@ -44,6 +44,11 @@ export class Player {
     else if (!running) this.schedule();
   }
 
+  toggle(): void {
+    if (this.playing) this.stop();
+    else this.button.press();
+  }
+
   stop(): void {
     window.clearTimeout(this.timer);
     if (this.playing) this.show(false);

@@ -7,6 +7,7 @@ import { icon } from "../ui/icon";
 import { count } from "../ui/numbers";
 import { lineLink } from "../ui/parts";
 import { Player } from "./Player";
+import { ProblemMarks } from "./ProblemMarks";
 
 const severityIcons = { error: "error", warning: "warning", information: "info" } as const;
 
@@ -21,6 +22,7 @@ export class StepBar {
   private readonly first;
   private readonly last;
   private readonly player: Player;
+  private readonly marks: ProblemMarks;
   private end = 0;
   private readonly scrubber: HTMLInputElement;
   private readonly position = el("span", { class: "position" });
@@ -45,6 +47,7 @@ export class StepBar {
     this.first = leap(strings.firstStep, "chevron-left", "firstStep", () => 0);
     this.last = leap(strings.lastStep, "chevron-right", "lastStep", () => this.end);
     this.player = new Player(context, (playing) => this.story.setAttribute("aria-live", playing ? "off" : "polite"));
+    this.marks = new ProblemMarks(context);
     this.scrubber = el("input", { type: "range", class: "scrubber", min: 0, step: 1, "aria-label": strings.scrubber });
     this.scrubber.addEventListener("input", () => this.scrub());
     const { button: play, pauseButton: stop, speed } = this.player;
@@ -57,8 +60,8 @@ export class StepBar {
         "div",
         { class: "step-row" },
         el("div", { class: "step-buttons", role: "toolbar", "aria-label": strings.stepControls }, ...buttons, speed),
-        this.scrubber,
-        el("div", { class: "step-place" }, this.position, this.place, this.problemCount),
+        el("div", { class: "scrubber-box" }, this.marks.ticks, this.scrubber),
+        el("div", { class: "step-place" }, this.position, this.place, this.problemCount, this.marks.buttons),
       ),
       el("div", { class: "story-row" }, this.code, this.story),
       this.problems,
@@ -71,6 +74,7 @@ export class StepBar {
     const last = step.total ?? step.reached;
     this.end = last;
     this.player.update(snapshot);
+    this.marks.update(step, last, running);
     this.first.setEnabled(!running && step.position > 0);
     this.last.setEnabled(!running && step.position < last);
     this.back.setEnabled(!running && step.position > 0);
@@ -103,6 +107,20 @@ export class StepBar {
     this.story.hidden = step.story === "";
     this.problems.replaceChildren(...step.problems.map((problem) => this.problem(problem)));
     this.problems.hidden = step.problems.length === 0;
+  }
+
+  /** What a single key does wherever the focus is; false for other keys. */
+  press(key: string): boolean {
+    const actions: Readonly<Partial<Record<string, () => void>>> = {
+      n: () => this.forward.press(),
+      p: () => this.back.press(),
+      " ": () => this.player.toggle(),
+      ".": () => this.marks.next.press(),
+      ",": () => this.marks.previous.press(),
+    };
+    const action = actions[key];
+    action?.();
+    return action !== undefined;
   }
 
   dispose(): void {

@@ -8,6 +8,8 @@ provideVSCodeDesignSystem().register(vsCodeButton());
 export interface PushButton {
   readonly element: HTMLElement;
   setEnabled(enabled: boolean): void;
+  /** As a click does: nothing while the button is disabled. */
+  press(): void;
 }
 
 export interface ButtonOptions {
@@ -35,8 +37,9 @@ export function pushButton(options: ButtonOptions): PushButton {
     element.append(glyph);
   }
   if (!iconOnly) element.append(options.label);
-  element.addEventListener("click", () => {
+  const press = (): void => {
     if (!element.hasAttribute("disabled")) options.press();
-  });
-  return { element, setEnabled: (enabled) => setAttributes(element, { disabled: !enabled }) };
+  };
+  element.addEventListener("click", press);
+  return { element, setEnabled: (enabled) => setAttributes(element, { disabled: !enabled }), press };
 }

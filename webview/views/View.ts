@@ -4,6 +4,7 @@ import type { Selection } from "../../src/inspector/selection";
 import type { InspectorStrings } from "../../src/inspector/strings";
 import type { ViewId } from "../../src/inspector/views";
 import type { PanelContext } from "../context";
+import type { KeyGroup } from "../help/keys";
 
 /**
  * How a view lives in the panel.
@@ -43,5 +44,7 @@ export interface ViewKind {
   readonly label: keyof InspectorStrings;
   /** Whether there is anything to draw at this step. */
   available(contents: Drawable): boolean;
+  /** What the keyboard does in it, for the help. */
+  readonly keys: readonly KeyGroup[];
   make(context: PanelContext): View;
 }

@@ -4,6 +4,7 @@ import type { Selection } from "../../src/inspector/selection";
 import { partsOfView, type ViewId } from "../../src/inspector/views";
 import type { PanelContext } from "../context";
 import { nothing } from "../empty";
+import type { KeyGroup } from "../help/keys";
 import { el } from "../ui/dom";
 import { viewKinds } from "./registry";
 import { TabBar } from "./TabBar";
@@ -31,6 +32,11 @@ export class ViewHost {
 
   get shown(): ViewId {
     return this.chosen;
+  }
+
+  /** What the keyboard does in the shown view. */
+  get keys(): readonly KeyGroup[] {
+    return kindOf(this.chosen).keys;
   }
 
   update(snapshot: Snapshot): void {

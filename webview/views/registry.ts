@@ -1,5 +1,6 @@
 import { BytesView } from "../bytes/BytesView";
 import { CompareView } from "../compare/CompareView";
+import { byteKeys, heapKeys, historyKeys, poolKeys, rowKeys, timelineKeys } from "../help/keys";
 import { HistoryView } from "../history/HistoryView";
 import { RowsView } from "../rows/RowsView";
 import { allSections, cacheSections, heapSections, pageSections, poolSections, timelineSections } from "./sections";
@@ -14,6 +15,7 @@ export const viewKinds: readonly ViewKind[] = [
     label: "viewOverview",
     available: ({ heaps, pools, pages, caches, curve }) =>
       heaps.length > 0 || pools.length > 0 || pages || caches || curve,
+    keys: [heapKeys, poolKeys, timelineKeys],
     make: (context) => new StackView(context, allSections),
   },
   {
@@ -21,6 +23,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "symbol-array",
     label: "viewHeap",
     available: ({ heaps }) => heaps.length > 0,
+    keys: [heapKeys],
     make: (context) => new StackView(context, heapSections),
   },
   {
@@ -28,6 +31,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "file-binary",
     label: "viewBytes",
     available: ({ heaps, pools }) => heaps.length > 0 || pools.length > 0,
+    keys: [byteKeys],
     make: (context) => new BytesView(context),
   },
   {
@@ -35,6 +39,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "list-flat",
     label: "rows",
     available: ({ heaps, pools, curve }) => heaps.length > 0 || pools.length > 0 || curve,
+    keys: [rowKeys],
     make: (context) => new RowsView(context),
   },
   {
@@ -42,6 +47,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "history",
     label: "history",
     available: ({ heaps, pools, curve }) => heaps.length > 0 || pools.length > 0 || curve,
+    keys: [historyKeys],
     make: (context) => new HistoryView(context),
   },
   {
@@ -49,6 +55,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "files",
     label: "viewPages",
     available: ({ pages }) => pages,
+    keys: [],
     make: (context) => new StackView(context, pageSections),
   },
   {
@@ -56,6 +63,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "layers",
     label: "viewCaches",
     available: ({ caches }) => caches,
+    keys: [],
     make: (context) => new StackView(context, cacheSections),
   },
   {
@@ -63,6 +71,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "symbol-structure",
     label: "viewPools",
     available: ({ pools }) => pools.length > 0,
+    keys: [poolKeys],
     make: (context) => new StackView(context, poolSections),
   },
   {
@@ -70,6 +79,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "graph-line",
     label: "viewTimeline",
     available: ({ curve }) => curve,
+    keys: [timelineKeys],
     make: (context) => new StackView(context, timelineSections),
   },
   {
@@ -77,6 +87,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "split-horizontal",
     label: "viewCompare",
     available: ({ comparison }) => comparison,
+    keys: [],
     make: (context) => new CompareView(context),
   },
 ];

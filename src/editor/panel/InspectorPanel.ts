@@ -12,7 +12,7 @@ import type { PagesWindow } from "../../inspector/pagesView";
 import { buildSnapshot } from "../../inspector/snapshot";
 import { toCsv } from "../../machine/compare/table";
 import { answerQuery } from "../../inspector/queries/table";
-import { addressOf } from "../../inspector/selection";
+import { addressOf, lineOf } from "../../inspector/selection";
 import { localiseStrings } from "../../inspector/strings";
 import { partsOf, type SnapshotPart } from "../../inspector/views";
 import { commandIds } from "../ids";
@@ -116,6 +116,7 @@ export class InspectorPanel implements vscode.Disposable {
         return this.subject.revealLine(message.line);
       case "select": {
         const address = addressOf(message.selection);
+        this.subject.markLine(lineOf(message.selection));
         this.showPages({ address: address === null ? null : Number(address) });
         return;
       }

@@ -5,6 +5,7 @@ import type { HistoryContract, MachineContract } from "../../machine/contract";
 import { DocumentRuns, type DocumentRun } from "../documentRuns";
 import { sameDocument, type LiveRuns } from "../liveRuns";
 import { revealLine } from "./revealLine";
+import { SelectedLine } from "./selectedLine";
 
 /** What the panel shows now. */
 export interface Scene {
@@ -54,6 +55,7 @@ export class Subject implements vscode.Disposable {
     { readonly run: number; readonly lifetimes: LifetimeReplay }
   >();
   private lastRun = 0;
+  private readonly selectedLine = new SelectedLine();
   private readonly liveSeries = new WeakMap<HistoryContract, SeriesRecorder>();
 
   constructor(
@@ -63,6 +65,7 @@ export class Subject implements vscode.Disposable {
     this.follow(vscode.window.activeTextEditor);
     this.subscriptions = vscode.Disposable.from(
       this.changed,
+      this.selectedLine,
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.followCursor(textEditor)),
       runs.onDidRun(({ document }) => {
@@ -78,6 +81,11 @@ export class Subject implements vscode.Disposable {
       live.onDidChange(() => this.changed.fire()),
       vscode.debug.onDidChangeBreakpoints(() => this.changed.fire()),
     );
+  }
+
+  /** The script in view. */
+  private get uri(): vscode.Uri | undefined {
+    return this.live.active?.uri ?? this.followed?.uri;
   }
 
   get document(): vscode.TextDocument | undefined {
@@ -172,9 +180,12 @@ export class Subject implements vscode.Disposable {
   }
 
   async revealLine(line: number): Promise<void> {
-    const uri = this.live.active?.uri ?? this.followed?.uri;
-    if (uri === undefined) return;
-    await revealLine(uri, line);
+    if (this.uri !== undefined) await revealLine(this.uri, line);
+  }
+
+  /** Marks the line of a selection in the script's editors; null for none. */
+  markLine(line: number | null): void {
+    this.selectedLine.show(this.uri, line);
   }
 
   dispose(): void {

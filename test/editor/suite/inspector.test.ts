@@ -31,6 +31,25 @@ const emptyMemento: vscode.Memento = { keys: () => [], get: () => undefined, upd
 describe("the Memory Inspector", function () {
   this.timeout(90_000);
 
+  it("brings the line of a selection into view and leaves the cursor alone", async () => {
+    const last = 300;
+    const document = await openScript(Array.from({ length: last + 1 }, (_, at) => `h${at} = alloc 8`).join("\n"));
+    const editor = vscode.window.activeTextEditor!;
+    const sees = (line: number): true | undefined =>
+      editor.visibleRanges.some((range) => range.start.line <= line && line <= range.end.line) ? true : undefined;
+    const subject = new Subject(new DocumentRuns(), new LiveRuns());
+    await eventually("the first lines", () => sees(0));
+    assert.equal(sees(last), undefined);
+    subject.markLine(last);
+    await eventually("the selected line", () => sees(last));
+    subject.markLine(null);
+    subject.markLine(1);
+    await eventually("the other selected line", () => sees(1));
+    assert.equal(editor.selection.active.line, 0);
+    assert.equal(vscode.window.activeTextEditor?.document, document);
+    subject.dispose();
+  });
+
   it(`leaves no listener behind when it is opened and closed ${rounds} times`, async () => {
     await openScript("a = alloc 100\nfree a\n");
     const count = { now: 0, most: 0 };

@@ -192,6 +192,9 @@ describe("a first hour with a script", function () {
     await map.scrollIntoViewIfNeeded();
     await map.focus();
     await window.page.keyboard.press("Home");
+    // Selecting marks the line, with the cursor where it was; Enter goes there.
+    const marked = window.page.locator(".monaco-editor .view-overlays [class*=TextEditorDecorationType]");
+    await eventually(async () => assert.ok((await marked.count()) > 0));
     await window.page.keyboard.press("Enter");
     const cursor = window.page.locator("#status\\.editor\\.selection");
     await eventually(async () => assert.match(await cursor.innerText(), new RegExp(`Ln ${lineOf("f = alloc 120")},`)));
