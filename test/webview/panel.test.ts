@@ -162,6 +162,7 @@ describe("The Memory Inspector panel", function () {
       speed: null,
       windows: { main: { from: 0, to: 1_048_576 } },
       series: {},
+      byteCursor: null,
       open: [],
     });
     await panel.close();

@@ -37,7 +37,9 @@ describe("the Memory Inspector", function () {
     const editor = vscode.window.activeTextEditor!;
     const sees = (line: number): true | undefined =>
       editor.visibleRanges.some((range) => range.start.line <= line && line <= range.end.line) ? true : undefined;
-    const subject = new Subject(new DocumentRuns(), new LiveRuns());
+    const runs = new DocumentRuns();
+    const live = new LiveRuns();
+    const subject = new Subject(runs, live);
     await eventually("the first lines", () => sees(0));
     assert.equal(sees(last), undefined);
     subject.markLine(last);
@@ -48,6 +50,8 @@ describe("the Memory Inspector", function () {
     assert.equal(editor.selection.active.line, 0);
     assert.equal(vscode.window.activeTextEditor?.document, document);
     subject.dispose();
+    live.dispose();
+    runs.dispose();
   });
 
   it(`leaves no listener behind when it is opened and closed ${rounds} times`, async () => {
