@@ -129,9 +129,10 @@ export class Panel {
   private readonly key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.isOpen) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.matches("input:not([type=range]), select, textarea") === true) return;
+    const isWithin = (selector: string): boolean => target !== null && target.closest(selector) !== null;
+    if (isWithin("input:not([type=range]), select, textarea")) return;
     // Space presses what has the focus.
-    if (event.key === " " && target?.closest("button, summary, vscode-button") != null) return;
+    if (event.key === " " && isWithin("button, summary, vscode-button")) return;
     if (event.key === "?") this.help.open();
     else if (!this.hasRun || !this.steps.press(event.key)) return;
     event.preventDefault();
