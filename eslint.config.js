@@ -8,7 +8,7 @@ const rings = {
   machine: ["engine", "language", "trace"],
   debug: ["engine", "language", "machine"],
   inspector: ["engine", "language", "machine"],
-  cli: ["engine", "language", "trace", "machine", "debug"],
+  cli: ["engine", "language", "trace", "machine", "debug", "inspector"],
   editor: ["engine", "language", "trace", "machine", "debug", "inspector"],
 };
 

@@ -6,6 +6,7 @@ import { dapCommand, dapHelp } from "./commands/dap";
 import { formatCommand, formatHelp } from "./commands/format";
 import { queryCommand, queryHelp } from "./commands/query";
 import { replayCommand, replayHelp } from "./commands/replay";
+import { reportCommand, reportHelp } from "./commands/report";
 import { runCommand, runHelp } from "./commands/run";
 import { CliError, oneLine } from "./errors";
 import type { CliIo } from "./io";
@@ -23,6 +24,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["replay", { summary: "replay a recorded trace", help: replayHelp, run: replayCommand }],
   ["compare", { summary: "run a script or trace under several policies", help: compareHelp, run: compareCommand }],
   ["convert", { summary: "turn a trace into a script", help: convertHelp, run: convertCommand }],
+  ["report", { summary: "write an HTML page about a run", help: reportHelp, run: reportCommand }],
   ["format", { summary: "print a script in the standard style", help: formatHelp, run: formatCommand }],
   ["dap", { summary: "serve the debug adapter protocol", help: dapHelp, run: dapCommand }],
 ]);

@@ -101,7 +101,7 @@ function stepView(history: HistoryContract, total: number | null, breakpointStep
   };
 }
 
-function problemView(problem: Problem): ProblemView {
+export function problemView(problem: Problem): ProblemView {
   const { id, severity, message, advice, line, step, related } = problem;
   const description: ProblemDescription = catalogue[id];
   return { id, severity, title: description.title, message, advice, line, step, related };

@@ -1,3 +1,5 @@
+import { englishReportStrings } from "./report/strings";
+
 /** Every text of the panel in English. `{0}`, `{1}` … are filled by {@link format}. */
 export const englishStrings = {
   emptyTitle: "No memory to show yet",
@@ -409,6 +411,7 @@ export const englishStrings = {
   compareParts: "{0} instead of {1}",
   compareStep: "step {0}",
   compareTime: "{0} ms",
+  ...englishReportStrings,
 } as const;
 
 export type InspectorStrings = { readonly [Key in keyof typeof englishStrings]: string };

@@ -1,3 +1,4 @@
+import { fittedWindow } from "../../src/inspector/fittedWindow";
 import type { HeapView, Segment } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
@@ -6,7 +7,7 @@ import { count } from "../ui/numbers";
 import { segmentFacts, segmentSentence } from "./facts";
 import { drawLinks } from "./links";
 import { paintMap, paintOverview, type MapPicture } from "./paint";
-import { clampWindow, fittedWindow, Scale, segmentAt, showSegment, zoomWindow, type Window } from "./scale";
+import { clampWindow, Scale, segmentAt, showSegment, zoomWindow, type Window } from "./scale";
 
 /** The heap drawn to scale, with zoom, pointer and keyboard. */
 export class HeapMap {

@@ -1,4 +1,4 @@
-import type { HeapView, Segment } from "../../src/inspector/model";
+import type { Segment } from "../../src/inspector/model";
 
 /** The part of a heap on screen: half-open, in bytes from the heap's start. */
 export interface Window {
@@ -8,18 +8,6 @@ export interface Window {
 
 /** Fewer bytes than this across the panel would say nothing more. */
 const smallest = 64;
-
-/**
- * What to show unless the user has zoomed: from the start to a round size beyond the last used block. Round sizes keep
- * the picture still while a script is stepped; the free rest is in the overview.
- */
-export function fittedWindow(heap: HeapView): Window {
-  if (heap.interesting === 0) return { from: 0, to: heap.size };
-  const wanted = heap.interesting * 1.2;
-  let round = 256;
-  while (round < wanted) round = round * 1.5 >= wanted ? round * 1.5 : round * 2;
-  return { from: 0, to: round * 1.34 > heap.size ? heap.size : round };
-}
 
 export function clampWindow(window: Window, size: number): Window {
   const width = Math.min(size, Math.max(smallest, window.to - window.from));

@@ -1,0 +1,42 @@
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { collectRun } from "../../inspector/report/collect";
+import { reportHtml } from "../../inspector/report/page";
+import { englishStrings } from "../../inspector/strings";
+import { parse } from "../../language/parser";
+import { defaultLimits } from "../../machine/limits";
+import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
+import { readScript, writeError } from "../files";
+import type { CliIo } from "../io";
+
+export const reportHelp = `Usage: memscript report FILE -o FILE.html [--set heap.policy=best-fit ...]
+
+Runs a script to its end and writes one HTML page about it: problems, heap pictures, the timeline, statistics and what
+each line did. The page needs no script, no network and no MemScript.
+
+  -o, --output   the page to write; - prints it
+  --set          add or override an option of every statement of a kind, as STATEMENT.OPTION=VALUE; may be repeated
+`;
+
+export async function reportCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = readArguments("report", args, {
+    output: { type: "string", short: "o" },
+    set: { type: "string", multiple: true, default: [] },
+  });
+  const file = onlyFile("report", positionals);
+  const { output } = values;
+  if (output === undefined) throw usage("report", "where to? Say -o FILE.html");
+  const overrides = readOverrides("report", values.set);
+  const run = collectRun(parse(await readScript(file)), { limits: defaultLimits, overrides });
+  let slice = run.next();
+  while (slice.done !== true) slice = run.next();
+  const facts = slice.value;
+  const page = reportHtml(facts, { title: basename(file), strings: englishStrings, lang: "en" });
+  if (output === "-") await io.write(page);
+  else {
+    await writeFile(output, page).catch((error: unknown) => {
+      throw writeError(output, error);
+    });
+  }
+  return facts.problems.some(({ severity }) => severity === "error") ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+import type { Program } from "../../language/syntax";
+import type { MachineOptions } from "../../machine/contract";
+import { History } from "../../machine/History";
+import type { HeapView, ProblemView, SeriesView } from "../model";
+import { SeriesRecorder } from "../series";
+import { buildSnapshot, problemView } from "../snapshot";
+import { statisticTables, type StatisticTable } from "./statistics";
+
+/** What a line of the script did. */
+export interface LineStory {
+  readonly runs: number;
+  /** Of its last run. */
+  readonly story: string;
+}
+
+/** The heaps after a step. */
+export interface Moment {
+  readonly step: number;
+  /** Bytes asked for and live, in all heaps. */
+  readonly used: number;
+  readonly heaps: readonly HeapView[];
+}
+
+/** All that a report tells of a run. */
+export interface RunFacts {
+  readonly lines: readonly string[];
+  /** By 0-based line; lines that never ran are absent. */
+  readonly stories: ReadonlyMap<number, LineStory>;
+  readonly steps: number;
+  readonly problems: readonly ProblemView[];
+  /** With those beyond the limit of what is kept. */
+  readonly problemCount: number;
+  readonly statistics: readonly StatisticTable[];
+  /** Null without any heap. */
+  readonly series: SeriesView | null;
+  /** Page faults so far at each sample; null without virtual memory. */
+  readonly faults: { readonly steps: readonly number[]; readonly counts: readonly number[] } | null;
+  /** When most bytes were in use; null when that is at the end, or never. */
+  readonly peak: Moment | null;
+  readonly end: Moment;
+}
+
+/** Segments of one heap: each is drawn, and is a row of its table. */
+const segmentBudget = 500;
+/** The report looks back once only. */
+const checkpointBytes = 16e6;
+
+/**
+ * Runs a program of its own to the end, within the limits of the options, and tells the step reached after every
+ * `slice` steps, so that the caller can breathe or stop.
+ */
+export function* collectRun(
+  program: Program,
+  options: MachineOptions,
+  slice = 200,
+): Generator<number, RunFacts, undefined> {
+  const history = new History(program, options, checkpointBytes);
+  const { state } = history;
+  const stories = new Map<number, LineStory>();
+  const series = new SeriesRecorder();
+  const faults = new Map<number, number>();
+  let peak = { step: 0, used: 0 };
+  const sample = (): void => {
+    series.record(state);
+    if (state.vm !== null) faults.set(state.step, state.vm.stats().faults);
+  };
+  const moment = (): Moment => ({
+    step: history.position,
+    used: usedBytes(history),
+    heaps: buildSnapshot({ history, title: "", series, parts: new Set(["heaps"]), segmentBudget }).heaps,
+  });
+  sample();
+  for (let record = history.stepForward(); record !== undefined; record = history.stepForward()) {
+    const { line, step, story } = record;
+    stories.set(line, { runs: (stories.get(line)?.runs ?? 0) + 1, story });
+    const used = usedBytes(history);
+    if (used > peak.used) peak = { step, used };
+    if (history.finished || series.wants(step)) sample();
+    if (step % slice === 0) yield step;
+  }
+  const { problems, problemCount, position: steps } = history;
+  const curve = series.view();
+  const facts = {
+    lines: program.lines,
+    stories,
+    steps,
+    problems: problems.map(problemView),
+    problemCount,
+    statistics: statisticTables(state),
+    series: series.hasCurve ? curve : null,
+    faults: faults.size === 0 ? null : faultsAt(curve.steps, faults),
+    end: moment(),
+  };
+  if (peak.used === 0 || peak.used === facts.end.used) return { ...facts, peak: null };
+  history.seek(peak.step);
+  return { ...facts, peak: moment() };
+}
+
+function usedBytes({ state }: History): number {
+  let used = 0;
+  for (const heap of state.heaps.values()) used += heap.stats().currentUsed;
+  return used;
+}
+
+function faultsAt(steps: readonly number[], faults: ReadonlyMap<number, number>): RunFacts["faults"] {
+  return { steps, counts: steps.map((step) => faults.get(step) ?? 0) };
+}

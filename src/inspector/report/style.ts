@@ -1,0 +1,67 @@
+/** The report's style sheet: light and dark as the reader has it, and fit to print. */
+export const reportStyle = `
+:root {
+  color-scheme: light dark;
+  --text: #1f2328; --quiet: #57606a; --ground: #ffffff; --raised: #f6f8fa; --line: #d0d7de; --link: #0550ae;
+  --used: #2f6fd0; --free: #6e7781; --leaked: #c62828; --warning: #8a5a00; --faults: #7d3fc4;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --text: #e6edf3; --quiet: #9da7b3; --ground: #0d1117; --raised: #161b22; --line: #30363d; --link: #79b8ff;
+    --used: #5c9bf5; --free: #9da7b3; --leaked: #ff7b72; --warning: #e3b341; --faults: #c29bff;
+  }
+}
+body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
+main { max-width: 1000px; margin: 0 auto; padding: 32px 24px 64px }
+h1 { margin: 0 0 4px; font-size: 26px; overflow-wrap: anywhere }
+h2 { margin: 40px 0 8px; padding-bottom: 4px; border-bottom: 1px solid var(--line); font-size: 20px }
+h3 { margin: 20px 0 4px; font-size: 16px; overflow-wrap: anywhere }
+p { margin: 4px 0 8px }
+code { font: 13px/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
+a { color: var(--link) }
+a:not([href]) { color: inherit }
+.note { color: var(--quiet) }
+.error { color: var(--leaked) }
+.warning { color: var(--warning) }
+.information, .ran { color: var(--used) }
+.idle { color: var(--quiet) }
+.problems { padding: 0; list-style: none }
+.problem-entry { margin: 12px 0; padding: 4px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised) }
+.problem-entry h3 { margin-top: 8px }
+.table { margin: 16px 0; overflow-x: auto }
+table { border-collapse: collapse; min-width: 50% }
+caption { padding: 4px 0; text-align: start; font-weight: 600 }
+th, td { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top }
+th { color: var(--quiet); font-weight: 600 }
+.numeric { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap }
+figure { margin: 12px 0 20px }
+svg { display: block; width: 100%; height: auto }
+text { fill: var(--text); font: 12px ui-monospace, monospace }
+text.name { font-weight: 600; font-size: 13px }
+text.ruler { fill: var(--quiet); font-size: 11px }
+text.end { text-anchor: end }
+g.used { --colour: var(--used) }
+g.free, g.quarantined { --colour: var(--free) }
+g.leaked { --colour: var(--leaked) }
+g.faults { --colour: var(--faults) }
+.body { fill: var(--colour); fill-opacity: .22 }
+.header { fill: var(--colour) }
+.free .body, .quarantined .body { fill-opacity: .06 }
+.free .header { fill-opacity: .35 }
+.area { fill: var(--colour); fill-opacity: .18 }
+.curve { fill: none; stroke: var(--colour); stroke-width: 2 }
+.free .curve { stroke-dasharray: 8 4 }
+.frame { fill: none; stroke: var(--line) }
+.edge { stroke: var(--ground); stroke-width: 1.5 }
+.tick { stroke: var(--quiet); fill: none }
+.problem { stroke: var(--leaked); stroke-dasharray: 3 3 }
+.ground { fill: var(--ground) }
+.mark-free { fill: var(--free) }
+.line-free, .line-used, .line-zone, .line-leaked { fill: none; stroke: var(--free); stroke-width: 1.2 }
+.line-used { stroke: var(--used) }
+.line-zone, .line-leaked { stroke: var(--leaked) }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 8px 0; padding: 0; list-style: none; color: var(--quiet) }
+.legend li { display: flex; align-items: center; gap: 6px }
+.key { width: 18px; height: 14px; border: 1px solid var(--line) }
+@media print { body { background: none } .table { overflow: visible } tr, figure, .problem-entry { break-inside: avoid } }
+`;
