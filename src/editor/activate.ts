@@ -5,6 +5,7 @@ import { followEdits } from "./programs";
 import { registerConvertTrace } from "./commands/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerExplainLine } from "./commands/explainLine";
+import { registerExportReport } from "./commands/exportReport";
 import { registerOpenExample } from "./commands/openExample";
 import { registerRunCommands } from "./commands/run";
 import { registerToggleHexadecimal } from "./commands/toggleHexadecimal";
@@ -65,6 +66,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerToggleHexadecimal(),
     registerLockStep(live),
     registerDescribeMemory(runs, live),
+    registerExportReport(live),
     registerWhyFree(runs, live),
     registerExplainLine(runs),
     registerTime(context, runs, live, inspector),

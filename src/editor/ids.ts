@@ -16,6 +16,7 @@ export const commandIds = {
   openInspector: "memscript.openInspector",
   toggleHexadecimal: "memscript.toggleHexadecimal",
   describeMemory: "memscript.describeMemory",
+  exportReport: "memscript.exportReport",
   whyFree: "memscript.whyFree",
   explainLine: "memscript.explainLine",
   backToWrite: "memscript.backToWrite",

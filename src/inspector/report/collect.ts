@@ -81,7 +81,7 @@ export function* collectRun(
   const { problems, problemCount, position: steps } = history;
   const curve = series.view();
   const facts = {
-    lines: program.lines,
+    lines: program.lines.at(-1)?.trim() === "" ? program.lines.slice(0, -1) : program.lines,
     stories,
     steps,
     problems: problems.map(problemView),

@@ -40,6 +40,7 @@ text { fill: var(--text); font: 12px ui-monospace, monospace }
 text.name { font-weight: 600; font-size: 13px }
 text.ruler { fill: var(--quiet); font-size: 11px }
 text.end { text-anchor: end }
+g text { stroke: var(--ground); stroke-width: 3px; paint-order: stroke }
 g.used { --colour: var(--used) }
 g.free, g.quarantined { --colour: var(--free) }
 g.leaked { --colour: var(--leaked) }

@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import { localiseStrings } from "../../inspector/strings";
+import { parse } from "../../language/parser";
+import type { Program } from "../../language/syntax";
+import type { MachineOptions } from "../../machine/contract";
+import { commandIds } from "../ids";
+import type { LiveRuns } from "../liveRuns";
+import { log, reasonOf } from "../log";
+import { nameOf, readScript } from "../programUri";
+import { readSettings } from "../settings";
+import { sliceMilliseconds, withProgress, type Progress } from "./progress";
+import { scriptFor } from "./run";
+
+/**
+ * Writes one HTML page about the whole run of a script; of the script that is being debugged, with the options and the
+ * changes by hand of its session. Asks where, unless the caller names a target.
+ */
+export function registerExportReport(live: LiveRuns): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.exportReport, async (script: unknown, target: unknown) => {
+    const uri = script instanceof vscode.Uri ? script : (live.active?.uri ?? (await scriptFor(undefined))?.uri);
+    if (uri === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("Open a .memscript file first."));
+      return undefined;
+    }
+    try {
+      const file = target instanceof vscode.Uri ? target : await chooseFile(uri);
+      if (file === undefined) return undefined;
+      const { program, options } = live.of(uri)?.history ?? (await storedRun(uri));
+      const title = vscode.l10n.t("Writing the report of {0}", nameOf(uri));
+      const page = await withProgress(title, (progress) => render(nameOf(uri), program, options, progress));
+      if (page === undefined) return undefined;
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(page));
+      if (!(target instanceof vscode.Uri)) void offerToOpen(file);
+      return file;
+    } catch (error) {
+      log().error(`The report of ${uri.toString()} failed: ${reasonOf(error)}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t("The report cannot be written: {0}", reasonOf(error)));
+      return undefined;
+    }
+  });
+}
+
+function chooseFile(uri: vscode.Uri): Thenable<vscode.Uri | undefined> {
+  const html = uri.with({ path: uri.path.replace(/(\.[^./]*)?$/, ".html") });
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t("Export Report"),
+    filters: { HTML: ["html"] },
+    ...(uri.scheme === "untitled" ? {} : { defaultUri: html }),
+  });
+}
+
+async function storedRun(uri: vscode.Uri): Promise<{ readonly program: Program; readonly options: MachineOptions }> {
+  const { limits } = readSettings(uri);
+  return { program: parse(await readScript(uri)), options: { limits, overrides: new Map() } };
+}
+
+/** Undefined when cancelled. */
+async function render(
+  title: string,
+  program: Program,
+  options: MachineOptions,
+  progress: Progress,
+): Promise<string | undefined> {
+  const [{ collectRun }, { reportHtml }] = await Promise.all([
+    import("../../inspector/report/collect"),
+    import("../../inspector/report/page"),
+  ]);
+  const run = collectRun(program, options);
+  let last = Date.now();
+  let slice = run.next();
+  while (slice.done !== true) {
+    if (Date.now() - last > sliceMilliseconds) {
+      if (await progress.isCancelled()) return undefined;
+      last = Date.now();
+    }
+    slice = run.next();
+  }
+  return reportHtml(slice.value, {
+    title,
+    strings: localiseStrings((text) => vscode.l10n.t(text)),
+    lang: vscode.env.language,
+  });
+}
+
+async function offerToOpen(file: vscode.Uri): Promise<void> {
+  const open = vscode.l10n.t("Open");
+  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("{0} is written.", nameOf(file)), open);
+  if (answer === open) await vscode.env.openExternal(file);
+}
