@@ -2,7 +2,7 @@ import { fittedWindow } from "../fittedWindow";
 import type { BlockSegment, GroupSegment, HeapView, Segment } from "../model";
 import { toHex } from "../../engine/address";
 import { format } from "../strings";
-import { markup, Markup } from "./markup";
+import { markup, type Markup } from "./markup";
 import type { ReportTexts } from "./numbers";
 
 /** Units of the drawing, which are pixels where the page is wide enough. */

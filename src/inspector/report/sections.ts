@@ -3,7 +3,7 @@ import type { HeapView, ProblemView, Segment } from "../model";
 import { format } from "../strings";
 import type { Moment, RunFacts } from "./collect";
 import { blockState, heapPicture } from "./heapPicture";
-import { markup, prose, Markup } from "./markup";
+import { markup, prose, type Markup } from "./markup";
 import type { ReportTexts } from "./numbers";
 import type { StatisticTable } from "./statistics";
 import { reportTable } from "./table";
