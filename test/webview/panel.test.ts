@@ -318,7 +318,7 @@ describe("The Memory Inspector panel", function () {
       await panel.page.keyboard.press("?");
       const dialog = panel.page.getByRole("dialog", { name: "Keyboard Help" });
       await dialog.waitFor();
-      assert.deepEqual(await dialog.locator("h3").allInnerTexts(), ["Everywhere", "Heap"]);
+      assert.deepEqual(await dialog.locator("h3").allInnerTexts(), ["Everywhere", "Heap", "Structures of a heap"]);
       await panel.screenshot(`help-${theme.name}`);
       assert.deepEqual(await seriousFindings(panel), []);
       await panel.heard();

@@ -42,6 +42,15 @@ export const heapKeys: KeyGroup = {
   ],
 };
 
+/** Drawings of what a policy keeps free blocks in. */
+export const structureKeys: KeyGroup = {
+  label: "keysStructures",
+  keys: [
+    { key: "← → ↑ ↓ Home End", text: "keyParts" },
+    { key: "Enter", text: "keyChoose" },
+  ],
+};
+
 export const poolKeys: KeyGroup = {
   label: "viewPools",
   keys: [
@@ -54,7 +63,9 @@ export const timelineKeys: KeyGroup = {
   label: "viewTimeline",
   keys: [
     { key: "← → Page Up, Page Down, Home End", text: "keyCursor" },
+    { key: "Shift + ← →", text: "keyPicture" },
     { key: "Enter", text: "keyTravel" },
+    ...zoomKeys,
     { key: "Escape", text: "keyNoCursor" },
   ],
 };

@@ -1,6 +1,6 @@
 import { BytesView } from "../bytes/BytesView";
 import { CompareView } from "../compare/CompareView";
-import { byteKeys, heapKeys, historyKeys, poolKeys, rowKeys, timelineKeys } from "../help/keys";
+import { byteKeys, heapKeys, historyKeys, poolKeys, rowKeys, structureKeys, timelineKeys } from "../help/keys";
 import { HistoryView } from "../history/HistoryView";
 import { RowsView } from "../rows/RowsView";
 import { allSections, cacheSections, heapSections, pageSections, poolSections, timelineSections } from "./sections";
@@ -15,7 +15,7 @@ export const viewKinds: readonly ViewKind[] = [
     label: "viewOverview",
     available: ({ heaps, pools, pages, caches, curve }) =>
       heaps.length > 0 || pools.length > 0 || pages || caches || curve,
-    keys: [heapKeys, poolKeys, timelineKeys],
+    keys: [heapKeys, structureKeys, poolKeys, timelineKeys],
     make: (context) => new StackView(context, allSections),
   },
   {
@@ -23,7 +23,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "symbol-array",
     label: "viewHeap",
     available: ({ heaps }) => heaps.length > 0,
-    keys: [heapKeys],
+    keys: [heapKeys, structureKeys],
     make: (context) => new StackView(context, heapSections),
   },
   {
