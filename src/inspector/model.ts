@@ -230,7 +230,10 @@ export interface SwapRow {
 export interface WalkView {
   readonly address: string;
   readonly reached: boolean;
-  readonly rows: readonly { readonly name: string; readonly text: string }[];
+  /** The parts that the address is cut into; `bits` is null where page sizes are no powers of two. */
+  readonly fields: readonly { readonly name: string; readonly bits: string | null; readonly value: number }[];
+  /** `field`: index of the part of the address that this step uses. */
+  readonly rows: readonly { readonly name: string; readonly text: string; readonly field: number | null }[];
 }
 
 export interface PagesView {

@@ -4,6 +4,7 @@ import { pageFlags, type PageTableEntry, type VirtualMemoryContract } from "../e
 import { permissionLetters } from "../machine/problems/flags";
 import { swapSlots, tableRows, tlbRows } from "../machine/state/vmTables";
 import { pageWord } from "../machine/walk/entries";
+import type { AddressField, WalkStep } from "../machine/walk/steps";
 import { walkRows } from "../machine/walk/text";
 import { walkAddress, type Walkable } from "../machine/walk/walk";
 import type { ChangeMarks } from "./changes";
@@ -116,5 +117,19 @@ function swapView(vm: VirtualMemoryContract): SwapRow[] {
 
 function walkView(memory: Walkable, address: number, space: AddressSpace): WalkView | null {
   const walk = walkAddress(memory, address, null, space);
-  return walk && { address: toHex(address), rows: walkRows(walk), reached: walk.end.kind === "reached" };
+  if (walk === null) return null;
+  const fields = walk.steps.flatMap((step) => (step.kind === "split" ? [step.fields] : [])).at(-1) ?? [];
+  const rows = walkRows(walk).map((row, at) => ({ ...row, field: fieldOf(walk.steps.at(at), fields) }));
+  return { address: toHex(address), fields, rows, reached: walk.end.kind === "reached" };
+}
+
+/** An entry is found by the part of the address named like its table, the byte in its frame by the last part. */
+function fieldOf(step: WalkStep | undefined, fields: readonly AddressField[]): number | null {
+  const at =
+    step?.kind === "entry"
+      ? fields.findIndex(({ name }) => name === step.table)
+      : step?.kind === "frame"
+        ? fields.length - 1
+        : -1;
+  return at < 0 ? null : at;
 }

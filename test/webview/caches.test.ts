@@ -68,6 +68,24 @@ describe("The Memory Inspector panel with caches", function () {
       "lru, write-back",
       ..."1 2 0 2 100% 2 0 0 0 0 0".split(" "),
     ]);
+    assert.deepEqual(
+      await panel.page.locator(".miss-bar").evaluateAll((bars) => bars.map((bar) => bar.getAttribute("aria-label"))),
+      ["L1: 2 misses, 2 compulsory, 0 capacity, 0 conflict", "L2: 2 misses, 2 compulsory, 0 capacity, 0 conflict"],
+    );
+    // Two look-ups in each cache, two lines from memory, and two walks of a table of one level.
+    assert.deepEqual(await texts(".equation code"), [
+      "2 × 1",
+      "+ 2 × 10",
+      "+ 2 × 100",
+      "+ 2 × 100",
+      "÷ 2 = 211 cycles",
+    ]);
+    assert.deepEqual(
+      await panel.page
+        .locator(".part")
+        .evaluateAll((parts) => parts.slice(0, 2).map((part) => part.getAttribute("aria-label"))),
+      ["L1, set 0, way 0: 0x5020", "L1, set 1, way 0: 0x5010 dirty"],
+    );
     assert.deepEqual(await texts("[data-table='cache L1'] thead th"), ["Set", "Way 0"]);
     assert.deepEqual(await texts("[data-table='cache L1'] tbody tr"), ["00x5020", "10x5010 dirty"]);
   });

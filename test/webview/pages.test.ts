@@ -91,7 +91,17 @@ describe("The Memory Inspector panel with processes", function () {
     const items = await texts(".walk li");
     assert.match(items[0], /^Address 0x9008 = 000000000 000000000 000000000 000001001 000000001000/);
     assert.ok(items.some((item) => item.startsWith("Page table frame ")));
+    const next = panel.page.locator("[data-action=walkNext]");
+    for (let step = 0; step < 6; step++) await next.click();
+    const current = () => panel.page.locator(".walk li[aria-current]").allInnerTexts();
+    assert.match((await current()).join("|"), /^Page table frame [^|]*$/);
+    assert.match((await texts(".walk-field.active")).join("|"), /^page table0000010019$/);
+    await panel.page.locator("[data-action=walkPrevious]").click();
+    assert.match((await texts(".walk-field.active")).join("|"), /^page directory0000000000$/);
+    await panel.page.locator("[data-action=walkPlay]").click();
+    await panel.page.locator(".walk li:last-child[aria-current]").waitFor();
     await panel.show(twoProcesses({ address: 0x40000000 }));
+    assert.deepEqual(await current(), []);
     assert.match((await texts(".walk li.stops"))[0], /no region of `?child`? has page/);
   });
 });

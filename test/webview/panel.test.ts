@@ -375,6 +375,10 @@ describe("The Memory Inspector panel", function () {
   it("goes through a pool's grid by keyboard", async () => {
     await open();
     assert.deepEqual((await texts(".pool-owner")).slice(0, 4), ["p", "#1", "q", "#2"]);
+    assert.equal(
+      await attribute("[data-pool=cells] .usage-bar", "aria-label"),
+      "2 of 10 blocks used, at most 2 so far",
+    );
     await panel.page.locator(".pool-cell").first().focus();
     await panel.page.keyboard.press("ArrowRight");
     await panel.page.keyboard.press("ArrowRight");

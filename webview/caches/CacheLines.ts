@@ -1,13 +1,19 @@
 import type { CacheView } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
-import { el } from "../ui/dom";
+import { el, onWidth } from "../ui/dom";
 import { count } from "../ui/numbers";
+import { Picture } from "../ui/Picture";
 import { renderTable, type Column, type Row } from "../ui/table";
+import { drawCache } from "./cacheGrid";
 
-/** The lines of one cache, folded away: a row a set that has lines, a column a way; built only while open. */
+/** The lines of one cache: a grid of sets and ways, and folded away the same as a table, built only while open. */
 export class CacheLines {
-  readonly element: HTMLDetailsElement;
+  readonly element: HTMLElement;
+  private readonly twin: HTMLDetailsElement;
+  private readonly grid: Picture;
+  private readonly gridTitle: string;
+  private width = 0;
   private readonly title: string;
   private readonly box = el("div");
   private level: CacheView | null = null;
@@ -18,21 +24,35 @@ export class CacheLines {
   ) {
     const id = `cache ${name}`;
     this.title = format(context.strings.cacheLines, name);
-    this.element = el("details", { class: "twin", "data-table": id }, el("summary", {}, this.title), this.box);
+    this.gridTitle = format(context.strings.cacheGrid, name);
+    this.grid = new Picture(this.gridTitle);
+    const stage = el("div", {}, this.grid.element);
+    this.twin = el("details", { class: "twin", "data-table": id }, el("summary", {}, this.title), this.box);
     // Caches are declared one by one, each when the section is there already.
-    this.element.open = context.state.open.includes(id);
-    this.element.addEventListener("toggle", () => this.render());
+    this.twin.open = context.state.open.includes(id);
+    this.twin.addEventListener("toggle", () => this.render());
+    this.element = el("div", { class: "structure" }, el("h3", {}, this.gridTitle), stage, this.twin);
+    onWidth(stage, (width) => {
+      this.width = width;
+      this.draw();
+    });
   }
 
   update(level: CacheView): void {
     this.level = level;
+    this.draw();
     this.render();
+  }
+
+  private draw(): void {
+    if (this.level === null || this.width === 0) return;
+    this.grid.draw(this.width, drawCache(this.level, this.width, this.context.strings));
   }
 
   private render(): void {
     const { level } = this;
     const { strings } = this.context;
-    if (level === null || !this.element.open) {
+    if (level === null || !this.twin.open) {
       this.box.replaceChildren();
       return;
     }

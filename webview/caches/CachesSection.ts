@@ -5,6 +5,7 @@ import { el, setText } from "../ui/dom";
 import { count, decimal, percent, size } from "../ui/numbers";
 import { factList, sectionHeading, type Fact } from "../ui/parts";
 import { renderTable, type Row } from "../ui/table";
+import { accessEquation, missBars } from "./misses";
 import { CacheLines } from "./CacheLines";
 
 /** The caches from the processor on: what references cost, the counters of each cache, and its lines. */
@@ -12,6 +13,8 @@ export class CachesSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
   private readonly stats = el("div");
+  private readonly equation = el("div");
+  private readonly misses = el("div");
   private readonly counters = el("div", { class: "cache-counters" });
   private readonly lines = el("div", { class: "twins" });
   private readonly levels = new Map<string, CacheLines>();
@@ -23,6 +26,8 @@ export class CachesSection implements Section {
       { class: "section", "aria-labelledby": "caches" },
       this.heading,
       this.stats,
+      this.equation,
+      this.misses,
       this.counters,
       this.lines,
     );
@@ -34,6 +39,9 @@ export class CachesSection implements Section {
     const { memory, disk } = caches.latencies;
     setText(this.heading.querySelector("p")!, format(strings.cachesFacts, count(memory), count(disk)));
     this.stats.replaceChildren(factList(this.facts(caches), "stats"));
+    const isUsed = caches.totals.accesses > 0;
+    this.equation.replaceChildren(...(isUsed ? [accessEquation(caches, strings)] : []));
+    this.misses.replaceChildren(missBars(caches.levels, strings));
     const columns = caches.levels.map(({ name }) => ({ title: name, numeric: true }));
     this.counters.replaceChildren(
       renderTable([{ title: strings.cacheCounter }, ...columns], this.rows(caches), strings.cacheCounters, strings),

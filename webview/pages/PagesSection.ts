@@ -114,6 +114,10 @@ export class PagesSection implements Section {
     this.draw();
   }
 
+  dispose(): void {
+    this.walk.dispose();
+  }
+
   select(selection: Selection | null): void {
     const { view } = this;
     const address = addressOf(selection);

@@ -7,6 +7,7 @@ import { el, setText } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
 import { TwinTable, type Row } from "../ui/table";
+import { usageBar } from "./usageBar";
 import { slabGroups } from "./slabs";
 
 /** One pool as a grid of its blocks, used and free, with the order in which the free ones are handed out. */
@@ -14,6 +15,7 @@ export class PoolSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
   private readonly stats = el("div");
+  private readonly bar = el("div");
   private readonly grid: HTMLElement;
   private readonly twin: TwinTable;
   private readonly facts = el("p", { class: "pool-facts muted" });
@@ -45,6 +47,7 @@ export class PoolSection implements Section {
       { class: "section", "aria-labelledby": `pool-${name}`, "data-pool": name },
       this.heading,
       this.stats,
+      this.bar,
       this.grid,
       this.hidden,
       this.facts,
@@ -80,6 +83,7 @@ export class PoolSection implements Section {
         "stats",
       ),
     );
+    this.bar.replaceChildren(usageBar(pool, strings));
     this.options = pool.cells.map((cell, at) => this.cell(cell, at));
     this.grid.classList.toggle("slabs", isSlab);
     this.grid.classList.toggle("pool-grid-cells", !isSlab);
