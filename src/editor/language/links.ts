@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { problemIds } from "../../language/problemIds";
 import { symbolsOf } from "../../language/symbols";
-import { catalogue } from "../../machine/problems/catalogue";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
 
@@ -13,7 +13,7 @@ export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
     for (const { verb, line, operands } of symbolsOf(programOf(document)).statements.values()) {
       const problem =
         verb === "expect" ? Object.entries(operands).find(([name]) => name === "problem")?.[1] : undefined;
-      if (problem?.kind !== "word" || !Object.hasOwn(catalogue, problem.word)) continue;
+      if (problem?.kind !== "word" || !problemIds.includes(problem.word)) continue;
       const { start, end } = problem.span;
       const target = this.problemsPage.with({ fragment: problem.word });
       const link = new vscode.DocumentLink(rangeOf(line, start, end), target);

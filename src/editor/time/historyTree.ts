@@ -138,7 +138,7 @@ function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
     title: vscode.l10n.t("Travel There"),
     arguments: [destinationOf(root, root.events[index])],
   };
-  item.accessibilityInformation = { label: `${place}: ${plain(text)}`, role: "link" };
+  item.accessibilityInformation = { label: `${place}: ${plain(text)}` };
   return item;
 }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import fc from "fast-check";
 import type { EngineEvent } from "../../../../src/engine/events";
-import { parseQuery } from "../../../../src/machine/life/parseQuery";
+import { parseQuery, queryWords } from "../../../../src/machine/life/parseQuery";
 import { queryExamples } from "../../../../src/machine/life/query";
 import type { StepRecord } from "../../../../src/machine/records";
 import { runScript } from "../runScript";
@@ -154,8 +156,13 @@ describe("queries", () => {
     assert.equal(ask("a = alloc 8\nfree a", "reads a").note, null);
   });
 
-  it("are understood as they are shown in examples", () => {
-    for (const example of queryExamples) assert.equal(parseQuery(example).kind, "query", example);
+  it("are understood as they are shown in examples and on the page about time travel", () => {
+    const page = fs.readFileSync(path.resolve(__dirname, "../../../../media/time-travel.md"), "utf8");
+    const table = page.slice(page.indexOf("| question"));
+    const shown = [...table.matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1]);
+    assert.ok(shown.length > 5);
+    for (const example of [...queryExamples, ...shown]) assert.equal(parseQuery(example).kind, "query", example);
+    for (const word of queryWords) assert.ok(page.includes(`\`${word}\``), word);
   });
 
   const mistakes: readonly (readonly [string, number, RegExp])[] = [
