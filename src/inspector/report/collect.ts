@@ -31,10 +31,7 @@ export interface RunFacts {
   /** With those beyond the limit of what is kept. */
   readonly problemCount: number;
   readonly statistics: readonly StatisticTable[];
-  /** Null without any heap. */
-  readonly series: SeriesView | null;
-  /** Page faults so far at each sample; null without virtual memory. */
-  readonly faults: { readonly steps: readonly number[]; readonly counts: readonly number[] } | null;
+  readonly series: SeriesView;
   /** When most bytes were in use; null when that is at the end, or never. */
   readonly peak: Moment | null;
   readonly end: Moment;
@@ -58,28 +55,22 @@ export function* collectRun(
   const { state } = history;
   const stories = new Map<number, LineStory>();
   const series = new SeriesRecorder();
-  const faults = new Map<number, number>();
   let peak = { step: 0, used: 0 };
-  const sample = (): void => {
-    series.record(state);
-    if (state.vm !== null) faults.set(state.step, state.vm.stats().faults);
-  };
   const moment = (): Moment => ({
     step: history.position,
     used: usedBytes(history),
     heaps: buildSnapshot({ history, title: "", series, parts: new Set(["heaps"]), segmentBudget }).heaps,
   });
-  sample();
+  series.record(state);
   for (let record = history.stepForward(); record !== undefined; record = history.stepForward()) {
     const { line, step, story } = record;
     stories.set(line, { runs: (stories.get(line)?.runs ?? 0) + 1, story });
     const used = usedBytes(history);
     if (used > peak.used) peak = { step, used };
-    if (history.finished || series.wants(step)) sample();
+    if (history.finished || series.wants(step)) series.record(state);
     if (step % slice === 0) yield step;
   }
   const { problems, problemCount, position: steps } = history;
-  const curve = series.view();
   const facts = {
     lines: program.lines.at(-1)?.trim() === "" ? program.lines.slice(0, -1) : program.lines,
     stories,
@@ -87,8 +78,7 @@ export function* collectRun(
     problems: problems.map(problemView),
     problemCount,
     statistics: statisticTables(state),
-    series: series.hasCurve ? curve : null,
-    faults: faults.size === 0 ? null : faultsAt(curve.steps, faults),
+    series: series.view(),
     end: moment(),
   };
   if (peak.used === 0 || peak.used === facts.end.used) return { ...facts, peak: null };
@@ -100,8 +90,4 @@ function usedBytes({ state }: History): number {
   let used = 0;
   for (const heap of state.heaps.values()) used += heap.stats().currentUsed;
   return used;
-}
-
-function faultsAt(steps: readonly number[], faults: ReadonlyMap<number, number>): RunFacts["faults"] {
-  return { steps, counts: steps.map((step) => faults.get(step) ?? 0) };
 }

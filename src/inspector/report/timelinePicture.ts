@@ -20,17 +20,17 @@ const mostMarks = 200;
 
 /** A chart for each curve of the run, all over the same steps. */
 export function timelinePictures(facts: RunFacts, texts: ReportTexts): Markup[] {
-  const { series, faults, problems, steps } = facts;
+  const { series, problems, steps } = facts;
   const { strings } = texts;
   const curves: Curve[] = [];
-  if (series !== null) {
+  if (series.hasHeap) {
     curves.push(
       { name: strings.reportCurveUsed, className: "used", steps: series.steps, values: series.used },
       { name: strings.reportCurveFree, className: "free", steps: series.steps, values: series.free },
     );
   }
-  if (faults !== null) {
-    curves.push({ name: strings.reportCurveFaults, className: "faults", steps: faults.steps, values: faults.counts });
+  if (series.hasPaging) {
+    curves.push({ name: strings.reportCurveFaults, className: "faults", steps: series.steps, values: series.faults });
   }
   return curves.map((curve, at) => chart(curve, steps, problems, `curve-${at}`, texts));
 }

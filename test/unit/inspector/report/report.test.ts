@@ -47,8 +47,8 @@ describe("The report of a run", () => {
 
   it("counts page faults over the steps, and keeps to what there is", () => {
     const facts = factsOf("vm frames=2 replacement=fifo\naccess 0\naccess 0x1000\naccess 0x2000\naccess 0");
-    assert.equal(facts.series, null);
-    assert.deepEqual(facts.faults?.counts, [0, 0, 1, 2, 3, 4]);
+    assert.equal(facts.series.hasHeap, false);
+    assert.deepEqual(facts.series.faults, [0, 0, 1, 2, 3, 4]);
     assert.match(reportOf("vm frames=2 replacement=fifo\naccess 0"), /Page faults so far over 2 steps: at most 1/);
   });
 
