@@ -56,6 +56,8 @@ describe("The Memory Inspector panel with processes", function () {
         `["used", "tables", "shared", "free"].map((kind) => getComputedStyle(document.querySelector(".frame-swatch." + kind)).backgroundColor)`,
       );
       assert.equal(new Set(fills).size, 4, fills.join(" "));
+      const letters = await texts(".frame-letter");
+      assert.ok(letters.includes("S") && letters.includes("T"), letters.join(" "));
       assert.deepEqual(await seriousFindings(panel), []);
     });
   }

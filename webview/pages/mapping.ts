@@ -44,6 +44,14 @@ export function drawMapping(
       }),
     );
   });
+  // Letters, which the legend explains, tell the kinds of frames apart where colours do not.
+  const letters = strings.frameLetters.split(" ");
+  view.cells.forEach(({ tables, shared }, at) => {
+    const letter = tables > 0 ? letters.at(0) : shared > 0 ? letters.at(1) : undefined;
+    if (letter === undefined || frameWidth < 14) return;
+    const x = (at + 0.5) * frameWidth;
+    shapes.push(svg("text", { class: "frame-letter", x, y: frameTop + 18, "text-anchor": "middle" }, letter));
+  });
   // Selected and changed lines come last, so that they lie on top.
   const weight = (row: PageRow): number => (row.vpn === selected ? 2 : row.changed === null ? 0 : 1);
   for (const row of [...rows].sort((left, right) => weight(left) - weight(right))) {
