@@ -4,6 +4,7 @@ import type { FocusTarget, HostMessage } from "../src/inspector/protocol";
 import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
 import type { Connection } from "./connection";
+import { offeredFile, type OfferedFile } from "./export/offer";
 import type { PanelContext, PanelState } from "./context";
 import { HelpDialog } from "./help/HelpDialog";
 import { emptyState, nothing, nothingYet } from "./empty";
@@ -49,6 +50,7 @@ export class Panel {
     this.root.replaceChildren(head, this.views.element, this.help.element);
     document.addEventListener("keydown", this.key);
     this.root.addEventListener("toggle", this.rememberOpen, true);
+    this.root.addEventListener(offeredFile, this.save);
     if (this.state.selection !== null) connection.post({ kind: "select", selection: this.state.selection });
     this.showEmpty();
   }
@@ -91,6 +93,7 @@ export class Panel {
     this.views.dispose();
     this.context.theme.dispose();
     this.root.removeEventListener("toggle", this.rememberOpen, true);
+    this.root.removeEventListener(offeredFile, this.save);
     document.removeEventListener("keydown", this.key);
   }
 
@@ -136,6 +139,11 @@ export class Panel {
     if (event.key === "?") this.help.open();
     else if (!this.hasRun || !this.steps.press(event.key)) return;
     event.preventDefault();
+  };
+
+  private readonly save = (event: Event): void => {
+    const { name, data } = (event as CustomEvent<OfferedFile>).detail;
+    this.context.post({ kind: "save", name, data });
   };
 
   private readonly rememberOpen = (event: Event): void => {

@@ -51,6 +51,8 @@ export type ViewMessage =
   | { readonly kind: "showing"; readonly views: readonly ViewId[] }
   /** Answered by `answer` or `failure` with the same id. */
   | { readonly kind: "request"; readonly id: number; readonly query: ViewQuery }
+  /** A table or picture that the user wants as a file; the host asks where. */
+  | { readonly kind: "save"; readonly name: string; readonly data: Uint8Array }
   /** Change one byte of the session's memory, as by hand; `value` is 0 to 255. */
   | { readonly kind: "editByte"; readonly address: string; readonly value: number }
   /** Show this part of a heap in detail from now on; half-open, in bytes from its start. */
@@ -80,6 +82,9 @@ export type Received<Message> =
 export function toWire<Message extends HostMessage | ViewMessage>(message: Message): Wire<Message> {
   return { ...message, version: protocolVersion };
 }
+
+/** Bytes of one saved file at most. */
+const largestFile = 64 * 1024 * 1024;
 
 type Check = (fields: Readonly<Record<string, unknown>>) => boolean;
 
@@ -116,6 +121,7 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   showing: ({ views }) => Array.isArray(views) && views.every(isViewId),
   // The table of queries looks at the rest.
   request: ({ id, query }) => isCount(id) && isObject(query),
+  save: ({ name, data }) => typeof name === "string" && data instanceof Uint8Array && data.length <= largestFile,
   editByte: ({ address, value }) => isAddress(address) && isCount(value) && Number(value) < 256,
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),

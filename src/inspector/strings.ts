@@ -313,6 +313,8 @@ export const englishStrings = {
   timelineValue: "{0} {1}",
   timelineSteps: "Steps {0} to {1}",
   timelineAll: "Show All Steps",
+  saveCsv: "Save as CSV",
+  savePicture: "Save as Picture",
   statFaults: "Page faults",
   statHitRate: "Hit rate",
   travelTo: "Go to Step {0}",

@@ -101,6 +101,26 @@ describe("The timeline", function () {
     assert.equal(await range(), "Steps 0 to 123");
   });
 
+  it("is saved as a picture, its numbers as comma-separated values", async () => {
+    await open();
+    await panel.page.locator("[data-action=savePicture]").click();
+    await panel.page.locator("details[data-table=series] > summary").click();
+    await panel.page.locator("[data-action=saveCsv]").click();
+    await panel.page.waitForFunction(
+      () =>
+        (window as unknown as { panelWire: { messages: { kind: string }[] } }).panelWire.messages.filter(
+          ({ kind }) => kind === "save",
+        ).length === 2,
+    );
+    const files = (await panel.heard()).flatMap((message) => (message.kind === "save" ? [message] : []));
+    const png = files.find(({ name }) => name === "Timeline.png")!;
+    assert.deepEqual([...png.data.slice(1, 4)], [0x50, 0x4e, 0x47]);
+    const csv = new TextDecoder().decode(files.find(({ name }) => name.endsWith(".csv"))!.data).split("\r\n");
+    assert.match(csv[0], /^Step,Used,Free,/);
+    assert.equal(csv.length, 124 + 2);
+    assert.match(csv[3], /^2,0,"65,536"/);
+  });
+
   for (const theme of themes) {
     it(`is at ease in the theme ${theme.name}`, async () => {
       await open(theme);

@@ -1,3 +1,4 @@
+import { csvOf, offerFile } from "../export/offer";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { el, type Attributes, type Child } from "./dom";
 
@@ -76,7 +77,16 @@ export class TwinTable {
 
   private render(): void {
     if (this.element.open) {
-      this.box.replaceChildren(renderTable(this.columns, this.rows(), this.title, this.strings));
+      const save = el("button", { class: "link", type: "button", "data-action": "saveCsv" }, this.strings.saveCsv);
+      save.addEventListener("click", () => this.offer());
+      this.box.replaceChildren(renderTable(this.columns, this.rows(), this.title, this.strings), save);
     } else this.box.replaceChildren();
+  }
+
+  /** The whole table, also the rows that are not shown yet. */
+  private offer(): void {
+    const text = (cell: Child): string => (cell instanceof Node ? (cell.textContent ?? "") : (cell ?? ""));
+    const rows = [this.columns.map(({ title }) => title), ...this.rows().map(({ cells }) => cells.map(text))];
+    offerFile(this.element, { name: `${this.title}.csv`, data: csvOf(rows) });
   }
 }

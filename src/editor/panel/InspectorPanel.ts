@@ -21,6 +21,7 @@ import { nameOf } from "../programUri";
 import type { ComparedMemory } from "./compared";
 import { freshNonce } from "./nonce";
 import { revealLine } from "./revealLine";
+import { saveFile } from "./saveFile";
 import { saveRows } from "./saveRows";
 import type { Scene, Subject } from "./subject";
 
@@ -126,6 +127,8 @@ export class InspectorPanel implements vscode.Disposable {
         return;
       case "request":
         return this.answerRequest(message.id, message.query);
+      case "save":
+        return saveFile(message.name, message.data);
       case "editByte":
         return this.subject.editByte(message.address, message.value);
       case "detail":
