@@ -29,8 +29,9 @@ const NODE = "test/harness/mocha.node.json";
 /** Everything else runs on the bundles, so they come first, alone. */
 export const buildStep: Step = check("build", "node", "esbuild.js", "--production");
 
-/** Independent of one another: run two at a time. */
+/** Independent of one another: run two at a time, the long ones first. */
 export const parallelSteps: readonly Step[] = [
+  mochaSuite("webview", "test/webview/**/*.test.ts", BROWSER),
   check("types", "tsc", "-b"),
   mochaSuite("unit", "test/unit/**/*.test.ts", NODE),
   check("lint", "eslint", "."),
@@ -41,9 +42,8 @@ export const parallelSteps: readonly Step[] = [
   check("unused", "knip"),
 ];
 
-/** Browsers need the whole machine to keep their pace: one at a time. */
+/** A window of VS Code needs the whole machine to keep its pace: one at a time. */
 export const browserSteps: readonly Step[] = [
-  mochaSuite("webview", "test/webview/**/*.test.ts", BROWSER),
   suite("editor", "tsx", "test/harness/runEditorTests.ts"),
   suite("editor-web", "tsx", "test/harness/runWebTests.ts"),
   mochaSuite("editor-ui", "test/editor/ui/**/*.test.ts", BROWSER),
