@@ -43,6 +43,8 @@ export class InspectorPanel implements vscode.Disposable {
   /** The page keeps it: while no sample is added it is not sent again. */
   private sentSeries: SeriesView | null = null;
   private ready = false;
+  /** Whether the page has yet to bring the comparison into view. */
+  private isComparisonNew = false;
   private pendingFocus: FocusTarget | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private shownUri: string | undefined;
@@ -61,7 +63,7 @@ export class InspectorPanel implements vscode.Disposable {
       webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
       panel.onDidDispose(() => this.dispose()),
       subject.onDidChange(() => this.scheduleSnapshot()),
-      compared.onDidChange(() => this.sendComparison(true)),
+      compared.onDidChange(() => this.announceComparison()),
     );
     webview.html = renderHtml({
       nonce: freshNonce(),
@@ -102,7 +104,7 @@ export class InspectorPanel implements vscode.Disposable {
         this.ready = true;
         this.sentSeries = null;
         this.send({ kind: "strings", strings: localiseStrings((text) => vscode.l10n.t(text)) });
-        this.sendComparison(false);
+        this.sendComparison();
         this.sendSnapshot();
         return;
       case "travel":
@@ -215,9 +217,16 @@ export class InspectorPanel implements vscode.Disposable {
     }
   }
 
-  private sendComparison(isNew: boolean): void {
+  /** Brings the comparison into view, once the page is up. */
+  announceComparison(): void {
+    this.isComparisonNew = true;
+    this.sendComparison();
+  }
+
+  private sendComparison(): void {
     if (!this.ready || !this.panel.visible) return;
-    this.send({ kind: "comparison", comparison: this.compared.current?.view ?? null, isNew });
+    this.send({ kind: "comparison", comparison: this.compared.current?.view ?? null, isNew: this.isComparisonNew });
+    this.isComparisonNew = false;
   }
 
   private showPages(change: PagesWindow): void {

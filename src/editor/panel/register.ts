@@ -101,6 +101,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
     async showComparison(compared) {
       await comparedMemory.show(compared);
       await openInspector(undefined);
+      open?.inspector.announceComparison();
     },
     dispose() {
       isEnding = true;
