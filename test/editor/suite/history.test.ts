@@ -35,6 +35,12 @@ const kindsOf = ({ events }: HistoryRoot): string[] => events.map(({ happening }
 describe("the history of a script's own run", () => {
   let document: vscode.TextDocument;
 
+  before(async () => {
+    // A session that another suite has left behind would be asked instead.
+    await vscode.debug.stopDebugging();
+    await eventually("the end of all sessions", () => vscode.debug.activeDebugSession === undefined || undefined);
+  });
+
   beforeEach(async () => {
     document = await openScript(script);
     vscode.window.activeTextEditor!.selection = place(document, "a = realloc");
