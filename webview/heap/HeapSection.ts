@@ -6,7 +6,7 @@ import type { PanelContext, Section } from "../context";
 import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
 import { blocks, bytes, count, percent, size } from "../ui/numbers";
-import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { legendEntry, changeText, factList, lineLink, sectionHeading } from "../ui/parts";
 import { TwinTable, type Row } from "../ui/table";
 import { segmentSentence, stateText } from "./facts";
 import { HeapMap } from "./HeapMap";
@@ -136,20 +136,18 @@ export class HeapSection implements Section {
 
   private legendOf(heap: HeapView): HTMLElement {
     const { strings } = this.context;
-    const entry = (kind: string, text: string): HTMLElement =>
-      el("li", {}, el("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text);
     return el(
       "ul",
       { class: "legend", role: "list" },
-      entry("header", strings.legendHeader),
-      entry("used", strings.legendUsed),
-      entry("padding", strings.legendPadding),
-      entry("free", strings.legendFree),
-      ...(heap.hasRedZones ? [entry("red-zone", strings.legendRedZone)] : []),
-      ...(heap.hasQuarantine ? [entry("quarantined", strings.legendQuarantined)] : []),
-      entry("leaked", strings.legendLeaked),
-      entry("changed", strings.legendChanged),
-      entry("link", strings.legendLink),
+      legendEntry("header", strings.legendHeader),
+      legendEntry("used", strings.legendUsed),
+      legendEntry("padding", strings.legendPadding),
+      legendEntry("free", strings.legendFree),
+      ...(heap.hasRedZones ? [legendEntry("red-zone", strings.legendRedZone)] : []),
+      ...(heap.hasQuarantine ? [legendEntry("quarantined", strings.legendQuarantined)] : []),
+      legendEntry("leaked", strings.legendLeaked),
+      legendEntry("changed", strings.legendChanged),
+      legendEntry("link", strings.legendLink),
     );
   }
 

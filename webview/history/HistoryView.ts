@@ -11,7 +11,7 @@ import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";
 import { el, setProse, setText } from "../ui/dom";
 import { count } from "../ui/numbers";
-import { sectionHeading } from "../ui/parts";
+import { legendEntry, sectionHeading } from "../ui/parts";
 import { RegionChoice } from "../ui/RegionChoice";
 import type { View } from "../views/View";
 import { HistoryStage } from "./HistoryStage";
@@ -226,15 +226,13 @@ export class HistoryView implements View {
 
   private legend(): HTMLElement {
     const { strings } = this.context;
-    const entry = (kind: string, text: string): HTMLElement =>
-      el("li", {}, el("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text);
     return el(
       "ul",
       { class: "legend", role: "list" },
-      entry("life-freed", strings.historyFreed),
-      entry("life-open", strings.historyOpen),
-      entry("leaked", strings.legendLeaked),
-      entry("life-problem", strings.historyProblem),
+      legendEntry("life-freed", strings.historyFreed),
+      legendEntry("life-open", strings.historyOpen),
+      legendEntry("leaked", strings.legendLeaked),
+      legendEntry("life-problem", strings.historyProblem),
     );
   }
 }

@@ -52,3 +52,8 @@ export function changeText(kind: ChangeKind, strings: InspectorStrings): string 
   };
   return texts[kind];
 }
+
+/** One sample of a drawing's look with its name. */
+export function legendEntry(kind: string, text: string): HTMLElement {
+  return el("li", {}, el("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text);
+}
