@@ -89,6 +89,12 @@ function editorEdge(theme: PanelTheme, state: unknown): string {
   }`;
 }
 
+/** A picture of an element, and the label that a screen reader has for it at that moment. */
+export interface Frame {
+  readonly picture: string;
+  readonly label: string;
+}
+
 /** The panel in a real browser, with the editor's side of the wire in the test's hands. */
 export class PanelPage {
   /** Messages of the console about content security, and errors of any kind. */
@@ -96,10 +102,16 @@ export class PanelPage {
 
   private constructor(readonly page: Page) {}
 
-  static async open(theme: PanelTheme, size = { width: 900, height: 1100 }, state?: unknown): Promise<PanelPage> {
+  /** Motion is reduced unless a test is about it: pictures are to be what they are at once. */
+  static async open(
+    theme: PanelTheme,
+    size = { width: 900, height: 1100 },
+    state?: unknown,
+    reducedMotion: "reduce" | "no-preference" = "reduce",
+  ): Promise<PanelPage> {
     const { address } = await serve();
     const browser = await sharedChromium();
-    const page = await browser.newPage({ viewport: size, reducedMotion: "reduce" });
+    const page = await browser.newPage({ viewport: size, reducedMotion });
     const panel = new PanelPage(page);
     page.on("console", (message) => {
       if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
@@ -124,6 +136,25 @@ export class PanelPage {
 
   async show(snapshot: Snapshot): Promise<void> {
     await this.send({ kind: "snapshot", snapshot });
+  }
+
+  /** Shows a snapshot and takes the picture of the element at each frame until it has come to rest. */
+  async film(snapshot: Snapshot, selector: string): Promise<Frame[]> {
+    return this.page.evaluate(
+      async ([data, what]) => {
+        const frames: { picture: string; label: string }[] = [];
+        const element = document.querySelector(what)!;
+        window.postMessage(data, "*");
+        for (let still = 0; still < 20; still++) {
+          const picture = element instanceof HTMLCanvasElement ? element.toDataURL() : element.innerHTML;
+          if (frames.at(-1)?.picture !== picture) still = 0;
+          frames.push({ picture, label: element.closest("[aria-label]")?.getAttribute("aria-label") ?? "" });
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        return frames;
+      },
+      [toWire({ kind: "snapshot", snapshot }), selector] as const,
+    );
   }
 
   /** Waits until the panel has said something that nobody has asked for yet. */

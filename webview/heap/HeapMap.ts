@@ -3,9 +3,12 @@ import type { HeapView, Segment } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el, onWidth, setText, svg } from "../ui/dom";
+import type { Arrival } from "../steps/StepWatch";
 import { count } from "../ui/numbers";
 import { segmentFacts, segmentSentence } from "./facts";
 import { drawLinks } from "./links";
+import { segmentByKey } from "./mapKeys";
+import { MapMotion } from "./MapMotion";
 import { paintMap, paintOverview, type MapPicture } from "./paint";
 import { clampWindow, Scale, segmentAt, showSegment, zoomWindow, type Window } from "./scale";
 
@@ -26,6 +29,7 @@ export class HeapMap {
   private hovered: Segment | null = null;
   private drag: { readonly x: number; readonly window: Window } | null = null;
   private moved = false;
+  private readonly motion = new MapMotion(() => this.draw());
 
   constructor(
     private readonly context: PanelContext,
@@ -62,10 +66,17 @@ export class HeapMap {
     });
   }
 
-  update(heap: HeapView): void {
+  /** What one step has done is seen happening. */
+  update(heap: HeapView, arrival: Arrival): void {
+    const past = this.heap;
+    const window = past === null ? null : this.window(past);
     this.heap = heap;
     this.hovered = null;
     if (this.zoomed !== null) this.zoomed = clampWindow(this.zoomed, heap.size);
+    if (arrival !== "same") this.motion.finish();
+    if (arrival === "step" && past !== null && window !== null) {
+      this.motion.start({ heap: past, window }, { heap, window: this.window(heap) });
+    }
     const { usedBlocks, freeBlocks } = heap.stats;
     this.stage.setAttribute(
       "aria-label",
@@ -76,20 +87,10 @@ export class HeapMap {
   }
 
   paint(): void {
-    const { heap } = this;
-    if (heap === null || this.width === 0) return;
-    const picture: MapPicture = {
-      heap,
-      base: Number.parseInt(heap.base, 16),
-      scale: this.scale(heap),
-      colours: this.context.theme.colours,
-      hovered: this.hovered,
-      selected: this.selected(),
-      focused: document.activeElement === this.stage,
-    };
-    paintMap(this.canvas, picture);
+    const picture = this.picture();
+    if (picture === null) return;
+    this.draw();
     paintOverview(this.overview, picture);
-    drawLinks(this.links, heap, picture.scale, this.context.strings.listHead);
     const { from, to } = picture.scale.window;
     this.onPaint(picture.scale);
     this.stage.dataset["window"] = `${Math.floor(from)}..${Math.ceil(to)}`;
@@ -127,6 +128,32 @@ export class HeapMap {
     this.mark(this.heap?.segments.filter(test).at(-1) ?? null);
   }
 
+  private picture(): MapPicture | null {
+    const { heap } = this;
+    if (heap === null || this.width === 0) return null;
+    return {
+      heap,
+      base: Number.parseInt(heap.base, 16),
+      scale: this.scale(heap),
+      colours: this.context.theme.colours,
+      hovered: this.hovered,
+      selected: this.selected(),
+      focused: document.activeElement === this.stage,
+    };
+  }
+
+  /** The blocks and the links between them: as they are, or on their way there. */
+  private draw(): void {
+    const picture = this.picture();
+    if (picture === null) return;
+    const { listHead } = this.context.strings;
+    if (this.motion.isUnderWay) this.motion.draw(this.canvas, this.links, picture, listHead);
+    else {
+      paintMap(this.canvas, picture);
+      drawLinks(this.links, picture.heap, picture.scale, listHead);
+    }
+  }
+
   private scale(heap: HeapView): Scale {
     return new Scale(this.window(heap), this.width);
   }
@@ -142,6 +169,7 @@ export class HeapMap {
   }
 
   private setWindow(window: Window | null): void {
+    this.motion.finish();
     this.zoomed = window;
     const windows = new Map(Object.entries(this.context.state.windows));
     if (window === null) windows.delete(this.name);
@@ -287,18 +315,8 @@ export class HeapMap {
   private key(event: KeyboardEvent): void {
     const { heap } = this;
     if (heap === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { segments } = heap;
     const now = this.selected();
-    const at = now === null ? -1 : segments.indexOf(now);
-    const go = (index: number): void =>
-      this.choose(segments[Math.max(0, Math.min(segments.length - 1, index))] ?? null);
     const actions: Readonly<Partial<Record<string, () => void>>> = {
-      ArrowRight: () => go(at + 1),
-      ArrowLeft: () => go(at < 0 ? 0 : at - 1),
-      Home: () => go(0),
-      End: () => go(segments.length - 1),
-      PageDown: () => this.followList(now, 1),
-      PageUp: () => this.followList(now, -1),
       Enter: () => this.reveal(now),
       Escape: () => this.choose(null),
       "+": () => this.zoom(0.5),
@@ -306,21 +324,11 @@ export class HeapMap {
       "-": () => this.zoom(2),
       "0": () => this.fit(),
     };
+    const next = segmentByKey(event.key, heap, now);
     const action = actions[event.key];
-    if (action === undefined) return;
+    if (action === undefined && next === undefined) return;
     event.preventDefault();
-    action();
-  }
-
-  /** Goes along the free list: to its head from a used block. */
-  private followList(now: Segment | null, direction: 1 | -1): void {
-    const { heap } = this;
-    if (heap === null) return;
-    const place = now?.kind === "block" ? now.listPlace : null;
-    const index = place === null ? 0 : place - 1 + direction;
-    if (index < 0 || index >= heap.freeList.length) return;
-    const { address } = heap.freeList[index];
-    const segment = heap.segments.find((candidate) => candidate.address === address);
-    if (segment !== undefined) this.choose(segment);
+    action?.();
+    if (next !== null && next !== undefined) this.choose(next);
   }
 }

@@ -3,6 +3,7 @@ import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
+import { StepWatch } from "../steps/StepWatch";
 import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
 import { blocks, bytes, count, percent, size } from "../ui/numbers";
@@ -24,6 +25,7 @@ export class HeapSection implements Section {
   private readonly freeList: TwinTable;
   private readonly structure: StructureTables;
   private readonly figure: StructureFigure;
+  private readonly steps = new StepWatch();
 
   constructor(
     private readonly context: PanelContext,
@@ -89,7 +91,7 @@ export class HeapSection implements Section {
     const how = format(strings.heapFacts, heap.policy, heap.order, heap.coalesce);
     setText(this.heading.querySelector("p")!, `${size(heap.size)} · ${range} · ${how}`);
     this.stats.replaceChildren(this.statList(heap));
-    this.map.update(heap);
+    this.map.update(heap, this.steps.arrival(snapshot));
     this.figure.update(heap);
     this.legend.replaceChildren(this.legendOf(heap));
     this.blocks.update(() => this.blockRows(heap));

@@ -1,6 +1,7 @@
 import type { BlockSegment, GroupSegment, HeapView, Segment } from "../../src/inspector/model";
 import type { Colours } from "../theme";
-import { segmentAt, ticks, type Scale } from "./scale";
+import { makePatterns, type Patterns } from "./patterns";
+import { segmentAt, ticks, type Range, type Scale } from "./scale";
 
 /** Heights in CSS pixels: room for the links above, the strip of blocks, the ruler below. */
 export const linkRoom = 54;
@@ -8,15 +9,18 @@ export const stripHeight = 68;
 export const rulerHeight = 24;
 export const mapHeight = linkRoom + stripHeight + rulerHeight;
 
+/** What it takes to draw one segment. */
+type SegmentLook = Pick<MapPicture, "scale" | "colours">;
+
 export interface MapPicture {
   readonly heap: HeapView;
   /** The heap's first address as a number, for the ruler. */
   readonly base: number;
   readonly scale: Scale;
   readonly colours: Colours;
-  /** Segments to outline. */
-  readonly hovered: Segment | null;
-  readonly selected: Segment | null;
+  /** Ranges to outline. */
+  readonly hovered: Range | null;
+  readonly selected: Range | null;
   readonly focused: boolean;
 }
 
@@ -32,23 +36,48 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
   return context;
 }
 
+/** A segment, the scale to draw it to, and whether it covers what has been drawn at its place. */
+export interface Drawn {
+  readonly segment: Segment;
+  readonly scale: Scale;
+  readonly covers: boolean;
+}
+
 /** Draws the visible part of the heap to scale. */
 export function paintMap(canvas: HTMLCanvasElement, picture: MapPicture): void {
-  const { heap, scale, colours } = picture;
+  const { heap, scale } = picture;
   const context = prepare(canvas, scale.width, mapHeight);
+  const { segments } = heap;
+  const first = segmentAt(segments, scale.window.from);
+  const last = segmentAt(segments, scale.window.to);
+  const drawn = segments.slice(first, last + 1).map((segment): Drawn => ({ segment, scale, covers: false }));
+  paintStrip(context, drawn, picture.colours, scale.width);
+  paintFrame(context, picture);
+}
+
+/** Draws segments into the strip, one over the other. */
+export function paintStrip(
+  context: CanvasRenderingContext2D,
+  drawn: readonly Drawn[],
+  colours: Colours,
+  width: number,
+): void {
   const patterns = makePatterns(context, colours);
   context.save();
   context.beginPath();
-  context.rect(0, linkRoom, scale.width, stripHeight);
+  context.rect(0, linkRoom, width, stripHeight);
   context.clip();
-  const { segments } = heap;
-  for (let at = segmentAt(segments, scale.window.from); at < segments.length; at++) {
-    const segment = segments[at];
-    if (segment.offset >= scale.window.to) break;
-    if (segment.kind === "block") paintBlock(context, segment, picture, patterns);
-    else paintGroup(context, segment, picture);
+  for (const { segment, scale, covers } of drawn) {
+    if (covers) context.clearRect(scale.x(segment.offset), linkRoom, scale.pixels(segment.size), stripHeight);
+    if (segment.kind === "block") paintBlock(context, segment, { scale, colours }, patterns);
+    else paintGroup(context, segment, { scale, colours });
   }
   context.restore();
+}
+
+/** Draws what stands around the strip, and the marks of the hovered and the selected segment. */
+export function paintFrame(context: CanvasRenderingContext2D, picture: MapPicture): void {
+  const { scale, colours } = picture;
   context.strokeStyle = colours.highContrast ? colours.foreground : colours.grid;
   context.lineWidth = 1;
   context.strokeRect(0.5, linkRoom + 0.5, scale.width - 1, stripHeight - 1);
@@ -57,73 +86,10 @@ export function paintMap(canvas: HTMLCanvasElement, picture: MapPicture): void {
   if (picture.selected !== null) outline(context, picture.selected, scale, colours.focus, picture.focused ? 3 : 2);
 }
 
-interface Patterns {
-  readonly dots: CanvasPattern;
-  readonly hatch: CanvasPattern;
-  readonly cross: CanvasPattern;
-  readonly stripes: CanvasPattern;
-  readonly zone: CanvasPattern;
-}
-
-function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patterns {
-  const tile = (size: number, draw: (tile: CanvasRenderingContext2D) => void): CanvasPattern => {
-    const canvas = document.createElement("canvas");
-    canvas.width = size;
-    canvas.height = size;
-    const inside = canvas.getContext("2d")!;
-    draw(inside);
-    return context.createPattern(canvas, "repeat")!;
-  };
-  return {
-    dots: tile(8, (inside) => {
-      inside.fillStyle = colours.free;
-      inside.globalAlpha = colours.highContrast ? 1 : 0.55;
-      inside.fillRect(3, 3, 1.4, 1.4);
-    }),
-    hatch: tile(6, (inside) => {
-      inside.strokeStyle = colours.used;
-      inside.lineWidth = 1;
-      inside.globalAlpha = 0.8;
-      inside.beginPath();
-      for (const shift of [-6, 0, 6]) {
-        inside.moveTo(shift, 6);
-        inside.lineTo(shift + 6, 0);
-      }
-      inside.stroke();
-    }),
-    stripes: tile(6, (inside) => {
-      inside.fillStyle = colours.free;
-      inside.globalAlpha = colours.highContrast ? 1 : 0.6;
-      inside.fillRect(0, 2, 6, 1.4);
-    }),
-    zone: tile(6, (inside) => {
-      inside.strokeStyle = colours.error;
-      inside.lineWidth = 1.6;
-      inside.beginPath();
-      for (const shift of [-6, 0, 6]) {
-        inside.moveTo(shift, 0);
-        inside.lineTo(shift + 6, 6);
-      }
-      inside.stroke();
-    }),
-    cross: tile(8, (inside) => {
-      inside.strokeStyle = colours.leaked;
-      inside.lineWidth = 1;
-      inside.globalAlpha = 0.75;
-      inside.beginPath();
-      inside.moveTo(0, 0);
-      inside.lineTo(8, 8);
-      inside.moveTo(8, 0);
-      inside.lineTo(0, 8);
-      inside.stroke();
-    }),
-  };
-}
-
 function paintBlock(
   context: CanvasRenderingContext2D,
   block: BlockSegment,
-  { scale, colours }: MapPicture,
+  { scale, colours }: SegmentLook,
   patterns: Patterns,
 ): void {
   const left = scale.x(block.offset);
@@ -195,7 +161,7 @@ function label(
   block: BlockSegment,
   from: number,
   to: number,
-  { scale, colours }: Pick<MapPicture, "scale" | "colours">,
+  { scale, colours }: SegmentLook,
 ): void {
   const left = Math.max(0, from) + 6;
   const room = Math.min(scale.width, to) - left - 4;
@@ -222,7 +188,7 @@ function label(
 }
 
 /** Blocks too small to draw: the bar's height is their used share. */
-function paintGroup(context: CanvasRenderingContext2D, group: GroupSegment, { scale, colours }: MapPicture): void {
+function paintGroup(context: CanvasRenderingContext2D, group: GroupSegment, { scale, colours }: SegmentLook): void {
   const left = scale.x(group.offset);
   const width = Math.max(0.6, scale.pixels(group.size));
   const height = (stripHeight * group.usedBytes) / group.size;
@@ -252,15 +218,9 @@ function paintRuler(context: CanvasRenderingContext2D, { base, scale, colours }:
   }
 }
 
-function outline(
-  context: CanvasRenderingContext2D,
-  segment: Segment,
-  scale: Scale,
-  colour: string,
-  width: number,
-): void {
-  const left = Math.max(0, scale.x(segment.offset));
-  const right = Math.min(scale.width, scale.x(segment.offset + segment.size));
+function outline(context: CanvasRenderingContext2D, range: Range, scale: Scale, colour: string, width: number): void {
+  const left = Math.max(0, scale.x(range.offset));
+  const right = Math.min(scale.width, scale.x(range.offset + range.size));
   if (right <= left) return;
   context.strokeStyle = colour;
   context.lineWidth = width;

@@ -6,6 +6,12 @@ export interface Window {
   readonly to: number;
 }
 
+/** A part of a heap: bytes from the heap's start, and how many. */
+export interface Range {
+  readonly offset: number;
+  readonly size: number;
+}
+
 /** Fewer bytes than this across the panel would say nothing more. */
 const smallest = 64;
 
@@ -54,6 +60,13 @@ export class Scale {
 
   pixels(bytes: number): number {
     return bytes * this.perByte;
+  }
+
+  /** The scale to which a range of bytes fills the place that this one has for another range. */
+  squeezing(range: Range, place: Range): Scale {
+    const perByte = this.pixels(place.size) / range.size;
+    const from = range.offset - this.x(place.offset) / perByte;
+    return new Scale({ from, to: from + this.width / perByte }, this.width);
   }
 
   /** Middle of the visible part of a range; null when none is visible. */

@@ -2,14 +2,21 @@ import type { PageRow, PagesView, Snapshot } from "../../src/inspector/model";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
+import { StepWatch } from "../steps/StepWatch";
 import { pushButton } from "../ui/button";
 import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
+import { Tween } from "../ui/motion";
 import { changeText, factList, sectionHeading } from "../ui/parts";
 import { renderTable, TwinTable, type Row } from "../ui/table";
 import { drawMapping } from "./mapping";
 import { PageParts } from "./PageParts";
+import { transfers, type Transfer } from "./traffic";
+import { underWay } from "./travellers";
 import { WalkList } from "./WalkList";
+
+/** More pages than this on the move at once could not be followed by eye. */
+const transferBudget = 24;
 
 /** The page table: a drawing of pages and frames, and the table itself. */
 export class PagesSection implements Section {
@@ -30,6 +37,10 @@ export class PagesSection implements Section {
   private view: PagesView | null = null;
   private width = 0;
   private selected: number | null = null;
+  private readonly steps = new StepWatch();
+  private readonly tween = new Tween(() => this.draw());
+  /** What the last step has moved, while it is seen moving. */
+  private moved: readonly Transfer[] = [];
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
@@ -74,9 +85,11 @@ export class PagesSection implements Section {
   }
 
   update(snapshot: Snapshot): void {
+    const past = this.view;
     const view = snapshot.pages;
     this.view = view;
     if (view === null) return;
+    this.move(snapshot, past, view);
     const { strings } = this.context;
     setText(
       this.heading.querySelector("p")!,
@@ -125,6 +138,17 @@ export class PagesSection implements Section {
     if (selection?.kind === "page" && selection.process !== view.process) return;
     const page = Math.floor(Number(address) / view.pageSize);
     this.highlight(view.rows.find(({ vpn, span }) => vpn <= page && page < vpn + span)?.vpn ?? null);
+  }
+
+  /** Page faults and evictions of one step are seen happening, twice as long where one makes room for the other. */
+  private move(snapshot: Snapshot, past: PagesView | null, view: PagesView): void {
+    const arrival = this.steps.arrival(snapshot);
+    if (arrival === "same") return;
+    this.tween.finish();
+    const moved = arrival === "jump" || past === null ? [] : transfers(past, view);
+    if (moved.length === 0 || moved.length > transferBudget) return;
+    this.moved = moved;
+    this.tween.start(moved.length > 1 ? 2 : 1);
   }
 
   private showTable(view: PagesView): void {
@@ -230,7 +254,9 @@ export class PagesSection implements Section {
   private draw(): void {
     const { view } = this;
     if (view === null || this.width === 0) return;
-    drawMapping(this.drawing, view, this.width, this.selected, this.context.strings);
+    const { width, selected, tween } = this;
+    const pages = tween.progress === 1 ? [] : underWay(this.moved, tween.progress);
+    drawMapping(this.drawing, { view, width, selected, underWay: pages }, this.context.strings);
   }
 }
 

@@ -2,21 +2,26 @@ import type { FrameCell, PageRow, PagesView } from "../../src/inspector/model";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { setAttributes, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
+import { cellHeight, drawingHeight, frameTop, linePath, pageTop, type Places } from "./places";
+import { traveller, type UnderWay } from "./travellers";
 
-const pageTop = 22;
-const cellHeight = 28;
-const frameTop = 118;
-const drawingHeight = 170;
 /** Narrower page cells could not hold their numbers. */
 const narrowestPage = 34;
 const widestPage = 84;
 
+/** How the pages and frames of a view are to be drawn. */
+export interface MappingPicture {
+  readonly view: PagesView;
+  readonly width: number;
+  readonly selected: number | null;
+  /** Pages on their way into frames and out of them; none at rest. */
+  readonly underWay: readonly UnderWay[];
+}
+
 /** Pages above, all frames below to scale, and a line from each page to its frame. */
 export function drawMapping(
   drawing: SVGSVGElement,
-  view: PagesView,
-  width: number,
-  selected: number | null,
+  { view, width, selected, underWay }: MappingPicture,
   strings: InspectorStrings,
 ): void {
   const rows = shownRows(view.rows, Math.max(1, Math.floor(width / narrowestPage)), selected);
@@ -24,6 +29,7 @@ export function drawMapping(
   const frameWidth = width / view.cells.length;
   const perCell = view.cells[0]?.count ?? 1;
   const frameX = (pfn: number): number => (Math.floor(pfn / perCell) + 0.5) * frameWidth;
+  const travels = new Set(underWay.map(({ vpn }) => vpn));
   const shapes: SVGElement[] = [
     svg("text", { class: "caption", x: 0, y: 12 }, strings.virtualPages),
     svg(
@@ -55,15 +61,14 @@ export function drawMapping(
   // Selected and changed lines come last, so that they lie on top.
   const weight = (row: PageRow): number => (row.vpn === selected ? 2 : row.changed === null ? 0 : 1);
   for (const row of [...rows].sort((left, right) => weight(left) - weight(right))) {
-    if (row.pfn === null) continue;
+    if (row.pfn === null || travels.has(row.vpn)) continue;
     const x1 = (rows.indexOf(row) + 0.5) * pageWidth;
     const x2 = frameX(row.pfn);
-    const middle = (pageTop + cellHeight + frameTop) / 2;
     const look = row.vpn === selected ? " selected" : row.changed === null ? "" : " changed";
     shapes.push(
       svg("path", {
         class: `mapping${look}`,
-        d: `M${x1} ${pageTop + cellHeight}C${x1} ${middle} ${x2} ${middle} ${x2} ${frameTop - 5}`,
+        d: linePath(x1, x2),
         "data-vpn": row.vpn,
         "data-pfn": row.pfn,
       }),
@@ -88,6 +93,16 @@ export function drawMapping(
       ),
     );
   });
+  const places: Places = {
+    pageX: (vpn) => {
+      const at = rows.findIndex((row) => row.vpn === vpn);
+      return at < 0 ? null : (at + 0.5) * pageWidth;
+    },
+    frameX,
+    pageWidth: pageWidth - 2,
+    frameWidth,
+  };
+  shapes.push(...underWay.flatMap((page) => traveller(page, places)));
   setAttributes(drawing, { width, height: drawingHeight, viewBox: `0 0 ${width} ${drawingHeight}` });
   drawing.replaceChildren(...shapes);
 }

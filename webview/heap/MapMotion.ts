@@ -1,0 +1,95 @@
+import type { HeapView } from "../../src/inspector/model";
+import { el } from "../ui/dom";
+import { mix, Tween } from "../ui/motion";
+import { placeBetween, placedList, type Placed } from "./inBetween";
+import { drawLinks } from "./links";
+import { mapHeight, paintFrame, paintStrip, prepare, type Drawn, type MapPicture } from "./paint";
+import { Scale, type Window } from "./scale";
+
+/** More blocks than this on the screen are a flicker, and too much for a frame. */
+const blockBudget = 300;
+/** Narrower than this, in pixels, a block is not seen on its way. */
+const narrowest = 0.5;
+
+interface Past {
+  readonly heap: HeapView;
+  readonly window: Window;
+}
+
+/** The heap map between two steps: the picture before dissolves into the one after while borders and blocks go on. */
+export class MapMotion {
+  private readonly tween: Tween;
+  private readonly before = el("canvas");
+  private readonly after = el("canvas");
+  private past: Past | null = null;
+
+  constructor(draw: () => void) {
+    this.tween = new Tween(draw);
+  }
+
+  /** Whether there is something between to draw. */
+  get isUnderWay(): boolean {
+    return this.past !== null && this.tween.progress < 1;
+  }
+
+  start(past: Past, present: Past): void {
+    this.finish();
+    const isSame = past.heap.base === present.heap.base;
+    if (!isSame || [past, present].some((each) => visible(each) > blockBudget)) return;
+    this.past = past;
+    this.tween.start();
+  }
+
+  finish(): void {
+    this.tween.finish();
+    this.past = null;
+  }
+
+  /** Draws what is between the past and the picture at this moment. */
+  draw(canvas: HTMLCanvasElement, links: SVGSVGElement, picture: MapPicture, headText: string): void {
+    const { past } = this;
+    if (past === null) return;
+    const { heap, colours } = picture;
+    const { progress } = this.tween;
+    const from = mix(past.window.from, picture.scale.window.from, progress);
+    const to = mix(past.window.to, picture.scale.window.to, progress);
+    const scale = new Scale({ from, to }, picture.scale.width);
+    const coming = placeBetween(heap, past.heap, 1 - progress);
+    const strip = (sheet: HTMLCanvasElement, placed: readonly Placed[]): void =>
+      paintStrip(prepare(sheet, scale.width, mapHeight), drawnOf(placed, scale), colours, scale.width);
+    strip(this.before, placeBetween(past.heap, heap, progress));
+    strip(this.after, coming);
+    const context = prepare(canvas, scale.width, mapHeight);
+    dissolve(context, this.before, this.after, progress, scale.width);
+    const selected = coming.find(({ segment }) => segment === picture.selected) ?? null;
+    paintFrame(context, { ...picture, scale, hovered: null, selected });
+    drawLinks(links, { ...heap, freeList: placedList(heap.freeList, coming) }, scale, headText);
+  }
+}
+
+function visible({ heap, window }: Past): number {
+  return heap.segments.filter(({ offset, size }) => offset < window.to && offset + size > window.from).length;
+}
+
+function drawnOf(placed: readonly Placed[], scale: Scale): Drawn[] {
+  return placed
+    .filter((place) => scale.pixels(place.size) >= narrowest && scale.visibleMiddle(place.offset, place.size) !== null)
+    .map((place) => ({ segment: place.segment, scale: scale.squeezing(place.segment, place), covers: place.moves }));
+}
+
+/** Each pixel is as far between the two pictures as `progress` says: equal pixels stay as they are. */
+function dissolve(
+  context: CanvasRenderingContext2D,
+  before: HTMLCanvasElement,
+  after: HTMLCanvasElement,
+  progress: number,
+  width: number,
+): void {
+  context.save();
+  context.globalCompositeOperation = "lighter";
+  context.globalAlpha = 1 - progress;
+  context.drawImage(before, 0, 0, width, mapHeight);
+  context.globalAlpha = progress;
+  context.drawImage(after, 0, 0, width, mapHeight);
+  context.restore();
+}

@@ -1,0 +1,65 @@
+import type { Colours } from "../theme";
+
+/** What tells the kinds of bytes apart where colours do not. */
+export interface Patterns {
+  readonly dots: CanvasPattern;
+  readonly hatch: CanvasPattern;
+  readonly cross: CanvasPattern;
+  readonly stripes: CanvasPattern;
+  readonly zone: CanvasPattern;
+}
+
+export function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patterns {
+  const tile = (size: number, draw: (tile: CanvasRenderingContext2D) => void): CanvasPattern => {
+    const canvas = document.createElement("canvas");
+    canvas.width = size;
+    canvas.height = size;
+    const inside = canvas.getContext("2d")!;
+    draw(inside);
+    return context.createPattern(canvas, "repeat")!;
+  };
+  return {
+    dots: tile(8, (inside) => {
+      inside.fillStyle = colours.free;
+      inside.globalAlpha = colours.highContrast ? 1 : 0.55;
+      inside.fillRect(3, 3, 1.4, 1.4);
+    }),
+    hatch: tile(6, (inside) => {
+      inside.strokeStyle = colours.used;
+      inside.lineWidth = 1;
+      inside.globalAlpha = 0.8;
+      inside.beginPath();
+      for (const shift of [-6, 0, 6]) {
+        inside.moveTo(shift, 6);
+        inside.lineTo(shift + 6, 0);
+      }
+      inside.stroke();
+    }),
+    stripes: tile(6, (inside) => {
+      inside.fillStyle = colours.free;
+      inside.globalAlpha = colours.highContrast ? 1 : 0.6;
+      inside.fillRect(0, 2, 6, 1.4);
+    }),
+    zone: tile(6, (inside) => {
+      inside.strokeStyle = colours.error;
+      inside.lineWidth = 1.6;
+      inside.beginPath();
+      for (const shift of [-6, 0, 6]) {
+        inside.moveTo(shift, 0);
+        inside.lineTo(shift + 6, 6);
+      }
+      inside.stroke();
+    }),
+    cross: tile(8, (inside) => {
+      inside.strokeStyle = colours.leaked;
+      inside.lineWidth = 1;
+      inside.globalAlpha = 0.75;
+      inside.beginPath();
+      inside.moveTo(0, 0);
+      inside.lineTo(8, 8);
+      inside.moveTo(8, 0);
+      inside.lineTo(0, 8);
+      inside.stroke();
+    }),
+  };
+}
