@@ -5,7 +5,9 @@ import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
+import type { PagesWindow } from "../../src/inspector/pagesView";
 import type { ViewMessage } from "../../src/inspector/protocol";
+import { addressOf } from "../../src/inspector/selection";
 import type { PanelPage } from "./panelPage";
 import { openMachine } from "../unit/inspector/openMachine";
 
@@ -16,6 +18,8 @@ export class RecordedRun {
   private readonly series = new SeriesRecorder();
   /** What the panel has said besides its queries. */
   readonly said: ViewMessage[] = [];
+  /** What the panel wants of virtual memory: it follows the selection. */
+  pages: PagesWindow = {};
 
   constructor(script: string) {
     this.history = new History(parse(script));
@@ -24,8 +28,8 @@ export class RecordedRun {
   }
 
   snapshot(): Snapshot {
-    const { history, series } = this;
-    return buildSnapshot({ history, series, title: "run.memscript", total: history.reached, run: 1 });
+    const { history, series, pages } = this;
+    return buildSnapshot({ history, series, title: "run.memscript", total: history.reached, run: 1, pages });
   }
 
   async show(panel: PanelPage, position: number): Promise<void> {
@@ -43,6 +47,7 @@ export class RecordedRun {
       for (const message of await panel.heard()) {
         if (message.kind !== "request") {
           this.said.push(message);
+          await this.follow(panel, message);
           continue;
         }
         quiet = 0;
@@ -51,6 +56,14 @@ export class RecordedRun {
       }
       await panel.page.waitForTimeout(50);
     }
+  }
+
+  /** The walk of what is selected comes with the next snapshot. */
+  private async follow(panel: PanelPage, message: ViewMessage): Promise<void> {
+    if (message.kind !== "select" || this.history.state.vm === null) return;
+    const address = addressOf(message.selection);
+    this.pages = { ...this.pages, address: address === null ? null : Number(address) };
+    await panel.show(this.snapshot());
   }
 
   /** The last travel that the panel asked for. */

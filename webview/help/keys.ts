@@ -51,6 +51,12 @@ export const structureKeys: KeyGroup = {
   ],
 };
 
+/** The strips of the page table's levels, swap space and shared frames. */
+export const pageKeys: KeyGroup = {
+  label: "levels",
+  keys: [{ key: "← → ↑ ↓ Home End", text: "keyEntries" }],
+};
+
 export const poolKeys: KeyGroup = {
   label: "viewPools",
   keys: [

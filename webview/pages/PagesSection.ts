@@ -9,6 +9,7 @@ import { count, size } from "../ui/numbers";
 import { Tween } from "../ui/motion";
 import { changeText, factList, sectionHeading } from "../ui/parts";
 import { renderTable, TwinTable, type Row } from "../ui/table";
+import { LevelStrips } from "./levels/LevelStrips";
 import { drawMapping } from "./mapping";
 import { PageParts } from "./PageParts";
 import { transfers, type Transfer } from "./traffic";
@@ -34,6 +35,7 @@ export class PagesSection implements Section {
   private readonly legend = el("ul", { class: "legend" });
   private readonly parts: PageParts;
   private readonly walk: WalkList;
+  private readonly levels: LevelStrips;
   private view: PagesView | null = null;
   private width = 0;
   private selected: number | null = null;
@@ -41,6 +43,8 @@ export class PagesSection implements Section {
   private readonly tween = new Tween(() => this.draw());
   /** What the last step has moved, while it is seen moving. */
   private moved: readonly Transfer[] = [];
+  /** Under the pointer. */
+  private pointed: number | null = null;
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
@@ -60,7 +64,8 @@ export class PagesSection implements Section {
       "frames",
     );
     this.parts = new PageParts(context);
-    this.walk = new WalkList(context);
+    this.levels = new LevelStrips(context);
+    this.walk = new WalkList(context, (table) => this.levels.showTable(table));
     this.element = el(
       "section",
       { class: "section", "aria-labelledby": "pages" },
@@ -71,15 +76,17 @@ export class PagesSection implements Section {
       this.legend,
       this.tableBox,
       this.pager,
+      this.levels.element,
       this.walk.element,
-      el("div", { class: "twins" }, ...this.parts.twins, this.frames.element),
+      el("div", { class: "twins" }, this.levels.twin.element, ...this.parts.twins, this.frames.element),
     );
     onWidth(this.stage, (width) => {
       this.width = width;
       this.draw();
     });
     for (const box of [this.drawing, this.tableBox]) {
-      box.addEventListener("pointerover", (event) => this.highlight(pageOf(event)));
+      box.addEventListener("pointerover", (event) => this.point(pageOf(event)));
+      box.addEventListener("pointerleave", () => this.point(null));
       box.addEventListener("click", (event) => this.choose(pageOf(event)));
     }
   }
@@ -120,6 +127,7 @@ export class PagesSection implements Section {
     this.showLegend(view);
     this.parts.update(view);
     this.walk.update(view.walk);
+    this.levels.update(view);
     this.draw();
   }
 
@@ -133,11 +141,13 @@ export class PagesSection implements Section {
 
   select(selection: Selection | null): void {
     const { view } = this;
+    this.levels.select();
     const address = addressOf(selection);
     if (view === null || address === null) return;
     if (selection?.kind === "page" && selection.process !== view.process) return;
     const page = Math.floor(Number(address) / view.pageSize);
-    this.highlight(view.rows.find(({ vpn, span }) => vpn <= page && page < vpn + span)?.vpn ?? null);
+    this.selected = view.rows.find(({ vpn, span }) => vpn <= page && page < vpn + span)?.vpn ?? null;
+    this.mark();
   }
 
   /** Page faults and evictions of one step are seen happening, twice as long where one makes room for the other. */
@@ -230,10 +240,14 @@ export class PagesSection implements Section {
     );
   }
 
-  /** Marks a page's row, box and line together. */
-  private highlight(vpn: number | null): void {
-    if (vpn === null || vpn === this.selected) return;
-    this.selected = vpn;
+  private point(vpn: number | null): void {
+    if (vpn === this.pointed) return;
+    this.pointed = vpn;
+    this.mark();
+  }
+
+  /** Marks the row, box and line of the page under the pointer, or else of the selected one. */
+  private mark(): void {
     this.markRow();
     this.draw();
   }
@@ -247,14 +261,17 @@ export class PagesSection implements Section {
 
   private markRow(): void {
     for (const row of this.tableBox.querySelectorAll("tr")) {
-      row.classList.toggle("selected", this.selected !== null && row.dataset["vpn"] === String(this.selected));
+      const vpn = row.dataset["vpn"];
+      row.classList.toggle("selected", this.selected !== null && vpn === String(this.selected));
+      row.classList.toggle("pointed", this.pointed !== null && vpn === String(this.pointed));
     }
   }
 
   private draw(): void {
     const { view } = this;
     if (view === null || this.width === 0) return;
-    const { width, selected, tween } = this;
+    const { width, tween } = this;
+    const selected = this.pointed ?? this.selected;
     const pages = tween.progress === 1 ? [] : underWay(this.moved, tween.progress);
     drawMapping(this.drawing, { view, width, selected, underWay: pages }, this.context.strings);
   }

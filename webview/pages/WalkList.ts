@@ -24,7 +24,11 @@ export class WalkList {
   private at = -1;
   private timer: number | undefined;
 
-  constructor(private readonly context: PanelContext) {
+  constructor(
+    private readonly context: PanelContext,
+    /** Told of the part of the address that a step uses when the walk comes to it; null for none. */
+    private readonly onStep: (field: string | null) => void,
+  ) {
     const { strings } = context;
     this.hint = el("p", { class: "muted" }, strings.walkHint);
     const step = (label: string, icon: string, id: string, by: number) =>
@@ -99,6 +103,7 @@ export class WalkList {
     if (row === undefined || to < 0) return;
     this.at = to;
     this.show();
+    this.onStep(row.field === null ? null : (this.walk?.fields[row.field].name ?? null));
     setText(this.spoken, `${row.name} ${row.text.replaceAll("`", "")}`);
     const goOn = plays && to + 1 < (this.walk?.rows.length ?? 0);
     if (goOn) this.timer = window.setTimeout(() => this.go(to + 1, true), pace);

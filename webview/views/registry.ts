@@ -1,6 +1,15 @@
 import { BytesView } from "../bytes/BytesView";
 import { CompareView } from "../compare/CompareView";
-import { byteKeys, heapKeys, historyKeys, poolKeys, rowKeys, structureKeys, timelineKeys } from "../help/keys";
+import {
+  byteKeys,
+  heapKeys,
+  historyKeys,
+  pageKeys,
+  poolKeys,
+  rowKeys,
+  structureKeys,
+  timelineKeys,
+} from "../help/keys";
 import { HistoryView } from "../history/HistoryView";
 import { RowsView } from "../rows/RowsView";
 import { allSections, cacheSections, heapSections, pageSections, poolSections, timelineSections } from "./sections";
@@ -15,7 +24,7 @@ export const viewKinds: readonly ViewKind[] = [
     label: "viewOverview",
     available: ({ heaps, pools, pages, caches, curve }) =>
       heaps.length > 0 || pools.length > 0 || pages || caches || curve,
-    keys: [heapKeys, structureKeys, poolKeys, timelineKeys],
+    keys: [heapKeys, structureKeys, pageKeys, poolKeys, timelineKeys],
     make: (context) => new StackView(context, allSections),
   },
   {
@@ -55,7 +64,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "files",
     label: "viewPages",
     available: ({ pages }) => pages,
-    keys: [],
+    keys: [pageKeys],
     make: (context) => new StackView(context, pageSections),
   },
   {

@@ -54,12 +54,22 @@ export class InvertedTable {
   /** The entries that a lookup of the page looks at, in order; the last one is the page's when it is present. */
   probes(space: number, vpn: number): InvertedProbe[] {
     const seen: InvertedProbe[] = [];
-    let frame = this.anchors.get(this.bucketOf(space, vpn)) ?? -1;
-    for (; frame >= 0; frame = this.nexts[frame]) {
-      seen.push({ frame, space: this.spaces[frame], vpn: this.vpns[frame] });
-      if (this.spaces[frame] === space && this.vpns[frame] === vpn) break;
+    for (const entry of this.chain(this.bucketOf(space, vpn))) {
+      seen.push(entry);
+      if (entry.space === space && entry.vpn === vpn) break;
     }
     return seen;
+  }
+
+  /** The entries of a bucket, the latest first. */
+  *chain(bucket: number): IterableIterator<InvertedProbe> {
+    let frame = this.anchors.get(bucket) ?? -1;
+    for (; frame >= 0; frame = this.nexts[frame]) yield { frame, space: this.spaces[frame], vpn: this.vpns[frame] };
+  }
+
+  /** The buckets that have entries, in no order. */
+  buckets(): IterableIterator<number> {
+    return this.anchors.keys();
   }
 
   clear(): void {

@@ -1,3 +1,5 @@
+import { pageFlags, type EntryBit } from "./entryBits";
+
 /**
  * How page tables are laid out: levels, index bits, and the bits of one entry.
  *
@@ -8,22 +10,7 @@
 export const tableFormatNames = ["flat", "radix", "x86-64", "x86-64-5", "sv39"] as const;
 export type TableFormatName = (typeof tableFormatNames)[number];
 
-/** Bits of a page-table entry. The low nibble is what a script says with `rwxu`. */
-export const pageFlags = {
-  read: 1,
-  write: 2,
-  execute: 4,
-  user: 8,
-  accessed: 16,
-  dirty: 32,
-  /** The page is written by copying it first, because others have it too (fork, same-page merging). */
-  copyOnWrite: 64,
-  /** A mapping that stays common after a fork. */
-  shared: 128,
-  /** Stays in a translation lookaside buffer across switches. */
-  global: 256,
-} as const;
-export const permissionMask = 15;
+export { pageFlags, permissionMask } from "./entryBits";
 
 export interface TableFormat {
   readonly name: TableFormatName;
@@ -45,11 +32,6 @@ export interface TableFormat {
   readonly invalidWord: bigint;
   /** What the manuals call the bits of an entry beside the frame number, the lowest first. */
   readonly bits: readonly EntryBit[];
-}
-
-export interface EntryBit {
-  readonly name: string;
-  readonly position: number;
 }
 
 function bit(set: boolean, position: number): bigint {

@@ -1,10 +1,12 @@
 import { bytesQuery } from "./bytes";
+import { levelsQuery } from "./levels";
 import { lifetimesQuery, livesQuery, rowsQuery } from "./lives";
 import type { QueryKind, QuerySource } from "./query";
 
 /** Every query that the host answers, one line each; the types below follow from it. */
 const queries = {
   bytes: bytesQuery,
+  levels: levelsQuery,
   lifetimes: lifetimesQuery,
   lives: livesQuery,
   rows: rowsQuery,

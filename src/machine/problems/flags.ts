@@ -1,4 +1,4 @@
-import { pageFlags } from "../../engine/vm/contract";
+import { pageFlags } from "../../engine/vm/entryBits";
 
 const letters = [
   ["r", pageFlags.read],

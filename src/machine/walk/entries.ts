@@ -1,6 +1,7 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { InvertedTable } from "../../engine/vm/InvertedTable";
+import { setBits } from "../../engine/vm/entryBits";
 import { indicesOf } from "../../engine/vm/tableFormats";
 import type { WalkStep } from "./steps";
 
@@ -16,13 +17,7 @@ export function entrySteps(vm: VirtualMemoryContract, space: AddressSpace, page:
     const below = level < leaf ? tree.node(level + 1, page) : undefined;
     const address = tables.entryAddress(space, page, level);
     const frame = level === leaf && id >= 0 ? pager.mappings.frame[id] : -1;
-    const computed =
-      below !== undefined
-        ? format.tableWord(below.frame, below.accessed)
-        : level === leaf && id >= 0
-          ? tables.wordOf(id)
-          : format.invalidWord;
-    const word = address >= 0 && options.bytes ? wordAt(vm, address) : computed;
+    const word = entryWord(vm, space, page, level);
     const to = below?.frame ?? (frame < 0 ? null : frame);
     steps.push({
       kind: "entry",
@@ -31,7 +26,7 @@ export function entrySteps(vm: VirtualMemoryContract, space: AddressSpace, page:
       address: address < 0 ? null : address,
       index: indices[level],
       word: hexWord(word, format.entryBytes),
-      bits: format.bits.filter(({ position }) => ((word >> BigInt(position)) & 1n) === 1n).map(({ name }) => name),
+      bits: setBits(format.bits, word),
       leads: below !== undefined ? "table" : to === null ? "nowhere" : "page",
       to,
     });
@@ -61,6 +56,19 @@ export function pageWord(vm: VirtualMemoryContract, vpn: number, space: AddressS
   const id = space.mappingOf(vpn);
   const { format } = vm.options;
   return hexWord(id < 0 ? format.invalidWord : vm.tables.wordOf(id), format.entryBytes);
+}
+
+/** The word of the entry at a level on the way to a page, as it is in memory; where tables have no bytes, as it would be. */
+export function entryWord(vm: VirtualMemoryContract, space: AddressSpace, page: number, level: number): bigint {
+  const { options, tables, pager } = vm;
+  const { format } = options;
+  const address = tables.entryAddress(space, page, level);
+  if (address >= 0 && options.bytes) return wordAt(vm, address);
+  const id = space.mappingOf(page);
+  const leaf = tables.leafLevel(id < 0 ? 0 : pager.mappings.order[id]);
+  const below = level < leaf ? space.tree.node(level + 1, page) : undefined;
+  if (below !== undefined) return format.tableWord(below.frame, below.accessed);
+  return level === leaf && id >= 0 ? tables.wordOf(id) : format.invalidWord;
 }
 
 function wordAt(vm: VirtualMemoryContract, address: number): bigint {
