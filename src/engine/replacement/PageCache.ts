@@ -3,11 +3,9 @@ import type { FrameBits, ReplacementName, ReplacementPolicy, ReplacementView } f
 import { createPolicy, defaultReplacementOptions, type ReplacementOptions } from "./createPolicy";
 import { Future } from "./Future";
 import { MersenneTwister } from "./MersenneTwister";
+import { FrameFlags } from "./structures/FrameFlags";
 import { withIndex } from "./structures/growth";
 import { PageMap } from "./structures/PageMap";
-
-const referencedBit = 1;
-const dirtyBit = 2;
 
 export interface PageCacheStats {
   /** Always the sum of hits and faults. */
@@ -23,9 +21,17 @@ export interface PageCacheStats {
 export interface PageCacheSnapshot {
   readonly frames: Int32Array;
   readonly pages: Float64Array;
-  readonly bits: Uint8Array;
+  /** By index of `frames`: 0 or 1. */
+  readonly referenced: Uint8Array;
+  readonly dirty: Uint8Array;
   readonly stats: PageCacheStats;
   readonly policy: unknown;
+}
+
+type RotatingPolicy = ReplacementPolicy & Required<Pick<ReplacementPolicy, "rotate">>;
+
+function isRotating(policy: ReplacementPolicy): policy is RotatingPolicy {
+  return policy.rotate !== undefined;
 }
 
 /**
@@ -38,7 +44,8 @@ export class PageCache implements FrameBits {
   private readonly free: FrameBitmap;
   /** By frame: the page, -1 when the frame is free. */
   private pages = new Float64Array(0);
-  private bits = new Uint8Array(0);
+  private readonly referencedFrames = new FrameFlags();
+  private readonly dirtyFrames = new FrameFlags();
   private resident = 0;
   private references = 0;
   private faults = 0;
@@ -91,27 +98,74 @@ export class PageCache implements FrameBits {
    * @param writes by index: not 0 for a write; without it all are reads
    */
   run(pages: Float64Array | Uint32Array, writes: Uint8Array | null = null, begin = 0, end = pages.length): void {
-    const { policy, frameOf } = this;
-    if (policy.timed || policy.followsUses) {
-      for (let index = begin; index < end; index++)
-        this.use(pages[index], writes !== null && writes[index] !== 0, this.references++);
-      return;
-    }
-    // A hit is one look at the page, and bits where somebody looks at them.
-    const readBits = policy.looksAtBits ? referencedBit : 0;
+    const { policy, frameOf, referencedFrames } = this;
+    const { timed, followsUses, looksAtBits } = policy;
+    const turns = isRotating(policy) && !timed && !followsUses;
     const start = this.references - begin;
-    let { bits } = this;
+    let { direct } = frameOf;
     for (let index = begin; index < end; index++) {
       const page = pages[index];
-      const frame = frameOf.get(page);
       const isWrite = writes !== null && writes[index] !== 0;
-      if (frame !== -1) bits[frame] |= isWrite ? referencedBit | dirtyBit : readBits;
-      else {
-        this.load(page, isWrite, start + index);
-        ({ bits } = this);
+      if (timed) this.release(start + index);
+      const frame = page < direct.length ? direct[page] : frameOf.get(page);
+      if (frame !== -1) {
+        if (looksAtBits) referencedFrames.add(frame);
+        if (isWrite) this.dirtyFrames.add(frame);
+        if (followsUses) policy.touch(frame, start + index);
+        continue;
       }
+      if (turns && this.resident === this.frames) {
+        this.turnThrough(policy, pages, writes, index, end);
+        break;
+      }
+      this.load(page, isWrite, start + index);
+      ({ direct } = frameOf);
     }
     this.references += Math.max(0, end - begin);
+  }
+
+  /** What is left of a `run` in a full memory whose policy turns at faults alone: all that changes is in local variables. */
+  private turnThrough(
+    policy: RotatingPolicy,
+    stream: Float64Array | Uint32Array,
+    writes: Uint8Array | null,
+    begin: number,
+    end: number,
+  ): void {
+    const { frameOf, pages, referencedFrames, dirtyFrames } = this;
+    const { looksAtBits } = policy;
+    let { direct } = frameOf;
+    let faults = 0;
+    let writebacks = 0;
+    let evicted = -1;
+    for (let index = begin; index < end; index++) {
+      const page = stream[index];
+      const isWrite = writes !== null && writes[index] !== 0;
+      let frame = page < direct.length ? direct[page] : frameOf.get(page);
+      if (frame === -1) {
+        frame = policy.rotate();
+        faults++;
+        evicted = pages[frame];
+        if (evicted < direct.length) direct[evicted] = -1;
+        else frameOf.delete(evicted);
+        if (dirtyFrames.has(frame)) {
+          writebacks++;
+          dirtyFrames.delete(frame);
+        }
+        pages[frame] = page;
+        if (page < direct.length) direct[page] = frame;
+        else {
+          frameOf.set(page, frame);
+          ({ direct } = frameOf);
+        }
+      }
+      if (looksAtBits) referencedFrames.add(frame);
+      if (isWrite) dirtyFrames.add(frame);
+    }
+    this.faults += faults;
+    this.evictions += faults;
+    this.writebacks += writebacks;
+    if (evicted !== -1) this.evicted = evicted;
   }
 
   /** Lets a page go, unwritten, as when it is unmapped: whether it was there. */
@@ -129,19 +183,23 @@ export class PageCache implements FrameBits {
   }
 
   referenced(frame: number): boolean {
-    return (this.bits[frame] & referencedBit) !== 0;
+    return this.referencedFrames.has(frame);
   }
 
   clearReferenced(frame: number): void {
-    this.bits[frame] &= ~referencedBit;
+    this.referencedFrames.delete(frame);
+  }
+
+  clearReferencedRun(from: number, end: number): number {
+    return this.referencedFrames.deleteRun(from, end);
   }
 
   dirty(frame: number): boolean {
-    return (this.bits[frame] & dirtyBit) !== 0;
+    return this.dirtyFrames.has(frame);
   }
 
   writeBack(frame: number): boolean {
-    this.bits[frame] &= ~dirtyBit;
+    this.dirtyFrames.delete(frame);
     this.writebacks++;
     return true;
   }
@@ -151,7 +209,8 @@ export class PageCache implements FrameBits {
     return {
       frames,
       pages: Float64Array.from(frames, (frame) => this.pages[frame]),
-      bits: Uint8Array.from(frames, (frame) => this.bits[frame]),
+      referenced: Uint8Array.from(frames, (frame) => Number(this.referenced(frame))),
+      dirty: Uint8Array.from(frames, (frame) => Number(this.dirty(frame))),
       stats: this.stats,
       policy: this.policy.save(),
     };
@@ -162,7 +221,10 @@ export class PageCache implements FrameBits {
       this.frameOf.delete(this.pages[frame]);
       this.vacate(frame);
     }
-    snapshot.frames.forEach((frame, index) => this.occupy(frame, snapshot.pages[index], snapshot.bits[index]));
+    snapshot.frames.forEach((frame, index) => {
+      this.occupy(frame, snapshot.pages[index], snapshot.dirty[index] === 1);
+      if (snapshot.referenced[index] === 0) this.clearReferenced(frame);
+    });
     ({
       references: this.references,
       faults: this.faults,
@@ -193,8 +255,8 @@ export class PageCache implements FrameBits {
       this.load(page, write, time);
       return false;
     }
-    if (write) this.bits[frame] = referencedBit | dirtyBit;
-    else if (policy.looksAtBits) this.bits[frame] |= referencedBit;
+    this.referencedFrames.add(frame);
+    if (write) this.dirtyFrames.add(frame);
     policy.touch(frame, time);
     return true;
   }
@@ -208,55 +270,53 @@ export class PageCache implements FrameBits {
 
   private load(page: number, write: boolean, time: number): void {
     this.faults++;
-    const bits = write ? referencedBit | dirtyBit : referencedBit;
-    if (this.resident < this.frames) this.fill(page, bits, time);
-    else this.replace(page, bits, time);
+    if (this.resident < this.frames) this.fill(page, write, time);
+    else this.replace(page, write, time);
   }
 
-  private fill(page: number, bits: number, time: number): void {
+  private fill(page: number, write: boolean, time: number): void {
     const frame = this.free.lowestFree();
-    this.occupy(frame, page, bits);
+    this.occupy(frame, page, write);
     this.policy.insert(frame, page, time);
   }
 
-  private replace(page: number, bits: number, time: number): void {
+  private replace(page: number, write: boolean, time: number): void {
     const { policy } = this;
-    if (policy.rotate !== undefined) {
-      const frame = policy.rotate();
-      this.putOut(frame);
-      this.assign(frame, page, bits);
-      return;
-    }
-    const frame = policy.evict(page, time);
+    const rotates = isRotating(policy);
+    const frame = rotates ? policy.rotate() : policy.evict(page, time);
     this.putOut(frame);
-    this.assign(frame, page, bits);
-    policy.insert(frame, page, time);
+    this.assign(frame, page, write);
+    if (!rotates) policy.insert(frame, page, time);
   }
 
   private putOut(frame: number): void {
-    if (this.dirty(frame)) this.writebacks++;
+    if (this.dirtyFrames.has(frame)) this.writebacks++;
     this.evictions++;
     this.evicted = this.pages[frame];
     this.frameOf.delete(this.evicted);
   }
 
-  private assign(frame: number, page: number, bits: number): void {
+  private assign(frame: number, page: number, write: boolean): void {
     this.pages[frame] = page;
-    this.bits[frame] = bits;
+    this.referencedFrames.add(frame);
+    if (write) this.dirtyFrames.add(frame);
+    else this.dirtyFrames.delete(frame);
     this.frameOf.set(page, frame);
   }
 
-  private occupy(frame: number, page: number, bits: number): void {
+  private occupy(frame: number, page: number, write: boolean): void {
     this.pages = withIndex(this.pages, frame, -1);
-    this.bits = withIndex(this.bits, frame, 0);
-    this.assign(frame, page, bits);
+    this.referencedFrames.reserve(frame);
+    this.dirtyFrames.reserve(frame);
+    this.assign(frame, page, write);
     this.free.add(frame);
     this.resident++;
   }
 
   private vacate(frame: number): void {
     this.pages[frame] = -1;
-    this.bits[frame] = 0;
+    this.referencedFrames.delete(frame);
+    this.dirtyFrames.delete(frame);
     this.free.delete(frame);
     this.resident--;
   }

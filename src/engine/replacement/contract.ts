@@ -26,6 +26,11 @@ export type ReplacementName = (typeof replacementPolicies)[number];
 export interface FrameBits {
   referenced(frame: number): boolean;
   clearReferenced(frame: number): void;
+  /**
+   * `clearReferenced` of the frames from one on, up to the first one that is not referenced, which is returned, or up to
+   * `end`; where the owner has a quicker way than frame by frame. Every frame below `end` must be the policy's.
+   */
+  clearReferencedRun?(from: number, end: number): number;
   dirty(frame: number): boolean;
   /** Writes the page to the disk at once and clears its dirty bit; false when the disk has no room for it. */
   writeBack(frame: number): boolean;

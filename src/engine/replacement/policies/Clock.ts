@@ -27,13 +27,27 @@ export class Clock extends HandPolicy {
   }
 
   rotate(): number {
+    const frame = this.size === this.limit ? this.turn() : this.turnPastGaps();
+    this.moveBehind(frame);
+    return frame;
+  }
+
+  /** Where every frame below the limit is known. */
+  private turn(): number {
+    const { bits, limit } = this;
+    if (bits.clearReferencedRun === undefined) return this.turnPastGaps();
+    let frame = bits.clearReferencedRun(this.hand, limit);
+    while (frame === limit) frame = bits.clearReferencedRun(0, limit);
+    return frame;
+  }
+
+  private turnPastGaps(): number {
     const { bits, known, limit } = this;
     let frame = this.hand;
     while (known[frame] === 0 || bits.referenced(frame)) {
       if (known[frame] === 1) bits.clearReferenced(frame);
       frame = frame + 1 < limit ? frame + 1 : 0;
     }
-    this.moveBehind(frame);
     return frame;
   }
 }

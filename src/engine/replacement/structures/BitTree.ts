@@ -5,6 +5,8 @@
 export class BitTree {
   /** Lowest level first; the last one has a single word. */
   private levels: Int32Array[] = [new Int32Array(1)];
+  /** The lowest level, where most operations end. */
+  private lowest = this.levels[0];
   /** Numbers below this have a place. */
   private capacity = 32;
 
@@ -14,27 +16,19 @@ export class BitTree {
 
   add(value: number): void {
     if (value >= this.capacity) this.enlarge(value);
-    const { levels } = this;
-    let bit = value;
-    for (let level = 0; level < levels.length; level++) {
-      const words = levels[level];
-      const old = words[bit >>> 5];
-      words[bit >>> 5] = old | (1 << (bit & 31));
-      if (old !== 0) return;
-      bit >>>= 5;
-    }
+    const { lowest } = this;
+    const word = value >>> 5;
+    const old = lowest[word];
+    lowest[word] = old | (1 << (value & 31));
+    if (old === 0) this.addAbove(word);
   }
 
   delete(value: number): void {
-    const { levels } = this;
-    let bit = value;
-    for (let level = 0; level < levels.length; level++) {
-      const words = levels[level];
-      const left = words[bit >>> 5] & ~(1 << (bit & 31));
-      words[bit >>> 5] = left;
-      if (left !== 0) return;
-      bit >>>= 5;
-    }
+    const { lowest } = this;
+    const word = value >>> 5;
+    const left = lowest[word] & ~(1 << (value & 31));
+    lowest[word] = left;
+    if (left === 0) this.deleteAbove(word);
   }
 
   /** The largest number, or -1. */
@@ -78,6 +72,32 @@ export class BitTree {
     for (const words of this.levels) words.fill(0);
   }
 
+  /** The word of the lowest level was empty and is not any more. */
+  private addAbove(lowestWord: number): void {
+    const { levels } = this;
+    let bit = lowestWord;
+    for (let level = 1; level < levels.length; level++) {
+      const words = levels[level];
+      const old = words[bit >>> 5];
+      words[bit >>> 5] = old | (1 << (bit & 31));
+      if (old !== 0) return;
+      bit >>>= 5;
+    }
+  }
+
+  /** The word of the lowest level has become empty. */
+  private deleteAbove(lowestWord: number): void {
+    const { levels } = this;
+    let bit = lowestWord;
+    for (let level = 1; level < levels.length; level++) {
+      const words = levels[level];
+      const left = words[bit >>> 5] & ~(1 << (bit & 31));
+      words[bit >>> 5] = left;
+      if (left !== 0) return;
+      bit >>>= 5;
+    }
+  }
+
   /** Makes the tree anew with room for the number. */
   private enlarge(value: number): void {
     const numbers = this.levels[0];
@@ -88,6 +108,7 @@ export class BitTree {
       bits = Math.ceil(bits / 32);
       this.levels.push(new Int32Array(bits));
     } while (bits > 1);
+    this.lowest = this.levels[0];
     for (let word = 0; word < numbers.length; word++)
       for (let left = numbers[word]; left !== 0; left &= left - 1) this.add(word * 32 + lowestBit(left));
   }

@@ -5,7 +5,7 @@ const directPages = 2 ** 22;
 
 /** From page numbers to whole numbers that are not negative. Small page numbers, the usual ones, index an array. */
 export class PageMap {
-  private direct = new Int32Array(1024).fill(-1);
+  direct: Int32Array = new Int32Array(1024).fill(-1);
   private readonly sparse = new AddressMap();
 
   /** The value of the page, or -1. */
