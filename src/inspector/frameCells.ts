@@ -1,10 +1,12 @@
 import type { VirtualMemoryContract } from "../engine/vm/contract";
-import type { FrameCell } from "./model";
+import type { FrameCell, SharedFrame } from "./model";
 
 /** Cells of the strip of frames; more frames than this share cells. */
 export const frameCellBudget = 512;
 /** Pages named of one frame. */
 const namedPages = 4;
+/** Frames with several pages in one message. */
+const sharedFrameBudget = 64;
 
 /** Physical memory from frame 0 on: what is free, what pages, shared pages and page tables take. O(used frames). */
 export function frameCells(vm: VirtualMemoryContract, changed: ReadonlySet<number>): FrameCell[] {
@@ -34,6 +36,19 @@ export function frameCells(vm: VirtualMemoryContract, changed: ReadonlySet<numbe
       changed: changedCells.has(cell),
     };
   });
+}
+
+/** The frames with more than one page, ascending. O(used frames). */
+export function sharedFrames(vm: VirtualMemoryContract): SharedFrame[] {
+  const { frames, mappings } = vm.pager;
+  const shared: SharedFrame[] = [];
+  for (const frame of frames.used()) {
+    if (shared.length === sharedFrameBudget) break;
+    if (frames.isTable(frame) || !mappings.isSharedFrame(frame)) continue;
+    const pages = pagesOf(vm, frame);
+    shared.push({ frame, pages, others: [...vm.pager.mappingsOf(frame)].length - pages.length });
+  }
+  return shared;
 }
 
 /** The pages that have a frame, with their processes. */

@@ -217,6 +217,25 @@ export interface TlbViewRow {
   readonly global: boolean;
 }
 
+/** One cell of the strip of swap slots; stands for `count` slots from `first` on. */
+export interface SwapCell {
+  readonly first: number;
+  readonly count: number;
+  /** Slots taken, and of these the ones in the compressed pool and the ones with an equal copy in a frame. */
+  readonly used: number;
+  readonly packed: number;
+  readonly copies: number;
+}
+
+/** A frame that several pages have: by fork, by a shared mapping or because their bytes are the same. */
+export interface SharedFrame {
+  readonly frame: number;
+  /** The first of them, with those of other processes. */
+  readonly pages: readonly { readonly process: string; readonly vpn: number }[];
+  /** How many more there are. */
+  readonly others: number;
+}
+
 export interface SwapRow {
   readonly slot: number;
   /** Bytes in the compressed pool; null on the device. */
@@ -250,6 +269,9 @@ export interface PagesView {
     readonly swapUsed: number;
     readonly tlbHits: number;
     readonly tlbMisses: number;
+    /** Pages copied because one of their owners wrote, and frames given back because others had the same bytes. */
+    readonly copies: number;
+    readonly mergedPages: number;
   };
   /** The process whose rows, regions and tables these are. */
   readonly process: string;
@@ -260,6 +282,10 @@ export interface PagesView {
   /** Null without a lookaside buffer. */
   readonly tlb: readonly TlbViewRow[] | null;
   readonly swap: readonly SwapRow[];
+  /** All slots, free ones too; of a store without bound those up to the last one taken. */
+  readonly swapCells: readonly SwapCell[];
+  /** By frame; the first of them. */
+  readonly sharedFrames: readonly SharedFrame[];
   /** Of the selected address while its process is shown. */
   readonly walk: WalkView | null;
   /** Index of the first row among all mapped pages. */

@@ -8,8 +8,9 @@ import type { AddressField, WalkStep } from "../machine/walk/steps";
 import { walkRows } from "../machine/walk/text";
 import { walkAddress, type Walkable } from "../machine/walk/walk";
 import type { ChangeMarks } from "./changes";
-import { frameCells } from "./frameCells";
+import { frameCells, sharedFrames } from "./frameCells";
 import type { PageRow, PagesView, SwapRow, WalkView } from "./model";
+import { swapCells } from "./swapCells";
 
 /** Rows of the page table in one message. */
 export const pageRowBudget = 256;
@@ -18,8 +19,8 @@ const rowBudget = 500;
 
 /** What the panel asked to see of virtual memory. */
 export interface PagesWindow {
-  /** Index of the first row wanted among all mapped pages; it is clamped. */
-  readonly first?: number;
+  /** Index of the first row wanted among all mapped pages; it is clamped. Without it, the rows with the address. */
+  readonly first?: number | null;
   /** The process wanted; the one that runs when it is gone or none is named. */
   readonly process?: string | null;
   /** The address whose walk is wanted. */
@@ -33,21 +34,22 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
   const { pageSize, frames, pages } = vm.options;
   const space = vm.spaceNamed(wanted.process ?? "") ?? vm.current;
   const runs = space === vm.current;
-  const start = Math.max(0, Math.min(Math.floor(wanted.first ?? 0), space.mapped - 1));
+  const first = wanted.first ?? firstRowAround(vm, space, wanted.address ?? 0);
+  const start = Math.max(0, Math.min(Math.floor(first), space.mapped - 1));
   const rows: PageRow[] = [];
   let index = 0;
   for (const entry of vm.entries(space)) {
     if (index >= start && rows.length < pageRowBudget) rows.push(pageRow(vm, space, entry, runs ? marks : null));
     index++;
   }
-  const { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses } = vm.stats();
+  const { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses, copies, mergedPages } = vm.stats();
   return {
     pageSize,
     frames,
     pages,
     mapped: space.mapped,
     freeFrames: vm.freeFrames,
-    stats: { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses },
+    stats: { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses, copies, mergedPages },
     process: space.name,
     processes: vm.spaces.map((one) => ({
       name: one.name,
@@ -76,11 +78,24 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
     tables: tableRows(vm, space).slice(0, rowBudget),
     tlb: vm.tlb === null ? null : tlbRows(vm).slice(0, rowBudget),
     swap: swapView(vm),
+    swapCells: swapCells(vm),
+    sharedFrames: sharedFrames(vm),
     walk: typeof wanted.address === "number" ? walkView(memory, wanted.address, space) : null,
     first: start,
     rows,
     cells: frameCells(vm, marks.frames),
   };
+}
+
+/** Index of the first row of the page of rows that has an address. O(mapped pages). */
+function firstRowAround(vm: VirtualMemoryContract, space: AddressSpace, address: number): number {
+  const page = Math.floor(address / vm.options.pageSize);
+  let before = 0;
+  for (const { vpn, order } of vm.entries(space)) {
+    if (vpn + 2 ** order > page) break;
+    before++;
+  }
+  return before - (before % pageRowBudget);
 }
 
 function pageRow(

@@ -20,6 +20,13 @@ switch child
 store 0x9000 7
 reference "12 13 14 15 16 17" w`;
 
+function shoot(text: string, steps: number): Snapshot {
+  const history = new History(parse(text));
+  history.seek(steps);
+  assert.deepEqual(history.problems, []);
+  return buildSnapshot({ history, title: "pages.memscript", series: new SeriesRecorder() });
+}
+
 /** Two processes with common pages, tables in frames, pages in swap space and a lookaside buffer. */
 function twoProcesses(pages: PagesWindow = {}): Snapshot {
   const history = new History(parse(script));
@@ -43,6 +50,8 @@ describe("The Memory Inspector panel with processes", function () {
   });
 
   const texts = (selector: string) => panel.page.locator(selector).allTextContents();
+  const selections = async (): Promise<unknown[]> =>
+    (await panel.heard()).flatMap((message) => (message.kind === "select" ? [message.selection] : []));
   const openTwins = () =>
     panel.page.evaluate("document.querySelectorAll('details').forEach((twin) => (twin.open = true))");
 
@@ -57,7 +66,7 @@ describe("The Memory Inspector panel with processes", function () {
       );
       assert.equal(new Set(fills).size, 4, fills.join(" "));
       const letters = await texts(".frame-letter");
-      assert.ok(letters.includes("S") && letters.includes("T"), letters.join(" "));
+      assert.ok(letters.includes("S×2") && letters.includes("T"), letters.join(" "));
       assert.deepEqual(await seriousFindings(panel), []);
     });
   }
@@ -78,6 +87,71 @@ describe("The Memory Inspector panel with processes", function () {
     assert.ok((await texts("[data-table='swap'] tbody tr")).some((row) => row.includes("of main")));
     assert.ok((await texts(".page-table tbody tr")).some((row) => /0x80000000000[0-9a-f]{5}/.test(row)));
     assert.ok((await texts("[data-table='frames'] tbody tr")).some((row) => row.includes("page table")));
+  });
+
+  it("has lines from a shared frame to the pages of other processes too, which lead there", async () => {
+    panel = await PanelPage.open(themes[0]);
+    await panel.show(twoProcesses());
+    assert.deepEqual(await texts(".frame-letter"), ["S×2", ...Array.from({ length: 8 }, () => "T")]);
+    const sharers = panel.page.locator(".sharer");
+    assert.equal(await sharers.count(), 1);
+    const page = { kind: "page", process: "main", page: 11, address: "0xb000" };
+    await panel.heard();
+    await sharers.click();
+    assert.deepEqual(await selections(), [page]);
+    // Its line and the one from above end at the same frame.
+    const frame = await panel.page.locator(".mapping.sharing").getAttribute("data-pfn");
+    assert.equal(await panel.page.locator(`.mapping[data-vpn='11'][data-pfn='${frame}']`).count(), 1);
+    await openTwins();
+    assert.deepEqual(await texts("[data-table='shared'] tbody tr"), [`${frame}2page 11 of child, page 11 of main`]);
+    // Pages without a frame are hollow in the drawing.
+    const absent = await panel.page
+      .locator(".page.absent")
+      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute("data-page")));
+    assert.deepEqual(absent, ["8", "10"]);
+  });
+
+  it("shows merged frames with all their pages", async () => {
+    panel = await PanelPage.open(themes[0]);
+    await panel.show(shoot('vm frames=8 replacement=lru\nmap 0..4 rw\nreference "0 1 2 3"\ndedup', 4));
+    assert.deepEqual(await texts(".frame-letter"), ["S×4"]);
+    assert.equal(await panel.page.locator(".sharer").count(), 0);
+    assert.match((await texts(".stats div")).join("|"), /Pages merged3/);
+  });
+
+  it("draws swap space as slots: free, with their pages, compressed and with a copy in a frame", async () => {
+    panel = await PanelPage.open(themes[0]);
+    await panel.show(twoProcesses());
+    const slots = panel.page.locator(".swap .slot");
+    const labels = () => slots.evaluateAll((parts) => parts.map((part) => part.getAttribute("aria-label")));
+    assert.deepEqual((await labels()).slice(0, 4), [
+      "swap slot 0: page 8 of main, page 8 of child",
+      "swap slot 1: page 9 of main",
+      "swap slot 2: page 10 of main, page 10 of child",
+      "swap slot 3: free",
+    ]);
+    assert.equal((await labels()).length, 16);
+    await panel.heard();
+    await slots.first().focus();
+    await panel.page.keyboard.press("ArrowRight");
+    assert.deepEqual(await selections(), [{ kind: "page", process: "main", page: 9, address: "0x9000" }]);
+    const compressed = `vm frames=2 replacement=fifo swap=4 zswap=4096
+map 0..4 rw
+store 0x0 1
+store 0x1000 2
+store 0x2000 3
+load 0x0`;
+    await panel.show(shoot(compressed, 6));
+    assert.match(
+      (await labels()).join("|"),
+      /^swap slot 0: compressed to \d+ bytes, copy of frame \d\|swap slot 1: page 1 of main, compressed to \d+ bytes\|/,
+    );
+    assert.deepEqual(
+      await slots.evaluateAll((parts) => parts.map((part) => part.getAttribute("class")?.replace("part slot ", ""))),
+      ["taken packed copied", "taken packed", "free", "free"],
+    );
+    await panel.screenshot("swap");
+    assert.deepEqual(await seriousFindings(panel), []);
   });
 
   it("asks for the pages of another process and shows the walk of the selected page", async () => {

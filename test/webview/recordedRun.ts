@@ -61,8 +61,10 @@ export class RecordedRun {
   /** The walk of what is selected comes with the next snapshot. */
   private async follow(panel: PanelPage, message: ViewMessage): Promise<void> {
     if (message.kind !== "select" || this.history.state.vm === null) return;
-    const address = addressOf(message.selection);
-    this.pages = { ...this.pages, address: address === null ? null : Number(address) };
+    const { selection } = message;
+    const address = addressOf(selection);
+    const place = selection?.kind === "page" ? { process: selection.process, first: null } : {};
+    this.pages = { ...this.pages, address: address === null ? null : Number(address), ...place };
     await panel.show(this.snapshot());
   }
 

@@ -76,6 +76,19 @@ export class PageParts {
         [number(strings.columnSlot), text(strings.columnContent), number(strings.columnPacked)],
         (view) => swapRows(view, strings),
       ),
+      part(
+        "shared",
+        strings.sharedFrames,
+        [number(strings.columnFrame), number(strings.columnPages), text(strings.columnContent)],
+        (view) =>
+          view.sharedFrames.map(({ frame, pages, others }) => ({
+            cells: [
+              String(frame),
+              count(pages.length + others),
+              pages.map(({ process, vpn }) => format(strings.pageOf, vpn, process)).join(", "),
+            ],
+          })),
+      ),
     ];
   }
 

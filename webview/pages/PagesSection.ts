@@ -1,17 +1,19 @@
-import type { PageRow, PagesView, Snapshot } from "../../src/inspector/model";
+import { toHex } from "../../src/engine/address";
+import type { PagesView, Snapshot } from "../../src/inspector/model";
 import { addressOf, type Selection } from "../../src/inspector/selection";
-import { format, type InspectorStrings } from "../../src/inspector/strings";
+import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { StepWatch } from "../steps/StepWatch";
-import { pushButton } from "../ui/button";
 import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { Tween } from "../ui/motion";
-import { changeText, factList, sectionHeading } from "../ui/parts";
-import { renderTable, TwinTable, type Row } from "../ui/table";
+import { factList, sectionHeading } from "../ui/parts";
+import { TwinTable, type Row } from "../ui/table";
 import { LevelStrips } from "./levels/LevelStrips";
 import { drawMapping } from "./mapping";
 import { PageParts } from "./PageParts";
+import { PageTable } from "./PageTable";
+import { SwapStrip } from "./SwapStrip";
 import { transfers, type Transfer } from "./traffic";
 import { underWay } from "./travellers";
 import { WalkList } from "./WalkList";
@@ -26,11 +28,8 @@ export class PagesSection implements Section {
   private readonly stats = el("div");
   private readonly drawing = svg("svg", { class: "pages-drawing", role: "img" });
   private readonly stage = el("div", { class: "pages-stage" }, this.drawing);
-  private readonly tableBox = el("div", { class: "page-table" });
-  private readonly shown = el("span", { class: "muted" });
-  private readonly previous;
-  private readonly next;
-  private readonly pager: HTMLElement;
+  private readonly table: PageTable;
+  private readonly swap: SwapStrip;
   private readonly frames: TwinTable;
   private readonly legend = el("ul", { class: "legend" });
   private readonly parts: PageParts;
@@ -49,14 +48,8 @@ export class PagesSection implements Section {
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
     this.heading = sectionHeading("pages", strings.pages, "");
-    const turn = (direction: 1 | -1) => (): void => {
-      const { view } = this;
-      if (view === null) return;
-      context.post({ kind: "pageWindow", first: Math.max(0, view.first + direction * Math.max(1, view.rows.length)) });
-    };
-    this.previous = pushButton({ label: strings.previousRows, icon: "chevron-up", press: turn(-1) });
-    this.next = pushButton({ label: strings.nextRows, icon: "chevron-down", press: turn(1) });
-    this.pager = el("div", { class: "pager" }, this.previous.element, this.next.element, this.shown);
+    this.table = new PageTable(context);
+    this.swap = new SwapStrip(context);
     this.frames = new TwinTable(
       strings.tableFrames,
       [{ title: strings.columnFrame, numeric: true }, { title: strings.columnContent }],
@@ -74,8 +67,8 @@ export class PagesSection implements Section {
       this.stats,
       this.stage,
       this.legend,
-      this.tableBox,
-      this.pager,
+      this.table.element,
+      this.swap.element,
       this.levels.element,
       this.walk.element,
       el("div", { class: "twins" }, this.levels.twin.element, ...this.parts.twins, this.frames.element),
@@ -84,7 +77,7 @@ export class PagesSection implements Section {
       this.width = width;
       this.draw();
     });
-    for (const box of [this.drawing, this.tableBox]) {
+    for (const box of [this.drawing, this.table.element]) {
       box.addEventListener("pointerover", (event) => this.point(pageOf(event)));
       box.addEventListener("pointerleave", () => this.point(null));
       box.addEventListener("click", (event) => this.choose(pageOf(event)));
@@ -110,6 +103,10 @@ export class PagesSection implements Section {
           { name: strings.faults, value: count(view.stats.faults) },
           { name: strings.framesFree, value: `${count(view.freeFrames)} · ${size(view.freeFrames * view.pageSize)}` },
           { name: strings.tableBytes, value: size(view.stats.tableBytes) },
+          ...(view.stats.copies === 0 ? [] : [{ name: strings.pageCopies, value: count(view.stats.copies) }]),
+          ...(view.stats.mergedPages === 0
+            ? []
+            : [{ name: strings.pagesMerged, value: count(view.stats.mergedPages) }]),
           ...(view.stats.swapUsed === 0 ? [] : [{ name: strings.swapUsed, value: count(view.stats.swapUsed) }]),
           ...(view.tlb === null
             ? []
@@ -122,13 +119,14 @@ export class PagesSection implements Section {
       ),
     );
     this.drawing.setAttribute("aria-label", format(strings.pagesDrawing, count(view.rows.length)));
-    this.showTable(view);
+    this.table.update(view);
+    this.swap.update(view);
     this.frames.update(() => this.frameRows(view));
     this.showLegend(view);
     this.parts.update(view);
     this.walk.update(view.walk);
     this.levels.update(view);
-    this.draw();
+    this.mark();
   }
 
   repaint(): void {
@@ -161,53 +159,6 @@ export class PagesSection implements Section {
     this.tween.start(moved.length > 1 ? 2 : 1);
   }
 
-  private showTable(view: PagesView): void {
-    const { strings } = this.context;
-    if (view.mapped === 0) this.tableBox.replaceChildren(el("p", { class: "muted" }, strings.pagesNone));
-    else {
-      const columns = [
-        { title: strings.columnPage, numeric: true },
-        { title: strings.columnFrame, numeric: true },
-        { title: strings.columnFlags },
-        { title: strings.columnAccessed },
-        { title: strings.columnDirty },
-        { title: strings.columnMarks },
-        { title: strings.columnWord, numeric: true },
-        { title: strings.columnVirtual, numeric: true },
-        { title: strings.columnPhysical, numeric: true },
-        { title: strings.factChange },
-      ];
-      const rows = view.rows.map((row) => this.row(row));
-      this.tableBox.replaceChildren(renderTable(columns, rows, strings.pageTable, strings));
-      this.markRow();
-    }
-    const last = view.first + view.rows.length;
-    setText(this.shown, format(strings.pagesShown, count(view.first + 1), count(last), count(view.mapped)));
-    this.pager.hidden = view.rows.length === view.mapped;
-    this.previous.setEnabled(view.first > 0);
-    this.next.setEnabled(last < view.mapped);
-  }
-
-  private row(row: PageRow): Row {
-    const { strings } = this.context;
-    const answer = (value: boolean): string => (value ? strings.yes : strings.no);
-    return {
-      cells: [
-        String(row.vpn),
-        row.pfn === null ? placeOf(row, strings) : String(row.pfn),
-        el("code", {}, row.permissions),
-        answer(row.accessed),
-        answer(row.dirty),
-        marksOf(row, strings),
-        row.word,
-        row.virtual,
-        row.physical ?? "",
-        row.changed === null ? "" : changeText(row.changed, strings),
-      ],
-      attributes: { "data-vpn": row.vpn, "data-pfn": row.pfn, "data-changed": row.changed },
-    };
-  }
-
   private frameRows(view: PagesView): Row[] {
     const { strings } = this.context;
     return view.cells.map(({ first, count: frames, used, tables, shared, pages }) => {
@@ -233,6 +184,7 @@ export class PagesSection implements Section {
       ["tables", strings.legendTables, view.cells.some(({ tables }) => tables > 0)],
       ["shared", strings.legendShared, view.cells.some(({ shared }) => shared > 0)],
       ["free", strings.stateFree, true],
+      ["absent", strings.legendNotPresent, view.rows.some(({ pfn }) => pfn === null)],
     ] as const;
     const shown = kinds.filter(([, , isShown]) => isShown);
     this.legend.replaceChildren(
@@ -240,7 +192,8 @@ export class PagesSection implements Section {
     );
   }
 
-  private point(vpn: number | null): void {
+  private point(page: ReturnType<typeof pageOf>): void {
+    const vpn = page?.process === null ? page.vpn : null;
     if (vpn === this.pointed) return;
     this.pointed = vpn;
     this.mark();
@@ -248,23 +201,16 @@ export class PagesSection implements Section {
 
   /** Marks the row, box and line of the page under the pointer, or else of the selected one. */
   private mark(): void {
-    this.markRow();
+    this.table.mark(this.selected, this.pointed);
     this.draw();
   }
 
-  private choose(vpn: number | null): void {
+  private choose(page: ReturnType<typeof pageOf>): void {
     const { view } = this;
-    const address = view?.rows.find((row) => row.vpn === vpn)?.virtual;
-    if (view === null || vpn === null || address === undefined) return;
-    this.context.select({ kind: "page", process: view.process, page: vpn, address });
-  }
-
-  private markRow(): void {
-    for (const row of this.tableBox.querySelectorAll("tr")) {
-      const vpn = row.dataset["vpn"];
-      row.classList.toggle("selected", this.selected !== null && vpn === String(this.selected));
-      row.classList.toggle("pointed", this.pointed !== null && vpn === String(this.pointed));
-    }
+    if (view === null || page === null) return;
+    const { vpn, process } = page;
+    const address = toHex(vpn * view.pageSize);
+    this.context.select({ kind: "page", process: process ?? view.process, page: vpn, address });
   }
 
   private draw(): void {
@@ -277,25 +223,10 @@ export class PagesSection implements Section {
   }
 }
 
-/** What else is to be said of an entry. */
-function marksOf({ copyOnWrite, shared, global, span }: PageRow, strings: InspectorStrings): string {
-  const marks = [
-    copyOnWrite ? strings.markCopy : "",
-    shared ? strings.markShared : "",
-    global ? strings.markGlobal : "",
-    span > 1 ? format(strings.markHuge, count(span)) : "",
-  ];
-  return marks.filter((mark) => mark !== "").join(", ");
-}
-
-/** Where a page is that has no frame. */
-function placeOf(row: PageRow, strings: InspectorStrings): string {
-  return row.slot === null ? strings.notTouched : format(strings.swapSlot, row.slot);
-}
-
-/** The page whose box, line or row the event happened on. */
-function pageOf(event: Event): number | null {
+/** The page whose box, line or row the event happened on, and its process where that is another. */
+function pageOf(event: Event): { readonly vpn: number; readonly process: string | null } | null {
   const target = event.target instanceof Element ? event.target.closest("[data-vpn],[data-page]") : null;
   const vpn = target?.getAttribute("data-vpn") ?? target?.getAttribute("data-page");
-  return vpn === null || vpn === undefined ? null : Number(vpn);
+  if (target === null || vpn === null || vpn === undefined) return null;
+  return { vpn: Number(vpn), process: target.getAttribute("data-process") };
 }

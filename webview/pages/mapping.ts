@@ -3,6 +3,7 @@ import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { setAttributes, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
 import { cellHeight, drawingHeight, frameTop, linePath, pageTop, type Places } from "./places";
+import { drawSharers, sharersHeight } from "./sharers";
 import { traveller, type UnderWay } from "./travellers";
 
 /** Narrower page cells could not hold their numbers. */
@@ -51,12 +52,15 @@ export function drawMapping(
     );
   });
   // Letters, which the legend explains, tell the kinds of frames apart where colours do not.
+  const sharing = new Map(view.sharedFrames.map(({ frame, pages, others }) => [frame, pages.length + others]));
   const letters = strings.frameLetters.split(" ");
   view.cells.forEach(({ tables, shared }, at) => {
     const letter = tables > 0 ? letters.at(0) : shared > 0 ? letters.at(1) : undefined;
     if (letter === undefined || frameWidth < 14) return;
     const x = (at + 0.5) * frameWidth;
-    shapes.push(svg("text", { class: "frame-letter", x, y: frameTop + 18, "text-anchor": "middle" }, letter));
+    const pages = sharing.get(at);
+    const text = pages === undefined || perCell > 1 || frameWidth < 32 ? letter : `${letter}×${pages}`;
+    shapes.push(svg("text", { class: "frame-letter", x, y: frameTop + 18, "text-anchor": "middle" }, text));
   });
   // Selected and changed lines come last, so that they lie on top.
   const weight = (row: PageRow): number => (row.vpn === selected ? 2 : row.changed === null ? 0 : 1);
@@ -79,7 +83,7 @@ export function drawMapping(
     const look = row.vpn === selected ? " selected" : row.changed === null ? "" : " changed";
     shapes.push(
       svg("rect", {
-        class: `page${look}`,
+        class: `page${row.pfn === null ? " absent" : ""}${look}`,
         x: at * pageWidth + 1,
         y: pageTop,
         width: pageWidth - 2,
@@ -103,7 +107,10 @@ export function drawMapping(
     frameWidth,
   };
   shapes.push(...underWay.flatMap((page) => traveller(page, places)));
-  setAttributes(drawing, { width, height: drawingHeight, viewBox: `0 0 ${width} ${drawingHeight}` });
+  const sharers = drawSharers(view, rows, frameX, width, selected, strings);
+  shapes.push(...sharers);
+  const height = drawingHeight + (sharers.length === 0 ? 0 : sharersHeight);
+  setAttributes(drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
   drawing.replaceChildren(...shapes);
 }
 

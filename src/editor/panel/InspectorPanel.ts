@@ -120,7 +120,12 @@ export class InspectorPanel implements vscode.Disposable {
       case "select": {
         const address = addressOf(message.selection);
         this.subject.markLine(lineOf(message.selection));
-        this.showPages({ address: address === null ? null : Number(address) });
+        // Another process's page brings its process into view, and any page its rows.
+        const isPage = message.selection?.kind === "page";
+        this.showPages({
+          address: address === null ? null : Number(address),
+          ...(isPage ? { process: message.selection.process, first: null } : {}),
+        });
         return;
       }
       case "showing":

@@ -52,7 +52,8 @@ export class LevelStrips {
     );
     const stage = el("div", {}, this.picture.element, this.chainTitle, this.chain.element);
     this.element = el("div", { class: "structure levels" }, this.title, stage, this.legend, this.facts);
-    this.element.hidden = true;
+    // Until an answer has come there is nothing to draw.
+    this.element.hidden = this.twin.element.hidden = true;
     onWidth(stage, (width) => {
       const isOther = cellsIn(width) !== cellsIn(this.width);
       this.width = width;
