@@ -442,7 +442,7 @@ describe("The Memory Inspector panel", function () {
     assert.deepEqual([await picture(), await chart()], before);
   });
 
-  for (const width of [300, 480, 1100, 2000]) {
+  for (const width of [300, 480, 700, 1200, 2000]) {
     it(`fits ${width} pixels`, async () => {
       await open(sampleSnapshot(), dark, { width, height: 900 });
       await openTables(panel);

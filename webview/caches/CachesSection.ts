@@ -4,6 +4,7 @@ import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";
 import { count, decimal, percent, size } from "../ui/numbers";
 import { factList, sectionHeading, type Fact } from "../ui/parts";
+import { splitSection } from "../ui/splitSection";
 import { renderTable, type Row } from "../ui/table";
 import { accessEquation, missBars } from "./misses";
 import { CacheLines } from "./CacheLines";
@@ -21,15 +22,14 @@ export class CachesSection implements Section {
 
   constructor(private readonly context: PanelContext) {
     this.heading = sectionHeading("caches", context.strings.caches, "");
-    this.element = el(
-      "section",
-      { class: "section", "aria-labelledby": "caches" },
-      this.heading,
-      this.stats,
-      this.equation,
-      this.misses,
-      this.counters,
-      this.lines,
+    this.element = splitSection(
+      { "aria-labelledby": "caches" },
+      {
+        heading: this.heading,
+        stats: [this.stats],
+        drawings: [this.equation, this.misses, this.lines],
+        tables: [this.counters],
+      },
     );
   }
 

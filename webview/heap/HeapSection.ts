@@ -8,6 +8,7 @@ import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
 import { blocks, bytes, count, percent, size } from "../ui/numbers";
 import { legendEntry, changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { segmentSentence, stateText } from "./facts";
 import { HeapMap } from "./HeapMap";
@@ -71,15 +72,14 @@ export class HeapSection implements Section {
       `freeList ${name}`,
     );
     this.structure = new StructureTables(context, name);
-    this.element = el(
-      "section",
-      { class: "section", "aria-labelledby": `heap-${name}`, "data-heap": name },
-      this.heading,
-      this.stats,
-      this.map.element,
-      this.legend,
-      this.figure.element,
-      el("div", { class: "twins" }, this.blocks.element, this.freeList.element, ...this.structure.elements),
+    this.element = splitSection(
+      { "aria-labelledby": `heap-${name}`, "data-heap": name },
+      {
+        heading: this.heading,
+        stats: [this.stats],
+        drawings: [this.map.element, this.legend, this.figure.element],
+        tables: [el("div", { class: "twins" }, this.blocks.element, this.freeList.element, ...this.structure.elements)],
+      },
     );
   }
 

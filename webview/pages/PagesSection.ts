@@ -8,6 +8,7 @@ import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { Tween } from "../ui/motion";
 import { factList, sectionHeading } from "../ui/parts";
+import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { LevelStrips } from "./levels/LevelStrips";
 import { drawMapping } from "./mapping";
@@ -59,19 +60,15 @@ export class PagesSection implements Section {
     this.parts = new PageParts(context);
     this.levels = new LevelStrips(context);
     this.walk = new WalkList(context, (table) => this.levels.showTable(table));
-    this.element = el(
-      "section",
-      { class: "section", "aria-labelledby": "pages" },
-      this.heading,
-      this.parts.chooser,
-      this.stats,
-      this.stage,
-      this.legend,
-      this.table.element,
-      this.swap.element,
-      this.levels.element,
-      this.walk.element,
-      el("div", { class: "twins" }, this.levels.twin.element, ...this.parts.twins, this.frames.element),
+    const twins = [this.levels.twin.element, ...this.parts.twins, this.frames.element];
+    this.element = splitSection(
+      { "aria-labelledby": "pages" },
+      {
+        heading: this.heading,
+        stats: [this.parts.chooser, this.stats],
+        drawings: [this.stage, this.legend, this.table.element, this.swap.element, this.levels.element],
+        tables: [this.walk.element, el("div", { class: "twins" }, ...twins)],
+      },
     );
     onWidth(this.stage, (width) => {
       this.width = width;

@@ -6,6 +6,7 @@ import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { usageBar } from "./usageBar";
 import { slabGroups } from "./slabs";
@@ -42,16 +43,14 @@ export class PoolSection implements Section {
       strings,
       `pool ${name}`,
     );
-    this.element = el(
-      "section",
-      { class: "section", "aria-labelledby": `pool-${name}`, "data-pool": name },
-      this.heading,
-      this.stats,
-      this.bar,
-      this.grid,
-      this.hidden,
-      this.facts,
-      el("div", { class: "twins" }, this.twin.element),
+    this.element = splitSection(
+      { "aria-labelledby": `pool-${name}`, "data-pool": name },
+      {
+        heading: this.heading,
+        stats: [this.stats],
+        drawings: [this.bar, this.grid, this.hidden, this.facts],
+        tables: [el("div", { class: "twins" }, this.twin.element)],
+      },
     );
     this.grid.addEventListener("keydown", (event) => this.key(event));
     this.grid.addEventListener("pointerover", (event) => this.showFacts(this.cellOf(event.target)));

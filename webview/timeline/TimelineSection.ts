@@ -6,6 +6,7 @@ import { pushButton, type PushButton } from "../ui/button";
 import { el, setText, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
+import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { lastStep, StepChart } from "./chart";
 import { holding, panned, zoomed, type StepRange } from "./range";
@@ -63,15 +64,18 @@ export class TimelineSection implements Section {
       strings,
       "series",
     );
-    this.element = el(
-      "section",
-      { class: "section", "aria-labelledby": "timeline" },
-      sectionHeading("timeline", strings.timeline, strings.timelineHint),
-      this.stage,
-      el("div", { class: "timeline-range" }, this.showAll.element, save.element, this.rangeText),
-      this.readout,
-      legend,
-      el("div", { class: "twins" }, this.twin.element),
+    this.element = splitSection(
+      { "aria-labelledby": "timeline" },
+      {
+        heading: sectionHeading("timeline", strings.timeline, strings.timelineHint),
+        drawings: [this.stage],
+        tables: [
+          el("div", { class: "timeline-range" }, this.showAll.element, save.element, this.rangeText),
+          this.readout,
+          legend,
+          el("div", { class: "twins" }, this.twin.element),
+        ],
+      },
     );
     this.chart = new StepChart(canvas, () => this.tellRange());
     this.stage.addEventListener("click", (event) => this.travel(this.chart.stepAt(this.pixel(event))));
