@@ -1,15 +1,15 @@
-import type { SeriesView, Snapshot } from "../src/inspector/model";
+import { applyDelta } from "../src/inspector/delta";
+import type { Snapshot } from "../src/inspector/model";
 import type { HostMessage } from "../src/inspector/protocol";
-import { noSeries } from "../src/inspector/series";
 import { Connection } from "./connection";
 import { Panel } from "./Panel";
 import "./inspector.css";
 
 let panel: Panel | null = null;
+/** The newest snapshot, to which changes are relative; null without a run. */
+let snapshot: Snapshot | null = null;
 /** Snapshots may come faster than the screen: only the newest one is drawn in a frame. */
-let waiting: Snapshot | null = null;
-/** The series sent last: it comes again only when it has changed. */
-let series: SeriesView = noSeries;
+let isWaiting = false;
 
 const connection = new Connection((message) => receive(message));
 
@@ -17,15 +17,21 @@ function receive(message: HostMessage): void {
   switch (message.kind) {
     case "strings":
       panel?.dispose();
+      snapshot = null;
+      isWaiting = false;
       panel = new Panel(document.getElementById("panel")!, message.strings, connection);
       break;
     case "snapshot":
-      if (waiting === null) requestAnimationFrame(draw);
-      series = message.snapshot.series ?? series;
-      waiting = { ...message.snapshot, series };
+      drawSoon(message.snapshot);
+      break;
+    case "change":
+      // A change of what this page never had: ask for everything again.
+      if (snapshot === null) connection.post({ kind: "ready" });
+      else drawSoon(applyDelta(snapshot, message.delta) as Snapshot);
       break;
     case "empty":
-      waiting = null;
+      snapshot = null;
+      isWaiting = false;
       panel?.showEmpty();
       break;
     case "comparison":
@@ -44,10 +50,15 @@ function receive(message: HostMessage): void {
   }
 }
 
+function drawSoon(next: Snapshot): void {
+  snapshot = next;
+  if (!isWaiting) requestAnimationFrame(draw);
+  isWaiting = true;
+}
+
 function draw(): void {
-  const snapshot = waiting;
-  waiting = null;
-  if (snapshot !== null) panel?.update(snapshot);
+  if (isWaiting && snapshot !== null) panel?.update(snapshot);
+  isWaiting = false;
 }
 
 connection.post({ kind: "ready" });

@@ -3,7 +3,7 @@ import type { HeapBlock, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "../machine/contract";
 import { markOf, type ChangeMarks } from "./changes";
 import { structureView } from "./structureView";
-import type { BlockSegment, FreeEntry, GroupSegment, HeapView, Segment } from "./model";
+import type { BlockSegment, FreeEntry, HeapView, Segment } from "./model";
 
 /** A part of a heap to show in full detail: half-open, in bytes from the heap's start. */
 export interface DetailWindow {
@@ -15,14 +15,27 @@ export interface HeapViewInput {
   readonly heap: HeapContract;
   readonly marks: ChangeMarks;
   readonly allocation: (id: number) => Allocation | undefined;
-  readonly isLeaked: (allocation: Allocation) => boolean;
-  /** Most segments to send. Half of them go to the detail window when there is one. */
+  /** Whether the run has reported the allocation of this id as a leak. */
+  readonly isLeaked: (id: number) => boolean;
+  /** Most segments to send. Three of four go to the detail window when there is one. */
   readonly budget: number;
   readonly window: DetailWindow | undefined;
 }
 
 /** Free-list links sent at most; more arrows than this say nothing anyway. */
 const linkBudget = 1000;
+
+/** What a group tells of its blocks, before there is one. */
+const noSums = {
+  size: 0,
+  usedBlocks: 0,
+  usedBytes: 0,
+  freeBlocks: 0,
+  freeBytes: 0,
+  quarantinedBlocks: 0,
+  largestFree: 0,
+  leakedBlocks: 0,
+};
 
 /** One pass over the blocks; beyond the budget neighbours that begin in the same slice of addresses become a group. */
 export function heapView(input: HeapViewInput): HeapView {
@@ -84,10 +97,15 @@ function zonesOf({ options }: HeapContract, block: HeapBlock): BlockSegment["zon
   };
 }
 
-/** Collects blocks into segments. Marked and leaked blocks always stay visible on their own. */
+/**
+ * Collects blocks into segments. Marked blocks always stay visible on their own. A block is looked at once and costs no
+ * memory: a heap may have hundreds of thousands of them.
+ */
 class Grouper {
   private readonly segments: Segment[] = [];
-  private pending: HeapBlock[] = [];
+  /** The first block of the group that is being collected. */
+  private first: HeapBlock | null = null;
+  private sums = noSums;
   private slice = -1;
   private readonly all: boolean;
   /** Bytes of a slice outside and inside the detail window. */
@@ -101,9 +119,8 @@ class Grouper {
   ) {
     const { heap, budget, window } = input;
     this.all = total <= budget;
-    const share = window === undefined ? budget : budget / 2;
-    this.coarse = (heap.end - heap.base) / share;
-    this.fine = window === undefined ? this.coarse : (window.to - window.from) / share;
+    this.coarse = (heap.end - heap.base) / (window === undefined ? budget : budget / 4);
+    this.fine = window === undefined ? this.coarse : (window.to - window.from) / (budget * 0.75);
   }
 
   add(block: HeapBlock): void {
@@ -111,13 +128,32 @@ class Grouper {
     const isAlone = this.all || this.standsAlone(block);
     if (isAlone || slice !== this.slice) this.flush();
     this.slice = slice;
-    this.pending.push(block);
+    if (this.first === null) {
+      this.first = block;
+      this.sums = { ...noSums };
+    }
+    this.count(block);
     if (isAlone) this.flush();
   }
 
   finish(): Segment[] {
     this.flush();
     return this.segments;
+  }
+
+  private count(block: HeapBlock): void {
+    const { sums } = this;
+    sums.size += block.size;
+    if (block.state === "used") {
+      sums.usedBlocks++;
+      sums.usedBytes += block.size;
+      if (this.input.isLeaked(block.owner)) sums.leakedBlocks++;
+    } else if (block.state === "quarantined") sums.quarantinedBlocks++;
+    else {
+      sums.freeBlocks++;
+      sums.freeBytes += block.size;
+      if (block.size > sums.largestFree) sums.largestFree = block.size;
+    }
   }
 
   private sliceOf(offset: number): number {
@@ -134,10 +170,14 @@ class Grouper {
   }
 
   private flush(): void {
-    const { pending } = this;
-    if (pending.length === 0) return;
-    this.pending = [];
-    this.segments.push(pending.length === 1 ? this.block(pending[0]) : this.group(pending));
+    const { first, sums } = this;
+    if (first === null) return;
+    this.first = null;
+    const blocks = sums.usedBlocks + sums.freeBlocks + sums.quarantinedBlocks;
+    const offset = first.address - this.input.heap.base;
+    this.segments.push(
+      blocks === 1 ? this.block(first) : { kind: "group", address: toHex(first.address), offset, ...sums },
+    );
   }
 
   private block(block: HeapBlock): BlockSegment {
@@ -157,45 +197,9 @@ class Grouper {
       state: block.state,
       handle: allocation?.handle ?? null,
       line: allocation?.line ?? null,
-      leaked: allocation !== undefined && this.input.isLeaked(allocation),
+      leaked: allocation !== undefined && this.input.isLeaked(allocation.id),
       listPlace: this.places.get(block.address) ?? null,
       changed: markOf(marks, block.address, block.payload, block.size),
-    };
-  }
-
-  private group(blocks: readonly HeapBlock[]): GroupSegment {
-    const first = blocks[0];
-    const last = blocks.at(-1)!;
-    let usedBlocks = 0;
-    let usedBytes = 0;
-    let freeBytes = 0;
-    let largestFree = 0;
-    let leakedBlocks = 0;
-    let quarantinedBlocks = 0;
-    for (const block of blocks) {
-      if (block.state === "used") {
-        usedBlocks++;
-        usedBytes += block.size;
-        const allocation = this.input.allocation(block.owner);
-        if (allocation !== undefined && this.input.isLeaked(allocation)) leakedBlocks++;
-      } else if (block.state === "quarantined") quarantinedBlocks++;
-      else {
-        freeBytes += block.size;
-        largestFree = Math.max(largestFree, block.size);
-      }
-    }
-    return {
-      kind: "group",
-      address: toHex(first.address),
-      offset: first.address - this.input.heap.base,
-      size: last.address + last.size - first.address,
-      usedBlocks,
-      usedBytes,
-      freeBlocks: blocks.length - usedBlocks - quarantinedBlocks,
-      freeBytes,
-      quarantinedBlocks,
-      largestFree,
-      leakedBlocks,
     };
   }
 }

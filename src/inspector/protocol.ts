@@ -1,12 +1,13 @@
 import { isCompareView, type CompareView } from "./compareView";
-import type { SeriesView, Snapshot } from "./model";
+import type { Delta } from "./delta";
+import type { Snapshot } from "./model";
 import type { ViewQuery } from "./queries/table";
 import { isAddress, isSelection, type Selection } from "./selection";
 import type { InspectorStrings } from "./strings";
 import { isViewId, type ViewId } from "./views";
 
 /** Both sides send it with every message; a side that hears another number ignores the message and logs it. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** What the panel may be asked to bring into view. */
 export type FocusTarget =
@@ -14,13 +15,12 @@ export type FocusTarget =
   /** 0-based line: its newest block. */
   | { readonly kind: "line"; readonly line: number };
 
-export type SentSnapshot = Omit<Snapshot, "series"> & { readonly series: SeriesView | null };
-
 /** From the extension host to the panel. `strings` answers `ready` and comes before anything else. */
 export type HostMessage =
   | { readonly kind: "strings"; readonly strings: InspectorStrings }
-  /** A series of null is the one sent last. */
-  | { readonly kind: "snapshot"; readonly snapshot: SentSnapshot }
+  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  /** How the next snapshot follows from the one sent last. */
+  | { readonly kind: "change"; readonly delta: Delta }
   /** No run to show: the panel explains how to start one. */
   | { readonly kind: "empty" }
   /** The policies that were compared last, null for none any more; `isNew` brings them into view. */
@@ -97,6 +97,7 @@ const always: Check = () => true;
 const hostChecks: Readonly<Record<HostMessage["kind"], Check>> = {
   strings: ({ strings }) => isObject(strings),
   snapshot: ({ snapshot }) => isSnapshot(snapshot),
+  change: ({ delta }) => isObject(delta),
   empty: always,
   comparison: ({ comparison, isNew }) =>
     (comparison === null || isCompareView(comparison)) && typeof isNew === "boolean",
@@ -171,6 +172,6 @@ function isSnapshot(value: unknown): boolean {
     Array.isArray(value["heaps"]) &&
     Array.isArray(value["pools"]) &&
     (value["pages"] === null || isObject(value["pages"])) &&
-    (value["series"] === null || isObject(value["series"]))
+    isObject(value["series"])
   );
 }

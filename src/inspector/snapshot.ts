@@ -33,7 +33,8 @@ export interface SnapshotInput {
   readonly segmentBudget?: number;
 }
 
-const defaultSegmentBudget = 4000;
+/** A segment for each pixel of a wide panel: more could not be seen. */
+const defaultSegmentBudget = 2000;
 const markedStepBudget = 500;
 
 /** What the panel shows at the history's present position. Reads only. */
@@ -76,10 +77,10 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
 }
 
 /** Whether the run has reported the block as a leak by now. */
-function leakTest(problems: readonly Problem[]): (allocation: Allocation) => boolean {
+function leakTest(problems: readonly Problem[]): (id: number) => boolean {
   const ids = new Set<number>();
   for (const { leaked } of problems) if (leaked !== undefined) for (const id of leaked) ids.add(id);
-  return ({ id }) => ids.has(id);
+  return (id) => ids.has(id);
 }
 
 function stepView(history: HistoryContract, total: number | null, breakpointSteps: readonly number[]): StepView {

@@ -10,6 +10,7 @@ import type { BenchPart } from "./parts/contract";
 import { growthPart } from "./parts/growth";
 import { heapPart } from "./parts/heap";
 import { historyPart } from "./parts/history";
+import { panelPart } from "./parts/panel";
 import { poolPart } from "./parts/pool";
 import { replacementPart } from "./parts/replacement";
 import { replayPart } from "./parts/replay";
@@ -29,6 +30,7 @@ const parts: readonly BenchPart[] = [
   poolPart,
   replacementPart,
   cachesPart,
+  panelPart,
 ];
 
 const help = `Usage: npm run bench -- [PART...] [--rounds N] [--quick]

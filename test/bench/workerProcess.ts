@@ -4,7 +4,17 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { outFolder, sourceFolder } from "./paths";
 
-const workers = ["allocator", "replay", "history", "timeTravel", "typing", "pool", "replacement", "caches"] as const;
+const workers = [
+  "allocator",
+  "replay",
+  "history",
+  "timeTravel",
+  "typing",
+  "pool",
+  "replacement",
+  "caches",
+  "panel",
+] as const;
 export type WorkerName = (typeof workers)[number];
 
 /** Bundles each worker as the command line is bundled, so that what is measured is what users get. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Snapshot } from "../../src/inspector/model";
+import { protocolVersion } from "../../src/inspector/protocol";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { closeChromium } from "../harness/chromium";
@@ -24,7 +25,7 @@ describe("The Memory Inspector panel", function () {
   async function open(snapshot: Snapshot | null = sampleSnapshot(), theme = dark, ...rest: PanelOptions) {
     panel = await PanelPage.open(theme, ...rest);
     if (snapshot !== null) await panel.show(snapshot);
-    await panel.heard();
+    await panel.heardCommands();
   }
 
   /** Opens a table by its summary; the browser tells the panel of it in a later task, which then fills the table. */
@@ -62,7 +63,7 @@ describe("The Memory Inspector panel", function () {
       await panel.page.locator("[data-action=runFile]").click();
       await panel.page.locator("[data-action=openExample]").click();
       assert.deepEqual(
-        (await panel.heard()).map(({ kind }) => kind),
+        (await panel.heardCommands()).map(({ kind }) => kind),
         ["runFile", "openExample"],
       );
     });
@@ -116,10 +117,10 @@ describe("The Memory Inspector panel", function () {
       /0x10000.*136 bytes.*used.*0x10000\.\.0x10020.*100 of 104 bytes.*a line 2/,
     );
     assert.match((await texts(".heap-map [aria-live]"))[0], /^a, 0x10000, used, 136 bytes, line 2$/);
-    await panel.heard();
+    await panel.heardCommands();
     await panel.page.keyboard.press("Enter");
     assert.deepEqual(
-      (await panel.heard()).map((message) => ({ ...message, version: 0 })),
+      (await panel.heardCommands()).map((message) => ({ ...message, version: 0 })),
       [{ kind: "revealLine", line: 1, version: 0 }],
     );
     assert.equal(await press("End"), addresses.at(-1));
@@ -183,14 +184,14 @@ describe("The Memory Inspector panel", function () {
     await open(shoot());
     await panel.page.locator(".map-stage").focus();
     for (let times = 0; times < 6; times++) await panel.page.keyboard.press("+");
-    const asked = (await panel.heard()).filter((message) => message.kind === "detail").at(-1)!;
+    const asked = (await panel.heardCommands()).filter((message) => message.kind === "detail").at(-1)!;
     const answer = shoot(asked);
     const inside = answer.heaps[0].segments.filter(({ offset }) => offset >= asked.from && offset < asked.to - 500);
     assert.ok(inside.length > 100 && inside.every((segment) => segment.kind === "block"));
     await panel.show(answer);
     await panel.page.keyboard.press("+");
     assert.deepEqual(
-      (await panel.heard()).filter((message) => message.kind === "detail"),
+      (await panel.heardCommands()).filter((message) => message.kind === "detail"),
       [],
     );
   });
@@ -204,7 +205,7 @@ describe("The Memory Inspector panel", function () {
     for (const step of [0, 5, 12]) {
       await panel.page.mouse.click(box.x + left + ((right - left) * step) / 12, box.y + 60);
       assert.deepEqual(
-        (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+        (await panel.heardCommands()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
         [step],
       );
     }
@@ -213,7 +214,7 @@ describe("The Memory Inspector panel", function () {
     for (const key of ["ArrowLeft", "ArrowLeft", "Enter", "Home", "Enter", "End", "Enter"])
       await panel.page.keyboard.press(key);
     assert.deepEqual(
-      (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+      (await panel.heardCommands()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
       [7, 0, 12],
     );
   });
@@ -223,7 +224,7 @@ describe("The Memory Inspector panel", function () {
     for (const kind of ["runBack", "stepBack", "stepForward", "run"]) {
       await panel.page.locator(`[data-action=${kind}]`).click();
       assert.deepEqual(
-        (await panel.heard()).map((message) => message.kind),
+        (await panel.heardCommands()).map((message) => message.kind),
         [kind],
       );
     }
@@ -231,14 +232,14 @@ describe("The Memory Inspector panel", function () {
     await panel.page.keyboard.press("ArrowLeft");
     await panel.somethingHeard();
     assert.deepEqual(
-      (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+      (await panel.heardCommands()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
       [8],
     );
     assert.match((await texts("[role=status]"))[0], /^First fit looked at 3 free blocks/);
     assert.equal(await attribute("[data-problem]", "data-problem"), "leak");
     await panel.page.locator(".step-place .link").click();
     assert.deepEqual(
-      (await panel.heard()).map((message) => message.kind),
+      (await panel.heardCommands()).map((message) => message.kind),
       ["revealLine"],
     );
   });
@@ -256,16 +257,16 @@ describe("The Memory Inspector panel", function () {
     for (const position of [10, 11, 12]) {
       await panel.somethingHeard();
       assert.deepEqual(
-        (await panel.heard()).map(({ kind }) => kind),
+        (await panel.heardCommands()).map(({ kind }) => kind),
         ["stepForward"],
       );
       await panel.show(at(position));
     }
     assert.equal(await attribute(".story", "aria-live"), "polite");
     assert.equal(await panel.page.locator("[data-action=stopPlaying]").isVisible(), false);
-    assert.deepEqual(await panel.heard(), []);
+    assert.deepEqual(await panel.heardCommands(), []);
     await panel.page.locator("[data-action=firstStep]").click();
-    const [message] = await panel.heard();
+    const [message] = await panel.heardCommands();
     assert.equal(message.kind === "travel" && message.step, 0);
     const state = await panel.state();
     await panel.close();
@@ -277,7 +278,7 @@ describe("The Memory Inspector panel", function () {
     await open();
     const pressed = async (key: string) => {
       await panel.page.keyboard.press(key);
-      return (await panel.heard()).map(({ kind }) => kind);
+      return (await panel.heardCommands()).map(({ kind }) => kind);
     };
     assert.deepEqual(await pressed("n"), ["stepForward"]);
     assert.deepEqual(await pressed("p"), ["stepBack"]);
@@ -305,7 +306,7 @@ describe("The Memory Inspector panel", function () {
     await panel.page.keyboard.press(",");
     await panel.page.keyboard.press(".");
     assert.deepEqual(
-      (await panel.heard()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
+      (await panel.heardCommands()).map((message) => (message.kind === "travel" ? message.step : message.kind)),
       [6, 6],
       "there is none after step 9",
     );
@@ -321,9 +322,9 @@ describe("The Memory Inspector panel", function () {
       assert.deepEqual(await dialog.locator("h3").allInnerTexts(), ["Everywhere", "Heap", "Structures of a heap"]);
       await panel.screenshot(`help-${theme.name}`);
       assert.deepEqual(await seriousFindings(panel), []);
-      await panel.heard();
+      await panel.heardCommands();
       await panel.page.keyboard.press("n");
-      assert.deepEqual(await panel.heard(), [], "the keys of the panel rest");
+      assert.deepEqual(await panel.heardCommands(), [], "the keys of the panel rest");
       await panel.page.keyboard.press("Escape");
       await dialog.waitFor({ state: "hidden" });
       assert.equal(await panel.page.evaluate("document.activeElement.id"), "tab-heap");
@@ -363,7 +364,7 @@ describe("The Memory Inspector panel", function () {
     assert.deepEqual(await pairs(".page-table tbody tr"), expected);
     await panel.page.locator(".page-table tr[data-vpn='7']").click();
     assert.equal(await attribute(".mapping.selected", "data-pfn"), "63");
-    const [message] = await panel.heard();
+    const [message] = await panel.heardCommands();
     assert.deepEqual(message.kind === "select" && message.selection, {
       kind: "page",
       process: "main",
@@ -382,9 +383,9 @@ describe("The Memory Inspector panel", function () {
     await panel.page.locator(".pool-cell").first().focus();
     await panel.page.keyboard.press("ArrowRight");
     await panel.page.keyboard.press("ArrowRight");
-    await panel.heard();
+    await panel.heardCommands();
     await panel.page.keyboard.press("Enter");
-    const [message] = await panel.heard();
+    const [message] = await panel.heardCommands();
     assert.equal(message.kind === "revealLine" && message.line, 2);
     assert.match((await texts(".pool-facts"))[0], /0x120080 used by q/);
     await panel.page.keyboard.press("End");
@@ -482,7 +483,7 @@ describe("The Memory Inspector panel", function () {
     assert.equal(await panel.page.locator("[data-table='blocks main'] tbody tr").count(), 9);
     await panel.page.locator("[data-table='blocks main'] .link").first().click();
     assert.deepEqual(
-      (await panel.heard()).map((message) => message.kind),
+      (await panel.heardCommands()).map((message) => message.kind),
       ["revealLine"],
     );
     const state = await panel.state();
@@ -495,7 +496,8 @@ describe("The Memory Inspector panel", function () {
     await open();
     const warnings: string[] = [];
     panel.page.on("console", (message) => warnings.push(message.text()));
-    await panel.page.evaluate("window.postMessage({ kind: 'fly', version: 2 }, '*'); window.postMessage(7, '*')");
+    const unknown = JSON.stringify({ kind: "fly", version: protocolVersion });
+    await panel.page.evaluate(`window.postMessage(${unknown}, '*'); window.postMessage(7, '*')`);
     await panel.show(sampleSnapshot());
     assert.deepEqual(warnings, ["Ignored a message of unknown kind fly.", "Ignored a message that is not an object."]);
     await panel.send({ kind: "empty" });

@@ -157,10 +157,12 @@ export class PanelPage {
     );
   }
 
-  /** Waits until the panel has said something that nobody has asked for yet. */
+  /** Waits until the panel has said something that nobody has asked for yet; its questions do not count. */
   async somethingHeard(): Promise<void> {
-    await this.page.waitForFunction(
-      () => (window as unknown as { panelWire: { messages: unknown[] } }).panelWire.messages.length > 0,
+    await this.page.waitForFunction(() =>
+      (window as unknown as { panelWire: { messages: ViewMessage[] } }).panelWire.messages.some(
+        ({ kind }) => kind !== "request",
+      ),
     );
   }
 
@@ -169,6 +171,11 @@ export class PanelPage {
     return this.page.evaluate(() =>
       (window as unknown as { panelWire: { messages: ViewMessage[] } }).panelWire.messages.splice(0),
     );
+  }
+
+  /** The same without its questions, which views ask by themselves. */
+  async heardCommands(): Promise<ViewMessage[]> {
+    return (await this.heard()).filter(({ kind }) => kind !== "request");
   }
 
   async state(): Promise<unknown> {

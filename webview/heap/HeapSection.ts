@@ -6,6 +6,7 @@ import type { PanelContext, Section } from "../context";
 import { StepWatch } from "../steps/StepWatch";
 import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
+import { Inputs } from "../ui/Inputs";
 import { blocks, bytes, count, percent, size } from "../ui/numbers";
 import { legendEntry, changeText, factList, lineLink, sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
@@ -21,6 +22,7 @@ export class HeapSection implements Section {
   private readonly heading: HTMLElement;
   private readonly stats = el("div");
   private readonly legend = el("div");
+  private readonly legendInputs = new Inputs();
   private readonly map: HeapMap;
   private readonly blocks: TwinTable;
   private readonly freeList: TwinTable;
@@ -93,7 +95,9 @@ export class HeapSection implements Section {
     this.stats.replaceChildren(this.statList(heap));
     this.map.update(heap, this.steps.arrival(snapshot));
     this.figure.update(heap);
-    this.legend.replaceChildren(this.legendOf(heap));
+    if (this.legendInputs.haveChanged(heap.hasRedZones, heap.hasQuarantine)) {
+      this.legend.replaceChildren(this.legendOf(heap));
+    }
     this.blocks.update(() => this.blockRows(heap));
     this.freeList.update(() => freeRows(heap, strings.listEnd));
     this.structure.update(heap.structure);

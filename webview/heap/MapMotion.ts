@@ -3,7 +3,8 @@ import { el } from "../ui/dom";
 import { mix, Tween } from "../ui/motion";
 import { placeBetween, placedList, type Placed } from "./inBetween";
 import { drawLinks } from "./links";
-import { mapHeight, paintFrame, paintStrip, prepare, type Drawn, type MapPicture } from "./paint";
+import { prepare } from "../ui/canvas";
+import { mapHeight, paintFrame, paintStrip, type Drawn, type MapPicture } from "./paint";
 import { Scale, type Window } from "./scale";
 
 /** More blocks than this on the screen are a flicker, and too much for a frame. */

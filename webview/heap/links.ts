@@ -1,15 +1,16 @@
 import type { HeapView } from "../../src/inspector/model";
-import { setAttributes, svg } from "../ui/dom";
+import { setAttributes } from "../ui/dom";
+import { redraw, type Shape } from "../ui/redraw";
 import { linkRoom, mapHeight } from "./paint";
 import type { Scale } from "./scale";
 
 /** More arrows than this are a smear: the first ones of the list are drawn, the table has all. */
-const arrowBudget = 250;
+const arrowBudget = 120;
 
 /** Draws the free list as arrows from block to block in list order, and names the list's head. */
 export function drawLinks(layer: SVGSVGElement, heap: HeapView, scale: Scale, headText: string): void {
   setAttributes(layer, { width: scale.width, height: mapHeight, viewBox: `0 0 ${scale.width} ${mapHeight}` });
-  const shapes: SVGElement[] = [];
+  const shapes: Shape[] = [];
   const { freeList } = heap;
   for (let at = 0; at + 1 < freeList.length && shapes.length < arrowBudget * 2; at++) {
     const from = freeList[at];
@@ -28,15 +29,22 @@ export function drawLinks(layer: SVGSVGElement, heap: HeapView, scale: Scale, he
   if (head !== undefined && headAt !== null) {
     const x = Math.max(14, Math.min(scale.width - 14, headAt));
     shapes.push(
-      svg("circle", { class: "link-head", cx: headAt, cy: linkRoom, r: 4, "data-head": head.address }),
-      svg("text", { class: "link-label", x, y: linkRoom - 8, "text-anchor": "middle" }, headText),
+      {
+        tag: "circle",
+        attributes: { class: "link-head", cx: headAt, cy: linkRoom, r: 4, "data-head": head.address },
+      },
+      {
+        tag: "text",
+        attributes: { class: "link-label", x, y: linkRoom - 8, "text-anchor": "middle" },
+        text: headText,
+      },
     );
   }
-  layer.replaceChildren(...shapes);
+  redraw(layer, shapes);
 }
 
 /** Every link leaves right of its block's middle and arrives left of it, so that two links of one block stay apart. */
-function arrow(start: number, end: number, tip: boolean, order: number, from: string, to: string): SVGElement[] {
+function arrow(start: number, end: number, tip: boolean, order: number, from: string, to: string): Shape[] {
   const forward = end >= start;
   const x1 = start + 6;
   const x2 = end - 6;
@@ -46,21 +54,20 @@ function arrow(start: number, end: number, tip: boolean, order: number, from: st
   const bend = Math.min(distance * 0.2, 30) * (forward ? 1 : -1);
   const base = linkRoom - 1;
   const path = `M${round(x1)} ${base}C${round(x1 + bend)} ${round(top)} ${round(x2 - bend)} ${round(top)} ${round(x2)} ${base - 4}`;
-  const shapes: SVGElement[] = [
-    svg("path", {
-      class: forward ? "link-path" : "link-path backward",
-      d: path,
-      "data-order": order,
-      "data-from": from,
-      "data-to": to,
-    }),
+  const className = forward ? "link-path" : "link-path backward";
+  const shapes: Shape[] = [
+    {
+      tag: "path",
+      attributes: { class: className, d: path, "data-order": order, "data-from": from, "data-to": to },
+    },
   ];
   if (tip) {
     // The tip lies along the curve's end, which comes from (x2 - bend, top).
     const angle = Math.atan2(base - 4 - top, bend);
     const wing = (turn: number): string =>
       `${round(x2 - 10 * Math.cos(angle + turn))} ${round(base - 10 * Math.sin(angle + turn))}`;
-    shapes.push(svg("path", { class: "link-tip", d: `M${round(x2)} ${base}L${wing(0.42)}L${wing(-0.42)}Z` }));
+    const d = `M${round(x2)} ${base}L${wing(0.42)}L${wing(-0.42)}Z`;
+    shapes.push({ tag: "path", attributes: { class: "link-tip", d } });
   }
   return shapes;
 }

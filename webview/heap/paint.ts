@@ -1,6 +1,7 @@
 import type { BlockSegment, GroupSegment, HeapView, Segment } from "../../src/inspector/model";
 import type { Colours } from "../theme";
-import { makePatterns, type Patterns } from "./patterns";
+import { prepare } from "../ui/canvas";
+import { patternsOf, type Patterns } from "./patterns";
 import { segmentAt, ticks, type Range, type Scale } from "./scale";
 
 /** Heights in CSS pixels: room for the links above, the strip of blocks, the ruler below. */
@@ -22,18 +23,6 @@ export interface MapPicture {
   readonly hovered: Range | null;
   readonly selected: Range | null;
   readonly focused: boolean;
-}
-
-/** Sizes a canvas for the device's pixels and clears it. */
-export function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
-  const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  const context = canvas.getContext("2d")!;
-  context.scale(ratio, ratio);
-  return context;
 }
 
 /** A segment, the scale to draw it to, and whether it covers what has been drawn at its place. */
@@ -62,7 +51,7 @@ export function paintStrip(
   colours: Colours,
   width: number,
 ): void {
-  const patterns = makePatterns(context, colours);
+  const patterns = patternsOf(context, colours);
   context.save();
   context.beginPath();
   context.rect(0, linkRoom, width, stripHeight);

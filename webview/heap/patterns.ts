@@ -9,7 +9,18 @@ export interface Patterns {
   readonly zone: CanvasPattern;
 }
 
-export function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patterns {
+const known = new WeakMap<Colours, Patterns>();
+
+/** The patterns in a theme's colours, made when they are first drawn with. */
+export function patternsOf(context: CanvasRenderingContext2D, colours: Colours): Patterns {
+  const there = known.get(colours);
+  if (there !== undefined) return there;
+  const made = makePatterns(context, colours);
+  known.set(colours, made);
+  return made;
+}
+
+function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patterns {
   const tile = (size: number, draw: (tile: CanvasRenderingContext2D) => void): CanvasPattern => {
     const canvas = document.createElement("canvas");
     canvas.width = size;

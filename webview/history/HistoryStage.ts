@@ -2,6 +2,7 @@ import type { LifetimesAnswer } from "../../src/inspector/lifetimes/answer";
 import type { LifeWindow } from "../../src/inspector/lifetimes/window";
 import { toHex } from "../../src/engine/address";
 import type { PanelContext } from "../context";
+import { prepare } from "../ui/canvas";
 import { el, onWidth } from "../ui/dom";
 import {
   bottomRoom,
@@ -10,7 +11,6 @@ import {
   paintCursors,
   paintLives,
   paintProblems,
-  prepare,
   RasterImage,
   rightRoom,
   topRoom,

@@ -12,23 +12,6 @@ export const bottomRoom = 38;
 export const topRoom = 6;
 export const rightRoom = 10;
 
-/** Sizes a canvas for the device's pixels, where that has changed, and clears it. */
-export function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
-  const ratio = window.devicePixelRatio || 1;
-  const wide = Math.round(width * ratio);
-  const high = Math.round(height * ratio);
-  if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-  }
-  const context = canvas.getContext("2d")!;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return context;
-}
-
 /** Draws the lives of an answer at the plot's window, which may have moved on since the answer was asked for. */
 export function paintLives(
   context: CanvasRenderingContext2D,

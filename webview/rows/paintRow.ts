@@ -1,7 +1,7 @@
 import { rowMarks, type RowSegments } from "../../src/inspector/rows/rows";
-import { prepare } from "../history/paint";
 import { ticks } from "../history/plot";
 import type { Colours } from "../theme";
+import { prepare } from "../ui/canvas";
 
 export interface RowScale {
   readonly low: number;
@@ -13,6 +13,9 @@ export interface RowScale {
 /** Height of a row's drawing, in CSS pixels. */
 export const rowHeight = 24;
 export const rulerHeight = 22;
+
+/** Pixels from which slanted lines can be told from a filled hair. */
+const hatchable = 4;
 
 /** Draws the segments `[from, to)`: used ones filled, those that the step made framed, those that it ended hollow. */
 export function paintRow(
@@ -45,15 +48,16 @@ export function paintRow(
         context.globalAlpha = has(rowMarks.leaked) ? 0.55 : 0.4;
         context.fillRect(left, top, width, height);
         context.globalAlpha = 1;
-        if (has(rowMarks.leaked)) hatch(context, left, top, width, height, colours.leaked);
+        if (has(rowMarks.leaked) && width >= hatchable) hatch(context, left, top, width, height, colours.leaked);
       }
+      if (width <= 2) continue;
       context.strokeStyle = isChanged ? colours.changed : colours.highContrast ? colours.foreground : colour;
       context.lineWidth = isChanged ? 2 : 1;
-      context.setLineDash(isHollow ? [3, 2] : []);
+      if (isHollow) context.setLineDash([3, 2]);
       const inset = isChanged ? 1 : 0.5;
-      if (width > 2) context.strokeRect(left + inset, top + inset, width - 2 * inset, height - 2 * inset);
-      context.setLineDash([]);
-      const label = segments.labels[at];
+      context.strokeRect(left + inset, top + inset, width - 2 * inset, height - 2 * inset);
+      if (isHollow) context.setLineDash([]);
+      const label = segments.labels[at] ?? "";
       if (label === "" || context.measureText(label).width + 8 > width) continue;
       context.fillStyle = isHollow ? colours.muted : colours.foreground;
       context.fillText(label, left + 4, rowHeight / 2 + 0.5);

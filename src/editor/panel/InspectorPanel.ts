@@ -7,14 +7,11 @@ import {
   type HostMessage,
   type ViewMessage,
 } from "../../inspector/protocol";
-import type { SeriesView } from "../../inspector/model";
-import type { PagesWindow } from "../../inspector/pagesView";
-import { buildSnapshot } from "../../inspector/snapshot";
+import { gatherMilliseconds, PanelFeed } from "../../inspector/PanelFeed";
 import { toCsv } from "../../machine/compare/table";
 import { answerQuery } from "../../inspector/queries/table";
-import { addressOf, lineOf } from "../../inspector/selection";
+import { lineOf } from "../../inspector/selection";
 import { localiseStrings } from "../../inspector/strings";
-import { partsOf, type SnapshotPart } from "../../inspector/views";
 import { commandIds } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
@@ -27,27 +24,18 @@ import type { Scene, Subject } from "./subject";
 
 type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
 
-/** Time that changes may gather before the page hears of them. */
-const gatherMilliseconds = 30;
-
 /**
  * The Memory Inspector's side in the extension host. The page keeps no truth of its own: it draws the snapshots it is
  * sent and asks for travel, which the subject (a debug session or a document's run) carries out.
  */
 export class InspectorPanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
-  private readonly windows = new Map<string, { readonly from: number; readonly to: number }>();
-  private pages: PagesWindow = {};
-  /** What the views on the screen draw. */
-  private parts: ReadonlySet<SnapshotPart> = partsOf(["overview"]);
-  /** The page keeps it: while no sample is added it is not sent again. */
-  private sentSeries: SeriesView | null = null;
+  private readonly feed = new PanelFeed();
   private ready = false;
   /** Whether the page has yet to bring the comparison into view. */
   private isComparisonNew = false;
   private pendingFocus: FocusTarget | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private shownUri: string | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -99,10 +87,11 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private async answer(message: ViewMessage): Promise<void> {
+    this.feed.hear(message);
     switch (message.kind) {
       case "ready":
         this.ready = true;
-        this.sentSeries = null;
+        this.feed.forget();
         this.send({ kind: "strings", strings: localiseStrings((text) => vscode.l10n.t(text)) });
         this.sendComparison();
         this.sendSnapshot();
@@ -117,19 +106,14 @@ export class InspectorPanel implements vscode.Disposable {
         return this.subject.move(message.kind);
       case "revealLine":
         return this.subject.revealLine(message.line);
-      case "select": {
-        const address = addressOf(message.selection);
+      case "select":
         this.subject.markLine(lineOf(message.selection));
-        // Another process's page brings its process into view, and any page its rows.
-        const isPage = message.selection?.kind === "page";
-        this.showPages({
-          address: address === null ? null : Number(address),
-          ...(isPage ? { process: message.selection.process, first: null } : {}),
-        });
+        this.sendSnapshot();
         return;
-      }
       case "showing":
-        this.parts = partsOf(message.views);
+      case "detail":
+      case "pageWindow":
+      case "showProcess":
         this.sendSnapshot();
         return;
       case "request":
@@ -138,16 +122,6 @@ export class InspectorPanel implements vscode.Disposable {
         return saveFile(message.name, message.data);
       case "editByte":
         return this.subject.editByte(message.address, message.value);
-      case "detail":
-        this.windows.set(message.heap, { from: message.from, to: message.to });
-        this.sendSnapshot();
-        return;
-      case "pageWindow":
-        this.showPages({ first: message.first });
-        return;
-      case "showProcess":
-        this.showPages({ process: message.name, first: 0 });
-        return;
       case "saveRows":
         return this.saveRows(message.region);
       case "revealCompared":
@@ -234,11 +208,6 @@ export class InspectorPanel implements vscode.Disposable {
     this.isComparisonNew = false;
   }
 
-  private showPages(change: PagesWindow): void {
-    this.pages = { ...this.pages, ...change };
-    this.sendSnapshot();
-  }
-
   private scheduleSnapshot(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -251,31 +220,13 @@ export class InspectorPanel implements vscode.Disposable {
     if (!this.ready || !this.panel.visible) return;
     const scene = this.placedScene();
     if (scene === undefined) {
+      this.feed.forget();
       this.send({ kind: "empty" });
       return;
     }
-    const uri = scene.uri.toString();
-    if (this.shownUri !== uri) {
-      this.shownUri = uri;
-      this.windows.clear();
-      this.pages = {};
-    }
-    const { history, series, running, total, run, breakpointSteps } = scene;
-    const snapshot = buildSnapshot({
-      history,
-      series,
-      running,
-      total,
-      run,
-      breakpointSteps,
-      title: nameOf(scene.uri),
-      windows: this.windows,
-      pages: this.pages,
-      parts: this.parts,
-    });
-    const isKnown = snapshot.parts.includes("series") && snapshot.series === this.sentSeries;
-    if (snapshot.parts.includes("series")) this.sentSeries = snapshot.series;
-    this.send({ kind: "snapshot", snapshot: isKnown ? { ...snapshot, series: null } : snapshot });
+    const { uri } = scene;
+    const message = this.feed.messageFor({ ...scene, script: uri.toString(), title: nameOf(uri) });
+    if (message !== null) this.send(message);
     if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });
     this.pendingFocus = undefined;
   }

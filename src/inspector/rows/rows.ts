@@ -41,8 +41,8 @@ export interface RowSegments {
   /** Blocks that the segment stands for. */
   readonly blocks: Int32Array;
   readonly marks: Uint8Array;
-  /** Handles of single blocks wide enough for a name; else empty. */
-  readonly labels: readonly string[];
+  /** Handles of the single blocks that are wide enough for a name, by the segment's number. */
+  readonly labels: Readonly<Partial<Record<number, string>>>;
 }
 
 export interface RowsAnswer {
@@ -109,7 +109,7 @@ class SegmentBuilder {
   private readonly size: number[] = [];
   private readonly blocks: number[] = [];
   private readonly marks: number[] = [];
-  private readonly labels: string[] = [];
+  private readonly labels: Record<number, string> = {};
   private readonly perByte: number;
 
   constructor(
@@ -182,6 +182,7 @@ class SegmentBuilder {
     this.size.push(size);
     this.blocks.push(1);
     this.marks.push(mark);
-    this.labels.push(size * perByte < labelled ? "" : (lives.handle[life] ?? ""));
+    const handle = lives.handle[life];
+    if (handle !== null && handle !== "" && size * perByte >= labelled) this.labels[last + 1] = handle;
   }
 }

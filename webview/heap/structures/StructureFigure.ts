@@ -2,12 +2,13 @@ import type { FreeEntry, HeapView, StructureView } from "../../../src/inspector/
 import { format } from "../../../src/inspector/strings";
 import type { PanelContext } from "../../context";
 import { el, setText } from "../../ui/dom";
+import { Inputs } from "../../ui/Inputs";
 import { Picture, type Drawing } from "../../ui/Picture";
 import type { Scale } from "../scale";
 import { drawArena } from "./arenaBar";
 import { binSizes, drawBins } from "./binGrid";
 import { drawBuddyTree } from "./buddyTree";
-import { drawChain } from "./chain";
+import { chainBudget, drawChain } from "./chain";
 import { drawQuickLists } from "./quickLists";
 
 /** What the heap's policy keeps its free blocks in, as a drawing of its own. */
@@ -21,6 +22,7 @@ export class StructureFigure {
   private heap: HeapView | null = null;
   private scale: Scale | null = null;
   private bin: number | null = null;
+  private readonly inputs = new Inputs();
 
   constructor(private readonly context: PanelContext) {
     this.element = el(
@@ -56,6 +58,7 @@ export class StructureFigure {
     const { heap, scale } = this;
     if (heap === null || scale === null) return;
     const { structure } = heap;
+    if (!this.inputs.haveChanged(...drawnFrom(heap, scale), this.bin)) return;
     this.element.dataset["structure"] = structure.kind;
     const title = this.titleOf(structure.kind);
     setText(this.title, title);
@@ -111,4 +114,12 @@ export class StructureFigure {
     };
     return titles[kind];
   }
+}
+
+/** All that the drawing of a heap's structure rests on. */
+function drawnFrom(heap: HeapView, scale: Scale): unknown[] {
+  const { structure, freeList, freeListTotal } = heap;
+  if (structure.kind === "buddy" || structure.kind === "arena") return [heap, scale];
+  const listed = structure.kind === "bins" ? freeList : freeList.slice(0, chainBudget);
+  return [structure, scale.width, freeListTotal, ...listed];
 }

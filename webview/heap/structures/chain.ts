@@ -11,7 +11,7 @@ const gap = 20;
 const top = 6;
 const rowHeight = boxHeight + 14;
 /** Blocks drawn of one list; the table twin has more. */
-const chainBudget = 60;
+export const chainBudget = 60;
 
 /** A list of free blocks in its own order: boxes with sizes and addresses, an arrow from each to the next. */
 export function drawChain(context: PanelContext, entries: readonly FreeEntry[], total: number, width: number): Drawing {

@@ -34,7 +34,7 @@ function pictures(script: string, width?: number): string[] {
         has(rowMarks.moved, ">"),
       ];
       const many = segments.blocks[at] === 1 ? "" : `${segments.blocks[at]} in `;
-      parts.push(`${segments.labels[at]} ${many}${segments.size[at]}${signs.join("")}`.trim());
+      parts.push(`${segments.labels[at] ?? ""} ${many}${segments.size[at]}${signs.join("")}`.trim());
     }
     return parts.join(", ");
   });

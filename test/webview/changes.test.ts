@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { PanelFeed } from "../../src/inspector/PanelFeed";
+import { SeriesRecorder } from "../../src/inspector/series";
+import { parse } from "../../src/language/parser";
+import { History } from "../../src/machine/History";
+import { closeChromium } from "../harness/chromium";
+import { closePanelServer, PanelPage } from "./panelPage";
+import { livelyScript } from "./recordedRun";
+import { themes } from "./themes";
+
+describe("The panel that is sent only what has changed", function () {
+  this.timeout(120_000);
+  let panel: PanelPage;
+
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.close();
+  });
+
+  after(async () => {
+    await closePanelServer();
+    await closeChromium();
+  });
+
+  /** What the page says and draws in letters. */
+  const content = (): Promise<string> => panel.page.locator("#panel").innerText();
+
+  it("shows at each step what one that is sent everything shows", async () => {
+    panel = await PanelPage.open(themes[0]);
+    const history = new History(parse(livelyScript));
+    const series = new SeriesRecorder();
+    history.run(Infinity, () => series.record(history.state));
+    const scene = { history, series, script: "lively", title: "lively", total: history.reached };
+    const feed = new PanelFeed();
+    for (let step = 2; step < history.reached; step += 3) {
+      history.seek(step);
+      await panel.send(feed.messageFor(scene)!);
+      const changed = await content();
+      await panel.send(new PanelFeed().messageFor(scene)!);
+      assert.equal(changed, await content());
+    }
+  });
+
+  it("asks for everything when it has nothing that could have changed", async () => {
+    panel = await PanelPage.open(themes[0]);
+    await panel.heard();
+    await panel.send({ kind: "change", delta: { fields: {} } });
+    assert.deepEqual(
+      (await panel.heard()).map(({ kind }) => kind),
+      ["ready"],
+    );
+  });
+});
