@@ -16,13 +16,23 @@ export interface RunResult {
   /** Problems of parsing and of every step that ran. */
   readonly problems: readonly Problem[];
   readonly outcome: Exclude<RunOutcome, "cancelled">;
+  readonly work: RunWork;
+}
+
+/** What a version of a script cost, counted, since time depends on the machine. */
+export interface RunWork {
+  /** Lines parsed. */
+  readonly lines: number;
+  /** Steps executed, on the way to the last one too; less than the run has when it went on from another one. */
+  readonly steps: number;
+  /** Times that other work of the host had its turn meanwhile. */
+  readonly pauses: number;
 }
 
 interface Progress {
   readonly history: History;
   readonly limits: string;
-  lineSteps: LineSteps;
-  series: SeriesRecorder;
+  readonly series: SeriesRecorder;
 }
 
 /**
@@ -44,35 +54,46 @@ export class EditedRun {
     budget: RunBudget,
     host: SliceHost,
   ): Promise<RunResult | undefined> {
-    const program = await inSlices(script.parse(), budget.sliceMilliseconds, host);
-    if (program === undefined) return undefined;
-    const { history, lineSteps, series } = (this.progress = this.begin(program, options));
-    const outcome = await runInSlices(history, budget, host, (line, step) => {
-      lineSteps.record(line, step);
+    const before = this.progress;
+    const parsed = script.parsedLines;
+    let pauses = 0;
+    const counting: SliceHost = {
+      now: () => host.now(),
+      pause: () => {
+        pauses++;
+        return host.pause();
+      },
+      cancelled: () => host.cancelled(),
+    };
+    const begun = await inSlices(this.begin(script, options), budget.sliceMilliseconds, counting);
+    if (begun === undefined) return undefined;
+    const { history, series } = (this.progress = begun);
+    const { program, executed } = history;
+    await counting.pause();
+    if (host.cancelled()) return undefined;
+    const outcome = await runInSlices(history, budget, counting, (_line, step) => {
       if (series.wants(step)) series.record(history.state);
     });
+    if (history.takenOver !== null && before !== null) series.takeOver(before.series, history.takenOver);
     if (outcome === "cancelled") return undefined;
     if (history.position !== history.reached) history.seek(history.reached);
     series.record(history.state);
-    return { program, history, lineSteps, series, problems: [...history.problems], outcome };
+    const lineSteps = new LineSteps(program.lines.length, history);
+    const work = { lines: script.parsedLines - parsed, steps: history.executed - executed, pauses };
+    return { program, history, lineSteps, series, problems: [...history.problems], outcome, work };
   }
 
-  private begin(program: Program, options: MachineOptions): Progress {
+  private *begin(script: ProgramDocument, options: MachineOptions): Generator<undefined, Progress, undefined> {
+    const program = yield* script.parse();
     const limits = JSON.stringify(options.limits);
     const before = this.progress;
-    if (before?.limits === limits && before.history.continueWith(program)) {
-      const { history, lineSteps, series } = before;
-      const { reached } = history;
-      return {
-        history,
-        limits,
-        lineSteps: lineSteps.upTo(reached, program.lines.length),
-        series: series.upTo(reached),
-      };
+    if (before?.limits === limits && (yield* before.history.continueWith(program))) {
+      const { history, series } = before;
+      return { history, limits, series: series.upTo(history.reached) };
     }
     const history = new History(program, options);
     const series = new SeriesRecorder();
     series.record(history.state);
-    return { history, limits, lineSteps: new LineSteps(program.lines.length), series };
+    return { history, limits, series };
   }
 }

@@ -188,6 +188,8 @@ export class DocumentRuns implements vscode.Disposable {
     entry.cancel = undefined;
     entry.refusal = undefined;
     entry.run = { document, version, text, ...result };
+    const { lines, steps, pauses } = result.work;
+    log().trace(`${document.uri.toString()}: ${lines} lines parsed, ${steps} steps executed, ${pauses} pauses`);
     this.settle(entry, version);
     this.changed.fire(entry.run);
   }

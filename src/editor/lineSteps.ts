@@ -1,34 +1,24 @@
+/** What is asked of a run: how many steps it reached, and which line each of them executed. */
+interface ExecutedLines {
+  readonly reached: number;
+  lineOf(step: number): number | null;
+}
+
 /** Which steps a run executed on each line: where a hover on a line has to look. Lines are 0-based, steps 1-based. */
 export class LineSteps {
-  private readonly last: Float64Array;
-  private readonly first: Float64Array;
-  /** By step. */
-  private lines = new Int32Array(1024);
-  private steps = 0;
+  /** By line; 0 for those that never ran. */
+  private readonly last: Uint32Array;
+  private readonly first: Uint32Array;
 
-  constructor(lineCount: number) {
-    this.last = new Float64Array(lineCount);
-    this.first = new Float64Array(lineCount);
-  }
-
-  /** The same up to a step, for a script that has another number of lines below. */
-  upTo(step: number, lineCount: number): LineSteps {
-    const copy = new LineSteps(lineCount);
-    for (let each = 1; each <= Math.min(step, this.steps); each++) copy.record(this.lines[each], each);
-    return copy;
-  }
-
-  /** Takes the next step. */
-  record(line: number, step: number): void {
-    if (step >= this.lines.length) {
-      const lines = new Int32Array(2 * step);
-      lines.set(this.lines);
-      this.lines = lines;
+  constructor(lineCount: number, run: ExecutedLines) {
+    this.last = new Uint32Array(lineCount);
+    this.first = new Uint32Array(lineCount);
+    for (let step = 1; step <= run.reached; step++) {
+      const line = run.lineOf(step);
+      if (line === null) continue;
+      if (this.first[line] === 0) this.first[line] = step;
+      this.last[line] = step;
     }
-    this.lines[step] = line;
-    this.steps = step;
-    if (this.first[line] === 0) this.first[line] = step;
-    this.last[line] = step;
   }
 
   /** The line's last execution, or 0 when it never ran. */

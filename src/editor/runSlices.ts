@@ -38,28 +38,30 @@ export async function inSlices<T>(
 
 /**
  * Runs a history to its end in short slices. Between two slices others may seek the history elsewhere;
- * each slice goes on from the furthest position reached.
+ * each slice goes on to the furthest position reached, and from there.
  */
 export async function runInSlices(
   history: HistoryContract,
   budget: RunBudget,
   host: SliceHost,
+  /** Takes every step that was not reached before. */
   onStep: (line: number, step: number) => void,
-  /** Takes the records of all steps, which cost more than the steps themselves; without it there are none. */
+  /** Takes the records of these steps, which cost more than the steps themselves; without it there are none. */
   onRecord?: (record: StepRecord) => void,
 ): Promise<RunOutcome> {
   let spent = 0;
   for (;;) {
-    if (history.position !== history.reached) history.seek(history.reached);
     const start = host.now();
     for (;;) {
+      if (history.position < history.reached) history.leap();
+      const isKnown = history.position < history.reached;
       if (history.finished) return "finished";
       if (budget.steps <= history.position) return "out-of-steps";
       const line = history.next?.line;
       if (line === undefined) return "finished";
-      if (onRecord === undefined) history.stepQuietly();
+      if (onRecord === undefined || isKnown) history.stepQuietly();
       else onRecord(history.stepForward()!);
-      onStep(line, history.position);
+      if (!isKnown) onStep(line, history.position);
       const elapsed = host.now() - start;
       if (budget.milliseconds <= spent + elapsed) return isOver(history) ? "finished" : "out-of-time";
       if (budget.sliceMilliseconds <= elapsed) break;

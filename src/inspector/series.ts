@@ -77,6 +77,19 @@ export class SeriesRecorder {
     return copy;
   }
 
+  /** Takes what another recording of the same run has after a step, where every step comes so many later. */
+  takeOver(other: SeriesRecorder, { from, later }: { readonly from: number; readonly later: number }): void {
+    this.cached = null;
+    this.spacing = Math.max(this.spacing, other.spacing);
+    for (const [at, sample] of other.samples) if (at + later > from) this.samples.set(at + later, sample);
+    if (other.last !== null && other.last.step + later > from) {
+      this.last = { step: other.last.step + later, sample: other.last.sample };
+    }
+    this.sawHeap ||= other.sawHeap;
+    this.sawPaging ||= other.sawPaging;
+    this.thin();
+  }
+
   /** Whether a sample of this step would be kept; lets a fast run skip the statistics. */
   wants(step: number): boolean {
     return step % this.spacing === 0 && !this.samples.has(step);
@@ -95,14 +108,24 @@ export class SeriesRecorder {
     if (furthest) this.last = { step, sample };
     if (step % this.spacing !== 0) return;
     this.samples.set(step, sample);
-    while (this.samples.size > this.capacity) {
-      this.spacing *= 2;
-      for (const kept of this.samples.keys()) if (kept % this.spacing !== 0) this.samples.delete(kept);
-    }
+    this.thin();
   }
 
   view(): SeriesView {
     return (this.cached ??= this.build());
+  }
+
+  /** Keeps the first sample of each stretch: one at a multiple of the spacing, unless an edit moved them all. */
+  private thin(): void {
+    while (this.samples.size > this.capacity) {
+      this.spacing *= 2;
+      let stretch = -1;
+      for (const step of [...this.samples.keys()].sort((left, right) => left - right)) {
+        const next = Math.floor(step / this.spacing);
+        if (next === stretch) this.samples.delete(step);
+        stretch = next;
+      }
+    }
   }
 
   private build(): SeriesView {

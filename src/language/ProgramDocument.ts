@@ -51,6 +51,8 @@ export class ProgramDocument {
   private loops = new LoopBuilder();
   private problems: SyntaxProblem[] = [];
   private marks: Mark[];
+  /** How many times a line was parsed so far: what edits cost, for those who watch it. */
+  parsedLines = 0;
 
   constructor(text: string) {
     this.mark = byteOrderMark(text);
@@ -153,12 +155,11 @@ export class ProgramDocument {
   private resultAt(line: number): LineResult {
     const known = this.results[line];
     if (known !== undefined && (known.kind !== "statement" || known.statement.line === line)) return known;
-    const result =
-      known?.kind === "statement"
-        ? { kind: known.kind, statement: { ...known.statement, line } }
-        : parseLine(this.lines[line], line);
-    this.results[line] = result;
-    return result;
+    if (known?.kind === "statement") {
+      return (this.results[line] = { kind: known.kind, statement: { ...known.statement, line } });
+    }
+    this.parsedLines++;
+    return (this.results[line] = parseLine(this.lines[line], line));
   }
 
   /** The line as the text has it, with the byte-order mark that no program shows. */

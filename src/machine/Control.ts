@@ -1,4 +1,5 @@
 import type { Program, Statement } from "../language/syntax";
+import { lineName } from "./problems/wording";
 import type { Step } from "./Step";
 import type { World } from "./state/World";
 
@@ -67,7 +68,7 @@ export class Control {
       if (this.spent >= stepsLimit) {
         reportAt(instruction.statement).exceed(
           "steps",
-          `The run has used all its steps before line ${instruction.statement.line + 1}`,
+          `The run has used all its steps before ${lineName(instruction.statement.line)}`,
         );
         this.stop();
         return;

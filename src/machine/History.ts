@@ -1,14 +1,24 @@
-import type { Instruction, Program, Statement } from "../language/syntax";
+import type { Program, Statement } from "../language/syntax";
 import { Checkpoints } from "./checkpoints/Checkpoints";
 import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TimeTravel } from "./contract";
+import { changeBetween, isStraight } from "./editing/change";
+import { FormerRun, type RunEnd } from "./editing/FormerRun";
+import { Renumbering } from "./editing/Renumbering";
 import { defaultMachineOptions, Machine } from "./Machine";
 import type { Problem, StepRecord } from "./records";
+import { renumbered } from "./snapshot";
 import { Trail } from "./Trail";
 
 /** Bytes that the checkpoints of a run hold at most, unless a history is made with another budget. */
 export const defaultCheckpointBytes = 96e6;
 /** Steps before a place stepped back to at which snapshots are left. */
 const nearDistances = [16, 128, 1024] as const;
+
+/** What a run took over from the one before an edit: all after a position, so many steps later than it was. */
+export interface TakenOver {
+  readonly from: number;
+  readonly later: number;
+}
 
 /**
  * Time travel over one machine. Going back restores the nearest checkpoint before the target and executes the rest
@@ -19,8 +29,11 @@ export class History implements TimeTravel {
   private readonly checkpoints: Checkpoints;
   /** A few snapshots close before the last place that was stepped back to, so that doing so repeatedly is cheap. */
   private near: MachineSnapshot[] = [];
-  private furthest = 0;
+  private end: RunEnd;
   private readonly trail = new Trail();
+  /** The run before the last edit, while it may be met again. */
+  private former: FormerRun | null = null;
+  private taken: TakenOver | null = null;
   private lastRecord: StepRecord | undefined;
 
   constructor(
@@ -31,6 +44,7 @@ export class History implements TimeTravel {
     this.machine = new Machine(program, options);
     this.checkpoints = new Checkpoints(this.machine.snapshot(), checkpointBytes);
     this.trail.push(this.next?.line ?? null, false, this.machine.seen);
+    this.end = this.here();
   }
 
   get program(): Program {
@@ -53,7 +67,11 @@ export class History implements TimeTravel {
     return this.lastRecord;
   }
   get reached(): number {
-    return this.furthest;
+    return this.end.position;
+  }
+  /** What was taken over from the run before the last edit; null when nothing was, or not yet. */
+  get takenOver(): TakenOver | null {
+    return this.taken;
   }
   get problems(): readonly Problem[] {
     return this.machine.problems;
@@ -61,6 +79,10 @@ export class History implements TimeTravel {
   /** All problems so far, those beyond the limit too. */
   get problemCount(): number {
     return this.machine.problemCount;
+  }
+  /** Lines executed so far, each as often as it took to be where somebody looked. */
+  get executed(): number {
+    return this.machine.executed;
   }
   /** How many checkpoints there are now, the one at position 0 included. */
   get checkpointCount(): number {
@@ -112,24 +134,52 @@ export class History implements TimeTravel {
     return this.trail.lastBefore(before, from, test);
   }
 
+  leap(): void {
+    if (this.position < this.reached) this.startFor(this.reached, false);
+  }
+
+  /** The line that a step executed; null for steps that were not reached. */
+  lineOf(step: number): number | null {
+    return step < 1 || step > this.reached ? null : this.trail.lineAt(step - 1);
+  }
+
   /**
    * Goes on with another version of the program: from the last checkpoint on whose past had no part in what is different
-   * now. All that was reached after it is forgotten. False, and nothing changes, when not even the beginning is the same.
+   * now. All that was reached after it is set aside, and taken over where the state is the same again as it was there.
+   * Where only lines moved, all is kept. False, and nothing changes, when not even the beginning is the same. Pauses
+   * while the programs are compared, and may be given up then.
    */
-  continueWith(program: Program): boolean {
-    const same = sharedInstructions(this.program, program);
-    const isWhole = same === program.instructions.length && same === this.program.instructions.length;
-    const last = isWhole ? this.furthest : this.trail.lastWithin(same);
+  *continueWith(program: Program): Generator<undefined, boolean, undefined> {
+    const before = this.program;
+    const change = yield* changeBetween(before, program);
+    const { start, oldEnd, newEnd } = change;
+    const isWhole = start === program.instructions.length && start === before.instructions.length;
+    const last = isWhole ? this.reached : this.trail.lastWithin(start);
     if (last < 0) return false;
-    if (isWhole) this.machine.continueWith(program, null);
-    else {
-      const snapshot = this.checkpoints.before(last);
-      this.machine.continueWith(program, snapshot);
-      this.lastRecord = undefined;
-      this.furthest = this.position;
-      this.trail.truncate(this.position);
-      this.checkpoints.truncate(this.position);
-      this.near = this.near.filter(({ step }) => step <= this.position);
+    const isForeseeable = newEnd === oldEnd || isStraight(change, before, program);
+    const later = isForeseeable ? newEnd - oldEnd : 0;
+    this.forgetFormer();
+    this.taken = null;
+    this.renumber(new Renumbering(change.lines, last + 1 + oldEnd - start, later));
+    if (isWhole) {
+      this.machine.continueWith(program, null);
+      return true;
+    }
+    const { machine, end } = this;
+    const problems = machine.problemsUpTo(end.problems);
+    const isKept = end.problems.count === end.problems.total && !this.trail.hasSeenAll;
+    const snapshot = this.checkpoints.before(last);
+    const trail = this.trail.fork(snapshot.step);
+    const checkpoints = this.checkpoints.fork(snapshot.step);
+    machine.continueWith(program, snapshot);
+    this.lastRecord = undefined;
+    this.near = this.near.filter(({ step }) => step <= this.position);
+    this.end = this.here();
+    if (isForeseeable && isKept && end.spent + later < this.options.limits.steps) {
+      const edited = new Set(program.instructions.slice(start, newEnd).map(({ statement }) => statement.line));
+      const { forks } = machine;
+      this.former = new FormerRun({ change, later, trail, checkpoints, problems, edited, end, forks });
+      this.checkpoints.want(this.former.positions);
     }
     return true;
   }
@@ -171,26 +221,52 @@ export class History implements TimeTravel {
   /** What is new beyond the furthest position so far: its place in the trail, and a checkpoint when one is due. */
   private noteProgress(): void {
     const { position, machine } = this;
-    if (position <= this.furthest) return;
-    this.furthest = position;
+    if (position <= this.reached) return;
+    this.end = this.here();
     this.trail.push(machine.next?.line ?? null, machine.hasRaised, machine.seen);
-    if (this.checkpoints.isDueAt(position)) this.checkpoints.add(machine.snapshot());
+    if (!this.checkpoints.isDueAt(position)) return;
+    const snapshot = machine.snapshot();
+    const number = this.checkpoints.length;
+    const isNumbered = this.checkpoints.add(position, snapshot);
+    if (this.former === null) return;
+    if (!isNumbered || machine.forks !== this.former.former.forks) this.forgetFormer();
+    else this.takeOver(this.former, number, snapshot);
   }
-}
 
-/** How many instructions, from the first on, two programs have in common. */
-function sharedInstructions({ instructions: left }: Program, { instructions: right }: Program): number {
-  const most = Math.min(left.length, right.length);
-  let count = 0;
-  while (count < most && isSame(left[count], right[count])) count++;
-  return count;
-}
+  /** Takes over what the former run was from here on, if the state is the same. */
+  private takeOver(run: FormerRun, number: number, snapshot: MachineSnapshot): void {
+    const meeting = run.meet(number, snapshot);
+    if (meeting === null) return;
+    this.forgetFormer();
+    const { shift, checkpoints, problems } = meeting;
+    const { trail, end } = run.former;
+    if (!this.machine.foresee(problems)) return;
+    this.taken = { from: this.position, later: shift.steps };
+    this.trail.append(trail, this.position - shift.steps, shift.instructions);
+    this.checkpoints.append(checkpoints);
+    this.end = {
+      position: end.position + shift.steps,
+      spent: end.spent + shift.steps,
+      problems: { count: end.problems.count + shift.problems, total: end.problems.total + shift.problems },
+    };
+  }
 
-/** A loop that lines were added to or removed from is another one, since its end is elsewhere. */
-function isSame(left: Instruction, right: Instruction): boolean {
-  if (left === right) return true;
-  if (left.kind === "statement" || left.statement !== right.statement) return false;
-  return left.kind === "end"
-    ? right.kind === "end" && left.start === right.start
-    : right.kind === "repeat" && left.exit === right.exit && left.variable === right.variable;
+  private forgetFormer(): void {
+    this.former = null;
+    this.checkpoints.want([]);
+  }
+
+  private renumber(numbers: Renumbering): void {
+    if (numbers.isNone) return;
+    this.machine.renumber(numbers);
+    this.trail.renumber(numbers);
+    this.checkpoints.exchange((snapshot) => renumbered(snapshot, numbers));
+    this.near = [];
+    this.lastRecord = undefined;
+  }
+
+  private here(): RunEnd {
+    const { spent, problemMark } = this.machine;
+    return { position: this.position, spent, problems: problemMark };
+  }
 }

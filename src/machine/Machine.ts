@@ -1,39 +1,34 @@
-import type { EngineEvent } from "../engine/events";
 import { parseLine } from "../language/statements";
 import type { Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
-import { cacheStory } from "./caches";
-import { Control, type ControlMark } from "./Control";
-import { markExpected, reportMissing, type Expectation } from "./expectations";
+import { Control } from "./Control";
+import type { Renumbering } from "./editing/Renumbering";
+import { expectationOf, markExpected, reportMissing, type Expectation } from "./expectations";
 import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "./leaks/report";
 import { defaultLimits } from "./limits";
 import { readOverrides } from "./overrides";
-import { ProblemLog } from "./ProblemLog";
+import { ProblemLog, type LogMark } from "./ProblemLog";
 import { reportFailedTouches } from "./processHeaps";
-import { catalogue } from "./problems/catalogue";
+import { problemsOfParsing } from "./problems/ofParsing";
+import { recordOf } from "./recordOf";
 import type { Problem, StepRecord } from "./records";
 import { StateView } from "./StateView";
-import { World, type WorldSnapshot } from "./state/World";
+import type { Snapshot } from "./snapshot";
+import { World } from "./state/World";
 import { Step, type OptionOverrides } from "./Step";
-import { fallbackStory } from "./story";
 import { verbs } from "./verbs/table";
 
 /** A run with the limits of the settings' defaults and no overrides. */
 export const defaultMachineOptions: MachineOptions = { limits: defaultLimits, overrides: new Map() };
-
-interface Snapshot extends MachineSnapshot {
-  readonly world: WorldSnapshot;
-  readonly control: ControlMark;
-  readonly problems: ReturnType<ProblemLog["mark"]>;
-  readonly expectations: readonly Expectation[];
-}
 
 /** Runs a program one line at a time; see the contract. Snapshots belong to the machine that made them. */
 export class Machine implements MachineContract {
   readonly state: MachineState;
   /** Whether the last step raised problems, announced ones too. */
   hasRaised = false;
+  /** Lines executed so far, those that were executed again on the way to another place in time too. */
+  executed = 0;
   private readonly world: World;
   private readonly control: Control;
   private readonly log: ProblemLog;
@@ -49,7 +44,7 @@ export class Machine implements MachineContract {
     this.world = new World((line) => this.spanOfLine(line));
     this.state = new StateView(this.world);
     this.control = new Control(program, this.world);
-    this.log = new ProblemLog(options.limits.problems, parseProblems(program));
+    this.log = new ProblemLog(options.limits.problems, problemsOfParsing(program));
     this.overrides = readOverrides(options.overrides);
     this.world.lookAhead = () => {
       this.hasLookedAhead = true;
@@ -79,6 +74,21 @@ export class Machine implements MachineContract {
     return this.log.found;
   }
 
+  /** What is kept of the problems so far. */
+  get problemMark(): LogMark {
+    return this.log.mark();
+  }
+
+  /** Steps and empty rounds so far: what the limit counts. */
+  get spent(): number {
+    return this.control.spent;
+  }
+
+  /** How often what was known of the rest of the run turned out to be otherwise. */
+  get forks(): number {
+    return this.world.forks;
+  }
+
   get next(): Statement | undefined {
     return this.control.next;
   }
@@ -91,7 +101,7 @@ export class Machine implements MachineContract {
     const statement = this.control.next;
     if (statement === undefined) return undefined;
     const { step, problems } = this.execute(statement, false);
-    const record = recordOf(step, this.world.log.toArray(), problems);
+    const record = recordOf(step, problems);
     this.performEdits();
     return record;
   }
@@ -117,7 +127,7 @@ export class Machine implements MachineContract {
     reportFailedTouches(step);
     this.checkResidentBytes(step);
     for (const problem of step.problems) this.log.add(problem);
-    return recordOf(step, this.world.log.toArray(), step.problems);
+    return recordOf(step, step.problems);
   }
 
   /** Executes up to so many lines and returns how many it were; hosts call it in slices and stay responsive. */
@@ -181,7 +191,24 @@ export class Machine implements MachineContract {
       this.hasLookedAhead = false;
     }
     this.control.program = program;
-    this.log.exchangeParsing(parseProblems(program));
+    this.log.exchangeParsing(problemsOfParsing(program));
+  }
+
+  /** The program will be another one: all that is known tells the lines and steps as they are called there. Snapshots do not. */
+  renumber(numbers: Renumbering): void {
+    this.world.renumber(numbers);
+    this.log.renumber(numbers);
+    this.expectations = this.expectations.map((each) => ({ ...each, line: numbers.line(each.line) }));
+  }
+
+  /** All problems that were kept up to another place of the run. */
+  problemsUpTo(mark: LogMark): readonly Problem[] {
+    return this.log.upTo(mark);
+  }
+
+  /** Takes over the problems of all steps to come, which are known from elsewhere; false when not all would be kept. */
+  foresee(problems: readonly Problem[]): boolean {
+    return this.log.foresee(problems);
   }
 
   /** A machine of its own that runs the same program and notes its references; no policy decides what those are. */
@@ -203,11 +230,12 @@ export class Machine implements MachineContract {
     isQuiet: boolean,
   ): { readonly step: Step; readonly problems: readonly Problem[] } {
     const { world } = this;
+    this.executed++;
     world.step++;
     world.log.clear();
     world.cacheTrip = null;
     const step = new Step(world, statement, this.options.limits, this.overrides, isQuiet);
-    const announced = expectedProblem(statement);
+    const announced = expectationOf(statement);
     verbs.get(statement.verb)?.(step);
     reportFailedTouches(step);
     if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
@@ -260,42 +288,4 @@ export class Machine implements MachineContract {
     const parsed = parseLine(this.program.lines[line] ?? "", line);
     return parsed.kind === "statement" ? parsed.statement.span : undefined;
   }
-}
-
-function recordOf(step: Step, events: readonly EngineEvent[], problems: readonly Problem[]): StepRecord {
-  const { statement } = step;
-  const { cacheTrip } = step.world;
-  const told = step.story === "" ? fallbackStory(step, events) : step.story;
-  return {
-    step: step.world.step,
-    line: statement.line,
-    text: statement.text,
-    op: statement.verb,
-    ok: !problems.some(({ severity }) => severity === "error"),
-    value: step.value,
-    events,
-    problems,
-    story: cacheTrip === null ? told : `${told} ${cacheStory(cacheTrip)}`,
-  };
-}
-
-function expectedProblem(statement: Statement): Expectation | null {
-  const operand = (statement.operands as Readonly<Partial<Statement["operands"]>>)["problem"];
-  if (statement.verb !== "expect" || operand?.kind !== "word") return null;
-  const { start, end } = statement.span;
-  return { id: operand.word, line: statement.line, column: start, endColumn: end };
-}
-
-function parseProblems(program: Program): Problem[] {
-  return program.problems.map(({ id, line, span, message, related }) => ({
-    id,
-    severity: catalogue[id].severity,
-    line,
-    column: span.start,
-    endColumn: span.end,
-    message,
-    advice: catalogue[id].advice,
-    related,
-    step: 0,
-  }));
 }

@@ -1,9 +1,16 @@
+import type { Renumbering } from "./editing/Renumbering";
 import type { Problem } from "./records";
 import { limitSettings } from "./limits";
 import { catalogue } from "./problems/catalogue";
 
 /** Problems of one kind kept for one line: a mistake inside a loop must not crowd out those of other lines. */
 export const keptPerLine = 100;
+
+/** A place in a log: how many problems were kept by then, and how many there were. */
+export interface LogMark {
+  readonly count: number;
+  readonly total: number;
+}
 
 /** The problems of a run in order. A timeline: a mark is its length, and entries after a mark stay for returning. */
 export class ProblemLog {
@@ -46,16 +53,40 @@ export class ProblemLog {
     } else if (this.count === this.limit) this.keep(this.overflow(problem));
   }
 
-  mark(): { readonly count: number; readonly total: number } {
+  mark(): LogMark {
     return { count: this.count, total: this.total };
   }
 
-  restore(mark: ReturnType<ProblemLog["mark"]>): void {
+  restore(mark: LogMark): void {
     this.count = mark.count;
     this.total = mark.total;
     this.view = null;
     this.places.clear();
     for (let index = 0; index < this.count; index++) this.countPlace(this.entries[index]);
+  }
+
+  /** The script was edited: the whole timeline tells the lines and steps as they are called now. */
+  renumber(numbers: Renumbering): void {
+    this.entries.forEach((problem, index) => (this.entries[index] = numbers.problem(problem)));
+    this.restore(this.mark());
+  }
+
+  /** Those that were kept up to a mark, which may be one further on. */
+  upTo({ count }: LogMark): readonly Problem[] {
+    return this.entries.slice(0, count);
+  }
+
+  /** Takes what will come next; false, and nothing changes, unless all problems are kept then, as all were so far. */
+  foresee(problems: readonly Problem[]): boolean {
+    if (this.total !== this.count || this.count + problems.length > this.limit) return false;
+    const places = new Map(this.places);
+    for (const problem of problems) {
+      const count = (places.get(placeOf(problem)) ?? 0) + 1;
+      if (count > keptPerLine) return false;
+      places.set(placeOf(problem), count);
+    }
+    this.entries.splice(this.count, this.entries.length, ...problems);
+    return true;
   }
 
   private keep(problem: Problem): void {

@@ -1,4 +1,5 @@
 import type { PositionTest } from "./contract";
+import type { Renumbering } from "./editing/Renumbering";
 
 /** No line: the program is over. */
 const over = 0;
@@ -18,17 +19,52 @@ export class Trail {
 
   /** Notes the next position. */
   push(line: number | null, hasRaised: boolean, seen: number): void {
-    if (this.length === this.marks.length) {
-      this.marks = doubled(this.marks);
-      this.seen = doubled(this.seen);
-    }
+    this.reserve(this.length + 1);
     this.seen[this.length] = Math.min(seen, everything);
-    this.marks[this.length++] = 2 * (line === null ? over : line + 1) + (hasRaised ? 1 : 0);
+    this.marks[this.length++] = markOf(line, hasRaised);
   }
 
-  /** Forgets all positions after the given one. */
-  truncate(position: number): void {
+  /** Forgets all positions after the given one, and returns a trail that has them still. */
+  fork(position: number): Trail {
+    const whole = new Trail();
+    whole.marks = this.marks;
+    whole.seen = this.seen;
+    whole.length = this.length;
+    this.marks = this.marks.slice();
+    this.seen = this.seen.slice();
     this.length = Math.min(this.length, position + 1);
+    return whole;
+  }
+
+  /** Goes on with what follows a position of another trail, whose program had so many instructions less. */
+  append(other: Trail, position: number, more: number): void {
+    const from = position + 1;
+    this.reserve(this.length + other.length - from);
+    this.marks.set(other.marks.subarray(from, other.length), this.length);
+    for (let at = from; at < other.length; at++) {
+      const seen = other.seen[at];
+      this.seen[this.length++] = seen === everything ? everything : seen + more;
+    }
+  }
+
+  /** The lines are called otherwise now. */
+  renumber(numbers: Renumbering): void {
+    const { marks } = this;
+    for (let position = 0; position < this.length; position++) {
+      const line = this.lineAt(position);
+      if (line !== null) marks[position] = markOf(numbers.line(line), (marks[position] & 1) === 1);
+    }
+  }
+
+  /** The line that executes next at the position; null at the end. */
+  lineAt(position: number): number | null {
+    const line = this.marks[position] >>> 1;
+    return line === over ? null : line - 1;
+  }
+
+  /** Whether a policy had looked at the whole program by the last position. */
+  get hasSeenAll(): boolean {
+    return this.seen[this.length - 1] === everything;
   }
 
   /** The last position that depends on no other instructions than the first `count`; -1 when there is none. */
@@ -47,15 +83,25 @@ export class Trail {
   lastBefore(before: number, from: number, test: PositionTest): number {
     const { marks } = this;
     for (let position = Math.min(before, this.length) - 1; position >= from; position--) {
-      const line = marks[position] >>> 1;
-      if (test(line === over ? null : line - 1, (marks[position] & 1) === 1)) return position;
+      if (test(this.lineAt(position), (marks[position] & 1) === 1)) return position;
     }
     return -1;
   }
+
+  private reserve(length: number): void {
+    if (length <= this.marks.length) return;
+    const size = Math.max(length, 2 * this.marks.length);
+    this.marks = copied(this.marks, size);
+    this.seen = copied(this.seen, size);
+  }
 }
 
-function doubled(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * numbers.length);
+function markOf(line: number | null, hasRaised: boolean): number {
+  return 2 * (line === null ? over : line + 1) + (hasRaised ? 1 : 0);
+}
+
+function copied(numbers: Uint32Array<ArrayBuffer>, size: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(size);
   larger.set(numbers);
   return larger;
 }

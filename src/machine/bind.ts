@@ -2,7 +2,7 @@ import { toHex } from "../engine/address";
 import type { Allocation } from "./contract";
 import { isHeldAnywhere } from "./leaks/pointers";
 import { raiseLeak } from "./leaks/report";
-import { blockOrigin, originLines, sentence } from "./problems/wording";
+import { blockOrigin, lineName, originLines, sentence } from "./problems/wording";
 import type { Step } from "./Step";
 import type { Value } from "./state/HandleTable";
 import type { World } from "./state/World";
@@ -24,7 +24,7 @@ export function bindTarget(step: Step, value: Value): void {
   if (lost === undefined || lost.freed !== null || world.handles.referencesTo(lost.id) > 0) return;
   if (world.lost.has(lost.id) || mayBeHeld(world, lost)) return;
   world.lost.add(lost.id);
-  const message = `${sentence(blockOrigin(lost))} is definitely lost: its last handle \`${name}\` is overwritten at line ${step.line + 1}.`;
+  const message = `${sentence(blockOrigin(lost))} is definitely lost: its last handle \`${name}\` is overwritten at ${lineName(step.line)}.`;
   const place = {
     line: step.line,
     message: `\`${name}\` gets another value here; ${toHex(lost.address)} is nowhere else.`,

@@ -146,6 +146,8 @@ export interface HistoryContract {
   stepQuietly(): boolean;
   stepBack(): boolean;
   seek(position: number): void;
+  /** Goes ahead towards `reached` as far as that takes no steps. */
+  leap(): void;
 }
 
 /** What is asked of a position: the line that executes next there (null at the end), whether the step before raised problems. */

@@ -1,3 +1,4 @@
+import type { Statement } from "../language/syntax";
 import type { ProblemId } from "./problems/catalogue";
 import type { Problem } from "./records";
 import type { Step } from "./Step";
@@ -9,6 +10,14 @@ export interface Expectation {
   readonly line: number;
   readonly column: number;
   readonly endColumn: number;
+}
+
+/** What an `expect problem ID` line announces; null for every other statement. */
+export function expectationOf(statement: Statement): Expectation | null {
+  const operand = (statement.operands as Readonly<Partial<Statement["operands"]>>)["problem"];
+  if (statement.verb !== "expect" || operand?.kind !== "word") return null;
+  const { start, end } = statement.span;
+  return { id: operand.word, line: statement.line, column: start, endColumn: end };
 }
 
 /** Whether a problem is one that was announced; then it is information, and no mistake any more. */

@@ -6,7 +6,8 @@ import { applyRuns, WordBuffer } from "./runs";
  */
 export interface PackedSnapshot {
   readonly base: PackedSnapshot | null;
-  readonly tree: unknown;
+  /** What is no typed array in it may be exchanged. */
+  tree: unknown;
   readonly runs: Int32Array;
   /** Bytes that the packed snapshot holds beyond its base: of the runs exactly, of objects by their fields. */
   readonly bytes: number;
@@ -37,11 +38,11 @@ const packedArrayBytes = 48;
 const noWords = new Int32Array(0);
 const buffer = new WordBuffer();
 
-/** Packs a snapshot; `base` is one of the same machine, best a similar one. */
-export function pack(snapshot: unknown, base: PackedSnapshot | null): PackedSnapshot {
+/** Packs a snapshot; `base` is one of the same machine, best a similar one, and `unpacked` what it holds if somebody knows. */
+export function pack(snapshot: unknown, base: PackedSnapshot | null, unpacked?: unknown): PackedSnapshot {
   buffer.clear();
   const packer = new Packer();
-  const tree = packer.pack(snapshot, base?.tree, base === null ? undefined : unpack(base));
+  const tree = packer.pack(snapshot, base?.tree, unpacked ?? (base === null ? undefined : unpack(base)));
   const runs = buffer.copy();
   return { base, tree, runs, bytes: packer.bytes + runs.byteLength, fullBytes: packer.fullBytes };
 }

@@ -17,7 +17,7 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** `line 3`, counted from 1 as editors show it. */
+/** `line 3`, counted from 1 as editors show it. After an edit lines are found by it in messages (`Renumbering`). */
 export function lineName(line: number): string {
   return `line ${line + 1}`;
 }

@@ -32,6 +32,12 @@ export class HandleTable {
   private version: object = {};
   /** By allocation. */
   private references = new Int32Array(64);
+  private forgotten = 0;
+
+  /** How often names beyond the present place turned out to be other ones. */
+  get forks(): number {
+    return this.forgotten;
+  }
 
   get(name: string): Value | undefined {
     const slot = this.slots.get(name);
@@ -95,6 +101,7 @@ export class HandleTable {
 
   /** Gives a name the next slot; names that had it or a later one belong to another course of the run. */
   private rename(slot: number, name: string): void {
+    if (slot < this.names.length) this.forgotten++;
     for (const later of this.names.splice(slot)) this.slots.delete(later);
     this.slots.set(name, slot);
     this.names.push(name);

@@ -1,4 +1,5 @@
 import type { Allocation, AllocationLog, FreedBy } from "../contract";
+import type { Renumbering } from "../editing/Renumbering";
 
 /** Where a ledger stands in its own history. */
 export interface LedgerMark {
@@ -28,6 +29,7 @@ export class Ledger implements AllocationLog {
   private count = 0;
   private position = 0;
   private liveCount = 0;
+  private forgotten = 0;
 
   /** Allocations so far; ids are below it. */
   get length(): number {
@@ -48,6 +50,11 @@ export class Ledger implements AllocationLog {
 
   get(id: number): Allocation | undefined {
     return id >= 0 && id < this.count ? this.at(id) : undefined;
+  }
+
+  /** How often another timeline was begun. */
+  get forks(): number {
+    return this.forgotten;
   }
 
   /** The id that the next allocation will get. */
@@ -84,6 +91,15 @@ export class Ledger implements AllocationLog {
     this.count = mark.length;
     this.position = mark.changes;
     this.liveCount = mark.live;
+  }
+
+  /** The script was edited: the whole timeline tells the lines and steps as they are called now. */
+  renumber(numbers: Renumbering): void {
+    for (const newest of this.newest) {
+      for (let version: Version | null = newest; version !== null; version = version.before) {
+        renumber(version.allocation, numbers);
+      }
+    }
   }
 
   /** Live allocations, in the order of allocation. */
@@ -125,12 +141,27 @@ export class Ledger implements AllocationLog {
 
   /** Forgets what lies after the present place: allocations from this id on, and changes. */
   private forgetFuture(from: number): void {
+    this.forgotten++;
     this.newest.length = from;
     for (const { id } of this.changeLog.splice(this.position)) {
       if (id < from) while (this.newest[id].change > this.position) this.newest[id] = this.newest[id].before!;
     }
   }
 }
+
+/** In place, because every key would make them all anew otherwise. */
+function renumber(allocation: Writable<Allocation>, numbers: Renumbering): void {
+  const { freed } = allocation;
+  allocation.line = numbers.line(allocation.line);
+  allocation.step = numbers.step(allocation.step);
+  if (freed === null) return;
+  const line = numbers.line(freed.line);
+  const step = numbers.step(freed.step);
+  // Versions share it.
+  if (line !== freed.line || step !== freed.step) allocation.freed = { line, step, by: freed.by };
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function isSame(known: Allocation, entry: Omit<Allocation, "id" | "freed"> & Partial<Allocation>): boolean {
   return (

@@ -143,6 +143,7 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     stepQuietly: () => false,
     stepBack: () => false,
     seek: () => undefined,
+    leap: () => undefined,
   };
 }
 

@@ -4,10 +4,11 @@ import { parse } from "../../../src/language/parser";
 import { ProgramDocument } from "../../../src/language/ProgramDocument";
 import { History } from "../../../src/machine/History";
 import { defaultMachineOptions } from "../../../src/machine/Machine";
+import type { Program } from "../../../src/language/syntax";
 import type { MachineOptions } from "../../../src/machine/contract";
 import { fingerprint } from "./fingerprint";
 
-const options: MachineOptions = { ...defaultMachineOptions, limits: { ...defaultMachineOptions.limits, steps: 400 } };
+const options: MachineOptions = { ...defaultMachineOptions, limits: { ...defaultMachineOptions.limits, steps: 600 } };
 
 /** Few names, so that lines have to do with each other; mistakes, loops and announcements too. */
 const line = fc.constantFrom(
@@ -27,15 +28,48 @@ const line = fc.constantFrom(
   ...["vm page=16 frames=2 pages=16 replacement=opt", "access 20", "access 40", "access 70", "translate 20"],
   ...["# note", "", "?", "stats", "check", "defrag", "coalesce", "reset p"],
 );
+/** Lines that leave the state as it is, but for the number of steps. */
+const idle = fc.constantFrom(
+  "stats",
+  "check",
+  "free nothing",
+  "expect used == 3",
+  "read nothing 4",
+  "x = no",
+  "# note",
+);
+/** What becomes of a line that is edited: another one, or nearly the same. */
+const change = fc.oneof(
+  { weight: 2, arbitrary: line.map((text) => () => text) },
+  { weight: 6, arbitrary: idle.map((text) => () => text) },
+  fc.constant((text: string) => `${text} # why`),
+  fc.constant((text: string) => `  ${text}`),
+  fc.constant((text: string) => text.replace("16", "0x10").replace("a = alloc", "aa = alloc")),
+);
 const edit = fc.record({
   at: fc.nat(),
   removed: fc.nat(2),
-  added: fc.array(line, { maxLength: 2 }),
+  added: fc.array(change, { maxLength: 2 }),
   /** How far the run gets before the next edit comes. */
-  steps: fc.oneof(fc.constant(1e9), fc.nat(200)),
+  steps: fc.oneof({ weight: 3, arbitrary: fc.constant(1e9) }, fc.nat(200)),
   /** Where somebody looks then. */
-  look: fc.nat(200),
+  look: fc.nat(400),
 });
+
+/** Enough steps for checkpoints that are not the first, with problems that speak of other lines. */
+function churn(name: string, rounds: number): string[] {
+  return [
+    `${name}s = alloc 24`,
+    `repeat ${rounds} as i`,
+    `  ${name}[i] = alloc 16`,
+    `  write ${name}[i] i`,
+    `  free ${name}[i]`,
+    "end",
+    `read ${name}s 8`,
+    `free ${name}[0]`,
+    `${name}s = 0`,
+  ];
+}
 
 /** The whole run of a program: every record, and the state at some places. */
 function runOf(history: History): unknown[] {
@@ -48,43 +82,71 @@ function runOf(history: History): unknown[] {
   return places;
 }
 
+/** Runs as the editor does: what is taken over is not executed. */
+function runOn(history: History, steps = 1e9): void {
+  for (let step = 0; step < steps; step++) {
+    history.leap();
+    if (!history.stepQuietly()) return;
+  }
+}
+
+/** Goes on with another program, which somebody who has time need not do in slices. */
+function continueWith(history: History, program: Program): boolean {
+  const work = history.continueWith(program);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+function assertSame(history: History, lines: readonly string[]): void {
+  const fresh = new History(parse(lines.join("\n")), options);
+  fresh.seek(1e9);
+  assert.equal(history.reached, fresh.reached);
+  assert.deepEqual(fingerprint(history), fingerprint(fresh));
+  assert.equal(history.problemCount, fresh.problemCount);
+  for (let step = 1; step <= fresh.reached; step++) assert.equal(history.lineOf(step), fresh.lineOf(step));
+}
+
 describe("a run of an edited program", () => {
-  it("goes on from above the edit, and all of it is as a fresh run of the new program", () => {
-    let continued = 0;
+  it("goes on from above the edit to below it, and all of it is as a fresh run of the new program", () => {
+    const count = { continued: 0, takenOver: 0, later: 0 };
+    const some = fc.array(fc.oneof(line, idle), { maxLength: 8, size: "max" });
     fc.assert(
       fc.property(
-        fc.array(line, { minLength: 1, maxLength: 30, size: "max" }),
-        fc.nat(4),
-        fc.array(edit, { minLength: 1, maxLength: 5 }),
-        (first, rounds, edits) => {
-          // Enough steps above for checkpoints that are not the first.
-          const head = ["heap 2KiB", `repeat ${rounds * 20} as i`, "  q[i] = alloc 16", "  free q[i]", "end"];
-          const lines = [...head, ...first];
+        fc.tuple(some, fc.integer({ min: 20, max: 50 }), some, fc.integer({ min: 50, max: 70 }), some),
+        fc.array(edit, { minLength: 1, maxLength: 6 }),
+        ([first, rounds, second, moreRounds, third], edits) => {
+          const head = ["heap 2KiB", ...churn("p", rounds)];
+          const lines = [...head, ...first, ...second, ...churn("q", moreRounds), ...third];
           const document = new ProgramDocument(lines.join("\n"));
           let history = new History(document.program(), options);
-          history.seek(1e9);
+          runOn(history);
           for (const { at, removed, added, steps, look } of edits) {
-            const start = at % (lines.length + 1);
-            const count = Math.min(removed, lines.length - start);
-            replaceLines(document, lines, start, count, added);
-            if (history.continueWith(document.program())) {
-              if (history.reached > 0) continued++;
+            // Most of them between the two loops.
+            const start = at % 3 === 0 ? at % (lines.length + 1) : 10 + (at % (first.length + second.length + 1));
+            const dropped = lines.slice(start, start + removed);
+            const texts = added.map((each, index) => each(dropped[index] ?? ""));
+            replaceLines(document, lines, start, dropped.length, texts);
+            if (continueWith(history, document.program())) {
+              if (history.reached > 0) count.continued++;
             } else history = new History(document.program(), options);
-            for (let step = 0; step < steps && history.stepQuietly(); step++);
+            runOn(history, steps);
+            if (history.takenOver !== null) count.takenOver++;
+            if (history.takenOver !== null && history.takenOver.later !== 0) count.later++;
+            if (history.finished) assertSame(history, lines);
             history.seek(Math.min(look, history.reached));
           }
+          runOn(history);
+          assertSame(history, lines);
           const fresh = new History(parse(lines.join("\n")), options);
-          history.seek(1e9);
-          fresh.seek(1e9);
-          assert.deepEqual(fingerprint(history), fingerprint(fresh));
-          assert.equal(history.problemCount, fresh.problemCount);
           assert.deepEqual(runOf(history), runOf(fresh));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
-    assert.ok(continued > 30, `${continued} runs went on`);
-  }).timeout(120_000);
+    assert.ok(count.continued > 80 && count.takenOver > 20 && count.later > 5, JSON.stringify(count));
+  }).timeout(240_000);
 
   const script = ["a = alloc 8", "repeat 300 as i", "  b = alloc 8", "  free b", "end", "free a", "stats"];
   const cases: readonly [what: string, line: number, removed: number, added: string[], reached: [number, number]][] = [
@@ -103,16 +165,49 @@ describe("a run of an edited program", () => {
       history.seek(1e9);
       assert.equal(history.reached, 603);
       replaceLines(document, lines, at, removed, added);
-      assert.equal(history.continueWith(document.program()), true);
+      assert.equal(continueWith(history, document.program()), true);
       assert.ok(least <= history.reached && history.reached <= most, `${history.reached} steps kept`);
       history.seek(1e9);
       assert.deepEqual(history.problems, run(lines).problems);
     });
   }
 
+  /** What a line between two long loops becomes, how many steps later the rest is taken over, null for not at all. */
+  const replacements: readonly [what: string, from: string, to: string[], later: number | null, tail: string[]][] = [
+    ["a statement that fails otherwise", "x = no", ["x = none"], 0, []],
+    ["two statements more", "stats", ["stats", "check", "stats"], 2, []],
+    ["a statement less", "expect used == 3", [], -1, []],
+    ["bytes that are written over", "fill t 8 1", ["fill t 8 2"], 0, ["fill t 8 3", "stats"]],
+    ["a size said otherwise", "n = alloc 16", ["n = alloc 0x10"], 0, ["free n"]],
+    ["another size", "n = alloc 16", ["n = alloc 17"], null, ["free n"]],
+    ["another name for the same block", "n = alloc 16", ["m = alloc 16"], null, ["free n"]],
+    ["the place of a block that leaks", "n = alloc 16", ["  n = alloc 16"], null, []],
+    ["a loop of the same length", "repeat 2", ["repeat 2 as k"], 0, ["end"]],
+  ];
+  for (const [what, from, to, later, tail] of replacements) {
+    it(`takes the rest over ${later === null ? "not at all" : `${later} steps later`} when what changes is ${what}`, () => {
+      const head = ["heap 2KiB", "t = calloc 2 8", "z = alloc 4KiB", ...churn("p", 40)];
+      const body = [from, ...tail.filter((text) => text !== "free n"), ...churn("q", 60), "write z 1"];
+      const lines = [...head, ...body, ...tail.filter((text) => text === "free n")];
+      const document = new ProgramDocument(lines.join("\n"));
+      const history = new History(document.program(), options);
+      runOn(history);
+      replaceLines(document, lines, head.length, 1, to);
+      assert.equal(continueWith(history, document.program()), true);
+      runOn(history);
+      assert.equal(history.takenOver?.later ?? null, later);
+      assertSame(history, lines);
+      // An empty line more moves all that is known of lines below.
+      replaceLines(document, lines, 2, 0, [""]);
+      assert.equal(continueWith(history, document.program()), true);
+      assert.ok(history.finished);
+      assert.deepEqual(runOf(history), runOf(new History(parse(lines.join("\n")), options)));
+    });
+  }
+
   it("begins anew when the first line is another one", () => {
     const history = run(["a = alloc 8"]);
-    assert.equal(history.continueWith(parse("a = alloc 9")), false);
+    assert.equal(continueWith(history, parse("a = alloc 9")), false);
     assert.equal(history.program.lines[0], "a = alloc 8");
   });
 });

@@ -1,0 +1,45 @@
+/**
+ * Whether two snapshots of one machine hold the same. Class instances (the engines) are the same only if they are one;
+ * pages of one version hold the same. A difference in what no one can see, as spare capacity, counts as one.
+ */
+export function isSameSnapshot(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
+  if (ArrayBuffer.isView(left)) return isSameArray(left as Numbers, right as Numbers);
+  if (Array.isArray(left)) {
+    const others = right as readonly unknown[];
+    return left.length === others.length && left.every((item, index) => isSameSnapshot(item, others[index]));
+  }
+  if (left instanceof Map) return isSameMap(left, right as ReadonlyMap<unknown, unknown>);
+  if (left instanceof Set) return isSameOrder([...(left as Set<unknown>)], [...(right as Set<unknown>)]);
+  if (Object.getPrototypeOf(left) !== Object.prototype) return false;
+  return isSameFields(left as Fields, right as Fields);
+}
+
+type Numbers = Uint8Array | Int32Array | Float64Array;
+type Fields = Readonly<Record<string, unknown>>;
+
+function isSameArray(left: Numbers, right: Numbers): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}
+
+/** The order of the entries is part of what a map holds. */
+function isSameMap(left: ReadonlyMap<unknown, unknown>, right: ReadonlyMap<unknown, unknown>): boolean {
+  if (left.size !== right.size || !isSameOrder([...left.keys()], [...right.keys()])) return false;
+  for (const [key, item] of left) if (!isSameSnapshot(item, right.get(key))) return false;
+  return true;
+}
+
+function isSameOrder(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, index) => Object.is(item, right[index]));
+}
+
+function isSameFields(left: Fields, right: Fields): boolean {
+  if ("version" in left && left["version"] === right["version"]) return true;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => key === "version" || isSameSnapshot(left[key], right[key]));
+}

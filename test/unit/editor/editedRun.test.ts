@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { EditedRun, type RunResult } from "../../../src/editor/EditedRun";
+import type { SliceHost } from "../../../src/editor/runSlices";
+import { ProgramDocument } from "../../../src/language/ProgramDocument";
+import { typingLimits } from "../../../src/machine/limits";
+
+const options = { limits: typingLimits, overrides: new Map<string, string>() };
+const budget = { steps: 200_000, milliseconds: 1e9, sliceMilliseconds: 500 };
+const lines = 4000;
+
+/** Blocks that live for a while; a few are lost, which the lines above and below an edit have problems of. */
+function scriptText(): string {
+  const text = ["heap 4MiB"];
+  for (let block = 0; text.length < lines; block++) {
+    text.push(`b[${block}] = alloc ${16 + (block % 97)}`, `write b[${block}] "hello"`);
+    if (block >= 40) text.push(`free b[${block - 40}]`);
+    if (block % 200 === 0) text.push(`c = alloc ${block + 8}`, `read c 8`);
+  }
+  return text.slice(0, lines).join("\n");
+}
+
+/** Every look at the clock takes a millisecond: a slice is so many steps, or pauses of the work. */
+class CountingHost implements SliceHost {
+  looks = 0;
+  longest = 0;
+  private atPause = 0;
+
+  constructor(private readonly cancelAfter = Infinity) {}
+
+  now(): number {
+    return this.looks++;
+  }
+
+  pause(): Promise<void> {
+    this.longest = Math.max(this.longest, this.looks - this.atPause);
+    this.atPause = this.looks;
+    return Promise.resolve();
+  }
+
+  cancelled(): boolean {
+    return this.looks >= this.cancelAfter;
+  }
+}
+
+function facts({ problems, outcome, lineSteps, history, series }: RunResult): unknown {
+  const places = [0, 1, 777, lines / 2, lines / 2 + 1, lines - 1, lines];
+  const { steps, used } = series.view();
+  return {
+    problems,
+    outcome,
+    reached: history.reached,
+    lines: places.map((line) => [lineSteps.firstOn(line), lineSteps.lastOn(line)]),
+    curve: [steps.at(-1), used.at(-1)],
+  };
+}
+
+async function fresh(script: ProgramDocument): Promise<RunResult> {
+  const text = script.program().lines.join("\n");
+  return (await new EditedRun().update(new ProgramDocument(text), options, budget, new CountingHost()))!;
+}
+
+describe("the run of a long script that is being edited", () => {
+  const middle = lines / 2;
+  /** Edits of the line in the middle, one after the other, and the steps that may be executed for them. */
+  const edits: readonly [what: string, text: string, mostSteps: number][] = [
+    ["a comment", "# note\n", 0],
+    ["an empty line more", "\n# note\n", 0],
+    ["half a word", "\nx\n", 0],
+    ["a statement that fails", "\nx = y\n", 400],
+    ["a statement that fails otherwise", "\nx = yz\n", 400],
+    ["an expectation", "\nexpect used == 3\n", 400],
+    ["an allocation that stays", "\nx = alloc 48\n", lines],
+    ["its line's end", "\nx = alloc 48 # mine\n", 0],
+    ["its free", "\nx = alloc 48\nfree x\n", lines],
+    ["nothing", "", lines],
+  ];
+
+  it("parses what was typed, executes what it changes, pauses in between, and finds what a fresh run finds", async () => {
+    const script = new ProgramDocument(scriptText());
+    const run = new EditedRun();
+    const first = (await run.update(script, options, budget, new CountingHost()))!;
+    assert.equal(first.work.lines, lines);
+    assert.ok(first.problems.length > 5, "the script has problems of its own");
+    let before = "";
+    for (const [what, text, mostSteps] of edits) {
+      const last = before.split("\n").length - 1;
+      script.edit({ start: { line: middle, column: 0 }, end: { line: middle + last, column: 0 }, text });
+      before = text;
+      const host = new CountingHost();
+      const result = (await run.update(script, options, budget, host))!;
+      const { work } = result;
+      assert.ok(work.lines <= text.split("\n").length, `${what}: ${work.lines} lines parsed`);
+      assert.ok(work.steps <= mostSteps, `${what}: ${work.steps} steps executed`);
+      assert.ok(host.longest <= budget.sliceMilliseconds + 2, `${what}: ${host.longest} looks without a pause`);
+      assert.ok(work.steps < 2000 || work.pauses >= 4, `${what}: ${work.pauses} pauses`);
+      assert.deepEqual(facts(result), facts(await fresh(script)), what);
+    }
+  }).timeout(60_000);
+
+  it("is given up at a pause, and goes on with the next version", async () => {
+    const script = new ProgramDocument(scriptText());
+    const run = new EditedRun();
+    await run.update(script, options, budget, new CountingHost());
+    const place = { line: middle, column: 0 };
+    for (const [text, looks] of [
+      ["y = alloc 8\n", 1000],
+      ["# more\n", 10],
+      ["expect used == 3\n", 600],
+    ] as const) {
+      script.edit({ start: place, end: place, text });
+      assert.equal(await run.update(script, options, budget, new CountingHost(looks)), undefined);
+    }
+    script.edit({ start: place, end: { line: middle + 2, column: 0 }, text: "" });
+    const result = (await run.update(script, options, budget, new CountingHost()))!;
+    assert.deepEqual(facts(result), facts(await fresh(script)));
+  }).timeout(60_000);
+});
