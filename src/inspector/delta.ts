@@ -1,6 +1,6 @@
 /**
  * How plain data follows from data that the receiver has: what is the same is not sent again. Works on trees of objects,
- * lists and primitive values, as `postMessage` carries them. Null: it is the same.
+ * lists and primitive values, as `postMessage` carries them; typed arrays are sent whole. Null: it is the same.
  */
 export type Delta =
   | null
@@ -27,7 +27,7 @@ export function deltaOf(before: unknown, after: unknown): Delta {
   if (before === after) return null;
   if (Array.isArray(before) && Array.isArray(after)) return listDelta(before, after);
   if (isTree(before) && isTree(after)) return fieldsDelta(before, after);
-  return { set: after };
+  return isEqual(before, after) ? null : { set: after };
 }
 
 /** The data that a delta leads to; parts that are the same are those of `before` themselves. */
@@ -132,11 +132,19 @@ function isEqual(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((element, at) => isEqual(element, right[at]));
   }
+  if (isNumbers(left) && isNumbers(right)) {
+    return left.length === right.length && left.every((number, at) => number === right[at]);
+  }
   if (!isTree(left) || !isTree(right)) return false;
   const names = Object.keys(left);
   return names.length === Object.keys(right).length && names.every((name) => isEqual(left[name], right[name]));
 }
 
 function isTree(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** A typed array; they are alike enough for a comparison. */
+function isNumbers(value: unknown): value is Float64Array {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }

@@ -307,14 +307,63 @@ export interface CacheView extends CacheStats {
   /** Cycles of one look-up. */
   readonly latency: number;
   /** Valid lines by set and way, the first of them. */
-  readonly lines: readonly {
-    readonly set: number;
-    readonly way: number;
-    readonly address: string;
-    readonly dirty: boolean;
-  }[];
+  readonly lines: readonly CacheLineView[];
   /** Valid lines too many to list. */
   readonly hiddenLines: number;
+  /** Valid lines counted in cells of neighbouring slots, for a cache too large to draw slot by slot; else null. */
+  readonly cells: CacheCells | null;
+  /** The lines that the step looked up, and what is beside them in their sets. */
+  readonly marks: readonly CacheMark[];
+}
+
+export interface CacheLineView {
+  readonly set: number;
+  readonly way: number;
+  readonly address: string;
+  readonly dirty: boolean;
+}
+
+/** By row of sets and column of ways; one element a cell. */
+export interface CacheCells {
+  readonly setsPerCell: number;
+  readonly waysPerCell: number;
+  readonly valid: Uint32Array;
+  readonly dirty: Uint32Array;
+}
+
+/** What a reference met at a line of a cache. */
+export interface CacheMark {
+  readonly set: number;
+  /** Null where the line is not: a write that does not bring it in, or a line that has left again. */
+  readonly way: number | null;
+  readonly address: string;
+  readonly result: "hit" | "compulsory" | "capacity" | "conflict";
+  /** Ways of the set around this one, half-open, and the valid lines in them. */
+  readonly from: number;
+  readonly to: number;
+  readonly neighbours: readonly CacheLineView[];
+}
+
+/** What one reference met in one cache. */
+export interface CacheLook {
+  readonly cache: string;
+  readonly result: CacheMark["result"];
+  readonly write: boolean;
+  readonly set: number;
+  /** Addresses of the lines; two where the bytes straddle. */
+  readonly lines: readonly string[];
+  /** Whether the line is there now: writes do not bring it into every cache. */
+  readonly isThere: boolean;
+}
+
+/** A line that left a cache. */
+export interface CacheLeave {
+  readonly cache: string;
+  readonly address: string;
+  /** `inclusion`: a cache below that holds everything of this one lost it. */
+  readonly why: "room" | "inclusion";
+  /** Clean lines are written nowhere. */
+  readonly writtenTo: { readonly kind: "nowhere" | "memory" } | { readonly kind: "cache"; readonly name: string };
 }
 
 /** All caches, from the processor on. */
@@ -323,6 +372,11 @@ export interface CachesView {
   readonly latencies: Latencies;
   readonly totals: CacheTotals;
   readonly levels: readonly CacheView[];
+  /** What the step's references met, in order: the first ones and the last, and how many are left out between. */
+  readonly looks: readonly CacheLook[];
+  readonly hiddenLooks: number;
+  /** The lines that left on the way. */
+  readonly leaves: readonly CacheLeave[];
 }
 
 /** One cell of a pool's grid; `count` is 1 unless the pool is too large to draw block by block. */

@@ -1,4 +1,5 @@
 import type { CacheHierarchy } from "../engine/cache/CacheHierarchy";
+import type { CacheTrail } from "../engine/cache/CacheTrail";
 import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
@@ -30,6 +31,9 @@ export class StateView implements MachineState {
   }
   get caches(): CacheHierarchy | null {
     return this.world.caches;
+  }
+  get cacheTrail(): CacheTrail | null {
+    return this.world.cacheTrip === null ? null : (this.world.caches?.trail ?? null);
   }
   get latencies(): Latencies {
     return this.world.latencies;

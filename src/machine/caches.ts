@@ -1,4 +1,5 @@
 import type { CacheHierarchy } from "../engine/cache/CacheHierarchy";
+import { CacheTrail } from "../engine/cache/CacheTrail";
 import { cacheAccess, cacheResult, cacheResultNames } from "../engine/cache/contract";
 import { eventKindNumber } from "../engine/events";
 import type { AccessKind, Touch, VirtualMemoryOptions } from "../engine/vm/contract";
@@ -27,6 +28,8 @@ export function throughCaches(
   const { caches, latencies, vm } = world;
   if (caches === null || length === 0) return;
   const before = caches.totals(latencies).cycles;
+  caches.trail ??= new CacheTrail();
+  if (world.cacheTrip === null) caches.trail.clear();
   const isWalked = touch !== null && touch.tlbHit !== true;
   const walk = isWalked && vm !== null ? walkAccesses(vm.options, vm.entry(touch.vpn)?.order ?? 0) : 0;
   caches.noteWalk(walk);

@@ -1,3 +1,4 @@
+import type { CacheTrail } from "../engine/cache/CacheTrail";
 import type { CacheHierarchy } from "../engine/cache/CacheHierarchy";
 import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
@@ -83,6 +84,8 @@ export interface MachineState {
   readonly pools: ReadonlyMap<string, FixedSizeRegion>;
   readonly vm: VirtualMemoryContract | null;
   readonly caches: CacheHierarchy | null;
+  /** What the references of the step just executed met in the caches; null when there were none. */
+  readonly cacheTrail: CacheTrail | null;
   /** What memory and disk cost behind the caches. */
   readonly latencies: Latencies;
   handles(): IterableIterator<HandleValue>;

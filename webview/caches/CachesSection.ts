@@ -6,6 +6,7 @@ import { count, decimal, percent, size } from "../ui/numbers";
 import { factList, sectionHeading, type Fact } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { renderTable, type Row } from "../ui/table";
+import { lookLegend, lookList } from "./lookText";
 import { accessEquation, missBars } from "./misses";
 import { CacheLines } from "./CacheLines";
 
@@ -16,18 +17,21 @@ export class CachesSection implements Section {
   private readonly stats = el("div");
   private readonly equation = el("div");
   private readonly misses = el("div");
+  private readonly looks = el("div", { class: "structure" });
+  private readonly legend: HTMLElement;
   private readonly counters = el("div", { class: "cache-counters" });
   private readonly lines = el("div", { class: "twins" });
   private readonly levels = new Map<string, CacheLines>();
 
   constructor(private readonly context: PanelContext) {
     this.heading = sectionHeading("caches", context.strings.caches, "");
+    this.legend = lookLegend(context.strings);
     this.element = splitSection(
       { "aria-labelledby": "caches" },
       {
         heading: this.heading,
         stats: [this.stats],
-        drawings: [this.equation, this.misses, this.lines],
+        drawings: [this.looks, this.equation, this.misses, this.lines, this.legend],
         tables: [this.counters],
       },
     );
@@ -41,12 +45,13 @@ export class CachesSection implements Section {
     this.stats.replaceChildren(factList(this.facts(caches), "stats"));
     const isUsed = caches.totals.accesses > 0;
     this.equation.replaceChildren(...(isUsed ? [accessEquation(caches, strings)] : []));
+    this.looks.replaceChildren(...lookList(caches, strings));
     this.misses.replaceChildren(missBars(caches.levels, strings));
     const columns = caches.levels.map(({ name }) => ({ title: name, numeric: true }));
     this.counters.replaceChildren(
       renderTable([{ title: strings.cacheCounter }, ...columns], this.rows(caches), strings.cacheCounters, strings),
     );
-    this.showLines(caches.levels);
+    this.showLines(caches);
   }
 
   repaint(): void {
@@ -96,14 +101,14 @@ export class CachesSection implements Section {
     ];
   }
 
-  private showLines(levels: readonly CacheView[]): void {
+  private showLines({ levels, leaves }: CachesView): void {
     for (const name of this.levels.keys()) {
       if (!levels.some((level) => level.name === name)) this.levels.delete(name);
     }
     const shown = levels.map((level) => {
       const lines = this.levels.get(level.name) ?? new CacheLines(this.context, level.name);
       this.levels.set(level.name, lines);
-      lines.update(level);
+      lines.update(level, leaves);
       return lines.element;
     });
     // Moving an element would lose its focus: the children are touched only when they differ.

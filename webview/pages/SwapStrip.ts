@@ -4,6 +4,7 @@ import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el, onWidth, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
+import { linePatterns } from "../ui/patterns";
 import { Picture, pictureItem, type Drawing, type PictureItem } from "../ui/Picture";
 
 const cellHeight = 34;
@@ -87,7 +88,11 @@ export class SwapStrip {
       );
     });
     const rows = Math.ceil(swapCells.length / perRow);
-    return { height: rows * rowHeight, still: [slotPattern()], items };
+    return {
+      height: rows * rowHeight,
+      still: [linePatterns("pattern-line", { "slot-packed": "M0 1.5H6M0 4.5H6" })],
+      items,
+    };
   }
 }
 
@@ -120,17 +125,4 @@ function sentenceOf(cell: SwapCell, row: SwapRow | undefined, strings: Inspector
   if (row !== undefined && row.frame !== null) parts.push(format(strings.swapCopy, row.frame));
   if (parts.length === 0) parts.push(used === 0 ? strings.stateFree : strings.slotTaken);
   return `${format(strings.swapSlot, first)}: ${parts.join(", ")}`;
-}
-
-/** Compressed slots are striped. */
-function slotPattern(): SVGElement {
-  return svg(
-    "defs",
-    {},
-    svg(
-      "pattern",
-      { id: "slot-packed", width: 6, height: 6, patternUnits: "userSpaceOnUse" },
-      svg("path", { class: "pattern-line", d: "M0 1.5H6M0 4.5H6" }),
-    ),
-  );
 }

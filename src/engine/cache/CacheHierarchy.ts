@@ -1,4 +1,5 @@
 import { CacheLevel, type CacheLevelSnapshot } from "./CacheLevel";
+import type { CacheTrail } from "./CacheTrail";
 import { cacheAccess, cacheResult, type CacheOptions, type CacheTotals, type Latencies } from "./contract";
 
 export interface CacheHierarchySnapshot {
@@ -26,6 +27,8 @@ export class CacheHierarchy {
   readonly results: Uint8Array;
   /** Whether the reference made last came to memory. */
   reachedMemory = false;
+  /** Told of what happens to lines; null: nobody wants to know. */
+  trail: CacheTrail | null = null;
   private accesses = 0;
   private misses = 0;
   private memoryAccesses = 0;
@@ -151,6 +154,7 @@ export class CacheHierarchy {
       const cache = path[k];
       const result = cache.refer(address, size, isWrite, stores);
       results[k] = result;
+      this.trail?.meet({ cache, result, address, size, isWrite });
       const isHere = result === cacheResult.hit || !isWrite || cache.options.allocate;
       if (result === cacheResult.hit) isFound = true;
       else if (isHere && !isFound) isFilled = true;
@@ -173,13 +177,22 @@ export class CacheHierarchy {
     const address = line * size;
     let isDirty = wasDirty;
     if (cache.options.inclusive) {
-      for (const upper of this.above(cache)) if (upper.invalidate(address, size)) isDirty = true;
+      for (const upper of this.above(cache)) {
+        if (upper.has(address)) this.trail?.leave({ cache: upper, address, why: "inclusion", writtenTo: undefined });
+        if (upper.invalidate(address, size)) isDirty = true;
+      }
     }
-    if (!isDirty) return;
+    const writtenTo = isDirty ? this.writeBack(cache, address) : undefined;
+    this.trail?.leave({ cache, address, why: "room", writtenTo });
+  }
+
+  /** A dirty line goes down to the first cache that keeps it; null: to memory. */
+  private writeBack(cache: CacheLevel, address: number): CacheLevel | null {
     cache.writebacks++;
     const path = this.pathOf(cache);
-    for (let k = path.indexOf(cache) + 1; k < path.length; k++) if (path[k].absorb(address)) return;
+    for (let k = path.indexOf(cache) + 1; k < path.length; k++) if (path[k].absorb(address)) return path[k];
     this.memoryWrites++;
+    return null;
   }
 
   /** The caches of which an inclusive cache holds everything. */

@@ -143,6 +143,42 @@ export class CacheLevel {
     }
   }
 
+  /** Where a line is: its slot's set and way, or null when it is not here. */
+  find(address: number): { readonly set: number; readonly way: number } | null {
+    const slot = this.slots.get(Math.floor(address / this.options.line), nothing);
+    if (slot === nothing) return null;
+    const way = slot % this.options.ways;
+    return { set: (slot - way) / this.options.ways, way };
+  }
+
+  /** The valid lines of a set with the ways `from` to `to`, half-open. */
+  linesOf(set: number, from: number, to: number): CacheLine[] {
+    const { ways, line } = this.options;
+    const found: CacheLine[] = [];
+    for (let way = from; way < Math.min(to, ways); way++) {
+      const slot = set * ways + way;
+      if (this.lines[slot] === nothing) continue;
+      found.push({ set, way, address: this.lines[slot] * line, dirty: this.dirty[slot] === 1 });
+    }
+    return found;
+  }
+
+  /**
+   * Counts valid and dirty lines in cells of so many sets and ways, row by row, into arrays that have an element a cell and
+   * are 0. O(slots).
+   */
+  count(setsPerCell: number, waysPerCell: number, valid: Uint32Array, dirty: Uint32Array): void {
+    const { ways } = this.options;
+    const columns = Math.ceil(ways / waysPerCell);
+    for (let slot = 0; slot < this.lines.length; slot++) {
+      if (this.lines[slot] === nothing) continue;
+      const way = slot % ways;
+      const cell = Math.floor((slot - way) / ways / setsPerCell) * columns + Math.floor(way / waysPerCell);
+      valid[cell]++;
+      dirty[cell] += this.dirty[slot];
+    }
+  }
+
   stats(): CacheStats {
     const { accesses, readMisses, writeMisses, results, evictions, writebacks, invalidations } = this;
     const misses = readMisses + writeMisses;

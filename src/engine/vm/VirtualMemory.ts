@@ -386,36 +386,26 @@ export class VirtualMemory implements VirtualMemoryContract {
    * bits in the page table are set. Returns -1 in any other case, without any effect.
    */
   private hit(address: number, kind: AccessKind): number {
-    const { pager, options } = this;
+    const { pager, options, tlb } = this;
     const { current } = this.addressSpaces;
     if (this.recorder !== null || current.segments !== null || !options.paging) return -1;
     const policy = this.addressSpaces.policyOf(current);
-    if (policy !== null && policy.timed) return -1;
-    const { pageSize } = options;
-    const page = Math.floor(address / pageSize);
+    if (policy?.timed === true) return -1;
+    const page = Math.floor(address / options.pageSize);
     const id = current.pages.get(page);
     if (id < 0) return -1;
     const { frame: frames, flags } = pager.mappings;
     const frame = frames[id];
     if (frame < 0 || !isPlainHit(flags[id], kind)) return -1;
     pager.time = this.hits++ + this.faults;
-    const tlbHit = this.tlb === null ? null : this.passTlb(this.tlb, page, flags[id]);
+    pager.evictedPage = -1;
+    const tlbHit = tlb === null ? null : this.lookUp(page, false);
     if (kind === "write") pager.noteWrite(frame);
     if (policy !== null) pager.refer(id, true);
+    if (tlbHit === false) tlb?.insert(current.id, page, 0, (flags[id] & pageFlags.global) !== 0);
     this.touched.page = page;
+    const { pageSize } = options;
     return this.noteTouch(address, frame * pageSize + (address - page * pageSize), false, -1, tlbHit, false);
-  }
-
-  /** Looks a present page up in the lookaside buffer, which then has it. */
-  private passTlb(tlb: Tlb, page: number, flags: number): boolean {
-    const { id } = this.current;
-    const hit = tlb.lookup(id, page);
-    if (hit) this.tlbHits++;
-    else {
-      this.tlbMisses++;
-      tlb.insert(id, page, 0, (flags & pageFlags.global) !== 0);
-    }
-    return hit;
   }
 
   private noteTouch(

@@ -62,4 +62,52 @@ describe("The view of caches", () => {
     assert.equal(lines.length, cacheLineBudget);
     assert.equal(hiddenLines, 300 - cacheLineBudget);
   });
+
+  it("tells what the last step met: kinds of misses, lines that made room, copies that followed, writes that stay out", () => {
+    const view = viewOf(
+      "cache L1 32B ways=2 line=16 allocate=off",
+      "cache L2 32B ways=1 line=16 inclusive=on",
+      "access 0x0 w",
+      "access 0x0",
+      "access 0x0 w",
+      "access 0x20",
+    );
+    assert.deepEqual(view?.looks, [
+      { cache: "L1", result: "compulsory", write: false, set: 0, lines: ["0x20"], isThere: true },
+      { cache: "L2", result: "compulsory", write: false, set: 0, lines: ["0x20"], isThere: true },
+    ]);
+    assert.deepEqual(view.leaves, [
+      { cache: "L1", address: "0x0", why: "inclusion", writtenTo: { kind: "nowhere" } },
+      { cache: "L2", address: "0x0", why: "room", writtenTo: { kind: "memory" } },
+    ]);
+    const [mark] = view.levels[1].marks;
+    assert.deepEqual([mark.set, mark.way, mark.result, mark.neighbours.length], [0, 0, "compulsory", 1]);
+    const write = viewOf("cache L1 32B ways=2 line=16 allocate=off", "access 0x0 w");
+    assert.deepEqual(
+      write?.looks.map(({ isThere, write: isWrite }) => [isThere, isWrite]),
+      [[false, true]],
+    );
+    assert.deepEqual(write.levels[0].marks[0].way, null);
+    assert.deepEqual(viewOf("cache L1 32B ways=2 line=16", "access 0x0", "stats")?.looks, []);
+  });
+
+  it("keeps the first look-ups of a long step and its last one", () => {
+    const view = viewOf("vm frames=4", "map 0 -> 0", "cache L1 4KiB ways=4 line=16", "load 0x0 2048");
+    assert.deepEqual([view?.looks.length, view?.hiddenLooks, view?.looks.at(-1)?.lines], [64, 64, ["0x7f0"]]);
+    assert.equal(view?.levels[0].marks.at(-1)?.address, "0x7f0");
+  });
+
+  it("counts the lines of a large cache in cells, none left out", () => {
+    const view = viewOf("cache L1 64KiB ways=64 line=16", "repeat 300 as i", "  access i * 16 w", "end");
+    const cells = view?.levels[0].cells;
+    assert.deepEqual([cells?.setsPerCell, cells?.waysPerCell, cells?.valid.length], [2, 2, 1024]);
+    assert.equal(
+      cells?.valid.reduce((sum, count) => sum + count, 0),
+      300,
+    );
+    assert.equal(
+      cells.dirty.reduce((sum, count) => sum + count, 0),
+      300,
+    );
+  });
 });

@@ -37,6 +37,14 @@ describe("Deltas of plain data", () => {
     });
   }
 
+  it("sends typed arrays whole, and only when they differ", () => {
+    const cells = (...numbers: number[]): object => ({ name: "L1", cells: Uint32Array.from(numbers) });
+    assert.equal(deltaOf(cells(1, 2), cells(1, 2)), null);
+    const delta = deltaOf([cells(1, 2)], [cells(1, 3)]);
+    assert.deepEqual(delta, { parts: [{ edit: [{ fields: { cells: { set: Uint32Array.of(1, 3) } } }] }] });
+    assert.deepEqual(applyDelta([cells(1, 2)], delta), [cells(1, 3)]);
+  });
+
   it("leads to what was meant, from any data to any other", () => {
     const data = fc.letrec<{ tree: unknown; list: unknown; fields: unknown }>((tie) => ({
       tree: fc.oneof(

@@ -51,7 +51,7 @@ describe("a script that is edited", () => {
           assert.deepEqual(document.program(), parse(source));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   }).timeout(60_000);
 

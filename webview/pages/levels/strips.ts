@@ -2,6 +2,7 @@ import type { TableLevels, TableStrip } from "../../../src/inspector/tableStrip"
 import { format, type InspectorStrings } from "../../../src/inspector/strings";
 import { svg } from "../../ui/dom";
 import { count } from "../../ui/numbers";
+import { dots, linePatterns, stripes } from "../../ui/patterns";
 import { pictureItem, type Drawing, type PictureItem } from "../../ui/Picture";
 import { cellsOf, idOf, lettersOf, sentenceOf, type StripCell } from "./entry";
 
@@ -128,18 +129,10 @@ function captionOf(
 
 /** The patterns of permissions and kinds, once a drawing. */
 export function patternDefs(): SVGElement {
-  const lines = (id: string, d: string): SVGElement =>
-    svg(
-      "pattern",
-      { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
-      svg("path", { class: "pattern-line", d }),
-    );
-  return svg(
-    "defs",
-    {},
-    lines("entry-dots", "M1 2h1.6M4 5h1.6"),
-    lines("entry-stripes", "M-1 1L1 -1M0 6L6 0M5 7L7 5"),
-    lines("entry-cross", "M0 0L6 6M0 6L6 0"),
-    lines("entry-bars", "M0 3H6"),
-  );
+  return linePatterns("pattern-line", {
+    "entry-dots": dots,
+    "entry-stripes": stripes,
+    "entry-cross": "M0 0L6 6M0 6L6 0",
+    "entry-bars": "M0 3H6",
+  });
 }

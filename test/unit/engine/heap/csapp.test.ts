@@ -51,7 +51,7 @@ const operation = fc.record({
 
 describe("CS:APP's implicit free list", () => {
   for (const fit of ["first", "next", "best"] as const) {
-    it(`${fit} fit: addresses, blocks, header words and the break agree, 150 configurations`, () => {
+    it(`${fit} fit: addresses, blocks, header words and the break agree, 300 configurations`, () => {
       let refused = 0;
       let grown = 0;
       fc.assert(
@@ -103,7 +103,7 @@ describe("CS:APP's implicit free list", () => {
             });
           },
         ),
-        { numRuns: 150, seed: 25 },
+        { numRuns: 300, seed: 25 },
       );
       // Both ways out of a full heap are taken often.
       assert.ok(grown > 300 && refused > 100, `${grown} grown, ${refused} refused`);
