@@ -55,11 +55,16 @@ export class ByteStore implements ByteStoreContract {
   setInteger(address: number, width: number, value: number): void {
     let low = value >>> 0;
     let high = Math.floor(value / 0x1_0000_0000) >>> 0;
+    const index = pageOf(address);
+    const offset = address - index * storePageBytes;
+    const page = offset + width <= storePageBytes ? this.pageToWrite(index) : null;
     for (let k = 0; k < width; k++) {
-      this.set(address + k, low & 0xff);
+      if (page === null) this.set(address + k, low & 0xff);
+      else page.bytes[offset + k] = low;
       low = (low >>> 8) | ((high & 0xff) << 24);
       high >>>= 8;
     }
+    if (page !== null) markBits(page.defined, offset, offset + width, true);
   }
 
   read(address: number, length: number): Uint8Array {

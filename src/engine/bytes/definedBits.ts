@@ -5,7 +5,9 @@ export function markBits(bits: Uint8Array, start: number, end: number, defined: 
   let at = start;
   while (at < end && (at & 7) !== 0) markBit(bits, at++, defined);
   const wholeEnd = at + ((end - at) & ~7);
-  if (wholeEnd > at) bits.fill(defined ? 0xff : 0, at >> 3, wholeEnd >> 3);
+  // A call of `fill` costs more than the bits of an integer.
+  if (wholeEnd === at + 8) bits[at >> 3] = defined ? 0xff : 0;
+  else if (wholeEnd > at) bits.fill(defined ? 0xff : 0, at >> 3, wholeEnd >> 3);
   at = Math.max(at, wholeEnd);
   while (at < end) markBit(bits, at++, defined);
 }
