@@ -419,8 +419,10 @@ export interface PoolView {
   readonly freeBlocks: number;
   readonly peakUsed: number;
   readonly cells: readonly PoolCell[];
-  /** In address order; none for pools. */
+  /** By state, partial ones first, and within a state by address; none for pools. */
   readonly slabs: readonly SlabView[];
+  /** How many slabs there are in each state. */
+  readonly slabCounts: Readonly<Record<SlabView["state"], number>>;
   /** Slabs too many to draw. */
   readonly hiddenSlabs: number;
 }

@@ -10,6 +10,8 @@ export const poolCellBudget = 1024;
 /** Slabs drawn of one cache; of more only the number is told. */
 export const slabBudget = 64;
 
+const noSlabs = { partial: 0, full: 0, empty: 0 };
+
 interface Drawing {
   readonly marks: ChangeMarks;
   readonly allocation: (id: number) => Allocation | undefined;
@@ -32,7 +34,9 @@ export function poolView(
   if (perCell === 1) for (const index of pool.freeList()) places.set(index, places.size + 1);
   const drawing: Drawing = { marks, allocation, places, perCell };
   const parts =
-    pool.kind === "slab" ? slabParts(pool, drawing) : { cells: cellsOf(pool.blocks(), count, drawing), slabs: [] };
+    pool.kind === "slab"
+      ? slabParts(pool, drawing)
+      : { cells: cellsOf(pool.blocks(), count, drawing), slabs: [], slabCounts: noSlabs };
   const { usedBlocks, freeBlocks, peakUsed } = stats;
   return {
     ...{ name, kind: pool.kind, base: toHex(pool.base), blockSize, count, usedBlocks, freeBlocks, peakUsed },
@@ -42,20 +46,25 @@ export function poolView(
   };
 }
 
+/** Where the next object comes from first: of many slabs these are the ones drawn. */
+const slabOrder = ["partial", "full", "empty"] as const;
+
 function slabParts(
   cache: Extract<FixedSizeRegion, { kind: "slab" }>,
   drawing: Drawing,
-): { readonly cells: PoolCell[]; readonly slabs: SlabView[] } {
+): Pick<PoolView, "cells" | "slabs" | "slabCounts"> {
   const { objectsPerSlab } = cache.stats();
   const cells: PoolCell[] = [];
   const slabs: SlabView[] = [];
-  for (const { index, address, state, used, colour } of cache.slabs()) {
-    if (slabs.length === slabBudget) break;
+  const all = [...cache.slabs()];
+  const byState = slabOrder.map((state) => all.filter((slab) => slab.state === state));
+  for (const { index, address, state, used, colour } of byState.flat().slice(0, slabBudget)) {
     const own = cellsOf(cache.blocks(address), objectsPerSlab, drawing);
     cells.push(...own);
     slabs.push({ index, address: toHex(address), state, used, colour, objects: objectsPerSlab, cells: own.length });
   }
-  return { cells, slabs };
+  const [partial, full, empty] = byState.map(({ length }) => length);
+  return { cells, slabs, slabCounts: { partial, full, empty } };
 }
 
 /** Cells for the first `count` blocks, `perCell` of them sharing one. */

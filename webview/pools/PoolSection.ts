@@ -3,11 +3,12 @@ import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
-import { el, setText } from "../ui/dom";
+import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
-import { changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { changeText, factList, legendEntry, lineLink, sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
+import { drawPoolLinks } from "./links";
 import { usageBar } from "./usageBar";
 import { slabGroups } from "./slabs";
 
@@ -21,6 +22,8 @@ export class PoolSection implements Section {
   private readonly twin: TwinTable;
   private readonly facts = el("p", { class: "pool-facts muted" });
   private readonly hidden = el("p", { class: "muted" });
+  private readonly links = svg("svg", { class: "pool-links", "aria-hidden": "true" });
+  private readonly legend: HTMLElement;
   private options: readonly HTMLElement[] = [];
   private pool: PoolView | null = null;
   private current = 0;
@@ -43,15 +46,24 @@ export class PoolSection implements Section {
       strings,
       `pool ${name}`,
     );
+    this.legend = el(
+      "ul",
+      { class: "legend" },
+      legendEntry("used", strings.legendUsed),
+      legendEntry("free", strings.legendFree),
+      legendEntry("link", strings.legendLink),
+      legendEntry("changed", strings.legendChanged),
+    );
     this.element = splitSection(
       { "aria-labelledby": `pool-${name}`, "data-pool": name },
       {
         heading: this.heading,
         stats: [this.stats],
-        drawings: [this.bar, this.grid, this.hidden, this.facts],
+        drawings: [this.bar, this.grid, this.hidden, this.legend, this.facts],
         tables: [el("div", { class: "twins" }, this.twin.element)],
       },
     );
+    onWidth(this.grid, () => this.drawLinks());
     this.grid.addEventListener("keydown", (event) => this.key(event));
     this.grid.addEventListener("pointerover", (event) => this.showFacts(this.cellOf(event.target)));
     this.grid.addEventListener("focusin", (event) => this.showFacts(this.cellOf(event.target)));
@@ -67,8 +79,11 @@ export class PoolSection implements Section {
     if (pool === undefined) return;
     const { strings } = this.context;
     const hadFocus = this.grid.contains(document.activeElement);
+    // Slabs change their places with their states: the same block stays the current one.
+    const address = this.pool?.cells.at(this.current)?.address;
+    const same = pool.cells.findIndex((cell) => cell.address === address);
     this.pool = pool;
-    this.current = Math.min(this.current, Math.max(0, pool.cells.length - 1));
+    this.current = same >= 0 ? same : Math.min(this.current, Math.max(0, pool.cells.length - 1));
     const isSlab = pool.kind === "slab";
     setText(this.heading.querySelector("h2")!, format(isSlab ? strings.slabCache : strings.pool, pool.name));
     setText(this.heading.querySelector("p")!, `${headingFacts(pool, strings)} · ${pool.base}`);
@@ -86,7 +101,8 @@ export class PoolSection implements Section {
     this.options = pool.cells.map((cell, at) => this.cell(cell, at));
     this.grid.classList.toggle("slabs", isSlab);
     this.grid.classList.toggle("pool-grid-cells", !isSlab);
-    this.grid.replaceChildren(...(isSlab ? slabGroups(pool, this.options, strings) : this.options));
+    this.grid.replaceChildren(...(isSlab ? slabGroups(pool, this.options, strings) : this.options), this.links);
+    this.drawLinks();
     this.hidden.hidden = pool.hiddenSlabs === 0;
     setText(this.hidden, format(strings.slabsHidden, count(pool.hiddenSlabs)));
     if (hadFocus) this.option(this.current)?.focus();
@@ -114,6 +130,10 @@ export class PoolSection implements Section {
     if (at < 0 || at === this.current) return;
     this.mark(at);
     this.showFacts(this.pool?.cells[at]);
+  }
+
+  private drawLinks(): void {
+    if (this.pool !== null) drawPoolLinks(this.links, this.pool.cells, this.options, this.context.strings.listHead);
   }
 
   private cellAt(hex: string): number {

@@ -5,7 +5,7 @@ import { svg } from "../../ui/dom";
 import { bytes, count, size } from "../../ui/numbers";
 import { pictureItem, type Drawing } from "../../ui/Picture";
 
-const boxWidth = 112;
+const boxWidth = 124;
 const boxHeight = 36;
 const gap = 20;
 const top = 6;
