@@ -133,6 +133,25 @@ describe("The strips of a page table's levels", function () {
     assert.match(await focused(), /^page table, entries \d+ to \d+/);
   });
 
+  it("follow the rows of the page table, which arrow keys go through", async () => {
+    const run = await open();
+    await panel.page.locator(".page-table .table-scroll").focus();
+    for (const key of ["ArrowDown", "ArrowDown"]) {
+      await panel.page.keyboard.press(key);
+      await run.answer(panel);
+    }
+    assert.deepEqual(selected(run), { kind: "page", process: "main", page: 8, address: "0x8000" });
+    assert.match((await onWay()).at(-1)!, /^page table, entry 8, /);
+    assert.equal(await panel.page.locator(".page-table + .sr-only").textContent(), "Page 8, frame 42, rw-u");
+    await panel.page.keyboard.press("End");
+    await run.answer(panel);
+    assert.equal(await panel.page.locator("tr.selected").getAttribute("data-vpn"), "512");
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("Home");
+    await run.answer(panel);
+    assert.equal(await panel.page.locator("tr.selected").getAttribute("data-vpn"), "1");
+  });
+
   it("choose by a click: a table opens at the first page behind it, a huge page ends the way", async () => {
     const run = await open();
     await choose(run, 9);

@@ -334,6 +334,26 @@ describe("The Memory Inspector panel", function () {
     });
   }
 
+  it("lists the keys of every view that the run has", async () => {
+    await open();
+    const dialog = panel.page.getByRole("dialog", { name: "Keyboard Help" });
+    const tabs = await texts("[role=tab]:visible");
+    assert.deepEqual(tabs, ["Overview", "Heap", "Bytes", "Rows", "History", "Pages", "Pools", "Timeline"]);
+    const groups: string[][] = [];
+    for (const tab of tabs) {
+      await panel.page.getByRole("tab", { name: tab, exact: true }).click();
+      await panel.page.locator("[data-action=help]").click();
+      groups.push((await dialog.locator("h3").allInnerTexts()).slice(1));
+      await panel.page.keyboard.press("Escape");
+    }
+    const heap = ["Heap", "Structures of a heap"];
+    assert.deepEqual(groups, [
+      [...heap, "Pages", "Caches", "Pools", "Timeline"],
+      heap,
+      ...["Bytes", "Rows", "History", "Pages", "Pools", "Timeline"].map((name) => [name]),
+    ]);
+  });
+
   it("offers only the steps that there are", async () => {
     const enabled = async () => {
       const buttons = panel.page.locator(".step-buttons vscode-button:visible:not([disabled])");

@@ -51,10 +51,27 @@ export const structureKeys: KeyGroup = {
   ],
 };
 
-/** The strips of the page table's levels, swap space and shared frames. */
+/** The page table, and the strips of its levels and of swap space. */
 export const pageKeys: KeyGroup = {
-  label: "levels",
-  keys: [{ key: "← → ↑ ↓ Home End", text: "keyEntries" }],
+  label: "viewPages",
+  keys: [
+    { key: "↑ ↓ Home End", text: "keyPages" },
+    { key: "← → ↑ ↓ Home End", text: "keyEntries" },
+  ],
+};
+
+export const cacheKeys: KeyGroup = {
+  label: "viewCaches",
+  keys: [{ key: "← → ↑ ↓ Home End", text: "keyCacheLines" }],
+};
+
+/** Tables, bars and curves; only their buttons and links take keys. */
+export const compareKeys: KeyGroup = {
+  label: "viewCompare",
+  keys: [
+    { key: "Tab, Shift + Tab", text: "keyControls" },
+    { key: "Enter", text: "keyPress" },
+  ],
 };
 
 export const poolKeys: KeyGroup = {

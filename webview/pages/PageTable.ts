@@ -7,7 +7,7 @@ import { count } from "../ui/numbers";
 import { changeText } from "../ui/parts";
 import { renderTable, type Row } from "../ui/table";
 
-/** The rows of the page table, so many at a time. */
+/** The rows of the page table, so many at a time; arrow keys go from row to row. */
 export class PageTable {
   readonly element: HTMLElement;
   private readonly box = el("div", { class: "page-table" });
@@ -15,9 +15,15 @@ export class PageTable {
   private readonly previous;
   private readonly next;
   private readonly pager: HTMLElement;
+  private readonly spoken = el("div", { class: "sr-only", "aria-live": "polite" });
   private view: PagesView | null = null;
+  private selected: number | null = null;
 
-  constructor(private readonly context: PanelContext) {
+  constructor(
+    private readonly context: PanelContext,
+    /** Selects a page for all views. */
+    private readonly choose: (vpn: number) => void,
+  ) {
     const { strings } = context;
     const turn = (direction: 1 | -1) => (): void => {
       const { view } = this;
@@ -27,7 +33,8 @@ export class PageTable {
     this.previous = pushButton({ label: strings.previousRows, icon: "chevron-up", press: turn(-1) });
     this.next = pushButton({ label: strings.nextRows, icon: "chevron-down", press: turn(1) });
     this.pager = el("div", { class: "pager" }, this.previous.element, this.next.element, this.shown);
-    this.element = el("div", {}, this.box, this.pager);
+    this.element = el("div", {}, this.box, this.spoken, this.pager);
+    this.box.addEventListener("keydown", (event) => this.key(event));
   }
 
   update(view: PagesView): void {
@@ -48,7 +55,13 @@ export class PageTable {
         { title: strings.factChange },
       ];
       const rows = view.rows.map((row) => rowOf(row, strings));
+      const before = this.box.querySelector(".table-scroll");
+      const hadFocus = before !== null && before === document.activeElement;
+      const top = before?.scrollTop ?? 0;
       this.box.replaceChildren(renderTable(columns, rows, strings.pageTable, strings));
+      const after = this.box.querySelector<HTMLElement>(".table-scroll")!;
+      after.scrollTop = top;
+      if (hadFocus) after.focus({ preventScroll: true });
     }
     const last = view.first + view.rows.length;
     setText(this.shown, format(strings.pagesShown, count(view.first + 1), count(last), count(view.mapped)));
@@ -59,12 +72,39 @@ export class PageTable {
 
   /** Marks the rows of the selected page and of the one under the pointer; null for none. */
   mark(selected: number | null, pointed: number | null): void {
+    this.selected = selected;
     for (const row of this.box.querySelectorAll("tr")) {
       const vpn = row.dataset["vpn"];
       row.classList.toggle("selected", selected !== null && vpn === String(selected));
       row.classList.toggle("pointed", pointed !== null && vpn === String(pointed));
     }
   }
+
+  private key(event: KeyboardEvent): void {
+    const rows = this.view?.rows ?? [];
+    if (rows.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = rows.findIndex(({ vpn }) => vpn === this.selected);
+    const targets: Readonly<Partial<Record<string, number>>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = targets[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    const row = rows[Math.max(0, Math.min(rows.length - 1, target))];
+    this.choose(row.vpn);
+    this.box.querySelector("tr.selected")?.scrollIntoView({ block: "nearest" });
+    setText(this.spoken, sentenceOf(row, this.context.strings));
+  }
+}
+
+/** A row for the ear. */
+function sentenceOf(row: PageRow, strings: InspectorStrings): string {
+  const place = row.pfn === null ? placeOf(row, strings) : format(strings.frameShort, row.pfn);
+  const parts = [`${strings.columnPage} ${row.vpn}`, place, row.permissions, marksOf(row, strings)];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function rowOf(row: PageRow, strings: InspectorStrings): Row {

@@ -2,6 +2,8 @@ import { BytesView } from "../bytes/BytesView";
 import { CompareView } from "../compare/CompareView";
 import {
   byteKeys,
+  cacheKeys,
+  compareKeys,
   heapKeys,
   historyKeys,
   pageKeys,
@@ -24,7 +26,7 @@ export const viewKinds: readonly ViewKind[] = [
     label: "viewOverview",
     available: ({ heaps, pools, pages, caches, curve }) =>
       heaps.length > 0 || pools.length > 0 || pages || caches || curve,
-    keys: [heapKeys, structureKeys, pageKeys, poolKeys, timelineKeys],
+    keys: [heapKeys, structureKeys, pageKeys, cacheKeys, poolKeys, timelineKeys],
     make: (context) => new StackView(context, allSections),
   },
   {
@@ -72,7 +74,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "layers",
     label: "viewCaches",
     available: ({ caches }) => caches,
-    keys: [],
+    keys: [cacheKeys],
     make: (context) => new StackView(context, cacheSections),
   },
   {
@@ -96,7 +98,7 @@ export const viewKinds: readonly ViewKind[] = [
     icon: "split-horizontal",
     label: "viewCompare",
     available: ({ comparison }) => comparison,
-    keys: [],
+    keys: [compareKeys],
     make: (context) => new CompareView(context),
   },
 ];
