@@ -4,7 +4,11 @@ export const languageId = "memscript";
 export const debugType = "memscript";
 export const inspectorPanelType = "memscript.inspector";
 /** Views in Run and Debug. */
-export const viewIds = { memory: "memscript.memory", history: "memscript.history" } as const;
+export const viewIds = {
+  memory: "memscript.memory",
+  history: "memscript.history",
+  inspector: "memscript.inspectorView",
+} as const;
 /** Context key: whether the extension is active in this window. */
 export const inUseContext = "memscript.inUse";
 
@@ -14,6 +18,7 @@ export const commandIds = {
   stepLine: "memscript.stepLine",
   stepBack: "memscript.stepBack",
   openInspector: "memscript.openInspector",
+  showInspectorView: "memscript.showInspectorView",
   toggleHexadecimal: "memscript.toggleHexadecimal",
   describeMemory: "memscript.describeMemory",
   exportReport: "memscript.exportReport",

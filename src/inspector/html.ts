@@ -1,3 +1,6 @@
+/** Where the page stands, whose background it takes on. */
+export type Place = "editor" | "sideBar";
+
 export interface PanelPage {
   /** Fresh for each page; letters and digits. */
   readonly nonce: string;
@@ -9,6 +12,7 @@ export interface PanelPage {
   readonly title: string;
   /** BCP 47 language of the strings, `vscode.env.language`. */
   readonly lang: string;
+  readonly place: Place;
 }
 
 /**
@@ -35,7 +39,7 @@ export function renderHtml(page: PanelPage): string {
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(page.styleUri)}">
 <title>${escapeHtml(page.title)}</title>
 </head>
-<body>
+<body data-place="${page.place}">
 <main id="panel" aria-label="${escapeHtml(page.title)}"></main>
 <script nonce="${nonce}" src="${escapeHtml(page.scriptUri)}"></script>
 </body>

@@ -48,7 +48,14 @@ async function start(): Promise<{ readonly address: string; close(): void }> {
       response.writeHead(200, { "content-type": file[1] }).end(fs.readFileSync(file[0]));
     } else if (name === "/") {
       const page = { scriptUri: "/webview.js", styleUri: "/webview.css", codiconUri: "/codicon.css" };
-      const html = renderHtml({ ...page, nonce: "n0nce", cspSource: address, title: "Memory Inspector", lang: "en" });
+      const html = renderHtml({
+        ...page,
+        nonce: "n0nce",
+        cspSource: address,
+        title: "Memory Inspector",
+        lang: "en",
+        place: "editor",
+      });
       response.writeHead(200, { "content-type": "text/html" }).end(html);
     } else response.writeHead(name === "/favicon.ico" ? 204 : 404).end();
   });

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { renderHtml } from "../../inspector/html";
+import { renderHtml, type Place } from "../../inspector/html";
 import {
   receiveViewMessage,
   toWire,
@@ -24,6 +24,9 @@ import type { Scene, Subject } from "./subject";
 
 type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
 
+/** What a panel beside the editors and a view in the side bar have in common. */
+export type Frame = Pick<vscode.WebviewView, "webview" | "visible" | "onDidDispose">;
+
 /**
  * The Memory Inspector's side in the extension host. The page keeps no truth of its own: it draws the snapshots it is
  * sent and asks for travel, which the subject (a debug session or a document's run) carries out.
@@ -38,18 +41,19 @@ export class InspectorPanel implements vscode.Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly panel: vscode.WebviewPanel,
+    private readonly frame: Frame,
+    place: Place,
     extensionUri: vscode.Uri,
     private readonly subject: Subject,
     private readonly compared: ComparedMemory,
   ) {
-    const { webview } = panel;
+    const { webview } = frame;
     const dist = vscode.Uri.joinPath(extensionUri, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const resource = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...path)).toString();
     this.subscriptions.push(
       webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
-      panel.onDidDispose(() => this.dispose()),
+      frame.onDidDispose(() => this.dispose()),
       subject.onDidChange(() => this.scheduleSnapshot()),
       compared.onDidChange(() => this.announceComparison()),
     );
@@ -60,6 +64,7 @@ export class InspectorPanel implements vscode.Disposable {
       styleUri: resource("webview.css"),
       codiconUri: resource("codicons", "codicon.css"),
       title: vscode.l10n.t("Memory Inspector"),
+      place,
       lang: vscode.env.language,
     });
   }
@@ -148,7 +153,7 @@ export class InspectorPanel implements vscode.Disposable {
     const { position } = history;
     const pause = async (): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve));
-      if (!this.panel.visible) throw new Error("The panel is hidden.");
+      if (!this.frame.visible) throw new Error("The panel is hidden.");
       if (history.position !== position) throw new Error("The run has moved on.");
     };
     try {
@@ -203,7 +208,7 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private sendComparison(): void {
-    if (!this.ready || !this.panel.visible) return;
+    if (!this.ready || !this.frame.visible) return;
     this.send({ kind: "comparison", comparison: this.compared.current?.view ?? null, isNew: this.isComparisonNew });
     this.isComparisonNew = false;
   }
@@ -217,7 +222,7 @@ export class InspectorPanel implements vscode.Disposable {
 
   private sendSnapshot(): void {
     // A hidden page is gone; it asks again with `ready` when it comes back.
-    if (!this.ready || !this.panel.visible) return;
+    if (!this.ready || !this.frame.visible) return;
     const scene = this.placedScene();
     if (scene === undefined) {
       this.feed.forget();
@@ -239,6 +244,6 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private send(message: HostMessage): void {
-    void this.panel.webview.postMessage(toWire(message));
+    void this.frame.webview.postMessage(toWire(message));
   }
 }

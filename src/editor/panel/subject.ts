@@ -92,10 +92,12 @@ export class Subject implements vscode.Disposable {
     return this.followed;
   }
 
-  /** Turns to a document that has no editor yet, as after a reload of the window. */
+  /** Turns to a document that is not the active editor's, as after a reload of the window. */
   followDocument(document: vscode.TextDocument): void {
     if (!DocumentRuns.handles(document)) return;
     this.followed = document;
+    const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+    if (editor !== undefined) this.cursorLine = editor.selection.active.line;
     this.chosen = null;
     this.changed.fire();
   }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { DocumentRuns } from "../../../src/editor/documentRuns";
+import { viewIds } from "../../../src/editor/ids";
 import { LiveRuns } from "../../../src/editor/liveRuns";
 import { ComparedMemory } from "../../../src/editor/panel/compared";
-import { InspectorPanel } from "../../../src/editor/panel/InspectorPanel";
+import { Places } from "../../../src/editor/panel/Places";
 import { Subject } from "../../../src/editor/panel/subject";
 import { eventually, openScript } from "./script";
 
@@ -25,6 +26,30 @@ function counted<Value>(event: vscode.Event<Value>, count: { now: number; most: 
     return subscription;
   };
 }
+
+/** Places of the inspector with a count of who listens to the runs that they show. */
+function countedPlaces(): { places: Places; count: { now: number; most: number }; dispose: () => void } {
+  const count = { now: 0, most: 0 };
+  const runs = new DocumentRuns();
+  const live = new LiveRuns();
+  // The real objects, whose events tell how many listen.
+  const countedRuns = Object.create(runs, {
+    onDidRun: { value: counted(runs.onDidRun, count) },
+    onDidClose: { value: counted(runs.onDidClose, count) },
+  }) as DocumentRuns;
+  const countedLive = Object.create(live, { onDidChange: { value: counted(live.onDidChange, count) } }) as LiveRuns;
+  const { extensionUri } = vscode.extensions.getExtension("memscript.memscript")!;
+  const makeSubject = (): Subject => new Subject(countedRuns, countedLive);
+  const places = new Places(extensionUri, makeSubject, new ComparedMemory(emptyMemento));
+  const dispose = (): void => {
+    live.dispose();
+    runs.dispose();
+  };
+  return { places, count, dispose };
+}
+
+const openPanel = (): vscode.WebviewPanel =>
+  vscode.window.createWebviewPanel("memscript.test", "Memory Inspector", vscode.ViewColumn.Beside);
 
 const emptyMemento: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
 
@@ -56,30 +81,46 @@ describe("the Memory Inspector", function () {
 
   it(`leaves no listener behind when it is opened and closed ${rounds} times`, async () => {
     await openScript("a = alloc 100\nfree a\n");
-    const count = { now: 0, most: 0 };
-    const compared = new ComparedMemory(emptyMemento);
-    const runs = new DocumentRuns();
-    const live = new LiveRuns();
-    // The real objects, whose events tell how many listen.
-    const countedRuns = Object.create(runs, {
-      onDidRun: { value: counted(runs.onDidRun, count) },
-      onDidClose: { value: counted(runs.onDidClose, count) },
-    }) as DocumentRuns;
-    const countedLive = Object.create(live, { onDidChange: { value: counted(live.onDidChange, count) } }) as LiveRuns;
-    const { extensionUri } = vscode.extensions.getExtension("memscript.memscript")!;
+    const { places, count, dispose } = countedPlaces();
     for (let round = 0; round < rounds; round++) {
-      const panel = vscode.window.createWebviewPanel("memscript.test", "Memory Inspector", vscode.ViewColumn.Beside);
-      const subject = new Subject(countedRuns, countedLive);
-      const inspector = new InspectorPanel(panel, extensionUri, subject, compared);
-      panel.onDidDispose(() => subject.dispose());
+      const panel = openPanel();
+      places.add(panel, "editor");
       assert.equal(count.now, 3);
       panel.dispose();
-      inspector.dispose();
       await eventually("the end of all listening", () => (count.now === 0 ? true : undefined));
     }
     assert.equal(count.most, 3);
-    live.dispose();
-    runs.dispose();
+    dispose();
+  });
+
+  it("shows one step in all its places, for as long as there is one", async () => {
+    const document = await openScript("a = alloc 100\nb = alloc 50\nfree a\n");
+    const { places, count, dispose } = countedPlaces();
+    const [beside, aside] = [openPanel(), openPanel()];
+    const { subject } = places.add(beside, "editor");
+    assert.equal(places.add(aside, "sideBar").subject, subject);
+    assert.equal(count.now, 3, "two places listen as one does");
+    await eventually("a run", () => subject.scene());
+    subject.travelTo(document, 2, 1);
+    assert.equal(places.subject?.scene()?.position, 2);
+    assert.equal(places.focus({ kind: "line", line: 0 }), true);
+    beside.dispose();
+    await eventually("the other panel alone", () => (aside.visible ? true : undefined));
+    assert.equal(places.subject, subject);
+    assert.equal(subject.scene()?.position, 2);
+    aside.dispose();
+    await eventually("the end of all listening", () => (count.now === 0 ? true : undefined));
+    assert.equal(places.subject, undefined);
+    assert.equal(places.focus({ kind: "line", line: 0 }), false);
+    dispose();
+  });
+
+  it("has a view in the side bar with a command that shows it", async () => {
+    await openScript("a = alloc 100\nfree a\n");
+    const taken = (): vscode.Disposable =>
+      vscode.window.registerWebviewViewProvider(viewIds.inspector, { resolveWebviewView: () => undefined });
+    assert.throws(taken, /already registered/);
+    await vscode.commands.executeCommand("memscript.showInspectorView");
   });
 
   it(`opens by its command and closes by its tab ${rounds} times`, async () => {

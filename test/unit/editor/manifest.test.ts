@@ -28,7 +28,9 @@ interface Manifest {
     readonly commands: readonly { command: string; category: string; title: string }[];
     readonly menus: Readonly<Record<string, readonly ({ command: string } | { submenu: string })[]>>;
     readonly submenus: readonly { id: string; label: string }[];
-    readonly views: { readonly debug: readonly { id: string; icon: string; when: string }[] };
+    readonly views: {
+      readonly debug: readonly { id: string; icon: string; when: string; type?: string; visibility?: string }[];
+    };
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly debuggers: readonly { type: string; languages: readonly string[] }[];
     readonly breakpoints: readonly { language: string }[];
@@ -104,9 +106,14 @@ describe("package.json and the identifiers of the code", () => {
       views.debug.map(({ id }) => id),
       Object.values(viewIds),
     );
-    for (const { id, icon, when } of views.debug) {
+    for (const { id, icon, when, type, visibility } of views.debug) {
       assert.match(icon, /^\$\([a-z-]+\)$/);
       assert.equal(when, inUseContext);
+      if (type === "webview") {
+        // It explains itself while it is empty, and costs nothing until somebody opens it.
+        assert.equal(visibility, "collapsed");
+        continue;
+      }
       assert.ok(
         viewsWelcome.some(({ view }) => view === id),
         id,

@@ -80,6 +80,7 @@ describe("The panel's page and texts", () => {
     scriptUri: "s.js",
     styleUri: "s.css",
     codiconUri: "c.css",
+    place: "editor" as const,
     lang: "en",
   };
   it("escapes what it is given", () => {
