@@ -82,6 +82,16 @@ function runOf(history: History): unknown[] {
   return places;
 }
 
+/** Records and states on the way back, for which checkpoints are returned to. */
+function wayBack(history: History): unknown[] {
+  const places: unknown[] = [];
+  for (let position = history.reached; position > 0; position -= 29) {
+    history.seek(position);
+    places.push([history.record, fingerprint(history)]);
+  }
+  return places;
+}
+
 /** Runs as the editor does: what is taken over is not executed. */
 function runOn(history: History, steps = 1e9): void {
   for (let step = 0; step < steps; step++) {
@@ -140,6 +150,8 @@ describe("a run of an edited program", () => {
           runOn(history);
           assertSame(history, lines);
           const fresh = new History(parse(lines.join("\n")), options);
+          runOn(fresh);
+          assert.deepEqual(wayBack(history), wayBack(fresh));
           assert.deepEqual(runOf(history), runOf(fresh));
         },
       ),
@@ -186,8 +198,8 @@ describe("a run of an edited program", () => {
   ];
   for (const [what, from, to, later, tail] of replacements) {
     it(`takes the rest over ${later === null ? "not at all" : `${later} steps later`} when what changes is ${what}`, () => {
-      const head = ["heap 2KiB", "t = calloc 2 8", "z = alloc 4KiB", ...churn("p", 40)];
-      const body = [from, ...tail.filter((text) => text !== "free n"), ...churn("q", 60), "write z 1"];
+      const head = ["heap 2KiB", "o = alloc 16", "t = calloc 2 8", "z = alloc 4KiB", "fill o 24 1", ...churn("p", 40)];
+      const body = [from, ...tail.filter((text) => text !== "free n"), ...churn("q", 60), "write z 1", "check"];
       const lines = [...head, ...body, ...tail.filter((text) => text === "free n")];
       const document = new ProgramDocument(lines.join("\n"));
       const history = new History(document.program(), options);
@@ -201,7 +213,10 @@ describe("a run of an edited program", () => {
       replaceLines(document, lines, 2, 0, [""]);
       assert.equal(continueWith(history, document.program()), true);
       assert.ok(history.finished);
-      assert.deepEqual(runOf(history), runOf(new History(parse(lines.join("\n")), options)));
+      const fresh = new History(parse(lines.join("\n")), options);
+      runOn(fresh);
+      assert.deepEqual(wayBack(history), wayBack(fresh));
+      assert.deepEqual(runOf(history), runOf(fresh));
     });
   }
 
