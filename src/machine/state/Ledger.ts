@@ -93,11 +93,16 @@ export class Ledger implements AllocationLog {
     this.liveCount = mark.live;
   }
 
-  /** The script was edited: the whole timeline tells the lines and steps as they are called now. */
+  /**
+   * The script was edited: the whole timeline tells the lines and steps as they are called now. In place, because after
+   * every other key all entries would have to be made anew.
+   */
   renumber(numbers: Renumbering): void {
     for (const newest of this.newest) {
       for (let version: Version | null = newest; version !== null; version = version.before) {
-        renumber(version.allocation, numbers);
+        renumberPlace(version.allocation, numbers);
+        const { freed }: Allocation = version.allocation;
+        if (freed !== null && freed !== version.before?.allocation.freed) renumberPlace(freed, numbers);
       }
     }
   }
@@ -149,19 +154,10 @@ export class Ledger implements AllocationLog {
   }
 }
 
-/** In place, because every key would make them all anew otherwise. */
-function renumber(allocation: Writable<Allocation>, numbers: Renumbering): void {
-  const { freed } = allocation;
-  allocation.line = numbers.line(allocation.line);
-  allocation.step = numbers.step(allocation.step);
-  if (freed === null) return;
-  const line = numbers.line(freed.line);
-  const step = numbers.step(freed.step);
-  // Versions share it.
-  if (line !== freed.line || step !== freed.step) allocation.freed = { line, step, by: freed.by };
+function renumberPlace(place: { line: number; step: number }, numbers: Renumbering): void {
+  place.line = numbers.line(place.line);
+  place.step = numbers.step(place.step);
 }
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function isSame(known: Allocation, entry: Omit<Allocation, "id" | "freed"> & Partial<Allocation>): boolean {
   return (
