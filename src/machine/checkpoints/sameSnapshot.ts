@@ -1,20 +1,23 @@
+/** Whether two class instances may stand for each other. */
+export type InstanceTest = (left: object, right: object) => boolean;
+
 /**
- * Whether two snapshots of one machine hold the same. Class instances (the engines) are the same only if they are one;
- * pages of one version hold the same. A difference in what no one can see, as spare capacity, counts as one.
+ * Whether two snapshots of one machine hold the same. Class instances (the engines) are the same if they are one, or pass
+ * the test; pages of one version hold the same. A difference in what no one can see, as spare capacity, counts as one.
  */
-export function isSameSnapshot(left: unknown, right: unknown): boolean {
+export function isSameSnapshot(left: unknown, right: unknown, test: InstanceTest = () => false): boolean {
   if (Object.is(left, right)) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
   if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
   if (ArrayBuffer.isView(left)) return isSameArray(left as Numbers, right as Numbers);
   if (Array.isArray(left)) {
     const others = right as readonly unknown[];
-    return left.length === others.length && left.every((item, index) => isSameSnapshot(item, others[index]));
+    return left.length === others.length && left.every((item, index) => isSameSnapshot(item, others[index], test));
   }
-  if (left instanceof Map) return isSameMap(left, right as ReadonlyMap<unknown, unknown>);
+  if (left instanceof Map) return isSameMap(left, right as ReadonlyMap<unknown, unknown>, test);
   if (left instanceof Set) return isSameOrder([...(left as Set<unknown>)], [...(right as Set<unknown>)]);
-  if (Object.getPrototypeOf(left) !== Object.prototype) return false;
-  return isSameFields(left as Fields, right as Fields);
+  if (Object.getPrototypeOf(left) !== Object.prototype) return test(left, right);
+  return isSameFields(left as Fields, right as Fields, test);
 }
 
 type Numbers = Uint8Array | Int32Array | Float64Array;
@@ -27,9 +30,13 @@ function isSameArray(left: Numbers, right: Numbers): boolean {
 }
 
 /** The order of the entries is part of what a map holds. */
-function isSameMap(left: ReadonlyMap<unknown, unknown>, right: ReadonlyMap<unknown, unknown>): boolean {
+function isSameMap(
+  left: ReadonlyMap<unknown, unknown>,
+  right: ReadonlyMap<unknown, unknown>,
+  test: InstanceTest,
+): boolean {
   if (left.size !== right.size || !isSameOrder([...left.keys()], [...right.keys()])) return false;
-  for (const [key, item] of left) if (!isSameSnapshot(item, right.get(key))) return false;
+  for (const [key, item] of left) if (!isSameSnapshot(item, right.get(key), test)) return false;
   return true;
 }
 
@@ -37,9 +44,9 @@ function isSameOrder(left: readonly unknown[], right: readonly unknown[]): boole
   return left.length === right.length && left.every((item, index) => Object.is(item, right[index]));
 }
 
-function isSameFields(left: Fields, right: Fields): boolean {
+function isSameFields(left: Fields, right: Fields, test: InstanceTest): boolean {
   if ("version" in left && left["version"] === right["version"]) return true;
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;
-  return keys.every((key) => key === "version" || isSameSnapshot(left[key], right[key]));
+  return keys.every((key) => key === "version" || isSameSnapshot(left[key], right[key], test));
 }

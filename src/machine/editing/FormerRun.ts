@@ -1,3 +1,4 @@
+import { ByteStore } from "../../engine/bytes/ByteStore";
 import { unpacked, type Checkpoint } from "../checkpoints/Checkpoints";
 import { isSameSnapshot } from "../checkpoints/sameSnapshot";
 import type { MachineSnapshot } from "../contract";
@@ -73,7 +74,7 @@ export class FormerRun {
     };
     const problems = this.former.problems.slice(mark.count);
     if (!problems.every((problem) => this.holds(problem))) return null;
-    if (!isSameSnapshot(shifted(unpacked(there), shift), snapshot)) return null;
+    if (!isSameSnapshot(shifted(unpacked(there), shift), snapshot, isMadeAlike)) return null;
     return {
       shift,
       checkpoints: checkpoints.slice(number + 1).map(({ position, packed }) => {
@@ -88,4 +89,16 @@ export class FormerRun {
   private holds({ id, line }: Problem): boolean {
     return !this.former.edited.has(line) && (id !== "limit-exceeded" || this.former.later === 0);
   }
+}
+
+/**
+ * Whether two heaps or pools were made with the same options, each with bytes of its own: then each of them, restored
+ * from its own snapshot, is what the other one is.
+ */
+function isMadeAlike(left: object, right: object): boolean {
+  return hasOwnBytes(left) && hasOwnBytes(right) && isSameSnapshot(left.options, right.options);
+}
+
+function hasOwnBytes(engine: object): engine is { readonly options: unknown } {
+  return "options" in engine && "bytes" in engine && engine.bytes instanceof ByteStore;
 }

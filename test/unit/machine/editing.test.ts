@@ -220,6 +220,36 @@ describe("a run of an edited program", () => {
     });
   }
 
+  it("takes the rest over where heaps and pools were made once more, if they were made alike", () => {
+    const tops: readonly [from: string[], to: string[], later: number | null][] = [
+      [["pool k 16 x 3", "stats"], ["pool k 16 x 3", "check", "stats"], 1],
+      [["pool k 16 x 3", "stats"], ["pool k 16 x 4", "stats"], null],
+      [["pool k 16 x 3 order=fifo"], ["pool k 16 x 3 order=lifo"], null],
+    ];
+    for (const [from, to, later] of tops) {
+      const lines = [
+        "stats",
+        "heap 2KiB",
+        ...from,
+        ...churn("p", 60),
+        "u = alloc from=k",
+        "v = alloc from=k",
+        "free v",
+      ];
+      const document = new ProgramDocument(lines.join("\n"));
+      const history = new History(document.program(), options);
+      runOn(history);
+      replaceLines(document, lines, 2, from.length, to);
+      assert.equal(continueWith(history, document.program()), true);
+      runOn(history);
+      assert.equal(history.takenOver?.later ?? null, later);
+      assertSame(history, lines);
+      const fresh = new History(parse(lines.join("\n")), options);
+      runOn(fresh);
+      assert.deepEqual(wayBack(history), wayBack(fresh));
+    }
+  });
+
   it("begins anew when the first line is another one", () => {
     const history = run(["a = alloc 8"]);
     assert.equal(continueWith(history, parse("a = alloc 9")), false);
