@@ -34,10 +34,26 @@ const tables = new WeakMap<Program, SymbolTable>();
 export function symbolsOf(program: Program): SymbolTable {
   let table = tables.get(program);
   if (table === undefined) {
-    table = build(program);
+    table = new LazyTable(program);
     tables.set(program, table);
   }
   return table;
+}
+
+/** Most of those who ask want statements alone, and names cost ten times as much: each is computed when it is asked for. */
+class LazyTable implements SymbolTable {
+  private knownStatements: SymbolTable["statements"] | null = null;
+  private knownSymbols: SymbolTable["symbols"] | null = null;
+
+  constructor(private readonly program: Program) {}
+
+  get statements(): SymbolTable["statements"] {
+    return (this.knownStatements ??= statementsOf(this.program));
+  }
+
+  get symbols(): SymbolTable["symbols"] {
+    return (this.knownSymbols ??= symbolsIn(this.statements.values()));
+  }
 }
 
 /** Processes and their areas have names of their own: a heap `main` is not the process `main`. */
@@ -88,17 +104,36 @@ export function namesOf(statement: Statement): { name: string; span: Span; kind:
     }
   };
   if (statement.target !== null) addName(statement.target, true);
-  const description = describeVerb(statement.verb);
+  const { operands, options } = nameSlots(statement.verb);
   for (const [key, operand] of Object.entries(statement.operands)) {
-    const type = description?.patterns.flat().find((element) => element.kind === "operand" && element.name === key);
-    const isName = type?.kind === "operand" && type.type === "name";
-    visitOperand(operand, isName, namedBy(statement.verb), bindingVerbs.has(statement.verb));
+    visitOperand(operand, operands.has(key), namedBy(statement.verb), bindingVerbs.has(statement.verb));
   }
   for (const option of Object.values(statement.options)) {
-    const type = description?.options.find((entry) => entry.name === option.name)?.type;
-    visitOperand(option.value, type === "name", namedByOption(option.name), false);
+    visitOperand(option.value, options.has(option.name), namedByOption(option.name), false);
   }
   return found;
+}
+
+interface NameSlots {
+  readonly operands: ReadonlySet<string>;
+  readonly options: ReadonlySet<string>;
+}
+
+const slotsByVerb = new Map<string, NameSlots>();
+
+/** Which operands and options of a verb are bare names. */
+function nameSlots(verb: string): NameSlots {
+  let slots = slotsByVerb.get(verb);
+  if (slots === undefined) {
+    const { patterns = [], options = [] } = describeVerb(verb) ?? {};
+    const operands = patterns
+      .flat()
+      .flatMap((element) => (element.kind === "operand" && element.type === "name" ? [element.name] : []));
+    const named = options.filter(({ type }) => type === "name").map(({ name }) => name);
+    slots = { operands: new Set(operands), options: new Set(named) };
+    slotsByVerb.set(verb, slots);
+  }
+  return slots;
 }
 
 const bindingVerbs = new Set([
@@ -126,13 +161,18 @@ export function namedByOption(option: string): SymbolKind {
   return option === "in" ? "process" : "region";
 }
 
-function build(program: Program): SymbolTable {
-  const symbols = new Map<string, { name: string; kind: SymbolKind; occurrences: Occurrence[] }>();
+function statementsOf(program: Program): Map<number, Statement> {
   const statements = new Map<number, Statement>();
-  const unresolved: { key: string; occurrence: Occurrence }[] = [];
   for (const { statement } of program.instructions) {
-    if (statements.has(statement.line)) continue;
-    statements.set(statement.line, statement);
+    if (!statements.has(statement.line)) statements.set(statement.line, statement);
+  }
+  return statements;
+}
+
+function symbolsIn(statements: Iterable<Statement>): Map<string, ProgramSymbol> {
+  const symbols = new Map<string, { name: string; kind: SymbolKind; occurrences: Occurrence[] }>();
+  const unresolved: { key: string; occurrence: Occurrence }[] = [];
+  for (const statement of statements) {
     for (const { name, span, kind, binds } of namesOf(statement)) {
       const occurrence: Occurrence = {
         line: statement.line,
@@ -154,5 +194,5 @@ function build(program: Program): SymbolTable {
   for (const symbol of symbols.values()) {
     symbol.occurrences.sort((a, b) => a.line - b.line || a.span.start - b.span.start);
   }
-  return { symbols, statements };
+  return symbols;
 }

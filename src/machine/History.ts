@@ -224,6 +224,7 @@ export class History implements TimeTravel {
     if (position <= this.reached) return;
     this.end = this.here();
     this.trail.push(machine.next?.line ?? null, machine.hasRaised, machine.seen);
+    if (machine.finished) this.forgetFormer();
     if (!this.checkpoints.isDueAt(position)) return;
     const snapshot = machine.snapshot();
     const number = this.checkpoints.length;
