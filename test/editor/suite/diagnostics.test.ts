@@ -65,7 +65,7 @@ describe("problems while typing", () => {
     }
     await insert(document, 1, "lost = alloc 8\nlost = 0\n");
     await diagnosticOf(document, "leak");
-  });
+  }).timeout(120_000);
 
   it("does again only what an edit in the middle changes, and not at a stretch", async () => {
     const configuration = vscode.workspace.getConfiguration("memscript");
