@@ -91,6 +91,30 @@ describe("The view of bytes", function () {
     assert.equal(await part(0x10020), "free");
   });
 
+  it("names the parts of the block at the cursor with their values, and goes to each", async () => {
+    await open(5);
+    await cell(0x10010).click();
+    await answerAll();
+    const fields = panel.page.locator(".byte-field");
+    assert.deepEqual(
+      (await fields.allInnerTexts()).map((text) => text.replaceAll("\n", " ")),
+      [
+        "size 0x10000 56",
+        "flags 0x10008 0x0",
+        "next free 0x10010 0x10068",
+        "previous free 0x10018 0x0",
+        "free 0x10020 24 bytes",
+      ],
+    );
+    assert.match(
+      (await panel.page.locator(".byte-field[aria-current]").innerText()).replaceAll("\n", " "),
+      /^next free/,
+    );
+    await fields.last().click();
+    await answerAll();
+    assert.match((await cursor()) ?? "", /^0x10020: /);
+  });
+
   it("marks what the step changed", async () => {
     await open(5);
     await stand(6);

@@ -59,6 +59,32 @@ describe("The Memory Inspector panel with a debug heap", function () {
     });
   }
 
+  it("marks a block that the step moved with broken bars, others with whole ones", async () => {
+    panel = await PanelPage.open(themes[0]);
+    const history = new History(parse("heap main 512 header=8\na = alloc 100\nb = alloc 100\nfree a\ndefrag\nfree b"));
+    /** Runs of the colour of changes along the upper edge of the strip. */
+    const runs = async (step: number): Promise<number> => {
+      history.seek(step);
+      await panel.show(buildSnapshot({ history, title: "moved.memscript", series: new SeriesRecorder(), total: 6 }));
+      return panel.page.evaluate<number>(`(() => {
+        const canvas = document.querySelector(".map-stage canvas");
+        const ratio = canvas.width / canvas.clientWidth;
+        const { data } = canvas.getContext("2d").getImageData(0, Math.floor(56 * ratio), canvas.width, 1);
+        const isChange = (at) => data[at] > 150 && data[at + 1] > 120 && data[at + 2] < 60;
+        let runs = 0;
+        for (let at = 4; at < data.length; at += 4) if (isChange(at) && !isChange(at - 4)) runs++;
+        return runs;
+      })()`);
+    };
+    const legend = async (): Promise<boolean> => (await texts(".legend li")).includes("moved by this step");
+    assert.ok((await runs(5)) > 5, "broken");
+    assert.equal(await legend(), true);
+    await panel.screenshot("moved");
+    const whole = await runs(3);
+    assert.ok(whole >= 1 && whole <= 3, String(whole));
+    assert.equal(await legend(), false);
+  });
+
   it("tells the same in the table, the facts and to a screen reader", async () => {
     panel = await PanelPage.open(themes[0]);
     await panel.show(debugHeap());

@@ -34,13 +34,15 @@ export class ByteGrid {
         const part = parts[at];
         const isChanged = marks.changed.has(at);
         const cell = el("span", { role: "gridcell", class: "byte", "data-offset": at }, hexByte(byte));
+        const sentence = byteSentence(this.strings, window.start + at, byte, part, isChanged);
         setAttributes(cell, {
           "data-part": part?.kind,
           "data-starts": part !== null && part.from === at && (at === 0 || parts[at - 1]?.block !== part.block),
           "data-changed": isChanged,
           "data-selected": part !== null && part.block === marks.block,
           "aria-selected": at === marks.cursor ? "true" : "false",
-          "aria-label": byteSentence(this.strings, window.start + at, byte, part, isChanged),
+          "aria-label": sentence,
+          title: sentence,
           tabindex: at === marks.cursor ? 0 : -1,
         });
         row.append(cell);

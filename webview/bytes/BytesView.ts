@@ -8,6 +8,7 @@ import { el, onWidth } from "../ui/dom";
 import type { View } from "../views/View";
 import { AddressBar } from "./AddressBar";
 import { ByteGrid } from "./ByteGrid";
+import { blockFields } from "./blockFields";
 import { cursorFacts } from "./cursorFacts";
 import { ByteKeys } from "./keys";
 import { partsByByte, pointerAt, type ByteWindow } from "./readings";
@@ -28,6 +29,7 @@ export class BytesView implements View {
   private readonly grid: ByteGrid;
   private readonly facts = el("div", { class: "byte-facts" });
   private readonly note = el("p", { class: "muted", role: "status" });
+  private readonly fields;
   private window = nothing;
   private changed: ReadonlySet<number> = new Set();
   private perRow = 16;
@@ -63,8 +65,9 @@ export class BytesView implements View {
       if (offset !== null) this.moveTo(this.window.start + offset);
     });
     this.grid.element.addEventListener("dblclick", () => this.follow());
+    this.fields = el("div", { class: "byte-fields", role: "group", "aria-label": strings.bytesFields });
     const hint = el("p", { class: "muted" }, strings.bytesHint);
-    this.element.append(this.bar.element, this.note, this.grid.element, this.facts, hint);
+    this.element.append(this.bar.element, this.note, this.grid.element, this.fields, this.facts, hint);
     onWidth(this.element, (width) => this.fit(width));
   }
 
@@ -180,6 +183,8 @@ export class BytesView implements View {
       cursor: cursor - start,
       block: this.selected,
     });
+    const fields = blockFields(this.window, cursor, strings, (address) => this.moveTo(address));
+    this.fields.replaceChildren(...fields);
     this.facts.replaceChildren(...cursorFacts(this.context, this.window, cursor, () => this.follow()));
   }
 }

@@ -95,7 +95,7 @@ export class HeapSection implements Section {
     this.stats.replaceChildren(this.statList(heap));
     this.map.update(heap, this.steps.arrival(snapshot));
     this.figure.update(heap);
-    if (this.legendInputs.haveChanged(heap.hasRedZones, heap.hasQuarantine)) {
+    if (this.legendInputs.haveChanged(heap.hasRedZones, heap.hasQuarantine, hasMoved(heap))) {
       this.legend.replaceChildren(this.legendOf(heap));
     }
     this.blocks.update(() => this.blockRows(heap));
@@ -153,6 +153,7 @@ export class HeapSection implements Section {
       ...(heap.hasQuarantine ? [legendEntry("quarantined", strings.legendQuarantined)] : []),
       legendEntry("leaked", strings.legendLeaked),
       legendEntry("changed", strings.legendChanged),
+      ...(hasMoved(heap) ? [legendEntry("changed moved", strings.legendMoved)] : []),
       legendEntry("link", strings.legendLink),
     );
   }
@@ -201,3 +202,7 @@ function headingOf(strings: InspectorStrings, name: string): string {
   const text = format(strings.heap, name);
   return text.toLowerCase() === `${name} ${name}`.toLowerCase() ? text.slice(0, name.length) : text;
 }
+
+/** Whether the step has moved a block. */
+const hasMoved = ({ segments }: HeapView): boolean =>
+  segments.some((segment) => segment.kind === "block" && segment.changed === "moved");

@@ -115,13 +115,32 @@ function paintBlock(
     context.fillStyle = colours.highContrast ? colours.foreground : colours.background;
     context.fillRect(left + width - gap, top, gap, stripHeight);
   }
-  if (block.changed !== null) {
-    context.fillStyle = colours.changed;
-    context.fillRect(left, top + stripHeight - 5, Math.max(3, width - gap), 5);
-    context.fillRect(left, top, Math.max(3, width - gap), 3);
-  }
+  if (block.changed !== null) paintChange(context, block.changed === "moved", left, Math.max(3, width - gap), colours);
   const before = block.zones === null ? 0 : scale.pixels(block.zones.before);
   label(context, block, left + header + before, left + width - gap, { scale, colours });
+}
+
+/** Bars above and below a block that the step changed; broken ones where it moved there. */
+function paintChange(
+  context: CanvasRenderingContext2D,
+  hasMoved: boolean,
+  left: number,
+  width: number,
+  colours: Colours,
+): void {
+  context.strokeStyle = colours.changed;
+  context.setLineDash(hasMoved ? [6, 4] : []);
+  for (const [middle, thickness] of [
+    [linkRoom + 1.5, 3],
+    [linkRoom + stripHeight - 2.5, 5],
+  ]) {
+    context.lineWidth = thickness;
+    context.beginPath();
+    context.moveTo(left, middle);
+    context.lineTo(left + width, middle);
+    context.stroke();
+  }
+  context.setLineDash([]);
 }
 
 function paintZone(context: CanvasRenderingContext2D, patterns: Patterns, left: number, width: number): void {
