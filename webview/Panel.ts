@@ -11,6 +11,7 @@ import { emptyState, nothing, nothingYet } from "./empty";
 import { Requests } from "./requests";
 import { StepBar } from "./steps/StepBar";
 import { Theme } from "./theme";
+import { pushButton } from "./ui/button";
 import { el } from "./ui/dom";
 import { ViewHost } from "./views/ViewHost";
 
@@ -45,7 +46,14 @@ export class Panel {
     );
     this.steps.element.hidden = true;
     this.help = new HelpDialog(strings, () => this.views.keys);
-    const tabRow = el("div", { class: "tab-row" }, this.views.tabs.element, this.help.button);
+    const report = pushButton({
+      label: strings.exportReport,
+      icon: "export",
+      id: "exportReport",
+      press: () => connection.post({ kind: "exportReport" }),
+    }).element;
+    const buttons = el("div", { class: "tools" }, report, this.help.button);
+    const tabRow = el("div", { class: "tab-row" }, this.views.tabs.element, buttons);
     const head = el("div", { class: "panel-head" }, this.steps.element, tabRow);
     this.root.replaceChildren(head, this.views.element, this.help.element);
     document.addEventListener("keydown", this.key);
@@ -137,13 +145,21 @@ export class Panel {
     // Space presses what has the focus.
     if (event.key === " " && isWithin("button, summary, vscode-button")) return;
     if (event.key === "?") this.help.open();
+    else if (event.key === "e") this.exportDrawing(target);
     else if (!this.hasRun || !this.steps.press(event.key)) return;
     event.preventDefault();
   };
 
+  /** Saves the drawing that has the focus, or else the first one. */
+  private exportDrawing(target: Element | null): void {
+    const button = '[data-action="exportDrawing"]';
+    const within = target?.closest("section")?.querySelector<HTMLElement>(button);
+    (within ?? this.views.element.querySelector<HTMLElement>(button))?.click();
+  }
+
   private readonly save = (event: Event): void => {
-    const { name, data } = (event as CustomEvent<OfferedFile>).detail;
-    this.context.post({ kind: "save", name, data });
+    const { name, files } = (event as CustomEvent<OfferedFile>).detail;
+    this.context.post({ kind: "save", name, files });
   };
 
   private readonly rememberOpen = (event: Event): void => {

@@ -31,6 +31,12 @@ export type HostMessage =
   /** The request with this id has no answer; a sentence for the log. */
   | { readonly kind: "failure"; readonly id: number; readonly reason: string };
 
+export interface SavedFormat {
+  /** Of the file's name, without the dot. */
+  readonly ending: string;
+  readonly data: Uint8Array;
+}
+
 /** From the panel to the extension host. */
 export type ViewMessage =
   /** The page is up; answer with `strings`, then `snapshot` or `empty`. Comes again after the page was hidden. */
@@ -51,8 +57,8 @@ export type ViewMessage =
   | { readonly kind: "showing"; readonly views: readonly ViewId[] }
   /** Answered by `answer` or `failure` with the same id. */
   | { readonly kind: "request"; readonly id: number; readonly query: ViewQuery }
-  /** A table or picture that the user wants as a file; the host asks where. */
-  | { readonly kind: "save"; readonly name: string; readonly data: Uint8Array }
+  /** A table or picture that the user wants as a file; the host asks where, and in which of the formats. */
+  | { readonly kind: "save"; readonly name: string; readonly files: readonly SavedFormat[] }
   /** Change one byte of the session's memory, as by hand; `value` is 0 to 255. */
   | { readonly kind: "editByte"; readonly address: string; readonly value: number }
   /** Show this part of a heap in detail from now on; half-open, in bytes from its start. */
@@ -71,6 +77,8 @@ export type ViewMessage =
   | { readonly kind: "closeComparison" }
   /** The buttons of the empty panel. */
   | { readonly kind: "openExample" }
+  /** One page about the whole run. */
+  | { readonly kind: "exportReport" }
   | { readonly kind: "runFile" };
 
 export type Wire<Message> = Message & { readonly version: number };
@@ -92,6 +100,11 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): boolean => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 const isOffset = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isFormat = (value: unknown): boolean =>
+  isObject(value) &&
+  /^[a-z]+$/.test(String(value["ending"])) &&
+  value["data"] instanceof Uint8Array &&
+  value["data"].length <= largestFile;
 const always: Check = () => true;
 
 const hostChecks: Readonly<Record<HostMessage["kind"], Check>> = {
@@ -122,7 +135,8 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   showing: ({ views }) => Array.isArray(views) && views.every(isViewId),
   // The table of queries looks at the rest.
   request: ({ id, query }) => isCount(id) && isObject(query),
-  save: ({ name, data }) => typeof name === "string" && data instanceof Uint8Array && data.length <= largestFile,
+  save: ({ name, files }) =>
+    typeof name === "string" && Array.isArray(files) && files.length > 0 && files.every(isFormat),
   editByte: ({ address, value }) => isAddress(address) && isCount(value) && Number(value) < 256,
   detail: ({ heap, from, to }) => typeof heap === "string" && isOffset(from) && isOffset(to) && from! < to!,
   pageWindow: ({ first }) => isCount(first),
@@ -133,6 +147,7 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   copyComparison: always,
   closeComparison: always,
   openExample: always,
+  exportReport: always,
   runFile: always,
 };
 

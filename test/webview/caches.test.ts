@@ -185,7 +185,7 @@ access 0x1f3c0`;
     await panel.page.locator("[data-table='cache L1'] [data-action=saveCsv]").click();
     const saved = (await panel.heard()).find(({ kind }) => kind === "save");
     assert.ok(saved?.kind === "save");
-    const csv = new TextDecoder().decode(Uint8Array.from(Object.values(saved.data)));
+    const csv = new TextDecoder().decode(Uint8Array.from(Object.values(saved.files[0].data)));
     assert.match(csv, /^Set,Way,Address,Dirty,This step\r\n0,0,0x5040,no,\r\n0,1,0x5000,no,conflict miss\r\n$/);
   });
 

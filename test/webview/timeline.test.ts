@@ -103,7 +103,7 @@ describe("The timeline", function () {
 
   it("is saved as a picture, its numbers as comma-separated values", async () => {
     await open();
-    await panel.page.locator("[data-action=savePicture]").click();
+    await panel.page.locator("[data-action=exportDrawing]").click();
     await panel.page.locator("details[data-table=series] > summary").click();
     await panel.page.locator("[data-action=saveCsv]").click();
     await panel.page.waitForFunction(
@@ -113,9 +113,10 @@ describe("The timeline", function () {
         ).length === 2,
     );
     const files = (await panel.heard()).flatMap((message) => (message.kind === "save" ? [message] : []));
-    const png = files.find(({ name }) => name === "Timeline.png")!;
-    assert.deepEqual([...png.data.slice(1, 4)], [0x50, 0x4e, 0x47]);
-    const csv = new TextDecoder().decode(files.find(({ name }) => name.endsWith(".csv"))!.data).split("\r\n");
+    const saved = (ending: string): Uint8Array =>
+      files.flatMap((message) => message.files).find((file) => file.ending === ending)!.data;
+    assert.deepEqual([...saved("png").slice(1, 4)], [0x50, 0x4e, 0x47]);
+    const csv = new TextDecoder().decode(saved("csv")).split("\r\n");
     assert.match(csv[0], /^Step,Used,Free,/);
     assert.equal(csv.length, 124 + 2);
     assert.match(csv[3], /^2,0,"65,536"/);

@@ -1,6 +1,7 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement, type ChartDataset } from "chart.js";
 import type { PanelContext } from "../context";
 import type { Colours } from "../theme";
+import { paintedByChart } from "../export/chartPainter";
 import { el } from "../ui/dom";
 import { count } from "../ui/numbers";
 
@@ -47,6 +48,7 @@ export class CurveChart {
       data: { datasets: [] },
       options: { animation: false, responsive: true, maintainAspectRatio: false, events: [] },
     });
+    paintedByChart(this.chart);
   }
 
   draw(): void {
@@ -89,5 +91,6 @@ function dataset({ points }: Curve, at: number, colours: Colours): ChartDataset<
     borderWidth: 2,
     pointRadius: points.length <= 16 ? 3 : 0,
     tension: 0,
+    segment: {},
   };
 }

@@ -1,4 +1,5 @@
 import type { Colours } from "../theme";
+import { tilePattern } from "../ui/tiles";
 
 /** Looks of the bars of a group, told apart by pattern as well as by colour; the style sheet draws the same swatches. */
 const looks = ["solid", "striped", "dotted", "hollow"] as const;
@@ -21,26 +22,25 @@ export function fillOf(
   return { colour: chosen, fill: patternOf(look, chosen) ?? "transparent" };
 }
 
-/** A tile of 8 by 8 pixels; null where the browser refuses a canvas. */
+/** Null where the browser refuses a canvas. */
 function patternOf(look: Look, colour: string): CanvasPattern | null {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const context = tile.getContext("2d");
-  if (context === null || look === "hollow") return null;
-  context.globalAlpha = 0.25;
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 8, 8);
-  context.globalAlpha = 1;
-  context.strokeStyle = colour;
-  context.lineWidth = 2;
-  if (look === "striped") {
+  if (look === "hollow") return null;
+  return tilePattern(8, 8, (context) => {
+    context.globalAlpha = 0.25;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 8, 8);
+    context.globalAlpha = 1;
+    context.strokeStyle = colour;
+    context.lineWidth = 2;
     context.beginPath();
-    for (const start of [-8, 0, 8]) {
-      context.moveTo(start, 8);
-      context.lineTo(start + 8, 0);
+    if (look === "striped") {
+      for (const start of [-8, 0, 8]) {
+        context.moveTo(start, 8);
+        context.lineTo(start + 8, 0);
+      }
+      context.stroke();
+      return;
     }
-    context.stroke();
-  } else {
     for (const [x, y] of [
       [2, 2],
       [6, 6],
@@ -49,6 +49,5 @@ function patternOf(look: Look, colour: string): CanvasPattern | null {
       context.arc(x, y, 1.3, 0, 2 * Math.PI);
       context.fill();
     }
-  }
-  return context.createPattern(tile, "repeat");
+  });
 }

@@ -2,6 +2,7 @@ import { fittedWindow } from "../../src/inspector/fittedWindow";
 import type { HeapView, Segment } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
+import { paintedBy } from "../export/painters";
 import { el, onWidth, setText, svg } from "../ui/dom";
 import type { Arrival } from "../steps/StepWatch";
 import { count } from "../ui/numbers";
@@ -59,6 +60,8 @@ export class HeapMap {
       this.facts,
       this.spoken,
     );
+    paintedBy(this.canvas, (sheet) => this.paintOn(sheet, paintMap));
+    paintedBy(this.overview, (sheet) => this.paintOn(sheet, paintOverview));
     this.listen();
     onWidth(this.stage, (width) => {
       this.width = width;
@@ -140,6 +143,11 @@ export class HeapMap {
       selected: this.selected(),
       focused: document.activeElement === this.stage,
     };
+  }
+
+  private paintOn(sheet: HTMLCanvasElement, paint: (sheet: HTMLCanvasElement, picture: MapPicture) => void): void {
+    const picture = this.picture();
+    if (picture !== null) paint(sheet, picture);
   }
 
   /** The blocks and the links between them: as they are, or on their way there. */

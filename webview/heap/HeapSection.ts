@@ -37,7 +37,7 @@ export class HeapSection implements Section {
     const { strings } = context;
     this.figure = new StructureFigure(context);
     this.map = new HeapMap(context, name, (scale) => this.figure.follow(scale));
-    this.heading = sectionHeading(`heap-${name}`, headingOf(strings, name), "");
+    this.heading = sectionHeading(strings, `heap-${name}`, headingOf(strings, name), "");
     const { map } = this;
     const tools = el(
       "div",

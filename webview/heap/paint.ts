@@ -51,7 +51,7 @@ export function paintStrip(
   colours: Colours,
   width: number,
 ): void {
-  const patterns = patternsOf(context, colours);
+  const patterns = patternsOf(colours);
   context.save();
   context.beginPath();
   context.rect(0, linkRoom, width, stripHeight);

@@ -1,4 +1,5 @@
 import type { Colours } from "../theme";
+import { tilePattern } from "../ui/tiles";
 
 /** What tells the kinds of bytes apart where colours do not. */
 export interface Patterns {
@@ -12,23 +13,17 @@ export interface Patterns {
 const known = new WeakMap<Colours, Patterns>();
 
 /** The patterns in a theme's colours, made when they are first drawn with. */
-export function patternsOf(context: CanvasRenderingContext2D, colours: Colours): Patterns {
+export function patternsOf(colours: Colours): Patterns {
   const there = known.get(colours);
   if (there !== undefined) return there;
-  const made = makePatterns(context, colours);
+  const made = makePatterns(colours);
   known.set(colours, made);
   return made;
 }
 
-function makePatterns(context: CanvasRenderingContext2D, colours: Colours): Patterns {
-  const tile = (size: number, draw: (tile: CanvasRenderingContext2D) => void): CanvasPattern => {
-    const canvas = document.createElement("canvas");
-    canvas.width = size;
-    canvas.height = size;
-    const inside = canvas.getContext("2d")!;
-    draw(inside);
-    return context.createPattern(canvas, "repeat")!;
-  };
+function makePatterns(colours: Colours): Patterns {
+  const tile = (size: number, draw: (inside: CanvasRenderingContext2D) => void): CanvasPattern =>
+    tilePattern(size, size, draw)!;
   return {
     dots: tile(8, (inside) => {
       inside.fillStyle = colours.free;

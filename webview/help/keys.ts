@@ -22,6 +22,7 @@ export const panelKeys: KeyGroup = {
     { key: ".", text: "nextProblem" },
     { key: ",", text: "previousProblem" },
     { key: "← → Home End", text: "keyTabs" },
+    { key: "e", text: "exportDrawing" },
     { key: "?", text: "help" },
   ],
 };

@@ -3,6 +3,7 @@ import type { LifeWindow } from "../../src/inspector/lifetimes/window";
 import { toHex } from "../../src/engine/address";
 import type { PanelContext } from "../context";
 import { prepare } from "../ui/canvas";
+import { paintedBy } from "../export/painters";
 import { el, onWidth } from "../ui/dom";
 import {
   bottomRoom,
@@ -72,6 +73,8 @@ export class HistoryStage {
       this.paint();
       this.events.windowChanged();
     });
+    paintedBy(this.picture, (sheet) => this.paintPicture(sheet));
+    paintedBy(this.overlay, (sheet) => this.paintCursors(sheet));
     this.listen();
   }
 
@@ -153,29 +156,39 @@ export class HistoryStage {
 
   private paint(): void {
     if (this.width === 0) return;
-    const { answer, plot } = this;
-    const { colours } = this.context.theme;
-    const context = prepare(this.picture, this.width, stageHeight);
-    if (answer !== null) {
-      if (answer.picture.kind === "raster") this.image ??= new RasterImage(answer.picture.raster, colours);
-      paintLives(context, plot, answer, this.image, colours);
-      paintAxes(context, plot, colours);
-      paintProblems(context, plot, answer, colours);
-    }
+    this.paintPicture(this.picture);
     this.paintOverlay();
+    const { plot } = this;
     const { fromStep, toStep, low, high } = plot.window;
     const { dataset } = this.element;
     dataset["window"] = `${fromStep}..${toStep} ${toHex(low)}..${toHex(high)}`;
     dataset["plot"] = [plot.left, plot.top, plot.width, plot.height].join(" ");
   }
 
-  private paintOverlay(): void {
-    if (this.width === 0) return;
+  private paintPicture(sheet: HTMLCanvasElement): void {
+    const { answer, plot } = this;
+    const { colours } = this.context.theme;
+    const context = prepare(sheet, this.width, stageHeight);
+    if (answer === null) return;
+    if (answer.picture.kind === "raster") this.image ??= new RasterImage(answer.picture.raster, colours);
+    paintLives(context, plot, answer, this.image, colours);
+    paintAxes(context, plot, colours);
+    paintProblems(context, plot, answer, colours);
+  }
+
+  private paintCursors(sheet: HTMLCanvasElement): void {
     const { position, spot, box, marked } = this;
-    const context = prepare(this.overlay, this.width, stageHeight);
+    const context = prepare(sheet, this.width, stageHeight);
     if (this.answer === null) return;
     const cursors = { position, crosshair: spot, box, selected: marked };
     paintCursors(context, this.plot, cursors, this.context.theme.colours);
+  }
+
+  private paintOverlay(): void {
+    if (this.width === 0) return;
+    const { position, spot } = this;
+    this.paintCursors(this.overlay);
+    if (this.answer === null) return;
     const { dataset } = this.element;
     dataset["position"] = String(position);
     dataset["crosshair"] = spot === null ? "" : `${spot.step} ${toHex(spot.address)}`;

@@ -56,7 +56,7 @@ export class HistoryView implements View {
       const window = this.stage.wanted?.window ?? null;
       return askAboutRun(this.context, { kind: "lives", region, window, ...question });
     });
-    const heading = sectionHeading("history", strings.history, strings.historyHint);
+    const heading = sectionHeading(strings, "history", strings.history, strings.historyHint);
     const { stage } = this;
     heading.append(
       el(

@@ -4,6 +4,7 @@ import { pixelHasBlock, pixelHasLeak, type Raster } from "../../src/inspector/li
 import { severityNumbers } from "../../src/inspector/lifetimes/StepLog";
 import type { Colours } from "../theme";
 import { count } from "../ui/numbers";
+import { tilePattern } from "../ui/tiles";
 import { ticks, type Plot } from "./plot";
 
 /** Room for the axes, in CSS pixels. */
@@ -39,7 +40,7 @@ function paintBlocks(
   reached: number,
   colours: Colours,
 ): void {
-  const cross = crossPattern(context, colours);
+  const cross = crossPattern(colours);
   // Leaks last: nothing hides them.
   for (const pass of [0, 1]) {
     for (let at = 0; at < address.length; at++) {
@@ -68,18 +69,16 @@ function paintBlocks(
   }
 }
 
-function crossPattern(context: CanvasRenderingContext2D, colours: Colours): CanvasPattern {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const inside = tile.getContext("2d")!;
-  inside.strokeStyle = colours.leaked;
-  inside.beginPath();
-  inside.moveTo(0, 0);
-  inside.lineTo(8, 8);
-  inside.moveTo(8, 0);
-  inside.lineTo(0, 8);
-  inside.stroke();
-  return context.createPattern(tile, "repeat")!;
+function crossPattern(colours: Colours): CanvasPattern {
+  return tilePattern(8, 8, (inside) => {
+    inside.strokeStyle = colours.leaked;
+    inside.beginPath();
+    inside.moveTo(0, 0);
+    inside.lineTo(8, 8);
+    inside.moveTo(8, 0);
+    inside.lineTo(0, 8);
+    inside.stroke();
+  })!;
 }
 
 /** An aggregated picture in the theme's colours, ready to be drawn at any scale. */

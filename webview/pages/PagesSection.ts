@@ -48,7 +48,7 @@ export class PagesSection implements Section {
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
-    this.heading = sectionHeading("pages", strings.pages, "");
+    this.heading = sectionHeading(strings, "pages", strings.pages, "");
     this.table = new PageTable(context, (vpn) => this.choose({ vpn, process: null }));
     this.swap = new SwapStrip(context);
     this.frames = new TwinTable(

@@ -11,7 +11,7 @@ import { blocks, count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { RegionChoice } from "../ui/RegionChoice";
 import type { View } from "../views/View";
-import { paintRow, paintRuler, type RowScale } from "./paintRow";
+import { showRow, showRuler, type RowScale } from "./paintRow";
 import { RowLine } from "./RowLine";
 import { RowScroll } from "./scroll";
 
@@ -50,7 +50,7 @@ export class RowsView implements View {
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
-    const heading = sectionHeading("rows", strings.rows, strings.rowsHint);
+    const heading = sectionHeading(strings, "rows", strings.rows, strings.rowsHint);
     const save = () => context.post({ kind: "saveRows", region: this.regions.region });
     heading.append(
       el(
@@ -170,7 +170,7 @@ export class RowsView implements View {
     this.regions.show(answer.regions, answer.region);
     this.list.setAttribute("aria-label", format(this.context.strings.rowsLabel, answer.region ?? ""));
     this.element.dataset["range"] = `${answer.low}..${answer.high}`;
-    paintRuler(this.ruler, this.scale(answer), this.context.theme.colours);
+    showRuler(this.ruler, this.scale(answer), this.context.theme.colours);
     this.draw();
     this.tell();
   }
@@ -209,7 +209,7 @@ export class RowsView implements View {
       const row = step - answer.heads[0].step;
       const { segments } = answer;
       const { colours } = this.context.theme;
-      paintRow(line.canvas, segments, segments.starts[row], segments.starts[row + 1], this.scale(answer), colours);
+      showRow(line.canvas, segments, segments.starts[row], segments.starts[row + 1], this.scale(answer), colours);
     }
     this.list.setAttribute("aria-activedescendant", `row-${this.active}`);
   }

@@ -1,5 +1,6 @@
 import { rowMarks, type RowSegments } from "../../src/inspector/rows/rows";
 import { ticks } from "../history/plot";
+import { paintedBy } from "../export/painters";
 import type { Colours } from "../theme";
 import { prepare } from "../ui/canvas";
 
@@ -10,6 +11,8 @@ export interface RowScale {
   readonly width: number;
 }
 
+type RowPicture = readonly [segments: RowSegments, from: number, to: number, scale: RowScale, colours: Colours];
+
 /** Height of a row's drawing, in CSS pixels. */
 export const rowHeight = 24;
 export const rulerHeight = 22;
@@ -17,15 +20,14 @@ export const rulerHeight = 22;
 /** Pixels from which slanted lines can be told from a filled hair. */
 const hatchable = 4;
 
+/** Draws a row on a canvas, which can be asked for the same again as shapes. */
+export function showRow(canvas: HTMLCanvasElement, ...row: RowPicture): void {
+  paintRow(canvas, ...row);
+  paintedBy(canvas, (sheet) => paintRow(sheet, ...row));
+}
+
 /** Draws the segments `[from, to)`: used ones filled, those that the step made framed, those that it ended hollow. */
-export function paintRow(
-  canvas: HTMLCanvasElement,
-  segments: RowSegments,
-  from: number,
-  to: number,
-  scale: RowScale,
-  colours: Colours,
-): void {
+function paintRow(canvas: HTMLCanvasElement, ...[segments, from, to, scale, colours]: RowPicture): void {
   const context = prepare(canvas, scale.width, rowHeight);
   const perByte = scale.width / (scale.high - scale.low);
   const top = 3;
@@ -90,7 +92,12 @@ function hatch(
 }
 
 /** Addresses above the rows. */
-export function paintRuler(canvas: HTMLCanvasElement, { low, high, width }: RowScale, colours: Colours): void {
+export function showRuler(canvas: HTMLCanvasElement, scale: RowScale, colours: Colours): void {
+  paintRuler(canvas, scale, colours);
+  paintedBy(canvas, (sheet) => paintRuler(sheet, scale, colours));
+}
+
+function paintRuler(canvas: HTMLCanvasElement, { low, high, width }: RowScale, colours: Colours): void {
   const context = prepare(canvas, width, rulerHeight);
   context.font = `11px ${colours.monospace}`;
   context.fillStyle = context.strokeStyle = colours.muted;

@@ -1,7 +1,6 @@
 import type { SeriesView, Snapshot } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
-import { offerFile, pngOf } from "../export/offer";
 import { pushButton, type PushButton } from "../ui/button";
 import { el, setText, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
@@ -51,12 +50,6 @@ export class TimelineSection implements Section {
       id: "timelineAll",
       press: () => this.show(null),
     });
-    const save = pushButton({
-      label: strings.savePicture,
-      icon: "save",
-      id: "savePicture",
-      press: () => void this.offerPicture(canvas),
-    });
     const columns = seriesLooks.map(({ label }) => ({ title: strings[label], numeric: true }));
     this.twin = new TwinTable(
       strings.tableSeries,
@@ -67,10 +60,10 @@ export class TimelineSection implements Section {
     this.element = splitSection(
       { "aria-labelledby": "timeline" },
       {
-        heading: sectionHeading("timeline", strings.timeline, strings.timelineHint),
+        heading: sectionHeading(strings, "timeline", strings.timeline, strings.timelineHint),
         drawings: [this.stage],
         tables: [
-          el("div", { class: "timeline-range" }, this.showAll.element, save.element, this.rangeText),
+          el("div", { class: "timeline-range" }, this.showAll.element, this.rangeText),
           this.readout,
           legend,
           el("div", { class: "twins" }, this.twin.element),
@@ -158,11 +151,6 @@ export class TimelineSection implements Section {
 
   private travel(step: number): void {
     this.context.post({ kind: "travel", step });
-  }
-
-  private async offerPicture(canvas: HTMLCanvasElement): Promise<void> {
-    const data = await pngOf(canvas, this.context.theme.colours.background);
-    if (data !== null) offerFile(this.element, { name: `${this.context.strings.timeline}.png`, data });
   }
 
   private show(range: StepRange): void {

@@ -10,6 +10,7 @@ import {
   type Scale,
 } from "chart.js";
 import type { SeriesView, StepView } from "../../src/inspector/model";
+import { paintedByChart } from "../export/chartPainter";
 import type { Colours } from "../theme";
 import { valueText, type Axis, type SeriesLook } from "./series";
 import type { StepRange } from "./range";
@@ -52,6 +53,7 @@ export class StepChart {
       },
       plugins: [marks],
     });
+    paintedByChart(this.chart);
   }
 
   draw(picture: ChartPicture): void {
@@ -126,6 +128,7 @@ export class StepChart {
       borderDash: [...dash],
       pointRadius: 0,
       stepped: "before",
+      segment: {},
       yAxisID: axis,
     };
   }

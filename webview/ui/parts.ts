@@ -1,11 +1,27 @@
 import type { ChangeKind } from "../../src/inspector/model";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
+import { offerDrawing } from "../export/drawing";
+import { pushButton } from "./button";
 import { el, type Child } from "./dom";
 
-/** A heading with facts beside it, as VS Code's own views have them. */
-export function sectionHeading(id: string, title: string, facts: string): HTMLElement {
-  return el("header", { class: "section-head" }, el("h2", { id }, title), el("p", { class: "muted" }, facts));
+/** A heading with facts beside it, as VS Code's own views have them, and a button that saves the drawings of its section. */
+export function sectionHeading(
+  { exportDrawing }: InspectorStrings,
+  id: string,
+  title: string,
+  facts: string,
+): HTMLElement {
+  const heading = el("header", { class: "section-head" }, el("h2", { id }, title), el("p", { class: "muted" }, facts));
+  const press = (): void => {
+    const section = heading.parentElement;
+    const drawings = section?.querySelector<HTMLElement>(":scope > .split-drawings") ?? section;
+    if (drawings !== null) void offerDrawing(drawings, title);
+  };
+  const button = pushButton({ label: exportDrawing, icon: "desktop-download", id: "exportDrawing", press });
+  button.element.classList.add("export");
+  heading.append(button.element);
+  return heading;
 }
 
 export interface Fact {

@@ -87,6 +87,6 @@ export class TwinTable {
   private offer(): void {
     const text = (cell: Child): string => (cell instanceof Node ? (cell.textContent ?? "") : (cell ?? ""));
     const rows = [this.columns.map(({ title }) => title), ...this.rows().map(({ cells }) => cells.map(text))];
-    offerFile(this.element, { name: `${this.title}.csv`, data: csvOf(rows) });
+    offerFile(this.element, { name: this.title, files: [{ ending: "csv", data: csvOf(rows) }] });
   }
 }

@@ -7,6 +7,7 @@ import { commandIds } from "../ids";
 import type { LiveRuns } from "../liveRuns";
 import { log, reasonOf } from "../log";
 import { nameOf, readScript } from "../programUri";
+import { askWhere, besideScript } from "../saveDialog";
 import { readSettings } from "../settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
 import { scriptFor } from "./run";
@@ -40,13 +41,9 @@ export function registerExportReport(live: LiveRuns): vscode.Disposable {
   });
 }
 
-function chooseFile(uri: vscode.Uri): Thenable<vscode.Uri | undefined> {
-  const html = uri.with({ path: uri.path.replace(/(\.[^./]*)?$/, ".html") });
-  return vscode.window.showSaveDialog({
-    title: vscode.l10n.t("Export Report"),
-    filters: { HTML: ["html"] },
-    ...(uri.scheme === "untitled" ? {} : { defaultUri: html }),
-  });
+async function chooseFile(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const title = vscode.l10n.t("Export Report");
+  return (await askWhere({ title, endings: ["html"], suggested: besideScript(uri, "html") }))?.uri;
 }
 
 async function storedRun(uri: vscode.Uri): Promise<{ readonly program: Program; readonly options: MachineOptions }> {

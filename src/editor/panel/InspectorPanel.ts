@@ -124,7 +124,7 @@ export class InspectorPanel implements vscode.Disposable {
       case "request":
         return this.answerRequest(message.id, message.query);
       case "save":
-        return saveFile(message.name, message.data);
+        return saveFile(message.name, message.files);
       case "editByte":
         return this.subject.editByte(message.address, message.value);
       case "saveRows":
@@ -136,6 +136,9 @@ export class InspectorPanel implements vscode.Disposable {
         return this.answerCompared(message);
       case "openExample":
         await vscode.commands.executeCommand(commandIds.openExample);
+        return;
+      case "exportReport":
+        await vscode.commands.executeCommand(commandIds.exportReport, this.subject.scene()?.uri);
         return;
       case "runFile":
         await vscode.commands.executeCommand(commandIds.runFile);

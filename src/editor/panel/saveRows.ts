@@ -4,6 +4,7 @@ import { rowsHtml } from "../../inspector/rows/exportHtml";
 import type { InspectorStrings } from "../../inspector/strings";
 import type { Program } from "../../language/syntax";
 import { reasonOf } from "../log";
+import { askWhere, besideScript } from "../saveDialog";
 
 export interface SavedRows {
   readonly program: Program;
@@ -16,11 +17,7 @@ export interface SavedRows {
 
 /** Asks where, and writes the rows of a run there as a page of its own. */
 export async function saveRows({ program, uri, title, region, lifetimes, strings }: SavedRows): Promise<void> {
-  const html = uri.with({ path: uri.path.replace(/(\.[^./]*)?$/, ".html") });
-  const target = await vscode.window.showSaveDialog({
-    filters: { HTML: ["html"] },
-    ...(uri.scheme === "untitled" ? {} : { defaultUri: html }),
-  });
+  const target = (await askWhere({ endings: ["html"], suggested: besideScript(uri, "html") }))?.uri;
   if (target === undefined) return;
   const progress = { location: vscode.ProgressLocation.Notification, title: strings.rowsExport, cancellable: true };
   await vscode.window.withProgress(progress, async (_, token) => {
