@@ -6,6 +6,7 @@ import { log, reasonOf } from "./log";
 import { scriptOf } from "./programs";
 import type { RunResult, EditedRun } from "./EditedRun";
 import { readSettings } from "./settings";
+import { sliceHost, sliceMilliseconds } from "./sliceHost";
 
 /** What came of running one version of a document. */
 export interface DocumentRun extends RunResult {
@@ -23,8 +24,6 @@ export interface Refusal {
 
 /** Pause after the last key before the script runs again. */
 const debounceMilliseconds = 150;
-/** A step, or the collector of garbage, may take a few milliseconds more. */
-const sliceMilliseconds = 8;
 /** Views of a repository's past and the like are not scripts that somebody works on. */
 const foreignSchemes = new Set(["git", "gitlens", "pr", "review", "output", "vscode-settings"]);
 
@@ -178,11 +177,7 @@ export class DocumentRuns implements vscode.Disposable {
       scriptOf(document),
       { limits: settings.limits, overrides: new Map() },
       { ...settings.typing, sliceMilliseconds },
-      {
-        now: () => performance.now(),
-        pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
-        cancelled: () => cancel.token.isCancellationRequested,
-      },
+      sliceHost(cancel.token),
     );
     if (result === undefined) return;
     entry.cancel = undefined;

@@ -4,15 +4,13 @@ import type { HistoryContract } from "../machine/contract";
 import type { StepRecord } from "../machine/records";
 import { runInSlices, type RunOutcome } from "./runSlices";
 import { readSettings } from "./settings";
+import { sliceHost, sliceMilliseconds } from "./sliceHost";
 
 /** What came of running a script once, apart from any editor. */
 export interface ScriptRun {
   readonly history: HistoryContract;
   readonly outcome: RunOutcome;
 }
-
-/** Longest time before other work of the host gets a turn. */
-const sliceMilliseconds = 12;
 
 /** Runs a script to its end or its limits, in slices, with the settings that apply to `scope`. */
 export async function runScript(
@@ -28,11 +26,7 @@ export async function runScript(
     history,
     // The machine stops by itself at the limit of steps; here only the user ends a run early.
     { steps: Number.MAX_SAFE_INTEGER, milliseconds: Number.MAX_SAFE_INTEGER, sliceMilliseconds },
-    {
-      now: () => performance.now(),
-      pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
-      cancelled: () => token.isCancellationRequested,
-    },
+    sliceHost(token),
     () => undefined,
     options.onStep,
   );

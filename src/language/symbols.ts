@@ -28,15 +28,26 @@ export interface SymbolTable {
   readonly statements: ReadonlyMap<number, Statement>;
 }
 
-const tables = new WeakMap<Program, SymbolTable>();
+const tables = new WeakMap<Program, LazyTable>();
 
 /** Names of a program with all places where they stand; computed once a program. */
 export function symbolsOf(program: Program): SymbolTable {
+  return tableOf(program);
+}
+
+function tableOf(program: Program): LazyTable {
   let table = tables.get(program);
   if (table === undefined) {
     table = new LazyTable(program);
     tables.set(program, table);
   }
+  return table;
+}
+
+/** The same with pauses until all of it is known. */
+export function* symbolsInTurns(program: Program): Generator<undefined, SymbolTable, undefined> {
+  const table = tableOf(program);
+  yield* table.find();
   return table;
 }
 
@@ -52,7 +63,15 @@ class LazyTable implements SymbolTable {
   }
 
   get symbols(): SymbolTable["symbols"] {
-    return (this.knownSymbols ??= symbolsIn(this.statements.values()));
+    const finding = this.find();
+    while (finding.next().done !== true);
+    return this.knownSymbols!;
+  }
+
+  /** Finds the symbols, with pauses. */
+  *find(): Generator<undefined, void, undefined> {
+    const found = this.knownSymbols ?? (yield* symbolsIn(this.statements.values()));
+    this.knownSymbols ??= found;
   }
 }
 
@@ -169,10 +188,15 @@ function statementsOf(program: Program): Map<number, Statement> {
   return statements;
 }
 
-function symbolsIn(statements: Iterable<Statement>): Map<string, ProgramSymbol> {
+/** Statements looked at between two pauses. */
+const statementsPerPause = 1024;
+
+function* symbolsIn(statements: Iterable<Statement>): Generator<undefined, Map<string, ProgramSymbol>, undefined> {
+  let count = 0;
   const symbols = new Map<string, { name: string; kind: SymbolKind; occurrences: Occurrence[] }>();
   const unresolved: { key: string; occurrence: Occurrence }[] = [];
   for (const statement of statements) {
+    if (++count % statementsPerPause === 0) yield;
     for (const { name, span, kind, binds } of namesOf(statement)) {
       const occurrence: Occurrence = {
         line: statement.line,

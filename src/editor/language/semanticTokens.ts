@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { tokensOfLine } from "../../language/queries";
-import { symbolsOf } from "../../language/symbols";
-import type { DocumentRuns } from "../documentRuns";
+import { symbolsInTurns } from "../../language/symbols";
+import type { DocumentRun, DocumentRuns } from "../documentRuns";
 import { handleStatesOf } from "../handleStatesOf";
+import { inSlices } from "../runSlices";
+import { sliceHost, sliceMilliseconds } from "../sliceHost";
 
 const modifiers = ["live", "leaked", "freed", "moved"] as const;
 export const semanticLegend = new vscode.SemanticTokensLegend(["variable"], [...modifiers]);
@@ -21,19 +23,29 @@ export class SemanticTokensProvider implements vscode.DocumentSemanticTokensProv
   ): Promise<vscode.SemanticTokens | undefined> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return undefined;
-    const states = handleStatesOf(run);
-    const builder = new vscode.SemanticTokensBuilder(semanticLegend);
-    const lines = [...symbolsOf(run.program).statements.keys()].sort((left, right) => left - right);
-    for (const line of lines) {
-      const step = run.lineSteps.lastOn(line);
-      if (step === 0) continue;
-      for (const { kind, text, span } of tokensOfLine(run.program, line)) {
-        if (kind !== "handle") continue;
-        const name = /^\w+/.exec(text)?.[0] ?? "";
-        const state = states.stateAt(name, step);
-        if (state !== undefined) builder.push(line, span.start, name.length, 0, 1 << modifiers.indexOf(state));
-      }
-    }
-    return builder.build();
+    return inSlices(tokensOf(run), sliceMilliseconds, sliceHost(token));
   }
+}
+
+/** Lines looked at between two pauses. */
+const linesPerPause = 128;
+
+/** In slices, because a long script has as many lines to look at as its run has steps. */
+function* tokensOf(run: DocumentRun): Generator<undefined, vscode.SemanticTokens, undefined> {
+  const states = handleStatesOf(run);
+  const { statements } = yield* symbolsInTurns(run.program);
+  const builder = new vscode.SemanticTokensBuilder(semanticLegend);
+  const lines = [...statements.keys()].sort((left, right) => left - right);
+  for (const [index, line] of lines.entries()) {
+    if (index % linesPerPause === 0) yield;
+    const step = run.lineSteps.lastOn(line);
+    if (step === 0) continue;
+    for (const { kind, text, span } of tokensOfLine(run.program, line)) {
+      if (kind !== "handle") continue;
+      const name = /^\w+/.exec(text)?.[0] ?? "";
+      const state = states.stateAt(name, step);
+      if (state !== undefined) builder.push(line, span.start, name.length, 0, 1 << modifiers.indexOf(state));
+    }
+  }
+  return builder.build();
 }
