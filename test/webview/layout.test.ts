@@ -84,6 +84,16 @@ describe("The layout of the Memory Inspector", function () {
     for (const beside of [stats, tables]) assert.ok((await box(beside)).x >= x + width);
   });
 
+  it("has the page that a step brought in among the pages that it has room for", async () => {
+    await open(700);
+    const run = new RecordedRun(pagingScript);
+    await run.show(panel, run.history.reached);
+    assert.deepEqual(
+      await panel.page.locator(".page.changed").evaluateAll((all) => all.map((page) => page.getAttribute("data-page"))),
+      ["39"],
+    );
+  });
+
   it("keeps addresses and steps from left to right where text goes from right to left", async () => {
     await open(900, "rtl");
     await panel.show(sampleSnapshot());

@@ -121,11 +121,12 @@ function stateOf({ used, tables, shared, count: frames }: FrameCell): string {
   return (used === frames ? "used" : "part") + kind;
 }
 
-/** As many neighbouring rows as fit, around the selected or else the changed one. */
+/** As many neighbouring rows as fit, around the selected or else the changed one; one with a frame tells more. */
 function shownRows(rows: readonly PageRow[], room: number, selected: number | null): readonly PageRow[] {
   if (rows.length <= room) return rows;
-  let centre = rows.findIndex((row) => row.vpn === selected);
-  if (centre < 0) centre = rows.findIndex((row) => row.changed !== null);
+  const changed = rows.filter((row) => row.changed !== null);
+  const middle = rows.find(({ vpn }) => vpn === selected) ?? changed.find(({ pfn }) => pfn !== null) ?? changed.at(0);
+  const centre = middle === undefined ? -1 : rows.indexOf(middle);
   const first = Math.max(0, Math.min(rows.length - room, centre - Math.floor(room / 2)));
   return rows.slice(first, first + room);
 }
