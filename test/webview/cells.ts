@@ -21,17 +21,12 @@ export interface CellDifference {
   readonly differing: readonly number[];
 }
 
-let page: Promise<Page> | undefined;
+let page: Page | undefined;
 
-/** A page without content security, to decode pictures in. */
+/** A page without content security, to decode pictures in; the end of a suite's browser closes it. */
 async function workbench(): Promise<Page> {
-  page ??= sharedChromium().then((browser) => browser.newPage());
+  if (page === undefined || page.isClosed()) page = await (await sharedChromium()).newPage();
   return page;
-}
-
-/** Forgets the page; the browser's end has closed it. */
-export function closeCells(): void {
-  page = undefined;
 }
 
 export function dataUrl(type: "image/png" | "image/svg+xml", data: Uint8Array): string {
@@ -99,4 +94,53 @@ function distanceAt(left: Cells, right: Cells, column: number, row: number): num
   return Math.max(
     ...[0, 1, 2].map((channel) => Math.abs(left.colours[at(left) + channel] - right.colours[at(right) + channel])),
   );
+}
+
+/** Cells as a PNG, one pixel each. */
+export async function smallPng({ columns, rows, colours }: Cells): Promise<Buffer> {
+  const url = await (
+    await workbench()
+  ).evaluate(
+    ([width, height, values]) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = width;
+      canvas.height = height;
+      const context = canvas.getContext("2d")!;
+      const image = context.createImageData(width, height);
+      for (let pixel = 0; pixel < width * height; pixel++) {
+        for (let channel = 0; channel < 3; channel++) image.data[pixel * 4 + channel] = values[pixel * 3 + channel];
+        image.data[pixel * 4 + 3] = 255;
+      }
+      context.putImageData(image, 0, 0);
+      return canvas.toDataURL("image/png");
+    },
+    [columns, rows, colours] as const,
+  );
+  return Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
+}
+
+/** The picture with the cells that differ framed. */
+export async function markedPng(picture: string, { differing }: CellDifference, columns: number): Promise<Buffer> {
+  const url = await (
+    await workbench()
+  ).evaluate(
+    async ([source, cells, across, size]) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const context = canvas.getContext("2d")!;
+      context.drawImage(image, 0, 0);
+      context.strokeStyle = "magenta";
+      context.lineWidth = 2;
+      for (const cell of cells) {
+        context.strokeRect((cell % across) * size, Math.floor(cell / across) * size, size, size);
+      }
+      return canvas.toDataURL("image/png");
+    },
+    [picture, differing, columns, cellSize] as const,
+  );
+  return Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
 }

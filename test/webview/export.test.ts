@@ -5,7 +5,7 @@ import type { ViewMessage } from "../../src/inspector/protocol";
 import { pagingScript, sampleComparison } from "./compareSample";
 import { closeChromium } from "../harness/chromium";
 import { outDir } from "../harness/paths";
-import { cellsOf, closeCells, dataUrl, differenceOf } from "./cells";
+import { cellsOf, dataUrl, differenceOf } from "./cells";
 import { closePanelServer, PanelPage } from "./panelPage";
 import { livelyScript, RecordedRun } from "./recordedRun";
 import { sampleSnapshot } from "./sample";
@@ -65,7 +65,6 @@ describe("Drawings saved as SVG and as pixels", function () {
   });
 
   after(async () => {
-    closeCells();
     await closePanelServer();
     await closeChromium();
   });

@@ -9,6 +9,7 @@ import type { Snapshot } from "../../src/inspector/model";
 import { toWire, type HostMessage, type ViewMessage } from "../../src/inspector/protocol";
 import { englishStrings } from "../../src/inspector/strings";
 import { sharedChromium } from "../harness/chromium";
+import { compareWithGolden, hasGolden } from "./goldenPicture";
 import type { PanelTheme } from "./themes";
 
 const root = path.resolve(__dirname, "../..");
@@ -201,10 +202,12 @@ export class PanelPage {
     );
   }
 
+  /** Keeps a picture to look at; one of a view in a theme is compared with its golden. */
   async screenshot(name: string): Promise<void> {
     const folder = path.join(root, "out/screenshots");
     fs.mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: path.join(folder, `panel-${name}.png`), fullPage: true });
+    const png = await this.page.screenshot({ path: path.join(folder, `panel-${name}.png`), fullPage: true });
+    if (hasGolden(name)) await compareWithGolden(name, png);
   }
 
   close(): Promise<void> {
