@@ -3,7 +3,7 @@ import type { CacheLevel } from "../engine/cache/CacheLevel";
 import type { CacheDeparture, CacheMeeting } from "../engine/cache/CacheTrail";
 import { cacheResultNames, type CacheLine } from "../engine/cache/contract";
 import type { MachineState } from "../machine/contract";
-import type { CacheCells, CacheLeave, CacheLineView, CacheLook, CacheMark, CachesView, CacheView } from "./model";
+import type { CacheCells, CacheLeave, CacheLineView, CacheLook, CacheMark, CachesView, CacheView } from "./pagingModel";
 
 /** Lines of one cache in one message. */
 export const cacheLineBudget = 256;

@@ -1,5 +1,5 @@
 import type { VirtualMemoryContract } from "../engine/vm/contract";
-import type { FrameCell, SharedFrame } from "./model";
+import type { FrameCell, SharedFrame } from "./pagingModel";
 
 /** Cells of the strip of frames; more frames than this share cells. */
 export const frameCellBudget = 512;

@@ -9,7 +9,7 @@ import { walkRows } from "../machine/walk/text";
 import { walkAddress, type Walkable } from "../machine/walk/walk";
 import type { ChangeMarks } from "./changes";
 import { frameCells, sharedFrames } from "./frameCells";
-import type { PageRow, PagesView, SwapRow, WalkView } from "./model";
+import type { PageRow, PagesView, SwapRow, WalkView } from "./pagingModel";
 import { swapCells } from "./swapCells";
 
 /** Rows of the page table in one message. */

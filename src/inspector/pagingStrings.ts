@@ -1,7 +1,7 @@
 /** The texts about pages and caches; see `strings.ts`. */
 export const englishPagingStrings = {
   pages: "Pages",
-  pagesFacts: "{0} pages of {1} mapped, {2} bytes each",
+  pagesFacts: "{0} of {1} pages mapped, {2} bytes each",
   pageTable: "Page table",
   pagesDrawing: "Lines from {0} virtual pages to their frames",
   virtualPages: "Virtual pages",

@@ -1,5 +1,5 @@
 import type { VirtualMemoryContract } from "../engine/vm/contract";
-import type { SwapCell } from "./model";
+import type { SwapCell } from "./pagingModel";
 
 /** Cells of the strip of swap slots; more slots than this share cells. */
 export const swapCellBudget = 128;

@@ -38,26 +38,27 @@ describe("The layout of the Memory Inspector", function () {
   const box = async (selector: string) => (await panel.page.locator(selector).first().boundingBox())!;
 
   /** Goes through the tabs, and looks whether each view fits with all tables open. */
-  async function fits(run: RecordedRun, name: string): Promise<void> {
+  async function fits(run: RecordedRun, picture: string | null): Promise<void> {
     for (const tab of await panel.page.locator("[role=tab]:visible:not([aria-disabled])").all()) {
       const view = (await tab.getAttribute("data-view"))!;
       await tab.evaluate((element) => (element as HTMLElement).click());
       await run.answer(panel);
       await openTables();
-      await panel.screenshot(`${name}-${view}`);
+      if (picture !== null) await panel.screenshot(`${picture}-${view}`);
       const widths = "[document.documentElement.scrollWidth, window.innerWidth]";
       const [needed, there] = await panel.page.evaluate<[number, number]>(widths);
       assert.ok(needed <= there, `${view} is ${needed} pixels wide in ${there}`);
     }
   }
 
-  for (const [width, direction] of [
-    [300, "ltr"],
-    [700, "ltr"],
-    [1200, "ltr"],
-    [2000, "ltr"],
-    [300, "rtl"],
-    [1200, "rtl"],
+  // Pictures are slow: those to look at show the least width, two columns, and the other direction.
+  for (const [width, direction, isPictured] of [
+    [300, "ltr", true],
+    [700, "ltr", false],
+    [1200, "ltr", true],
+    [2000, "ltr", false],
+    [300, "rtl", false],
+    [1200, "rtl", true],
   ] as const) {
     it(`fits ${width} pixels, ${direction}`, async () => {
       await open(width, direction);
@@ -67,7 +68,7 @@ describe("The layout of the Memory Inspector", function () {
       ] as const) {
         await run.show(panel, run.history.reached);
         if (name === "paging") await panel.send({ kind: "comparison", comparison: sampleComparison(), isNew: false });
-        await fits(run, `${name}-${width}-${direction}`);
+        await fits(run, isPictured ? `${name}-${width}-${direction}` : null);
       }
     });
   }

@@ -1,4 +1,4 @@
-import type { CacheLeave, CacheView } from "../../src/inspector/model";
+import type { CacheLeave, CacheView } from "../../src/inspector/pagingModel";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el, onWidth, setText } from "../ui/dom";

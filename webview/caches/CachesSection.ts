@@ -1,4 +1,5 @@
-import type { CachesView, CacheView, Snapshot } from "../../src/inspector/model";
+import type { Snapshot } from "../../src/inspector/model";
+import type { CachesView, CacheView } from "../../src/inspector/pagingModel";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";

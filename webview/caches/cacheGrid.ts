@@ -1,4 +1,4 @@
-import type { CacheLineView, CacheMark, CacheView } from "../../src/inspector/model";
+import type { CacheLineView, CacheMark, CacheView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { svg } from "../ui/dom";
 import { count } from "../ui/numbers";

@@ -1,4 +1,4 @@
-import type { CacheLeave, CacheLook, CacheMark, CachesView, CacheView } from "../../src/inspector/model";
+import type { CacheLeave, CacheLook, CacheMark, CachesView, CacheView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { el, prose } from "../ui/dom";
 import { count } from "../ui/numbers";

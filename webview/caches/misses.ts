@@ -1,4 +1,4 @@
-import type { CachesView, CacheView } from "../../src/inspector/model";
+import type { CachesView, CacheView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { el } from "../ui/dom";
 import { count, decimal } from "../ui/numbers";

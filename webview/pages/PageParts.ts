@@ -1,4 +1,4 @@
-import type { PagesView } from "../../src/inspector/model";
+import type { PagesView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el } from "../ui/dom";

@@ -1,4 +1,4 @@
-import type { PageRow, PagesView } from "../../src/inspector/model";
+import type { PageRow, PagesView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";

@@ -1,5 +1,6 @@
 import { toHex } from "../../src/engine/address";
-import type { PagesView, Snapshot } from "../../src/inspector/model";
+import type { Snapshot } from "../../src/inspector/model";
+import type { PagesView } from "../../src/inspector/pagingModel";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";

@@ -1,5 +1,5 @@
 import { toHex } from "../../src/engine/address";
-import type { PagesView, SwapCell, SwapRow } from "../../src/inspector/model";
+import type { PagesView, SwapCell, SwapRow } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el, onWidth, svg } from "../ui/dom";

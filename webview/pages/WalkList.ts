@@ -1,4 +1,4 @@
-import type { WalkView } from "../../src/inspector/model";
+import type { WalkView } from "../../src/inspector/pagingModel";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";

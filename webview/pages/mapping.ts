@@ -1,4 +1,4 @@
-import type { FrameCell, PageRow, PagesView } from "../../src/inspector/model";
+import type { FrameCell, PageRow, PagesView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { setAttributes, svg } from "../ui/dom";
 import { count } from "../ui/numbers";

@@ -1,4 +1,4 @@
-import type { PagesView } from "../../src/inspector/model";
+import type { PagesView } from "../../src/inspector/pagingModel";
 
 /** A page that a step has brought into a frame, out of one, or from one to another; null for no frame. */
 export interface Transfer {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HeapView, PagesView } from "../../../src/inspector/model";
+import type { HeapView } from "../../../src/inspector/model";
+import type { PagesView } from "../../../src/inspector/pagingModel";
 import { parse } from "../../../src/language/parser";
 import { History } from "../../../src/machine/History";
 import { SeriesRecorder } from "../../../src/inspector/series";

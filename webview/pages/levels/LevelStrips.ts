@@ -1,5 +1,5 @@
 import { toHex } from "../../../src/engine/address";
-import type { PagesView } from "../../../src/inspector/model";
+import type { PagesView } from "../../../src/inspector/pagingModel";
 import { addressOf } from "../../../src/inspector/selection";
 import type { TableLevels } from "../../../src/inspector/tableStrip";
 import { format } from "../../../src/inspector/strings";
