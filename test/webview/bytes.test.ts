@@ -6,9 +6,8 @@ import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
-import { closeChromium } from "../harness/chromium";
 import { seriousFindings } from "./axe";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
 import { openMachine } from "../unit/inspector/openMachine";
 
@@ -68,11 +67,6 @@ describe("The view of bytes", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   it("names the fields of headers and tells payload, padding and free bytes apart", async () => {

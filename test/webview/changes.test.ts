@@ -3,8 +3,7 @@ import { PanelFeed } from "../../src/inspector/PanelFeed";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
-import { closeChromium } from "../harness/chromium";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { livelyScript } from "./recordedRun";
 import { themes } from "./themes";
 
@@ -15,11 +14,6 @@ describe("The panel that is sent only what has changed", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   /** What the page says and draws in letters. */

@@ -4,9 +4,8 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { heapPolicies } from "../../src/engine/heap/options";
 import type { CompareView } from "../../src/inspector/compareView";
-import { closeChromium } from "../harness/chromium";
 import { pagingScript, sampleComparison, samplePoolComparison } from "./compareSample";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
@@ -35,11 +34,6 @@ describe("The panel's comparison of policies", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, [], "the console is silent: no error, nothing against the security policy");
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   for (const theme of themes) {

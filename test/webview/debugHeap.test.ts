@@ -4,8 +4,7 @@ import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
-import { closeChromium } from "../harness/chromium";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
 
 /** `a` waits in quarantine, `b` is in use, the rest is free. */
@@ -24,11 +23,6 @@ describe("The Memory Inspector panel with a debug heap", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   const texts = (selector: string) => panel.page.locator(selector).allTextContents();

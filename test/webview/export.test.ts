@@ -3,10 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ViewMessage } from "../../src/inspector/protocol";
 import { pagingScript, sampleComparison } from "./compareSample";
-import { closeChromium } from "../harness/chromium";
 import { outDir } from "../harness/paths";
 import { cellsOf, dataUrl, differenceOf } from "./cells";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { livelyScript, RecordedRun } from "./recordedRun";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
@@ -62,11 +61,6 @@ describe("Drawings saved as SVG and as pixels", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   for (const [name, section] of [

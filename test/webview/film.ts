@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { closeChromium } from "../harness/chromium";
 import { repoRoot } from "../harness/paths";
 import { apngOf } from "./apng";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
 
@@ -31,7 +31,6 @@ async function film(): Promise<void> {
     frames.push({ png, milliseconds: step === run.history.reached ? 2600 : 1300 });
   }
   await panel.close();
-  await closePanelServer();
   await closeChromium();
   fs.writeFileSync(path.join(repoRoot, "media/screenshots/steps.png"), apngOf(frames));
 }

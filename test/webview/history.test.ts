@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { closeChromium } from "../harness/chromium";
 import { seriousFindings } from "./axe";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { livelyScript, RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
 
@@ -42,11 +41,6 @@ describe("The history view", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   for (const theme of themes) {

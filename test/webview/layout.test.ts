@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { closeChromium } from "../harness/chromium";
 import { sampleComparison } from "./compareSample";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { livelyScript, RecordedRun } from "./recordedRun";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
@@ -21,11 +20,6 @@ describe("The layout of the Memory Inspector", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   async function open(width: number, direction = "ltr"): Promise<void> {

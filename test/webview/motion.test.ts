@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Snapshot } from "../../src/inspector/model";
-import { closeChromium } from "../harness/chromium";
-import { closePanelServer, PanelPage, type Frame } from "./panelPage";
+import { PanelPage, type Frame } from "./panelPage";
 import { RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
 
@@ -50,11 +49,6 @@ describe("The Memory Inspector's motion", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   const cases = [

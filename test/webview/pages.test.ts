@@ -5,9 +5,8 @@ import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
-import { closeChromium } from "../harness/chromium";
 import { seriousFindings } from "./axe";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
 
 const script = `vm table=x86-64 frames=16 replacement=lru tlb=4 swap=16
@@ -42,11 +41,6 @@ describe("The Memory Inspector panel with processes", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   const texts = (selector: string) => panel.page.locator(selector).allTextContents();

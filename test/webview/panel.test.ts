@@ -3,10 +3,9 @@ import type { Snapshot } from "../../src/inspector/model";
 import { protocolVersion } from "../../src/inspector/protocol";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { closeChromium } from "../harness/chromium";
 import { layHistory } from "../unit/inspector/laidMemory";
 import { seriousFindings } from "./axe";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { sampleMemory, sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
@@ -40,11 +39,6 @@ describe("The Memory Inspector panel", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, [], "the console is silent: no error, nothing against the security policy");
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   for (const theme of themes) {

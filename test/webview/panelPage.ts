@@ -16,15 +16,15 @@ const root = path.resolve(__dirname, "../..");
 const require_ = createRequire(path.join(root, "package.json"));
 const built = path.join(root, "out/panel");
 
-let server: Promise<{ readonly address: string; close(): void }> | undefined;
+let served: Promise<string> | undefined;
 
-/** Builds the panel as the package has it and serves its page; once a process. */
-function serve(): Promise<{ readonly address: string; close(): void }> {
-  server ??= start();
-  return server;
+/** Builds the panel as the package has it and serves its page, once a process, which need not wait for the server to end. */
+function serve(): Promise<string> {
+  served ??= start();
+  return served;
 }
 
-async function start(): Promise<{ readonly address: string; close(): void }> {
+async function start(): Promise<string> {
   await build({
     entryPoints: { webview: path.join(root, "webview/main.ts") },
     bundle: true,
@@ -64,13 +64,8 @@ async function start(): Promise<{ readonly address: string; close(): void }> {
   const bound = listener.address();
   if (bound === null || typeof bound === "string") throw new Error("The test server has no port.");
   address = `http://127.0.0.1:${bound.port}`;
-  return { address, close: () => listener.close() };
-}
-
-/** Ends the server of this process, when there is one. */
-export async function closePanelServer(): Promise<void> {
-  (await server)?.close();
-  server = undefined;
+  listener.unref();
+  return address;
 }
 
 /**
@@ -117,7 +112,7 @@ export class PanelPage {
     state?: unknown,
     reducedMotion: "reduce" | "no-preference" = "reduce",
   ): Promise<PanelPage> {
-    const { address } = await serve();
+    const address = await serve();
     const browser = await sharedChromium();
     const page = await browser.newPage({ viewport: size, reducedMotion });
     const panel = new PanelPage(page);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { closeChromium } from "../harness/chromium";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
@@ -20,11 +19,6 @@ describe("Pools in the Memory Inspector", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   it("goes through a pool's grid by keyboard", async () => {

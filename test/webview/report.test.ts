@@ -8,7 +8,7 @@ import { reportHtml } from "../../src/inspector/report/page";
 import { englishStrings } from "../../src/inspector/strings";
 import { parse } from "../../src/language/parser";
 import { defaultMachineOptions } from "../../src/machine/Machine";
-import { closeChromium, sharedChromium } from "../harness/chromium";
+import { sharedChromium } from "../harness/chromium";
 import { outDir } from "../harness/paths";
 import { seriousFindings } from "./axe";
 import { livelyScript } from "./recordedRun";
@@ -25,8 +25,6 @@ describe("The report in a browser", function () {
     fs.mkdirSync(outDir, { recursive: true });
     fs.writeFileSync(file, reportHtml(slice.value, { title: "lively.memscript", strings: englishStrings, lang: "en" }));
   });
-
-  after(closeChromium);
 
   for (const colorScheme of ["light", "dark"] as const) {
     it(`opens from a file, is accessible and asks for nothing else in ${colorScheme}`, async () => {

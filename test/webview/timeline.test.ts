@@ -3,9 +3,8 @@ import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
-import { closeChromium } from "../harness/chromium";
 import { seriousFindings } from "./axe";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
 
 const script = `heap 64KiB
@@ -42,11 +41,6 @@ describe("The timeline", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   it("has lines for heaps and paging, told at the cursor", async () => {

@@ -3,10 +3,9 @@ import type { Snapshot } from "../../src/inspector/model";
 import { partsOf, partsOfView, type ViewId } from "../../src/inspector/views";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { closeChromium } from "../harness/chromium";
 import { layHistory } from "../unit/inspector/laidMemory";
 import { seriousFindings } from "./axe";
-import { closePanelServer, PanelPage } from "./panelPage";
+import { PanelPage } from "./panelPage";
 import { sampleMemory, sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
@@ -29,11 +28,6 @@ describe("The views of the panel", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
-  });
-
-  after(async () => {
-    await closePanelServer();
-    await closeChromium();
   });
 
   it("have a tab each while there is something to show", async () => {

@@ -4,7 +4,6 @@
  */
 import type { ViewId } from "../../../src/inspector/views";
 import { closeChromium } from "../../harness/chromium";
-import { closePanelServer } from "../../webview/panelPage";
 import { BenchPage } from "../panel/BenchPage";
 import { PanelHost } from "../panel/PanelHost";
 import { median } from "../statistics";
@@ -74,7 +73,6 @@ async function main(): Promise<void> {
   await host.recordLives();
   const figures: ViewFigures[] = [];
   for (const view of views) figures.push(await measureView(host, view, from(Number(size)), Number(milliseconds)));
-  await closePanelServer();
   await closeChromium();
   tell({ steps: host.history.reached, views: figures } satisfies PanelFigures);
 }
