@@ -178,7 +178,8 @@ export class CacheHierarchy {
     let isDirty = wasDirty;
     if (cache.options.inclusive) {
       for (const upper of this.above(cache)) {
-        if (upper.has(address)) this.trail?.leave({ cache: upper, address, why: "inclusion", writtenTo: undefined });
+        if (this.trail !== null && upper.has(address))
+          this.trail.leave({ cache: upper, address, why: "inclusion", writtenTo: undefined });
         if (upper.invalidate(address, size)) isDirty = true;
       }
     }

@@ -4,19 +4,20 @@ import { PageMap } from "./structures/PageMap";
 export class Future {
   /** By time: the time at which the page referenced then is referenced again, `length` for never. */
   readonly next: Int32Array;
-  /** References in all. */
-  readonly length: number;
   private readonly firstUses = new PageMap();
 
   /** @param pages the page of each reference, in order */
   constructor(private readonly pages: ArrayLike<number>) {
-    this.length = pages.length;
     this.next = new Int32Array(pages.length);
     for (let time = pages.length - 1; time >= 0; time--) {
       const later = this.firstUses.get(pages[time]);
       this.next[time] = later === -1 ? pages.length : later;
       this.firstUses.set(pages[time], time);
     }
+  }
+
+  get length(): number {
+    return this.pages.length;
   }
 
   /**

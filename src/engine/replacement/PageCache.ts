@@ -89,8 +89,19 @@ export class PageCache implements FrameBits {
 
   /** Refers to a page, a whole number from 0 to 2^53 - 1: whether it was there. */
   reference(page: number, write: boolean): boolean {
+    const { policy } = this;
+    const time = this.references++;
     this.evicted = -1;
-    return this.use(page, write, this.references++);
+    if (policy.timed) this.release(time);
+    const frame = this.frameOf.get(page);
+    if (frame === -1) {
+      this.load(page, write, time);
+      return false;
+    }
+    this.referencedFrames.add(frame);
+    if (write) this.dirtyFrames.add(frame);
+    policy.touch(frame, time);
+    return true;
   }
 
   /**
@@ -245,20 +256,6 @@ export class PageCache implements FrameBits {
     if (known.sort((a, b) => a - b).join() !== occupied.join() || this.policy.size !== this.resident)
       violations.push(`The policy knows frames ${known.join()}, but pages are in ${occupied.join()}.`);
     return violations;
-  }
-
-  private use(page: number, write: boolean, time: number): boolean {
-    const { policy } = this;
-    if (policy.timed) this.release(time);
-    const frame = this.frameOf.get(page);
-    if (frame === -1) {
-      this.load(page, write, time);
-      return false;
-    }
-    this.referencedFrames.add(frame);
-    if (write) this.dirtyFrames.add(frame);
-    policy.touch(frame, time);
-    return true;
   }
 
   private release(time: number): void {

@@ -21,9 +21,6 @@ export class Optimal implements ReplacementPolicy {
   readonly timed = false;
   readonly followsUses = true;
   readonly looksAtBits = false;
-  /** Those of the future, beside the hand of a loop that asks at every reference. */
-  private readonly next: Int32Array;
-  private readonly end: number;
   /** Times at which a known frame's page is used next. */
   private readonly uses = new BitTree();
   /** By such a time: the frame. */
@@ -41,8 +38,6 @@ export class Optimal implements ReplacementPolicy {
     private readonly future: Future,
     private readonly worst: boolean,
   ) {
-    this.next = future.next;
-    this.end = future.length;
     this.frameAt = new Int32Array(future.length);
   }
 
@@ -51,9 +46,8 @@ export class Optimal implements ReplacementPolicy {
   }
 
   touch(frame: number, time: number): void {
-    const { end } = this;
     this.forget(frame);
-    this.place(frame, time < end ? this.next[time] : end);
+    this.place(frame, time < this.future.length ? this.future.next[time] : this.future.length);
   }
 
   evict(): number {
@@ -111,7 +105,7 @@ export class Optimal implements ReplacementPolicy {
       violations.push(`${this.size} frames are known, but ${frames.length} placed.`);
     frames.forEach((frame, index) => {
       const use = values[index];
-      if (use < this.end && this.frameAt[use] !== frame) violations.push(`Frame ${frame} is misplaced.`);
+      if (use < this.future.length && this.frameAt[use] !== frame) violations.push(`Frame ${frame} is misplaced.`);
     });
     return violations;
   }
@@ -126,7 +120,7 @@ export class Optimal implements ReplacementPolicy {
 
   private place(frame: number, use: number): void {
     this.nextUses[frame] = use;
-    if (use < this.end) {
+    if (use < this.future.length) {
       this.uses.add(use);
       this.frameAt[use] = frame;
     } else {
@@ -136,7 +130,7 @@ export class Optimal implements ReplacementPolicy {
 
   private forget(frame: number): void {
     const use = this.nextUses[frame];
-    if (use < this.end) this.uses.delete(use);
+    if (use < this.future.length) this.uses.delete(use);
     else this.unused.remove(frame);
   }
 }
