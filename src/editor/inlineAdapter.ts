@@ -5,6 +5,7 @@ import { DebugSession } from "../debug/session";
 import type { HistoryContract } from "../machine/contract";
 import type { LiveRun } from "./liveRuns";
 import { nameOf, readScript, uriOfProgram } from "./programUri";
+import { nextTurn } from "./sliceHost";
 
 /** One debug session with VS Code at its other end. It is also what views know of the session. */
 export class InlineAdapter implements vscode.DebugAdapter, LiveRun {
@@ -51,7 +52,7 @@ function createHost(onText: (text: string) => void): DebugHost {
       onText(text);
       return { text, name: nameOf(uri), path: pathOf(uri) };
     },
-    yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    yield: nextTurn,
     now: () => performance.now(),
     samePath: (left, right) => uriOfProgram(left).toString() === uriOfProgram(right).toString(),
   };

@@ -4,11 +4,14 @@ import type { SliceHost } from "./runSlices";
 /** Longest time before other work of the host gets a turn; a step, or the collector of garbage, may take a few milliseconds more. */
 export const sliceMilliseconds = 8;
 
+/** Resolves when other work of the host has had its turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
 /** The extension host's clock and turns, for work that a token cancels. */
 export function sliceHost(token: vscode.CancellationToken): SliceHost {
   return {
     now: () => performance.now(),
-    pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    pause: nextTurn,
     cancelled: () => token.isCancellationRequested,
   };
 }

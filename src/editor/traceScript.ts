@@ -3,6 +3,7 @@ import type { TraceConverter } from "../trace/converters";
 import { log } from "./log";
 import { nameOf } from "./programUri";
 import { readTraceBytes } from "./traceBytes";
+import { nextTurn } from "./sliceHost";
 
 /** Names of files that hold recorded allocations or memory references, packed or not. */
 export const traceFileName = /\.(mtrace|rep|lackey|din|ref)(\.gz)?$/i;
@@ -25,7 +26,7 @@ export async function scriptOfTrace(
     if (converter.isTooLong) break;
     progress(done);
     // Other work of the host, the Cancel button included, gets its turn.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTurn();
   }
   converter ??= converterOf(new Uint8Array(), nameOf(uri));
   const conversion = converter.finish();

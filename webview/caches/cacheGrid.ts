@@ -2,7 +2,7 @@ import type { CacheLineView, CacheMark, CacheView } from "../../src/inspector/pa
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { svg } from "../ui/dom";
 import { count } from "../ui/numbers";
-import { pictureItem, type Drawing, type PictureItem } from "../ui/Picture";
+import { pictureItem, type Box, type Drawing, type PictureItem } from "../ui/Picture";
 import { resultText, type SetLeave } from "./lookText";
 
 const labelWidth = 60;
@@ -69,7 +69,7 @@ function slotRows(
 ): Drawing {
   const columns = Math.max(1, ...rows.map(({ from, to }) => to - from));
   const cell = Math.min(widestSlot, (width - labelWidth) / columns);
-  const box = (row: number, column: number): { x: number; y: number; width: number; height: number } => ({
+  const box = (row: number, column: number): Box => ({
     x: labelWidth + column * cell,
     y: top + row * rowHeight + 1,
     width: Math.max(1, cell - 3),
@@ -95,13 +95,6 @@ function slotRows(
     }),
   );
   return { height: top + rows.length * rowHeight + 4, still, items };
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 function lineItem(

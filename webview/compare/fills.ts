@@ -1,5 +1,5 @@
 import type { Colours } from "../theme";
-import { tilePattern } from "../ui/tiles";
+import { addSlants, tilePattern } from "../ui/tiles";
 
 /** Looks of the bars of a group, told apart by pattern as well as by colour; the style sheet draws the same swatches. */
 const looks = ["solid", "striped", "dotted", "hollow"] as const;
@@ -34,10 +34,7 @@ function patternOf(look: Look, colour: string): CanvasPattern | null {
     context.lineWidth = 2;
     context.beginPath();
     if (look === "striped") {
-      for (const start of [-8, 0, 8]) {
-        context.moveTo(start, 8);
-        context.lineTo(start + 8, 0);
-      }
+      addSlants(context, 8, true);
       context.stroke();
       return;
     }

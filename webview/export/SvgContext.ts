@@ -1,5 +1,5 @@
 import { tileOf } from "../ui/tiles";
-import { markup, number, solid } from "./markup";
+import { escaped, markup, number, solid } from "./markup";
 
 /** The part of the state that `save` keeps and `restore` brings back. */
 interface State {
@@ -203,13 +203,7 @@ export class SvgContext {
       transform: this.transformText,
       ...this.fillOf(),
     };
-    this.put(
-      markup(
-        "text",
-        attributes,
-        text.replace(/[&<]/g, (letter) => (letter === "&" ? "&amp;" : "&lt;")),
-      ),
-    );
+    this.put(markup("text", attributes, escaped(text)));
   }
   drawImage(image: HTMLCanvasElement, x: number, y: number, width = image.width, height = image.height): void {
     this.put(

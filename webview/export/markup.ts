@@ -1,9 +1,14 @@
 /** An element of SVG as text; attributes that are null are left out, `inside` is markup already. */
 export function markup(tag: string, attributes: Readonly<Record<string, string | number | null>>, inside = ""): string {
   const written = Object.entries(attributes).map(([name, value]) =>
-    value === null ? "" : ` ${name}="${String(value).replace(/[&<"]/g, (letter) => `&#${letter.charCodeAt(0)};`)}"`,
+    value === null ? "" : ` ${name}="${escaped(String(value))}"`,
   );
   return `<${tag}${written.join("")}${inside === "" ? "/>" : `>${inside}</${tag}>`}`;
+}
+
+/** A text as it stands in markup, inside an element or an attribute. */
+export function escaped(text: string): string {
+  return text.replace(/[&<"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 /** A number without digits that nobody sees. */

@@ -1,4 +1,4 @@
-import { tilePattern } from "../ui/tiles";
+import { addSlants, tilePattern } from "../ui/tiles";
 
 /** The ground, the pattern and the borders of an element. */
 export function paintBox(
@@ -110,20 +110,13 @@ function stripes(angle: number, colour: string, line: number, period: number): C
     inside.strokeStyle = colour;
     inside.lineWidth = line;
     inside.beginPath();
-    for (const shift of isSlanted ? [-size, 0, size] : [0]) {
-      if (!isSlanted && angle % 180 === 0) {
-        inside.moveTo(0, size - line / 2);
-        inside.lineTo(size, size - line / 2);
-      } else if (!isSlanted) {
-        inside.moveTo(line / 2, 0);
-        inside.lineTo(line / 2, size);
-      } else if (angle === 135) {
-        inside.moveTo(shift, size);
-        inside.lineTo(shift + size, 0);
-      } else {
-        inside.moveTo(shift, 0);
-        inside.lineTo(shift + size, size);
-      }
+    if (isSlanted) addSlants(inside, size, angle === 135);
+    else if (angle % 180 === 0) {
+      inside.moveTo(0, size - line / 2);
+      inside.lineTo(size, size - line / 2);
+    } else {
+      inside.moveTo(line / 2, 0);
+      inside.lineTo(line / 2, size);
     }
     inside.stroke();
   });

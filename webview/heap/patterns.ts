@@ -1,5 +1,5 @@
 import type { Colours } from "../theme";
-import { tilePattern } from "../ui/tiles";
+import { addCross, addSlants, tilePattern } from "../ui/tiles";
 
 /** What tells the kinds of bytes apart where colours do not. */
 export interface Patterns {
@@ -35,10 +35,7 @@ function makePatterns(colours: Colours): Patterns {
       inside.lineWidth = 1;
       inside.globalAlpha = 0.8;
       inside.beginPath();
-      for (const shift of [-6, 0, 6]) {
-        inside.moveTo(shift, 6);
-        inside.lineTo(shift + 6, 0);
-      }
+      addSlants(inside, 6, true);
       inside.stroke();
     }),
     stripes: tile(6, (inside) => {
@@ -50,10 +47,7 @@ function makePatterns(colours: Colours): Patterns {
       inside.strokeStyle = colours.error;
       inside.lineWidth = 1.6;
       inside.beginPath();
-      for (const shift of [-6, 0, 6]) {
-        inside.moveTo(shift, 0);
-        inside.lineTo(shift + 6, 6);
-      }
+      addSlants(inside, 6, false);
       inside.stroke();
     }),
     cross: tile(8, (inside) => {
@@ -61,10 +55,7 @@ function makePatterns(colours: Colours): Patterns {
       inside.lineWidth = 1;
       inside.globalAlpha = 0.75;
       inside.beginPath();
-      inside.moveTo(0, 0);
-      inside.lineTo(8, 8);
-      inside.moveTo(8, 0);
-      inside.lineTo(0, 8);
+      addCross(inside, 8);
       inside.stroke();
     }),
   };

@@ -4,7 +4,7 @@ import { pixelHasBlock, pixelHasLeak, type Raster } from "../../src/inspector/li
 import { severityNumbers } from "../../src/inspector/lifetimes/StepLog";
 import type { Colours } from "../theme";
 import { count } from "../ui/numbers";
-import { tilePattern } from "../ui/tiles";
+import { addCross, tilePattern } from "../ui/tiles";
 import { ticks, type Plot } from "./plot";
 
 /** Room for the axes, in CSS pixels. */
@@ -73,10 +73,7 @@ function crossPattern(colours: Colours): CanvasPattern {
   return tilePattern(8, 8, (inside) => {
     inside.strokeStyle = colours.leaked;
     inside.beginPath();
-    inside.moveTo(0, 0);
-    inside.lineTo(8, 8);
-    inside.moveTo(8, 0);
-    inside.lineTo(0, 8);
+    addCross(inside, 8);
     inside.stroke();
   })!;
 }

@@ -13,6 +13,14 @@ export interface PictureItem {
   readonly choose: () => void;
 }
 
+/** A rectangle of a drawing, in CSS pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Drawing {
   readonly height: number;
   /** What cannot be chosen; it lies below the items. */

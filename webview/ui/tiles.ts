@@ -24,3 +24,19 @@ export function tilePattern(width: number, height: number, draw: Tile["draw"]): 
 export function tileOf(pattern: object): Tile | undefined {
   return tiles.get(pattern);
 }
+
+/** Adds to the path what repeats as slanted lines from one tile to the next. */
+export function addSlants(inside: CanvasRenderingContext2D, size: number, isRising: boolean): void {
+  for (const shift of [-size, 0, size]) {
+    inside.moveTo(shift, isRising ? size : 0);
+    inside.lineTo(shift + size, isRising ? 0 : size);
+  }
+}
+
+/** Adds both diagonals of a tile to the path. */
+export function addCross(inside: CanvasRenderingContext2D, size: number): void {
+  inside.moveTo(0, 0);
+  inside.lineTo(size, size);
+  inside.moveTo(size, 0);
+  inside.lineTo(0, size);
+}

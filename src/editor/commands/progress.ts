@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { nextTurn } from "../sliceHost";
 
 /** Longest time before other work of the host gets a turn. */
 export const sliceMilliseconds = 40;
@@ -25,7 +26,7 @@ export function withProgress<Value>(title: string, work: (progress: Progress) =>
         shown = done;
       },
       async isCancelled() {
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await nextTurn();
         return token.isCancellationRequested;
       },
     });

@@ -21,6 +21,7 @@ import { revealLine } from "./revealLine";
 import { saveFile } from "./saveFile";
 import { saveRows } from "./saveRows";
 import type { Scene, Subject } from "./subject";
+import { nextTurn } from "../sliceHost";
 
 type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
 
@@ -155,7 +156,7 @@ export class InspectorPanel implements vscode.Disposable {
     const { history, total, lifetimes } = scene;
     const { position } = history;
     const pause = async (): Promise<void> => {
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTurn();
       if (!this.frame.visible) throw new Error("The panel is hidden.");
       if (history.position !== position) throw new Error("The run has moved on.");
     };

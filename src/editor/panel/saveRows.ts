@@ -5,6 +5,7 @@ import type { InspectorStrings } from "../../inspector/strings";
 import type { Program } from "../../language/syntax";
 import { reasonOf } from "../log";
 import { askWhere, besideScript } from "../saveDialog";
+import { nextTurn } from "../sliceHost";
 
 export interface SavedRows {
   readonly program: Program;
@@ -23,7 +24,7 @@ export async function saveRows({ program, uri, title, region, lifetimes, strings
   await vscode.window.withProgress(progress, async (_, token) => {
     try {
       await lifetimes.advance(Infinity, async () => {
-        await new Promise((resolve) => setTimeout(resolve));
+        await nextTurn();
         if (token.isCancellationRequested) throw new vscode.CancellationError();
       });
       const lineText = (line: number): string => program.lines[line] ?? "";

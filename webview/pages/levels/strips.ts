@@ -3,7 +3,7 @@ import { format, type InspectorStrings } from "../../../src/inspector/strings";
 import { svg } from "../../ui/dom";
 import { count } from "../../ui/numbers";
 import { dots, linePatterns, stripes } from "../../ui/patterns";
-import { pictureItem, type Drawing, type PictureItem } from "../../ui/Picture";
+import { pictureItem, type Box, type Drawing, type PictureItem } from "../../ui/Picture";
 import { cellsOf, idOf, lettersOf, sentenceOf, type StripCell } from "./entry";
 
 const captionHeight = 16;
@@ -51,13 +51,6 @@ export function drawStrips(
     top = bottom + fanHeight;
   }
   return { height: Math.max(0, top - fanHeight + 2), still, items };
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 function cellItem(
