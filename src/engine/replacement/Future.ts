@@ -7,7 +7,7 @@ export class Future {
   private readonly firstUses = new PageMap();
 
   /** @param pages the page of each reference, in order */
-  constructor(private readonly pages: ArrayLike<number>) {
+  constructor(readonly pages: ArrayLike<number>) {
     this.next = new Int32Array(pages.length);
     for (let time = pages.length - 1; time >= 0; time--) {
       const later = this.firstUses.get(pages[time]);
