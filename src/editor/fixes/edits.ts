@@ -60,6 +60,11 @@ export function sourceText(program: Program, line: number, { start, end }: Span)
   return (program.lines[line] ?? "").slice(start, end);
 }
 
+/** The number that an operand or an option's value is written as, or null. */
+export function numberOf(operand: Operand | undefined): number | null {
+  return operand?.kind === "expression" && operand.expression.kind === "number" ? operand.expression.value : null;
+}
+
 export interface Loop {
   readonly start: number;
   readonly end: number;

@@ -15,10 +15,19 @@ import {
   frameFixes,
   notMappedFixes,
   outOfFramesFixes,
+  outOfSwapFixes,
   pageFaultFixes,
   protectionFixes,
+  unalignedPageFixes,
 } from "./paging";
-import { alignmentFixes, invalidSizeFixes, outOfMemoryFixes, overflowFixes, poolExhaustedFixes } from "./sizes";
+import {
+  alignmentFixes,
+  invalidSizeFixes,
+  outOfMemoryFixes,
+  overflowFixes,
+  poolExhaustedFixes,
+  underflowFixes,
+} from "./sizes";
 import { choiceFixes, expectationFixes, loopFixes, suggestionFix, unknownRegionFixes } from "./words";
 
 type Mend = (problem: Problem, program: Program) => Fix[];
@@ -34,6 +43,7 @@ const mends: Readonly<Partial<Record<ProblemId, Mend>>> = {
   "invalid-free": interiorFreeFixes,
   "uninitialized-read": uninitializedFixes,
   "heap-overflow": overflowFixes,
+  "heap-underflow": underflowFixes,
   "out-of-memory": outOfMemoryFixes,
   "pool-exhausted": poolExhaustedFixes,
   "invalid-size": (problem, program) => [...freeInstead(problem, program), ...invalidSizeFixes(problem, program)],
@@ -46,6 +56,8 @@ const mends: Readonly<Partial<Record<ProblemId, Mend>>> = {
   "frame-in-use": frameFixes,
   "not-mapped": notMappedFixes,
   "out-of-frames": outOfFramesFixes,
+  "out-of-swap": outOfSwapFixes,
+  "unaligned-page": unalignedPageFixes,
   "expectation-failed": expectationFixes,
   "unknown-name": unknownRegionFixes,
   "bad-operand": choiceFixes,

@@ -1,7 +1,7 @@
 import type { Program } from "../../language/syntax";
 import { statementAt } from "../../language/symbols";
 import type { Problem } from "../../machine/records";
-import { deleteLine, insertBefore, loopsAround, operandOn, replace, type Fix } from "./edits";
+import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
 /** Maps the page that nothing maps, once: before the loops that touch it. */
 export function pageFaultFixes({ line, message }: Problem, program: Program): Fix[] {
@@ -42,13 +42,40 @@ export function notMappedFixes({ line, message }: Problem, program: Program): Fi
 
 /** Twice the frames. */
 export function outOfFramesFixes({ line }: Problem, program: Program): Fix[] {
+  return enlarged(program, line, "frames");
+}
+
+/** Twice the swap space, or twice the frames. */
+export function outOfSwapFixes({ line }: Problem, program: Program): Fix[] {
+  return [...enlarged(program, line, "swap"), ...enlarged(program, line, "frames")];
+}
+
+/** The multiples of the huge page's size at or below the page and the frame. */
+export function unalignedPageFixes({ line, message }: Problem, program: Program): Fix[] {
+  const unit = Number(/multiples of (\d+), not at page \d+/.exec(message)?.[1]);
+  const page = operandOn(program, line, "page") ?? operandOn(program, line, "pages");
+  const frame = operandOn(program, line, "frame");
+  const number = numberOf(page);
+  if (page === undefined || number === null || !(unit >= 1)) return [];
+  const aligned = String(number - (number % unit));
+  if (frame === undefined) return [replace(line, page.span, aligned)];
+  const held = numberOf(frame);
+  if (held === null) return [];
+  const between = sourceText(program, line, { start: page.span.end, end: frame.span.start });
+  const span = { start: page.span.start, end: frame.span.end };
+  return [replace(line, span, `${aligned}${between}${held - (held % unit)}`)];
+}
+
+/** Twice the number that an option of the vm has, 1 for 0. */
+function enlarged(program: Program, line: number, option: string): Fix[] {
   const vm = program.instructions
     .map(({ statement }) => statement)
     .filter((statement) => statement.verb === "vm" && statement.line <= line)
     .at(-1);
-  const frames = vm?.options["frames"]?.value;
-  if (vm === undefined || frames?.kind !== "expression" || frames.expression.kind !== "number") return [];
-  return [replace(vm.line, frames.span, String(2 * frames.expression.value))];
+  const given = vm?.options[option]?.value;
+  const value = numberOf(given);
+  if (vm === undefined || given === undefined || value === null) return [];
+  return [replace(vm.line, given.span, String(Math.max(1, 2 * value)))];
 }
 
 function outside(program: Program, line: number): number {

@@ -1,7 +1,7 @@
 import type { Operand, Program, Statement } from "../../language/syntax";
 import { occurrencesOf, statementAt } from "../../language/symbols";
 import type { Problem } from "../../machine/records";
-import { insertBefore, operandOn, replace, type Fix } from "./edits";
+import { insertBefore, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
 /** A larger block where it is allocated, or an access that stays within the block as it is. */
 export function overflowFixes({ line, message, related }: Problem, program: Program): Fix[] {
@@ -25,6 +25,19 @@ export function overflowFixes({ line, message, related }: Problem, program: Prog
     fixes.push(replace(line, written.span, `"${quoted}"`));
   }
   return fixes;
+}
+
+/** The first byte of the block in place of one before it, where the access then stays within the block. */
+export function underflowFixes({ line, message }: Problem, program: Program): Fix[] {
+  const match = /of (\d+) bytes?, \d+ bytes? before the (\d+)-byte block `([^`]+)`/.exec(message);
+  const statement = statementAt(program, line);
+  if (match === null || statement === undefined || Number(match[1]) > Number(match[2])) return [];
+  return Object.values(statement.operands).flatMap((operand) => {
+    const { expression } = operand.kind === "expression" ? operand : { expression: undefined };
+    if (expression?.kind !== "binary" || expression.operator !== "-") return [];
+    const block = sourceText(program, line, expression.left.span);
+    return block === match[3] ? [replace(line, operand.span, block)] : [];
+  });
 }
 
 /** Compaction where it would be enough, else or also a larger heap. */
@@ -94,10 +107,6 @@ function declaredOperand(
 function nameOf(statement: Statement): string {
   const name = (statement.operands as Readonly<Partial<Statement["operands"]>>)["name"];
   return name?.kind === "word" ? name.word : "heap";
-}
-
-function numberOf(operand: Operand | undefined): number | null {
-  return operand?.kind === "expression" && operand.expression.kind === "number" ? operand.expression.value : null;
 }
 
 /** As a person would write it: `64KiB`. */

@@ -17,6 +17,8 @@ const scripts: readonly (readonly [id: string, text: string])[] = [
   ["heap-overflow", 'heap 4KiB\na = alloc 8\nwrite a "hello \\"world\\""\nfree a'],
   ["heap-overflow", "a = alloc 8\nfill a 30 0xff\nfree a"],
   ["heap-overflow", "heap 4KiB redzone=8\na = alloc 8\nwrite a + 8 1\nfree a"],
+  ["heap-underflow", "a = calloc 1 40\nread a - 4 4\nfree a"],
+  ["heap-underflow", "heap 4KiB\na = alloc 40\nwrite a - 8 1\nfree a"],
   ["out-of-memory", "heap 1KiB\na = alloc 2000\nfree a"],
   ["out-of-memory", "heap main 1KiB policy=buddy\na = alloc 2000\nfree a"],
   [
@@ -38,6 +40,9 @@ const scripts: readonly (readonly [id: string, text: string])[] = [
   ["not-mapped", "vm page=4KiB frames=10\nunmap 7"],
   ["not-mapped", "vm page=4KiB frames=10\nprotect 9 r"],
   ["out-of-frames", "vm page=4KiB frames=2\nmap 0\nmap 1\nmap 2"],
+  ["out-of-swap", "vm frames=1 replacement=fifo swap=0\nstore 0 1\nstore 0x1000 1"],
+  ["unaligned-page", "vm table=x86-64 frames=2048\nmap 5 -> 512 huge=2MiB"],
+  ["unaligned-page", "vm table=x86-64 frames=2048\nmap 513 huge=2MiB"],
   ["expectation-failed", "a = alloc 8\nexpect used == 99\nfree a"],
   ["expectation-failed", "a = alloc 8\nexpect used >= 99\nfree a"],
   ["expectation-failed", "expect problem leak\na = alloc 8\nfree a"],
