@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { SliceHost } from "./runSlices";
+import { inSlices, type SliceHost } from "./runSlices";
 
 /** Longest time before other work of the host gets a turn; a step, or the collector of garbage, may take a few milliseconds more. */
 export const sliceMilliseconds = 8;
@@ -14,4 +14,12 @@ export function sliceHost(token: vscode.CancellationToken): SliceHost {
     pause: nextTurn,
     cancelled: () => token.isCancellationRequested,
   };
+}
+
+/** Does work that pauses of itself, other work of the host in between; undefined when the token cancelled it. */
+export function inTurns<T>(
+  work: Generator<unknown, T, undefined>,
+  token: vscode.CancellationToken,
+): Promise<T | undefined> {
+  return inSlices(work, sliceMilliseconds, sliceHost(token));
 }

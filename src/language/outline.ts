@@ -1,4 +1,4 @@
-import { namesOf, symbolsOf, type SymbolKind } from "./symbols";
+import { namesOf, statementsInTurns, toEnd, type SymbolKind } from "./symbols";
 import type { Operand, Program, Span, Statement } from "./syntax";
 
 export interface OutlineNode {
@@ -22,6 +22,14 @@ interface Growing extends OutlineNode {
  * virtual memory, regions, guards and segments below the process that is current on their line.
  */
 export function outlineOf(program: Program): OutlineNode[] {
+  return toEnd(outlineInTurns(program));
+}
+
+/** Statements looked at between two pauses. */
+const statementsPerPause = 256;
+
+/** {@link outlineOf} with pauses. */
+export function* outlineInTurns(program: Program): Generator<undefined, OutlineNode[], undefined> {
   const roots: Growing[] = [];
   const regions = new Map<string, Growing>();
   const processes = new Map<string, Growing>();
@@ -29,7 +37,9 @@ export function outlineOf(program: Program): OutlineNode[] {
   let firstHeap: Growing | undefined;
   let vm: Growing | undefined;
   let current: Growing | undefined;
-  for (const statement of symbolsOf(program).statements.values()) {
+  let count = 0;
+  for (const statement of (yield* statementsInTurns(program)).values()) {
+    if (++count % statementsPerPause === 0) yield;
     const { verb } = statement;
     if (verb === "vm") roots.push((current = vm = nodeOf("vm", "vm", statement.verbSpan, statement)));
     if (verb === "switch") current = processes.get(wordOf(statement, "name") ?? "") ?? vm;

@@ -47,8 +47,13 @@ function tableOf(program: Program): LazyTable {
 /** The same with pauses until all of it is known. */
 export function* symbolsInTurns(program: Program): Generator<undefined, SymbolTable, undefined> {
   const table = tableOf(program);
-  yield* table.find();
+  yield* table.findSymbols();
   return table;
+}
+
+/** By line, `repeat` and `end` included; with pauses until all are known. */
+export function statementsInTurns(program: Program): Generator<undefined, SymbolTable["statements"], undefined> {
+  return tableOf(program).findStatements();
 }
 
 /** Most of those who ask want statements alone, and names cost ten times as much: each is computed when it is asked for. */
@@ -59,19 +64,29 @@ class LazyTable implements SymbolTable {
   constructor(private readonly program: Program) {}
 
   get statements(): SymbolTable["statements"] {
-    return (this.knownStatements ??= statementsOf(this.program));
+    return this.knownStatements ?? toEnd(this.findStatements());
   }
 
   get symbols(): SymbolTable["symbols"] {
-    const finding = this.find();
-    while (finding.next().done !== true);
-    return this.knownSymbols!;
+    return this.knownSymbols ?? toEnd(this.findSymbols());
   }
 
-  /** Finds the symbols, with pauses. */
-  *find(): Generator<undefined, void, undefined> {
-    const found = this.knownSymbols ?? (yield* symbolsIn(this.statements.values()));
-    this.knownSymbols ??= found;
+  *findStatements(): Generator<undefined, SymbolTable["statements"], undefined> {
+    const found = this.knownStatements ?? (yield* statementsOf(this.program));
+    return (this.knownStatements ??= found);
+  }
+
+  *findSymbols(): Generator<undefined, SymbolTable["symbols"], undefined> {
+    const found = this.knownSymbols ?? (yield* symbolsIn((yield* this.findStatements()).values()));
+    return (this.knownSymbols ??= found);
+  }
+}
+
+/** What work that pauses returns, without the pauses. */
+export function toEnd<T>(work: Generator<unknown, T, undefined>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
   }
 }
 
@@ -180,16 +195,17 @@ export function namedByOption(option: string): SymbolKind {
   return option === "in" ? "process" : "region";
 }
 
-function statementsOf(program: Program): Map<number, Statement> {
+/** Statements looked at between two pauses. */
+const statementsPerPause = 1024;
+
+function* statementsOf(program: Program): Generator<undefined, Map<number, Statement>, undefined> {
   const statements = new Map<number, Statement>();
-  for (const { statement } of program.instructions) {
+  for (const [index, { statement }] of program.instructions.entries()) {
+    if (index % statementsPerPause === 0) yield;
     if (!statements.has(statement.line)) statements.set(statement.line, statement);
   }
   return statements;
 }
-
-/** Statements looked at between two pauses. */
-const statementsPerPause = 1024;
 
 function* symbolsIn(statements: Iterable<Statement>): Generator<undefined, Map<string, ProgramSymbol>, undefined> {
   let count = 0;

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
-import { symbolsOf } from "../../language/symbols";
+import { statementsInTurns } from "../../language/symbols";
 import type { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
 import { lineRange } from "../positions";
 import { programOf } from "../programs";
 import { readSettings } from "../settings";
+import { inTurns } from "../sliceHost";
 
 type Action = "run" | "debug" | "policies" | "pools" | "inspect" | "problems";
 
@@ -36,12 +37,13 @@ export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
     this.onDidChangeCodeLenses = runs.onDidSettle;
   }
 
-  provideCodeLenses(document: vscode.TextDocument): ActionLens[] {
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<ActionLens[]> {
     if (!readSettings(document).codeLensEnabled) return [];
     const top = (["run", "debug", "policies", "problems"] as const).map(
       (action) => new ActionLens(document, 0, action),
     );
-    const declarations = [...symbolsOf(programOf(document)).statements.values()]
+    const statements = await inTurns(statementsInTurns(programOf(document)), token);
+    const declarations = [...(statements?.values() ?? [])]
       .filter(({ verb, line }) => 0 < line && actionsOf[verb] !== undefined)
       .slice(0, declarationsAtMost);
     const others = declarations.flatMap(({ verb, line }) =>

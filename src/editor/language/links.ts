@@ -1,18 +1,23 @@
 import * as vscode from "vscode";
 import { problemIds } from "../../language/problemIds";
-import { symbolsOf } from "../../language/symbols";
+import { statementsInTurns } from "../../language/symbols";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
+import { inTurns } from "../sliceHost";
 
 /** From the id in `expect problem ID` to what the problem is. */
 export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
   constructor(private readonly problemsPage: vscode.Uri) {}
 
-  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+  async provideDocumentLinks(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.DocumentLink[]> {
     const links: vscode.DocumentLink[] = [];
-    for (const { verb, line, operands } of symbolsOf(programOf(document)).statements.values()) {
-      const problem =
-        verb === "expect" ? Object.entries(operands).find(([name]) => name === "problem")?.[1] : undefined;
+    const statements = await inTurns(statementsInTurns(programOf(document)), token);
+    for (const { verb, line, operands } of statements?.values() ?? []) {
+      if (verb !== "expect") continue;
+      const problem = Object.entries(operands).find(([name]) => name === "problem")?.[1];
       if (problem?.kind !== "word" || !problemIds.includes(problem.word)) continue;
       const { start, end } = problem.span;
       const target = this.problemsPage.with({ fragment: problem.word });

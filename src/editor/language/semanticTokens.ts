@@ -3,8 +3,7 @@ import { tokensOfLine } from "../../language/queries";
 import { symbolsInTurns } from "../../language/symbols";
 import type { DocumentRun, DocumentRuns } from "../documentRuns";
 import { handleStatesOf } from "../handleStatesOf";
-import { inSlices } from "../runSlices";
-import { sliceHost, sliceMilliseconds } from "../sliceHost";
+import { inTurns } from "../sliceHost";
 
 const modifiers = ["live", "leaked", "freed", "moved"] as const;
 export const semanticLegend = new vscode.SemanticTokensLegend(["variable"], [...modifiers]);
@@ -23,7 +22,7 @@ export class SemanticTokensProvider implements vscode.DocumentSemanticTokensProv
   ): Promise<vscode.SemanticTokens | undefined> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return undefined;
-    return inSlices(tokensOf(run), sliceMilliseconds, sliceHost(token));
+    return inTurns(tokensOf(run), token);
   }
 }
 

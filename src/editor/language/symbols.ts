@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import { lastLineOf, outlineOf, type OutlineNode } from "../../language/outline";
+import { lastLineOf, outlineInTurns, type OutlineNode } from "../../language/outline";
+import type { Program } from "../../language/syntax";
 import { rangeOf } from "../positions";
 import { programOf } from "../programs";
+import { inTurns } from "../sliceHost";
 
 const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
   handle: vscode.SymbolKind.Variable,
@@ -12,20 +14,40 @@ const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
   vm: vscode.SymbolKind.Class,
 };
 
+/** Names told between two pauses. */
+const nodesPerPause = 128;
+
 /** The outline: heaps and pools with their blocks, virtual memory with its processes and their regions, sizes behind. */
 export class SymbolProvider implements vscode.DocumentSymbolProvider {
-  provideDocumentSymbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
-    return outlineOf(programOf(document)).map(symbolOf);
+  async provideDocumentSymbols(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.DocumentSymbol[] | undefined> {
+    return inTurns(symbolsOf(programOf(document)), token);
   }
 }
 
+function* symbolsOf(program: Program): Generator<undefined, vscode.DocumentSymbol[], undefined> {
+  return yield* symbolsOfNodes(yield* outlineInTurns(program));
+}
+
+/** In slices, because a long script has as many names to tell as it has allocations. */
+function* symbolsOfNodes(nodes: readonly OutlineNode[]): Generator<undefined, vscode.DocumentSymbol[], undefined> {
+  const symbols: vscode.DocumentSymbol[] = [];
+  for (const node of nodes) {
+    if (symbols.length % nodesPerPause === nodesPerPause - 1) yield;
+    const symbol = symbolOf(node);
+    symbol.children = yield* symbolsOfNodes(node.children);
+    symbols.push(symbol);
+  }
+  return symbols;
+}
+
 function symbolOf(node: OutlineNode): vscode.DocumentSymbol {
-  const { name, kind, detail, line, span, statement, children } = node;
+  const { name, kind, detail, line, span, statement } = node;
   const own = rangeOf(line, Math.min(statement.span.start, span.start), Math.max(statement.span.end, span.end));
   // Containers reach to the last line of what is in them: a cursor there finds its way down through them.
   const last = lastLineOf(node);
   const whole = last === line ? own : own.union(new vscode.Range(last + 1, 0, last + 1, 0));
-  const symbol = new vscode.DocumentSymbol(name, detail, kinds[kind], whole, rangeOf(line, span.start, span.end));
-  symbol.children = children.map(symbolOf);
-  return symbol;
+  return new vscode.DocumentSymbol(name, detail, kinds[kind], whole, rangeOf(line, span.start, span.end));
 }
