@@ -1,5 +1,5 @@
 import type { PoolComparison, PoolRow } from "./pools";
-import { tableOf, type ComparisonTable, type Measure } from "./table";
+import { fragmentationMeasures, tableOf, type ComparisonTable, type Measure } from "./table";
 
 const measures: readonly Measure<PoolRow>[] = [
   {
@@ -22,37 +22,7 @@ const measures: readonly Measure<PoolRow>[] = [
     of: (row) => row.overheadBytes,
     ideal: () => 0,
   },
-  {
-    id: "internal",
-    title: "Internal frag.",
-    unit: "share",
-    description: "Internal fragmentation when most bytes were live: the share of the used blocks that nobody asked for",
-    better: "less",
-    isCharted: true,
-    of: (row) => row.atPeak.internal,
-    ideal: () => 0,
-  },
-  {
-    id: "external",
-    title: "External frag.",
-    unit: "share",
-    description:
-      "External fragmentation when most bytes were live: the share of the free bytes outside the largest hole",
-    better: "less",
-    isCharted: true,
-    of: (row) => row.atPeak.external,
-    ideal: () => 0,
-  },
-  {
-    id: "searched",
-    title: "Searched",
-    unit: "count",
-    description: "Free blocks looked at",
-    better: "less",
-    isCharted: false,
-    of: (row) => row.searched,
-    ideal: null,
-  },
+  ...fragmentationMeasures,
   {
     id: "failures",
     title: "Refused",

@@ -44,37 +44,11 @@ export interface Measure<Row> extends ComparisonColumn {
 const none = (): number => 0;
 const same = (bytes: number): number => bytes;
 
-const measures: readonly Measure<PolicyRow>[] = [
-  {
-    id: "utilization",
-    title: "Utilization",
-    unit: "share",
-    description: "Most bytes live at once, as a share of the largest size of the heap",
-    better: "more",
-    isCharted: true,
-    of: (row) => row.utilization,
-    ideal: () => 1,
-  },
-  {
-    id: "peakHeapBytes",
-    title: "Peak heap",
-    unit: "bytes",
-    description: "Largest size of the heap",
-    better: "less",
-    isCharted: false,
-    of: (row) => row.peakHeapBytes,
-    ideal: same,
-  },
-  {
-    id: "highWater",
-    title: "High water",
-    unit: "bytes",
-    description: "Bytes from the start of the heap to the end of the highest block that was ever handed out",
-    better: "less",
-    isCharted: true,
-    of: (row) => row.highWater,
-    ideal: same,
-  },
+/** What every allocator is asked. */
+export const fragmentationMeasures: readonly Measure<{
+  readonly atPeak: { readonly internal: number; readonly external: number };
+  readonly searched: number;
+}>[] = [
   {
     id: "internal",
     title: "Internal frag.",
@@ -106,6 +80,40 @@ const measures: readonly Measure<PolicyRow>[] = [
     of: (row) => row.searched,
     ideal: null,
   },
+];
+
+const measures: readonly Measure<PolicyRow>[] = [
+  {
+    id: "utilization",
+    title: "Utilization",
+    unit: "share",
+    description: "Most bytes live at once, as a share of the largest size of the heap",
+    better: "more",
+    isCharted: true,
+    of: (row) => row.utilization,
+    ideal: () => 1,
+  },
+  {
+    id: "peakHeapBytes",
+    title: "Peak heap",
+    unit: "bytes",
+    description: "Largest size of the heap",
+    better: "less",
+    isCharted: false,
+    of: (row) => row.peakHeapBytes,
+    ideal: same,
+  },
+  {
+    id: "highWater",
+    title: "High water",
+    unit: "bytes",
+    description: "Bytes from the start of the heap to the end of the highest block that was ever handed out",
+    better: "less",
+    isCharted: true,
+    of: (row) => row.highWater,
+    ideal: same,
+  },
+  ...fragmentationMeasures,
   {
     id: "splits",
     title: "Splits",
