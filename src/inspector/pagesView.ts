@@ -2,14 +2,14 @@ import { toHex } from "../engine/address";
 import type { AddressSpace } from "../engine/vm/AddressSpace";
 import { pageFlags, type PageTableEntry, type VirtualMemoryContract } from "../engine/vm/contract";
 import { permissionLetters } from "../machine/problems/flags";
-import { swapSlots, tableRows, tlbRows } from "../machine/state/vmTables";
+import { swapSlots, tableRows, tlbRows, type TlbRow } from "../machine/state/vmTables";
 import { pageWord } from "../machine/walk/entries";
 import type { AddressField, WalkStep } from "../machine/walk/steps";
 import { walkRows } from "../machine/walk/text";
 import { walkAddress, type Walkable } from "../machine/walk/walk";
 import type { ChangeMarks } from "./changes";
 import { frameCells, sharedFrames } from "./frameCells";
-import type { PageRow, PagesView, SwapRow, WalkView } from "./pagingModel";
+import type { PageRow, PagesView, SwapRow, TlbView, WalkView } from "./pagingModel";
 import { swapCells } from "./swapCells";
 
 /** Rows of the page table in one message. */
@@ -76,7 +76,7 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
       })),
     ].slice(0, rowBudget),
     tables: tableRows(vm, space).slice(0, rowBudget),
-    tlb: vm.tlb === null ? null : tlbRows(vm).slice(0, rowBudget),
+    tlb: tlbView(vm, marks),
     swap: swapView(vm),
     swapCells: swapCells(vm),
     sharedFrames: sharedFrames(vm),
@@ -85,6 +85,17 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
     rows,
     cells: frameCells(vm, marks.frames),
   };
+}
+
+function tlbView(vm: VirtualMemoryContract, marks: ChangeMarks): TlbView | null {
+  if (vm.tlb === null) return null;
+  const { entries, ways } = vm.tlb.options;
+  const touched = [...marks.pages.keys()];
+  const isUsed = ({ process, global, vpn, order }: TlbRow): boolean =>
+    (global || process === vm.current.name) &&
+    (order === 0 ? marks.pages.has(vpn) : touched.some((page) => vpn <= page && page < vpn + 2 ** order));
+  const rows = tlbRows(vm).slice(0, rowBudget);
+  return { sets: entries / ways, ways, rows: rows.map((row) => ({ ...row, used: isUsed(row) })) };
 }
 
 /** Index of the first row of the page of rows that has an address. O(mapped pages). */

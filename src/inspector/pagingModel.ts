@@ -66,12 +66,23 @@ export interface TableNodeRow {
   readonly firstPage: number;
 }
 
+/** An entry of the lookaside buffer: the translation of 2^order pages. */
 export interface TlbViewRow {
   readonly set: number;
+  readonly way: number;
   readonly process: string;
   readonly vpn: number;
   readonly order: number;
   readonly global: boolean;
+  /** Whether the step went through it. */
+  readonly used: boolean;
+}
+
+export interface TlbView {
+  readonly sets: number;
+  readonly ways: number;
+  /** By set and way; the first of them. */
+  readonly rows: readonly TlbViewRow[];
 }
 
 /** One cell of the strip of swap slots; stands for `count` slots from `first` on. */
@@ -137,7 +148,7 @@ export interface PagesView {
   /** The root first; empty for a flat or inverted table. */
   readonly tables: readonly TableNodeRow[];
   /** Null without a lookaside buffer. */
-  readonly tlb: readonly TlbViewRow[] | null;
+  readonly tlb: TlbView | null;
   readonly swap: readonly SwapRow[];
   /** All slots, free ones too; of a store without bound those up to the last one taken. */
   readonly swapCells: readonly SwapCell[];

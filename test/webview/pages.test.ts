@@ -113,6 +113,35 @@ describe("The Memory Inspector panel with processes", function () {
     assert.match((await texts(".stats div")).join("|"), /Pages merged3/);
   });
 
+  it("draws the lookaside buffer by set and way, with what the step went through", async () => {
+    panel = await PanelPage.open(themes[0]);
+    const text = `vm table=x86-64 frames=2048
+tlb 8 ways=2
+map 0..4 rw
+map 512 rw huge=2MiB global=on
+load 0x0
+load 0x2000
+load 0x200000`;
+    await panel.show(shoot(text, 7));
+    const slots = panel.page.locator(".tlb .slot");
+    const labels = () => slots.evaluateAll((parts) => parts.map((part) => part.getAttribute("aria-label")));
+    assert.deepEqual(await labels(), [
+      "set 0, way 0: page 0 of main",
+      "set 0, way 1: free",
+      "set 1, way 0: page 512 of main, 512 pages, global, used by the step",
+      "set 1, way 1: free",
+      "set 2, way 0: page 2 of main",
+      "set 2, way 1: free",
+      "set 3, way 0: free",
+      "set 3, way 1: free",
+    ]);
+    await panel.heard();
+    await slots.nth(4).click();
+    assert.deepEqual(await selections(), [{ kind: "page", process: "main", page: 2, address: "0x2000" }]);
+    await panel.screenshot("tlb");
+    assert.deepEqual(await seriousFindings(panel), []);
+  });
+
   it("draws swap space as slots: free, with their pages, compressed and with a copy in a frame", async () => {
     panel = await PanelPage.open(themes[0]);
     await panel.show(twoProcesses());

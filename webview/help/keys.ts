@@ -52,7 +52,7 @@ export const structureKeys: KeyGroup = {
   ],
 };
 
-/** The page table, and the strips of its levels and of swap space. */
+/** The page table, and the strips of its levels, the lookaside buffer and swap space. */
 export const pageKeys: KeyGroup = {
   label: "viewPages",
   keys: [

@@ -66,7 +66,7 @@ export class PageParts {
           text(strings.columnGlobal),
         ],
         (view) =>
-          (view.tlb ?? []).map(({ set, process, vpn, order, global }) => ({
+          (view.tlb?.rows ?? []).map(({ set, process, vpn, order, global }) => ({
             cells: [String(set), process, String(vpn), count(2 ** order), global ? strings.yes : strings.no],
           })),
       ),

@@ -16,6 +16,7 @@ import { drawMapping } from "./mapping";
 import { PageParts } from "./PageParts";
 import { PageTable } from "./PageTable";
 import { SwapStrip } from "./SwapStrip";
+import { TlbGrid } from "./TlbGrid";
 import { transfers, type Transfer } from "./traffic";
 import { underWay } from "./travellers";
 import { WalkList } from "./WalkList";
@@ -32,6 +33,7 @@ export class PagesSection implements Section {
   private readonly stage = el("div", { class: "pages-stage" }, this.drawing);
   private readonly table: PageTable;
   private readonly swap: SwapStrip;
+  private readonly tlb: TlbGrid;
   private readonly frames: TwinTable;
   private readonly legend = el("ul", { class: "legend" });
   private readonly parts: PageParts;
@@ -52,6 +54,7 @@ export class PagesSection implements Section {
     this.heading = sectionHeading(strings, "pages", strings.pages, "");
     this.table = new PageTable(context, (vpn) => this.choose({ vpn, process: null }));
     this.swap = new SwapStrip(context);
+    this.tlb = new TlbGrid(context);
     this.frames = new TwinTable(
       strings.tableFrames,
       [{ title: strings.columnFrame, numeric: true }, { title: strings.columnContent }],
@@ -67,7 +70,14 @@ export class PagesSection implements Section {
       {
         heading: this.heading,
         stats: [this.parts.chooser, this.stats],
-        drawings: [this.stage, this.legend, this.table.element, this.swap.element, this.levels.element],
+        drawings: [
+          this.stage,
+          this.legend,
+          this.table.element,
+          this.tlb.element,
+          this.swap.element,
+          this.levels.element,
+        ],
         tables: [this.walk.element, el("div", { class: "twins" }, ...twins)],
       },
     );
@@ -119,6 +129,7 @@ export class PagesSection implements Section {
     this.drawing.setAttribute("aria-label", format(strings.pagesDrawing, count(view.rows.length)));
     this.table.update(view);
     this.swap.update(view);
+    this.tlb.update(view);
     this.frames.update(() => this.frameRows(view));
     this.showLegend(view);
     this.parts.update(view);

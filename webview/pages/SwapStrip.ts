@@ -6,17 +6,12 @@ import { el, onWidth, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { linePatterns } from "../ui/patterns";
 import { Picture, pictureItem, type Drawing, type PictureItem } from "../ui/Picture";
-
-const cellHeight = 34;
-const rowHeight = cellHeight + 4;
-const narrowestCell = 52;
-const widestCell = 96;
+import { narrowestSlot, slotHeight, slotLegend, slotRow, slotText, widestSlot } from "./slots";
 
 /** Swap space as a strip of slots: free, which page is there, whether compressed, whether a frame has an equal copy. */
 export class SwapStrip {
   readonly element: HTMLElement;
   private readonly picture: Picture;
-  private readonly legend: HTMLElement;
   private view: PagesView | null = null;
   private width = 0;
 
@@ -24,17 +19,13 @@ export class SwapStrip {
     const { strings } = context;
     this.picture = new Picture(strings.swapStrip);
     const stage = el("div", {}, this.picture.element);
-    const entry = (look: string, text: string): HTMLElement =>
-      el("li", {}, el("span", { class: `slot-swatch ${look}`, "aria-hidden": "true" }), text);
-    this.legend = el(
-      "ul",
-      { class: "legend" },
-      entry("taken", strings.slotTaken),
-      entry("packed", strings.slotPacked),
-      entry("copied", strings.slotCopied),
-      entry("free", strings.stateFree),
+    const legend = slotLegend(
+      ["taken", strings.slotTaken],
+      ["packed", strings.slotPacked],
+      ["copied", strings.slotCopied],
+      ["free", strings.stateFree],
     );
-    this.element = el("div", { class: "structure swap" }, el("h3", {}, strings.swapStrip), stage, this.legend);
+    this.element = el("div", { class: "structure swap" }, el("h3", {}, strings.swapStrip), stage, legend);
     onWidth(stage, (width) => {
       this.width = width;
       this.draw();
@@ -57,21 +48,20 @@ export class SwapStrip {
     const { width, context } = this;
     const { strings } = context;
     const slots = new Map(swap.map((row): [number, SwapRow] => [row.slot, row]));
-    const perRow = Math.max(1, Math.min(swapCells.length, Math.floor(width / narrowestCell)));
-    const cellWidth = Math.min(widestCell, width / perRow);
+    const perRow = Math.max(1, Math.min(swapCells.length, Math.floor(width / narrowestSlot)));
+    const cellWidth = Math.min(widestSlot, width / perRow);
     const items = swapCells.map((cell, at): PictureItem => {
       const x = (at % perRow) * cellWidth + 1;
-      const y = Math.floor(at / perRow) * rowHeight;
-      const box = { x, y: y + 1, width: cellWidth - 2, height: cellHeight };
+      const y = Math.floor(at / perRow) * slotRow;
+      const box = { x, y: y + 1, width: cellWidth - 2, height: slotHeight };
       const row = cell.count === 1 ? slots.get(cell.first) : undefined;
       const [title, note] = textsOf(cell, row, strings);
       const page = row?.pages.at(0);
-      const text = (look: string, below: number, content: string): SVGElement =>
-        svg("text", { class: look, x: x + cellWidth / 2, y: y + below, "text-anchor": "middle" }, content);
+      const middle = x + cellWidth / 2;
       return pictureItem(
         {
           id: String(cell.first),
-          x: x + cellWidth / 2,
+          x: middle,
           y,
           label: sentenceOf(cell, row, strings),
           look: `slot ${looksOf(cell)}`,
@@ -83,13 +73,13 @@ export class SwapStrip {
         },
         svg("rect", box),
         ...(cell.packed > 0 ? [svg("rect", { class: "pattern", ...box })] : []),
-        text("box-note", 14, title),
-        text("box-title", 28, note),
+        slotText("box-note", middle, y + 14, title),
+        slotText("box-title", middle, y + 28, note),
       );
     });
     const rows = Math.ceil(swapCells.length / perRow);
     return {
-      height: rows * rowHeight,
+      height: rows * slotRow,
       still: [linePatterns("pattern-line", { "slot-packed": "M0 1.5H6M0 4.5H6" })],
       items,
     };

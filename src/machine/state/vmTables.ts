@@ -38,6 +38,7 @@ export function swapSlots(vm: VirtualMemoryContract): SwapSlot[] {
 /** What the lookaside buffer remembers, by slot. */
 export interface TlbRow {
   readonly set: number;
+  readonly way: number;
   readonly process: string;
   readonly vpn: number;
   /** The entry covers 2^order pages. */
@@ -47,8 +48,11 @@ export interface TlbRow {
 
 export function tlbRows(vm: VirtualMemoryContract): TlbRow[] {
   const names = new Map(vm.spaces.map(({ id, name }) => [id, name]));
-  return Array.from(vm.tlb?.entries() ?? [], ({ set, space, vpn, order, global }) => ({
+  const { tlb } = vm;
+  if (tlb === null) return [];
+  return Array.from(tlb.entries(), ({ slot, set, space, vpn, order, global }) => ({
     set,
+    way: slot % tlb.options.ways,
     process: names.get(space) ?? "",
     vpn,
     order,
