@@ -1,32 +1,18 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
-import { createRequire } from "node:module";
-import * as path from "node:path";
 import { heapPolicies } from "../../src/engine/heap/options";
 import type { CompareView } from "../../src/inspector/compareView";
+import { seriousFindings } from "./axe";
 import { pagingScript, sampleComparison, samplePoolComparison } from "./compareSample";
 import { PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
-const axe = fs.readFileSync(
-  createRequire(path.resolve(__dirname, "../../package.json")).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
-async function seriousFindings(panel: PanelPage): Promise<string[]> {
-  await panel.page.evaluate(axe);
-  return panel.page.evaluate<string[]>(
-    "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))",
-  );
-}
-
 describe("The panel's comparison of policies", function () {
   this.timeout(120_000);
   let panel: PanelPage;
 
-  async function open(comparison: CompareView = sampleComparison(), theme = themes[0], width = 1000): Promise<void> {
-    panel = await PanelPage.open(theme, { width, height: 900 });
+  async function open(comparison: CompareView = sampleComparison(), width = 1000): Promise<void> {
+    panel = await PanelPage.open(themes[0], { width, height: 900 });
     await panel.send({ kind: "comparison", comparison, isNew: true });
     await panel.heard();
   }
@@ -36,17 +22,17 @@ describe("The panel's comparison of policies", function () {
     await panel.close();
   });
 
-  for (const theme of themes) {
-    it(`is accessible and looks right in ${theme.name}`, async () => {
-      await open(sampleComparison(), theme);
-      await panel.show(sampleSnapshot());
-      await panel.screenshot(`compare-${theme.name}`);
+  it("is accessible and looks right in each theme", async () => {
+    await open();
+    await panel.show(sampleSnapshot());
+    await panel.inEachTheme(async ({ name }) => {
+      await panel.screenshot(`compare-${name}`);
       assert.deepEqual(await seriousFindings(panel), []);
     });
-  }
+  });
 
   it("stays readable in a narrow panel: the page itself never scrolls sideways", async () => {
-    await open(sampleComparison(), themes[0], 360);
+    await open(sampleComparison(), 360);
     await panel.screenshot("compare-narrow");
     const overflow = await panel.page.evaluate("document.documentElement.scrollWidth - innerWidth");
     assert.ok(Number(overflow) <= 0, `${String(overflow)} px too wide`);
@@ -84,28 +70,28 @@ describe("The panel's comparison of policies", function () {
     assert.deepEqual(lines, [view.differences[0].line, view.differences.at(-1)!.line]);
   });
 
-  for (const theme of themes) {
-    it(`draws page faults over frames and says where more frames are worse, in ${theme.name}`, async () => {
-      await open(sampleComparison(pagingScript), theme);
-      const paging = panel.page.locator(".paging");
-      await paging.scrollIntoViewIfNeeded();
-      await paging.locator("summary").click();
-      await panel.screenshot(`paging-${theme.name}`);
-      assert.match(await paging.locator(".belady").innerText(), /with 4 frames fifo faults more often than with 3/);
-      const rows = await paging.locator("details table").first().locator("tbody tr").allInnerTexts();
-      assert.deepEqual(
-        rows.map((row) => row.split(/\s+/).map(Number)),
-        [
-          [1, 12, 12, 12],
-          [2, 12, 12, 9],
-          [3, 9, 10, 7],
-          [4, 10, 8, 6],
-          [5, 5, 5, 5],
-        ],
-      );
+  it("draws page faults over frames and says where more frames are worse", async () => {
+    await open(sampleComparison(pagingScript));
+    const paging = panel.page.locator(".paging");
+    await paging.scrollIntoViewIfNeeded();
+    await paging.locator("summary").click();
+    assert.match(await paging.locator(".belady").innerText(), /with 4 frames fifo faults more often than with 3/);
+    const rows = await paging.locator("details table").first().locator("tbody tr").allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => row.split(/\s+/).map(Number)),
+      [
+        [1, 12, 12, 12],
+        [2, 12, 12, 9],
+        [3, 9, 10, 7],
+        [4, 10, 8, 6],
+        [5, 5, 5, 5],
+      ],
+    );
+    await panel.inEachTheme(async ({ name }) => {
+      await panel.screenshot(`paging-${name}`);
       assert.deepEqual(await seriousFindings(panel), []);
     });
-  }
+  });
 
   it("offers no links into a packed trace", async () => {
     await open({ ...sampleComparison(), hasLines: false });

@@ -43,16 +43,13 @@ describe("The history view", function () {
     await panel.close();
   });
 
-  for (const theme of themes) {
-    it(`is accessible and looks right in ${theme.name}`, async () => {
-      await open(livelyScript, theme);
-      await panel.screenshot(`history-${theme.name}`);
-      assert.deepEqual(await seriousFindings(panel), []);
-      await panel.page.locator("[data-table='lives'] > summary").click();
-      await run.answer(panel);
-      assert.deepEqual(await seriousFindings(panel), []);
-    });
-  }
+  it("is accessible and looks right in each theme", async () => {
+    await open();
+    await panel.inEachTheme(({ name }) => panel.screenshot(`history-${name}`));
+    await panel.page.locator("[data-table='lives'] > summary").click();
+    await run.answer(panel);
+    await panel.inEachTheme(async () => assert.deepEqual(await seriousFindings(panel), []));
+  });
 
   it("shows every step and address, then the box that is dragged", async () => {
     await open();

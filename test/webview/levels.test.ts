@@ -47,12 +47,12 @@ describe("The strips of a page table's levels", function () {
     await panel.close();
   });
 
-  for (const theme of themes) {
-    it(`tell kinds and permissions apart by fill and pattern in ${theme.name}`, async () => {
-      const run = await open(script, theme);
-      await choose(run, 9);
-      await panel.page.evaluate("document.querySelector('[data-table=levels]').open = true");
-      await panel.screenshot(`levels-${theme.name}`);
+  it("tell kinds and permissions apart by fill and pattern in each theme", async () => {
+    const run = await open();
+    await choose(run, 9);
+    await panel.page.evaluate("document.querySelector('[data-table=levels]').open = true");
+    await panel.inEachTheme(async ({ name }) => {
+      await panel.screenshot(`levels-${name}`);
       const looks = await panel.page.evaluate<string[]>(
         `["table", "page.write", "page.read-only", "page.execute", "page.write-execute", "untouched", "absent"].map((kind) => {
           const part = document.querySelector(".levels .entry." + kind);
@@ -64,7 +64,7 @@ describe("The strips of a page table's levels", function () {
       assert.equal(new Set(looks).size, looks.length, looks.join("\n"));
       assert.deepEqual(await seriousFindings(panel), []);
     });
-  }
+  });
 
   it("go down from the root to the entry of the selected page, with its word and bits", async () => {
     const run = await open();

@@ -1,95 +1,17 @@
 import * as fs from "node:fs";
-import * as http from "node:http";
-import { createRequire } from "node:module";
 import * as path from "node:path";
-import { build } from "esbuild";
 import type { Page } from "playwright-core";
-import { renderHtml } from "../../src/inspector/html";
 import type { Snapshot } from "../../src/inspector/model";
 import { toWire, type HostMessage, type ViewMessage } from "../../src/inspector/protocol";
 import { englishStrings } from "../../src/inspector/strings";
-import { sharedChromium } from "../harness/chromium";
+import { outDir } from "../harness/paths";
 import { compareWithGolden, hasGolden } from "./goldenPicture";
-import type { PanelTheme } from "./themes";
+import { type Edge, freeTab, type Tab } from "./panelTabs";
+import { type PanelTheme, themes } from "./themes";
 
-const root = path.resolve(__dirname, "../..");
-const require_ = createRequire(path.join(root, "package.json"));
-const built = path.join(root, "out/panel");
-
-let served: Promise<string> | undefined;
-
-/** Builds the panel as the package has it and serves its page, once a process, which need not wait for the server to end. */
-function serve(): Promise<string> {
-  served ??= start();
-  return served;
-}
-
-async function start(): Promise<string> {
-  await build({
-    entryPoints: { webview: path.join(root, "webview/main.ts") },
-    bundle: true,
-    minify: true,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    outdir: built,
-    logLevel: "warning",
-  });
-  const files = new Map([
-    ["/webview.js", [path.join(built, "webview.js"), "text/javascript"]],
-    ["/webview.css", [path.join(built, "webview.css"), "text/css"]],
-    ["/codicon.css", [require_.resolve("@vscode/codicons/dist/codicon.css"), "text/css"]],
-    ["/codicon.ttf", [require_.resolve("@vscode/codicons/dist/codicon.ttf"), "font/ttf"]],
-  ]);
-  let address = "";
-  const listener = http.createServer((request, response) => {
-    const name = new URL(request.url ?? "/", "http://localhost").pathname;
-    const file = files.get(name);
-    if (file !== undefined) {
-      response.writeHead(200, { "content-type": file[1] }).end(fs.readFileSync(file[0]));
-    } else if (name === "/") {
-      const page = { scriptUri: "/webview.js", styleUri: "/webview.css", codiconUri: "/codicon.css" };
-      const html = renderHtml({
-        ...page,
-        nonce: "n0nce",
-        cspSource: address,
-        title: "Memory Inspector",
-        lang: "en",
-        place: "editor",
-      });
-      response.writeHead(200, { "content-type": "text/html" }).end(html);
-    } else response.writeHead(name === "/favicon.ico" ? 204 : 404).end();
-  });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const bound = listener.address();
-  if (bound === null || typeof bound === "string") throw new Error("The test server has no port.");
-  address = `http://127.0.0.1:${bound.port}`;
-  listener.unref();
-  return address;
-}
-
-/**
- * The editor's side of a webview, as the text of a script: an API that keeps what is posted, colours on <html> and the
- * theme's kind on <body> before the page's own script runs. (Text, because the test runner's compiler adds helpers to
- * functions that a page does not have.)
- */
-function editorEdge(theme: PanelTheme, state: unknown): string {
-  return `{
-    const wire = { messages: [], state: ${state === undefined ? "undefined" : JSON.stringify(state)} };
-    window.panelWire = wire;
-    window.acquireVsCodeApi = () => ({
-      postMessage: (message) => wire.messages.push(message),
-      getState: () => wire.state,
-      setState: (next) => (wire.state = next),
-    });
-    new MutationObserver((_, observer) => {
-      if (document.body === null) return;
-      observer.disconnect();
-      document.body.className = ${JSON.stringify(theme.bodyClass)};
-      for (const [name, value] of ${JSON.stringify(Object.entries(theme.variables))})
-        document.documentElement.style.setProperty("--vscode-" + name, value);
-    }).observe(document, { childList: true, subtree: true });
-  }`;
+function edgeOf(theme: PanelTheme, state?: unknown): Edge {
+  const variables = Object.entries(theme.variables).map(([name, value]) => [`--vscode-${name}`, value] as const);
+  return { variables, bodyClass: theme.bodyClass, state };
 }
 
 /** A picture of an element, and the label that a screen reader has for it at that moment. */
@@ -100,10 +22,14 @@ export interface Frame {
 
 /** The panel in a real browser, with the editor's side of the wire in the test's hands. */
 export class PanelPage {
+  readonly page: Page;
   /** Messages of the console about content security, and errors of any kind. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
-  private constructor(readonly page: Page) {}
+  private constructor(private readonly tab: Tab) {
+    this.page = tab.page;
+    this.complaints = tab.complaints;
+  }
 
   /** Motion is reduced unless a test is about it: pictures are to be what they are at once. */
   static async open(
@@ -112,17 +38,11 @@ export class PanelPage {
     state?: unknown,
     reducedMotion: "reduce" | "no-preference" = "reduce",
   ): Promise<PanelPage> {
-    const address = await serve();
-    const browser = await sharedChromium();
-    const page = await browser.newPage({ viewport: size, reducedMotion });
-    const panel = new PanelPage(page);
-    page.on("console", (message) => {
-      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
-        panel.complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => panel.complaints.push(String(error)));
-    await page.addInitScript(editorEdge(theme, state));
-    await page.goto(address);
+    const tab = await freeTab();
+    await tab.page.setViewportSize(size);
+    await tab.page.emulateMedia({ reducedMotion });
+    await tab.visit(edgeOf(theme, state));
+    const panel = new PanelPage(tab);
     await panel.somethingHeard();
     await panel.send({ kind: "strings", strings: englishStrings });
     return panel;
@@ -185,27 +105,41 @@ export class PanelPage {
     return this.page.evaluate(() => (window as unknown as { panelWire: { state: unknown } }).panelWire.state);
   }
 
-  /** Changes the colours as a change of the editor's theme does. */
+  /** Changes the colours as a change of the editor's theme does, and waits until they are seen. */
   async wear(theme: PanelTheme): Promise<void> {
+    const { variables, bodyClass } = edgeOf(theme);
     await this.page.evaluate(
-      ([variables, bodyClass]) => {
+      async ([properties, kind]) => {
         document.documentElement.removeAttribute("style");
-        for (const [name, value] of variables) document.documentElement.style.setProperty(`--vscode-${name}`, value);
-        document.body.className = bodyClass;
+        for (const [name, value] of properties) document.documentElement.style.setProperty(name, value);
+        document.body.className = kind;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       },
-      [Object.entries(theme.variables), theme.bodyClass] as const,
+      [variables, bodyClass] as const,
     );
+  }
+
+  /** Looks at what is shown in one theme after the other, which is quicker than to open it in each; errors name the theme. */
+  async inEachTheme(look: (theme: PanelTheme) => Promise<void>): Promise<void> {
+    for (const theme of themes) {
+      await this.wear(theme);
+      await look(theme).catch((error: unknown) => {
+        if (error instanceof Error) error.message = `${theme.name}: ${error.message}`;
+        throw error;
+      });
+    }
   }
 
   /** Keeps a picture to look at; one of a view in a theme is compared with its golden. */
   async screenshot(name: string): Promise<void> {
-    const folder = path.join(root, "out/screenshots");
+    const folder = path.join(outDir, "screenshots");
     fs.mkdirSync(folder, { recursive: true });
     const png = await this.page.screenshot({ path: path.join(folder, `panel-${name}.png`), fullPage: true });
     if (hasGolden(name)) await compareWithGolden(name, png);
   }
 
+  /** Leaves the tab to the next panel. */
   close(): Promise<void> {
-    return this.page.close();
+    return this.tab.leave();
   }
 }

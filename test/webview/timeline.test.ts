@@ -24,12 +24,12 @@ describe("The timeline", function () {
   this.timeout(120_000);
   let panel: PanelPage;
 
-  async function open(theme = themes[0]): Promise<void> {
+  async function open(): Promise<void> {
     const history = new History(parse(script));
     const series = new SeriesRecorder();
     do series.record(history.state);
     while (history.stepForward() !== undefined);
-    panel = await PanelPage.open(theme, { width: 900, height: 700 }, { view: "timeline" });
+    panel = await PanelPage.open(themes[0], { width: 900, height: 700 }, { view: "timeline" });
     await panel.show(buildSnapshot({ history, series, title: "timeline.memscript", breakpointSteps: [30] }));
     await panel.heard();
   }
@@ -116,11 +116,11 @@ describe("The timeline", function () {
     assert.match(csv[3], /^2,0,"65,536"/);
   });
 
-  for (const theme of themes) {
-    it(`is at ease in the theme ${theme.name}`, async () => {
-      await open(theme);
+  it("is at ease in each theme", async () => {
+    await open();
+    await panel.inEachTheme(async ({ name }) => {
       assert.deepEqual(await seriousFindings(panel), []);
-      await panel.screenshot(`timeline-${theme.name}`);
+      await panel.screenshot(`timeline-${name}`);
     });
-  }
+  });
 });

@@ -134,8 +134,9 @@ export class BenchPage {
     return { heap: usedSize / 1e6, process: await processMegabytes() };
   }
 
+  /** Closes the tab: the next page is to have a process of its own. */
   close(): Promise<void> {
-    return this.panel.close();
+    return this.panel.page.close();
   }
 
   private async receive(message: HostMessage): Promise<void> {
