@@ -9,8 +9,8 @@ import type { Problem, StepRecord } from "./records";
 import { renumbered } from "./snapshot";
 import { Trail } from "./Trail";
 
-/** Bytes that the checkpoints of a run hold at most, unless a history is made with another budget. */
-export const defaultCheckpointBytes = 96e6;
+/** Bytes that the checkpoints of a run hold at most, two images aside, unless a history is made with another budget. */
+export const defaultCheckpointBytes = 90e6;
 /** Steps before a place stepped back to at which snapshots are left. */
 const nearDistances = [16, 128, 1024] as const;
 
@@ -198,8 +198,13 @@ export class History implements TimeTravel {
     const near = this.near.filter(({ step }) => step <= position).at(-1);
     const regular = this.checkpoints.positionBefore(position);
     if (!isBack && Math.max(near?.step ?? 0, regular) <= this.position) return;
-    this.machine.restore(near !== undefined && near.step >= regular ? near : this.checkpoints.before(position));
     this.lastRecord = undefined;
+    if (near !== undefined && near.step >= regular) {
+      this.machine.restore(near);
+    } else {
+      this.machine.restore(this.checkpoints.before(position));
+      this.machine.takeBack();
+    }
   }
 
   /** Executes up to the last near distance before the target, leaving a snapshot at each. */
@@ -229,9 +234,11 @@ export class History implements TimeTravel {
     const snapshot = machine.snapshot();
     const number = this.checkpoints.length;
     const isNumbered = this.checkpoints.add(position, snapshot);
-    if (this.former === null) return;
-    if (!isNumbered || machine.forks !== this.former.former.forks) this.forgetFormer();
-    else this.takeOver(this.former, number, snapshot);
+    if (this.former !== null) {
+      if (!isNumbered || machine.forks !== this.former.former.forks) this.forgetFormer();
+      else this.takeOver(this.former, number, snapshot);
+    }
+    machine.takeBack();
   }
 
   /** Takes over what the former run was from here on, if the state is the same. */

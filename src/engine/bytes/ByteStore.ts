@@ -1,20 +1,22 @@
 import type { ByteStoreContract, ByteStoreSnapshot } from "./contract";
 import { bitAt, firstClearBit, markBit, markBits } from "./definedBits";
+import { PageVersion } from "./PageVersion";
 
 export type { ByteStoreContract, ByteStoreSnapshot } from "./contract";
 
 /** Bytes in a page of the store: a size of the simulation, not of any simulated machine. */
 export const storePageBytes = 4096;
 
-/** Pages of one version hold the same: each snapshot begins a version, and only pages of the latest one may be written. */
 interface Page {
   readonly bytes: Uint8Array;
   readonly defined: Uint8Array;
-  readonly version: object;
+  readonly version: PageVersion;
 }
 
 interface PagesSnapshot extends ByteStoreSnapshot {
   readonly pages: ReadonlyMap<number, Page>;
+  /** The version of those pages that no earlier snapshot has. */
+  readonly latest: PageVersion;
 }
 
 const pageOf = (address: number): number => Math.floor(address / storePageBytes);
@@ -22,7 +24,9 @@ const pageOf = (address: number): number => Math.floor(address / storePageBytes)
 /** The sparse, copy-on-write bytes of a heap, a pool or physical memory. Bytes never written read as 0. */
 export class ByteStore implements ByteStoreContract {
   private pages = new Map<number, Page>();
-  private version: object = {};
+  private version = new PageVersion();
+  /** Of the snapshot that was made or restored last. */
+  private latest = this.version;
   // The page touched last, for reading, and whether it may be written in place: most accesses stay on one page.
   private cachedIndex = -1;
   private cachedPage: Page | undefined;
@@ -163,18 +167,24 @@ export class ByteStore implements ByteStoreContract {
   }
 
   snapshot(): ByteStoreSnapshot {
-    this.disownPages();
-    const saved: PagesSnapshot = { kind: "byte-store", pages: new Map(this.pages) };
+    this.disownPages(this.version);
+    const saved: PagesSnapshot = { kind: "byte-store", pages: new Map(this.pages), latest: this.latest };
     return saved;
   }
 
   restore(snapshot: ByteStoreSnapshot): void {
-    this.disownPages();
-    this.pages = new Map((snapshot as PagesSnapshot).pages);
+    const { pages, latest } = snapshot as PagesSnapshot;
+    this.disownPages(latest);
+    this.pages = new Map(pages);
   }
 
-  private disownPages(): void {
-    this.version = {};
+  takeBack(): void {
+    this.version = this.latest;
+  }
+
+  private disownPages(latest: PageVersion): void {
+    this.latest = latest;
+    this.version = new PageVersion();
     this.cachedIndex = -1;
     this.cachedPage = undefined;
   }

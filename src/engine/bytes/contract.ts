@@ -33,4 +33,6 @@ export interface ByteStoreContract {
   erase(address: number, length: number): void;
   snapshot(): ByteStoreSnapshot;
   restore(snapshot: ByteStoreSnapshot): void;
+  /** The snapshot made or restored last, since when nothing was written, is given up: its pages may be written in place. */
+  takeBack(): void;
 }

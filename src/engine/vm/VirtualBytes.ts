@@ -163,6 +163,10 @@ export class VirtualBytes implements ByteStoreContract {
     this.failed = [];
   }
 
+  takeBack(): void {
+    // The pages are the vm's own.
+  }
+
   /** Where the pages of a range are. */
   use(address: number, end: number): PageUse {
     const { pageSize } = this.vm.options;

@@ -1,13 +1,16 @@
 import type { MachineSnapshot } from "../contract";
-import { pack, unpack, type PackedSnapshot } from "./pack";
+import { Images } from "./Images";
+import { imageOf, pack, unpack, type PackedSnapshot } from "./pack";
 
 /** Steps between checkpoints at the start of a run; it doubles whenever there are too many or too large ones. */
 const firstInterval = 64;
-const mostCheckpoints = 512;
+const mostCheckpoints = 1024;
 /** Bytes of a snapshot for each step of the interval: comparing as many costs less than a step does. */
-const bytesPerStep = 2048;
-/** The latest snapshots are kept as they are too: three of four checkpoints are packed against one of them. */
-const keptUnpacked = 2;
+const bytesPerStep = 8192;
+/** Images kept at most, where there is room for them. */
+const mostImages = 8;
+/** Images kept in any case: three of four checkpoints are packed against one of the last two. */
+const leastImages = 2;
 
 /** A checkpoint, and where it is. */
 export interface Checkpoint {
@@ -28,11 +31,11 @@ export class Checkpoints {
   /** Where checkpoints are wanted by number, as far as that is not an interval after the one before. */
   private wanted: readonly number[] = [];
   private due = 0;
-  private readonly unpacked = new Map<PackedSnapshot, MachineSnapshot>();
+  private readonly images = new Images();
 
   constructor(
     first: MachineSnapshot,
-    /** Bytes that all checkpoints together may hold. */
+    /** Bytes that all checkpoints together may hold; what they leave is for images. */
     private readonly budget: number,
   ) {
     this.add(0, first);
@@ -42,9 +45,9 @@ export class Checkpoints {
     return this.kept.length;
   }
 
-  /** Bytes that they hold, counted. */
+  /** Bytes that they and the images hold, counted. */
   get bytes(): number {
-    return this.held;
+    return this.held + this.images.bytes;
   }
 
   isDueAt(position: number): boolean {
@@ -55,14 +58,17 @@ export class Checkpoints {
   add(position: number, snapshot: MachineSnapshot): boolean {
     const number = this.kept.length;
     const base = number === 0 ? null : this.kept[number & (number - 1)].packed;
-    const packed = pack(snapshot, base, base === null ? undefined : this.unpacked.get(base));
-    this.remember(packed, snapshot);
+    const baseImage = base === null ? undefined : this.images.get(base);
+    const { packed, image } = pack(snapshot, base, baseImage, this.images.takeSpare());
+    this.images.put(packed, image, this.mostImages(packed));
     this.kept.push({ position, packed });
     this.held += packed.bytes;
     const { length } = this.kept;
     while (
       this.kept.length > 2 &&
-      (this.kept.length > mostCheckpoints || this.held > this.budget || packed.fullBytes > bytesPerStep * this.interval)
+      (this.kept.length > mostCheckpoints ||
+        this.held > this.budget ||
+        4 * packed.length > bytesPerStep * this.interval)
     ) {
       this.thin();
     }
@@ -75,9 +81,11 @@ export class Checkpoints {
     return this.kept[this.numberBefore(position)].position;
   }
 
-  /** The last one at or before the position. */
+  /** The last one at or before the position; it belongs to the caller. */
   before(position: number): MachineSnapshot {
-    return unpacked(this.kept[this.numberBefore(position)]);
+    const number = this.numberBefore(position);
+    this.keepImageFor(number);
+    return unpack(this.kept[number].packed, (packed) => this.images.get(packed)) as MachineSnapshot;
   }
 
   /** Drops those after the position and returns all that there were, by number. */
@@ -104,7 +112,6 @@ export class Checkpoints {
   /** Exchanges what is no typed array in all snapshots. */
   exchange(change: (tree: MachineSnapshot) => MachineSnapshot): void {
     for (const { packed } of this.kept) packed.tree = change(packed.tree as MachineSnapshot);
-    this.unpacked.clear();
   }
 
   private numberBefore(position: number): number {
@@ -129,13 +136,19 @@ export class Checkpoints {
     this.findDue();
   }
 
-  private remember(packed: PackedSnapshot, snapshot: MachineSnapshot): void {
-    this.unpacked.set(packed, snapshot);
-    if (this.unpacked.size <= keptUnpacked) return;
-    for (const oldest of this.unpacked.keys()) {
-      this.unpacked.delete(oldest);
-      return;
-    }
+  /** Keeps the image of the first checkpoint of a stretch: it is among the bases of all others there, and of their bases. */
+  private keepImageFor(number: number): void {
+    const { packed } = this.kept[number];
+    const most = this.mostImages(packed);
+    const stretch = 2 ** Math.ceil(Math.log2(this.kept.length / most));
+    const first = this.kept[number - (number % stretch)].packed;
+    if (this.images.get(first) === undefined) this.images.put(first, imageOf(first), most);
+  }
+
+  /** As many images of such a size as there is room for. */
+  private mostImages({ length }: PackedSnapshot): number {
+    const room = Math.floor((this.budget - this.held) / (4 * length + 1));
+    return Math.max(leastImages, Math.min(mostImages, room));
   }
 
   private thin(): void {

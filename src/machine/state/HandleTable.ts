@@ -1,3 +1,5 @@
+import { PageVersion } from "../../engine/bytes/PageVersion";
+
 /** A value as expressions compute it: a number, and the allocation that the pointer came from (-1: a plain number). */
 export interface Value {
   readonly value: number;
@@ -7,12 +9,12 @@ export interface Value {
 const pageBits = 8;
 const pageSlots = 1 << pageBits;
 
-/** The values of some handles. Pages of one version hold the same; only the table that made the version may write. */
+/** The values of some handles; only the table that made the version may write. */
 interface Page {
   readonly values: Float64Array;
   /** One more than the allocation: 0 for plain numbers, as in a page nobody wrote to. */
   readonly allocations: Int32Array;
-  readonly version: object;
+  readonly version: PageVersion;
 }
 
 export interface HandleMark {
@@ -29,7 +31,7 @@ export class HandleTable {
   private readonly names: string[] = [];
   private count = 0;
   private pages: Page[] = [];
-  private version: object = {};
+  private version = new PageVersion();
   /** By allocation. */
   private references = new Int32Array(64);
   private forgotten = 0;
@@ -82,7 +84,7 @@ export class HandleTable {
   }
 
   mark(): HandleMark {
-    this.version = {};
+    this.version = new PageVersion();
     return { size: this.count, pages: this.pages.slice() };
   }
 
@@ -94,7 +96,7 @@ export class HandleTable {
       if (before !== undefined) this.countPage(before, -1);
       if (after !== undefined) this.countPage(after, 1);
     }
-    this.version = {};
+    this.version = new PageVersion();
     this.pages = pages.slice();
     this.count = size;
   }

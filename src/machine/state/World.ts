@@ -214,6 +214,14 @@ export class World {
     };
   }
 
+  /** Whoever had the snapshot that was made or restored last, since when nothing happened, has given it up. */
+  takeBack(): void {
+    this.vm?.physical.takeBack();
+    for (const [name, region] of [...this.heaps, ...this.pools]) {
+      if (!this.carvings.has(name)) region.bytes?.takeBack();
+    }
+  }
+
   restore(saved: WorldSnapshot, step: number): void {
     this.heaps.clear();
     this.pools.clear();

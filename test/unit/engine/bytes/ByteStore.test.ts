@@ -96,6 +96,22 @@ describe("ByteStore", () => {
     assert.deepEqual([...store.read(100, 3)], [1, 2, 3]);
   });
 
+  it("writes in place what only a snapshot that was given up has, and nothing that an earlier one has", () => {
+    const store = new ByteStore();
+    store.write(100, new Uint8Array([1, 2, 3]));
+    const first = store.snapshot();
+    store.set(storePageBytes, 4);
+    const second = store.snapshot();
+    store.takeBack();
+    store.set(101, 9);
+    store.set(storePageBytes, 5);
+    store.restore(first);
+    assert.deepEqual([...store.read(100, 3)], [1, 2, 3]);
+    store.restore(second);
+    assert.deepEqual([...store.read(100, 3)], [1, 2, 3]);
+    assert.equal(store.get(storePageBytes), 5);
+  });
+
   it("agrees with a naive map of bytes", () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 25 }), (operations) => {
