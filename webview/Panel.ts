@@ -8,16 +8,18 @@ import { offeredFile, type OfferedFile } from "./export/offer";
 import type { PanelContext, PanelState } from "./context";
 import { HelpDialog } from "./help/HelpDialog";
 import { emptyState, nothing, nothingYet } from "./empty";
+import { Later } from "./Later";
 import { Requests } from "./requests";
 import { StepBar } from "./steps/StepBar";
 import { Theme } from "./theme";
 import { pushButton } from "./ui/button";
-import { el } from "./ui/dom";
+import { el, setAttributes } from "./ui/dom";
 import { ViewHost } from "./views/ViewHost";
 
 /** The whole panel: step controls, the tabs of the views and the view of the chosen one. */
 export class Panel {
   private readonly context: PanelContext;
+  private readonly later: Later;
   private readonly requests: Requests;
   private readonly steps: StepBar;
   private readonly views: ViewHost;
@@ -32,7 +34,13 @@ export class Panel {
     private readonly root: HTMLElement,
     strings: InspectorStrings,
     private readonly connection: Connection,
+    /** Asks for a frame, in which `settle` is called. */
+    wake: () => void,
   ) {
+    this.later = new Later(() => {
+      setAttributes(this.root, { "aria-busy": "true" });
+      wake();
+    });
     this.state = connection.load();
     this.requests = new Requests(
       (message) => connection.post(message),
@@ -67,8 +75,20 @@ export class Panel {
     this.hasRun = true;
     this.snapshot = snapshot;
     this.steps.element.hidden = false;
-    this.steps.update(snapshot);
+    // Views first: what they measure, the page has laid out before anything is changed.
     this.views.update(snapshot);
+    this.steps.update(snapshot);
+  }
+
+  /** Whether the page shows all of the last snapshot. Until then assistive technology waits with what it says. */
+  get isSettled(): boolean {
+    return this.later.isEmpty;
+  }
+
+  /** Draws a part of what was put off. */
+  settle(): void {
+    this.later.drawNext();
+    if (this.isSettled) setAttributes(this.root, { "aria-busy": null });
   }
 
   showEmpty(): void {
@@ -100,6 +120,7 @@ export class Panel {
     this.requests.close();
     this.views.dispose();
     this.context.theme.dispose();
+    setAttributes(this.root, { "aria-busy": null });
     this.root.removeEventListener("toggle", this.rememberOpen, true);
     this.root.removeEventListener(offeredFile, this.save);
     document.removeEventListener("keydown", this.key);
@@ -111,6 +132,7 @@ export class Panel {
     return {
       strings,
       theme: new Theme(() => this.views.repaint()),
+      later: this.later,
       post: (message) => this.connection.post(message),
       request: (query, about) => this.requests.ask(query, about),
       get selection() {

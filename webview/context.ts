@@ -4,6 +4,7 @@ import type { FocusTarget, ViewMessage } from "../src/inspector/protocol";
 import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
 import type { ViewId } from "../src/inspector/views";
+import type { Later } from "./Later";
 import type { Requests } from "./requests";
 import type { Theme } from "./theme";
 
@@ -28,6 +29,8 @@ export interface PanelState {
 export interface PanelContext {
   readonly strings: InspectorStrings;
   readonly theme: Theme;
+  /** For what may be drawn a moment later than the rest. */
+  readonly later: Later;
   readonly post: (message: ViewMessage) => void;
   /** Asks the host; rejects with a `RequestFailure`. See {@link Requests.ask}. */
   readonly request: Requests["ask"];

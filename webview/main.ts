@@ -10,6 +10,13 @@ let panel: Panel | null = null;
 let snapshot: Snapshot | null = null;
 /** Snapshots may come faster than the screen: only the newest one is drawn in a frame. */
 let isWaiting = false;
+let isFrameDue = false;
+
+/** Steps chase each other when they come within this time, in milliseconds; then what was put off waits for a lull. */
+const chase = 100;
+const lull = 60;
+let drawnAt = -Infinity;
+let isChased = false;
 
 const connection = new Connection((message) => receive(message));
 
@@ -19,7 +26,7 @@ function receive(message: HostMessage): void {
       panel?.dispose();
       snapshot = null;
       isWaiting = false;
-      panel = new Panel(document.getElementById("panel")!, message.strings, connection);
+      panel = new Panel(document.getElementById("panel")!, message.strings, connection, askForFrame);
       break;
     case "snapshot":
       drawSoon(message.snapshot);
@@ -52,13 +59,30 @@ function receive(message: HostMessage): void {
 
 function drawSoon(next: Snapshot): void {
   snapshot = next;
-  if (!isWaiting) requestAnimationFrame(draw);
   isWaiting = true;
+  askForFrame();
+}
+
+function askForFrame(): void {
+  if (!isFrameDue) requestAnimationFrame(frame);
+  isFrameDue = true;
+}
+
+/** A new step goes before what was put off. */
+function frame(): void {
+  isFrameDue = false;
+  if (isWaiting) draw();
+  else if (!isChased || performance.now() - drawnAt >= lull) panel?.settle();
+  if (panel?.isSettled === false) askForFrame();
 }
 
 function draw(): void {
-  if (isWaiting && snapshot !== null) panel?.update(snapshot);
+  if (!isWaiting || snapshot === null) return;
   isWaiting = false;
+  const now = performance.now();
+  isChased = now - drawnAt < chase;
+  drawnAt = now;
+  panel?.update(snapshot);
 }
 
 connection.post({ kind: "ready" });

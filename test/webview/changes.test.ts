@@ -35,6 +35,29 @@ describe("The panel that is sent only what has changed", function () {
     }
   });
 
+  it("looks after scrubbing as a page that was sent the last step alone", async () => {
+    const history = new History(parse(livelyScript));
+    const series = new SeriesRecorder();
+    history.run(Infinity, () => series.record(history.state));
+    const scene = { history, series, script: "lively", title: "lively", total: history.reached };
+    const picture = (): Promise<Buffer> => panel.page.screenshot({ fullPage: true });
+    const feed = new PanelFeed();
+    const steps = Array.from({ length: history.reached - 2 }, (_, at) => at + 2);
+    const messages = [...steps, ...steps.slice(10).reverse()].map((step) => {
+      history.seek(step);
+      return feed.messageFor(scene)!;
+    });
+    panel = await PanelPage.open(themes[0]);
+    await panel.send(messages[0]);
+    await panel.scrub(messages.slice(1));
+    const [scrubbed, said] = [await picture(), await content()];
+    await panel.close();
+    panel = await PanelPage.open(themes[0]);
+    await panel.send(new PanelFeed().messageFor(scene)!);
+    assert.equal(said, await content());
+    assert.ok(scrubbed.equals(await picture()));
+  });
+
   it("asks for everything when it has nothing that could have changed", async () => {
     panel = await PanelPage.open(themes[0]);
     await panel.heard();

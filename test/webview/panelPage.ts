@@ -53,8 +53,24 @@ export class PanelPage {
       window.postMessage(data, "*");
       // The message arrives in a later task and is drawn in the next frame.
       await new Promise((resolve) => setTimeout(resolve));
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      // What the panel puts off is drawn in later frames.
+      do await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      while (document.querySelector("[aria-busy=true]") !== null);
     }, toWire(message));
+  }
+
+  /** Sends the messages one a frame, as they come while a finger is on the scrubber, and waits until all is drawn. */
+  async scrub(messages: readonly HostMessage[]): Promise<void> {
+    await this.page.evaluate(
+      async (all) => {
+        for (const data of all) {
+          window.postMessage(data, "*");
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+      },
+      messages.slice(0, -1).map((message) => toWire(message)),
+    );
+    await this.send(messages.at(-1)!);
   }
 
   async show(snapshot: Snapshot): Promise<void> {

@@ -4,7 +4,7 @@ import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";
 import { count, decimal, percent, size } from "../ui/numbers";
-import { factList, sectionHeading, type Fact } from "../ui/parts";
+import { showFacts, sectionHeading, type Fact } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { renderTable, type Row } from "../ui/table";
 import { lookLegend, lookList } from "./lookText";
@@ -15,7 +15,7 @@ import { CacheLines } from "./CacheLines";
 export class CachesSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
-  private readonly stats = el("div");
+  private readonly stats = el("dl", { class: "stats" });
   private readonly equation = el("div");
   private readonly misses = el("div");
   private readonly looks = el("div", { class: "structure" });
@@ -43,7 +43,7 @@ export class CachesSection implements Section {
     const { strings } = this.context;
     const { memory, disk } = caches.latencies;
     setText(this.heading.querySelector("p")!, format(strings.cachesFacts, count(memory), count(disk)));
-    this.stats.replaceChildren(factList(this.facts(caches), "stats"));
+    showFacts(this.stats, this.facts(caches));
     const isUsed = caches.totals.accesses > 0;
     this.equation.replaceChildren(...(isUsed ? [accessEquation(caches, strings)] : []));
     this.looks.replaceChildren(...lookList(caches, strings));

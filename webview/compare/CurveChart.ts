@@ -91,6 +91,5 @@ function dataset({ points }: Curve, at: number, colours: Colours): ChartDataset<
     borderWidth: 2,
     pointRadius: points.length <= 16 ? 3 : 0,
     tension: 0,
-    segment: {},
   };
 }

@@ -3,11 +3,12 @@ import type { HeapView, Segment } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { paintedBy } from "../export/painters";
-import { el, onWidth, setText, svg } from "../ui/dom";
+import { el, onWidth, setAttributes, setText } from "../ui/dom";
 import type { Arrival } from "../steps/StepWatch";
+import { Inputs } from "../ui/Inputs";
 import { count } from "../ui/numbers";
 import { segmentFacts, segmentSentence } from "./facts";
-import { drawLinks } from "./links";
+import { FreeListArrows } from "./links";
 import { segmentByKey } from "./mapKeys";
 import { MapMotion } from "./MapMotion";
 import { paintMap, paintOverview, type MapPicture } from "./paint";
@@ -18,9 +19,10 @@ export class HeapMap {
   readonly element: HTMLElement;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly overview = el("canvas", { class: "overview", "aria-hidden": "true" });
-  private readonly links = svg("svg", { class: "links", "aria-hidden": "true" });
+  private readonly arrows: FreeListArrows;
   private readonly stage: HTMLElement;
   private readonly facts = el("div", { class: "facts-box" });
+  private readonly factsInputs = new Inputs();
   private readonly spoken = el("div", { class: "sr-only", "aria-live": "polite" });
   private heap: HeapView | null = null;
   private width = 0;
@@ -40,6 +42,7 @@ export class HeapMap {
   ) {
     const { strings } = context;
     this.zoomed = context.state.windows[name] ?? null;
+    this.arrows = new FreeListArrows(strings.listHead);
     this.stage = el(
       "div",
       {
@@ -50,7 +53,7 @@ export class HeapMap {
         "data-map": name,
       },
       this.canvas,
-      this.links,
+      this.arrows.element,
     );
     this.element = el(
       "div",
@@ -81,10 +84,10 @@ export class HeapMap {
       this.motion.start({ heap: past, window }, { heap, window: this.window(heap) });
     }
     const { usedBlocks, freeBlocks } = heap.stats;
-    this.stage.setAttribute(
-      "aria-label",
-      format(this.context.strings.heapMapLabel, heap.name, count(usedBlocks), count(freeBlocks)),
-    );
+    const { heapMapLabel } = this.context.strings;
+    setAttributes(this.stage, {
+      "aria-label": format(heapMapLabel, heap.name, count(usedBlocks), count(freeBlocks)),
+    });
     this.paint();
     this.showFacts();
   }
@@ -96,7 +99,7 @@ export class HeapMap {
     paintOverview(this.overview, picture);
     const { from, to } = picture.scale.window;
     this.onPaint(picture.scale);
-    this.stage.dataset["window"] = `${Math.floor(from)}..${Math.ceil(to)}`;
+    setAttributes(this.stage, { "data-window": `${Math.floor(from)}..${Math.ceil(to)}` });
   }
 
   zoom(factor: number, anchor?: number): void {
@@ -154,11 +157,10 @@ export class HeapMap {
   private draw(): void {
     const picture = this.picture();
     if (picture === null) return;
-    const { listHead } = this.context.strings;
-    if (this.motion.isUnderWay) this.motion.draw(this.canvas, this.links, picture, listHead);
+    if (this.motion.isUnderWay) this.motion.draw(this.canvas, this.arrows, picture);
     else {
       paintMap(this.canvas, picture);
-      drawLinks(this.links, picture.heap, picture.scale, listHead);
+      this.arrows.draw(picture.heap, picture.scale);
     }
   }
 
@@ -228,7 +230,8 @@ export class HeapMap {
   private showFacts(): void {
     const segment = this.hovered ?? this.selected();
     const { heap, context } = this;
-    this.stage.dataset["selected"] = this.selectedAddress ?? "";
+    setAttributes(this.stage, { "data-selected": this.selectedAddress ?? "" });
+    if (!this.factsInputs.haveChanged(segment, heap?.freeListTotal)) return;
     this.facts.replaceChildren(
       segment === null || heap === null
         ? el("p", { class: "muted" }, context.strings.factsHint)

@@ -8,7 +8,7 @@ import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
 import { Inputs } from "../ui/Inputs";
 import { blocks, bytes, count, percent, size } from "../ui/numbers";
-import { legendEntry, changeText, factList, lineLink, sectionHeading } from "../ui/parts";
+import { legendEntry, changeText, lineLink, sectionHeading, showFacts, type Fact } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { segmentSentence, stateText } from "./facts";
@@ -20,7 +20,7 @@ import { StructureFigure } from "./structures/StructureFigure";
 export class HeapSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
-  private readonly stats = el("div");
+  private readonly stats = el("dl", { class: "stats" });
   private readonly legend = el("div");
   private readonly legendInputs = new Inputs();
   private readonly map: HeapMap;
@@ -92,7 +92,7 @@ export class HeapSection implements Section {
     const range = `${heap.base}..${heap.end}`;
     const how = format(strings.heapFacts, heap.policy, heap.order, heap.coalesce);
     setText(this.heading.querySelector("p")!, `${size(heap.size)} · ${range} · ${how}`);
-    this.stats.replaceChildren(this.statList(heap));
+    showFacts(this.stats, this.facts(heap));
     this.map.update(heap, this.steps.arrival(snapshot));
     this.figure.update(heap);
     if (this.legendInputs.haveChanged(heap.hasRedZones, heap.hasQuarantine, hasMoved(heap))) {
@@ -118,26 +118,23 @@ export class HeapSection implements Section {
     return this.map.select((segment) => segment.kind === "block" && segment.line === target.line);
   }
 
-  private statList(heap: HeapView): HTMLElement {
+  private facts(heap: HeapView): Fact[] {
     const { strings } = this.context;
     const { stats } = heap;
     const amount = (value: number, blockCount?: number) => ({
       value: blockCount === undefined ? size(value) : `${size(value)} · ${blocks(blockCount, strings)}`,
       exact: bytes(value, strings),
     });
-    return factList(
-      [
-        { name: strings.statUsed, ...amount(stats.usedBytes, stats.usedBlocks) },
-        { name: strings.statFree, ...amount(stats.freeBytes, stats.freeBlocks) },
-        ...(stats.quarantinedBlocks === 0
-          ? []
-          : [{ name: strings.statQuarantined, ...amount(stats.quarantinedBytes, stats.quarantinedBlocks) }]),
-        { name: strings.statLargest, ...amount(stats.largestFree) },
-        { name: strings.statFragmentation, value: percent(stats.externalFragmentation) },
-        { name: strings.statPeak, ...amount(stats.peakUsed) },
-      ],
-      "stats",
-    );
+    return [
+      { name: strings.statUsed, ...amount(stats.usedBytes, stats.usedBlocks) },
+      { name: strings.statFree, ...amount(stats.freeBytes, stats.freeBlocks) },
+      ...(stats.quarantinedBlocks === 0
+        ? []
+        : [{ name: strings.statQuarantined, ...amount(stats.quarantinedBytes, stats.quarantinedBlocks) }]),
+      { name: strings.statLargest, ...amount(stats.largestFree) },
+      { name: strings.statFragmentation, value: percent(stats.externalFragmentation) },
+      { name: strings.statPeak, ...amount(stats.peakUsed) },
+    ];
   }
 
   private legendOf(heap: HeapView): HTMLElement {

@@ -2,7 +2,7 @@ import type { HeapView } from "../../src/inspector/model";
 import { el } from "../ui/dom";
 import { mix, Tween } from "../ui/motion";
 import { placeBetween, placedList, type Placed } from "./inBetween";
-import { drawLinks } from "./links";
+import type { FreeListArrows } from "./links";
 import { prepare } from "../ui/canvas";
 import { mapHeight, paintFrame, paintStrip, type Drawn, type MapPicture } from "./paint";
 import { Scale, type Window } from "./scale";
@@ -47,7 +47,7 @@ export class MapMotion {
   }
 
   /** Draws what is between the past and the picture at this moment. */
-  draw(canvas: HTMLCanvasElement, links: SVGSVGElement, picture: MapPicture, headText: string): void {
+  draw(canvas: HTMLCanvasElement, arrows: FreeListArrows, picture: MapPicture): void {
     const { past } = this;
     if (past === null) return;
     const { heap, colours } = picture;
@@ -64,7 +64,7 @@ export class MapMotion {
     dissolve(context, this.before, this.after, progress, scale.width);
     const selected = coming.find(({ segment }) => segment === picture.selected) ?? null;
     paintFrame(context, { ...picture, scale, hovered: null, selected });
-    drawLinks(links, { ...heap, freeList: placedList(heap.freeList, coming) }, scale, headText);
+    arrows.draw({ ...heap, freeList: placedList(heap.freeList, coming) }, scale);
   }
 }
 

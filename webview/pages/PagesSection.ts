@@ -8,7 +8,7 @@ import { StepWatch } from "../steps/StepWatch";
 import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { Tween } from "../ui/motion";
-import { factList, sectionHeading } from "../ui/parts";
+import { showFacts, sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { LevelStrips } from "./levels/LevelStrips";
@@ -28,7 +28,7 @@ const transferBudget = 24;
 export class PagesSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
-  private readonly stats = el("div");
+  private readonly stats = el("dl", { class: "stats" });
   private readonly drawing = svg("svg", { class: "pages-drawing", role: "img" });
   private readonly stage = el("div", { class: "pages-stage" }, this.drawing);
   private readonly table: PageTable;
@@ -103,29 +103,22 @@ export class PagesSection implements Section {
       this.heading.querySelector("p")!,
       format(strings.pagesFacts, count(view.mapped), count(view.pages), count(view.pageSize)),
     );
-    this.stats.replaceChildren(
-      factList(
-        [
-          { name: strings.references, value: count(view.stats.references) },
-          { name: strings.hits, value: count(view.stats.hits) },
-          { name: strings.faults, value: count(view.stats.faults) },
-          { name: strings.framesFree, value: `${count(view.freeFrames)} · ${size(view.freeFrames * view.pageSize)}` },
-          { name: strings.tableBytes, value: size(view.stats.tableBytes) },
-          ...(view.stats.copies === 0 ? [] : [{ name: strings.pageCopies, value: count(view.stats.copies) }]),
-          ...(view.stats.mergedPages === 0
-            ? []
-            : [{ name: strings.pagesMerged, value: count(view.stats.mergedPages) }]),
-          ...(view.stats.swapUsed === 0 ? [] : [{ name: strings.swapUsed, value: count(view.stats.swapUsed) }]),
-          ...(view.tlb === null
-            ? []
-            : [
-                { name: strings.tlbHits, value: count(view.stats.tlbHits) },
-                { name: strings.tlbMisses, value: count(view.stats.tlbMisses) },
-              ]),
-        ],
-        "stats",
-      ),
-    );
+    showFacts(this.stats, [
+      { name: strings.references, value: count(view.stats.references) },
+      { name: strings.hits, value: count(view.stats.hits) },
+      { name: strings.faults, value: count(view.stats.faults) },
+      { name: strings.framesFree, value: `${count(view.freeFrames)} · ${size(view.freeFrames * view.pageSize)}` },
+      { name: strings.tableBytes, value: size(view.stats.tableBytes) },
+      ...(view.stats.copies === 0 ? [] : [{ name: strings.pageCopies, value: count(view.stats.copies) }]),
+      ...(view.stats.mergedPages === 0 ? [] : [{ name: strings.pagesMerged, value: count(view.stats.mergedPages) }]),
+      ...(view.stats.swapUsed === 0 ? [] : [{ name: strings.swapUsed, value: count(view.stats.swapUsed) }]),
+      ...(view.tlb === null
+        ? []
+        : [
+            { name: strings.tlbHits, value: count(view.stats.tlbHits) },
+            { name: strings.tlbMisses, value: count(view.stats.tlbMisses) },
+          ]),
+    ]);
     this.drawing.setAttribute("aria-label", format(strings.pagesDrawing, count(view.rows.length)));
     this.table.update(view);
     this.swap.update(view);

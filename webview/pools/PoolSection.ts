@@ -5,7 +5,7 @@ import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
-import { changeText, factList, legendEntry, lineLink, sectionHeading } from "../ui/parts";
+import { changeText, showFacts, legendEntry, lineLink, sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
 import { drawPoolLinks } from "./links";
@@ -16,7 +16,7 @@ import { slabGroups } from "./slabs";
 export class PoolSection implements Section {
   readonly element: HTMLElement;
   private readonly heading: HTMLElement;
-  private readonly stats = el("div");
+  private readonly stats = el("dl", { class: "stats" });
   private readonly bar = el("div");
   private readonly grid: HTMLElement;
   private readonly twin: TwinTable;
@@ -87,16 +87,11 @@ export class PoolSection implements Section {
     const isSlab = pool.kind === "slab";
     setText(this.heading.querySelector("h2")!, format(isSlab ? strings.slabCache : strings.pool, pool.name));
     setText(this.heading.querySelector("p")!, `${headingFacts(pool, strings)} · ${pool.base}`);
-    this.stats.replaceChildren(
-      factList(
-        [
-          { name: strings.statUsed, value: `${count(pool.usedBlocks)} · ${size(pool.usedBlocks * pool.blockSize)}` },
-          { name: strings.statFree, value: `${count(pool.freeBlocks)} · ${size(pool.freeBlocks * pool.blockSize)}` },
-          { name: strings.statPeak, value: count(pool.peakUsed) },
-        ],
-        "stats",
-      ),
-    );
+    showFacts(this.stats, [
+      { name: strings.statUsed, value: `${count(pool.usedBlocks)} · ${size(pool.usedBlocks * pool.blockSize)}` },
+      { name: strings.statFree, value: `${count(pool.freeBlocks)} · ${size(pool.freeBlocks * pool.blockSize)}` },
+      { name: strings.statPeak, value: count(pool.peakUsed) },
+    ]);
     this.bar.replaceChildren(usageBar(pool, strings));
     this.options = pool.cells.map((cell, at) => this.cell(cell, at));
     this.grid.classList.toggle("slabs", isSlab);

@@ -15,7 +15,7 @@ import { showRow, showRuler, type RowScale } from "./paintRow";
 import { RowLine } from "./RowLine";
 import { RowScroll } from "./scroll";
 
-/** Rows asked for beyond those in view, on either side. */
+/** Rows asked for beyond those in view, on either side, once those in view are there. */
 const margin = 12;
 const leastBytes = 64;
 
@@ -44,6 +44,9 @@ export class RowsView implements View {
   /** The step under the keyboard. */
   private active = 1;
   private width = 0;
+  /** Height of the list and how far it is scrolled, in pixels: asking the page in the midst of changes costs a layout. */
+  private box = 0;
+  private top = 0;
   private asking = false;
   private stale = false;
   private retry: number | undefined;
@@ -89,7 +92,14 @@ export class RowsView implements View {
       this.width = width;
       void this.refresh();
     });
-    this.list.addEventListener("scroll", () => this.scrolled());
+    new ResizeObserver(() => {
+      if (this.list.clientHeight > 0) this.box = this.list.clientHeight;
+    }).observe(this.list);
+    this.list.addEventListener("scroll", () => {
+      if (this.list.scrollTop === this.top) return;
+      this.top = this.list.scrollTop;
+      this.scrolled();
+    });
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
@@ -103,7 +113,9 @@ export class RowsView implements View {
     this.shown = shown;
     this.position = position;
     this.rows = total ?? reached;
-    this.spacer.style.height = `${this.scroll.height}px`;
+    this.top = this.list.scrollTop;
+    if (this.box === 0) this.box = this.list.clientHeight;
+    if (isNew) this.spacer.style.height = `${this.scroll.height}px`;
     if (isMoved || isNew) this.activate(Math.max(1, position));
     if (isNew) void this.refresh();
   }
@@ -126,11 +138,11 @@ export class RowsView implements View {
   }
 
   private get scroll(): RowScroll {
-    return new RowScroll(this.rows, this.list.clientHeight);
+    return new RowScroll(this.rows, this.box);
   }
 
   private get first(): number {
-    return this.scroll.first(this.list.scrollTop) + 1;
+    return this.scroll.first(this.top) + 1;
   }
 
   private scrolled(): void {
@@ -140,21 +152,23 @@ export class RowsView implements View {
     if (this.headOf(first) === undefined || this.headOf(last) === undefined) void this.refresh();
   }
 
-  /** Asks for the rows in view; while an answer is on its way, only the last wish is kept. */
-  private async refresh(): Promise<void> {
+  /** Asks for the rows in view and some beyond; while an answer is on its way, only the last wish is kept. */
+  private async refresh(beyond = 0): Promise<void> {
     if (this.width === 0 || this.shown === "") return;
     if (this.asking) {
       this.stale = true;
       return;
     }
     this.asking = true;
-    const first = Math.max(1, this.first - margin);
+    const first = Math.max(1, this.first - beyond);
     const { region } = this.regions;
     const { range, width } = this;
-    const rows = this.scroll.visible + 2 * margin;
+    const rows = this.scroll.visible + 1 + 2 * beyond;
     const answer = await askAboutRun(this.context, { kind: "rows", region, first, count: rows, range, width });
     this.asking = false;
     if (answer !== null) this.take(answer);
+    // Whoever travels fast needs no more than what is in view.
+    if (beyond === 0) this.context.later.put(this, () => void this.refresh(margin));
     if (answer?.isComplete !== true && this.element.isConnected) {
       window.clearTimeout(this.retry);
       this.retry = window.setTimeout(() => void this.refresh(), answer === null ? 300 : 0);
@@ -194,7 +208,7 @@ export class RowsView implements View {
       this.pool.push(line);
       this.lines.append(line.element);
     }
-    this.lines.style.transform = `translateY(${scroll.offset(this.list.scrollTop)}px)`;
+    this.lines.style.transform = `translateY(${scroll.offset(this.top)}px)`;
     for (const [at, line] of this.pool.entries()) {
       const step = first + at;
       line.element.hidden = at >= wanted;
@@ -241,9 +255,12 @@ export class RowsView implements View {
   /** Makes a step the active one and scrolls it into view. */
   private activate(step: number): void {
     this.active = Math.max(1, Math.min(Math.max(1, this.rows), step));
-    const { scroll, list } = this;
+    const { scroll } = this;
     const first = scroll.firstToShow(this.active - 1, this.first - 1);
-    if (first !== this.first - 1) list.scrollTop = scroll.topOf(first);
+    if (first !== this.first - 1) {
+      this.list.scrollTop = scroll.topOf(first);
+      this.top = this.list.scrollTop;
+    }
     this.scrolled();
     this.tell();
   }

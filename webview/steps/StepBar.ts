@@ -2,8 +2,9 @@ import type { ProblemView, Snapshot, StepView } from "../../src/inspector/model"
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";
-import { el, prose, setProse, setText } from "../ui/dom";
+import { el, prose, setAttributes, setProse, setText } from "../ui/dom";
 import { icon } from "../ui/icon";
+import { Inputs } from "../ui/Inputs";
 import { count } from "../ui/numbers";
 import { lineLink } from "../ui/parts";
 import { Player } from "./Player";
@@ -31,6 +32,8 @@ export class StepBar {
   private readonly code = el("code", { class: "statement" });
   private readonly story = el("p", { class: "story", role: "status", "aria-live": "polite" });
   private readonly problems = el("ul", { class: "problems", role: "list" });
+  private readonly placeInputs = new Inputs();
+  private readonly problemInputs = new Inputs();
   private travelTo: number | null = null;
 
   constructor(private readonly context: PanelContext) {
@@ -92,9 +95,11 @@ export class StepBar {
     this.scrubber.disabled = running || last === 0;
     // While a finger is on the scrubber its value leads and the snapshots follow.
     if (this.travelTo === null) this.scrubber.value = String(step.position);
-    this.scrubber.setAttribute("aria-valuetext", where);
+    setAttributes(this.scrubber, { "aria-valuetext": where });
     setText(this.position, where);
-    this.place.replaceChildren(this.placeOf(step, running));
+    if (this.placeInputs.haveChanged(step.line, step.finished, running)) {
+      this.place.replaceChildren(this.placeOf(step, running));
+    }
     const { problemCount } = step;
     setText(
       this.problemCount,
@@ -105,7 +110,9 @@ export class StepBar {
     this.code.hidden = step.text === "";
     setProse(this.story, step.story);
     this.story.hidden = step.story === "";
-    this.problems.replaceChildren(...step.problems.map((problem) => this.problem(problem)));
+    if (this.problemInputs.haveChanged(step.problems)) {
+      this.problems.replaceChildren(...step.problems.map((problem) => this.problem(problem)));
+    }
     this.problems.hidden = step.problems.length === 0;
   }
 

@@ -2,7 +2,7 @@ import type { SeriesView, Snapshot } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { pushButton, type PushButton } from "../ui/button";
-import { el, setText, svg } from "../ui/dom";
+import { el, setAttributes, setText, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
@@ -31,6 +31,7 @@ export class TimelineSection implements Section {
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
     const canvas = el("canvas", { role: "img", "aria-label": strings.timeline });
+    const marks = el("canvas", { class: "marks", "aria-hidden": "true" });
     this.stage = el(
       "div",
       {
@@ -41,6 +42,7 @@ export class TimelineSection implements Section {
         "aria-label": strings.timelineLabel,
       },
       canvas,
+      marks,
     );
     const legend = el("div", { class: "legend", role: "group", "aria-label": strings.timeline });
     for (const look of seriesLooks) legend.append(this.toggle(look));
@@ -70,7 +72,7 @@ export class TimelineSection implements Section {
         ],
       },
     );
-    this.chart = new StepChart(canvas, () => this.tellRange());
+    this.chart = new StepChart(canvas, marks, () => this.tellRange());
     this.stage.addEventListener("click", (event) => this.travel(this.chart.stepAt(this.pixel(event))));
     this.stage.addEventListener("pointermove", (event) => this.point(this.chart.stepAt(this.pixel(event))));
     this.stage.addEventListener("pointerleave", () => this.point(null));
@@ -104,7 +106,7 @@ export class TimelineSection implements Section {
     const known = looksOf(series);
     for (const look of seriesLooks) {
       const toggle = this.toggles.get(look.name)!;
-      toggle.setAttribute("aria-pressed", String(looks.includes(look)));
+      setAttributes(toggle, { "aria-pressed": String(looks.includes(look)) });
       toggle.hidden = !known.includes(look);
     }
     this.showAll.setEnabled(range !== null);

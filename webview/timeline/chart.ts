@@ -9,23 +9,22 @@ import {
   type Plugin,
   type Scale,
 } from "chart.js";
-import type { SeriesView, StepView } from "../../src/inspector/model";
+import type { SeriesView } from "../../src/inspector/model";
 import { paintedByChart } from "../export/chartPainter";
+import { paintedBy } from "../export/painters";
 import type { Colours } from "../theme";
+import { Inputs } from "../ui/Inputs";
+import { paintMarks, type MarkPicture } from "./marks";
 import { valueText, type Axis, type SeriesLook } from "./series";
 import type { StepRange } from "./range";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
-export interface ChartPicture {
+export interface ChartPicture extends MarkPicture {
   readonly series: SeriesView;
-  readonly step: StepView;
   /** The lines to draw. */
   readonly looks: readonly SeriesLook[];
   readonly range: StepRange;
-  readonly colours: Colours;
-  /** The step under the keyboard or the pointer. */
-  readonly cursor: number | null;
 }
 
 /** The last step that there is to show. */
@@ -33,14 +32,28 @@ export function lastStep({ series, step }: Pick<ChartPicture, "series" | "step">
   return Math.max(1, step.total ?? step.reached, series.steps.at(-1) ?? 0);
 }
 
-/** The chart.js chart of the timeline. Colours are handed in at each drawing, nothing is animated. */
+/**
+ * The chart.js chart of the timeline, with marks on a canvas of their own: what moves at each step lies above lines that are
+ * drawn again only when they have changed. Colours are handed in at each drawing, nothing is animated.
+ */
 export class StepChart {
   private readonly chart: Chart<"line", { x: number; y: number }[]>;
   private picture: ChartPicture | null = null;
+  private readonly inputs = new Inputs();
 
-  /** `onDrawn` is told after each drawing, those for a new size included. */
-  constructor(canvas: HTMLCanvasElement, onDrawn: () => void) {
-    const marks: Plugin<"line"> = { id: "marks", afterDatasetsDraw: () => this.drawMarks(), afterDraw: onDrawn };
+  /** `onDrawn` is told after each drawing of the lines, those for a new size included. */
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly marks: HTMLCanvasElement,
+    onDrawn: () => void,
+  ) {
+    const drawn: Plugin<"line"> = {
+      id: "drawn",
+      afterDraw: () => {
+        this.drawMarks();
+        onDrawn();
+      },
+    };
     this.chart = new Chart(canvas, {
       type: "line",
       data: { datasets: [] },
@@ -51,14 +64,19 @@ export class StepChart {
         events: [],
         layout: { padding: { top: 6, right: 4 } },
       },
-      plugins: [marks],
+      plugins: [drawn],
     });
     paintedByChart(this.chart);
+    paintedBy(marks, (sheet) => this.drawMarks(sheet));
   }
 
   draw(picture: ChartPicture): void {
     this.picture = picture;
     const { series, looks, colours, range } = picture;
+    if (!this.inputs.haveChanged(series, colours, range, lastStep(picture), ...looks)) {
+      this.drawMarks();
+      return;
+    }
     const tick = { color: colours.muted, font: { family: colours.font, size: 11 }, maxRotation: 0 };
     const grid = { color: colours.grid, tickColor: colours.grid };
     const border = { color: colours.grid };
@@ -128,49 +146,14 @@ export class StepChart {
       borderDash: [...dash],
       pointRadius: 0,
       stepped: "before",
-      segment: {},
       yAxisID: axis,
     };
   }
 
-  /** The step shown, the cursor, a triangle at each step with a problem, a dot where a line with a breakpoint first ran. */
-  private drawMarks(): void {
+  private drawMarks(sheet = this.marks): void {
     const { picture, chart } = this;
     if (picture === null) return;
-    const { ctx: context, chartArea } = chart;
-    const { colours, step, cursor } = picture;
-    const line = (at: number, colour: string, dash: number[], width: number): void => {
-      const x = this.pixelOf(at);
-      context.save();
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.setLineDash(dash);
-      context.beginPath();
-      context.moveTo(x, chartArea.top);
-      context.lineTo(x, chartArea.bottom);
-      context.stroke();
-      context.restore();
-    };
-    const isInside = (at: number): boolean =>
-      chartArea.left - 1 <= this.pixelOf(at) && this.pixelOf(at) <= chartArea.right + 1;
-    context.save();
-    context.fillStyle = colours.error;
-    for (const at of step.problemSteps.filter(isInside)) {
-      const x = this.pixelOf(at);
-      context.beginPath();
-      context.moveTo(x - 4, chartArea.bottom);
-      context.lineTo(x + 4, chartArea.bottom);
-      context.lineTo(x, chartArea.bottom - 7);
-      context.fill();
-    }
-    // Breakpoints are the dots that they are beside the lines.
-    for (const at of step.breakpointSteps.filter(isInside)) {
-      context.beginPath();
-      context.arc(this.pixelOf(at), chartArea.top + 4, 4, 0, 2 * Math.PI);
-      context.fill();
-    }
-    context.restore();
-    if (isInside(step.position)) line(step.position, colours.foreground, [], 1.5);
-    if (cursor !== null && cursor !== step.position && isInside(cursor)) line(cursor, colours.focus, [4, 3], 1.5);
+    const { width, height, chartArea: area } = chart;
+    paintMarks(sheet, picture, { width, height, area, pixelOf: (step) => this.pixelOf(step) });
   }
 }

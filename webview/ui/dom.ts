@@ -35,16 +35,23 @@ function append(element: Element, children: readonly Child[]): void {
   for (const child of children) if (child !== null) element.append(child);
 }
 
+/** Changes attributes only where they differ: each change makes the browser compute styles again. */
 export function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    const isAbsent = value === false || value === null || value === undefined;
+    const text = isAbsent ? null : value === true ? "" : String(value);
+    if (element.getAttribute(name) === text) continue;
+    if (text === null) element.removeAttribute(name);
+    else element.setAttribute(name, text);
   }
 }
 
-/** Changes text only where it differs, so that live regions do not repeat themselves. */
+/** Changes text only where it differs, so that live regions do not repeat themselves; a text that is there is kept. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const only = element.firstChild;
+  if (only instanceof Text && only.nextSibling === null) {
+    if (only.data !== text) only.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
 }
 
 /** Like `setText`, with what stands between backticks set as code. */

@@ -3,7 +3,7 @@ import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { offerDrawing } from "../export/drawing";
 import { pushButton } from "./button";
-import { el, type Child } from "./dom";
+import { el, setAttributes, setText, type Child } from "./dom";
 
 /** A heading with facts beside it, as VS Code's own views have them, and a button that saves the drawings of its section. */
 export function sectionHeading(
@@ -34,10 +34,28 @@ export interface Fact {
 /** Names above values, wrapping as the width allows. */
 export function factList(facts: readonly Fact[], className: string): HTMLElement {
   const list = el("dl", { class: className });
-  for (const fact of facts) {
-    list.append(el("div", { title: fact.exact }, el("dt", {}, fact.name), el("dd", {}, fact.value)));
-  }
+  showFacts(list, facts);
   return list;
+}
+
+/** Makes a list show the facts; where the names are the same, only values change. */
+export function showFacts(list: HTMLElement, facts: readonly Fact[]): void {
+  const { children } = list;
+  if (
+    facts.some(({ name }, at) => children.item(at)?.firstChild?.textContent !== name) ||
+    children.length > facts.length
+  ) {
+    const row = ({ name, value, exact }: Fact): HTMLElement =>
+      el("div", { title: exact }, el("dt", {}, name), el("dd", {}, value));
+    list.replaceChildren(...facts.map(row));
+    return;
+  }
+  facts.forEach(({ value, exact }, at) => {
+    setAttributes(children[at], { title: exact });
+    const place = children[at].lastElementChild!;
+    if (typeof value === "string") setText(place, value);
+    else place.replaceChildren(...(value === null ? [] : [value]));
+  });
 }
 
 /** A link to a line of the script; nothing where there is none. */

@@ -88,13 +88,12 @@ describe("a first hour with a script", function () {
     eventually(async () => assert.equal(await stoppedLine(), lineOf(text)));
   const panelStands = (text: string): Promise<void> =>
     eventually(async () => assert.equal(await panel.locator(".step-bar .statement").innerText(), text));
-  /** Sizes of the blocks in the order of the arrows. */
-  const arrows = (): Promise<[string, string][]> =>
-    panel.$$eval(".link-path", (paths) =>
-      (paths as unknown as SVGPathElement[])
-        .sort((left, right) => Number(left.dataset["order"]) - Number(right.dataset["order"]))
-        .map((path): [string, string] => [path.dataset["from"] ?? "", path.dataset["to"] ?? ""]),
-    );
+  /** Addresses from and to, in the order of the list. */
+  const arrows = async (): Promise<string[][]> =>
+    (await panel.$eval(".links", (layer) => (layer as unknown as SVGElement).dataset["arrows"] ?? ""))
+      .split(" ")
+      .filter((arrow) => arrow !== "")
+      .map((arrow) => arrow.split(">"));
 
   it("opens an example", async () => {
     await window.runCommand("MemScript: Open Example");

@@ -35,9 +35,10 @@ export class StructureFigure {
     );
   }
 
+  /** Draws a moment later: the map goes before it. */
   update(heap: HeapView): void {
     this.heap = heap;
-    this.draw();
+    this.context.later.put(this, () => this.draw());
   }
 
   /** The map shows another part of the heap, or has another width. */
