@@ -4,12 +4,14 @@
  */
 export class Later {
   private readonly waiting = new Map<object, () => void>();
+  /** What is on its way. */
+  private expected = 0;
 
   /** `wake` is called when there is something to draw: the frame to come should ask for it. */
   constructor(private readonly wake: () => void) {}
 
   get isEmpty(): boolean {
-    return this.waiting.size === 0;
+    return this.waiting.size === 0 && this.expected === 0;
   }
 
   /** Puts a drawing off. Of what its owner has put off before, nothing is drawn any more. */
@@ -17,6 +19,13 @@ export class Later {
     this.waiting.delete(owner);
     this.waiting.set(owner, draw);
     this.wake();
+  }
+
+  /** Something draws by itself when it has come. */
+  waitFor(coming: Promise<void>): void {
+    this.expected++;
+    this.wake();
+    void coming.finally(() => this.expected--);
   }
 
   /** What the owner has put off is out of date. */

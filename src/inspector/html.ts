@@ -16,7 +16,8 @@ export interface PanelPage {
 }
 
 /**
- * The panel's page. Nothing runs or loads but our own script and style sheets; the toolkit finds the nonce for its one
+ * The panel's page. Nothing runs or loads but our own script, the modules that it imports (they inherit its nonce) and style
+ * sheets; the toolkit finds the nonce for its one
  * style element in the `csp-nonce` meta.
  */
 export function renderHtml(page: PanelPage): string {
@@ -41,7 +42,7 @@ export function renderHtml(page: PanelPage): string {
 </head>
 <body data-place="${page.place}">
 <main id="panel" aria-label="${escapeHtml(page.title)}"></main>
-<script nonce="${nonce}" src="${escapeHtml(page.scriptUri)}"></script>
+<script type="module" nonce="${nonce}" src="${escapeHtml(page.scriptUri)}"></script>
 </body>
 </html>
 `;

@@ -22,7 +22,9 @@ async function start(): Promise<string> {
     entryPoints: { webview: path.join(repoRoot, "webview/main.ts") },
     bundle: true,
     minify: true,
-    format: "iife",
+    format: "esm",
+    splitting: true,
+    chunkNames: "webview/[name]-[hash]",
     platform: "browser",
     target: "es2022",
     outdir: built,
@@ -37,7 +39,8 @@ async function start(): Promise<string> {
   let address = "";
   const listener = http.createServer((request, response) => {
     const name = new URL(request.url ?? "/", "http://localhost").pathname;
-    const file = files.get(name);
+    const chunk = /^\/webview\/([\w-]+\.js)$/.exec(name);
+    const file = chunk === null ? files.get(name) : [path.join(built, "webview", chunk[1]), "text/javascript"];
     if (file !== undefined) {
       response.writeHead(200, { "content-type": file[1] }).end(fs.readFileSync(file[0]));
     } else if (name === "/") {

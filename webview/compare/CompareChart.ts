@@ -3,13 +3,14 @@ import type { ColumnUnit, ComparisonTable } from "../../src/machine/compare/tabl
 import type { PanelContext } from "../context";
 import { el } from "../ui/dom";
 import { percent, size } from "../ui/numbers";
-import { BarChart } from "./chart";
+import { LateChart } from "../charts/LateChart";
+import type { BarChart, BarPicture } from "./BarChart";
 import { lookAt } from "./fills";
 
 /** The charted columns of one unit: a group of bars for each candidate, a line for the ideal, and the legend. */
 export class CompareChart {
   readonly element: HTMLElement;
-  private readonly chart: BarChart;
+  private readonly chart: LateChart<BarChart, BarPicture>;
   private readonly columns: readonly number[];
 
   constructor(
@@ -41,7 +42,7 @@ export class CompareChart {
       legend.append(el("li", {}, el("span", { class: "ideal-swatch", "aria-hidden": "true" }), text));
     }
     this.element = el("figure", { "data-unit": unit }, el("div", { class: "bar-stage" }, canvas), legend);
-    this.chart = new BarChart(canvas);
+    this.chart = new LateChart(context.later, (library) => new library.BarChart(canvas));
   }
 
   draw(): void {

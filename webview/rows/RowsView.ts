@@ -48,7 +48,8 @@ export class RowsView implements View {
   private box = 0;
   private top = 0;
   private asking = false;
-  private stale = false;
+  /** Rows beyond those in view to ask for as soon as the answer on its way has come; null: none is wanted. */
+  private wish: number | null = null;
   private retry: number | undefined;
 
   constructor(private readonly context: PanelContext) {
@@ -156,7 +157,7 @@ export class RowsView implements View {
   private async refresh(beyond = 0): Promise<void> {
     if (this.width === 0 || this.shown === "") return;
     if (this.asking) {
-      this.stale = true;
+      this.wish = Math.min(beyond, this.wish ?? beyond);
       return;
     }
     this.asking = true;
@@ -173,9 +174,10 @@ export class RowsView implements View {
       window.clearTimeout(this.retry);
       this.retry = window.setTimeout(() => void this.refresh(), answer === null ? 300 : 0);
     }
-    if (!this.stale) return;
-    this.stale = false;
-    await this.refresh();
+    const { wish } = this;
+    if (wish === null) return;
+    this.wish = null;
+    await this.refresh(wish);
   }
 
   private take(answer: RowsAnswer): void {

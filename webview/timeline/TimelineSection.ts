@@ -1,14 +1,15 @@
 import type { SeriesView, Snapshot } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
+import { LateChart } from "../charts/LateChart";
 import { pushButton, type PushButton } from "../ui/button";
 import { el, setAttributes, setText, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
-import { lastStep, StepChart } from "./chart";
-import { holding, panned, zoomed, type StepRange } from "./range";
+import type { ChartPicture, StepChart } from "./StepChart";
+import { holding, lastStep, panned, zoomed, type StepRange } from "./range";
 import { looksOf, seriesLooks, shownLooks, valueText, type SeriesLook, type SeriesName } from "./series";
 
 const wheelFactor = 1.25;
@@ -17,7 +18,7 @@ const panShare = 0.2;
 /** Bytes, shares and faults over the steps of the run, as lines that zoom; a click travels. */
 export class TimelineSection implements Section {
   readonly element: HTMLElement;
-  private readonly chart: StepChart;
+  private readonly chart: LateChart<StepChart, ChartPicture>;
   private readonly stage: HTMLElement;
   private readonly readout = el("p", { class: "readout muted", "aria-live": "polite" });
   private readonly rangeText = el("p", { class: "muted", "aria-live": "polite" });
@@ -72,9 +73,12 @@ export class TimelineSection implements Section {
         ],
       },
     );
-    this.chart = new StepChart(canvas, marks, () => this.tellRange());
-    this.stage.addEventListener("click", (event) => this.travel(this.chart.stepAt(this.pixel(event))));
-    this.stage.addEventListener("pointermove", (event) => this.point(this.chart.stepAt(this.pixel(event))));
+    this.chart = new LateChart(
+      context.later,
+      (library) => new library.StepChart(canvas, marks, () => this.tellRange()),
+    );
+    this.stage.addEventListener("click", (event) => this.travel(this.stepAt(event)));
+    this.stage.addEventListener("pointermove", (event) => this.point(this.stepAt(event)));
     this.stage.addEventListener("pointerleave", () => this.point(null));
     this.stage.addEventListener("keydown", (event) => this.key(event));
     this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
@@ -118,9 +122,10 @@ export class TimelineSection implements Section {
   /** Says on the element where the first and the last step are, in pixels from its left edge. */
   private tellRange(): void {
     const { snapshot } = this;
-    if (snapshot === null) return;
+    const chart = this.chart.there;
+    if (snapshot === null || chart === null) return;
     const last = snapshot.step.total ?? snapshot.step.reached;
-    this.stage.dataset["range"] = `${Math.round(this.chart.pixelOf(0))}..${Math.round(this.chart.pixelOf(last))}`;
+    this.stage.dataset["range"] = `${Math.round(chart.pixelOf(0))}..${Math.round(chart.pixelOf(last))}`;
   }
 
   private toggle({ name, dash, label }: SeriesLook): HTMLElement {
@@ -140,8 +145,10 @@ export class TimelineSection implements Section {
     return button;
   }
 
-  private pixel(event: MouseEvent): number {
-    return event.clientX - this.stage.getBoundingClientRect().left;
+  /** The step under the pointer; the one shown while there is no chart yet. */
+  private stepAt({ clientX }: MouseEvent): number {
+    const x = clientX - this.stage.getBoundingClientRect().left;
+    return this.chart.there?.stepAt(x) ?? this.snapshot?.step.position ?? 0;
   }
 
   private point(step: number | null): void {
@@ -171,7 +178,7 @@ export class TimelineSection implements Section {
     if (event.shiftKey) this.show(panned(this.range, last, Math.sign(turn) * panShare));
     else {
       const factor = turn < 0 ? wheelFactor : 1 / wheelFactor;
-      this.show(zoomed(this.range, last, this.chart.stepAt(this.pixel(event)), factor));
+      this.show(zoomed(this.range, last, this.stepAt(event), factor));
     }
   }
 

@@ -16,7 +16,7 @@ import type { Colours } from "../theme";
 import { Inputs } from "../ui/Inputs";
 import { paintMarks, type MarkPicture } from "./marks";
 import { valueText, type Axis, type SeriesLook } from "./series";
-import type { StepRange } from "./range";
+import { lastStep, type StepRange } from "./range";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
@@ -25,11 +25,6 @@ export interface ChartPicture extends MarkPicture {
   /** The lines to draw. */
   readonly looks: readonly SeriesLook[];
   readonly range: StepRange;
-}
-
-/** The last step that there is to show. */
-export function lastStep({ series, step }: Pick<ChartPicture, "series" | "step">): number {
-  return Math.max(1, step.total ?? step.reached, series.steps.at(-1) ?? 0);
 }
 
 /**
