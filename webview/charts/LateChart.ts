@@ -1,6 +1,7 @@
 import type { Later } from "../Later";
+import type * as library from "./library";
 
-type Library = typeof import("./library");
+type Library = typeof library;
 
 interface DrawnChart<Picture> {
   draw(picture: Picture): void;
@@ -15,7 +16,7 @@ export class LateChart<Chart extends DrawnChart<Picture>, Picture> {
 
   constructor(
     later: Later,
-    private readonly make: (library: Library) => Chart,
+    private readonly make: (charts: Library) => Chart,
   ) {
     later.waitFor(this.load());
   }
@@ -36,9 +37,9 @@ export class LateChart<Chart extends DrawnChart<Picture>, Picture> {
   }
 
   private async load(): Promise<void> {
-    const library = await import("./library");
+    const loaded = await import("./library");
     if (this.isGone) return;
-    this.chart = this.make(library);
+    this.chart = this.make(loaded);
     if (this.picture !== null) this.chart.draw(this.picture);
   }
 }

@@ -42,7 +42,7 @@ export class CompareChart {
       legend.append(el("li", {}, el("span", { class: "ideal-swatch", "aria-hidden": "true" }), text));
     }
     this.element = el("figure", { "data-unit": unit }, el("div", { class: "bar-stage" }, canvas), legend);
-    this.chart = new LateChart(context.later, (library) => new library.BarChart(canvas));
+    this.chart = new LateChart(context.later, (charts) => new charts.BarChart(canvas));
   }
 
   draw(): void {

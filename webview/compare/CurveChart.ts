@@ -28,7 +28,7 @@ export class CurveChart {
       legend.append(el("li", {}, el("span", { class: `line-swatch ${look.name}`, "aria-hidden": "true" }), name));
     });
     this.element = el("figure", { class: "curves" }, el("div", { class: "bar-stage" }, canvas), legend);
-    this.chart = new LateChart(context.later, (library) => new library.LineChart(canvas));
+    this.chart = new LateChart(context.later, (charts) => new charts.LineChart(canvas));
   }
 
   draw(): void {

@@ -73,10 +73,7 @@ export class TimelineSection implements Section {
         ],
       },
     );
-    this.chart = new LateChart(
-      context.later,
-      (library) => new library.StepChart(canvas, marks, () => this.tellRange()),
-    );
+    this.chart = new LateChart(context.later, (charts) => new charts.StepChart(canvas, marks, () => this.tellRange()));
     this.stage.addEventListener("click", (event) => this.travel(this.stepAt(event)));
     this.stage.addEventListener("pointermove", (event) => this.point(this.stepAt(event)));
     this.stage.addEventListener("pointerleave", () => this.point(null));

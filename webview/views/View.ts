@@ -13,6 +13,7 @@ import type { KeyGroup } from "../help/keys";
  *   puts `element` on the page while the tab is the chosen one. Measure in `update` and later, never in the constructor.
  * - `update` comes when the view gets onto the page and with each new snapshot while it stays there, never behind other
  *   tabs. A snapshot carries only the parts that `partsOfView` in `src/inspector/views.ts` names for the view.
+ * - Steps may chase each other: `update` draws what the eye follows; what can wait goes to `context.later`.
  * - What is too large for a snapshot is asked for: `context.request(query)` resolves to a typed answer and rejects with
  *   a `RequestFailure` when the position has changed meanwhile, the host refuses or nothing comes. Queries are files in
  *   `src/inspector/queries/` with one line in its `table.ts`.
