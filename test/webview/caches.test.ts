@@ -174,15 +174,19 @@ access 0x1f3c0`;
     }
   });
 
-  it("saves the lines of a cache as comma-separated values", async () => {
+  it("saves counters and the lines of a cache as comma-separated values", async () => {
     panel = await PanelPage.open(themes[0]);
     await panel.show(conflict());
     await openLines();
-    await panel.heard();
-    await panel.page.locator("[data-table='cache L1'] [data-action=saveCsv]").click();
-    const saved = (await panel.heard()).find(({ kind }) => kind === "save");
-    assert.ok(saved?.kind === "save");
-    const csv = new TextDecoder().decode(Uint8Array.from(Object.values(saved.files[0].data)));
+    const saved = async (table: string): Promise<string> => {
+      await panel.heard();
+      await panel.page.locator(`${table} [data-action=saveCsv]`).click();
+      const message = (await panel.heard()).find(({ kind }) => kind === "save");
+      assert.ok(message?.kind === "save");
+      return new TextDecoder().decode(Uint8Array.from(Object.values(message.files[0].data)));
+    };
+    assert.match(await saved(".cache-counters"), /^Counter,L1,L2\r\n.*\r\nEvictions,\d+,\d+\r\n/s);
+    const csv = await saved("[data-table='cache L1']");
     assert.match(csv, /^Set,Way,Address,Dirty,This step\r\n0,0,0x5040,no,\r\n0,1,0x5000,no,conflict miss\r\n$/);
   });
 

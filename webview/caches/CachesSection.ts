@@ -6,7 +6,7 @@ import { el, setText } from "../ui/dom";
 import { count, decimal, percent, size } from "../ui/numbers";
 import { showFacts, sectionHeading, type Fact } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
-import { renderTable, type Row } from "../ui/table";
+import { renderTable, saveTableButton, type Row } from "../ui/table";
 import { lookLegend, lookList } from "./lookText";
 import { accessEquation, missBars } from "./misses";
 import { CacheLines } from "./CacheLines";
@@ -48,9 +48,14 @@ export class CachesSection implements Section {
     this.equation.replaceChildren(...(isUsed ? [accessEquation(caches, strings)] : []));
     this.looks.replaceChildren(...lookList(caches, strings));
     this.misses.replaceChildren(missBars(caches.levels, strings));
-    const columns = caches.levels.map(({ name }) => ({ title: name, numeric: true }));
+    const columns = [
+      { title: strings.cacheCounter },
+      ...caches.levels.map(({ name }) => ({ title: name, numeric: true })),
+    ];
+    const rows = this.rows(caches);
     this.counters.replaceChildren(
-      renderTable([{ title: strings.cacheCounter }, ...columns], this.rows(caches), strings.cacheCounters, strings),
+      renderTable(columns, rows, strings.cacheCounters, strings),
+      saveTableButton(columns, () => rows, strings.cacheCounters, strings),
     );
     this.showLines(caches);
   }

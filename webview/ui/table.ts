@@ -53,6 +53,22 @@ export function renderTable(
   return el("div", { class: "table-box" }, scroller, more);
 }
 
+/** A button that saves the whole table, also the rows that are not shown yet. */
+export function saveTableButton(
+  columns: readonly Column[],
+  rows: () => readonly Row[],
+  name: string,
+  { saveCsv }: InspectorStrings,
+): HTMLElement {
+  const button = el("button", { class: "link", type: "button", "data-action": "saveCsv" }, saveCsv);
+  const text = (cell: Child): string => (cell instanceof Node ? (cell.textContent ?? "") : (cell ?? ""));
+  button.addEventListener("click", () => {
+    const lines = [columns.map(({ title }) => title), ...rows().map(({ cells }) => cells.map(text))];
+    offerFile(button, { name, files: [{ ending: "csv", data: csvOf(lines) }] });
+  });
+  return button;
+}
+
 /** The table twin of a drawing: folded away, always reachable, built only while open. */
 export class TwinTable {
   readonly element: HTMLDetailsElement;
@@ -77,16 +93,8 @@ export class TwinTable {
 
   private render(): void {
     if (this.element.open) {
-      const save = el("button", { class: "link", type: "button", "data-action": "saveCsv" }, this.strings.saveCsv);
-      save.addEventListener("click", () => this.offer());
+      const save = saveTableButton(this.columns, () => this.rows(), this.title, this.strings);
       this.box.replaceChildren(renderTable(this.columns, this.rows(), this.title, this.strings), save);
     } else this.box.replaceChildren();
-  }
-
-  /** The whole table, also the rows that are not shown yet. */
-  private offer(): void {
-    const text = (cell: Child): string => (cell instanceof Node ? (cell.textContent ?? "") : (cell ?? ""));
-    const rows = [this.columns.map(({ title }) => title), ...this.rows().map(({ cells }) => cells.map(text))];
-    offerFile(this.element, { name: this.title, files: [{ ending: "csv", data: csvOf(rows) }] });
   }
 }
