@@ -44,7 +44,7 @@ describe("The Memory Inspector panel", function () {
   for (const theme of themes) {
     it(`is accessible and looks right in ${theme.name}`, async () => {
       await open(sampleSnapshot(), theme);
-      await panel.screenshot(theme.name);
+      await panel.screenshot(`overview-${theme.name}`);
       await openTables(panel);
       assert.deepEqual(await seriousFindings(panel), []);
     });
