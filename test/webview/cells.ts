@@ -35,7 +35,10 @@ export function dataUrl(type: "image/png" | "image/svg+xml", data: Uint8Array): 
 
 /** The cells of a picture: `size` pixels each, of what is `inset` pixels inside of its edges. */
 export async function cellsOf(url: string, { size = cellSize, inset = 0 } = {}): Promise<Cells> {
-  return (await workbench()).evaluate(
+  // As text: the driver looks at each number of an array several times.
+  const text = await (
+    await workbench()
+  ).evaluate(
     async ([source, edge, within]) => {
       const image = new Image();
       image.src = source;
@@ -64,10 +67,11 @@ export async function cellsOf(url: string, { size = cellSize, inset = 0 } = {}):
           for (const sum of sums) colours.push(Math.round(sum / count));
         }
       }
-      return { columns, rows, colours };
+      return JSON.stringify({ columns, rows, colours } satisfies Cells);
     },
     [url, size, inset] as const,
   );
+  return JSON.parse(text) as Cells;
 }
 
 /** Compares two pictures; a cell differs when one of its colours is more than `tolerance` (of 255) away. */

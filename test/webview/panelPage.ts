@@ -8,6 +8,7 @@ import { outDir } from "../harness/paths";
 import { compareWithGolden, hasGolden } from "./goldenPicture";
 import { type Edge, freeTab, type Tab } from "./panelTabs";
 import { type PanelTheme, themes } from "./themes";
+import { packed } from "./wireText";
 
 function edgeOf(theme: PanelTheme, state?: unknown): Edge {
   const variables = Object.entries(theme.variables).map(([name, value]) => [`--vscode-${name}`, value] as const);
@@ -49,26 +50,31 @@ export class PanelPage {
   }
 
   async send(message: HostMessage): Promise<void> {
-    await this.page.evaluate(async (data) => {
-      window.postMessage(data, "*");
-      // The message arrives in a later task and is drawn in the next frame.
-      await new Promise((resolve) => setTimeout(resolve));
-      // What the panel puts off is drawn in later frames.
-      do await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      while (document.querySelector("[aria-busy=true]") !== null);
-    }, toWire(message));
+    await this.page.evaluate(
+      async (text) => {
+        const { panelWire } = window as unknown as { panelWire: { unpacked(packed: string): unknown } };
+        window.postMessage(panelWire.unpacked(text), "*");
+        // The message arrives in a later task and is drawn in the next frame.
+        await new Promise((resolve) => setTimeout(resolve));
+        // What the panel puts off is drawn in later frames.
+        do await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        while (document.querySelector("[aria-busy=true]") !== null);
+      },
+      packed(toWire(message)).text,
+    );
   }
 
   /** Sends the messages one a frame, as they come while a finger is on the scrubber, and waits until all is drawn. */
   async scrub(messages: readonly HostMessage[]): Promise<void> {
     await this.page.evaluate(
       async (all) => {
-        for (const data of all) {
-          window.postMessage(data, "*");
+        const { panelWire } = window as unknown as { panelWire: { unpacked(packed: string): unknown } };
+        for (const text of all) {
+          window.postMessage(panelWire.unpacked(text), "*");
           await new Promise((resolve) => requestAnimationFrame(resolve));
         }
       },
-      messages.slice(0, -1).map((message) => toWire(message)),
+      messages.slice(0, -1).map((message) => packed(toWire(message)).text),
     );
     await this.send(messages.at(-1)!);
   }
@@ -80,10 +86,11 @@ export class PanelPage {
   /** Shows a snapshot and takes the picture of the element at each frame until it has come to rest. */
   async film(snapshot: Snapshot, selector: string): Promise<Frame[]> {
     return this.page.evaluate(
-      async ([data, what]) => {
+      async ([text, what]) => {
+        const { panelWire } = window as unknown as { panelWire: { unpacked(packed: string): unknown } };
         const frames: { picture: string; label: string }[] = [];
         const element = document.querySelector(what)!;
-        window.postMessage(data, "*");
+        window.postMessage(panelWire.unpacked(text), "*");
         for (let still = 0; still < 20; still++) {
           const picture = element instanceof HTMLCanvasElement ? element.toDataURL() : element.innerHTML;
           if (frames.at(-1)?.picture !== picture) still = 0;
@@ -92,7 +99,7 @@ export class PanelPage {
         }
         return frames;
       },
-      [toWire({ kind: "snapshot", snapshot }), selector] as const,
+      [packed(toWire({ kind: "snapshot", snapshot })).text, selector] as const,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { sharedChromium } from "../harness/chromium";
 import { servePanel } from "./panelServer";
+import { unpackedSource } from "./wireText";
 
 /** What the editor gives a webview before its own script runs. */
 export interface Edge {
@@ -18,7 +19,7 @@ export interface Edge {
  */
 const editorEdge = `{
   const { variables, bodyClass, state } = JSON.parse(new URLSearchParams(location.search).get("edge"));
-  const wire = { messages: [], state };
+  const wire = { messages: [], state, unpacked: ${unpackedSource} };
   window.panelWire = wire;
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => wire.messages.push(message),

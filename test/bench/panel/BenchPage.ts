@@ -4,12 +4,12 @@ import type { ViewId } from "../../../src/inspector/views";
 import { sharedChromium } from "../../harness/chromium";
 import { PanelPage } from "../../webview/panelPage";
 import { themes } from "../../webview/themes";
+import { packed } from "../../webview/wireText";
 import type { PanelHost } from "./PanelHost";
-import { packed, unpackedSource } from "./wireText";
 
 /** The bench's own script of the page; it is text because the bundler's helpers do not exist in a page. */
 const tools = `{
-  const unpacked = ${unpackedSource};
+  const { unpacked } = window.panelWire;
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   // A message posted in a frame's callbacks arrives when the frame has been laid out and painted.
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => {

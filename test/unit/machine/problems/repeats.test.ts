@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { parse } from "../../../../src/language/parser";
-import { Machine } from "../../../../src/machine/Machine";
 import { foldRepeats } from "../../../../src/machine/problems/repeats";
+import { runScript } from "../runScript";
 
 function problemsOf(text: string): string[] {
-  const machine = new Machine(parse(text));
-  while (machine.step() !== undefined);
-  return foldRepeats(machine.problems).map(({ id, line, message }) => `${line} ${id} ${message}`);
+  return foldRepeats(runScript(text, { steps: 20_000 }).problems).map(({ id, line, message }) => `${line} ${id} ${message}`);
 }
 
 describe("mistakes that a loop repeats", () => {

@@ -4,7 +4,10 @@ interface PackedArray {
   readonly base64: string;
 }
 
-/** A message as text, and the bytes that it has on the wire: its JSON with typed arrays as they are. */
+/**
+ * A message as text, which the browser's driver carries as a whole while it would look at each value of an object, and the
+ * bytes that it has on the wire: its JSON with typed arrays as they are.
+ */
 export function packed(message: unknown): { readonly text: string; readonly bytes: number } {
   let arrayBytes = 0;
   let base64Bytes = 0;
