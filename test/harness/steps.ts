@@ -8,6 +8,8 @@ export interface Step {
   readonly args: readonly string[];
   /** File that a suite writes its Summary to; a step without one is a check. */
   readonly summary?: string;
+  /** Opens windows of VS Code; two such steps side by side would be too much for two cores. */
+  readonly opensVsCode?: boolean;
 }
 
 function check(name: string, command: string, ...args: string[]): Step {
@@ -29,22 +31,18 @@ const NODE = "test/harness/mocha.node.json";
 /** Everything else runs on the bundles, so they come first, alone. */
 export const buildStep: Step = check("build", "node", "esbuild.js", "--production");
 
-/** Independent of one another: run two at a time, the long ones first. */
-export const parallelSteps: readonly Step[] = [
+/** Independent of one another, the long ones first. */
+export const steps: readonly Step[] = [
+  { ...suite("editor", "tsx", "test/harness/runEditorTests.ts"), opensVsCode: true },
+  { ...mochaSuite("editor-ui", "test/editor/ui/**/*.test.ts", BROWSER), opensVsCode: true },
+  { ...suite("editor-web", "tsx", "test/harness/runWebTests.ts"), opensVsCode: true },
   mochaSuite("webview", "test/webview/**/*.test.ts", BROWSER),
-  check("types", "tsc", "-b"),
   mochaSuite("unit", "test/unit/**/*.test.ts", NODE),
   check("lint", "eslint", "."),
+  check("types", "tsc", "-b"),
+  check("format", "prettier", "--check", "--log-level", "warn", "."),
+  check("unused", "knip"),
   mochaSuite("debug", "test/debug/**/*.test.ts", NODE),
   mochaSuite("grammar", "test/grammar/**/*.test.ts", NODE),
   mochaSuite("package", "test/package/**/*.test.ts", NODE),
-  check("format", "prettier", "--check", "--log-level", "warn", "."),
-  check("unused", "knip"),
-];
-
-/** A window of VS Code needs the whole machine to keep its pace: one at a time. */
-export const browserSteps: readonly Step[] = [
-  suite("editor", "tsx", "test/harness/runEditorTests.ts"),
-  suite("editor-web", "tsx", "test/harness/runWebTests.ts"),
-  mochaSuite("editor-ui", "test/editor/ui/**/*.test.ts", BROWSER),
 ];

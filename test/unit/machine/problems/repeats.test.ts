@@ -3,7 +3,9 @@ import { foldRepeats } from "../../../../src/machine/problems/repeats";
 import { runScript } from "../runScript";
 
 function problemsOf(text: string): string[] {
-  return foldRepeats(runScript(text, { steps: 20_000 }).problems).map(({ id, line, message }) => `${line} ${id} ${message}`);
+  return foldRepeats(runScript(text, { steps: 20_000 }).problems).map(
+    ({ id, line, message }) => `${line} ${id} ${message}`,
+  );
 }
 
 describe("mistakes that a loop repeats", () => {
