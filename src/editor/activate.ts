@@ -15,7 +15,6 @@ import { AdapterFactory } from "./debugAdapter";
 import { registerDiagnostics } from "./diagnostics";
 import { DocumentRuns } from "./documentRuns";
 import { EvaluatableProvider } from "./evaluatable";
-import { HoverProvider } from "./hover";
 import { debugType, languageId } from "./ids";
 import { InlineValuesProvider } from "./inlineValues";
 import { LensProvider } from "./language/codeLens";
@@ -83,8 +82,13 @@ export function activateEditor(context: vscode.ExtensionContext): void {
 function registerLanguage(runs: DocumentRuns, live: LiveRuns, problemsPage: vscode.Uri): vscode.Disposable[] {
   const { languages } = vscode;
   const formatting = new FormattingProvider();
+  let hovers: Promise<vscode.HoverProvider> | undefined;
+  const loadHovers = (): Promise<vscode.HoverProvider> =>
+    (hovers ??= import("./hover").then(({ HoverProvider }) => new HoverProvider(runs, live)));
   return [
-    languages.registerHoverProvider(selector, new HoverProvider(runs, live)),
+    languages.registerHoverProvider(selector, {
+      provideHover: async (...place) => (await loadHovers()).provideHover(...place),
+    }),
     languages.registerCompletionItemProvider(selector, new CompletionProvider(runs), "=", " "),
     languages.registerSignatureHelpProvider(selector, new SignatureHelpProvider(), " ", "="),
     languages.registerDocumentSymbolProvider(selector, new SymbolProvider(), { label: "MemScript" }),

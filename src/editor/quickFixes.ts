@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import type { Problem } from "../machine/records";
-import type { DocumentRun, DocumentRuns } from "./documentRuns";
+import type { DocumentRuns } from "./documentRuns";
 import type { Fix, TextEdit } from "./fixes/edits";
-import { fixesOf, leakFixes } from "./fixes/fixes";
 
 /** Offers the changes that mend what the run found. Nothing is changed before the user chooses. */
 export class QuickFixProvider implements vscode.CodeActionProvider {
@@ -16,7 +15,9 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return [];
-    if (context.only !== undefined && fixAllKind.contains(context.only)) return allLeaks(document, run);
+    const { fixesOf, leakFixes } = await import("./fixes/fixes");
+    const all = allLeaks(document, leakFixes(run.problems, run.program));
+    if (context.only !== undefined && fixAllKind.contains(context.only)) return all;
     const seen = new Set<string>();
     const actions: vscode.CodeAction[] = [];
     for (const problem of run.problems) {
@@ -35,15 +36,14 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
         );
       }
     }
-    return [...actions, ...allLeaks(document, run)];
+    return [...actions, ...all];
   }
 }
 
 /** Frees every block that leaks, for `Fix All` and `editor.codeActionsOnSave`. */
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("memscript");
 
-function allLeaks(document: vscode.TextDocument, run: DocumentRun): vscode.CodeAction[] {
-  const fixes = leakFixes(run.problems, run.program);
+function allLeaks(document: vscode.TextDocument, fixes: readonly Fix[]): vscode.CodeAction[] {
   if (fixes.length === 0) return [];
   const action = new vscode.CodeAction(vscode.l10n.t("Fix all leaks"), fixAllKind);
   action.edit = new vscode.WorkspaceEdit();

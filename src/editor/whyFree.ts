@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Statement } from "../language/syntax";
-import { freeReportLines } from "../machine/freeing/freeCheck";
 import type { DocumentRuns } from "./documentRuns";
 import { commandIds } from "./ids";
 import type { LiveRuns } from "./liveRuns";
@@ -29,6 +28,7 @@ export async function whyFree(
   const run = session === undefined ? await runs.settled(document, token) : undefined;
   const history = session?.history ?? run?.history;
   if (history === undefined) return undefined;
+  const { freeReportLines } = await import("../machine/freeing/freeCheck");
   if (run !== undefined) {
     const position = Math.max(0, (run.lineSteps.lastOn(line) || run.lineSteps.lastAtOrAbove(line) + 1) - 1);
     if (history.position !== position) history.seek(position);

@@ -1,10 +1,7 @@
 import type { Renumbering } from "./editing/Renumbering";
 import type { Problem } from "./records";
-import { limitSettings } from "./limits";
+import { keptPerLine, limitSettings } from "./limits";
 import { catalogue } from "./problems/catalogue";
-
-/** Problems of one kind kept for one line: a mistake inside a loop must not crowd out those of other lines. */
-export const keptPerLine = 100;
 
 /** A place in a log: how many problems were kept by then, and how many there were. */
 export interface LogMark {

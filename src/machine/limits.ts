@@ -22,3 +22,6 @@ export const limitSettings: Readonly<Record<keyof MachineLimits, string>> = {
   blocks: "memscript.limits.blocks",
   problems: "memscript.limits.problems",
 };
+
+/** Problems of one kind kept for one line: a mistake inside a loop must not crowd out those of other lines. */
+export const keptPerLine = 100;

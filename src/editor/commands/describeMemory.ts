@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { HistoryContract } from "../../machine/contract";
-import { describeMemory } from "../../machine/describe";
 import type { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
 import { nameOf } from "../programUri";
@@ -19,6 +18,7 @@ export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vsco
       );
       return undefined;
     }
+    const { describeMemory } = await import("../../machine/describe");
     const { history, uri } = viewpoint;
     const text = `${[nameOf(uri), ...moment(history), "", describeMemory(history.state)].join("\n")}\n`;
     const summary = await vscode.workspace.openTextDocument({ language: "plaintext", content: text });

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { explainStep } from "../../machine/explainLine";
 import { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
 import { nameOf } from "../programUri";
@@ -17,6 +16,7 @@ export function registerExplainLine(runs: DocumentRuns): vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line of a .memscript file."));
       return undefined;
     }
+    const { explainStep } = await import("../../machine/explainLine");
     const { line } = editor.selection.active;
     const { document } = editor;
     const step = run.lineSteps.lastOn(line);

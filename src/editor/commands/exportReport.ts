@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { localiseStrings } from "../../inspector/strings";
 import { parse } from "../../language/parser";
 import type { Program } from "../../language/syntax";
 import type { MachineOptions } from "../../machine/contract";
@@ -58,9 +57,10 @@ async function render(
   options: MachineOptions,
   progress: Progress,
 ): Promise<string | undefined> {
-  const [{ collectRun }, { reportHtml }] = await Promise.all([
+  const [{ collectRun }, { reportHtml }, { localiseStrings }] = await Promise.all([
     import("../../inspector/report/collect"),
     import("../../inspector/report/page"),
+    import("../../inspector/strings"),
   ]);
   const run = collectRun(program, options);
   let last = Date.now();

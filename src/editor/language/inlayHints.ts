@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { toHex } from "../../engine/address";
 import { symbolsOf } from "../../language/symbols";
 import type { DocumentRuns } from "../documentRuns";
-import { explainAllocation } from "../explain";
 import { handleStatesOf } from "../handleStatesOf";
 import { readSettings } from "../settings";
 
@@ -28,6 +27,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
     if (!addresses && !sizes && !freeBlocks) return [];
     const run = await this.runs.settled(document, token);
     if (run === undefined) return [];
+    const { explainAllocation } = await import("../explain");
     const states = handleStatesOf(run);
     const hints: LineHint[] = [];
     for (const [line, statement] of symbolsOf(run.program).statements) {

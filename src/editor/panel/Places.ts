@@ -2,15 +2,18 @@ import type * as vscode from "vscode";
 import type { Place } from "../../inspector/html";
 import type { FocusTarget } from "../../inspector/protocol";
 import type { ComparedMemory } from "./compared";
-import { InspectorPanel, type Frame } from "./InspectorPanel";
+import type { Frame, InspectorPanel } from "./InspectorPanel";
 import type { Subject } from "./subject";
+
+/** The inspector of a place, whose code is loaded when the first one opens; undefined if the place was closed meanwhile. */
+export type Opening = Promise<InspectorPanel | undefined>;
 
 /**
  * All places of the window that show the Memory Inspector. They look at one subject, so that they show the same step of
  * the same run; it is there as long as there is a place.
  */
 export class Places {
-  private readonly inspectors = new Map<Frame, InspectorPanel>();
+  private readonly inspectors = new Map<Frame, Opening>();
   private current: Subject | undefined;
 
   constructor(
@@ -25,9 +28,9 @@ export class Places {
   }
 
   /** Shows the inspector in a frame until that is closed. */
-  add(frame: Frame, place: Place): { readonly inspector: InspectorPanel; readonly subject: Subject } {
+  add(frame: Frame, place: Place): { readonly inspector: Opening; readonly subject: Subject } {
     const subject = (this.current ??= this.makeSubject());
-    const inspector = new InspectorPanel(frame, place, this.extensionUri, subject, this.compared);
+    const inspector = this.open(frame, place, subject);
     this.inspectors.set(frame, inspector);
     frame.onDidDispose(() => {
       this.inspectors.delete(frame);
@@ -41,7 +44,13 @@ export class Places {
   /** Brings a target into view wherever the inspector is on the screen; false where it is not. */
   focus(target: FocusTarget): boolean {
     const shown = [...this.inspectors].filter(([frame]) => frame.visible);
-    for (const [, inspector] of shown) inspector.focus(target);
+    for (const [, opening] of shown) void opening.then((inspector) => inspector?.focus(target));
     return shown.length > 0;
+  }
+
+  private async open(frame: Frame, place: Place, subject: Subject): Opening {
+    const { InspectorPanel } = await import("./InspectorPanel");
+    if (!this.inspectors.has(frame)) return undefined;
+    return new InspectorPanel(frame, place, this.extensionUri, subject, this.compared);
   }
 }

@@ -4,9 +4,8 @@ import type { DocumentRuns } from "../documentRuns";
 import { commandIds, inspectorPanelType, viewIds } from "../ids";
 import type { LiveRuns } from "../liveRuns";
 import { ComparedMemory, type Compared } from "./compared";
-import type { InspectorPanel } from "./InspectorPanel";
 import { LastScript } from "./lastScript";
-import { Places } from "./Places";
+import { Places, type Opening } from "./Places";
 import { Subject, type Scene } from "./subject";
 
 export interface Inspector extends vscode.Disposable {
@@ -28,7 +27,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
   const lastScript = new LastScript(context.workspaceState);
   const changed = new vscode.EventEmitter<void>();
   let isEnding = false;
-  let open: { readonly panel: vscode.WebviewPanel; readonly inspector: InspectorPanel } | undefined;
+  let open: { readonly panel: vscode.WebviewPanel; readonly inspector: Opening } | undefined;
 
   const makeSubject = (): Subject => {
     const subject = new Subject(runs, live);
@@ -40,7 +39,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
   };
   const places = new Places(context.extensionUri, makeSubject, compared);
 
-  const attach = (panel: vscode.WebviewPanel): { readonly inspector: InspectorPanel; readonly subject: Subject } => {
+  const attach = (panel: vscode.WebviewPanel): { readonly inspector: Opening; readonly subject: Subject } => {
     const { inspector, subject } = places.add(panel, "editor");
     const media = vscode.Uri.joinPath(context.extensionUri, "media");
     panel.iconPath = {
@@ -57,7 +56,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
     return { inspector, subject };
   };
 
-  const openPanel = (): InspectorPanel => {
+  const openPanel = (): Opening => {
     if (open !== undefined) {
       open.panel.reveal(undefined, true);
       return open.inspector;
@@ -74,20 +73,26 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
   /** An address is shown where the inspector is on the screen; without one, or where it is not, the panel opens. */
   const openInspector = async (address: unknown): Promise<void> => {
     const script = await scriptFor(undefined);
-    if (typeof address !== "string") openPanel();
-    else if (!places.focus({ kind: "address", address })) openPanel().focus({ kind: "address", address });
+    const isFocused = typeof address === "string" && places.focus({ kind: "address", address });
+    const opening = isFocused ? undefined : openPanel();
     const { subject } = places;
     if (script !== undefined && subject?.document === undefined) subject?.followDocument(script);
+    const inspector = await opening;
+    if (typeof address === "string") inspector?.focus({ kind: "address", address });
   };
 
   const serializer: vscode.WebviewPanelSerializer = {
     async deserializeWebviewPanel(panel) {
       open?.panel.dispose();
-      await lastScript.recall(attach(panel).subject);
+      const { inspector, subject } = attach(panel);
+      await Promise.all([inspector, lastScript.recall(subject)]);
     },
   };
   const viewProvider: vscode.WebviewViewProvider = {
-    resolveWebviewView: (view) => lastScript.recall(places.add(view, "sideBar").subject),
+    async resolveWebviewView(view) {
+      const { inspector, subject } = places.add(view, "sideBar");
+      await Promise.all([inspector, lastScript.recall(subject)]);
+    },
   };
 
   const subscriptions = vscode.Disposable.from(
@@ -108,7 +113,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
     async showComparison(comparison) {
       await compared.show(comparison);
       await openInspector(undefined);
-      open?.inspector.announceComparison();
+      (await open?.inspector)?.announceComparison();
     },
     dispose() {
       isEnding = true;

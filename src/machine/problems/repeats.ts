@@ -1,4 +1,4 @@
-import { keptPerLine } from "../ProblemLog";
+import { keptPerLine } from "../limits";
 import type { Problem } from "../records";
 
 /**
