@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { nativePeer, preparePeers } from "./allocators/catalogue";
+import { activationPart } from "./parts/activation";
 import { cachesPart } from "./parts/caches";
 import type { BenchPart } from "./parts/contract";
 import { growthPart } from "./parts/growth";
@@ -31,6 +32,7 @@ const parts: readonly BenchPart[] = [
   replacementPart,
   cachesPart,
   panelPart,
+  activationPart,
 ];
 
 const help = `Usage: npm run bench -- [PART...] [--rounds N] [--quick]

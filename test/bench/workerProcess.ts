@@ -14,6 +14,7 @@ const workers = [
   "replacement",
   "caches",
   "panel",
+  "activation",
 ] as const;
 export type WorkerName = (typeof workers)[number];
 
