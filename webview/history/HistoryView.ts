@@ -1,6 +1,7 @@
 import type { LifetimesAnswer } from "../../src/inspector/lifetimes/answer";
 import type { Recorded } from "../../src/inspector/queries/lives";
 import { askAboutRun } from "../askAboutRun";
+import { RunQuestion } from "../RunQuestion";
 import type { LifeFact, LivesAnswer } from "../../src/inspector/lifetimes/facts";
 import type { Snapshot } from "../../src/inspector/model";
 import type { Selection } from "../../src/inspector/selection";
@@ -29,10 +30,11 @@ export class HistoryView implements View {
   private answer: LifetimesAnswer | null = null;
   /** What the shown answer is about; another run has other blocks. */
   private shown = "";
-  private asking = false;
-  private stale = false;
+  private readonly question = new RunQuestion<null>(
+    () => this.ask(),
+    () => this.element.isConnected,
+  );
   private timer: number | undefined;
-  private retry: number | undefined;
   /** The life under the crosshair. */
   private life: LifeFact | null = null;
   /** The selected one. */
@@ -104,7 +106,7 @@ export class HistoryView implements View {
 
   dispose(): void {
     window.clearTimeout(this.timer);
-    window.clearTimeout(this.retry);
+    this.question.dispose();
   }
 
   private windowChanged(): void {
@@ -112,27 +114,18 @@ export class HistoryView implements View {
     this.table.update();
   }
 
-  /** Asks for what is in view; while an answer is on its way, only the last wish is kept. */
+  /** Asks for what is in view. */
   private async refresh(): Promise<void> {
+    if (this.stage.wanted !== null && this.shown !== "") await this.question.put(null);
+  }
+
+  private async ask(): Promise<(LifetimesAnswer & Recorded) | null> {
     const { wanted } = this.stage;
-    if (wanted === null || this.shown === "") return;
-    if (this.asking) {
-      this.stale = true;
-      return;
-    }
-    this.asking = true;
+    if (wanted === null) return null;
     const { region } = this.regions;
     const answer = await askAboutRun(this.context, { kind: "lifetimes", region, ...wanted });
-    this.asking = false;
     if (answer !== null) this.show(answer);
-    // The rest of the run is being recorded, or the question came at a bad moment.
-    if (answer?.isComplete !== true && this.element.isConnected) {
-      window.clearTimeout(this.retry);
-      this.retry = window.setTimeout(() => void this.refresh(), answer === null ? 300 : 0);
-    }
-    if (!this.stale) return;
-    this.stale = false;
-    await this.refresh();
+    return answer;
   }
 
   private show(answer: LifetimesAnswer & Recorded): void {

@@ -2,9 +2,9 @@ import type { LifetimesAnswer, LifeColumns } from "../../src/inspector/lifetimes
 import { neverEnded } from "../../src/inspector/lifetimes/lives";
 import { pixelHasBlock, pixelHasLeak, type Raster } from "../../src/inspector/lifetimes/raster";
 import { severityNumbers } from "../../src/inspector/lifetimes/StepLog";
+import { patternsOf } from "../heap/patterns";
 import type { Colours } from "../theme";
 import { count } from "../ui/numbers";
-import { addCross, tilePattern } from "../ui/tiles";
 import { ticks, type Plot } from "./plot";
 
 /** Room for the axes, in CSS pixels. */
@@ -40,7 +40,7 @@ function paintBlocks(
   reached: number,
   colours: Colours,
 ): void {
-  const cross = crossPattern(colours);
+  const { cross } = patternsOf(colours);
   // Leaks last: nothing hides them.
   for (const pass of [0, 1]) {
     for (let at = 0; at < address.length; at++) {
@@ -67,15 +67,6 @@ function paintBlocks(
       context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
     }
   }
-}
-
-function crossPattern(colours: Colours): CanvasPattern {
-  return tilePattern(8, 8, (inside) => {
-    inside.strokeStyle = colours.leaked;
-    inside.beginPath();
-    addCross(inside, 8);
-    inside.stroke();
-  })!;
 }
 
 /** An aggregated picture in the theme's colours, ready to be drawn at any scale. */

@@ -1,10 +1,12 @@
 import type { Snapshot } from "../../src/inspector/model";
+import type { Recorded } from "../../src/inspector/queries/lives";
 import type { RowHead, RowsAnswer } from "../../src/inspector/rows/rows";
 import type { Selection } from "../../src/inspector/selection";
 import { addressOf } from "../../src/inspector/selection";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { askAboutRun } from "../askAboutRun";
+import { RunQuestion } from "../RunQuestion";
 import { pushButton } from "../ui/button";
 import { el, onWidth, setAttributes, setProse } from "../ui/dom";
 import { blocks, count } from "../ui/numbers";
@@ -47,10 +49,11 @@ export class RowsView implements View {
   /** Height of the list and how far it is scrolled, in pixels: asking the page in the midst of changes costs a layout. */
   private box = 0;
   private top = 0;
-  private asking = false;
-  /** Rows beyond those in view to ask for as soon as the answer on its way has come; null: none is wanted. */
-  private wish: number | null = null;
-  private retry: number | undefined;
+  /** For rows in view, and so many beyond them on either side. */
+  private readonly question = new RunQuestion<number>(
+    (beyond) => this.ask(beyond),
+    () => this.element.isConnected,
+  );
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
@@ -135,7 +138,7 @@ export class RowsView implements View {
   }
 
   dispose(): void {
-    window.clearTimeout(this.retry);
+    this.question.dispose();
   }
 
   private get scroll(): RowScroll {
@@ -153,31 +156,21 @@ export class RowsView implements View {
     if (this.headOf(first) === undefined || this.headOf(last) === undefined) void this.refresh();
   }
 
-  /** Asks for the rows in view and some beyond; while an answer is on its way, only the last wish is kept. */
+  /** Asks for the rows in view and some beyond. */
   private async refresh(beyond = 0): Promise<void> {
-    if (this.width === 0 || this.shown === "") return;
-    if (this.asking) {
-      this.wish = Math.min(beyond, this.wish ?? beyond);
-      return;
-    }
-    this.asking = true;
+    if (this.width > 0 && this.shown !== "") await this.question.put(beyond);
+  }
+
+  private async ask(beyond: number): Promise<(RowsAnswer & Recorded) | null> {
     const first = Math.max(1, this.first - beyond);
     const { region } = this.regions;
     const { range, width } = this;
     const rows = this.scroll.visible + 1 + 2 * beyond;
     const answer = await askAboutRun(this.context, { kind: "rows", region, first, count: rows, range, width });
-    this.asking = false;
     if (answer !== null) this.take(answer);
     // Whoever travels fast needs no more than what is in view.
-    if (beyond === 0) this.context.later.put(this, () => void this.refresh(margin));
-    if (answer?.isComplete !== true && this.element.isConnected) {
-      window.clearTimeout(this.retry);
-      this.retry = window.setTimeout(() => void this.refresh(), answer === null ? 300 : 0);
-    }
-    const { wish } = this;
-    if (wish === null) return;
-    this.wish = null;
-    await this.refresh(wish);
+    if (beyond === 0 && answer?.isComplete === true) this.context.later.put(this, () => void this.refresh(margin));
+    return answer;
   }
 
   private take(answer: RowsAnswer): void {
