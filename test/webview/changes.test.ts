@@ -3,6 +3,7 @@ import { PanelFeed } from "../../src/inspector/PanelFeed";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
+import { type Cells, cellsOf, dataUrl, differenceOf } from "./cells";
 import { PanelPage } from "./panelPage";
 import { livelyScript } from "./recordedRun";
 import { themes } from "./themes";
@@ -40,7 +41,9 @@ describe("The panel that is sent only what has changed", function () {
     const series = new SeriesRecorder();
     history.run(Infinity, () => series.record(history.state));
     const scene = { history, series, script: "lively", title: "lively", total: history.reached };
-    const picture = (): Promise<Buffer> => panel.page.screenshot({ fullPage: true });
+    // Single pixels at an edge may differ from one visit of a tab to the next.
+    const picture = async (): Promise<Cells> =>
+      cellsOf(dataUrl("image/png", await panel.page.screenshot({ fullPage: true })));
     const feed = new PanelFeed();
     const steps = Array.from({ length: history.reached - 2 }, (_, at) => at + 2);
     const messages = [...steps, ...steps.slice(10).reverse()].map((step) => {
@@ -55,7 +58,7 @@ describe("The panel that is sent only what has changed", function () {
     panel = await PanelPage.open(themes[0]);
     await panel.send(new PanelFeed().messageFor(scene)!);
     assert.equal(said, await content());
-    assert.ok(scrubbed.equals(await picture()));
+    assert.deepEqual(differenceOf(scrubbed, await picture(), 2).differing, []);
   });
 
   it("asks for everything when it has nothing that could have changed", async () => {
