@@ -215,6 +215,7 @@ export class History implements TimeTravel {
       if (target - distance <= this.position) continue;
       this.reach(target - distance);
       this.near.push(this.machine.snapshot());
+      this.checkpoints.giveAway();
     }
   }
 

@@ -1,5 +1,6 @@
 import type { MachineSnapshot } from "../contract";
 import { Images } from "./Images";
+import { build, type Image } from "./layout";
 import { imageOf, pack, unpack, type PackedSnapshot } from "./pack";
 
 /** Steps between checkpoints at the start of a run; it doubles whenever there are too many or too large ones. */
@@ -32,6 +33,9 @@ export class Checkpoints {
   private wanted: readonly number[] = [];
   private due = 0;
   private readonly images = new Images();
+  /** The image of the snapshot that was given out last, and that of the one before, which nobody needs any more. */
+  private given: Image | undefined;
+  private returned: Image | undefined;
 
   constructor(
     first: MachineSnapshot,
@@ -81,11 +85,20 @@ export class Checkpoints {
     return this.kept[this.numberBefore(position)].position;
   }
 
-  /** The last one at or before the position; it belongs to the caller. */
+  /** The last one at or before the position; it belongs to the caller until the next but one is asked for. */
   before(position: number): MachineSnapshot {
     const number = this.numberBefore(position);
     this.keepImageFor(number);
-    return unpack(this.kept[number].packed, (packed) => this.images.get(packed)) as MachineSnapshot;
+    const { packed } = this.kept[number];
+    const image = imageOf(packed, (each) => this.images.get(each), this.returned);
+    this.returned = this.given;
+    this.given = image;
+    return build(packed.tree, image) as MachineSnapshot;
+  }
+
+  /** What was given out so far is somebody else's for good, as a snapshot that was made from there has parts of it. */
+  giveAway(): void {
+    this.given = this.returned = undefined;
   }
 
   /** Drops those after the position and returns all that there were, by number. */

@@ -38,18 +38,27 @@ export function pack(
   return { packed: { base, tree, length, isAlike, differences, bytes }, image };
 }
 
-/** The snapshot again; its typed arrays belong to the caller. `known` tells images that are known already. */
-export function unpack(packed: PackedSnapshot, known?: KnownImages): unknown {
-  return build(packed.tree, imageOf(packed, known));
+/** The snapshot again; its typed arrays belong to the caller. */
+export function unpack(packed: PackedSnapshot): unknown {
+  return build(packed.tree, imageOf(packed));
 }
 
-/** The image of a packed snapshot, which belongs to the caller. */
-export function imageOf(packed: PackedSnapshot, known: KnownImages = () => undefined): Image {
+/**
+ * The image of a packed snapshot, which belongs to the caller. `known` tells images that need not be unpacked; `room` is
+ * an image that nobody needs any more.
+ */
+export function imageOf(packed: PackedSnapshot, known: KnownImages = () => undefined, room: Image = noWords): Image {
   const { base, tree, length, isAlike, differences } = packed;
   const found = known(packed);
-  if (found !== undefined) return found.slice();
-  const before = base === null ? noWords : imageOf(base, known);
+  if (found !== undefined) return copied(found, room);
+  const before = base === null ? noWords : imageOf(base, known, room);
   const image = isAlike ? before : rearranged(tree, length, base?.tree, before);
   applyDifferences(image, differences);
   return image;
+}
+
+function copied(image: Image, room: Image): Image {
+  if (image.length !== room.length) return image.slice();
+  room.set(image);
+  return room;
 }
