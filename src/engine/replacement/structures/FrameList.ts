@@ -42,7 +42,7 @@ export class FrameList {
       this.next = withIndex(this.next, frame + 1, unlinked);
       this.previous = withIndex(this.previous, frame + 1, unlinked);
     }
-    this.link(frame + 1, other + 1);
+    this.link(frame + 1, other + 1, this.next[other + 1]);
     this.length++;
   }
 
@@ -54,15 +54,16 @@ export class FrameList {
 
   moveToBack(frame: number): void {
     const node = frame + 1;
-    if (this.previous[0] === node) return;
+    const last = this.previous[0];
+    if (last === node) return;
     this.unlink(node);
-    this.link(node, this.previous[0]);
+    this.link(node, last, 0);
   }
 
   /** Puts a frame of the list behind another one. */
   moveAfter(frame: number, other: number): void {
     this.unlink(frame + 1);
-    this.link(frame + 1, other + 1);
+    this.link(frame + 1, other + 1, this.next[other + 1]);
   }
 
   toArray(): number[] {
@@ -96,9 +97,8 @@ export class FrameList {
     return violations;
   }
 
-  private link(node: number, before: number): void {
+  private link(node: number, before: number, after: number): void {
     const { next, previous } = this;
-    const after = next[before];
     next[node] = after;
     previous[node] = before;
     previous[after] = node;
