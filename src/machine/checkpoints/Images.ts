@@ -26,11 +26,11 @@ export class Images {
   /** Keeps an image, and of all no more than so many. */
   put(packed: PackedSnapshot, image: Image, most: number): void {
     this.kept.set(packed, image);
-    this.held += image.byteLength;
+    this.held += image.buffer.byteLength;
     for (const [oldest, dropped] of this.kept) {
       if (this.kept.size <= most) break;
       this.kept.delete(oldest);
-      this.held -= dropped.byteLength;
+      this.held -= dropped.buffer.byteLength;
       this.spare = dropped;
     }
   }

@@ -4,20 +4,21 @@
  * twice a number of words that are alike, or twice a number of words that differ as the one before them and one more.
  */
 
-/** Bytes that are used again and again. */
+/** Bytes that are used again and again; they grow when they are needed. */
 let scratch = new Uint8Array(1 << 16);
+/** Bytes of a word that differs, and of the stretches before and behind it. */
+const mostAtOnce = 5 + 6 + 6;
 
 /** The differences between both, which are equally long. */
 export function differencesOf(words: Int32Array, base: Int32Array): Uint8Array {
   const end = words.length;
-  // Five bytes for a word that differs, and two for each stretch of others between two of these.
-  if (scratch.length < 7 * end) scratch = new Uint8Array(7 * end);
-  const out = scratch;
+  let out = scratch;
   let at = 0;
   for (let index = 0; index < end;) {
     const start = index;
     while (index < end && words[index] === base[index]) index++;
     if (index === end) break;
+    if (at + mostAtOnce > out.length) out = scratch = enlarged(out);
     if (index > start) at = writeStretch(out, at, 2 * (index - start));
     const more = (words[index] - base[index]) | 0;
     at = writeNumber(out, at, (more << 1) ^ (more >> 31));
@@ -52,6 +53,12 @@ export function applyDifferences(words: Int32Array, differences: Uint8Array): vo
       words[index++] += more;
     }
   }
+}
+
+function enlarged(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(2 * bytes.length);
+  longer.set(bytes);
+  return longer;
 }
 
 function writeStretch(out: Uint8Array, at: number, number: number): number {

@@ -7,6 +7,16 @@ type Fields = Record<string, unknown>;
 /** All typed arrays of a snapshot, one after the other, each from a multiple of eight bytes on and filled up with zeros. */
 export type Image = Int32Array<ArrayBuffer>;
 
+/**
+ * An image of so many words in the room of one that nobody needs any more, if it has about that size, else a new one. What
+ * it holds is left over.
+ */
+export function imageIn(room: Image, length: number): Image {
+  const { buffer } = room;
+  const serves = 4 * length <= buffer.byteLength && buffer.byteLength <= 6 * length;
+  return serves ? new Int32Array(buffer, 0, length) : new Int32Array(length);
+}
+
 /** Stands in a tree where a typed array was: what it was, and from which word of the image on it lies. */
 class Place {
   constructor(
@@ -43,14 +53,16 @@ export class Layout {
 
   /** `room` is an image that nobody needs any more. */
   constructor(snapshot: unknown, like: unknown, room: Image) {
-    this.image = room;
+    this.image = new Int32Array(room.buffer);
     this.imageBytes = new Uint8Array(room.buffer);
     this.tree = this.layOut(snapshot, like);
   }
 
-  /** The image: in the room that was given, if it had the size. */
+  /** The image: in the room that was given, if it had about the size. */
   finish(): Image {
-    return this.image.length === this.length ? this.image : this.image.slice(0, this.length);
+    const image = imageIn(this.image, this.length);
+    if (image.buffer !== this.image.buffer) image.set(this.image.subarray(0, this.length));
+    return image;
   }
 
   private layOut(value: unknown, like: unknown): unknown {
@@ -120,7 +132,7 @@ export class Layout {
 
   private reserve(length: number): void {
     if (length <= this.image.length) return;
-    const image = new Int32Array(Math.max(length, 2 * this.image.length));
+    const image = new Int32Array(Math.max(length, Math.ceil(1.25 * this.image.length)));
     image.set(this.image.subarray(0, this.length));
     this.image = image;
     this.imageBytes = new Uint8Array(image.buffer);
@@ -147,9 +159,12 @@ export function build(tree: unknown, image: Image): unknown {
   return built(tree);
 }
 
-/** The words of another snapshot's image, each array at the place that it has in this tree; 0 where there was none. */
-export function rearranged(tree: unknown, length: number, otherTree: unknown, other: Image): Image {
-  const image = new Int32Array(length);
+/**
+ * The words of another snapshot's image, each array at the place that it has in this tree; 0 where there was none. `room`
+ * is an image that nobody needs any more.
+ */
+export function rearranged(tree: unknown, length: number, otherTree: unknown, other: Image, room: Image): Image {
+  const image = imageIn(room, length).fill(0);
   const to = new Uint8Array(image.buffer);
   const from = new Uint8Array(other.buffer);
   const visit = (value: unknown, there: unknown): void => {

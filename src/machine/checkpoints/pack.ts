@@ -1,5 +1,5 @@
 import { applyDifferences, differencesOf } from "./differences";
-import { build, Layout, rearranged, type Image } from "./layout";
+import { build, imageIn, Layout, rearranged, type Image } from "./layout";
 
 /** A snapshot packed against another one: how its image differs from the image there, and what is no typed array. */
 export interface PackedSnapshot {
@@ -18,6 +18,8 @@ export interface PackedSnapshot {
 type KnownImages = (packed: PackedSnapshot) => Image | undefined;
 
 const noWords = new Int32Array(0);
+/** Where bases are rearranged to be compared, again and again. */
+let scratch: Image = noWords;
 
 /**
  * Packs a snapshot, and returns its image too. `base` is one of the same machine, best a similar one; its image may be
@@ -33,7 +35,8 @@ export function pack(
   const { tree, length } = layout;
   const image = layout.finish();
   const isAlike = base !== null && layout.isAlike && length === baseImage.length;
-  const differences = differencesOf(image, isAlike ? baseImage : rearranged(tree, length, base?.tree, baseImage));
+  if (!isAlike) scratch = rearranged(tree, length, base?.tree, baseImage, scratch);
+  const differences = differencesOf(image, isAlike ? baseImage : scratch);
   const bytes = layout.bytes + differences.byteLength;
   return { packed: { base, tree, length, isAlike, differences, bytes }, image };
 }
@@ -52,13 +55,13 @@ export function imageOf(packed: PackedSnapshot, known: KnownImages = () => undef
   const found = known(packed);
   if (found !== undefined) return copied(found, room);
   const before = base === null ? noWords : imageOf(base, known, room);
-  const image = isAlike ? before : rearranged(tree, length, base?.tree, before);
+  const image = isAlike ? before : rearranged(tree, length, base?.tree, before, noWords);
   applyDifferences(image, differences);
   return image;
 }
 
 function copied(image: Image, room: Image): Image {
-  if (image.length !== room.length) return image.slice();
-  room.set(image);
-  return room;
+  const copy = imageIn(room, image.length);
+  copy.set(image);
+  return copy;
 }
