@@ -2,10 +2,9 @@ import * as vscode from "vscode";
 import type { MachineState } from "../../machine/contract";
 import { Scan, type Selector } from "../../machine/life/Scan";
 import { withProgress } from "../commands/progress";
+import { sliceMilliseconds } from "../sliceHost";
 import type { Moment } from "./Moments";
 
-/** Longest time before other work of the host gets a turn. */
-const sliceMilliseconds = 12;
 const stepsPerLook = 64;
 
 /** Looks through the run, with a Cancel button when it takes long; undefined when cancelled. */

@@ -4,6 +4,7 @@
  * of the processor.
  */
 import { EditedRun } from "../../../src/editor/EditedRun";
+import { sliceMilliseconds } from "../../../src/editor/sliceHost";
 import { ProgramDocument } from "../../../src/language/ProgramDocument";
 import { typingLimits } from "../../../src/machine/limits";
 import { quantile } from "../statistics";
@@ -12,7 +13,7 @@ import { tell } from "../workerProcess";
 const [place, lineCount] = process.argv.slice(2);
 const typed = "\nx = alloc 48\nfree x";
 /** As in the editor. */
-const budget = { steps: typingLimits.steps, milliseconds: 60_000, sliceMilliseconds: 8 };
+const budget = { steps: typingLimits.steps, milliseconds: 60_000, sliceMilliseconds };
 const options = { limits: typingLimits, overrides: new Map<string, string>() };
 
 /** Blocks that live for a while, are written, read and freed; a comment now and then. */
