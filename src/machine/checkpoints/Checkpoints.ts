@@ -8,10 +8,10 @@ const firstInterval = 64;
 const mostCheckpoints = 1024;
 /** Bytes of a snapshot for each step of the interval: comparing as many costs less than a step does. */
 const bytesPerStep = 8192;
-/** Images kept at most, where there is room for them. */
-const mostImages = 8;
 /** Images kept in any case: three of four checkpoints are packed against one of the last two. */
-const leastImages = 2;
+const latestImages = 2;
+/** Images kept besides, spread over the run, where there is room for them: seeks begin there. */
+const mostSpread = 8;
 
 /** A checkpoint, and where it is. */
 export interface Checkpoint {
@@ -64,7 +64,7 @@ export class Checkpoints {
     const base = number === 0 ? null : this.kept[number & (number - 1)].packed;
     const baseImage = base === null ? undefined : this.images.get(base);
     const { packed, image } = pack(snapshot, base, baseImage, this.images.takeSpare());
-    this.images.put(packed, image, this.mostImages(packed));
+    this.images.put(packed, image);
     this.kept.push({ position, packed });
     this.held += packed.bytes;
     const { length } = this.kept;
@@ -76,6 +76,7 @@ export class Checkpoints {
     ) {
       this.thin();
     }
+    this.images.drop(latestImages, this.spread());
     this.findDue();
     return this.kept.length === length;
   }
@@ -88,8 +89,8 @@ export class Checkpoints {
   /** The last one at or before the position; it belongs to the caller until the next but one is asked for. */
   before(position: number): MachineSnapshot {
     const number = this.numberBefore(position);
-    this.keepImageFor(number);
     const { packed } = this.kept[number];
+    this.keepImageFor(number);
     const image = imageOf(packed, (each) => this.images.get(each), this.returned);
     this.returned = this.given;
     this.given = image;
@@ -151,17 +152,28 @@ export class Checkpoints {
 
   /** Keeps the image of the first checkpoint of a stretch: it is among the bases of all others there, and of their bases. */
   private keepImageFor(number: number): void {
-    const { packed } = this.kept[number];
-    const most = this.mostImages(packed);
-    const stretch = 2 ** Math.ceil(Math.log2(this.kept.length / most));
-    const first = this.kept[number - (number % stretch)].packed;
-    if (this.images.get(first) === undefined) this.images.put(first, imageOf(first), most);
+    const stretch = this.stretch();
+    if (stretch === Infinity) return;
+    const { packed } = this.kept[number - (number % stretch)];
+    if (this.images.get(packed) !== undefined) return;
+    this.images.put(packed, imageOf(packed, (each) => this.images.get(each)));
+    this.images.drop(latestImages, this.spread());
   }
 
-  /** As many images of such a size as there is room for. */
-  private mostImages({ length }: PackedSnapshot): number {
-    const room = Math.floor((this.budget - this.held) / (4 * length + 1));
-    return Math.max(leastImages, Math.min(mostImages, room));
+  /** The first checkpoint of each stretch. */
+  private spread(): ReadonlySet<PackedSnapshot> {
+    const stretch = this.stretch();
+    const firsts = new Set<PackedSnapshot>();
+    if (stretch === Infinity) return firsts;
+    for (let number = 0; number < this.kept.length; number += stretch) firsts.add(this.kept[number].packed);
+    return firsts;
+  }
+
+  /** Checkpoints from one of those that seeks begin at to the next, a power of two; Infinity where there is room for none. */
+  private stretch(): number {
+    const { length } = this.kept;
+    const room = Math.floor((this.budget - this.held) / (4 * this.kept[length - 1].packed.length + 1)) - latestImages;
+    return room < 1 ? Infinity : 2 ** Math.ceil(Math.log2(length / Math.min(mostSpread, room)));
   }
 
   private thin(): void {

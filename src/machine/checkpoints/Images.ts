@@ -1,7 +1,7 @@
 import type { Image } from "./layout";
 import type { PackedSnapshot } from "./pack";
 
-/** The images of some packed snapshots, those used last: others are unpacked from there. */
+/** The images of some packed snapshots: others are unpacked from there. */
 export class Images {
   private readonly kept = new Map<PackedSnapshot, Image>();
   /** One that was dropped. */
@@ -23,15 +23,18 @@ export class Images {
     return image;
   }
 
-  /** Keeps an image, and of all no more than so many. */
-  put(packed: PackedSnapshot, image: Image, most: number): void {
+  put(packed: PackedSnapshot, image: Image): void {
     this.kept.set(packed, image);
     this.held += image.buffer.byteLength;
-    for (const [oldest, dropped] of this.kept) {
-      if (this.kept.size <= most) break;
-      this.kept.delete(oldest);
-      this.held -= dropped.buffer.byteLength;
-      this.spare = dropped;
+  }
+
+  /** Drops all but those that are wanted, and of the others the ones used last. */
+  drop(latest: number, wanted: ReadonlySet<PackedSnapshot>): void {
+    const others = [...this.kept.keys()].filter((packed) => !wanted.has(packed));
+    for (const packed of others.slice(0, Math.max(0, others.length - latest))) {
+      this.spare = this.kept.get(packed)!;
+      this.kept.delete(packed);
+      this.held -= this.spare.buffer.byteLength;
     }
   }
 

@@ -6,7 +6,7 @@ import type { HistoryRoot } from "../../../src/editor/time/historyTree";
 import type { MemoryNode } from "../../../src/editor/time/MemoryNode";
 import { TimeTravel } from "../../../src/editor/time/TimeTravel";
 import type { TreeSource } from "../../../src/editor/time/LazyTree";
-import { eventually, openScript } from "./script";
+import { eventually, moveCursor, openScript } from "./script";
 
 const script = `heap 1MiB
 a = alloc 100
@@ -17,11 +17,6 @@ write a "two"
 a = realloc a 50000
 free a
 `;
-
-const place = (document: vscode.TextDocument, text: string, offset = 0): vscode.Selection => {
-  const position = document.positionAt(document.getText().indexOf(text) + offset);
-  return new vscode.Selection(position, position);
-};
 
 const cursorLine = (): number => vscode.window.activeTextEditor!.selection.active.line + 1;
 
@@ -43,11 +38,11 @@ describe("the history of a script's own run", () => {
 
   beforeEach(async () => {
     document = await openScript(script);
-    vscode.window.activeTextEditor!.selection = place(document, "a = realloc");
+    await moveCursor(document, "a = realloc");
   });
 
   it("tells the life of the block that the handle at the cursor leads to", async () => {
-    vscode.window.activeTextEditor!.selection = place(document, 'write a "one"', 6);
+    await moveCursor(document, 'write a "one"', 6);
     const root = await answerOf<HistoryRoot>("memscript.showHistory");
     assert.match(root.title, /^a: 100 bytes of line 2$/i);
     const lines = root.events.map(({ happening }) => `${happening.kind} ${happening.line + 1}`);
@@ -94,7 +89,7 @@ describe("the history of a script's own run", () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), "# first\n");
     await vscode.workspace.applyEdit(edit);
-    vscode.window.activeTextEditor!.selection = place(document, "a = alloc");
+    await moveCursor(document, "a = alloc");
     await answerOf<HistoryRoot>("memscript.askHistory", "frees");
     await vscode.commands.executeCommand("memscript.travelToEvent", destination);
     assert.equal(cursorLine(), 3);
@@ -165,7 +160,7 @@ describe("the trees", () => {
 
   const open = async (text: string, cursor: string): Promise<void> => {
     const document = await openScript(text);
-    vscode.window.activeTextEditor!.selection = place(document, cursor);
+    await moveCursor(document, cursor);
     await runs.settled(document);
   };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { TraceDropProvider } from "../../../src/editor/language/drop";
-import { diagnosticOf, eventually, openScript, positionOf } from "./script";
+import { diagnosticOf, eventually, moveCursor, openScript, positionOf } from "./script";
 
 const script = `# region blocks
 heap main 64KiB
@@ -110,10 +110,7 @@ describe("language features that come from the run", () => {
 
   it("explain the line under the cursor as text", async () => {
     const document = await openScript(script);
-    const editor = vscode.window.activeTextEditor;
-    assert.ok(editor !== undefined);
-    const position = positionOf(document, "free a");
-    editor.selection = new vscode.Selection(position, position);
+    await moveCursor(document, "free a");
     const text = await execute<string>("memscript.explainLine");
     assert.match(text, /line 6: free a\n\nStep \d+: /);
     assert.match(text, /handle a: 0x[0-9a-f]+, live -> 0x[0-9a-f]+, freed/);

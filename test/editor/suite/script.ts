@@ -48,6 +48,22 @@ export function positionOf(document: vscode.TextDocument, text: string, offset =
   return document.positionAt(index + offset);
 }
 
+/** Puts the cursor of the active editor before a text, and waits until the window says so: a late word of it would undo that. */
+export async function moveCursor(document: vscode.TextDocument, text: string, offset = 0): Promise<void> {
+  const position = positionOf(document, text, offset);
+  const editor = vscode.window.activeTextEditor!;
+  if (editor.selection.isEmpty && editor.selection.active.isEqual(position)) return;
+  const told = new Promise<void>((resolve) => {
+    const listener = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor !== editor || !selections[0].active.isEqual(position)) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+  editor.selection = new vscode.Selection(position, position);
+  await told;
+}
+
 /** The Markdown of all hovers at a position, joined. */
 export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
