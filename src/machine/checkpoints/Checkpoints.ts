@@ -156,7 +156,10 @@ export class Checkpoints {
     if (stretch === Infinity) return;
     const { packed } = this.kept[number - (number % stretch)];
     if (this.images.get(packed) !== undefined) return;
-    this.images.put(packed, imageOf(packed, (each) => this.images.get(each)));
+    this.images.put(
+      packed,
+      imageOf(packed, (each) => this.images.get(each)),
+    );
     this.images.drop(latestImages, this.spread());
   }
 
@@ -173,7 +176,7 @@ export class Checkpoints {
   private stretch(): number {
     const { length } = this.kept;
     const room = Math.floor((this.budget - this.held) / (4 * this.kept[length - 1].packed.length + 1)) - latestImages;
-    return room < 1 ? Infinity : 2 ** Math.ceil(Math.log2(length / Math.min(mostSpread, room)));
+    return room < 1 ? Infinity : 2 ** Math.ceil(Math.log2(Math.max(1, length / Math.min(mostSpread, room))));
   }
 
   private thin(): void {

@@ -51,7 +51,7 @@ describe("a script that is edited", () => {
           assert.deepEqual(document.program(), parse(source));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   }).timeout(60_000);
 
@@ -80,7 +80,7 @@ describe("a script that is edited", () => {
           assert.deepEqual(document.program(), parse(now.join("\n")));
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   }).timeout(60_000);
 

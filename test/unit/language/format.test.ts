@@ -27,7 +27,7 @@ describe("formatter", () => {
           assert.equal(format(once, { alignColumns }), once);
           assert.deepEqual(showProgram(parse(once)), showProgram(parse(text)));
         }),
-        { numRuns: 1000 },
+        { numRuns: 600 },
       );
     });
   }

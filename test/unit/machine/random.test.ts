@@ -113,7 +113,7 @@ describe("random scripts", () => {
           check(heap, poolOrder, commands);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1200 },
     );
     assert.ok(scripts >= 2000);
   }).timeout(120_000);
@@ -179,7 +179,7 @@ describe("random scripts", () => {
         assert.ok(machine.problems.length <= 51);
         assert.deepEqual(machine.checkInvariants(), []);
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   }).timeout(60_000);
 
@@ -258,7 +258,7 @@ describe("random scripts", () => {
         machine.run(limits.steps);
         assert.deepEqual(fingerprint(machine), end);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   }).timeout(120_000);
 });

@@ -60,7 +60,7 @@ describe("Heaps with red zones, fills and quarantine against the naive models", 
             waited += heap.stats().quarantinedBlocks;
           },
         ),
-        { numRuns: 150, seed: 22 },
+        { numRuns: 80, seed: 22 },
       );
       assert.ok(waited > 100);
     });

@@ -111,15 +111,15 @@ describe("OSTEP's free-space simulator", () => {
     assert.deepEqual([both.searched, both.naive.list], [207, [[1016, 84]]]);
   });
 
-  it("agrees in its random mode, 500 configurations", () => {
+  it("agrees in its random mode, 300 configurations", () => {
     const driver = fc.tuple(fc.nat(2 ** 31), fc.integer({ min: 1, max: 80 }), fc.integer({ min: 20, max: 90 }));
     fc.assert(
       fc.property(flagsOf, driver, (flags, [seed, range, percent]) => drive(new Both(flags), seed, 60, range, percent)),
-      { numRuns: 500, seed: 23 },
+      { numRuns: 300, seed: 23 },
     );
   });
 
-  it("agrees on mixed operations, stale and double frees among them, 500 configurations", () => {
+  it("agrees on mixed operations, stale and double frees among them, 300 configurations", () => {
     const operation = fc.oneof(
       {
         weight: 5,
@@ -141,7 +141,7 @@ describe("OSTEP's free-space simulator", () => {
           else if (pointers.length > 0) both.free(pointers[value % pointers.length]);
         }
       }),
-      { numRuns: 500, seed: 24 },
+      { numRuns: 300, seed: 24 },
     );
   });
 });

@@ -35,7 +35,7 @@ describe("Policies with structures of their own against naive models", () => {
                 const scaled = ops.map(([name, bytes, pick]) => [name, bytes * scale, pick] as const);
                 runBoth(options, modelOf(options), scaled);
               }),
-              { numRuns: 30, seed: 22 },
+              { numRuns: 20, seed: 22 },
             );
           });
         }

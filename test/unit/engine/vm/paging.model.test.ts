@@ -44,7 +44,7 @@ describe("paging against naive arrays", () => {
     it(`agrees with ${policy} restated over arrays, in tables of one to three levels`, () => {
       const levels = fc.integer({ min: 1, max: 3 });
       const demand = fc.constantFrom(true, true, true, false);
-      agree(fc.record({ ...common, levels, policy: fc.constant(policy), naive: fc.constant(true), demand }), 200);
+      agree(fc.record({ ...common, levels, policy: fc.constant(policy), naive: fc.constant(true), demand }), 120);
     });
   }
 
@@ -52,7 +52,7 @@ describe("paging against naive arrays", () => {
     it(`tells ${policy} of every page in time`, () => {
       const levels = fc.integer({ min: 1, max: 3 });
       const demand = fc.constant(true);
-      agree(fc.record({ ...common, levels, policy: fc.constant(policy), naive: fc.constant(false), demand }), 100);
+      agree(fc.record({ ...common, levels, policy: fc.constant(policy), naive: fc.constant(false), demand }), 60);
     });
   }
 
@@ -76,7 +76,7 @@ describe("paging against naive arrays", () => {
           for (const step of same) second.apply(step);
           assert.deepEqual(again, references);
         }),
-        { numRuns: 200 },
+        { numRuns: 120 },
       );
     });
   }

@@ -153,7 +153,7 @@ f = alloc 60
           assert.equal(found.line, base[parting].line);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -141,7 +141,7 @@ describe("why free would fail", () => {
         if (report.problems[0] === "heap-corruption" && raised.length === 0) return;
         assert.deepEqual(report.problems, raised);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

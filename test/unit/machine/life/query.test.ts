@@ -109,7 +109,7 @@ describe("queries", () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }).timeout(120_000);
 
@@ -199,7 +199,7 @@ describe("queries", () => {
           assert.ok(query.kind === "query" || query.message !== "", text);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
