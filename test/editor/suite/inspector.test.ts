@@ -6,9 +6,9 @@ import { LiveRuns } from "../../../src/editor/liveRuns";
 import { ComparedMemory } from "../../../src/editor/panel/compared";
 import { Places } from "../../../src/editor/panel/Places";
 import { Subject } from "../../../src/editor/panel/subject";
-import { eventually, openScript } from "./script";
+import { eventually, isWebHost, openScript } from "./script";
 
-const rounds = 50;
+const rounds = isWebHost ? 10 : 50;
 
 /** The same event, with a count of who listens. */
 function counted<Value>(event: vscode.Event<Value>, count: { now: number; most: number }): vscode.Event<Value> {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
+/** Whether this is the web extension host, in which long tests are repeated in short. */
+export const isWebHost = "WorkerGlobalScope" in globalThis;
+
 let serial = 0;
 
 /** Writes a script into the workspace, opens it in an editor and returns its document. The extension is active then. */
