@@ -57,7 +57,10 @@ describe("problems while typing", () => {
   });
 
   it("finds a mistake that somebody types into a very long script", async () => {
-    const lines = Array.from({ length: isWebHost ? 10_000 : 50_000 }, (_, index) => `b[${index}] = alloc 16\nfree b[${index}]\n`);
+    const lines = Array.from(
+      { length: isWebHost ? 10_000 : 50_000 },
+      (_, index) => `b[${index}] = alloc 16\nfree b[${index}]\n`,
+    );
     const document = await openScript(`heap 64MiB\n${lines.join("")}`);
     for (let key = 0; key < 12; key++) {
       await insert(document, 1, "# typed\n");
