@@ -36,12 +36,7 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
   const runs = space === vm.current;
   const first = wanted.first ?? firstRowAround(vm, space, wanted.address ?? 0);
   const start = Math.max(0, Math.min(Math.floor(first), space.mapped - 1));
-  const rows: PageRow[] = [];
-  let index = 0;
-  for (const entry of vm.entries(space)) {
-    if (index >= start && rows.length < pageRowBudget) rows.push(pageRow(vm, space, entry, runs ? marks : null));
-    index++;
-  }
+  const rows = pageRowsFrom(vm, space, runs ? marks : null, start, pageRowBudget);
   const { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses, copies, mergedPages } = vm.stats();
   return {
     pageSize,
@@ -85,6 +80,23 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
     rows,
     cells: frameCells(vm, marks.frames),
   };
+}
+
+/** Rows of a process's page table from one on, `most` at most; marks for the process that runs. O(rows up to the last one). */
+export function pageRowsFrom(
+  vm: VirtualMemoryContract,
+  space: AddressSpace,
+  marks: ChangeMarks | null,
+  first: number,
+  most: number,
+): PageRow[] {
+  const rows: PageRow[] = [];
+  let index = 0;
+  for (const entry of vm.entries(space)) {
+    if (rows.length === most) break;
+    if (index++ >= first) rows.push(pageRow(vm, space, entry, marks));
+  }
+  return rows;
 }
 
 function tlbView(vm: VirtualMemoryContract, marks: ChangeMarks): TlbView | null {

@@ -7,6 +7,7 @@ import { parse } from "../../src/language/parser";
 import { History } from "../../src/machine/History";
 import { seriousFindings } from "./axe";
 import { PanelPage } from "./panelPage";
+import { RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
 
 const script = `vm table=x86-64 frames=16 replacement=lru tlb=4 swap=16
@@ -111,6 +112,20 @@ describe("The Memory Inspector panel with processes", function () {
     assert.deepEqual(await texts(".frame-letter"), ["S×4"]);
     assert.equal(await panel.page.locator(".sharer").count(), 0);
     assert.match((await texts(".stats div")).join("|"), /Pages merged3/);
+  });
+
+  it("saves the whole page table as comma-separated values, more than is shown", async () => {
+    panel = await PanelPage.open(themes[0]);
+    const run = new RecordedRun("vm frames=9000\nmap 0..5000 rw");
+    await run.show(panel, 2);
+    await panel.page.locator("[data-action=saveCsv]:visible").first().click();
+    await run.answer(panel);
+    const message = run.said.find(({ kind }) => kind === "save");
+    assert.ok(message?.kind === "save");
+    const lines = new TextDecoder().decode(Uint8Array.from(Object.values(message.files[0].data))).split("\r\n");
+    assert.equal(lines.length, 5002);
+    assert.match(lines[0], /^Page,Frame,Flags,/);
+    assert.match(lines[5000], /^4999,4999,rw--,no,no,,0x[0-9a-f]+,0x1387000,0x1387000,mapped$/);
   });
 
   it("draws the lookaside buffer by set and way, with what the step went through", async () => {

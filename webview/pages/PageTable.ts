@@ -1,11 +1,12 @@
 import type { PageRow, PagesView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
+import { RequestFailure } from "../requests";
 import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
 import { count } from "../ui/numbers";
 import { changeText } from "../ui/parts";
-import { renderTable, type Row } from "../ui/table";
+import { renderTable, saveTableButton, type Column, type Row } from "../ui/table";
 
 /** The rows of the page table, so many at a time; arrow keys go from row to row. */
 export class PageTable {
@@ -15,6 +16,8 @@ export class PageTable {
   private readonly previous;
   private readonly next;
   private readonly pager: HTMLElement;
+  private readonly columns: readonly Column[];
+  private readonly save: HTMLElement;
   private readonly spoken = el("div", { class: "sr-only", "aria-live": "polite" });
   private view: PagesView | null = null;
   private selected: number | null = null;
@@ -33,7 +36,20 @@ export class PageTable {
     this.previous = pushButton({ label: strings.previousRows, icon: "chevron-up", press: turn(-1) });
     this.next = pushButton({ label: strings.nextRows, icon: "chevron-down", press: turn(1) });
     this.pager = el("div", { class: "pager" }, this.previous.element, this.next.element, this.shown);
-    this.element = el("div", {}, this.box, this.spoken, this.pager);
+    this.columns = [
+      { title: strings.columnPage, numeric: true },
+      { title: strings.columnFrame, numeric: true },
+      { title: strings.columnFlags },
+      { title: strings.columnAccessed },
+      { title: strings.columnDirty },
+      { title: strings.columnMarks },
+      { title: strings.columnWord, numeric: true },
+      { title: strings.columnVirtual, numeric: true },
+      { title: strings.columnPhysical, numeric: true },
+      { title: strings.factChange },
+    ];
+    this.save = saveTableButton(this.columns, () => this.all(), strings.pageTable, strings);
+    this.element = el("div", {}, this.box, this.spoken, this.pager, this.save);
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -42,27 +58,16 @@ export class PageTable {
     this.view = view;
     if (view.mapped === 0) this.box.replaceChildren(el("p", { class: "muted" }, strings.pagesNone));
     else {
-      const columns = [
-        { title: strings.columnPage, numeric: true },
-        { title: strings.columnFrame, numeric: true },
-        { title: strings.columnFlags },
-        { title: strings.columnAccessed },
-        { title: strings.columnDirty },
-        { title: strings.columnMarks },
-        { title: strings.columnWord, numeric: true },
-        { title: strings.columnVirtual, numeric: true },
-        { title: strings.columnPhysical, numeric: true },
-        { title: strings.factChange },
-      ];
       const rows = view.rows.map((row) => rowOf(row, strings));
       const before = this.box.querySelector(".table-scroll");
       const hadFocus = before !== null && before === document.activeElement;
       const top = before?.scrollTop ?? 0;
-      this.box.replaceChildren(renderTable(columns, rows, strings.pageTable, strings));
+      this.box.replaceChildren(renderTable(this.columns, rows, strings.pageTable, strings));
       const after = this.box.querySelector<HTMLElement>(".table-scroll")!;
       after.scrollTop = top;
       if (hadFocus) after.focus({ preventScroll: true });
     }
+    this.save.hidden = view.mapped === 0;
     const last = view.first + view.rows.length;
     setText(this.shown, format(strings.pagesShown, count(view.first + 1), count(last), count(view.mapped)));
     this.pager.hidden = view.rows.length === view.mapped;
@@ -77,6 +82,23 @@ export class PageTable {
       const vpn = row.dataset["vpn"];
       row.classList.toggle("selected", selected !== null && vpn === String(selected));
       row.classList.toggle("pointed", pointed !== null && vpn === String(pointed));
+    }
+  }
+
+  /** The rows of all mapped pages; null when the run went on meanwhile. */
+  private async all(): Promise<readonly Row[] | null> {
+    const { view, context } = this;
+    const rows: Row[] = [];
+    try {
+      while (view !== null && rows.length < view.mapped) {
+        const more = await context.request({ kind: "pageRows", process: view.process, first: rows.length });
+        if (more.length === 0) break;
+        rows.push(...more.map((row) => rowOf(row, context.strings)));
+      }
+      return rows;
+    } catch (error) {
+      if (error instanceof RequestFailure) return null;
+      throw error;
     }
   }
 

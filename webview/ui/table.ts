@@ -53,19 +53,22 @@ export function renderTable(
   return el("div", { class: "table-box" }, scroller, more);
 }
 
-/** A button that saves the whole table, also the rows that are not shown yet. */
+/** A button that saves the whole table, also the rows that are not shown yet; null where they cannot be had. */
 export function saveTableButton(
   columns: readonly Column[],
-  rows: () => readonly Row[],
+  rows: () => readonly Row[] | Promise<readonly Row[] | null>,
   name: string,
   { saveCsv }: InspectorStrings,
 ): HTMLElement {
   const button = el("button", { class: "link", type: "button", "data-action": "saveCsv" }, saveCsv);
   const text = (cell: Child): string => (cell instanceof Node ? (cell.textContent ?? "") : (cell ?? ""));
-  button.addEventListener("click", () => {
-    const lines = [columns.map(({ title }) => title), ...rows().map(({ cells }) => cells.map(text))];
+  const save = async (): Promise<void> => {
+    const all = await rows();
+    if (all === null) return;
+    const lines = [columns.map(({ title }) => title), ...all.map(({ cells }) => cells.map(text))];
     offerFile(button, { name, files: [{ ending: "csv", data: csvOf(lines) }] });
-  });
+  };
+  button.addEventListener("click", () => void save());
   return button;
 }
 

@@ -1,6 +1,7 @@
 import { bytesQuery } from "./bytes";
 import { levelsQuery } from "./levels";
 import { lifetimesQuery, livesQuery, rowsQuery } from "./lives";
+import { pageRowsQuery } from "./pageRows";
 import type { QueryKind, QuerySource } from "./query";
 
 /** Every query that the host answers, one line each; the types below follow from it. */
@@ -9,6 +10,7 @@ const queries = {
   levels: levelsQuery,
   lifetimes: lifetimesQuery,
   lives: livesQuery,
+  pageRows: pageRowsQuery,
   rows: rowsQuery,
 };
 

@@ -4,6 +4,7 @@ import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay"
 import type { QuerySource } from "../../../src/inspector/queries/query";
 import type { LifetimesAnswer } from "../../../src/inspector/lifetimes/answer";
 import type { LivesQuery } from "../../../src/inspector/queries/lives";
+import type { PageRowsQuery } from "../../../src/inspector/queries/pageRows";
 import type { RowsAnswer } from "../../../src/inspector/rows/rows";
 import { answerQuery, type AnswerTo } from "../../../src/inspector/queries/table";
 import { parse } from "../../../src/language/parser";
@@ -50,8 +51,22 @@ describe("The panel's queries", () => {
     );
   });
 
+  it("list the page table from any row on, with what the step touched", async () => {
+    const asked = source("vm frames=9000 pages=9000\nmap 0..5000 rw\nstore 0x1388000 1\nmap 5000 r");
+    const rows = async (first: number, process: string | null = null) =>
+      (await answerQuery({ kind: "pageRows", process, first }, asked)) as AnswerTo<PageRowsQuery>;
+    const first = await rows(0);
+    assert.deepEqual([first.length, first[0].vpn, first.at(-1)?.vpn], [4096, 0, 4095]);
+    const rest = await rows(4096, "nobody");
+    assert.deepEqual([rest.length, rest.at(-1)?.vpn, rest.at(-1)?.changed], [905, 5000, "mapped"]);
+    assert.deepEqual(await rows(5001), []);
+    assert.deepEqual(await answerQuery({ kind: "pageRows", process: null, first: 0 }, source(script)), []);
+  });
+
   for (const query of [
     null,
+    { kind: "pageRows", process: 1, first: 0 },
+    { kind: "pageRows", process: null, first: -1 },
     { kind: "lifetimes", region: 1, window: null, width: 9, height: 9 },
     { kind: "lifetimes", region: null, window: { fromStep: 5, toStep: 1, low: 0, high: 9 }, width: 9, height: 9 },
     { kind: "lifetimes", region: null, window: null, width: 8000, height: 8000 },

@@ -1,0 +1,29 @@
+import { changeMarks } from "../changes";
+import { pageRowsFrom } from "../pagesView";
+import type { PageRow } from "../pagingModel";
+import type { QueryKind } from "./query";
+
+/** Rows in one answer. */
+const rowsAtOnce = 4096;
+
+/** The rows of a process's page table from one on, as many as fit into an answer. */
+export interface PageRowsQuery {
+  readonly kind: "pageRows";
+  /** The process that runs when it is gone or none is named. */
+  readonly process: string | null;
+  /** Index among all mapped pages. */
+  readonly first: number;
+}
+
+/** Empty behind the last one, and without virtual memory. */
+export const pageRowsQuery: QueryKind<PageRowsQuery, readonly PageRow[]> = {
+  check: ({ process, first }) =>
+    (process === null || typeof process === "string") && Number.isSafeInteger(first) && Number(first) >= 0,
+  answer: ({ process, first }, { history }) => {
+    const { vm } = history.state;
+    if (vm === null) return [];
+    const space = vm.spaceNamed(process ?? "") ?? vm.current;
+    const marks = space === vm.current ? changeMarks(history.record, vm.options.pageSize) : null;
+    return pageRowsFrom(vm, space, marks, first, rowsAtOnce);
+  },
+};
