@@ -23,7 +23,7 @@ describe("Heap against the naive model", () => {
                 runBoth(options, new NaiveHeap(options), ops);
               },
             ),
-            { numRuns: 30, seed: 20 },
+            { numRuns: 20, seed: 20 },
           );
         });
       }

@@ -112,7 +112,7 @@ describe("page-table walks by the bytes of memory alone", () => {
     it(`${name}: pages of three sizes, copied on write`, () => {
       fc.assert(
         fc.property(steps, (list) => run(makeMemory(format, 5 * 2 ** 18, null), format, pages, list, true)),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
 
@@ -122,7 +122,7 @@ describe("page-table walks by the bytes of memory alone", () => {
           fc.property(fc.integer({ min: 2, max: 24 }), steps, (frames, list) => {
             run(makeMemory(format, frames, policy), format, pages, list, false);
           }),
-          { numRuns: 60 },
+          { numRuns: 40 },
         );
       });
   }

@@ -129,7 +129,7 @@ describe("going back and forth in virtual memory", () => {
           );
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
