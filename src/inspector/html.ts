@@ -16,9 +16,8 @@ export interface PanelPage {
 }
 
 /**
- * The panel's page. Nothing runs or loads but our own script, the modules that it imports (they inherit its nonce) and style
- * sheets; the toolkit finds the nonce for its one
- * style element in the `csp-nonce` meta.
+ * The panel's page. Nothing runs or loads but our own script, the modules that it imports (they inherit its nonce) and
+ * style sheets; the toolkit finds the nonce for its one style element in the `csp-nonce` meta.
  */
 export function renderHtml(page: PanelPage): string {
   const nonce = escapeHtml(page.nonce);

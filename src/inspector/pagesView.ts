@@ -32,7 +32,7 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
   const { vm } = memory;
   if (vm === null) return null;
   const { pageSize, frames, pages } = vm.options;
-  const space = vm.spaceNamed(wanted.process ?? "") ?? vm.current;
+  const space = shownSpace(vm, wanted.process);
   const runs = space === vm.current;
   const first = wanted.first ?? firstRowAround(vm, space, wanted.address ?? 0);
   const start = Math.max(0, Math.min(Math.floor(first), space.mapped - 1));
@@ -80,6 +80,11 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
     rows,
     cells: frameCells(vm, marks.frames),
   };
+}
+
+/** The address space of the process; of the one that runs when it is gone or none is named. */
+export function shownSpace(vm: VirtualMemoryContract, process: string | null | undefined): AddressSpace {
+  return vm.spaceNamed(process ?? "") ?? vm.current;
 }
 
 /** Rows of a process's page table from one on, `most` at most; marks for the process that runs. O(rows up to the last one). */

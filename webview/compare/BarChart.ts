@@ -1,5 +1,6 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type ChartDataset, type Plugin } from "chart.js";
 import type { ColumnUnit } from "../../src/machine/compare/table";
+import { stillChart } from "../charts/still";
 import { paintedByChart } from "../export/chartPainter";
 import type { Colours } from "../theme";
 import { percent, size } from "../ui/numbers";
@@ -29,10 +30,7 @@ export class BarChart {
       type: "bar",
       data: { labels: [], datasets: [] },
       options: {
-        animation: false,
-        responsive: true,
-        maintainAspectRatio: false,
-        events: [],
+        ...stillChart,
         layout: { padding: { top: 6, right: 4 } },
       },
       plugins: [bound],

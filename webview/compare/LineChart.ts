@@ -1,5 +1,6 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement, type ChartDataset } from "chart.js";
 import type { Colours } from "../theme";
+import { stillChart } from "../charts/still";
 import { paintedByChart } from "../export/chartPainter";
 import { count } from "../ui/numbers";
 import { looks, type Curve } from "./curveLooks";
@@ -21,7 +22,7 @@ export class LineChart {
     this.chart = new Chart(canvas, {
       type: "line",
       data: { datasets: [] },
-      options: { animation: false, responsive: true, maintainAspectRatio: false, events: [] },
+      options: stillChart,
     });
     paintedByChart(this.chart);
   }

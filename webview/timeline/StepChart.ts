@@ -10,6 +10,7 @@ import {
   type Scale,
 } from "chart.js";
 import type { SeriesView } from "../../src/inspector/model";
+import { stillChart } from "../charts/still";
 import { paintedByChart } from "../export/chartPainter";
 import { paintedBy } from "../export/painters";
 import type { Colours } from "../theme";
@@ -53,10 +54,7 @@ export class StepChart {
       type: "line",
       data: { datasets: [] },
       options: {
-        animation: false,
-        responsive: true,
-        maintainAspectRatio: false,
-        events: [],
+        ...stillChart,
         layout: { padding: { top: 6, right: 4 } },
       },
       plugins: [drawn],

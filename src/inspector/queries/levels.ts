@@ -1,5 +1,6 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import { shownSpace } from "../pagesView";
 import { isAddress } from "../selection";
 import { tableLevels } from "../tableLevels";
 import type { TableLevels } from "../tableStrip";
@@ -29,7 +30,7 @@ export const levelsQuery: QueryKind<LevelsQuery, LevelsAnswer> = {
   answer: ({ process, address, cells }, { history }) => {
     const { vm } = history.state;
     if (vm === null) return null;
-    const space = vm.spaceNamed(process ?? "") ?? vm.current;
+    const space = shownSpace(vm, process);
     const page = address === null ? null : linearPage(vm, space, Number(address));
     return tableLevels(vm, space, page, cells);
   },

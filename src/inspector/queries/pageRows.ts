@@ -1,5 +1,5 @@
 import { changeMarks } from "../changes";
-import { pageRowsFrom } from "../pagesView";
+import { pageRowsFrom, shownSpace } from "../pagesView";
 import type { PageRow } from "../pagingModel";
 import type { QueryKind } from "./query";
 
@@ -22,7 +22,7 @@ export const pageRowsQuery: QueryKind<PageRowsQuery, readonly PageRow[]> = {
   answer: ({ process, first }, { history }) => {
     const { vm } = history.state;
     if (vm === null) return [];
-    const space = vm.spaceNamed(process ?? "") ?? vm.current;
+    const space = shownSpace(vm, process);
     const marks = space === vm.current ? changeMarks(history.record, vm.options.pageSize) : null;
     return pageRowsFrom(vm, space, marks, first, rowsAtOnce);
   },

@@ -33,6 +33,7 @@ export class Checkpoints {
   private wanted: readonly number[] = [];
   private due = 0;
   private readonly images = new Images();
+  private readonly known = (packed: PackedSnapshot): Image | undefined => this.images.get(packed);
   /** The image of the snapshot that was given out last, and that of the one before, which nobody needs any more. */
   private given: Image | undefined;
   private returned: Image | undefined;
@@ -91,7 +92,7 @@ export class Checkpoints {
     const number = this.numberBefore(position);
     const { packed } = this.kept[number];
     this.keepImageFor(number);
-    const image = imageOf(packed, (each) => this.images.get(each), this.returned);
+    const image = imageOf(packed, this.known, this.returned);
     this.returned = this.given;
     this.given = image;
     return build(packed.tree, image) as MachineSnapshot;
@@ -156,10 +157,7 @@ export class Checkpoints {
     if (stretch === Infinity) return;
     const { packed } = this.kept[number - (number % stretch)];
     if (this.images.get(packed) !== undefined) return;
-    this.images.put(
-      packed,
-      imageOf(packed, (each) => this.images.get(each)),
-    );
+    this.images.put(packed, imageOf(packed, this.known));
     this.images.drop(latestImages, this.spread());
   }
 
