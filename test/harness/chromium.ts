@@ -77,13 +77,13 @@ export function onPath(name: string): string | undefined {
 
 function fromDebian(): string | undefined {
   if (process.getuid?.() !== 0 || onPath("apt-get") === undefined) return undefined;
-  console.log("No Chromium on this machine: installing Debian's package chromium");
+  console.error("No Chromium on this machine: installing Debian's package chromium");
   try {
     const options = { stdio: "ignore" as const, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
     execFileSync("apt-get", ["update"], options);
     execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], options);
   } catch {
-    console.log("apt-get could not install chromium");
+    console.error("apt-get could not install chromium");
   }
   return installed();
 }

@@ -20,13 +20,14 @@ export class AddressSpaces {
   private next = 0;
   /** With global allocation one policy decides about all frames, with local allocation each space has its own. */
   private readonly common: ReplacementPolicy | null;
-  private readonly own = new Map<number, ReplacementPolicy>();
+  private readonly own: Map<number, ReplacementPolicy> | null;
 
   constructor(
     private readonly format: TableFormat,
     private readonly allocation: "global" | "local",
     private readonly makePolicy: (() => ReplacementPolicy) | null,
   ) {
+    this.own = allocation === "local" && makePolicy !== null ? new Map() : null;
     this.common = allocation === "global" && makePolicy !== null ? makePolicy() : null;
     this.current = this.add("main", Infinity);
   }
@@ -45,7 +46,7 @@ export class AddressSpaces {
 
   /** The policy that decides about a space's frames; null when nothing is ever evicted. */
   policyOf(space: AddressSpace): ReplacementPolicy | null {
-    return this.common ?? (this.own.size === 0 ? null : (this.own.get(space.id) ?? null));
+    return this.common ?? this.own?.get(space.id) ?? null;
   }
 
   /** `quota`: frames that it may hold with local allocation. */
@@ -57,13 +58,13 @@ export class AddressSpaces {
   }
 
   remove(space: AddressSpace): void {
-    this.own.delete(space.id);
+    this.own?.delete(space.id);
     this.list = this.list.filter((other) => other !== space);
   }
 
   save(): AddressSpacesSnapshot {
     return {
-      spaces: this.list.map((space) => ({ space, saved: space.save(), policy: this.own.get(space.id)?.save() })),
+      spaces: this.list.map((space) => ({ space, saved: space.save(), policy: this.own?.get(space.id)?.save() })),
       common: this.common?.save(),
       current: this.current.id,
       next: this.next,
@@ -73,7 +74,7 @@ export class AddressSpaces {
   /** Everything but the spaces' pages, which follow from the mappings. */
   load(saved: AddressSpacesSnapshot): void {
     this.common?.load(saved.common);
-    this.own.clear();
+    this.own?.clear();
     this.list = saved.spaces.map(({ space, saved: state, policy }) => {
       space.load(state);
       this.makeOwnPolicy(space)?.load(policy);
@@ -84,7 +85,7 @@ export class AddressSpaces {
   }
 
   private makeOwnPolicy(space: AddressSpace): ReplacementPolicy | undefined {
-    if (this.allocation === "global" || this.makePolicy === null) return undefined;
+    if (this.own === null || this.makePolicy === null) return undefined;
     const policy = this.makePolicy();
     this.own.set(space.id, policy);
     return policy;

@@ -20,13 +20,15 @@ import type {
   VirtualMemorySnapshot,
   VirtualMemoryStats,
 } from "./contract";
-import { FaultHandler, isForbidden, isPlainHit } from "./FaultHandler";
+import { FaultHandler, isForbidden } from "./FaultHandler";
 import { InvertedTable } from "./InvertedTable";
 import { brokenInvariants } from "./invariants";
 import { failureOf, frameOrNull, isIndexBelow, Mapper } from "./Mapper";
 import { mergeEqualFrames } from "./mergeEqualFrames";
 import { Pager, type PagerSnapshot } from "./Pager";
 import { PageTables } from "./PageTables";
+import { PlainHits } from "./PlainHits";
+import { References } from "./References";
 import { SegmentTable, type Segment } from "./segments";
 import { pageFlags } from "./tableFormats";
 import { Tlb, type TlbOptions, type TlbSnapshot } from "./Tlb";
@@ -63,16 +65,14 @@ export class VirtualMemory implements VirtualMemoryContract {
   tlb: Tlb | null;
   recorder: number[] | null = null;
   readonly invertedTable: InvertedTable | null;
-  readonly touched = { page: -1, faulted: false, evicted: -1, tlbHit: null as boolean | null, copied: false };
+  readonly touched = new References();
   fault: Fault | null = null;
   private readonly addressSpaces: AddressSpaces;
   private readonly lookup: AddressLookup;
   private readonly mapper: Mapper;
   private readonly faultHandler: FaultHandler;
-  private hits = 0;
-  private faults = 0;
-  private tlbHits = 0;
-  private tlbMisses = 0;
+  /** Null without paging. */
+  private readonly plainHits: PlainHits | null;
   private merged = 0;
 
   /** Without a policy nothing is ever evicted; without a compressor there is no compressed pool. */
@@ -96,6 +96,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     this.lookup = new AddressLookup(options, pager, this.physical);
     this.mapper = new Mapper(options, this.addressSpaces, pager, tables, invertedTable, log);
     this.faultHandler = new FaultHandler(options, pager, this.mapper);
+    this.plainHits = options.paging ? new PlainHits(options, pager, this.addressSpaces, this.touched) : null;
     this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
     this.mapper.tlb = this.tlb;
   }
@@ -211,8 +212,11 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   touch(address: number, kind: AccessKind): number {
-    const physical = this.hit(address, kind);
-    return physical < 0 ? this.refer(address, kind) : physical;
+    if (this.plainHits !== null && this.recorder === null) {
+      const physical = this.plainHits.hit(address, kind, this.tlb);
+      if (physical >= 0) return physical;
+    }
+    return this.refer(address, kind);
   }
 
   reference(address: number): AccessOutcome {
@@ -271,10 +275,11 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   stats(): VirtualMemoryStats {
-    const { hits, faults, pager, tlbHits, tlbMisses } = this;
+    const { pager } = this;
+    const { hits, faults, total, tlbHits, tlbMisses } = this.touched;
     const { evictions, writebacks, swapIns, swapOuts, copies } = pager;
     return {
-      references: hits + faults,
+      references: total,
       hits,
       faults,
       evictions,
@@ -299,6 +304,7 @@ export class VirtualMemory implements VirtualMemoryContract {
   }
 
   snapshot(): VirtualMemorySnapshot {
+    const { hits, faults, tlbHits, tlbMisses } = this.touched;
     const snapshot: Snapshot = {
       kind: "vm",
       pager: this.pager.save(),
@@ -307,7 +313,7 @@ export class VirtualMemory implements VirtualMemoryContract {
       inverted: this.invertedTable?.save() ?? null,
       tlbOptions: this.tlb?.options ?? null,
       physical: this.physical.snapshot(),
-      counts: [this.hits, this.faults, this.tlbHits, this.tlbMisses, this.merged],
+      counts: [hits, faults, tlbHits, tlbMisses, this.merged],
     };
     return snapshot;
   }
@@ -330,7 +336,9 @@ export class VirtualMemory implements VirtualMemoryContract {
         return { space: mappings.space[id], vpn: mappings.vpn[id] };
       });
     }
-    [this.hits = 0, this.faults = 0, this.tlbHits = 0, this.tlbMisses = 0, this.merged = 0] = saved.counts;
+    const [hits = 0, faults = 0, tlbHits = 0, tlbMisses = 0, merged = 0] = saved.counts;
+    Object.assign(this.touched, { hits, faults, tlbHits, tlbMisses });
+    this.merged = merged;
   }
 
   /**
@@ -349,7 +357,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     if (!options.paging) return this.referDirectly(address, linear, vpn);
     if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
     const { policy } = this;
-    pager.time = this.hits + this.faults;
+    pager.time = this.touched.total;
     pager.evictedPage = -1;
     if (policy?.timed === true) pager.advance(policy);
     let id = current.mappingOf(page);
@@ -375,37 +383,10 @@ export class VirtualMemory implements VirtualMemoryContract {
     // A copy changed the translation, which a processor then looks up again.
     if (tlbHit === false || (copied && tlbHit !== null))
       this.tlb?.insert(current.id, mappings.vpn[id], mappings.order[id], (flags & pageFlags.global) !== 0);
-    if (absent || copied) this.faults++;
-    else this.hits++;
+    if (absent || copied) this.touched.faults++;
+    else this.touched.hits++;
     const physical = this.lookup.physicalOf(id, linear);
     return this.noteTouch(address, physical, absent, pager.evictedPage, tlbHit, copied);
-  }
-
-  /**
-   * The usual case of `refer`, in few steps: the page is present and of the least size, the access is permitted, and its
-   * bits in the page table are set. Returns -1 in any other case, without any effect.
-   */
-  private hit(address: number, kind: AccessKind): number {
-    const { pager, options, tlb } = this;
-    const { current } = this.addressSpaces;
-    if (this.recorder !== null || current.segments !== null || !options.paging) return -1;
-    const policy = this.addressSpaces.policyOf(current);
-    if (policy?.timed === true) return -1;
-    const page = Math.floor(address / options.pageSize);
-    const id = current.pages.get(page);
-    if (id < 0) return -1;
-    const { frame: frames, flags } = pager.mappings;
-    const frame = frames[id];
-    if (frame < 0 || !isPlainHit(flags[id], kind)) return -1;
-    pager.time = this.hits++ + this.faults;
-    pager.evictedPage = -1;
-    const tlbHit = tlb === null ? null : this.lookUp(page, false);
-    if (kind === "write") pager.noteWrite(frame);
-    if (policy !== null) pager.refer(id, true);
-    if (tlbHit === false) tlb?.insert(current.id, page, 0, (flags[id] & pageFlags.global) !== 0);
-    this.touched.page = page;
-    const { pageSize } = options;
-    return this.noteTouch(address, frame * pageSize + (address - page * pageSize), false, -1, tlbHit, false);
   }
 
   private noteTouch(
@@ -437,17 +418,14 @@ export class VirtualMemory implements VirtualMemoryContract {
   /** Asks the lookaside buffer; null without one. */
   private lookUp(page: number, absent: boolean): boolean | null {
     if (this.tlb === null) return null;
-    const hit = !absent && this.tlb.lookup(this.current.id, page);
-    if (hit) this.tlbHits++;
-    else this.tlbMisses++;
-    return hit;
+    return this.touched.noteLookup(!absent && this.tlb.lookup(this.current.id, page));
   }
 
   /** Without paging what segments give is the physical address. */
   private referDirectly(address: number, linear: number, vpn: PageNumber): number {
     const { frames, pageSize } = this.options;
     if (linear >= frames * pageSize) return this.countFault({ reason: "invalid-page", vpn });
-    this.hits++;
+    this.touched.hits++;
     return this.noteTouch(address, linear, false, -1, null, false);
   }
 
@@ -471,7 +449,7 @@ export class VirtualMemory implements VirtualMemoryContract {
 
   /** A reference that fails is no use of a page, unless it was room that it lacked. */
   private countFault(fault: Fault): number {
-    this.faults++;
+    this.touched.faults++;
     const lackedRoom = fault.reason === "out-of-frames" || fault.reason === "out-of-swap";
     if (this.recorder !== null && !lackedRoom) this.recorder[this.recorder.length - 1] = noPage;
     this.fault = fault;

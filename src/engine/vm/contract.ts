@@ -198,7 +198,10 @@ export interface VirtualMemoryContract {
   protect(vpn: number, flags: number): boolean;
   /** Checks and counts one reference as hardware would: sets accessed and dirty bits, counts hit or fault. */
   access(address: number, kind: AccessKind): AccessOutcome;
-  /** `access` without making an object: the physical address with the facts in `touched`, or -1 with the reason in `fault`. */
+  /**
+   * `access` for many references: the physical address with the facts in `touched`, or -1 with the reason in `fault`. It
+   * makes no object, and a hit leaves no event.
+   */
   touch(address: number, kind: AccessKind): number;
   /** Of the last reference that led to an address; `evicted` is -1 without one. */
   readonly touched: Omit<Touch, "evicted"> & { readonly page: number; readonly evicted: number };

@@ -19,6 +19,7 @@ const common = {
   poolBytes: fc.constantFrom(0, 0, 3, 6),
   tlb: fc.option(buffer.map((options) => ({ ...options, ways: Math.min(options.ways, options.entries) }))),
   window: fc.integer({ min: 1, max: 6 }),
+  touches: fc.boolean(),
 };
 
 function agree(setups: fc.Arbitrary<Setup>, numRuns: number): void {
@@ -60,7 +61,7 @@ describe("paging against naive arrays", () => {
     it(`lets ${policy} look ahead at the references of all processes`, () => {
       const setup: Setup = {
         ...{ frames: 4, levels: 1, policy, naive: false, demand: true, allocation: "global" },
-        ...{ swapSlots: Infinity, poolBytes: 0, tlb: null, window: 1 },
+        ...{ swapSlots: Infinity, poolBytes: 0, tlb: null, window: 1, touches: false },
       };
       fc.assert(
         fc.property(operations, (steps) => {

@@ -1,11 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { asPageNumber, asPhysicalAddress } from "../../../../src/engine/address";
 import { EventLog } from "../../../../src/engine/events";
 import type { FrameBits, ReplacementName, ReplacementPolicy } from "../../../../src/engine/replacement/contract";
 import { createPolicy, defaultReplacementOptions } from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
-import { pageFlags, type AccessKind } from "../../../../src/engine/vm/contract";
+import { pageFlags, type AccessKind, type AccessOutcome } from "../../../../src/engine/vm/contract";
 import { virtualMemoryOptions } from "../../../../src/engine/vm/defaults";
 import type { TlbOptions } from "../../../../src/engine/vm/Tlb";
 import { resolveShape } from "../../../../src/engine/vm/tableFormats";
@@ -25,6 +26,8 @@ export interface Setup {
   readonly poolBytes: number;
   readonly tlb: TlbOptions | null;
   readonly window: number;
+  /** References go by `touch`, else by `access`. */
+  readonly touches: boolean;
 }
 
 export interface Operation {
@@ -128,10 +131,10 @@ export class Pair {
       const expected = this.applyNaive(operation);
       this.done.push(operation);
       let actual: unknown;
-      if (kind === "access") actual = memory.access(address, access);
+      if (kind === "access") actual = this.refer(address, access);
       else if (kind === "walk") actual = memory.reference(address);
       else if (kind === "store") {
-        const outcome = memory.access(address, "write");
+        const outcome = this.refer(address, "write");
         if (outcome.reason === "none") memory.physical.set(outcome.physical, byte);
         actual = outcome;
       } else if (kind === "map") actual = memory.map(vpn, flagsOf(operation)).reason;
@@ -146,6 +149,24 @@ export class Pair {
       assert.deepEqual(actual, expected);
     }
     this.compare();
+  }
+
+  /** A reference in the way that the setup asks for. */
+  private refer(address: number, kind: AccessKind): AccessOutcome {
+    const { memory } = this;
+    if (!this.setup.touches) return memory.access(address, kind);
+    const physical = memory.touch(address, kind);
+    if (physical < 0) return memory.fault!;
+    const { page, faulted, evicted, tlbHit, copied } = memory.touched;
+    return {
+      reason: "none",
+      vpn: asPageNumber(page),
+      physical: asPhysicalAddress(physical),
+      faulted,
+      evicted: evicted < 0 ? null : asPageNumber(evicted),
+      tlbHit,
+      copied,
+    };
   }
 
   private applyNaive(operation: Operation): unknown {
