@@ -26,15 +26,22 @@ export class PlainHits {
 
   /** The physical address, or -1 without any effect where the reference is not such a one. Leaves no event. */
   hit(address: number, kind: AccessKind, tlb: Tlb | null): number {
-    const { references, pager, spaces, pageShift } = this;
+    const { pageShift } = this;
     const { pageSize } = this.options;
+    // A shift is several times as fast as a division, but for 32 bits alone.
+    if (pageShift > 0 && address < 2 ** 31) {
+      return this.hitPage(address >>> pageShift, address & (pageSize - 1), kind, tlb);
+    }
+    const page = Math.floor(address / pageSize);
+    return this.hitPage(page, address - page * pageSize, kind, tlb);
+  }
+
+  private hitPage(page: number, offset: number, kind: AccessKind, tlb: Tlb | null): number {
+    const { references, pager, spaces } = this;
     const { current } = spaces;
     if (current.segments !== null) return -1;
     const policy = spaces.policyOf(current);
     if (policy !== null && policy.timed) return -1;
-    // A shift is several times as fast as a division, but for 32 bits alone.
-    const isShort = pageShift > 0 && address < 2 ** 31;
-    const page = isShort ? address >>> pageShift : Math.floor(address / pageSize);
     const id = current.pages.get(page);
     if (id < 0) return -1;
     const { frame: frames, flags } = pager.mappings;
@@ -53,6 +60,6 @@ export class PlainHits {
     references.tlbHit = null;
     if (tlb !== null && !references.lookUp(tlb, current.id, page))
       tlb.insert(current.id, page, 0, (flags[id] & pageFlags.global) !== 0);
-    return frame * pageSize + (address - page * pageSize);
+    return frame * this.options.pageSize + offset;
   }
 }
