@@ -56,8 +56,8 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
 
 function checkProvenance(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
   const { world } = step;
-  const owner = world.ownerAt(address);
   if (block.freed !== null) {
+    const owner = world.ownerAt(address);
     const newOwner = owner?.id === block.id ? undefined : owner;
     const report = messages.useAfterFree(kind, address, length, block, newOwner);
     step.raise("use-after-free", nameQuarantine(report, block, world.regionAt(block.address)));

@@ -23,15 +23,16 @@ export function blockToFree(world: World, { value, allocation }: Value): Allocat
 export function refusalOf(world: World, place: Value): Refusal | null {
   const address = place.value;
   const block = blockToFree(world, place);
-  const owner = world.ownerAt(block?.address ?? address);
   if (block !== undefined) {
     if (block.freed !== null) {
+      const owner = world.ownerAt(block.address);
       const newOwner = owner?.id === block.id ? undefined : owner;
       return { id: "double-free", report: messages.doubleFree("free", block, newOwner) };
     }
     return address === block.address ? null : interior(address, block);
   }
   if (address === 0) return null;
+  const owner = world.ownerAt(address);
   if (owner !== undefined) return interior(address, owner);
   const freed = world.ledger.lastFreedAt(address);
   if (freed?.address === address) return { id: "double-free", report: messages.doubleFree("free", freed, undefined) };
