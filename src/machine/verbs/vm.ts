@@ -199,7 +199,8 @@ export function protect(step: Step): void {
   if (vm === null) return;
   const flags = permissionBits(step.word(step.operand("flags")) ?? "");
   const count = eachMapped(step, vm, (page) => void vm.protect(page, flags));
-  if (count !== null) step.story = `${plural(count, "page")} permit ${permissionLetters(flags)} now.`;
+  if (count === null) return;
+  step.story = `${plural(count, "page")} ${count === 1 ? "permits" : "permit"} ${permissionLetters(flags)} now.`;
 }
 
 /** "0x1010 is page 1, offset 16; the page is in frame 20: physical 0x14010, after a fault that evicted page 3." */
