@@ -20,9 +20,10 @@ export function bindTarget(step: Step, value: Value): void {
   const { world } = step;
   const before = world.handles.set(name, value);
   if (before === undefined || before.allocation < 0) return;
-  const lost = world.ledger.get(before.allocation);
-  if (lost === undefined || lost.freed !== null || world.handles.referencesTo(lost.id) > 0) return;
-  if (world.lost.has(lost.id) || mayBeHeld(world, lost)) return;
+  const id = before.allocation;
+  if (!world.ledger.isLive(id) || world.handles.referencesTo(id) > 0 || world.lost.has(id)) return;
+  const lost = world.ledger.get(id)!;
+  if (mayBeHeld(world, lost)) return;
   world.lost.add(lost.id);
   const message = `${sentence(blockOrigin(lost))} is definitely lost: its last handle \`${name}\` is overwritten at ${lineName(step.line)}.`;
   const place = {

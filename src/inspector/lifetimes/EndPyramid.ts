@@ -1,4 +1,4 @@
-import { roomFor } from "./columns";
+import { roomFor } from "../../engine/columns";
 import { neverEnded } from "./lives";
 
 /** Lives of the two levels' groups, as shifts: 64 and 4096. */

@@ -1,6 +1,6 @@
 import type { Allocation, FreedBy, MachineState } from "../../machine/contract";
 import type { StepRecord } from "../../machine/records";
-import { roomFor } from "./columns";
+import { roomFor } from "../../engine/columns";
 import { EndPyramid } from "./EndPyramid";
 import { lifeEnds, Lives, neverEnded, type LifeEnd } from "./lives";
 import { StepLog } from "./StepLog";

@@ -1,6 +1,6 @@
 import type { Severity } from "../../machine/problems/catalogue";
 import type { StepRecord } from "../../machine/records";
-import { roomFor } from "./columns";
+import { roomFor } from "../../engine/columns";
 
 /** Severities by their number in the log, 0 for a step without a problem. */
 export const severityNumbers: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };

@@ -1,4 +1,4 @@
-import { roomFor } from "./columns";
+import { roomFor } from "../../engine/columns";
 
 /** The end of a life that has not ended. */
 export const neverEnded = 0x7fff_ffff;

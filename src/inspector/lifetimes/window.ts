@@ -1,4 +1,4 @@
-import { firstAtLeast, roomFor } from "./columns";
+import { firstAtLeast, roomFor } from "../../engine/columns";
 import { groupSize } from "./EndPyramid";
 import type { LifetimeRecorder } from "./LifetimeRecorder";
 

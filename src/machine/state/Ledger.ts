@@ -1,5 +1,8 @@
+import { roomFor } from "../../engine/columns";
 import type { Allocation, AllocationLog, FreedBy } from "../contract";
 import type { Renumbering } from "../editing/Renumbering";
+import { Births, type Birth } from "./Births";
+import { Changes, type Change } from "./Changes";
 
 /** Where a ledger stands in its own history. */
 export interface LedgerMark {
@@ -8,28 +11,24 @@ export interface LedgerMark {
   readonly live: number;
 }
 
-/** What an allocation was from one change of the ledger on, until the next change of the same allocation. */
-interface Version {
-  readonly allocation: Allocation;
-  /** How many changes there had been with this one; 0 for the allocation as it was made. */
-  readonly change: number;
-  readonly before: Version | null;
-}
-
 /**
  * All allocations of a run, live or not, by id. The ledger is a timeline: every version of an allocation stays, and the
  * place in time says which one counts, so that going anywhere costs nothing. What is executed again after going back is
  * in the timeline already, because runs are deterministic; whatever differs begins another timeline.
  */
 export class Ledger implements AllocationLog {
-  /** By id. */
-  private readonly newest: Version[] = [];
-  /** What each change made of its allocation, those after the present place too. */
-  private readonly changeLog: Allocation[] = [];
+  private readonly births = new Births();
+  /** Those after the present place too. */
+  private readonly known = new Changes();
+  /** By id: the number of the newest change that is known; 0 for none. */
+  private newest = new Int32Array(64);
   private count = 0;
   private position = 0;
   private liveCount = 0;
   private forgotten = 0;
+  /** The version that was asked for last: one step asks for the same one several times. */
+  private last: Allocation | null = null;
+  private lastChange = 0;
 
   /** Allocations so far; ids are below it. */
   get length(): number {
@@ -41,7 +40,7 @@ export class Ledger implements AllocationLog {
   }
 
   changed(change: number): Allocation {
-    return this.changeLog[change];
+    return this.version(this.known.id(change + 1), change + 1);
   }
 
   get live(): number {
@@ -49,7 +48,11 @@ export class Ledger implements AllocationLog {
   }
 
   get(id: number): Allocation | undefined {
-    return id >= 0 && id < this.count ? this.at(id) : undefined;
+    return id >= 0 && id < this.count ? this.version(id, this.changeOf(id)) : undefined;
+  }
+
+  isLive(id: number): boolean {
+    return id >= 0 && id < this.count && !this.isFreed(this.changeOf(id));
   }
 
   /** How often another timeline was begun. */
@@ -62,25 +65,30 @@ export class Ledger implements AllocationLog {
     return this.count;
   }
 
-  add(entry: Omit<Allocation, "id" | "freed">): Allocation {
+  /** Adds a live allocation and returns its id. */
+  add(birth: Birth): number {
     const id = this.count++;
     this.liveCount++;
-    if (id < this.newest.length && !isSame(this.at(id), entry)) this.forgetFuture(id);
-    if (id === this.newest.length) {
-      this.newest.push({ allocation: { id, ...entry, freed: null }, change: 0, before: null });
+    const { births } = this;
+    if (id < births.length && !births.isSame(id, birth)) this.forgetFuture(id);
+    if (id === births.length) {
+      births.add(birth);
+      this.newest = roomFor(this.newest, id);
+      this.newest[id] = 0;
     }
-    return this.at(id);
+    return id;
   }
 
   free(id: number, line: number, step: number, by: FreedBy = "free"): void {
-    const entry = this.at(id);
-    if (entry.freed === null) this.liveCount--;
-    this.replace({ ...entry, freed: { line, step, by } });
+    const change = this.changeOf(id);
+    if (!this.isFreed(change)) this.liveCount--;
+    const address = this.addressOf(id, change);
+    this.change({ id, address, requested: this.requestedOf(id, change), freed: { line, step, by } });
   }
 
   /** After `defrag` or `realloc`: the same allocation at another address or of another size. */
   move(id: number, address: number, requested: number): void {
-    this.replace({ ...this.at(id), address, requested });
+    this.change({ id, address, requested, freed: this.freedOf(this.changeOf(id)) });
   }
 
   mark(): LedgerMark {
@@ -93,84 +101,92 @@ export class Ledger implements AllocationLog {
     this.liveCount = mark.live;
   }
 
-  /**
-   * The script was edited: the whole timeline tells the lines and steps as they are called now. In place, because after
-   * every other key all entries would have to be made anew.
-   */
+  /** The script was edited: the whole timeline tells the lines and steps as they are called now. */
   renumber(numbers: Renumbering): void {
-    for (const newest of this.newest) {
-      for (let version: Version | null = newest; version !== null; version = version.before) {
-        renumberPlace(version.allocation, numbers);
-        const { freed }: Allocation = version.allocation;
-        if (freed !== null && freed !== version.before?.allocation.freed) renumberPlace(freed, numbers);
-      }
-    }
+    this.births.renumber(numbers);
+    this.known.renumber(numbers);
+    this.last = null;
   }
 
   /** Live allocations, in the order of allocation. */
   *liveAllocations(): IterableIterator<Allocation> {
     for (let id = 0; id < this.count; id++) {
-      const entry = this.at(id);
-      if (entry.freed === null) yield entry;
+      const change = this.changeOf(id);
+      if (!this.isFreed(change)) yield this.version(id, change);
     }
   }
 
   /** The latest allocation that covered the address and was freed, among the last `reach` ones. */
   lastFreedAt(address: number, reach = 20_000): Allocation | undefined {
-    let latest: Allocation | undefined;
+    let latest = -1;
+    let latestStep = -1;
     for (let id = this.count - 1; id >= Math.max(0, this.count - reach); id--) {
-      const entry = this.at(id);
-      if (entry.freed === null || address < entry.address || address >= entry.address + entry.requested) continue;
-      if (latest?.freed === undefined || latest.freed === null || entry.freed.step > latest.freed.step) latest = entry;
+      const change = this.changeOf(id);
+      if (!this.isFreed(change) || this.known.freedAt(change) <= latestStep) continue;
+      const start = this.addressOf(id, change);
+      if (address < start || address >= start + this.requestedOf(id, change)) continue;
+      latest = id;
+      latestStep = this.known.freedAt(change);
     }
-    return latest;
+    return this.get(latest);
   }
 
-  private at(id: number): Allocation {
-    let version = this.newest[id];
-    while (version.change > this.position) version = version.before!;
-    return version.allocation;
+  /** The number of the last change of an allocation up to the present place; 0 for none. */
+  private changeOf(id: number): number {
+    let change = this.newest[id];
+    while (change > this.position) change = this.known.before(change);
+    return change;
   }
 
-  private replace(entry: Allocation): void {
-    const { position } = this;
-    if (position < this.changeLog.length) {
-      const known = this.changeLog[position];
-      if (known.id !== entry.id || !isSame(known, entry)) this.forgetFuture(this.count);
-    }
-    this.position++;
-    if (position < this.changeLog.length) return;
-    this.changeLog.push(entry);
-    this.newest[entry.id] = { allocation: entry, change: this.position, before: this.newest[entry.id] };
+  private version(id: number, change: number): Allocation {
+    if (this.last?.id === id && this.lastChange === change) return this.last;
+    const { births } = this;
+    this.lastChange = change;
+    return (this.last = {
+      id,
+      region: births.region(id),
+      handle: births.handle(id),
+      address: this.addressOf(id, change),
+      requested: this.requestedOf(id, change),
+      line: births.line(id),
+      step: births.step(id),
+      freed: this.freedOf(change),
+    });
+  }
+
+  private addressOf(id: number, change: number): number {
+    return change === 0 ? this.births.address(id) : this.known.address(change);
+  }
+
+  private requestedOf(id: number, change: number): number {
+    return change === 0 ? this.births.requested(id) : this.known.requested(change);
+  }
+
+  private freedOf(change: number): Allocation["freed"] {
+    return change === 0 ? null : this.known.freed(change);
+  }
+
+  private isFreed(change: number): boolean {
+    return change !== 0 && this.known.isFreed(change);
+  }
+
+  private change(change: Change): void {
+    const number = this.position + 1;
+    const { known } = this;
+    if (number <= known.length && !known.isSame(number, change)) this.forgetFuture(this.count);
+    this.position = number;
+    if (number <= known.length) return;
+    known.add(change, this.newest[change.id]);
+    this.newest[change.id] = number;
   }
 
   /** Forgets what lies after the present place: allocations from this id on, and changes. */
   private forgetFuture(from: number): void {
     this.forgotten++;
-    this.newest.length = from;
-    for (const { id } of this.changeLog.splice(this.position)) {
-      if (id < from) while (this.newest[id].change > this.position) this.newest[id] = this.newest[id].before!;
-    }
+    this.last = null;
+    const { known } = this;
+    for (; known.length > this.position; known.length--)
+      this.newest[known.id(known.length)] = known.before(known.length);
+    this.births.forget(from);
   }
-}
-
-function renumberPlace(place: { line: number; step: number }, numbers: Renumbering): void {
-  place.line = numbers.line(place.line);
-  place.step = numbers.step(place.step);
-}
-
-function isSame(known: Allocation, entry: Omit<Allocation, "id" | "freed"> & Partial<Allocation>): boolean {
-  return (
-    known.address === entry.address &&
-    known.requested === entry.requested &&
-    known.step === entry.step &&
-    known.line === entry.line &&
-    known.handle === entry.handle &&
-    known.region === entry.region &&
-    (entry.freed === undefined || isSameEnd(known.freed, entry.freed))
-  );
-}
-
-function isSameEnd(known: Allocation["freed"], end: Allocation["freed"]): boolean {
-  return known?.step === end?.step && known?.line === end?.line && known?.by === end?.by;
 }

@@ -58,9 +58,9 @@ export function calloc(step: Step): void {
     step.exceed("residentMemory", `Zeroing ${bytes(total)} needs too much simulated memory`);
     return;
   }
-  const allocation = takeBlock(step, region, total);
-  if (allocation === null) return;
-  region.bytes?.fill(allocation.address, total, 0);
+  const address = takeBlock(step, region, total);
+  if (address === null) return;
+  region.bytes?.fill(address, total, 0);
   step.story += ` All its bytes are 0.`;
 }
 
@@ -73,7 +73,8 @@ function servingRegion(step: Step): Region | null {
   return region !== undefined && mustRun(step, region) ? region : null;
 }
 
-function takeBlock(step: Step, region: Region, size: number): Allocation | null {
+/** Allocates and binds the handle; returns the address, null when the allocation failed or was not tried. */
+function takeBlock(step: Step, region: Region, size: number): number | null {
   const { world } = step;
   if (world.ledger.live >= step.limits.blocks) {
     step.exceed("blocks", `The run has ${world.ledger.live} live blocks`);
@@ -92,7 +93,7 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
   }
   const handle = step.targetName();
   const { line } = step;
-  const allocation = world.ledger.add({
+  const id = world.ledger.add({
     region: region.options.name,
     handle,
     address,
@@ -104,8 +105,8 @@ function takeBlock(step: Step, region: Region, size: number): Allocation | null 
   step.value = { kind: "allocation", address, size, searched };
   step.tell(() => allocationStory(step, region, address, size));
   if (handle !== null) world.failed.delete(handle);
-  bindTarget(step, { value: address, allocation: allocation.id });
-  return allocation;
+  bindTarget(step, { value: address, allocation: id });
+  return address;
 }
 
 function fromHeap(step: Step, heap: HeapContract, size: number, align: number | undefined): number {

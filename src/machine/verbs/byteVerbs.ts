@@ -58,8 +58,9 @@ export function copy(step: Step): void {
   if (sources === null || targets === null) return;
   const distance = Math.abs(to.value - from.value);
   if (distance > 0 && distance < length) {
-    const blocks = [to, from].flatMap(({ allocation }) => step.world.ledger.get(allocation) ?? []);
-    step.raise("overlap", overlap(to.value, from.value, length, [...new Set(blocks)]));
+    const ids = new Set([to.allocation, from.allocation]);
+    const blocks = [...ids].flatMap((id) => step.world.ledger.get(id) ?? []);
+    step.raise("overlap", overlap(to.value, from.value, length, blocks));
   }
   copyStretches(sources, targets);
   reportDamage(step, targets);

@@ -56,7 +56,7 @@ function fromRegion(step: Step, name: string, region: Region, { reserved, align 
   if (address === -1) return null;
   const { line } = step;
   const entry = { region: region.options.name, handle: name, address, requested: reserved, line, step: world.step };
-  const { id } = world.ledger.add(entry);
+  const id = world.ledger.add(entry);
   return memoryAt(step, address, { id, isOwner: true }, region);
 }
 
