@@ -1,4 +1,4 @@
-import { rowMarks, type RowSegments } from "../../src/inspector/rows/rows";
+import { rowMarks, type RowSegments } from "../../src/inspector/rows/segments";
 import { ticks } from "../history/plot";
 import { paintedBy } from "../export/painters";
 import type { Colours } from "../theme";

@@ -2,7 +2,8 @@ import { toHex } from "../../engine/address";
 import { escapeHtml } from "../html";
 import type { LifetimeRecorder } from "../lifetimes/LifetimeRecorder";
 import { format, type InspectorStrings } from "../strings";
-import { answerRows, mostRows, rowMarks, type RowHead, type RowSegments } from "./rows";
+import { answerRows, mostRows, type RowHead } from "./rows";
+import { rowMarks, type RowSegments } from "./segments";
 
 export interface RowsPage {
   /** The script's name. */

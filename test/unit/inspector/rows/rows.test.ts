@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
 import { mostExportedRows, rowsHtml } from "../../../../src/inspector/rows/exportHtml";
-import { answerRows, mostRows, rowMarks } from "../../../../src/inspector/rows/rows";
+import { answerRows, mostRows } from "../../../../src/inspector/rows/rows";
+import { rowMarks } from "../../../../src/inspector/rows/segments";
 import { englishStrings } from "../../../../src/inspector/strings";
 import { parse } from "../../../../src/language/parser";
 import type { MachineState } from "../../../../src/machine/contract";
 import { History } from "../../../../src/machine/History";
 import { recordScript, scripts } from "../lifetimes/recorded";
+import { naiveRows } from "./naiveRows";
 
 const ask = (recorder: LifetimeRecorder, script: string, first = 1, count = 100, width = 100_000) =>
   answerRows(recorder, { region: null, first, count, range: null, width }, (line) => script.split("\n")[line]);
@@ -95,6 +97,44 @@ describe("Rows of a run", () => {
           assert.deepEqual(shown, usedBlocks(history.state, region));
         }
       }),
+    );
+  });
+
+  it("equal those that are made one by one, at any resolution", () => {
+    const question = fc.record({
+      region: fc.constantFrom(null, "heap", "nodes"),
+      first: fc.integer({ min: 1, max: 40 }),
+      count: fc.integer({ min: 1, max: 40 }),
+      range: fc.option(
+        fc
+          .tuple(fc.integer({ min: 0xff00, max: 0x11000 }), fc.integer({ min: 1, max: 3000 }))
+          .map(([low, bytes]) => ({ low, high: low + bytes })),
+      ),
+      width: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3000 })),
+    });
+    fc.assert(
+      fc.property(scripts, question, (script, asked) => {
+        const { recorder } = recordScript(script);
+        const { heads, segments } = answerRows(recorder, asked, () => "");
+        const rows = heads.map((_, row) => {
+          const places = Array.from(
+            { length: segments.starts[row + 1] - segments.starts[row] },
+            (_none, at) => segments.starts[row] + at,
+          );
+          return {
+            count: segments.counts[row],
+            segments: places.map((at) => ({
+              address: segments.address[at],
+              size: segments.size[at],
+              blocks: segments.blocks[at],
+              marks: segments.marks[at],
+              label: segments.labels[at],
+            })),
+          };
+        });
+        assert.deepEqual(rows, naiveRows(recorder, asked));
+      }),
+      { numRuns: 300 },
     );
   });
 
