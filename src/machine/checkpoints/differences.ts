@@ -1,30 +1,57 @@
 /**
- * How one array of 32-bit words differs from another of the same length, in bytes. For a word its difference: small ones
- * of either sign in one byte and none in more than five (as in Protocol Buffers, zigzag in base 128). Or a 0, and then
- * twice a number of words that are alike, or twice a number of words that differ as the one before them and one more.
+ * How one array of 32-bit words differs from another of the same length, in bytes. An entry for each stretch of words:
+ * how many words before it are alike; eight times its length, plus its kind; and what the kind asks for. That is for 1 to
+ * 4 the difference of each word in so many bytes, lowest first, else one number: the difference or the word that all of
+ * them have. Numbers are in base 128, differences and words zigzag, so that small ones of either sign are short (as in
+ * Protocol Buffers).
  */
+
+const sameDifference = 5;
+const sameWord = 6;
+const kindBits = 3;
+const kindMask = (1 << kindBits) - 1;
+
+/** Words from which on a stretch with one difference, or of one word, is an entry of its own. */
+const leastRun = 3;
+/** Words that are alike on which a stretch of one word goes on. */
+const mostAlike = 8;
+/** Bytes of the three numbers of an entry. */
+const mostNumbers = 3 * 5;
 
 /** Bytes that are used again and again; they grow when they are needed. */
 let scratch = new Uint8Array(1 << 16);
-/** Bytes of a word that differs, and of the stretches before and behind it. */
-const mostAtOnce = 5 + 6 + 6;
 
 /** The differences between both, which are equally long. */
 export function differencesOf(words: Int32Array, base: Int32Array): Uint8Array {
   const end = words.length;
   let out = scratch;
   let at = 0;
+  let done = 0;
   for (let index = 0; index < end;) {
-    const start = index;
     while (index < end && words[index] === base[index]) index++;
     if (index === end) break;
-    if (at + mostAtOnce > out.length) out = scratch = enlarged(out);
-    if (index > start) at = writeStretch(out, at, 2 * (index - start));
-    const more = (words[index] - base[index]) | 0;
-    at = writeNumber(out, at, (more << 1) ^ (more >> 31));
-    const next = ++index;
-    while (index < end && ((words[index] - base[index]) | 0) === more) index++;
-    if (index > next) at = writeStretch(out, at, 2 * (index - next) + 1);
+    const word = words[index];
+    const more = (word - base[index]) | 0;
+    const ofWord = runOfWord(words, base, index);
+    const ofDifference = runOfDifference(words, base, index);
+    const run = Math.max(ofWord, ofDifference);
+    const isRun = run >= leastRun;
+    const width = widthOf(more);
+    const length = isRun ? run : plainLength(words, base, index, width);
+    const kind = !isRun ? width : ofWord === run ? sameWord : sameDifference;
+    while (at + mostNumbers + (isRun ? 0 : width * length) > out.length) out = scratch = enlarged(out);
+    at = writeNumber(out, at, index - done);
+    at = writeNumber(out, at, (length << kindBits) | kind);
+    done = index + length;
+    if (isRun) {
+      at = writeNumber(out, at, zigzag(kind === sameWord ? word : more));
+      index = done;
+    } else {
+      for (; index < done; index++) {
+        let rest = zigzag((words[index] - base[index]) | 0);
+        for (let byte = 0; byte < width; byte++, rest >>>= 8) out[at++] = rest;
+      }
+    }
   }
   return out.slice(0, at);
 }
@@ -33,37 +60,106 @@ export function differencesOf(words: Int32Array, base: Int32Array): Uint8Array {
 export function applyDifferences(words: Int32Array, differences: Uint8Array): void {
   const end = differences.length;
   let index = 0;
-  let more = 0;
-  let isStretch = false;
   for (let at = 0; at < end;) {
-    let byte = differences[at++];
-    let number = byte & 0x7f;
-    for (let shift = 7; byte > 0x7f; shift += 7) {
+    let alike = 0;
+    for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
       byte = differences[at++];
-      number |= (byte & 0x7f) << shift;
+      alike |= (byte & 0x7f) << shift;
     }
-    if (isStretch) {
-      isStretch = false;
-      if ((number & 1) === 0) index += number >>> 1;
-      else for (const last = index + (number >>> 1); index < last;) words[index++] += more;
-    } else if (number === 0) {
-      isStretch = true;
-    } else {
-      more = (number >>> 1) ^ -(number & 1);
-      words[index++] += more;
+    let stretch = 0;
+    for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
+      byte = differences[at++];
+      stretch |= (byte & 0x7f) << shift;
+    }
+    index += alike;
+    const last = index + (stretch >>> kindBits);
+    const kind = stretch & kindMask;
+    switch (kind) {
+      case 1:
+        while (index < last) words[index++] += unzigzag(differences[at++]);
+        break;
+      case 2:
+        for (; index < last; at += 2) words[index++] += unzigzag(differences[at] | (differences[at + 1] << 8));
+        break;
+      case 3:
+        for (; index < last; at += 3) {
+          const number = differences[at] | (differences[at + 1] << 8) | (differences[at + 2] << 16);
+          words[index++] += unzigzag(number);
+        }
+        break;
+      case 4:
+        for (; index < last; at += 4) {
+          const high = differences[at + 2] | (differences[at + 3] << 8);
+          words[index++] += unzigzag(differences[at] | (differences[at + 1] << 8) | (high << 16));
+        }
+        break;
+      case sameDifference:
+      case sameWord: {
+        let number = 0;
+        for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
+          byte = differences[at++];
+          number |= (byte & 0x7f) << shift;
+        }
+        const same = unzigzag(number);
+        if (kind === sameWord) while (index < last) words[index++] = same;
+        else while (index < last) words[index++] += same;
+      }
     }
   }
+}
+
+/** Words from the index on, up to the last that differs, that are all the same. */
+function runOfWord(words: Int32Array, base: Int32Array, index: number): number {
+  const word = words[index];
+  let last = index;
+  for (let next = index + 1; words[next] === word && next - last <= mostAlike; next++) {
+    if (base[next] !== word) last = next;
+  }
+  return last + 1 - index;
+}
+
+/** Words from the index on that all have the same difference. */
+function runOfDifference(words: Int32Array, base: Int32Array, index: number): number {
+  const more = (words[index] - base[index]) | 0;
+  let next = index + 1;
+  while (next < words.length && ((words[next] - base[next]) | 0) === more) next++;
+  return next - index;
+}
+
+/** Words from the index on with differences of so many bytes, before a run. */
+function plainLength(words: Int32Array, base: Int32Array, index: number, width: number): number {
+  let next = index + 1;
+  for (; next < words.length && words[next] !== base[next]; next++) {
+    const more = (words[next] - base[next]) | 0;
+    if (widthOf(more) !== width) break;
+    if (runOfTwo(words, base, next) && runOfTwo(words, base, next + 1)) break;
+  }
+  return next - index;
+}
+
+/** Whether the word and the next are the same, or differ in the same way. */
+function runOfTwo(words: Int32Array, base: Int32Array, index: number): boolean {
+  return words[index + 1] === words[index] || words[index + 1] - words[index] === base[index + 1] - base[index];
+}
+
+/** Bytes of a difference. */
+function widthOf(more: number): number {
+  const number = zigzag(more);
+  return number < 0x100 ? 1 : number < 0x1_0000 ? 2 : number < 0x100_0000 ? 3 : 4;
+}
+
+function zigzag(number: number): number {
+  return ((number << 1) ^ (number >> 31)) >>> 0;
+}
+
+function unzigzag(number: number): number {
+  return (number >>> 1) ^ -(number & 1);
 }
 
 function enlarged(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const longer = new Uint8Array(2 * bytes.length);
   longer.set(bytes);
   return longer;
-}
-
-function writeStretch(out: Uint8Array, at: number, number: number): number {
-  out[at] = 0;
-  return writeNumber(out, at + 1, number);
 }
 
 /** Writes the number, taken as one without a sign, seven bits a byte from the lowest on; returns where it ends. */
