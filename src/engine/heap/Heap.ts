@@ -410,7 +410,8 @@ export class Heap implements HeapContract {
 
   private idAt(address: number): number {
     if (!(address >= this.geometry.firstBlock && address < this.blocksEnd)) return -1;
-    return this.startIndex().lastNotAfter(address);
+    const id = this.liveAt(address);
+    return id >= 0 ? id : this.startIndex().lastNotAfter(address);
   }
 
   /** The block that contains the address, the first one for addresses before it, -1 past the end. */

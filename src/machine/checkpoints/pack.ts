@@ -54,10 +54,17 @@ export function imageOf(packed: PackedSnapshot, known: KnownImages = () => undef
   const { base, tree, length, isAlike, differences } = packed;
   const found = known(packed);
   if (found !== undefined) return copied(found, room);
-  const before = base === null ? noWords : imageOf(base, known, room);
-  const image = isAlike ? before : rearranged(tree, length, base?.tree, before, noWords);
+  const image =
+    base !== null && isAlike
+      ? imageOf(base, known, room)
+      : rearranged(tree, length, base?.tree, lent(base, known), room);
   applyDifferences(image, differences);
   return image;
+}
+
+/** An image to read from. */
+function lent(packed: PackedSnapshot | null, known: KnownImages): Image {
+  return packed === null ? noWords : (known(packed) ?? imageOf(packed, known));
 }
 
 function copied(image: Image, room: Image): Image {
