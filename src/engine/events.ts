@@ -108,7 +108,9 @@ export class EventLog {
   }
 
   toArray(): EngineEvent[] {
-    return Array.from({ length: this.length }, (_, index) => this.at(index));
+    const events: EngineEvent[] = [];
+    for (let index = 0; index < this.length; index++) events.push(this.at(index));
+    return events;
   }
 
   private enlarge(): void {
