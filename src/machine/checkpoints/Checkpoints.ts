@@ -7,7 +7,7 @@ import { imageOf, pack, unpack, type PackedSnapshot } from "./pack";
 const firstInterval = 64;
 const mostCheckpoints = 1024;
 /** Bytes of a snapshot for each step of the interval: comparing as many costs less than a step does. */
-const bytesPerStep = 8192;
+const bytesPerStep = 4096;
 /** Images kept in any case: three of four checkpoints are packed against one of the last two. */
 const latestImages = 2;
 /** Images kept besides, spread over the run, where there is room for them: seeks begin there. */

@@ -28,7 +28,7 @@ export function differencesOf(words: Int32Array, base: Int32Array): Uint8Array {
   let at = 0;
   let done = 0;
   for (let index = 0; index < end;) {
-    while (index < end && words[index] === base[index]) index++;
+    index = firstDifferent(words, base, index);
     if (index === end) break;
     const word = words[index];
     const more = (word - base[index]) | 0;
@@ -106,6 +106,21 @@ export function applyDifferences(words: Int32Array, differences: Uint8Array): vo
       }
     }
   }
+}
+
+/** The first index from this one on where the words differ; the length when there is none. */
+function firstDifferent(words: Int32Array, base: Int32Array, from: number): number {
+  const end = words.length;
+  let index = from;
+  if (index < end && words[index] !== base[index]) return index;
+  // Most words are alike: four comparisons at once.
+  for (; index + 4 <= end; index += 4) {
+    const low = (words[index] ^ base[index]) | (words[index + 1] ^ base[index + 1]);
+    const high = (words[index + 2] ^ base[index + 2]) | (words[index + 3] ^ base[index + 3]);
+    if ((low | high) !== 0) break;
+  }
+  while (index < end && words[index] === base[index]) index++;
+  return index;
 }
 
 /** Words from the index on, up to the last that differs, that are all the same. */
