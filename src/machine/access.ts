@@ -35,16 +35,19 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
     step.raise("wild-access", { message: `${kind} at ${address}: addresses go from 0 to 2^53 - 1.` });
     return null;
   }
-  const region = world.regionAt(address);
   const origin = world.ledger.get(place.allocation);
   // While another process runs, the pointer is an address of that one, whatever it was made from.
   const block = origin === undefined || isHere(world.region(origin.region)) ? origin : undefined;
   if (block !== undefined) checkProvenance(step, block, address, length, kind);
-  else if (region === undefined) {
-    if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
-    step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
-    return null;
-  } else checkAddress(step, region, address, length, kind);
+  else {
+    const region = world.regionAt(address);
+    if (region === undefined) {
+      if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
+      step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
+      return null;
+    }
+    checkAddress(step, region, address, length, kind);
+  }
   const memory = world.outermostAt(address);
   if (memory === undefined || memory.bytes === null) return null;
   const reached = Math.min(length, memory.end - address);

@@ -23,6 +23,50 @@ const refuse = (id: EvaluationError["id"], message: string, span: Span): Evaluat
  * where bytes are counted.
  */
 export function evaluate(world: World, expression: Expression): Evaluation {
+  const number = plainNumber(world, expression);
+  return Number.isNaN(number) ? valueOf(world, expression) : plain(number);
+}
+
+/**
+ * The value of an expression of numbers and loop variables alone, as most sizes and indices are: without an object for
+ * each part. Not a number for all others, and where there is something to refuse.
+ */
+function plainNumber(world: World, expression: Expression): number {
+  switch (expression.kind) {
+    case "number":
+      return expression.value;
+    case "name":
+      return (expression.index === null ? world.loopVariable(expression.name) : undefined) ?? NaN;
+    case "unary":
+      return expression.operator === "-" ? -plainNumber(world, expression.operand) : NaN;
+    case "binary": {
+      const left = plainNumber(world, expression.left);
+      return Number.isNaN(left) ? NaN : arithmetic(expression.operator, left, plainNumber(world, expression.right));
+    }
+    default:
+      return NaN;
+  }
+}
+
+/** What an operator makes of two numbers that are no pointers; not a number when that is refused or a truth value. */
+function arithmetic(operator: BinaryOperator, a: number, b: number): number {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return b === 0 ? NaN : a / b;
+    case "%":
+      return a % b;
+    default:
+      return NaN;
+  }
+}
+
+function valueOf(world: World, expression: Expression): Evaluation {
   switch (expression.kind) {
     case "number":
       return plain(expression.value);
@@ -35,7 +79,7 @@ export function evaluate(world: World, expression: Expression): Evaluation {
     case "exists":
       return truth(world.region(expression.region) !== undefined);
     case "unary": {
-      const operand = evaluate(world, expression.operand);
+      const operand = valueOf(world, expression.operand);
       if ("error" in operand) return operand;
       return expression.operator === "-" ? plain(-operand.value.value) : truth(operand.value.value === 0);
     }
@@ -57,7 +101,7 @@ export function handleName(
     const message = `The index of \`${name.name}[…]\` is ${value}; it must be a whole number from 0 on.`;
     return { error: { id: "bad-operand", message, span: name.index.span } };
   }
-  return { name: `${name.name}[${value}]` };
+  return { name: world.indexedNames.of(name.name, value) };
 }
 
 function nameValue(world: World, expression: NameExpression): Evaluation {
@@ -101,12 +145,12 @@ function sizeOf(world: World, handle: NameExpression, span: Span): Evaluation {
 }
 
 function binaryValue(world: World, expression: Extract<Expression, { kind: "binary" }>): Evaluation {
-  const left = evaluate(world, expression.left);
+  const left = valueOf(world, expression.left);
   if ("error" in left) return left;
   const { operator } = expression;
   if (operator === "&&" && left.value.value === 0) return truth(false);
   if (operator === "||" && left.value.value !== 0) return truth(true);
-  const right = evaluate(world, expression.right);
+  const right = valueOf(world, expression.right);
   if ("error" in right) return right;
   return combine(operator, left.value, right.value, expression.span);
 }

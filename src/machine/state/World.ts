@@ -9,6 +9,7 @@ import type { CacheTrip } from "../caches";
 import type { Allocation } from "../contract";
 import type { Renumbering } from "../editing/Renumbering";
 import { HandleTable, type HandleMark } from "./HandleTable";
+import { IndexedNames } from "./IndexedNames";
 import { Ledger, type LedgerMark } from "./Ledger";
 import { isHeap, isHere, type FixedSizeRegion, type Region } from "./regions";
 
@@ -78,6 +79,7 @@ export class World {
   latencies: Latencies = { memory: 200, disk: 10_000_000 };
   readonly ledger = new Ledger();
   readonly handles = new HandleTable();
+  readonly indexedNames = new IndexedNames();
   loops: Loop[] = [];
   /** Fields of the allocators that a write damaged; entries of fields written anew since may linger. */
   damage = new Map<number, Damage>();
@@ -118,17 +120,19 @@ export class World {
   /** The innermost region that holds the address: a pool rather than the heap that it is carved out of. */
   regionAt(address: number): Region | undefined {
     let found: Region | undefined;
-    for (const region of this.regions()) {
-      if (address < region.base || address >= region.end || !isHere(region)) continue;
-      if (found === undefined || region.end - region.base <= found.end - found.base) found = region;
+    for (const regions of [this.heaps, this.pools]) {
+      for (const region of regions.values()) {
+        if (!holds(region, address)) continue;
+        if (found === undefined || region.end - region.base <= found.end - found.base) found = region;
+      }
     }
     return found;
   }
 
   /** The outermost region that holds the address: it has the bytes. */
   outermostAt(address: number): Region | undefined {
-    for (const region of this.regions()) {
-      if (address >= region.base && address < region.end && isHere(region)) return region;
+    for (const regions of [this.heaps, this.pools]) {
+      for (const region of regions.values()) if (holds(region, address)) return region;
     }
     return undefined;
   }
@@ -253,6 +257,10 @@ export class World {
     this.step = step;
     this.log.clear();
   }
+}
+
+function holds(region: Region, address: number): boolean {
+  return address >= region.base && address < region.end && isHere(region);
 }
 
 type Places = Pick<WorldSnapshot, "damage" | "guardDamage" | "failed">;

@@ -48,7 +48,7 @@ function guardStory({ redzone, quarantine, fresh, freed }: HeapOptions): string 
 
 /** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */
 export function servingHeap(step: Step): HeapContract | null {
-  const first = [...step.world.heaps.values()].at(0);
+  const { value: first } = step.world.heaps.values().next();
   if (!mustRun(step, first)) return null;
   return first ?? createHeap(step, "heap", defaultHeapSize);
 }
