@@ -1,5 +1,5 @@
 import { deltaOf } from "./delta";
-import type { DetailWindow } from "./heapView";
+import type { DetailWindow } from "./heapSegments";
 import type { Snapshot } from "./model";
 import type { PagesWindow } from "./pagesView";
 import type { HostMessage, ViewMessage } from "./protocol";

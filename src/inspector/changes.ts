@@ -92,11 +92,15 @@ function blockChange(event: EngineEvent): { readonly address: number; readonly c
   }
 }
 
+/** Whether the block is where there are marks: quick to tell, of very many blocks. */
+export function mayBeMarked({ bounds }: ChangeMarks, address: number, size: number): boolean {
+  return address + size > bounds.from && address < bounds.to;
+}
+
 /** The mark of a block; `payload` differs from `address` by its header. Exact marks win over touched ranges. */
 export function markOf(marks: ChangeMarks, address: number, payload: number, size: number): ChangeKind | null {
-  const end = address + size;
-  if (end <= marks.bounds.from || address >= marks.bounds.to) return null;
+  if (!mayBeMarked(marks, address, size)) return null;
   const exact = marks.exact.get(address) ?? marks.exact.get(payload);
   if (exact !== undefined) return exact;
-  return marks.touched.find((range) => range.from < end && range.to > address)?.kind ?? null;
+  return marks.touched.find((range) => range.from < address + size && range.to > address)?.kind ?? null;
 }

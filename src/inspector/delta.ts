@@ -136,8 +136,10 @@ function isEqual(left: unknown, right: unknown): boolean {
     return left.length === right.length && left.every((number, at) => number === right[at]);
   }
   if (!isTree(left) || !isTree(right)) return false;
-  const names = Object.keys(left);
-  return names.length === Object.keys(right).length && names.every((name) => isEqual(left[name], right[name]));
+  // Without lists of the names, which would be made for every element of a list.
+  for (const name in left) if (!isEqual(left[name], right[name])) return false;
+  for (const name in right) if (!(name in left)) return false;
+  return true;
 }
 
 function isTree(value: unknown): value is Fields {

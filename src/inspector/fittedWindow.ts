@@ -1,4 +1,4 @@
-import type { DetailWindow } from "./heapView";
+import type { DetailWindow } from "./heapSegments";
 import type { HeapView } from "./model";
 
 /**

@@ -3,7 +3,8 @@ import { catalogue, type ProblemDescription } from "../machine/problems/catalogu
 import type { Problem } from "../machine/records";
 import { cachesView } from "./cachesView";
 import { changeMarks } from "./changes";
-import { heapView, type DetailWindow } from "./heapView";
+import type { DetailWindow } from "./heapSegments";
+import { heapView } from "./heapView";
 import type { ProblemView, Snapshot, StepView } from "./model";
 import { pagesView, type PagesWindow } from "./pagesView";
 import { poolView } from "./poolView";
@@ -80,7 +81,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
 function leakTest(problems: readonly Problem[]): (id: number) => boolean {
   const ids = new Set<number>();
   for (const { leaked } of problems) if (leaked !== undefined) for (const id of leaked) ids.add(id);
-  return (id) => ids.has(id);
+  return ids.size === 0 ? () => false : (id) => ids.has(id);
 }
 
 function stepView(history: HistoryContract, total: number | null, breakpointSteps: readonly number[]): StepView {

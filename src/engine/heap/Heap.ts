@@ -2,6 +2,7 @@ import { asAddress, type Address } from "../address";
 import { ByteStore } from "../bytes/ByteStore";
 import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
+import { BlockCursor } from "./BlockCursor";
 import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
 import type {
   AllocFailure,
@@ -9,6 +10,7 @@ import type {
   GuardDamage,
   HeaderDamage,
   HeapBlock,
+  HeapBlocks,
   HeapContract,
   HeapMove,
   HeapSnapshot,
@@ -252,6 +254,10 @@ export class Heap implements HeapContract {
 
   *blocks(from?: number): IterableIterator<HeapBlock> {
     for (let id = this.firstIdFrom(from ?? -Infinity); id >= 0; id = this.table.next(id)) yield this.view(id);
+  }
+
+  walkBlocks(): HeapBlocks {
+    return new BlockCursor(this.table, this.table.first, (id) => this.view(id));
   }
 
   *freeList(): IterableIterator<HeapBlock> {

@@ -35,6 +35,21 @@ export interface HeapBlock {
   readonly owner: number;
 }
 
+/**
+ * A walk over the blocks of a heap in address order that makes no object of each: what is to be read is the block that
+ * `next` has gone to. Valid until the heap changes.
+ */
+export interface HeapBlocks {
+  readonly address: number;
+  readonly size: number;
+  readonly state: BlockState;
+  readonly owner: number;
+  /** Goes to the first block, then to the next one; false behind the last. */
+  next(): boolean;
+  /** The block as data. */
+  block(): HeapBlock;
+}
+
 /** DESIGN: STATS of a heap. `totalAllocated`, `totalFreed`, `currentUsed` and `peakUsed` count requested bytes. */
 export interface HeapStats {
   readonly allocations: number;
@@ -215,6 +230,8 @@ export interface HeapContract {
   blockAt(address: number): HeapBlock | undefined;
   /** Blocks in address order, from the one that contains `from` (default: the first). */
   blocks(from?: number): IterableIterator<HeapBlock>;
+  /** The same from the first block on, for who looks at very many. */
+  walkBlocks(): HeapBlocks;
   /** Free blocks in list order. */
   freeList(): IterableIterator<HeapBlock>;
   /** Compares the header and footer bytes of every block that touches the half-open range with the truth. */

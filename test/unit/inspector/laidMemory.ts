@@ -1,4 +1,4 @@
-import type { HeapBlock, HeapContract, HeapStats, HeapStructure } from "../../../src/engine/heap/contract";
+import type { HeapBlock, HeapBlocks, HeapContract, HeapStats, HeapStructure } from "../../../src/engine/heap/contract";
 import type { SlabCache } from "../../../src/engine/slab/SlabCache";
 import type { FixedSizeRegion } from "../../../src/machine/state/regions";
 import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract";
@@ -200,10 +200,31 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     end: address,
     stats: () => stats,
     blocks: () => blocks.values(),
+    walkBlocks: () => walkOver(blocks),
     freeList: () => list.values(),
     structure: () => laid.structure ?? { kind: "list", order: "lifo" },
   };
   return heap as unknown as HeapContract;
+}
+
+function walkOver(blocks: readonly HeapBlock[]): HeapBlocks {
+  let at = -1;
+  return {
+    next: () => ++at < blocks.length,
+    block: () => blocks[at],
+    get address() {
+      return blocks[at].address;
+    },
+    get size() {
+      return blocks[at].size;
+    },
+    get state() {
+      return blocks[at].state;
+    },
+    get owner() {
+      return blocks[at].owner;
+    },
+  };
 }
 
 function layPool(laid: LaidPool, owner: Owner): PoolContract {
