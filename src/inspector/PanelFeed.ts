@@ -7,12 +7,6 @@ import { addressOf } from "./selection";
 import { buildSnapshot, type SnapshotInput } from "./snapshot";
 import { partsOf, type SnapshotPart } from "./views";
 
-/**
- * Time that changes gather before the page hears of them: those of one event of the editor come together, and a scrubber
- * still moves the picture more than thirty times a second.
- */
-export const gatherMilliseconds = 8;
-
 /** A step to show, and what tells its script from others: zoom and page windows are of one script. */
 export interface FedScene extends Omit<SnapshotInput, "windows" | "pages" | "parts"> {
   readonly script: string;

@@ -7,7 +7,7 @@ import {
   type HostMessage,
   type ViewMessage,
 } from "../../inspector/protocol";
-import { gatherMilliseconds, PanelFeed } from "../../inspector/PanelFeed";
+import { PanelFeed } from "../../inspector/PanelFeed";
 import { toCsv } from "../../machine/compare/table";
 import { answerQuery } from "../../inspector/queries/table";
 import { lineOf } from "../../inspector/selection";
@@ -16,6 +16,7 @@ import { commandIds } from "../ids";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
 import type { ComparedMemory } from "./compared";
+import { Gathering } from "./Gathering";
 import { freshNonce } from "./nonce";
 import { revealLine } from "./revealLine";
 import { saveFile } from "./saveFile";
@@ -39,7 +40,7 @@ export class InspectorPanel implements vscode.Disposable {
   /** Whether the page has yet to bring the comparison into view. */
   private isComparisonNew = false;
   private pendingFocus: FocusTarget | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly changes = new Gathering(() => this.sendSnapshot());
 
   constructor(
     private readonly frame: Frame,
@@ -55,7 +56,7 @@ export class InspectorPanel implements vscode.Disposable {
     this.subscriptions.push(
       webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
       frame.onDidDispose(() => this.dispose()),
-      subject.onDidChange(() => this.scheduleSnapshot()),
+      subject.onDidChange(() => this.changes.ask()),
       compared.onDidChange(() => this.announceComparison()),
     );
     webview.html = renderHtml({
@@ -73,11 +74,11 @@ export class InspectorPanel implements vscode.Disposable {
   /** Brings an address or the block of a line into view, once the page is up. */
   focus(target: FocusTarget): void {
     this.pendingFocus = target;
-    this.scheduleSnapshot();
+    this.changes.ask();
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.changes.dispose();
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
   }
 
@@ -215,13 +216,6 @@ export class InspectorPanel implements vscode.Disposable {
     if (!this.ready || !this.frame.visible) return;
     this.send({ kind: "comparison", comparison: this.compared.current?.view ?? null, isNew: this.isComparisonNew });
     this.isComparisonNew = false;
-  }
-
-  private scheduleSnapshot(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.sendSnapshot();
-    }, gatherMilliseconds);
   }
 
   private sendSnapshot(): void {

@@ -1,5 +1,6 @@
+import { Gathering } from "../../../src/editor/panel/Gathering";
 import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay";
-import { gatherMilliseconds, PanelFeed } from "../../../src/inspector/PanelFeed";
+import { PanelFeed } from "../../../src/inspector/PanelFeed";
 import type { HostMessage, ViewMessage } from "../../../src/inspector/protocol";
 import { answerQuery } from "../../../src/inspector/queries/table";
 import { SeriesRecorder } from "../../../src/inspector/series";
@@ -17,7 +18,8 @@ export class PanelHost {
   private readonly lifetimes: LifetimeReplay;
   private feed = new PanelFeed();
   private send: (message: HostMessage) => void = () => undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Changes gather as they do in the extension host. */
+  private readonly changes = new Gathering(() => this.show(this.target));
   private target = 0;
 
   constructor(script: string) {
@@ -48,8 +50,7 @@ export class PanelHost {
     switch (message.kind) {
       case "travel":
         this.target = message.step;
-        // Changes gather as they do in the extension host.
-        this.timer ??= setTimeout(() => this.show(this.target), gatherMilliseconds);
+        this.changes.ask();
         break;
       case "showing":
       case "detail":
@@ -83,7 +84,6 @@ export class PanelHost {
   }
 
   private show(step: number): void {
-    this.timer = undefined;
     const message = this.messageAt(step);
     if (message !== null) this.send(message);
   }
