@@ -58,7 +58,7 @@ export class HeaderBytes {
   collectDamage(id: number, block: HeapBlock, into: HeaderDamage[]): void {
     const compare = (field: Field, address: number, width: number, expected: number): void => {
       const found = this.bytes.getInteger(address, width);
-      if (found !== expected) into.push({ block, field, address: asAddress(address), expected, found });
+      if (found !== expected) into.push({ block, field, address: asAddress(address), width, expected, found });
     };
     if (this.hasHeader(id)) {
       const start = this.table.address(id);

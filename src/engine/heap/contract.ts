@@ -90,6 +90,8 @@ export interface HeaderDamage {
   readonly block: HeapBlock;
   readonly field: "size" | "flags" | "next" | "prev" | "footer";
   readonly address: Address;
+  /** Bytes of the field. */
+  readonly width: number;
   readonly expected: number;
   readonly found: number;
 }

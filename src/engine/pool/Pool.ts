@@ -197,7 +197,7 @@ export class Pool implements PoolContract {
       const address = this.addressOf(index);
       const expected = this.linkValue(index);
       const found = bytes.getInteger(address, linkWidth);
-      if (found !== expected) damage.push({ field: "link", index, address, expected, found });
+      if (found !== expected) damage.push({ field: "link", index, address, width: linkWidth, expected, found });
     }
     return damage;
   }

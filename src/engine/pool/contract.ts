@@ -55,6 +55,8 @@ export interface LinkDamage {
   /** The block that the field is about; for `inuse` and `free` the slab. */
   readonly index: number;
   readonly address: Address;
+  /** Bytes of the field. */
+  readonly width: number;
   readonly expected: number;
   readonly found: number;
 }

@@ -38,7 +38,8 @@ export class SlabBytes {
     const compare = (field: LinkDamage["field"], index: number, at: number, expected: number): void => {
       if (at >= to || at + bufctlBytes <= from) return;
       const value = this.bytes.getInteger(at, bufctlBytes);
-      if (value !== expected) found.push({ field, index, address: asAddress(at), expected, found: value });
+      const width = bufctlBytes;
+      if (value !== expected) found.push({ field, index, address: asAddress(at), width, expected, found: value });
     };
     const { table } = this;
     compare("inuse", place, address, table.inUse[place]);

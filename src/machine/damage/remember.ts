@@ -37,7 +37,8 @@ interface FieldDamage {
 
 /** The damaged fields that overlap the range. */
 function fieldsIn(region: Region, from: number, to: number): FieldDamage {
-  const overlaps = (entry: { readonly address: number }): boolean => entry.address < to && entry.address + 8 > from;
+  const overlaps = ({ address, width }: { readonly address: number; readonly width: number }): boolean =>
+    address < to && address + width > from;
   if (isHeap(region)) {
     const damage = region.headerDamage(from, to).filter(overlaps);
     return {

@@ -157,6 +157,15 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: "a write behind a header word of 4 bytes does not damage it again",
+    script: "heap 4KiB header=4\na = alloc 12\nwrite a - 4 7 width=4\nwrite a 7 width=4\nfree a",
+    problems: [
+      ["heap-underflow@3", "4 bytes before the 12-byte block"],
+      ["heap-corruption@3", "header field `size`"],
+      ["heap-corruption@5", "since line 3"],
+    ],
+  },
+  {
     name: "realloc in place keeps aliases, a move lets them dangle",
     script:
       "a = alloc 40\nb = a\na = realloc a 80\nwrite b 1\nc = alloc 8\na = realloc a 800\nwrite b 1\nfree a\nfree c",
