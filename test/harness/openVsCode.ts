@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { closeChromium, sharedChromium } from "./chromium";
 import { examplesDir, outDir, repoRoot } from "./paths";
 import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, type WindowContent, windowUrl } from "./vscodeServer";
-import { type ThemeName, VsCodeWindow } from "./VsCodeWindow";
+import { VsCodeWindow } from "./VsCodeWindow";
 
 const OPEN_TIMEOUT_MS = 60_000;
 
@@ -16,12 +16,11 @@ export interface OpenOptions {
   readonly files?: Record<string, string>;
   /** User settings beside the quiet ones. */
   readonly settings?: Record<string, unknown>;
-  /** Dark when absent. */
-  readonly theme?: ThemeName;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
 let server: Promise<VsCodeServer> | undefined;
+let common: Promise<VsCodeWindow> | undefined;
 
 /** The one VS Code server of this process, started on first use. */
 export function sharedServer(): Promise<VsCodeServer> {
@@ -38,6 +37,7 @@ export async function closeEverything(): Promise<void> {
   await closeChromium();
   const started = await server;
   server = undefined;
+  common = undefined;
   await started?.close();
 }
 
@@ -47,12 +47,16 @@ export function scratchWorkspace(options: OpenOptions = {}): string {
   fs.mkdirSync(parent, { recursive: true });
   const workspace = fs.mkdtempSync(path.join(parent, "w-"));
   fs.cpSync(options.folder ?? examplesDir, workspace, { recursive: true });
-  for (const [relative, content] of Object.entries(options.files ?? {})) {
-    const file = path.join(workspace, relative);
+  writeFiles(workspace, options.files ?? {});
+  return workspace;
+}
+
+function writeFiles(folder: string, files: Record<string, string>): void {
+  for (const [relative, content] of Object.entries(files)) {
+    const file = path.join(folder, relative);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content);
   }
-  return workspace;
 }
 
 /** Opens a VS Code window on a scratch workspace with the extension loaded, for a test that drives the user interface. */
@@ -69,11 +73,23 @@ export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindo
   const ready = ".monaco-workbench .explorer-folders-view .monaco-list-row";
   try {
     await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS });
-    await window.setTheme(options.theme ?? "dark");
   } catch (error) {
     await window.screenshot("failed-to-open");
     throw error;
   }
+  return window;
+}
+
+/**
+ * The one window of this process for tests that need nothing of their own but files: to open one takes longer than most
+ * tests. Its editors are closed; what else a test opens or changes in it, the next one finds.
+ * @param files go into its workspace, the examples, by relative path.
+ */
+export async function commonWindow(files: Record<string, string> = {}): Promise<VsCodeWindow> {
+  common ??= openVsCode();
+  const window = await common;
+  writeFiles(window.workspace, files);
+  await window.runCommand("View: Close All Editors");
   return window;
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Frame } from "playwright-core";
 import { heapPolicies } from "../../../src/engine/heap/options";
-import { openVsCode } from "../../harness/openVsCode";
+import { commonWindow } from "../../harness/openVsCode";
 import type { VsCodeWindow } from "../../harness/VsCodeWindow";
 
 describe("comparing policies in VS Code", function () {
@@ -10,9 +10,8 @@ describe("comparing policies in VS Code", function () {
   let panel: Frame;
 
   before(async () => {
-    window = await openVsCode({ size: { width: 1700, height: 1000 } });
+    window = await commonWindow();
   });
-  after(() => window.close());
 
   const candidates = (): Promise<(string | null)[]> =>
     panel

@@ -42,7 +42,7 @@ describe("the Memory Inspector in the side bar", function () {
     })()`);
     const [wanted, own] = colour as string[];
     assert.equal(own, wanted);
-    assert.equal(await view.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), true);
+    await view.waitForFunction("document.documentElement.scrollWidth <= window.innerWidth");
     await window.screenshot("inspector-side-bar");
   });
 

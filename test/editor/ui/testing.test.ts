@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openVsCode } from "../../harness/openVsCode";
+import { commonWindow } from "../../harness/openVsCode";
 import type { VsCodeWindow } from "../../harness/VsCodeWindow";
 
 const script = "a = alloc 100\nexpect used == 100\nexpect used == 200\nfree a\n";
@@ -9,9 +9,8 @@ describe("expectations in the Testing view", function () {
   let window: VsCodeWindow;
 
   before(async () => {
-    window = await openVsCode({ files: { "proof.memscript": script } });
+    window = await commonWindow({ "proof.memscript": script });
   });
-  after(() => window.close());
 
   it("run, and tell what was found instead", async () => {
     await window.openFile("proof.memscript");

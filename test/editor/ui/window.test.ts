@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { openVsCode } from "../../harness/openVsCode";
+import { commonWindow } from "../../harness/openVsCode";
 import { THEMES, type ThemeName, type VsCodeWindow } from "../../harness/VsCodeWindow";
 
 describe("a VS Code window with the extension", () => {
   let window: VsCodeWindow;
 
   before(async () => {
-    window = await openVsCode({
-      files: { "smoke.memscript": "# two blocks\na = alloc 100\nb = alloc 200\nfree b\nfree a\n" },
+    window = await commonWindow({
+      "smoke.memscript": "# two blocks\na = alloc 100\nb = alloc 200\nfree b\nfree a\n",
     });
   });
-  after(() => window.close());
 
   it("opens a script in its language", async () => {
     await window.openFile("smoke.memscript");
