@@ -31,7 +31,8 @@ module.exports = tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    // One program for all files: by project, each would check anew what it imports from the others.
+    languageOptions: { parserOptions: { project: "tsconfig.lint.json", tsconfigRootDir: __dirname } },
     rules: {
       "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
       eqeqeq: "error",

@@ -45,7 +45,7 @@ describe("The layout of the Memory Inspector", function () {
     }
   }
 
-  // Pictures are slow: those to look at show the least width, two columns, and the other direction.
+  // Those to look at show the least width, two columns, and the other direction.
   for (const [width, direction, isPictured] of [
     [300, "ltr", true],
     [1200, "ltr", true],
