@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { toWire, type HostMessage, type ViewMessage } from "../../../src/inspector/protocol";
+import { toWire, type HostMessage } from "../../../src/inspector/protocol";
 import type { ViewId } from "../../../src/inspector/views";
 import { sharedChromium } from "../../harness/chromium";
 import { PanelPage } from "../../webview/panelPage";
 import { themes } from "../../webview/themes";
 import { packed } from "../../webview/wireText";
 import type { PanelHost } from "./PanelHost";
+import { Wire } from "./Wire";
 
 /** The bench's own script of the page; it is text because the bundler's helpers do not exist in a page. */
 const tools = `{
@@ -71,6 +72,9 @@ export class BenchPage {
   readonly sizes: number[] = [];
   readonly paints: number[] = [];
   private underway = 0;
+  private wire: Wire | null = null;
+  /** Nobody asks when each message was on the screen. */
+  private isDragged = false;
 
   private constructor(
     private readonly panel: PanelPage,
@@ -81,11 +85,10 @@ export class BenchPage {
   static async open(host: PanelHost, view: ViewId, step: number): Promise<BenchPage> {
     const panel = await PanelPage.open(themes[0], { width: 1200, height: 900 }, { view });
     const bench = new BenchPage(panel, host);
-    host.welcome((message) => void bench.receive(message));
+    host.welcome((message) => bench.deliver(message));
     for (const message of await panel.heard()) if (message.kind === "showing") host.look(message);
     await panel.page.evaluate(tools);
-    await panel.page.exposeFunction("benchTell", (message: ViewMessage) => host.hear(message));
-    await panel.page.evaluate("window.panelWire.messages.push = (message) => void window.benchTell(message)");
+    bench.wire = await Wire.open(panel.page, (message) => void host.hear(message));
     await bench.receive(host.messageAt(step)!);
     await bench.quiet();
     return bench;
@@ -93,7 +96,10 @@ export class BenchPage {
 
   /** Positions a second that the screen shows while a finger drags the scrubber over the steps. */
   async scrub(steps: readonly number[], milliseconds: number): Promise<number> {
-    return this.call("benchScrub", steps, milliseconds);
+    this.isDragged = true;
+    const positions = await this.call("benchScrub", steps, milliseconds);
+    this.isDragged = false;
+    return positions;
   }
 
   /**
@@ -137,6 +143,11 @@ export class BenchPage {
   /** Closes the tab: the next page is to have a process of its own. */
   close(): Promise<void> {
     return this.panel.page.close();
+  }
+
+  private deliver(message: HostMessage): void {
+    if (this.isDragged && this.wire !== null) this.sizes.push(this.wire.send(message));
+    else void this.receive(message);
   }
 
   private async receive(message: HostMessage): Promise<void> {
