@@ -40,6 +40,9 @@ const freeEvent = eventKindNumber("free");
 const moveEvent = eventKindNumber("move");
 const resetEvent = eventKindNumber("reset");
 
+/** Walks through the blocks that together take about as long as to make an index of them. */
+const mostWalks = 16;
+
 /** What the payload map says of an address that was never handed out. */
 const unknown = -1;
 
@@ -79,8 +82,10 @@ export class Heap implements HeapContract {
   /** Bytes from a block's start to its payload, and from the payload's room to the block's end. */
   private readonly front: number;
   private readonly back: number;
-  /** Blocks by address; made when somebody first asks, kept up to date from then on. */
+  /** Blocks by address; made when somebody has asked for some, kept up to date from then on. */
   private starts: OrderTree | null = null;
+  /** Blocks that were looked for without it. */
+  private walks = 0;
   /** Every address ever handed out, with the id that its block had then: see {@link Heap.liveAt}. */
   private readonly payloads: PayloadMap;
   private readonly totals = new Totals();
@@ -330,6 +335,7 @@ export class Heap implements HeapContract {
     [this.extent.end, this.lastSearched] = saved.numbers;
     // Cheaper to make again, if anybody asks, than to keep in every snapshot.
     this.starts = this.table.index = null;
+    this.walks = 0;
   }
 
   /** The used block whose payload begins at the address, or -1. A block freed since, or its id, may serve another one now. */
@@ -417,7 +423,17 @@ export class Heap implements HeapContract {
   private idAt(address: number): number {
     if (!(address >= this.geometry.firstBlock && address < this.blocksEnd)) return -1;
     const id = this.liveAt(address);
-    return id >= 0 ? id : this.startIndex().lastNotAfter(address);
+    if (id >= 0) return id;
+    if (this.starts === null && this.walks++ < mostWalks) return this.walkTo(address);
+    return this.startIndex().lastNotAfter(address);
+  }
+
+  /** The block that contains an address of the heap, without an index. */
+  private walkTo(address: number): number {
+    const { table } = this;
+    let id = table.first;
+    for (let next = table.next(id); next >= 0 && table.address(next) <= address; next = table.next(next)) id = next;
+    return id;
   }
 
   /** The block that contains the address, the first one for addresses before it, -1 past the end. */
