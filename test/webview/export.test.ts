@@ -95,6 +95,13 @@ describe("Drawings saved as SVG and as pixels", function () {
     });
   }
 
+  it("look like what is on the screen: bytes", async () => {
+    panel = await PanelPage.open(themes[0], undefined, { view: "bytes" });
+    const run = new RecordedRun('heap 4KiB\na = alloc 40\nb = alloc 60\nwrite a "Hello, World!"\nfree b');
+    await run.show(panel, 4);
+    await check(".bytes-view");
+  });
+
   it("look like what is on the screen: caches", async () => {
     panel = await PanelPage.open(themes[0], undefined, { view: "caches" });
     const run = new RecordedRun(

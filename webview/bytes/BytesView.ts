@@ -5,6 +5,7 @@ import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { RequestFailure } from "../requests";
 import { el, onWidth } from "../ui/dom";
+import { sectionHeading } from "../ui/parts";
 import type { View } from "../views/View";
 import { AddressBar } from "./AddressBar";
 import { ByteGrid } from "./ByteGrid";
@@ -24,7 +25,7 @@ const nothing: ByteWindow = { start: 0, bytes: new Uint8Array(), parts: [] };
  * step changed are marked, pointers can be followed, and while debugging a byte is changed by typing over it.
  */
 export class BytesView implements View {
-  readonly element = el("section", { class: "bytes-view" });
+  readonly element = el("section", { class: "bytes-view", "aria-labelledby": "bytes" });
   private readonly bar: AddressBar;
   private readonly grid: ByteGrid;
   private readonly facts = el("div", { class: "byte-facts" });
@@ -66,8 +67,8 @@ export class BytesView implements View {
     });
     this.grid.element.addEventListener("dblclick", () => this.follow());
     this.fields = el("div", { class: "byte-fields", role: "group", "aria-label": strings.bytesFields });
-    const hint = el("p", { class: "muted" }, strings.bytesHint);
-    this.element.append(this.bar.element, this.note, this.grid.element, this.fields, this.facts, hint);
+    const heading = sectionHeading(strings, "bytes", strings.viewBytes, strings.bytesHint);
+    this.element.append(heading, this.bar.element, this.note, this.grid.element, this.fields, this.facts);
     onWidth(this.element, (width) => this.fit(width));
   }
 
