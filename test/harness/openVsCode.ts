@@ -8,6 +8,8 @@ import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, type WindowConten
 import { VsCodeWindow } from "./VsCodeWindow";
 
 const OPEN_TIMEOUT_MS = 60_000;
+/** Of a window that nobody looks at: most of what it takes is drawing. */
+const SMALL = { width: 800, height: 500 };
 
 export interface OpenOptions {
   /** Folder whose copy becomes the window's workspace; the examples when absent. */
@@ -104,7 +106,7 @@ export async function runInExtensionHost(
   const { port, settingsFile } = await sharedServer();
   const kinds = content.isWeb ? { "remote.extensionKind": { "memscript.memscript": ["web"] } } : {};
   fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...kinds }, undefined, 2));
-  const context = await (await sharedChromium()).newContext();
+  const context = await (await sharedChromium()).newContext({ viewport: SMALL });
   const page = await context.newPage();
   const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
   await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
