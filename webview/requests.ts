@@ -18,8 +18,7 @@ interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (failure: RequestFailure) => void;
   readonly timer: number;
-  /** Null for questions about the run as a whole. */
-  readonly position: number | null;
+  readonly about: "step" | "run";
 }
 
 /** Questions on their way to the host and back. */
@@ -33,7 +32,10 @@ export class Requests {
     private readonly position: () => number,
   ) {}
 
-  /** `about` says whether the answer is of use at any position of the run. */
+  /**
+   * `about` says whether the answer is of use at any position of the run. One about a step is of use where it is about the
+   * step on the screen, also when that was another one as the question was put: a scrubber is dragged faster than answers come.
+   */
   ask<Query extends ViewQuery>(query: Query, about: "step" | "run" = "step"): Promise<AnswerTo<Query>> {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
@@ -41,9 +43,8 @@ export class Requests {
         this.pending.delete(id);
         reject(new RequestFailure("timeout", `No answer to ${query.kind}.`));
       }, patienceMilliseconds);
-      const position = about === "run" ? null : this.position();
       // The host's table pairs each kind of query with its answer.
-      this.pending.set(id, { resolve: (result) => resolve(result as AnswerTo<Query>), reject, timer, position });
+      this.pending.set(id, { resolve: (result) => resolve(result as AnswerTo<Query>), reject, timer, about });
       this.post({ kind: "request", id, query });
     });
   }
@@ -52,17 +53,12 @@ export class Requests {
     const pending = this.take(message.id);
     if (pending === undefined) return;
     if (message.kind === "failure") pending.reject(new RequestFailure("refused", message.reason));
-    else if (pending.position === null || this.agrees(pending.position, message.position)) {
-      pending.resolve(message.result);
-    } else pending.reject(new RequestFailure("stale", "The run has moved on."));
+    else if (pending.about === "run" || message.position === this.position()) pending.resolve(message.result);
+    else pending.reject(new RequestFailure("stale", "The run has moved on."));
   }
 
   close(): void {
     for (const id of [...this.pending.keys()]) this.take(id)?.reject(new RequestFailure("closed", "The panel closes."));
-  }
-
-  private agrees(asked: number, answered: number): boolean {
-    return asked === answered && answered === this.position();
   }
 
   private take(id: number): Pending | undefined {

@@ -27,29 +27,39 @@ describe("The view of bytes", function () {
   }
 
   async function stand(position: number): Promise<void> {
+    await show(position);
+    await answerAll();
+  }
+
+  /** Goes to a step and leaves what the page asks there unanswered. */
+  async function show(position: number): Promise<void> {
     history.seek(position);
     await panel.show(
       buildSnapshot({ history, title: "bytes.memscript", series: new SeriesRecorder(), parts: new Set() }),
     );
-    await answerAll();
+  }
+
+  type Request = Extract<ViewMessage, { readonly kind: "request" }>;
+
+  async function requests(): Promise<readonly Request[]> {
+    const messages = await panel.heard();
+    other.push(...messages.filter(({ kind }) => kind !== "request"));
+    return messages.flatMap((message) => (message.kind === "request" ? [message] : []));
+  }
+
+  /** Answers with what memory is at the place where the history stands. */
+  async function answer({ id, query }: Request): Promise<void> {
+    const lifetimes = new LifetimeReplay(history, openMachine);
+    const result = await answerQuery(query, { history, lifetimes, total: null, pause: () => Promise.resolve() });
+    await panel.send({ kind: "answer", id, position: history.position, result });
   }
 
   /** Answers what the page asks, as the host does, until it asks no more. */
   async function answerAll(): Promise<void> {
     for (let quiet = 0; quiet < 2;) {
-      const messages = await panel.heard();
-      const requests = messages.flatMap((message) => (message.kind === "request" ? [message] : []));
-      other.push(...messages.filter(({ kind }) => kind !== "request"));
-      for (const { id, query } of requests) {
-        const result = await answerQuery(query, {
-          history,
-          lifetimes: new LifetimeReplay(history, openMachine),
-          total: null,
-          pause: () => Promise.resolve(),
-        });
-        await panel.send({ kind: "answer", id, position: history.position, result });
-      }
-      quiet = requests.length === 0 ? quiet + 1 : 0;
+      const asked = await requests();
+      for (const request of asked) await answer(request);
+      quiet = asked.length === 0 ? quiet + 1 : 0;
     }
   }
 
@@ -67,6 +77,21 @@ describe("The view of bytes", function () {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
+  });
+
+  it("takes an answer about the step on the screen, whenever it was asked, and no other", async () => {
+    await open(4);
+    const letter = cell(0x10058);
+    assert.equal(await letter.textContent(), "48");
+    await show(5);
+    const [early] = await requests();
+    await show(6);
+    await answer(early);
+    assert.equal(await letter.textContent(), "4a");
+    const [late] = await requests();
+    history.seek(4);
+    await answer(late);
+    assert.equal(await letter.textContent(), "4a");
   });
 
   it("names the fields of headers and tells payload, padding and free bytes apart", async () => {
