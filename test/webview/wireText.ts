@@ -24,8 +24,6 @@ export function packed(message: unknown): { readonly text: string; readonly byte
 /** Source of the page's function that makes the message of such a text again. */
 export const unpackedSource = `(text) => JSON.parse(text, (_, value) => {
   if (value === null || typeof value !== "object" || typeof value.typedArray !== "string") return value;
-  const letters = atob(value.base64);
-  const bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
+  const bytes = Uint8Array.fromBase64?.(value.base64) ?? Uint8Array.from(atob(value.base64), (letter) => letter.charCodeAt(0));
   return new globalThis[value.typedArray](bytes.buffer);
 })`;

@@ -218,7 +218,7 @@ export class RowsView implements View {
       const row = step - answer.heads[0].step;
       const { segments } = answer;
       const { colours } = this.context.theme;
-      showRow(line.canvas, segments, segments.starts[row], segments.starts[row + 1], this.scale(answer), colours);
+      showRow(line.canvas, segments, row, this.scale(answer), colours);
     }
     this.list.setAttribute("aria-activedescendant", `row-${this.active}`);
   }

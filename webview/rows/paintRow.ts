@@ -1,4 +1,4 @@
-import { rowMarks, type RowSegments } from "../../src/inspector/rows/segments";
+import { rowMarks, segmentsOfRow, type RowSegments } from "../../src/inspector/rows/segments";
 import { ticks } from "../history/plot";
 import { paintedBy } from "../export/painters";
 import type { Colours } from "../theme";
@@ -11,7 +11,7 @@ export interface RowScale {
   readonly width: number;
 }
 
-type RowPicture = readonly [segments: RowSegments, from: number, to: number, scale: RowScale, colours: Colours];
+type RowPicture = readonly [segments: RowSegments, row: number, scale: RowScale, colours: Colours];
 
 /** Height of a row's drawing, in CSS pixels. */
 export const rowHeight = 24;
@@ -26,17 +26,18 @@ export function showRow(canvas: HTMLCanvasElement, ...row: RowPicture): void {
   paintedBy(canvas, (sheet) => paintRow(sheet, ...row));
 }
 
-/** Draws the segments `[from, to)`: used ones filled, those that the step made framed, those that it ended hollow. */
-function paintRow(canvas: HTMLCanvasElement, ...[segments, from, to, scale, colours]: RowPicture): void {
+/** Draws the segments of a row: used ones filled, those that the step made framed, those that it ended hollow. */
+function paintRow(canvas: HTMLCanvasElement, ...[segments, row, scale, colours]: RowPicture): void {
   const context = prepare(canvas, scale.width, rowHeight);
   const perByte = scale.width / (scale.high - scale.low);
   const top = 3;
   const height = rowHeight - 6;
   context.font = `11px ${colours.monospace}`;
   context.textBaseline = "middle";
+  const numbers = segmentsOfRow(segments, row);
   // What the step has changed is drawn last and wider than a hair.
   for (const pass of [0, 1]) {
-    for (let at = from; at < to; at++) {
+    for (const at of numbers) {
       const marks = segments.marks[at];
       const has = (mark: number): boolean => (marks & mark) !== 0;
       const isChanged = has(rowMarks.born) || has(rowMarks.ended);

@@ -20,22 +20,24 @@ export interface RowsWindow {
 
 /**
  * Makes the rows of some steps, one after the other. A block is merged only with others that begin in the same pixel, and a
- * step touches few pixels: what all others show is copied from the row before. O(lives + segments) altogether, and for
- * each birth and end the lives of its pixel.
+ * step touches few pixels: what all others show are segments of rows before. O(lives) altogether, for each row the pixels,
+ * and for each birth and end the lives of its pixel.
  */
 export class RowBuilder {
   /** Lives looked at so far. */
   looks: number;
   private readonly segments = new SegmentColumns();
-  /** Where each row's segments begin, and its blocks in view. */
+  private readonly runs: number[] = [];
+  /** Where each row's runs begin, and its blocks in view. */
   private readonly starts: number[] = [0];
   private readonly counts: number[] = [];
   private readonly perByte: number;
   /** Lives that begin in the same pixel are a group: where each begins among the lives, and where the last one ends. */
   private groups = new Int32Array(64);
   private groupCount = 0;
-  /** Where each group's segments begin in the last row, and where the last group's end. */
-  private readonly places: Int32Array;
+  /** Where each group's segments of the last row begin and end. */
+  private readonly begins: Int32Array;
+  private readonly ends: Int32Array;
   /** For each row, the groups that do not look as they did in the row before, ascending. */
   private readonly touched: readonly number[][];
   /** For each row, how many more blocks there are than in the row before. */
@@ -61,7 +63,8 @@ export class RowBuilder {
     }
     this.groups = roomFor(this.groups, this.groupCount);
     this.groups[this.groupCount] = found.length;
-    this.places = new Int32Array(this.groupCount + 1);
+    this.begins = new Int32Array(this.groupCount);
+    this.ends = new Int32Array(this.groupCount);
   }
 
   /** Adds the row of the next step. */
@@ -69,17 +72,9 @@ export class RowBuilder {
     const row = this.counts.length;
     const step = this.window.first + row;
     if (row === 0) for (let group = 0; group < this.groupCount; group++) this.draw(group, step);
-    else {
-      let next = 0;
-      for (const group of this.touched[row]) {
-        this.repeat(next, group);
-        this.draw(group, step);
-        next = group + 1;
-      }
-      this.repeat(next, this.groupCount);
-    }
-    this.places[this.groupCount] = this.segments.length;
-    this.starts.push(this.segments.length);
+    else for (const group of this.touched[row]) this.draw(group, step);
+    this.addRuns();
+    this.starts.push(this.runs.length);
     this.counts.push((this.counts.at(-1) ?? 0) + this.growth[row]);
   }
 
@@ -88,6 +83,7 @@ export class RowBuilder {
     const labels: Record<number, string> = {};
     for (let at = 0; at < length; at++) if (named[at] >= 0) labels[at] = this.lives.handle[named[at]] ?? "";
     return {
+      runs: Int32Array.from(this.runs),
       starts: Int32Array.from(this.starts),
       counts: Int32Array.from(this.counts),
       address: address.slice(0, length),
@@ -117,19 +113,21 @@ export class RowBuilder {
     }
   }
 
-  /** The groups of `[from, to)` look as they did in the row before. */
-  private repeat(from: number, to: number): void {
-    const { places, segments } = this;
-    const start = places[from];
-    const shift = segments.length - start;
-    segments.copy(start, places[to]);
-    for (let group = from; group < to; group++) places[group] += shift;
+  /** Adds the runs of all groups; groups whose segments follow one another are one run. */
+  private addRuns(): void {
+    const { begins, ends, runs, groupCount } = this;
+    for (let group = 0; group < groupCount;) {
+      const begin = begins[group];
+      let end = ends[group];
+      for (group++; group < groupCount && begins[group] === end; group++) end = ends[group];
+      if (end > begin) runs.push(begin, end);
+    }
   }
 
   /** Adds what there is of a group after the step, and what the step ended. */
   private draw(group: number, step: number): void {
     const { lives, found, groups } = this;
-    const start = (this.places[group] = this.segments.length);
+    const start = (this.begins[group] = this.segments.length);
     const end = groups[group + 1];
     for (let at = groups[group]; at < end; at++) {
       const life = found[at];
@@ -139,6 +137,7 @@ export class RowBuilder {
       if (ended === step && lives.end[life] === resized) continue;
       this.add(life, this.markOf(life, step), start);
     }
+    this.ends[group] = this.segments.length;
     this.looks += end - groups[group];
   }
 

@@ -3,7 +3,7 @@ import { escapeHtml } from "../html";
 import type { LifetimeRecorder } from "../lifetimes/LifetimeRecorder";
 import { format, type InspectorStrings } from "../strings";
 import { answerRows, mostRows, type RowHead } from "./rows";
-import { rowMarks, type RowSegments } from "./segments";
+import { rowMarks, segmentsOfRow, type RowSegments } from "./segments";
 
 export interface RowsPage {
   /** The script's name. */
@@ -33,11 +33,10 @@ export function rowsHtml(recorder: LifetimeRecorder, page: RowsPage): string {
   const { low, high, region } = answer;
   while (answer.heads.length > 0) {
     for (const [at, head] of answer.heads.entries()) {
-      const from = answer.segments.starts[at];
-      const to = answer.segments.starts[at + 1];
-      if (rows.length >= mostExportedRows || rectangles + to - from > mostRectangles) break;
-      rectangles += to - from;
-      rows.push(rowHtml(head, drawing(answer.segments, from, to, low, high), strings));
+      const numbers = segmentsOfRow(answer.segments, at);
+      if (rows.length >= mostExportedRows || rectangles + numbers.length > mostRectangles) break;
+      rectangles += numbers.length;
+      rows.push(rowHtml(head, drawing(answer.segments, numbers, low, high), strings));
     }
     if (rows.length < answer.heads[0].step + answer.heads.length - 1) break;
     answer = rowsFrom(recorder, page, rows.length + 1);
@@ -88,10 +87,10 @@ function rowHtml(head: RowHead, picture: string, strings: InspectorStrings): str
   );
 }
 
-function drawing(segments: RowSegments, from: number, to: number, low: number, high: number): string {
+function drawing(segments: RowSegments, numbers: readonly number[], low: number, high: number): string {
   const perByte = width / (high - low);
   const parts: string[] = [];
-  for (let at = from; at < to; at++) {
+  for (const at of numbers) {
     const x = (segments.address[at] - low) * perByte;
     const wide = Math.max(1, segments.size[at] * perByte);
     const marks = segments.marks[at];

@@ -3,9 +3,14 @@ import { roomFor } from "../../engine/columns";
 /** What a step did to a segment's blocks, as bits. */
 export const rowMarks = { born: 1, ended: 2, leaked: 4, moved: 8 } as const;
 
-/** The segments of all rows behind each other, a column an array. */
+/**
+ * The segments of some rows, a column an array. What a step leaves alone is drawn by the same segments as in the row before:
+ * a row is some runs of segments, in the order of their addresses.
+ */
 export interface RowSegments {
-  /** Where each row's segments begin, and where the last row's end. */
+  /** Each run's first segment, and the segment behind its last one. */
+  readonly runs: Int32Array;
+  /** Where each row begins in `runs`, and where the last row ends. */
   readonly starts: Int32Array;
   /** Blocks in view after each row's step. */
   readonly counts: Int32Array;
@@ -17,6 +22,15 @@ export interface RowSegments {
   readonly marks: Uint8Array;
   /** Handles of the single blocks that are wide enough for a name, by the segment's number. */
   readonly labels: Readonly<Partial<Record<number, string>>>;
+}
+
+/** The numbers of a row's segments, in the order of their addresses. */
+export function segmentsOfRow({ starts, runs }: RowSegments, row: number): readonly number[] {
+  const numbers: number[] = [];
+  for (let run = starts[row]; run < starts[row + 1]; run += 2) {
+    for (let at = runs[run]; at < runs[run + 1]; at++) numbers.push(at);
+  }
+  return numbers;
 }
 
 /** Columns of segments that grow; `address` to `marks` are those of {@link RowSegments}. */
@@ -46,18 +60,6 @@ export class SegmentColumns {
     this.size[last] = Math.max(this.size[last], end - this.address[last]);
     this.blocks[last]++;
     this.marks[last] |= marks;
-  }
-
-  /** Adds the segments of `[from, to)` once more. */
-  copy(from: number, to: number): void {
-    const at = this.length;
-    this.length += to - from;
-    this.reserve();
-    this.address.copyWithin(at, from, to);
-    this.size.copyWithin(at, from, to);
-    this.blocks.copyWithin(at, from, to);
-    this.marks.copyWithin(at, from, to);
-    this.named.copyWithin(at, from, to);
   }
 
   private reserve(): void {

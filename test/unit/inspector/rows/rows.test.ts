@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
 import { mostExportedRows, rowsHtml } from "../../../../src/inspector/rows/exportHtml";
 import { answerRows, mostRows } from "../../../../src/inspector/rows/rows";
-import { rowMarks } from "../../../../src/inspector/rows/segments";
+import { rowMarks, segmentsOfRow } from "../../../../src/inspector/rows/segments";
 import { englishStrings } from "../../../../src/inspector/strings";
 import { parse } from "../../../../src/language/parser";
 import type { MachineState } from "../../../../src/machine/contract";
@@ -26,7 +26,7 @@ function pictures(script: string, width?: number): string[] {
   const { segments, heads } = ask(recordScript(script).recorder, script, 1, 100, width);
   return heads.map((_, row) => {
     const parts: string[] = [];
-    for (let at = segments.starts[row]; at < segments.starts[row + 1]; at++) {
+    for (const at of segmentsOfRow(segments, row)) {
       const marks = segments.marks[at];
       const has = (mark: number, sign: string) => ((marks & mark) === 0 ? "" : sign);
       const signs = [
@@ -91,7 +91,7 @@ describe("Rows of a run", () => {
           history.seek(step);
           assert.equal(history.record?.text.trim(), text.trim());
           const shown: number[] = [];
-          for (let at = segments.starts[row]; at < segments.starts[row + 1]; at++) {
+          for (const at of segmentsOfRow(segments, row)) {
             if ((segments.marks[at] & rowMarks.ended) === 0) shown.push(segments.address[at]);
           }
           assert.deepEqual(shown, usedBlocks(history.state, region));
@@ -117,13 +117,9 @@ describe("Rows of a run", () => {
         const { recorder } = recordScript(script);
         const { heads, segments } = answerRows(recorder, asked, () => "");
         const rows = heads.map((_, row) => {
-          const places = Array.from(
-            { length: segments.starts[row + 1] - segments.starts[row] },
-            (_none, at) => segments.starts[row] + at,
-          );
           return {
             count: segments.counts[row],
-            segments: places.map((at) => ({
+            segments: segmentsOfRow(segments, row).map((at) => ({
               address: segments.address[at],
               size: segments.size[at],
               blocks: segments.blocks[at],
@@ -136,6 +132,15 @@ describe("Rows of a run", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("share the segments that a step leaves alone", () => {
+    const script =
+      "heap 1MiB\nrepeat 100 as i\n  a[i] = alloc 64\nend\nrepeat 20\n  b = alloc 64\n  free b\nend\nrepeat 100 as i\n  free a[i]\nend";
+    const { heads, segments } = ask(recordScript(script).recorder, script, 102, 40);
+    const shown = heads.reduce((sum, _, row) => sum + segmentsOfRow(segments, row).length, 0);
+    assert.deepEqual([heads.length, shown], [40, 40 * 101]);
+    assert.equal(segments.address.length, 100 + 40);
   });
 
   it("answer a long run some rows at a time", () => {
