@@ -72,10 +72,11 @@ export class Reachability {
   }
 
   private markRoots(): void {
-    for (const [name, { value, allocation }] of this.world.handles.entries()) {
-      const index = allocation < 0 ? this.live.indexAt(value) : this.live.indexOf(allocation);
-      if (index >= 0) this.reach(index, value === this.live.blocks[index].address, true, -1, name);
-    }
+    const { live } = this;
+    this.world.handles.visit((name, value, allocation) => {
+      const index = allocation < 0 ? live.indexAt(value) : live.indexOf(allocation);
+      if (index >= 0) this.reach(index, value === live.blocks[index].address, true, -1, name);
+    });
     const { vm } = this.world;
     if (vm === null) return;
     eachWord(vm.physical, 0, Number.MAX_SAFE_INTEGER, this.isPointer, (word) => {

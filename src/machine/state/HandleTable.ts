@@ -83,6 +83,16 @@ export class HandleTable {
     for (let slot = 0; slot < this.count; slot++) yield [this.names[slot], this.valueOf(slot)];
   }
 
+  /** Visits every handle without an object of each; `allocation` is -1 for a plain number. */
+  visit(visitor: (name: string, value: number, allocation: number) => void): void {
+    const { names, pages, count } = this;
+    for (let slot = 0; slot < count; slot++) {
+      const { values, allocations } = pages[slot >> pageBits];
+      const place = slot & (pageSlots - 1);
+      visitor(names[slot], values[place], allocations[place] - 1);
+    }
+  }
+
   mark(): HandleMark {
     this.version = new PageVersion();
     return { size: this.count, pages: this.pages.slice() };
@@ -134,7 +144,9 @@ export class HandleTable {
   }
 
   private countPage({ allocations }: Page, difference: number): void {
-    for (const allocation of allocations) if (allocation > 0) this.reference(allocation - 1, difference);
+    for (let place = 0; place < pageSlots; place++) {
+      if (allocations[place] > 0) this.reference(allocations[place] - 1, difference);
+    }
   }
 
   private reference(allocation: number, difference: number): void {
