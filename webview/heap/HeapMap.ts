@@ -1,4 +1,3 @@
-import { fittedWindow } from "../../src/inspector/fittedWindow";
 import type { HeapView, Segment } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
@@ -12,7 +11,8 @@ import { FreeListArrows } from "./links";
 import { segmentByKey } from "./mapKeys";
 import { MapMotion } from "./MapMotion";
 import { paintMap, paintOverview, type MapPicture } from "./paint";
-import { clampWindow, Scale, segmentAt, showSegment, zoomWindow, type Window } from "./scale";
+import { Scale, segmentAt, type Window } from "./scale";
+import { ZoomWindow } from "./ZoomWindow";
 
 /** The heap drawn to scale, with zoom, pointer and keyboard. */
 export class HeapMap {
@@ -26,7 +26,7 @@ export class HeapMap {
   private readonly spoken = el("div", { class: "sr-only", "aria-live": "polite" });
   private heap: HeapView | null = null;
   private width = 0;
-  private zoomed: Window | null;
+  private readonly zoomWindow: ZoomWindow;
   /** Address of the block under the keyboard; survives steps as long as a block begins there. */
   private selectedAddress: string | null = null;
   private hovered: Segment | null = null;
@@ -36,12 +36,15 @@ export class HeapMap {
 
   constructor(
     private readonly context: PanelContext,
-    private readonly name: string,
+    name: string,
     /** Called with the scale of every picture of the map. */
     private readonly onPaint: (scale: Scale) => void,
   ) {
     const { strings } = context;
-    this.zoomed = context.state.windows[name] ?? null;
+    this.zoomWindow = new ZoomWindow(context, name, () => {
+      this.motion.finish();
+      this.paint();
+    });
     this.arrows = new FreeListArrows(strings.listHead);
     this.stage = el(
       "div",
@@ -78,7 +81,7 @@ export class HeapMap {
     const window = past === null ? null : this.window(past);
     this.heap = heap;
     this.hovered = null;
-    if (this.zoomed !== null) this.zoomed = clampWindow(this.zoomed, heap.size);
+    this.zoomWindow.stayWithin(heap);
     if (arrival !== "same") this.motion.finish();
     if (arrival === "step" && past !== null && window !== null) {
       this.motion.start({ heap: past, window }, { heap, window: this.window(heap) });
@@ -109,15 +112,15 @@ export class HeapMap {
     const selected = this.selected();
     const centre = selected === null ? (window.from + window.to) / 2 : selected.offset + selected.size / 2;
     const inside = centre >= window.from && centre < window.to ? centre : (window.from + window.to) / 2;
-    this.setWindow(zoomWindow(window, factor, anchor ?? inside, heap.size));
+    this.zoomWindow.zoom(heap, factor, anchor ?? inside);
   }
 
   fit(): void {
-    this.setWindow(null);
+    if (this.heap !== null) this.zoomWindow.fit(this.heap);
   }
 
   whole(): void {
-    if (this.heap !== null) this.setWindow({ from: 0, to: this.heap.size });
+    if (this.heap !== null) this.zoomWindow.whole(this.heap);
   }
 
   /** Selects the block that satisfies the test; false when there is none. */
@@ -169,40 +172,13 @@ export class HeapMap {
   }
 
   private window(heap: HeapView): Window {
-    return this.zoomed ?? fittedWindow(heap);
+    return this.zoomWindow.of(heap);
   }
 
   private selected(): Segment | null {
     const { heap, selectedAddress } = this;
     if (heap === null || selectedAddress === null) return null;
     return heap.segments.find((segment) => segment.address === selectedAddress) ?? null;
-  }
-
-  private setWindow(window: Window | null): void {
-    this.motion.finish();
-    this.zoomed = window;
-    const windows = new Map(Object.entries(this.context.state.windows));
-    if (window === null) windows.delete(this.name);
-    else windows.set(this.name, window);
-    this.context.remember({ windows: Object.fromEntries(windows) });
-    this.paint();
-    this.askForDetail(window);
-  }
-
-  /** Groups in view hide blocks: the host is asked for them. */
-  private askForDetail(window: Window | null): void {
-    const { heap } = this;
-    if (heap === null || window === null) return;
-    const from = Math.floor(window.from);
-    const to = Math.ceil(window.to);
-    for (let at = segmentAt(heap.segments, from); at < heap.segments.length; at++) {
-      const segment = heap.segments[at];
-      if (segment.offset >= to) return;
-      if (segment.kind === "group") {
-        this.context.post({ kind: "detail", heap: this.name, from, to });
-        return;
-      }
-    }
   }
 
   /** Selects for all views, which in turn marks the block here. */
@@ -217,11 +193,7 @@ export class HeapMap {
     const address = segment?.address ?? null;
     if (address === this.selectedAddress) return;
     this.selectedAddress = address;
-    if (segment !== null && heap !== null) {
-      const window = this.window(heap);
-      const shown = showSegment(window, segment, heap.size);
-      if (shown !== window) this.setWindow(shown);
-    }
+    if (segment !== null && heap !== null) this.zoomWindow.show(heap, segment);
     this.paint();
     this.showFacts();
     setText(this.spoken, segment === null || heap === null ? "" : segmentSentence(this.context.strings, heap, segment));
@@ -287,8 +259,7 @@ export class HeapMap {
     if (heap === null) return;
     if (drag !== null && (this.moved || Math.abs(event.clientX - drag.x) > 4)) {
       this.moved = true;
-      const bytes = ((drag.x - event.clientX) / this.width) * (drag.window.to - drag.window.from);
-      this.setWindow(clampWindow({ from: drag.window.from + bytes, to: drag.window.to + bytes }, heap.size));
+      this.zoomWindow.move(heap, drag.window, (drag.x - event.clientX) / this.width);
       return;
     }
     const segment = this.at(event);
@@ -301,11 +272,8 @@ export class HeapMap {
   private overviewMoved(event: PointerEvent): void {
     const { heap } = this;
     if (heap === null) return;
-    const { from, to } = this.window(heap);
     const box = this.overview.getBoundingClientRect();
-    const centre = ((event.clientX - box.left) / box.width) * heap.size;
-    const half = (to - from) / 2;
-    this.setWindow(clampWindow({ from: centre - half, to: centre + half }, heap.size));
+    this.zoomWindow.centre(heap, ((event.clientX - box.left) / box.width) * heap.size);
   }
 
   /** The wheel scrolls the panel until the map has the focus (or Ctrl is held), then it zooms. */
@@ -315,8 +283,7 @@ export class HeapMap {
     event.preventDefault();
     const scale = this.scale(heap);
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      const bytes = ((event.deltaX || event.deltaY) / this.width) * (scale.window.to - scale.window.from);
-      this.setWindow(clampWindow({ from: scale.window.from + bytes, to: scale.window.to + bytes }, heap.size));
+      this.zoomWindow.move(heap, scale.window, (event.deltaX || event.deltaY) / this.width);
     } else {
       const anchor = scale.offset(event.clientX - this.stage.getBoundingClientRect().left);
       this.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 200))), anchor);
