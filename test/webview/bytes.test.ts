@@ -89,8 +89,12 @@ describe("The view of bytes", function () {
     await answer(early);
     assert.equal(await letter.textContent(), "4a");
     const [late] = await requests();
-    history.seek(4);
     await answer(late);
+    assert.equal(await letter.getAttribute("data-changed"), "");
+    await show(6);
+    const [last] = await requests();
+    history.seek(4);
+    await answer(last);
     assert.equal(await letter.textContent(), "4a");
   });
 

@@ -1,3 +1,4 @@
+import type { Snapshot } from "../../src/inspector/model";
 import type { BytesAnswer } from "../../src/inspector/queries/bytes";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
@@ -33,6 +34,9 @@ export class BytesView implements View {
   private readonly fields;
   private window = nothing;
   private changed: ReadonlySet<number> = new Set();
+  /** Of the step on the screen, and of the one whose bytes are shown. */
+  private position = 0;
+  private shownAt: number | null = null;
   private perRow = 16;
   /** Null until the first answer says where the first region begins. */
   private cursor: number | null;
@@ -72,7 +76,8 @@ export class BytesView implements View {
     onWidth(this.element, (width) => this.fit(width));
   }
 
-  update(): void {
+  update({ step }: Snapshot): void {
+    this.position = step.position;
     this.ask(true);
   }
 
@@ -167,7 +172,12 @@ export class BytesView implements View {
     const before = this.window;
     this.window = { start: Number(answer.address), bytes: answer.bytes, parts: answer.parts };
     this.cursor ??= this.window.start;
-    this.changed = isStep && before.start === this.window.start ? differences(before.bytes, answer.bytes) : new Set();
+    const isCompared = isStep && before.start === this.window.start;
+    const changed = isCompared ? differences(before.bytes, answer.bytes) : new Set<number>();
+    // A second answer about the same step finds nothing new: the marks of the first stay.
+    const isRepeated = isCompared && changed.size === 0 && this.shownAt === this.position;
+    if (!isRepeated) this.changed = changed;
+    this.shownAt = this.position;
     this.bar.update(answer.regions, this.cursor);
     this.draw();
   }

@@ -92,6 +92,7 @@ export class PageTable {
     try {
       while (view !== null && rows.length < view.mapped) {
         const more = await context.request({ kind: "pageRows", process: view.process, first: rows.length });
+        if (this.view !== view) return null;
         if (more.length === 0) break;
         rows.push(...more.map((row) => rowOf(row, context.strings)));
       }

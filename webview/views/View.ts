@@ -15,7 +15,7 @@ import type { KeyGroup } from "../help/keys";
  *   tabs. A snapshot carries only the parts that `partsOfView` in `src/inspector/views.ts` names for the view.
  * - Steps may chase each other: `update` draws what the eye follows; what can wait goes to `context.later`.
  * - What is too large for a snapshot is asked for: `context.request(query)` resolves to a typed answer and rejects with
- *   a `RequestFailure` when the position has changed meanwhile, the host refuses or nothing comes. Queries are files in
+ *   a `RequestFailure` when the answer is of another step than is shown, the host refuses or nothing comes. Queries are files in
  *   `src/inspector/queries/` with one line in its `table.ts`.
  * - All views share one selection. Call `context.select(selection)` when the user selects; the panel tells the host and
  *   calls `select` of the shown view, the caller's too, and again after a view got onto the page. `select` draws, may
