@@ -78,16 +78,15 @@ export function heapSegments(input: HeapViewInput, places: ReadonlyMap<number, n
       segments.push(blockSegment(first, input, places));
       continue;
     }
-    const address = toHex(first.address);
-    const used = { usedBlocks, usedBytes };
-    const free = { freeBlocks, freeBytes };
     segments.push({
       kind: "group",
-      address,
+      address: toHex(first.address),
       offset,
       size,
-      ...used,
-      ...free,
+      usedBlocks,
+      usedBytes,
+      freeBlocks,
+      freeBytes,
       quarantinedBlocks,
       largestFree,
       leakedBlocks,

@@ -54,7 +54,8 @@ export interface Allocation {
 }
 
 /** What gave a block back: `realloc` when it moved the block, `reset`, `trim` and `destroy` when they ended blocks of a pool. */
-export type FreedBy = "free" | "realloc" | "reset" | "trim" | "destroy" | "exit";
+export const waysToFree = ["free", "realloc", "reset", "trim", "destroy", "exit"] as const;
+export type FreedBy = (typeof waysToFree)[number];
 
 /** All allocations of a run so far, and what became of them, in the order in which it happened. */
 export interface AllocationLog {

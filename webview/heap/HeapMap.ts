@@ -78,13 +78,13 @@ export class HeapMap {
   /** What one step has done is seen happening. */
   update(heap: HeapView, arrival: Arrival): void {
     const past = this.heap;
-    const window = past === null ? null : this.window(past);
+    const window = past === null ? null : this.zoomWindow.of(past);
     this.heap = heap;
     this.hovered = null;
     this.zoomWindow.stayWithin(heap);
     if (arrival !== "same") this.motion.finish();
     if (arrival === "step" && past !== null && window !== null) {
-      this.motion.start({ heap: past, window }, { heap, window: this.window(heap) });
+      this.motion.start({ heap: past, window }, { heap, window: this.zoomWindow.of(heap) });
     }
     const { usedBlocks, freeBlocks } = heap.stats;
     const { heapMapLabel } = this.context.strings;
@@ -108,7 +108,7 @@ export class HeapMap {
   zoom(factor: number, anchor?: number): void {
     const { heap } = this;
     if (heap === null) return;
-    const window = this.window(heap);
+    const window = this.zoomWindow.of(heap);
     const selected = this.selected();
     const centre = selected === null ? (window.from + window.to) / 2 : selected.offset + selected.size / 2;
     const inside = centre >= window.from && centre < window.to ? centre : (window.from + window.to) / 2;
@@ -168,11 +168,7 @@ export class HeapMap {
   }
 
   private scale(heap: HeapView): Scale {
-    return new Scale(this.window(heap), this.width);
-  }
-
-  private window(heap: HeapView): Window {
-    return this.zoomWindow.of(heap);
+    return new Scale(this.zoomWindow.of(heap), this.width);
   }
 
   private selected(): Segment | null {
@@ -234,7 +230,7 @@ export class HeapMap {
     });
     stage.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || this.heap === null) return;
-      this.drag = { x: event.clientX, window: this.window(this.heap) };
+      this.drag = { x: event.clientX, window: this.zoomWindow.of(this.heap) };
       this.moved = false;
       stage.setPointerCapture(event.pointerId);
     });

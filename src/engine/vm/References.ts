@@ -21,16 +21,24 @@ export class References {
     return this.hits + this.faults;
   }
 
-  /** Asks the lookaside buffer and counts its answer. */
-  lookUp(tlb: Tlb, space: number, page: number): boolean {
-    return this.noteLookup(tlb.lookup(space, page));
-  }
-
-  /** Counts an answer of the lookaside buffer. */
-  noteLookup(isHit: boolean): boolean {
+  /** Counts an answer of the lookaside buffer, and returns it. */
+  countLookup(isHit: boolean): boolean {
     if (isHit) this.tlbHits++;
     else this.tlbMisses++;
-    this.tlbHit = isHit;
     return isHit;
+  }
+
+  /** Asks the lookaside buffer for a reference that leads to an address. */
+  lookUp(tlb: Tlb, space: number, page: number): boolean {
+    return (this.tlbHit = this.countLookup(tlb.lookup(space, page)));
+  }
+
+  /** The facts of a reference that leads to an address. */
+  note(page: number, faulted: boolean, evicted: number, tlbHit: boolean | null, copied: boolean): void {
+    this.page = page;
+    this.faulted = faulted;
+    this.evicted = evicted;
+    this.tlbHit = tlbHit;
+    this.copied = copied;
   }
 }

@@ -353,7 +353,6 @@ export class VirtualMemory implements VirtualMemoryContract {
     this.recorder?.push(pager.keyOf(current, page));
     if (typeof linear !== "number") return this.countFault(linear);
     const vpn = asPageNumber(page);
-    this.touched.page = page;
     if (!options.paging) return this.referDirectly(address, linear, vpn);
     if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
     const { policy } = this;
@@ -386,22 +385,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     if (absent || copied) this.touched.faults++;
     else this.touched.hits++;
     const physical = this.lookup.physicalOf(id, linear);
-    return this.noteTouch(address, physical, absent, pager.evictedPage, tlbHit, copied);
-  }
-
-  private noteTouch(
-    address: number,
-    physical: number,
-    faulted: boolean,
-    evicted: number,
-    tlbHit: boolean | null,
-    copied: boolean,
-  ): number {
-    const { touched } = this;
-    touched.faulted = faulted;
-    touched.evicted = evicted;
-    touched.tlbHit = tlbHit;
-    touched.copied = copied;
+    this.touched.note(page, absent, pager.evictedPage, tlbHit, copied);
     this.log.push(translateEvent, address, physical, 0, 0);
     return physical;
   }
@@ -418,7 +402,7 @@ export class VirtualMemory implements VirtualMemoryContract {
   /** Asks the lookaside buffer; null without one. */
   private lookUp(page: number, absent: boolean): boolean | null {
     if (this.tlb === null) return null;
-    return this.touched.noteLookup(!absent && this.tlb.lookup(this.current.id, page));
+    return this.touched.countLookup(!absent && this.tlb.lookup(this.current.id, page));
   }
 
   /** Without paging what segments give is the physical address. */
@@ -426,7 +410,9 @@ export class VirtualMemory implements VirtualMemoryContract {
     const { frames, pageSize } = this.options;
     if (linear >= frames * pageSize) return this.countFault({ reason: "invalid-page", vpn });
     this.touched.hits++;
-    return this.noteTouch(address, linear, false, -1, null, false);
+    this.touched.note(vpn, false, -1, null, false);
+    this.log.push(translateEvent, address, linear, 0, 0);
+    return linear;
   }
 
   private view(id: number): PageTableEntry {

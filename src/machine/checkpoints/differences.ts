@@ -59,21 +59,14 @@ export function differencesOf(words: Int32Array, base: Int32Array): Uint8Array {
 /** Turns the base into the array that differs from it in this way. */
 export function applyDifferences(words: Int32Array, differences: Uint8Array): void {
   const end = differences.length;
+  const numbers = new NumberReader(differences);
   let index = 0;
-  for (let at = 0; at < end;) {
-    let alike = 0;
-    for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
-      byte = differences[at++];
-      alike |= (byte & 0x7f) << shift;
-    }
-    let stretch = 0;
-    for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
-      byte = differences[at++];
-      stretch |= (byte & 0x7f) << shift;
-    }
-    index += alike;
+  while (numbers.at < end) {
+    index += numbers.next();
+    const stretch = numbers.next();
     const last = index + (stretch >>> kindBits);
     const kind = stretch & kindMask;
+    let { at } = numbers;
     switch (kind) {
       case 1:
         while (index < last) words[index++] += unzigzag(differences[at++]);
@@ -95,16 +88,31 @@ export function applyDifferences(words: Int32Array, differences: Uint8Array): vo
         break;
       case sameDifference:
       case sameWord: {
-        let number = 0;
-        for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
-          byte = differences[at++];
-          number |= (byte & 0x7f) << shift;
-        }
-        const same = unzigzag(number);
+        const same = unzigzag(numbers.next());
+        ({ at } = numbers);
         if (kind === sameWord) while (index < last) words[index++] = same;
         else while (index < last) words[index++] += same;
       }
     }
+    numbers.at = at;
+  }
+}
+
+/** Reads numbers of seven bits a byte from the lowest on. */
+class NumberReader {
+  /** Where the next one begins. */
+  at = 0;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  next(): number {
+    const { bytes } = this;
+    let number = 0;
+    for (let shift = 0, byte = 0x80; byte > 0x7f; shift += 7) {
+      byte = bytes[this.at++];
+      number |= (byte & 0x7f) << shift;
+    }
+    return number;
   }
 }
 

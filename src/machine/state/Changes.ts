@@ -1,12 +1,11 @@
 import { roomFor } from "../../engine/columns";
-import type { Allocation, FreedBy } from "../contract";
+import { waysToFree, type Allocation } from "../contract";
 import type { Renumbering } from "../editing/Renumbering";
 
 /** What an allocation is after a change. */
 export type Change = Pick<Allocation, "id" | "address" | "requested" | "freed">;
 
 const live = 0;
-const ways: readonly FreedBy[] = ["free", "realloc", "reset", "trim", "destroy", "exit"];
 
 /** What became of allocations, in the order in which it happened: number n is the n-th change, from 1 on. In columns. */
 export class Changes {
@@ -15,7 +14,7 @@ export class Changes {
   private former = new Int32Array(64);
   private addresses = new Float64Array(64);
   private sizes = new Float64Array(64);
-  /** {@link live}, or one more than the place among the {@link ways}. */
+  /** See {@link endOf}. */
   private ends = new Uint8Array(64);
   private lines = new Int32Array(64);
   private steps = new Float64Array(64);
@@ -28,7 +27,7 @@ export class Changes {
     this.former[at] = before;
     this.addresses[at] = address;
     this.sizes[at] = requested;
-    this.ends[at] = freed === null ? live : ways.indexOf(freed.by) + 1;
+    this.ends[at] = endOf(freed);
     this.lines[at] = freed?.line ?? 0;
     this.steps[at] = freed?.step ?? 0;
   }
@@ -62,7 +61,7 @@ export class Changes {
   freed(number: number): Allocation["freed"] {
     const at = number - 1;
     if (this.ends[at] === live) return null;
-    return { line: this.lines[at], step: this.steps[at], by: ways[this.ends[at] - 1] };
+    return { line: this.lines[at], step: this.steps[at], by: waysToFree[this.ends[at] - 1] };
   }
 
   isSame(number: number, { id, address, requested, freed }: Change): boolean {
@@ -71,7 +70,7 @@ export class Changes {
       this.ids[at] === id &&
       this.addresses[at] === address &&
       this.sizes[at] === requested &&
-      this.ends[at] === (freed === null ? live : ways.indexOf(freed.by) + 1) &&
+      this.ends[at] === endOf(freed) &&
       this.lines[at] === (freed?.line ?? 0) &&
       this.steps[at] === (freed?.step ?? 0)
     );
@@ -95,4 +94,9 @@ export class Changes {
     this.lines = roomFor(this.lines, last);
     this.steps = roomFor(this.steps, last);
   }
+}
+
+/** {@link live}, or one more than the place of what freed it among the ways to free. */
+function endOf(freed: Allocation["freed"]): number {
+  return freed === null ? live : waysToFree.indexOf(freed.by) + 1;
 }
