@@ -10,7 +10,7 @@ import type { ClientPositions } from "./protocol";
 /** One breakpoint that can stop a run. */
 interface Breakpoint {
   readonly id: number;
-  readonly matches: (next: Statement) => boolean;
+  readonly matches: (next: Statement, line: number) => boolean;
   readonly terms: Terms;
   /** A log point writes this and does not stop. */
   readonly logMessage: string | null;
@@ -55,7 +55,7 @@ export class Breakpoints {
         return { id, verified: false, line: source.line, message: "No line from here on executes." };
       }
       const line = positions.lineToClient(snapped);
-      const made = compileBreakpoint(id, source, (next) => next.line === snapped);
+      const made = compileBreakpoint(id, source, (_next, line) => line === snapped);
       if ("error" in made) return { id, verified: false, line, message: made.error };
       this.onLines.push(made);
       return { id, verified: true, line };
@@ -82,16 +82,18 @@ export class Breakpoints {
   }
 
   /** Whether a breakpoint may stop a run before the statement, whatever its condition says. */
-  mayStopBefore(next: Statement): boolean {
-    const matches = (breakpoint: Breakpoint): boolean => breakpoint.matches(next);
+  mayStopBefore(next: Statement, line: number): boolean {
+    const matches = (breakpoint: Breakpoint): boolean => breakpoint.matches(next, line);
     return this.onLines.some(matches) || this.onVerbs.some(matches);
   }
 
-  /** What happens on arriving before `next` executes. */
-  arrive(state: MachineState, next: Statement): Arrival | undefined {
+  /** What happens on arriving before `next` executes, which stands on a line. */
+  arrive(state: MachineState, next: Statement, line: number): Arrival | undefined {
     const logs: string[] = [];
     const stopping = (breakpoints: readonly Breakpoint[]): number[] =>
-      breakpoints.filter((breakpoint) => isHit(breakpoint, state, next, logs)).map((breakpoint) => breakpoint.id);
+      breakpoints
+        .filter((breakpoint) => breakpoint.matches(next, line) && isHit(breakpoint, state, logs))
+        .map((breakpoint) => breakpoint.id);
     const onLines = stopping(this.onLines);
     const onVerbs = stopping(this.onVerbs);
     if (onLines.length === 0 && onVerbs.length === 0 && logs.length === 0) return undefined;
@@ -99,17 +101,17 @@ export class Breakpoints {
   }
 }
 
-function isHit(breakpoint: Breakpoint, state: MachineState, next: Statement, logs: string[]): boolean {
-  if (!breakpoint.matches(next) || !termsHold(breakpoint.terms, state)) return false;
-  if (breakpoint.logMessage === null) return true;
-  logs.push(renderLogMessage(breakpoint.logMessage, state));
+function isHit({ terms, logMessage }: Breakpoint, state: MachineState, logs: string[]): boolean {
+  if (!termsHold(terms, state)) return false;
+  if (logMessage === null) return true;
+  logs.push(renderLogMessage(logMessage, state));
   return false;
 }
 
 function compileBreakpoint(
   id: number,
   wanted: Wanted,
-  matches: (next: Statement) => boolean,
+  matches: (next: Statement, line: number) => boolean,
 ): Breakpoint | { readonly error: string } {
   const terms = compileTerms(wanted);
   return "error" in terms ? terms : { id, matches, terms, logMessage: wanted.logMessage ?? null };

@@ -46,7 +46,7 @@ export function evaluate(state: MachineState, text: string, context: string, for
 export function isStatement(state: MachineState, text: string): boolean {
   const source = text.trim();
   const verb = /^[a-z]+/i.exec(source)?.[0] ?? "";
-  if (state.handle(source) !== undefined || parseLine(source, 0).kind !== "statement") return false;
+  if (state.handle(source) !== undefined || parseLine(source).kind !== "statement") return false;
   return verb === "free" || !readOnlyStatements.includes(verb);
 }
 
@@ -64,7 +64,7 @@ function namedValue(state: MachineState, name: string, format: ValueFormat): Sho
 function expressionValue(state: MachineState, source: string, format: ValueFormat): ShownValue {
   const compiled = compileExpression(source);
   if ("error" in compiled) {
-    const line = parseLine(source, 0);
+    const line = parseLine(source);
     if (line.kind !== "statement") throw failures.cannotEvaluate(compiled.error);
     throw failures.cannotEvaluate(
       `'${line.statement.verb}' would change memory: try it in the debug console, on a copy. Here you can use expressions and ${readOnlyStatements.join(", ")}.`,
@@ -79,7 +79,7 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
 }
 
 function runReadOnly(state: MachineState, source: string, verb: string): string {
-  const parsed = parseLine(source, 0);
+  const parsed = parseLine(source);
   if (parsed.kind !== "statement") {
     throw failures.cannotEvaluate(parsed.kind === "problem" ? parsed.failure.message : "Nothing to evaluate.");
   }

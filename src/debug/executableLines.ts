@@ -1,4 +1,4 @@
-import type { Program, Statement } from "../language/syntax";
+import type { PlacedStatement, Program, Statement } from "../language/syntax";
 
 /** The lines of a program at which a run can stop: those that execute as steps. `repeat` and `end` are not steps. */
 export class ExecutableLines {
@@ -6,8 +6,8 @@ export class ExecutableLines {
   private readonly lines: readonly number[];
 
   constructor(program: Program) {
-    for (const instruction of program.instructions) {
-      if (instruction.kind === "statement") this.statements.set(instruction.statement.line, instruction.statement);
+    for (const [index, { kind, statement }] of program.instructions.entries()) {
+      if (kind === "statement") this.statements.set(program.lineOf[index], statement);
     }
     this.lines = [...this.statements.keys()].sort((left, right) => left - right);
   }
@@ -22,8 +22,10 @@ export class ExecutableLines {
   }
 
   /** Statements on the lines from `first` to `last`, both included. */
-  between(first: number, last: number): Statement[] {
-    return this.lines.filter((line) => first <= line && line <= last).map((line) => this.statements.get(line)!);
+  between(first: number, last: number): PlacedStatement[] {
+    return this.lines
+      .filter((line) => first <= line && line <= last)
+      .map((line) => ({ line, statement: this.statements.get(line)! }));
   }
 
   get first(): number | undefined {

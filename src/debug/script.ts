@@ -116,7 +116,7 @@ export class Script {
   private mayStopAt(line: number | null): boolean {
     if (!this.stoppers.dataBreakpoints.isEmpty) return true;
     const next = line === null ? undefined : this.lines.statementAt(line);
-    return next !== undefined && this.stoppers.breakpoints.mayStopBefore(next);
+    return next !== undefined && line !== null && this.stoppers.breakpoints.mayStopBefore(next, line);
   }
 
   /** Runs to the next arrival at a line, or back to the last one when there is none ahead; undefined when cancelled. */
@@ -124,7 +124,7 @@ export class Script {
     const { history, control } = this;
     const start = history.position;
     const atLine = (): Stop | undefined =>
-      history.next?.line === line && history.position !== start
+      history.nextLine === line && history.position !== start
         ? { reason: "goto", problem: null, breakpointIds: [] }
         : undefined;
     const ahead = await control.forward(atLine);
@@ -138,7 +138,7 @@ export class Script {
   /** What a statement would do here, found out on a copy; undefined when it is not wanted any more. */
   async attempt(statement: Statement, isWanted: () => boolean): Promise<StepRecord | undefined> {
     const copy = await this.copy(isWanted);
-    return copy?.perform(statement);
+    return copy?.perform({ line: this.currentLine, statement });
   }
 
   /**
@@ -160,11 +160,12 @@ export class Script {
     statement: Statement,
     isWanted: () => boolean,
   ): Promise<StepRecord | undefined> {
+    const line = this.currentLine;
     const record = await this.attempt(statement, isWanted);
     if (record === undefined) return undefined;
     const hasChanged = statement.verb === "let" ? record.ok : record.events.some(({ kind }) => kind === "write");
     if (!hasChanged) throw failures.cannotEdit(record.problems.at(0)?.message ?? "Nothing would change.");
-    const edits = [...this.edits.filter((edit) => edit.position <= position), { position, statement }];
+    const edits = [...this.edits.filter((edit) => edit.position <= position), { position, line, statement }];
     const history = new History(this.program, { ...this.settings, edits });
     while (history.position < position) {
       history.seek(Math.min(position, history.position + stepsPerSlice));
@@ -185,19 +186,19 @@ export class Script {
   stopHere(isForward: boolean): Stop | undefined {
     if (this.isStopless) return undefined;
     const { breakpoints, dataBreakpoints } = this.stoppers;
-    const { record, next, state } = this.history;
+    const { record, next, nextLine, state } = this.history;
     const problem = record === undefined ? undefined : this.findException(record.problems);
     if (problem !== undefined) return { reason: "exception", problem, breakpointIds: [] };
     const hit = record === undefined || dataBreakpoints.isEmpty ? undefined : dataBreakpoints.hit(record, state);
     if (hit !== undefined) {
       return { reason: "data breakpoint", problem: null, breakpointIds: hit.ids, text: hit.text };
     }
-    if (next === undefined || breakpoints.isEmpty) return undefined;
-    const arrival = breakpoints.arrive(state, next);
+    if (next === undefined || nextLine === null || breakpoints.isEmpty) return undefined;
+    const arrival = breakpoints.arrive(state, next, nextLine);
     if (arrival === undefined) return undefined;
     if (isForward) {
       for (const log of arrival.logs) {
-        this.print({ category: "console", output: `${log}\n`, line: this.lineToClient(next.line) });
+        this.print({ category: "console", output: `${log}\n`, line: this.lineToClient(nextLine) });
       }
     }
     if (arrival.ids.length === 0) return undefined;
@@ -206,10 +207,10 @@ export class Script {
 
   /** The 0-based line at which the only frame stands: the problem's, the next one to execute, or the last one. */
   get currentLine(): number {
-    const { next, record } = this.history;
+    const { nextLine, record } = this.history;
     if (this.stop?.problem) return this.stop.problem.line;
     if (this.stop?.event !== undefined) return this.stop.event.line;
-    return next?.line ?? record?.line ?? this.lines.first ?? 0;
+    return nextLine ?? record?.line ?? this.lines.first ?? 0;
   }
 
   private copy(isWanted: () => boolean): Promise<Machine | undefined> {

@@ -6,9 +6,9 @@ import { failures } from "./failures";
 /** Control flow has no meaning outside a script, and an announcement no next line. */
 const onlyInScripts = ["repeat", "end", "expect"];
 
-/** A statement that somebody typed outside the script; throws what is wrong with it. `line` is where the script stands. */
-export function typedStatement(text: string, line: number): Statement {
-  const parsed = parseLine(text, line);
+/** A statement that somebody typed outside the script; throws what is wrong with it. */
+export function typedStatement(text: string): Statement {
+  const parsed = parseLine(text);
   if (parsed.kind === "empty") throw failures.cannotEvaluate("Nothing to evaluate.");
   if (parsed.kind === "problem") throw failures.cannotEvaluate(parsed.failure.message);
   const { statement } = parsed;
@@ -19,10 +19,9 @@ export function typedStatement(text: string, line: number): Statement {
 }
 
 /** The `write` of bytes to an address, however many they are. */
-export function writeStatement(address: number, bytes: Uint8Array, line: number): Statement {
+export function writeStatement(address: number, bytes: Uint8Array): Statement {
   const span = { start: 0, end: 0 };
   return {
-    line,
     span,
     text: `write ${toHex(address)}`,
     verb: "write",

@@ -68,7 +68,7 @@ function problemDiagnostic(document: vscode.TextDocument, problem: Problem, refe
 function budgetDiagnostic(run: DocumentRun): vscode.Diagnostic | undefined {
   if (run.outcome !== "out-of-steps" && run.outcome !== "out-of-time") return undefined;
   const setting = run.outcome === "out-of-steps" ? settingKeys.typingSteps : settingKeys.typingTime;
-  const line = run.history.next?.line ?? 0;
+  const line = run.history.nextLine ?? 0;
   return notice(
     run.document,
     line,

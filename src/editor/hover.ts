@@ -41,8 +41,8 @@ export class HoverProvider implements vscode.HoverProvider {
       case "word": {
         const vocabulary = vocabularyText(token);
         const sections = [
-          await this.freeSection(document, token, cancellation),
-          await this.reportSection(document, token, cancellation),
+          await this.freeSection(document, line, token, cancellation),
+          await this.reportSection(document, line, token, cancellation),
         ];
         const text = vocabulary === undefined ? undefined : vocabulary + sections.join("");
         return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), range);
@@ -67,11 +67,11 @@ export class HoverProvider implements vscode.HoverProvider {
   /** For `defrag` and `coalesce`: what the line did when it ran last, or where the debugger stands behind it. */
   private async reportSection(
     document: vscode.TextDocument,
+    line: number,
     { kind, statement }: SourceToken,
     cancellation: vscode.CancellationToken,
   ): Promise<string> {
     if (kind !== "verb" || statement === null || !reportingVerbs.includes(statement.verb)) return "";
-    const { line } = statement;
     const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
     const record = viewpoint?.history.record;
     if (viewpoint === undefined || record === undefined || record.line !== line) return "";
@@ -81,11 +81,12 @@ export class HoverProvider implements vscode.HoverProvider {
   /** For the verb `free`: what it would do on this line, check by check. */
   private async freeSection(
     document: vscode.TextDocument,
+    line: number,
     { kind, statement }: SourceToken,
     cancellation: vscode.CancellationToken,
   ): Promise<string> {
     if (kind !== "verb" || statement?.verb !== "free") return "";
-    const lines = await whyFree(document, statement.line, this.runs, this.live, cancellation);
+    const lines = await whyFree(document, line, this.runs, this.live, cancellation);
     return lines === undefined
       ? ""
       : `\n\n---\n\n${lines[0]}\n\n${lines

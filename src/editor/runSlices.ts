@@ -57,8 +57,8 @@ export async function runInSlices(
       const isKnown = history.position < history.reached;
       if (history.finished) return "finished";
       if (budget.steps <= history.position) return "out-of-steps";
-      const line = history.next?.line;
-      if (line === undefined) return "finished";
+      const line = history.nextLine;
+      if (line === null) return "finished";
       if (onRecord === undefined || isKnown) history.stepQuietly();
       else onRecord(history.stepForward()!);
       if (!isKnown) onStep(line, history.position);

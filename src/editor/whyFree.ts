@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { statementAt } from "../language/symbols";
 import type { Statement } from "../language/syntax";
 import type { DocumentRuns } from "./documentRuns";
 import { commandIds } from "./ids";
@@ -7,7 +8,7 @@ import { programOf } from "./programs";
 
 /** The `free` statement on a line. */
 export function freeStatementOn(document: vscode.TextDocument, line: number): Statement | undefined {
-  const found = programOf(document).instructions.find(({ statement }) => statement.line === line)?.statement;
+  const found = statementAt(programOf(document), line);
   return found?.verb === "free" ? found : undefined;
 }
 

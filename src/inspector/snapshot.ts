@@ -95,7 +95,7 @@ function stepView(history: HistoryContract, total: number | null, breakpointStep
     line: record?.line ?? null,
     text: record?.text ?? "",
     story: record?.story ?? "",
-    nextLine: history.next?.line ?? null,
+    nextLine: history.nextLine,
     problems: (record?.problems ?? []).map(problemView),
     problemCount: problems.length,
     problemSteps: steps.sort((left, right) => left - right).slice(0, markedStepBudget),

@@ -35,9 +35,7 @@ interface Mark {
 
 /**
  * A script that is being edited. What every line says is kept, so that after an edit only the changed lines are parsed
- * again, and only what is below them is put together anew. Statements below an edit that adds or removes lines are copied
- * with their new number, which shares all parts.
- * Programs given out never change.
+ * again, and only what is below them is put together anew. Programs given out never change.
  */
 export class ProgramDocument {
   /** As {@link Program.lines}, however many there are. */
@@ -110,14 +108,14 @@ export class ProgramDocument {
         if (already !== null) return already;
       }
       const result = this.resultAt(line);
-      if (result.kind === "statement") loops.add(result);
+      if (result.kind === "statement") loops.add(result, line);
       else if (result.kind === "problem") {
         if (result.verb === "repeat") loops.addBroken(this.lines[line], line);
         if (mistakes.length < maximumProblems) mistakes.push({ ...result.failure, line, related: [] });
         else omitted += 1;
       }
     }
-    const { instructions, problems: loopProblems } = loops.finish();
+    const { instructions, lineOf, problems: loopProblems } = loops.finish();
     const problems = [...mistakes];
     for (const problem of loopProblems) {
       if (problems.length < 2 * maximumProblems) problems.push(problem);
@@ -129,7 +127,7 @@ export class ProgramDocument {
       problems.push(limit(last, `${omitted} more lines are not understood; only the first mistakes are listed.`));
     if (count < this.lines.length)
       problems.push(limit(last, `A script has at most ${maximumLines} lines; what follows was not read.`));
-    this.known = { lines: this.lines.slice(0, count), instructions, problems };
+    this.known = { lines: this.lines.slice(0, count), instructions, lineOf, problems };
     return this.known;
   }
 
@@ -154,12 +152,9 @@ export class ProgramDocument {
 
   private resultAt(line: number): LineResult {
     const known = this.results[line];
-    if (known !== undefined && (known.kind !== "statement" || known.statement.line === line)) return known;
-    if (known?.kind === "statement") {
-      return (this.results[line] = { kind: known.kind, statement: { ...known.statement, line } });
-    }
+    if (known !== undefined) return known;
     this.parsedLines++;
-    return (this.results[line] = parseLine(this.lines[line], line));
+    return (this.results[line] = parseLine(this.lines[line]));
   }
 
   /** The line as the text has it, with the byte-order mark that no program shows. */

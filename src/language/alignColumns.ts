@@ -47,7 +47,7 @@ function alignGroup(lines: string[], places: readonly (Place | null)[], start: n
 
 /** The `=` behind the name of a binding. */
 function bindingColumn(line: string): Place | null {
-  const result = parseLine(line, 0);
+  const result = parseLine(line);
   if (result.kind !== "statement" || result.statement.target === null) return null;
   const { span } = result.statement.target;
   return { column: line.indexOf("=", span.end), group: `${span.start}` };
@@ -56,6 +56,6 @@ function bindingColumn(line: string): Place | null {
 /** The `#` of a comment behind a statement. */
 function commentColumn(line: string): Place | null {
   const { comment } = scanLine(line);
-  if (comment === null || parseLine(line, 0).kind !== "statement") return null;
+  if (comment === null || parseLine(line).kind !== "statement") return null;
   return { column: comment.start, group: "comment" };
 }

@@ -12,16 +12,17 @@ export function foldsOf(program: Program): Fold[] {
   return [...loops(program), ...comments(program), ...regions(program)];
 }
 
-function loops(program: Program): Fold[] {
+function loops({ instructions, lineOf }: Program): Fold[] {
   const folds: Fold[] = [];
   const open: number[] = [];
-  for (const { kind, statement } of program.instructions) {
-    if (kind === "repeat") open.push(statement.line);
+  for (const [index, { kind }] of instructions.entries()) {
+    const line = lineOf[index];
+    if (kind === "repeat") open.push(line);
     if (kind !== "end") continue;
     const start = open.pop();
     // The line of `end` stays visible below the folded body.
-    if (start !== undefined && start + 1 < statement.line) {
-      folds.push({ kind: "loop", start, end: statement.line - 1 });
+    if (start !== undefined && start + 1 < line) {
+      folds.push({ kind: "loop", start, end: line - 1 });
     }
   }
   return folds;

@@ -28,8 +28,8 @@ export function format(text: string, options = unaligned): string {
 /** The formatted lines, one for one. */
 export function formatLines(lines: readonly string[], options = unaligned): string[] {
   let depth = 0;
-  const formatted = lines.map((line, index) => {
-    const result = parseLine(line, index);
+  const formatted = lines.map((line) => {
+    const result = parseLine(line);
     const verb = result.kind === "statement" ? result.statement.verb : result.kind === "problem" ? result.verb : null;
     if (verb === "end") depth = Math.max(0, depth - 1);
     const indent = indentUnit.repeat(Math.min(depth, maximumIndent));

@@ -1,7 +1,15 @@
-import type { Expression, Instruction, Operand, Span, Statement, SyntaxProblem } from "./syntax";
+import type {
+  Expression,
+  Instruction,
+  Operand,
+  PlacedStatement,
+  Program,
+  Span,
+  Statement,
+  SyntaxProblem,
+} from "./syntax";
 
-interface OpenLoop {
-  readonly statement: Statement;
+interface OpenLoop extends PlacedStatement {
   readonly variable: string | null;
   /** Index of the `repeat` instruction. */
   readonly index: number;
@@ -20,6 +28,7 @@ export interface LoopMark {
 /** Collects statements and turns `repeat` and `end` into jumps. */
 export class LoopBuilder {
   private instructions: Instruction[] = [];
+  private lineOf: number[] = [];
   private problems: SyntaxProblem[] = [];
   private open: OpenLoop[] = [];
   private lastClosed: LoopMark["lastClosed"] = null;
@@ -38,6 +47,7 @@ export class LoopBuilder {
   since(mark: LoopMark): LoopBuilder {
     const next = new LoopBuilder();
     next.instructions = this.instructions.slice(0, mark.instructions);
+    next.lineOf = this.lineOf.slice(0, mark.instructions);
     next.problems = this.problems.slice(0, mark.problems);
     next.open = [...mark.open];
     next.lastClosed = mark.lastClosed;
@@ -45,22 +55,22 @@ export class LoopBuilder {
   }
 
   /** Takes the next statement; one that is no `repeat` and no `end` becomes an instruction as it is. */
-  add(next: Extract<Instruction, { kind: "statement" }>): void {
+  add(next: Extract<Instruction, { kind: "statement" }>, line: number): void {
     const { statement } = next;
-    if (statement.verb === "repeat") this.begin(statement, variableOf(statement), false);
-    else if (statement.verb === "end") this.close(statement);
-    else this.instructions.push(next);
+    if (statement.verb === "repeat") this.begin({ line, statement, variable: variableOf(statement), isBroken: false });
+    else if (statement.verb === "end") this.close(statement, line);
+    else this.push(next, line);
   }
 
   /** A `repeat` line with a mistake: its body runs once, so that its `end` and its variable are no mistakes as well. */
   addBroken(text: string, line: number): void {
     const span = { start: text.length - text.trimStart().length, end: Math.min(text.length, 200) };
     const variable = /\bas[ \t]+([A-Za-z_][A-Za-z0-9_]*)/.exec(text.slice(0, 200))?.[1] ?? null;
-    const statement = onceStatement(text.slice(span.start, span.end), line, span);
-    this.begin(statement, variable, true);
+    const statement = onceStatement(text.slice(span.start, span.end), span);
+    this.begin({ line, statement, variable, isBroken: true });
   }
 
-  finish(): { readonly instructions: readonly Instruction[]; readonly problems: readonly SyntaxProblem[] } {
+  finish(): Pick<Program, "instructions" | "lineOf" | "problems"> {
     for (let loop = this.open.pop(); loop !== undefined; loop = this.open.pop()) {
       if (!loop.isBroken) {
         const related =
@@ -74,29 +84,36 @@ export class LoopBuilder {
               ];
         this.problems.push({
           id: "syntax-error",
-          line: loop.statement.line,
+          line: loop.line,
           span: loop.statement.verbSpan,
           message: "This `repeat` has no `end`; its lines run once.",
           related,
         });
       }
-      const { line, span, text } = loop.statement;
-      this.exitAt(loop, onceStatement(text, line, span));
+      const { span, text } = loop.statement;
+      this.exitAt(loop, onceStatement(text, span));
     }
-    return { instructions: this.instructions, problems: this.problems };
+    const { instructions, lineOf, problems } = this;
+    return { instructions, lineOf, problems };
   }
 
-  private begin(statement: Statement, variable: string | null, isBroken: boolean): void {
+  private push(instruction: Instruction, line: number): void {
+    this.instructions.push(instruction);
+    this.lineOf.push(line);
+  }
+
+  private begin(loop: Omit<OpenLoop, "index">): void {
+    const { line, statement, variable } = loop;
     const index = this.instructions.length;
-    this.open.push({ statement, variable, index, isBroken });
-    this.instructions.push({ kind: "repeat", statement, variable, exit: index + 1 });
+    this.open.push({ ...loop, index });
+    this.push({ kind: "repeat", statement, variable, exit: index + 1 }, line);
   }
 
-  private close(end: Statement): void {
+  private close(end: Statement, line: number): void {
     const loop = this.open.pop();
     if (loop !== undefined) {
-      this.lastClosed = { start: loop.statement.line, end: end.line };
-      this.exitAt(loop, loop.statement, end);
+      this.lastClosed = { start: loop.line, end: line };
+      this.exitAt(loop, loop.statement, end, line);
       return;
     }
     const related =
@@ -107,13 +124,13 @@ export class LoopBuilder {
             { line: this.lastClosed.end, message: "… and is closed here already." },
           ];
     const message = "This `end` closes nothing: there is no open `repeat` before it.";
-    this.problems.push({ id: "syntax-error", line: end.line, span: end.verbSpan, message, related });
+    this.problems.push({ id: "syntax-error", line, span: end.verbSpan, message, related });
   }
 
   /** Writes the loop's `end` instruction and, knowing the exit now, its `repeat` instruction. */
-  private exitAt(loop: OpenLoop, repeat: Statement, end: Statement = repeat): void {
+  private exitAt(loop: OpenLoop, repeat: Statement, end = repeat, line = loop.line): void {
     const { variable, index } = loop;
-    this.instructions.push({ kind: "end", statement: end, start: index + 1 });
+    this.push({ kind: "end", statement: end, start: index + 1 }, line);
     this.instructions[index] = { kind: "repeat", statement: repeat, variable, exit: this.instructions.length };
   }
 }
@@ -125,9 +142,9 @@ function variableOf(statement: Statement): string | null {
 }
 
 /** A `repeat` of one round in the place of one that cannot be executed as it stands. */
-function onceStatement(text: string, line: number, span: Span): Statement {
+function onceStatement(text: string, span: Span): Statement {
   const expression: Expression = { kind: "number", value: 1, span };
   const operands: Statement["operands"] = { count: { kind: "expression", expression, span } };
   const verbSpan = { start: span.start, end: Math.min(span.start + "repeat".length, span.end) };
-  return { line, span, text, verb: "repeat", verbSpan, target: null, operands, options: {} };
+  return { span, text, verb: "repeat", verbSpan, target: null, operands, options: {} };
 }

@@ -38,10 +38,10 @@ export function* outlineInTurns(program: Program): Generator<undefined, OutlineN
   let vm: Growing | undefined;
   let current: Growing | undefined;
   let count = 0;
-  for (const statement of (yield* statementsInTurns(program)).values()) {
+  for (const [line, statement] of yield* statementsInTurns(program)) {
     if (++count % statementsPerPause === 0) yield;
     const { verb } = statement;
-    if (verb === "vm") roots.push((current = vm = nodeOf("vm", "vm", statement.verbSpan, statement)));
+    if (verb === "vm") roots.push((current = vm = nodeOf("vm", "vm", statement.verbSpan, line, statement)));
     if (verb === "switch") current = processes.get(wordOf(statement, "name") ?? "") ?? vm;
     const bound = namesOf(statement).filter(({ binds }) => binds);
     // A heap without a name is called `heap`.
@@ -53,7 +53,7 @@ export function* outlineInTurns(program: Program): Generator<undefined, OutlineN
       if (kind === null) continue;
       if ((kind === "handle" || kind === "variable") && seen.has(name)) continue;
       seen.add(name);
-      const node = nodeOf(name, kind, span, statement);
+      const node = nodeOf(name, kind, span, line, statement);
       if (verb === "heap") firstHeap ??= node;
       if (kind === "region") regions.set(name, node);
       if (kind === "process") processes.set(name, node);
@@ -79,8 +79,8 @@ export function lastLineOf({ line, children }: OutlineNode): number {
   return children.reduce((last, child) => Math.max(last, lastLineOf(child)), line);
 }
 
-function nodeOf(name: string, kind: OutlineNode["kind"], span: Span, statement: Statement): Growing {
-  return { name, kind, detail: detailOf(statement), line: statement.line, span, statement, children: [] };
+function nodeOf(name: string, kind: OutlineNode["kind"], span: Span, line: number, statement: Statement): Growing {
+  return { name, kind, detail: detailOf(statement), line, span, statement, children: [] };
 }
 
 function detailOf(statement: Statement): string {

@@ -28,8 +28,8 @@ export function selectionSteps(program: Program, line: number, column: number): 
   }
   steps.push({ kind: "lines", line, endLine: line });
   const open: number[] = [];
-  for (const instruction of program.instructions) {
-    const at = instruction.statement.line;
+  for (const [index, instruction] of program.instructions.entries()) {
+    const at = program.lineOf[index];
     if (instruction.kind === "repeat") open.push(at);
     if (instruction.kind !== "end") continue;
     const start = open.pop();

@@ -33,8 +33,8 @@ export interface Expectations {
   isBinding: boolean;
 }
 
-/** Parses one line; `line` is its 0-based number. Never throws, whatever the text. */
-export function parseLine(text: string, line: number): LineResult {
+/** Parses one line. Never throws, whatever the text. */
+export function parseLine(text: string): LineResult {
   const tooLong = checkLength(text);
   if (tooLong !== null) return { kind: "problem", failure: tooLong, verb: null };
   const { tokens } = scanLine(text);
@@ -49,7 +49,7 @@ export function parseLine(text: string, line: number): LineResult {
     return { kind: "problem", failure, verb: tokens[0].text };
   }
   const cursor = new Cursor(text, tokens);
-  const statement = parseStatement(cursor, line, null);
+  const statement = parseStatement(cursor, null);
   if (statement !== null) return { kind: "statement", statement };
   const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, message: "This is not a statement." };
   return { kind: "problem", failure, verb: writtenVerb(tokens[0].text)?.verb ?? null };
@@ -68,7 +68,7 @@ export function probeLine(text: string): Expectations {
   };
   const { tokens } = scanLine(text.slice(0, maximumLineLength));
   if (tokens.length === 0) expectations.isStart = true;
-  else if (!tokens.some((token) => token.kind === "bad")) parseStatement(new Cursor(text, tokens), 0, expectations);
+  else if (!tokens.some((token) => token.kind === "bad")) parseStatement(new Cursor(text, tokens), expectations);
   return expectations;
 }
 
@@ -81,7 +81,7 @@ function checkLength(text: string): Failure | null {
   };
 }
 
-function parseStatement(cursor: Cursor, line: number, expectations: Expectations | null): Statement | null {
+function parseStatement(cursor: Cursor, expectations: Expectations | null): Statement | null {
   const first = cursor.token!;
   if (first.kind !== "name") {
     return cursor.fail(`A line starts with a verb or with \`name =\`, not with ${quote(first.text)}.`, first);
@@ -91,7 +91,7 @@ function parseStatement(cursor: Cursor, line: number, expectations: Expectations
     const verb = writtenVerb(first.text);
     if (verb === undefined) return failUnknownVerb(cursor, null);
     cursor.index += 1;
-    return parsePatterns(cursor, line, verb, first, null, expectations);
+    return parsePatterns(cursor, verb, first, null, expectations);
   }
   const target = name(cursor);
   if (target === null) return null;
@@ -100,15 +100,10 @@ function parseStatement(cursor: Cursor, line: number, expectations: Expectations
     return cursor.fail(`\`${target.name}\` is a word of the language and cannot name a handle.`, target.span);
   }
   cursor.index += 1;
-  return parseBinding(cursor, line, target, expectations);
+  return parseBinding(cursor, target, expectations);
 }
 
-function parseBinding(
-  cursor: Cursor,
-  line: number,
-  target: NameExpression,
-  expectations: Expectations | null,
-): Statement | null {
+function parseBinding(cursor: Cursor, target: NameExpression, expectations: Expectations | null): Statement | null {
   if (cursor.atEnd && expectations !== null) expectations.isBinding = true;
   if (cursor.atEnd) return cursor.fail("After `=` comes a verb, such as `alloc 100`, or an expression.");
   const token = cursor.token!;
@@ -116,7 +111,7 @@ function parseBinding(
   if (verb === undefined) {
     const isWord = token.kind === "name" && cursor.next !== undefined && cursor.next.kind !== "sign";
     if (isWord) return failUnknownVerb(cursor, target);
-    return parsePatterns(cursor, line, describeVerb("let")!, target.span, target, expectations);
+    return parsePatterns(cursor, describeVerb("let")!, target.span, target, expectations);
   }
   if (verb.binds === "none") {
     return cursor.fail(
@@ -125,7 +120,7 @@ function parseBinding(
     );
   }
   cursor.index += 1;
-  return parsePatterns(cursor, line, verb, token, target, expectations);
+  return parsePatterns(cursor, verb, token, target, expectations);
 }
 
 function failUnknownVerb(cursor: Cursor, target: NameExpression | null): null {
@@ -142,7 +137,6 @@ function failUnknownVerb(cursor: Cursor, target: NameExpression | null): null {
 /** Tries the verb's patterns in order; when none fits, the failure furthest to the right tells most. */
 function parsePatterns(
   cursor: Cursor,
-  line: number,
   verb: VerbDescription,
   verbSpan: Span,
   target: NameExpression | null,
@@ -161,7 +155,6 @@ function parsePatterns(
     if (parts !== null && expectations === null) {
       const span = { start: cursor.tokens[0].start, end: cursor.tokens[cursor.tokens.length - 1].end };
       return {
-        line,
         span,
         text: cursor.text.slice(span.start, span.end),
         verb: verb.verb,

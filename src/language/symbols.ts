@@ -1,4 +1,4 @@
-import type { Expression, NameExpression, Operand, Program, Span, Statement } from "./syntax";
+import type { Expression, NameExpression, Operand, PlacedStatement, Program, Span, Statement } from "./syntax";
 import { describeVerb } from "./vocabulary";
 
 /** A `region` is a heap, pool, slab cache or cache of the processor; an `area` is a region of a process, a guard or a segment. */
@@ -77,7 +77,7 @@ class LazyTable implements SymbolTable {
   }
 
   *findSymbols(): Generator<undefined, SymbolTable["symbols"], undefined> {
-    const found = this.knownSymbols ?? (yield* symbolsIn((yield* this.findStatements()).values()));
+    const found = this.knownSymbols ?? (yield* symbolsIn(yield* this.findStatements()));
     return (this.knownSymbols ??= found);
   }
 }
@@ -103,6 +103,11 @@ export function occurrencesOf(program: Program, name: string, kind: SymbolKind |
 /** The statement on a line, `repeat` and `end` included. */
 export function statementAt(program: Program, line: number): Statement | undefined {
   return symbolsOf(program).statements.get(line);
+}
+
+/** All statements with their lines, `repeat` and `end` included, from the first line to the last. */
+export function placedStatements(program: Program): PlacedStatement[] {
+  return [...symbolsOf(program).statements].map(([line, statement]) => ({ line, statement }));
 }
 
 /** Every bare name of a statement: its span, what it is if it binds here, and whether it names a region. */
@@ -200,26 +205,25 @@ const statementsPerPause = 1024;
 
 function* statementsOf(program: Program): Generator<undefined, Map<number, Statement>, undefined> {
   const statements = new Map<number, Statement>();
-  for (const [index, { statement }] of program.instructions.entries()) {
+  const { instructions, lineOf } = program;
+  for (const [index, { statement }] of instructions.entries()) {
     if (index % statementsPerPause === 0) yield;
-    if (!statements.has(statement.line)) statements.set(statement.line, statement);
+    const line = lineOf[index];
+    if (!statements.has(line)) statements.set(line, statement);
   }
   return statements;
 }
 
-function* symbolsIn(statements: Iterable<Statement>): Generator<undefined, Map<string, ProgramSymbol>, undefined> {
+function* symbolsIn(
+  statements: SymbolTable["statements"],
+): Generator<undefined, Map<string, ProgramSymbol>, undefined> {
   let count = 0;
   const symbols = new Map<string, { name: string; kind: SymbolKind; occurrences: Occurrence[] }>();
   const unresolved: { key: string; occurrence: Occurrence }[] = [];
-  for (const statement of statements) {
+  for (const [line, statement] of statements) {
     if (++count % statementsPerPause === 0) yield;
     for (const { name, span, kind, binds } of namesOf(statement)) {
-      const occurrence: Occurrence = {
-        line: statement.line,
-        span,
-        role: binds ? "definition" : "reference",
-        statement,
-      };
+      const occurrence: Occurrence = { line, span, role: binds ? "definition" : "reference", statement };
       if (!binds || kind === null) unresolved.push({ key: symbolKey(name, kind), occurrence });
       else {
         const key = symbolKey(name, kind);

@@ -45,9 +45,8 @@ export interface OptionNode {
   readonly span: Span;
 }
 
-/** One executable line. `verb` is a name of the vocabulary. */
+/** What one executable line says, wherever it stands. `verb` is a name of the vocabulary. */
 export interface Statement {
-  readonly line: number;
   /** From the first to the last token, comment excluded. */
   readonly span: Span;
   /** The line's source text within `span`. */
@@ -59,6 +58,12 @@ export interface Statement {
   /** By the operand names of the vocabulary; optional operands that were not written are absent. */
   readonly operands: Readonly<Record<string, Operand>>;
   readonly options: Readonly<Record<string, OptionNode>>;
+}
+
+/** A statement and the line where it stands. */
+export interface PlacedStatement {
+  readonly line: number;
+  readonly statement: Statement;
 }
 
 /**
@@ -90,5 +95,7 @@ export interface Program {
   /** Line texts without their terminators (\n, \r\n or \r; a leading byte-order mark is dropped). */
   readonly lines: readonly string[];
   readonly instructions: readonly Instruction[];
+  /** By instruction: the line where it stands. It is no part of them, so that a line that moves stays what it is. */
+  readonly lineOf: readonly number[];
   readonly problems: readonly SyntaxProblem[];
 }

@@ -32,6 +32,11 @@ export class Control {
     return instruction?.kind === "statement" ? instruction.statement : undefined;
   }
 
+  /** Where the next statement stands. */
+  get line(): number {
+    return this.program.lineOf[this.index];
+  }
+
   /** Steps and empty rounds so far: what the limit counts. */
   get spent(): number {
     return this.world.step + this.emptyRounds;
@@ -59,24 +64,23 @@ export class Control {
    * Goes on to the next statement. `reportAt` gives the step to report to when the count of a `repeat` is wrong, which
    * skips the loop, or when the budget is used up, which ends the run.
    */
-  advance(stepsLimit: number, reportAt: (statement: Statement) => Step): void {
-    const { instructions } = this.program;
+  advance(stepsLimit: number, reportAt: (statement: Statement, line: number) => Step): void {
+    const { instructions, lineOf } = this.program;
     for (;;) {
       const instruction = instructions.at(this.index);
       this.looked = Math.max(this.looked, this.index + 1);
       if (this.isOver || instruction === undefined) return;
       if (this.spent >= stepsLimit) {
-        reportAt(instruction.statement).exceed(
-          "steps",
-          `The run has used all its steps before ${lineName(instruction.statement.line)}`,
-        );
+        const line = lineOf[this.index];
+        const step = reportAt(instruction.statement, line);
+        step.exceed("steps", `The run has used all its steps before ${lineName(line)}`);
         this.stop();
         return;
       }
       if (instruction.kind === "statement") return;
       if (instruction.kind === "end") this.endRound(instruction.start);
       else {
-        const step = reportAt(instruction.statement);
+        const step = reportAt(instruction.statement, lineOf[this.index]);
         const rounds = step.whole(step.operand("count"), "The number of rounds", 0) ?? 0;
         if (rounds < 1) this.index = instruction.exit;
         else {

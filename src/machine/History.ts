@@ -43,7 +43,7 @@ export class History implements TimeTravel {
   ) {
     this.machine = new Machine(program, options);
     this.checkpoints = new Checkpoints(this.machine.snapshot(), checkpointBytes);
-    this.trail.push(this.next?.line ?? null, false, this.machine.seen);
+    this.trail.push(this.nextLine, false, this.machine.seen);
     this.end = this.here();
   }
 
@@ -61,6 +61,9 @@ export class History implements TimeTravel {
   }
   get next(): Statement | undefined {
     return this.machine.next;
+  }
+  get nextLine(): number | null {
+    return this.machine.nextLine;
   }
   get record(): StepRecord | undefined {
     if (this.lastRecord === undefined && this.position > 0) this.travel(this.position);
@@ -176,7 +179,7 @@ export class History implements TimeTravel {
     this.near = this.near.filter(({ step }) => step <= this.position);
     this.end = this.here();
     if (isForeseeable && isKept && end.spent + later < this.options.limits.steps) {
-      const edited = new Set(program.instructions.slice(start, newEnd).map(({ statement }) => statement.line));
+      const edited = new Set(program.lineOf.slice(start, newEnd));
       const { forks } = machine;
       this.former = new FormerRun({ change, later, trail, checkpoints, problems, edited, end, forks });
       this.checkpoints.want(this.former.positions);
@@ -229,7 +232,7 @@ export class History implements TimeTravel {
     const { position, machine } = this;
     if (position <= this.reached) return;
     this.end = this.here();
-    this.trail.push(machine.next?.line ?? null, machine.hasRaised, machine.seen);
+    this.trail.push(machine.nextLine, machine.hasRaised, machine.seen);
     if (machine.finished) this.forgetFormer();
     if (!this.checkpoints.isDueAt(position)) return;
     const snapshot = machine.snapshot();

@@ -1,5 +1,5 @@
 import { parseLine } from "../language/statements";
-import type { Program, Span, Statement } from "../language/syntax";
+import type { PlacedStatement, Program, Span, Statement } from "../language/syntax";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
 import { Control } from "./Control";
 import type { Renumbering } from "./editing/Renumbering";
@@ -93,6 +93,10 @@ export class Machine implements MachineContract {
     return this.control.next;
   }
 
+  get nextLine(): number | null {
+    return this.finished ? null : this.control.line;
+  }
+
   get finished(): boolean {
     return this.control.next === undefined;
   }
@@ -117,12 +121,12 @@ export class Machine implements MachineContract {
 
   /**
    * Performs a statement between two steps: it changes memory as a line of the program would, and its problems count,
-   * but it is no step. A machine that is to be moved through time takes such statements as its `edits` instead.
+   * but it is no step; its problems stand on `line`. A machine that is to be moved through time takes such statements as its `edits` instead.
    */
-  perform(statement: Statement): StepRecord {
+  perform({ statement, line }: PlacedStatement): StepRecord {
     this.world.log.clear();
     this.world.cacheTrip = null;
-    const step = this.stepOf(statement);
+    const step = this.stepOf(statement, line);
     verbs.get(statement.verb)?.(step);
     reportFailedTouches(step);
     this.checkResidentBytes(step);
@@ -227,7 +231,7 @@ export class Machine implements MachineContract {
   private performEdits(): void {
     const { edits } = this.options;
     if (edits === undefined) return;
-    for (const { position, statement } of edits) if (position === this.world.step) this.perform(statement);
+    for (const edit of edits) if (edit.position === this.world.step) this.perform(edit);
   }
 
   private execute(
@@ -239,8 +243,9 @@ export class Machine implements MachineContract {
     world.step++;
     world.log.clear();
     world.cacheTrip = null;
-    const step = new Step(world, statement, this.options.limits, this.overrides, isQuiet);
-    const announced = expectationOf(statement);
+    const { line } = this.control;
+    const step = this.stepOf(statement, line, isQuiet);
+    const announced = expectationOf(step);
     verbs.get(statement.verb)?.(step);
     reportFailedTouches(step);
     if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
@@ -251,34 +256,34 @@ export class Machine implements MachineContract {
     this.advance(problems);
     if (announced !== null) this.expectations = [...this.expectations, announced];
     if (this.finished && !this.control.isCut) {
-      const end = this.stepOf(statement);
+      const end = this.stepOf(statement, line);
       reportLeaks(end);
       problems.push(...end.problems);
     }
-    const judged = this.judge(statement, problems, announced !== null);
+    const judged = this.judge(step, problems, announced !== null);
     for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
     this.hasRaised = judged.length > 0;
     return { step, problems: judged };
   }
 
-  private stepOf(statement: Statement): Step {
-    return new Step(this.world, statement, this.options.limits, this.overrides);
+  private stepOf(statement: Statement, line: number, isQuiet = false): Step {
+    return new Step(this.world, statement, line, this.options.limits, this.overrides, isQuiet);
   }
 
   private advance(into: Problem[]): void {
-    this.control.advance(this.options.limits.steps, (statement) => {
-      const step = this.stepOf(statement);
+    this.control.advance(this.options.limits.steps, (statement, line) => {
+      const step = this.stepOf(statement, line);
       step.problems = into;
       return step;
     });
   }
 
   /** Settles the waiting `expect problem` lines, unless the step was one itself and the run goes on. */
-  private judge(statement: Statement, problems: Problem[], isAnnouncement: boolean): Problem[] {
+  private judge({ statement, line }: Step, problems: Problem[], isAnnouncement: boolean): Problem[] {
     if (this.expectations.length === 0 || (isAnnouncement && !this.finished)) return problems;
     const { expectations } = this;
     this.expectations = [];
-    const step = this.stepOf(statement);
+    const step = this.stepOf(statement, line);
     reportMissing(step, problems, expectations);
     return [...markExpected(problems, expectations), ...step.problems];
   }
@@ -290,7 +295,7 @@ export class Machine implements MachineContract {
   }
 
   private spanOfLine(line: number): Span | undefined {
-    const parsed = parseLine(this.program.lines[line] ?? "", line);
+    const parsed = parseLine(this.program.lines[line] ?? "");
     return parsed.kind === "statement" ? parsed.statement.span : undefined;
   }
 }

@@ -36,6 +36,8 @@ export class Step {
   constructor(
     readonly world: World,
     readonly statement: Statement,
+    /** Where the statement stands. */
+    readonly line: number,
     readonly limits: MachineLimits,
     private readonly overrides: OptionOverrides,
     /** Nobody reads this step's story or walk: it is executed again on the way to another place in time. */
@@ -50,13 +52,9 @@ export class Step {
   /** This step with the overrides of another verb and no options of its own: for the heap that `alloc` makes. */
   forVerb(verb: string): Step {
     const statement = { ...this.statement, verb, options: {} };
-    const other = new Step(this.world, statement, this.limits, this.overrides, this.isQuiet);
+    const other = new Step(this.world, statement, this.line, this.limits, this.overrides, this.isQuiet);
     other.problems = this.problems;
     return other;
-  }
-
-  get line(): number {
-    return this.statement.line;
   }
 
   raise(id: ProblemId, report: Report): void {

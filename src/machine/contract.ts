@@ -3,7 +3,7 @@ import type { CacheHierarchy } from "../engine/cache/CacheHierarchy";
 import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
-import type { Expression, Program, Statement } from "../language/syntax";
+import type { Expression, Program, PlacedStatement, Statement } from "../language/syntax";
 import type { FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
 import type { Problem, StepRecord } from "./records";
@@ -32,10 +32,9 @@ export interface MachineOptions {
 }
 
 /** A statement that somebody had performed between two steps: part of the run from then on, but no step of it. */
-export interface Edit {
+export interface Edit extends PlacedStatement {
   /** Steps executed before it. */
   readonly position: number;
-  readonly statement: Statement;
 }
 
 /** What is known for good about one allocation; it outlives the block, so that late mistakes can name their origin. */
@@ -114,6 +113,8 @@ export interface MachineContract {
   readonly problems: readonly Problem[];
   /** The statement that `step` will execute, or undefined at the end. */
   readonly next: Statement | undefined;
+  /** The line where it stands, null at the end. */
+  readonly nextLine: number | null;
   readonly finished: boolean;
   /** Executes one line; undefined when the program is over. The end-of-run checks belong to the last step's record. */
   step(): StepRecord | undefined;
@@ -137,8 +138,10 @@ export interface HistoryContract {
   readonly position: number;
   /** Whether the program is over at the current position. */
   readonly finished: boolean;
-  /** Line that executes next at the current position, or undefined at the end. */
+  /** What executes next at the current position, or undefined at the end. */
   readonly next: Statement | undefined;
+  /** The line where it stands, null at the end. */
+  readonly nextLine: number | null;
   /** The record of the last executed step (of `position`), undefined at 0. */
   readonly record: StepRecord | undefined;
   /** Steps known so far (the furthest position reached). */

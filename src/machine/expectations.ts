@@ -12,12 +12,12 @@ export interface Expectation {
   readonly endColumn: number;
 }
 
-/** What an `expect problem ID` line announces; null for every other statement. */
-export function expectationOf(statement: Statement): Expectation | null {
+/** What an `expect problem ID` line announces; null for the step of every other statement. */
+export function expectationOf({ statement, line }: Step): Expectation | null {
   const operand = (statement.operands as Readonly<Partial<Statement["operands"]>>)["problem"];
   if (statement.verb !== "expect" || operand?.kind !== "word") return null;
   const { start, end } = statement.span;
-  return { id: operand.word, line: statement.line, column: start, endColumn: end };
+  return { id: operand.word, line, column: start, endColumn: end };
 }
 
 /** Whether a problem is one that was announced; then it is information, and no mistake any more. */

@@ -22,7 +22,7 @@ export function readOverride(key: string, value: string): Reading {
     };
   }
   if (area === "heap" && name === "size") return readSize(value);
-  const result = parseLine(`${carrier} ${name}=${value}`, 0);
+  const result = parseLine(`${carrier} ${name}=${value}`);
   if (result.kind === "problem") return { message: result.failure.message };
   const options = result.kind === "statement" ? result.statement.options : {};
   const option = (options as Readonly<Partial<Record<string, OptionNode>>>)[name];
@@ -51,7 +51,7 @@ function isConstant(expression: Expression): boolean {
 }
 
 function readSize(value: string): Reading {
-  const result = parseLine(`heap ${value}`, 0);
+  const result = parseLine(`heap ${value}`);
   if (result.kind === "problem") return { message: result.failure.message };
   const operands = result.kind === "statement" ? result.statement.operands : {};
   const size = (operands as Readonly<Partial<Record<string, Operand>>>)["size"];

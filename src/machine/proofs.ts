@@ -1,4 +1,5 @@
-import type { Program, Statement } from "../language/syntax";
+import { placedStatements } from "../language/symbols";
+import type { PlacedStatement, Program } from "../language/syntax";
 import type { StepRecord } from "./records";
 
 /** What became of an `expect` line in a run. */
@@ -11,11 +12,8 @@ export type ProofOutcome =
   | { readonly kind: "not-reached" };
 
 /** The `expect` statements of a script in the order of their lines: what it proves. */
-export function proofsOf(program: Program): Statement[] {
-  return program.instructions
-    .map(({ statement }) => statement)
-    .filter(({ verb }) => verb === "expect")
-    .sort((left, right) => left.line - right.line);
+export function proofsOf(program: Program): PlacedStatement[] {
+  return placedStatements(program).filter(({ statement }) => statement.verb === "expect");
 }
 
 /** Judges the `expect` lines of a run from its records, fed in the order of steps. Lines are 0-based. */
@@ -33,8 +31,8 @@ export class ProofJudge {
     }
   }
 
-  outcomes(): { readonly statement: Statement; readonly outcome: ProofOutcome }[] {
-    return proofsOf(this.program).map((statement) => ({ statement, outcome: this.outcomeOf(statement.line) }));
+  outcomes(): { readonly line: number; readonly outcome: ProofOutcome }[] {
+    return proofsOf(this.program).map(({ line }) => ({ line, outcome: this.outcomeOf(line) }));
   }
 
   private outcomeOf(line: number): ProofOutcome {

@@ -5,12 +5,12 @@ import { fallbackStory } from "./story";
 
 /** The record of a step that has just been executed, with the problems that count as its own. */
 export function recordOf(step: Step, problems: readonly Problem[]): StepRecord {
-  const { statement, world } = step;
+  const { statement, line, world } = step;
   const events = world.log.toArray();
   const told = step.story === "" ? fallbackStory(step, events) : step.story;
   return {
     step: world.step,
-    line: statement.line,
+    line,
     text: statement.text,
     op: statement.verb,
     ok: !problems.some(({ severity }) => severity === "error"),

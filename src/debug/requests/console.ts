@@ -52,7 +52,7 @@ function evaluation(session: SessionState, args: DebugProtocol.EvaluateArguments
     reply.succeed(resultOf(session, evaluate(state, expression, context, format)));
     return;
   }
-  const statement = typedStatement(expression, script.currentLine);
+  const statement = typedStatement(expression);
   // Why a free is refused is told check by check, whatever the copy shows.
   const first = statement.verb === "free" ? `${evaluate(state, expression, context, format).value}\n` : "";
   session.work(

@@ -16,16 +16,16 @@ export function jumpingRequests(session: SessionState): Handlers {
       const line = isScript(session, script, sourcePath("gotoTargets", args.source))
         ? script.lines.snap(asked)
         : undefined;
-      const statement = line === undefined ? undefined : script.lines.between(line, line)[0];
+      const statement = line === undefined ? undefined : script.lines.statementAt(line);
       // The target's number is its line: it means the same in the request that follows.
       const targets =
-        statement === undefined
+        line === undefined || statement === undefined
           ? []
           : [
               {
-                id: statement.line,
+                id: line,
                 label: statement.text,
-                line: positions.lineToClient(statement.line),
+                line: positions.lineToClient(line),
                 column: positions.columnToClient(statement.span.start),
               },
             ];
@@ -35,7 +35,7 @@ export function jumpingRequests(session: SessionState): Handlers {
       checkWholes("goto", args, false, "targetId");
       const script = session.stoppedScript();
       const { targetId } = args;
-      if (script.lines.between(targetId, targetId).length === 0) throw failures.neverExecutes();
+      if (script.lines.statementAt(targetId) === undefined) throw failures.neverExecutes();
       reply.succeed();
       session.run(script, () => script.jumpTo(targetId));
     },

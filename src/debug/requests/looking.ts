@@ -36,7 +36,7 @@ function stackTrace(
   const { positions } = session;
   const script = session.stoppedScript();
   const line = script.currentLine;
-  const statement = script.lines.between(line, line).at(0);
+  const statement = script.lines.statementAt(line);
   const name =
     script.history.finished && !script.stop?.problem && script.stop?.event === undefined
       ? "end of script"

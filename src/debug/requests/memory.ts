@@ -43,7 +43,7 @@ function writeMemory(session: SessionState, args: DebugProtocol.WriteMemoryArgum
   if (args.allowPartial !== true && readable < bytes.length && script.history.state.vm === null) {
     throw failures.cannotEdit(`Only ${readable} of the ${bytes.length} bytes are there.`);
   }
-  perform(session, script, writeStatement(address, bytes, script.currentLine), reply, () => ({
+  perform(session, script, writeStatement(address, bytes), reply, () => ({
     bytesWritten: readable === 0 ? bytes.length : Math.min(readable, bytes.length),
   }));
 }
@@ -55,7 +55,7 @@ function setVariable(session: SessionState, args: DebugProtocol.SetVariableArgum
   checkTexts("setVariable", { ...args, value: (args.value as unknown) ?? null }, "value");
   const assign = session.variables.find(args.variablesReference, args.name)?.assign;
   if (assign === undefined) throw failures.cannotEdit(`${args.name} is computed from other things.`);
-  const statement = typedStatement(assign(args.value), script.currentLine);
+  const statement = typedStatement(assign(args.value));
   const isHandle = statement.verb === "let";
   perform(session, script, statement, reply, () => ({
     value: isHandle ? valueOf(session, script, args.name) : args.value,
@@ -70,7 +70,7 @@ function setExpression(session: SessionState, args: DebugProtocol.SetExpressionA
   const expression = args.expression.trim();
   const isHandle = script.history.state.handle(expression) !== undefined;
   const text = isHandle ? `${expression} = ${args.value}` : `write (${expression}) ${args.value}`;
-  perform(session, script, typedStatement(text, script.currentLine), reply, () => ({
+  perform(session, script, typedStatement(text), reply, () => ({
     value: valueOf(session, script, expression),
   }));
 }

@@ -91,8 +91,8 @@ class Stops {
       return { breakpoints: [] };
     const first = positions.lineFromClient(args.line);
     const last = args.endLine === undefined ? first : positions.lineFromClient(args.endLine);
-    const breakpoints = script.lines.between(first, last).map((statement) => ({
-      line: positions.lineToClient(statement.line),
+    const breakpoints = script.lines.between(first, last).map(({ line, statement }) => ({
+      line: positions.lineToClient(line),
       column: positions.columnToClient(statement.span.start),
     }));
     return { breakpoints };

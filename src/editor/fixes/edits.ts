@@ -74,11 +74,11 @@ export interface Loop {
 export function loopsAround(program: Program, line: number): Loop[] {
   const open: number[] = [];
   const loops: Loop[] = [];
-  for (const instruction of program.instructions) {
-    if (instruction.kind === "repeat") open.push(instruction.statement.line);
-    if (instruction.kind !== "end") continue;
+  for (const [index, { kind }] of program.instructions.entries()) {
+    if (kind === "repeat") open.push(program.lineOf[index]);
+    if (kind !== "end") continue;
     const start = open.pop();
-    const end = instruction.statement.line;
+    const end = program.lineOf[index];
     if (start !== undefined && start < line && line < end) loops.push({ start, end });
   }
   return loops.reverse();

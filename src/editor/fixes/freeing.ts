@@ -1,5 +1,5 @@
-import { statementAt } from "../../language/symbols";
-import type { Expression, Instruction, Program, Statement } from "../../language/syntax";
+import { placedStatements, statementAt } from "../../language/symbols";
+import type { Expression, PlacedStatement, Program, Statement } from "../../language/syntax";
 import type { Problem } from "../../machine/records";
 import { namesIn } from "../names";
 import {
@@ -28,25 +28,23 @@ export function freeInstead({ line, message }: Problem, program: Program): Fix[]
  * that allocates, when it is used no further down.
  */
 export function insertFree(problem: Problem, program: Program): Fix | undefined {
-  const statements = allStatements(program);
-  const allocation = statements.find((statement) => statement.line === problem.line);
-  const target = allocation?.target;
+  const statements = allSteps(program);
+  const allocation = statements.find(({ line }) => line === problem.line);
+  const target = allocation?.statement.target;
   if (allocation === undefined || target === null || target === undefined) return undefined;
   const handle = textOf(program, allocation.line, target);
   const loop = loopAround(program, allocation.line);
-  const body = statements.filter(
-    (statement) => allocation.line < statement.line && (loop === undefined || statement.line < loop.end),
-  );
+  const body = statements.filter(({ line }) => allocation.line < line && (loop === undefined || line < loop.end));
   const overwriting = body.find(
-    (statement) =>
+    ({ line, statement }) =>
       statement.target !== null &&
-      textOf(program, statement.line, statement.target) === handle &&
-      problem.related.some((related) => related.line === statement.line) &&
+      textOf(program, line, statement.target) === handle &&
+      problem.related.some((related) => related.line === line) &&
       // `h = realloc h` consumes the old block, freeing it first would be a mistake of its own.
       !mentions(statement, target.name),
   );
   if (overwriting !== undefined) return insertion(program, overwriting.line, overwriting.line, handle);
-  const uses = body.filter((statement) => mentions(statement, target.name));
+  const uses = body.filter(({ statement }) => mentions(statement, target.name));
   const lastUse = uses.at(-1) ?? allocation;
   // A use inside a deeper loop runs many times; the block must outlive that loop.
   const deeper = loopsAround(program, lastUse.line).find((candidate) => allocation.line < candidate.start);
@@ -65,13 +63,9 @@ function loopAround(program: Program, line: number): Loop | undefined {
   return loopsAround(program, line).at(-1);
 }
 
-function allStatements(program: Program): Statement[] {
-  const statements = program.instructions
-    .filter(
-      (instruction): instruction is Extract<Instruction, { kind: "statement" }> => instruction.kind === "statement",
-    )
-    .map((instruction) => instruction.statement);
-  return statements.sort((left, right) => left.line - right.line);
+/** All that execute as steps. */
+function allSteps(program: Program): PlacedStatement[] {
+  return placedStatements(program).filter(({ statement: { verb } }) => verb !== "repeat" && verb !== "end");
 }
 
 function textOf(program: Program, line: number, expression: Expression): string {
@@ -83,9 +77,9 @@ function mentions(statement: Statement, name: string): boolean {
   return namesIn(statement).some((expression) => expression.name === name);
 }
 
-function mentionText(program: Program, statement: Statement, name: string): string | undefined {
+function mentionText(program: Program, { line, statement }: PlacedStatement, name: string): string | undefined {
   const mention = namesIn(statement).find((expression) => expression.name === name);
-  return mention === undefined ? undefined : textOf(program, statement.line, mention);
+  return mention === undefined ? undefined : textOf(program, line, mention);
 }
 
 /** The second free of a block goes, when freeing is all that its line does. */
@@ -101,15 +95,17 @@ export function useAfterFreeFixes({ line, related }: Problem, program: Program):
   const sameLoop = loopAround(program, freed)?.start === loopAround(program, line)?.start;
   if (statementAt(program, freed)?.verb !== "free" || !sameLoop) return [];
   const handle = sourceText(program, freed, block.span);
-  const later = allStatements(program).filter((statement) => freed < statement.line);
-  const rebound = later.find(({ target, line: at }) => target !== null && textOf(program, at, target) === handle);
-  const uses = later.filter(
-    (statement) =>
-      statement.line < (rebound?.line ?? Infinity) &&
-      namesIn(statement).some((expression) => textOf(program, statement.line, expression) === handle),
+  const later = allSteps(program).filter((step) => freed < step.line);
+  const rebound = later.find(
+    ({ line: at, statement: { target } }) => target !== null && textOf(program, at, target) === handle,
   );
-  if (uses.some(({ verb }) => verb === "free")) return [deleteLine(freed)];
-  const last = Math.max(line, ...uses.map((statement) => statement.line));
+  const uses = later.filter(
+    ({ line: at, statement }) =>
+      at < (rebound?.line ?? Infinity) &&
+      namesIn(statement).some((expression) => textOf(program, at, expression) === handle),
+  );
+  if (uses.some(({ statement }) => statement.verb === "free")) return [deleteLine(freed)];
+  const last = Math.max(line, ...uses.map((use) => use.line));
   if (loopAround(program, last)?.start !== loopAround(program, freed)?.start) return [];
   const inserted = insertion(program, last + 1, last, handle);
   return [{ ...inserted, kind: "move-free", edits: [{ kind: "delete-line", line: freed }, ...inserted.edits] }];

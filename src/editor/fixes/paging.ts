@@ -1,5 +1,5 @@
 import type { Program } from "../../language/syntax";
-import { statementAt } from "../../language/symbols";
+import { placedStatements, statementAt } from "../../language/symbols";
 import type { Problem } from "../../machine/records";
 import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
@@ -68,11 +68,10 @@ export function unalignedPageFixes({ line, message }: Problem, program: Program)
 
 /** Twice the number that an option of the vm has, 1 for 0. */
 function enlarged(program: Program, line: number, option: string): Fix[] {
-  const vm = program.instructions
-    .map(({ statement }) => statement)
-    .filter((statement) => statement.verb === "vm" && statement.line <= line)
+  const vm = placedStatements(program)
+    .filter(({ statement, line: at }) => statement.verb === "vm" && at <= line)
     .at(-1);
-  const given = vm?.options[option]?.value;
+  const given = vm?.statement.options[option]?.value;
   const value = numberOf(given);
   if (vm === undefined || given === undefined || value === null) return [];
   return [replace(vm.line, given.span, String(Math.max(1, 2 * value)))];

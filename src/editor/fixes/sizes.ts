@@ -1,5 +1,5 @@
 import type { Operand, Program, Statement } from "../../language/syntax";
-import { occurrencesOf, statementAt } from "../../language/symbols";
+import { occurrencesOf, placedStatements, statementAt } from "../../language/symbols";
 import type { Problem } from "../../machine/records";
 import { insertBefore, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
@@ -10,11 +10,10 @@ export function overflowFixes({ line, message, related }: Problem, program: Prog
   const [, length, distance, size] = (past ?? behind ?? []).map(Number);
   const origin = related.at(0)?.line;
   const fixes: Fix[] = [];
-  const allocation = origin === undefined ? undefined : statementAt(program, origin);
   const given = origin === undefined ? undefined : operandOn(program, origin, "size");
-  if (allocation?.verb === "alloc" && given !== undefined && 0 < size) {
+  if (origin !== undefined && statementAt(program, origin)?.verb === "alloc" && given !== undefined && 0 < size) {
     const needed = size + distance + (past === null ? length : 0);
-    fixes.push(replace(allocation.line, given.span, String(needed)));
+    fixes.push(replace(origin, given.span, String(needed)));
   }
   const room = past === null ? 0 : length - distance;
   const accessed = operandOn(program, line, "length");
@@ -50,13 +49,13 @@ export function outOfMemoryFixes({ line, message }: Problem, program: Program): 
   const asked = Number(
     /a block of (\d+) with its header/.exec(message)?.[1] ?? /no room for (\d+) bytes/.exec(message)?.[1],
   );
-  const declaration = program.instructions
-    .map(({ statement }) => statement)
-    .find((statement) => statement.verb === "heap" && statement.line <= line && nameOf(statement) === heap);
-  const size = numberOf(declaration?.operands["size"]);
+  const declaration = placedStatements(program).find(
+    ({ statement, line: at }) => statement.verb === "heap" && at <= line && nameOf(statement) === heap,
+  );
+  const size = numberOf(declaration?.statement.operands["size"]);
   if (declaration !== undefined && size !== null && 0 < asked) {
     const needed = 2 ** Math.ceil(Math.log2(size + asked));
-    fixes.push(replace(declaration.line, declaration.operands["size"].span, sizeText(needed)));
+    fixes.push(replace(declaration.line, declaration.statement.operands["size"].span, sizeText(needed)));
   }
   return fixes;
 }

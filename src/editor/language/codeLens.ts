@@ -43,10 +43,10 @@ export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
       (action) => new ActionLens(document, 0, action),
     );
     const statements = await inTurns(statementsInTurns(programOf(document)), token);
-    const declarations = [...(statements?.values() ?? [])]
-      .filter(({ verb, line }) => 0 < line && actionsOf[verb] !== undefined)
+    const declarations = [...(statements ?? [])]
+      .filter(([line, { verb }]) => 0 < line && actionsOf[verb] !== undefined)
       .slice(0, declarationsAtMost);
-    const others = declarations.flatMap(({ verb, line }) =>
+    const others = declarations.flatMap(([line, { verb }]) =>
       (actionsOf[verb] ?? []).map((action) => new ActionLens(document, line, action)),
     );
     return [...top, ...others];

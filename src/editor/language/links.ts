@@ -15,7 +15,7 @@ export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
   ): Promise<vscode.DocumentLink[]> {
     const links: vscode.DocumentLink[] = [];
     const statements = await inTurns(statementsInTurns(programOf(document)), token);
-    for (const { verb, line, operands } of statements?.values() ?? []) {
+    for (const [line, { verb, operands }] of statements ?? []) {
       if (verb !== "expect") continue;
       const problem = Object.entries(operands).find(([name]) => name === "problem")?.[1];
       if (problem?.kind !== "word" || !problemIds.includes(problem.word)) continue;

@@ -91,11 +91,11 @@ class ScriptTests {
       this.controller.items.add(file);
     }
     file.children.replace(
-      proofs.map((statement) => {
-        const test = this.controller.createTestItem(`${key}#${statement.line}`, statement.text, uri);
-        test.description = vscode.l10n.t("line {0}", statement.line + 1);
-        test.range = rangeOf(statement.line, statement.span.start, statement.span.end);
-        test.sortText = String(statement.line).padStart(8, "0");
+      proofs.map(({ line, statement }) => {
+        const test = this.controller.createTestItem(`${key}#${line}`, statement.text, uri);
+        test.description = vscode.l10n.t("line {0}", line + 1);
+        test.range = rangeOf(line, statement.span.start, statement.span.end);
+        test.sortText = String(line).padStart(8, "0");
         return test;
       }),
     );

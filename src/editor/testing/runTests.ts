@@ -42,7 +42,7 @@ async function runFile(
       for (const test of tests) run.skipped(test);
       return;
     }
-    const outcomes = new Map(judge.outcomes().map((judged) => [judged.statement.line, judged.outcome]));
+    const outcomes = new Map(judge.outcomes().map(({ line, outcome: judged }) => [line, judged]));
     const share = (performance.now() - started) / Math.max(1, tests.length);
     for (const test of tests) report(run, test, outcomes.get(test.range!.start.line), share);
   } catch (error) {

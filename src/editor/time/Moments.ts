@@ -101,7 +101,7 @@ export class Moments {
     }
     const target = step === "end" ? history.reached : Math.min(step, history.reached);
     history.seek(target);
-    const line = history.record?.line ?? history.next?.line ?? 0;
+    const line = history.record?.line ?? history.nextLine ?? 0;
     const name = vscode.l10n.t("Step {0}", target);
     await this.travelTo({ uri, script: text, step: target, line, name, text: name });
   }

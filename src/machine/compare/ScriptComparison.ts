@@ -142,7 +142,7 @@ export class ScriptComparison {
   }
 
   private textOf(line: number): string {
-    const found = this.program.instructions.find(({ statement }) => statement.line === line);
-    return found?.statement.text ?? "";
+    const { instructions, lineOf } = this.program;
+    return instructions.at(lineOf.indexOf(line))?.statement.text ?? "";
   }
 }

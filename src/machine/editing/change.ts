@@ -33,10 +33,8 @@ export function* changeBetween(before: Program, after: Program): Generator<undef
   const pair = (from: number, to: number, more: number): boolean => {
     let hasMoved = false;
     for (let index = from; index < to; index++) {
-      const other = now[index + more];
-      if (old[index] === other) continue;
-      const { line } = old[index].statement;
-      lines[line] = other.statement.line;
+      const line = before.lineOf[index];
+      lines[line] = after.lineOf[index + more];
       hasMoved ||= lines[line] !== line;
     }
     return hasMoved;

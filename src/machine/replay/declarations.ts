@@ -49,10 +49,10 @@ function newWorld(): World {
 }
 
 function stepOf(line: string, world: World): Step | { readonly message: string } {
-  const result = parseLine(line, 0);
+  const result = parseLine(line);
   if (result.kind === "problem") return { message: result.failure.message };
   if (result.kind === "empty") return { message: "Nothing is declared." };
-  return new Step(world, result.statement, defaultLimits, new Map());
+  return new Step(world, result.statement, 0, defaultLimits, new Map());
 }
 
 function firstProblem(step: Step): string {

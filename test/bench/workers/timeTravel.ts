@@ -43,19 +43,19 @@ async function main(): Promise<void> {
   }
   for (let count = 0; count < Number(seeks); count++) backTimes.push(await measure(() => history.stepBack()));
   history.seek(history.reached);
-  const first = program.instructions.find(({ kind }) => kind === "statement")!.statement.line;
+  const first = program.lineOf[program.instructions.findIndex(({ kind }) => kind === "statement")];
   const stop = { reason: "breakpoint", problem: null, breakpointIds: [1] } as const;
   const control = new RunControl(
     history,
     { yield: () => Promise.resolve() },
     {
       mayStop: (line) => line === first,
-      stopHere: () => (history.next?.line === first ? stop : undefined),
+      stopHere: () => (history.nextLine === first ? stop : undefined),
       onStep: () => undefined,
     },
   );
   const reverseMilliseconds = await measure(() => control.backward());
-  if (history.next?.line !== first) throw new Error("The run back missed its breakpoint.");
+  if (history.nextLine !== first) throw new Error("The run back missed its breakpoint.");
   tell({
     steps: history.reached,
     slowdown: runMilliseconds / plainMilliseconds,

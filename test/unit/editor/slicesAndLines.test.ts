@@ -29,7 +29,11 @@ class CountingHistory implements HistoryContract {
   }
 
   get next(): Statement | undefined {
-    return this.finished ? undefined : ({ line: this.position } as Statement);
+    return this.finished ? undefined : ({ verb: "stats" } as Statement);
+  }
+
+  get nextLine(): number | null {
+    return this.finished ? null : this.position;
   }
 
   stepForward(): StepRecord | undefined {

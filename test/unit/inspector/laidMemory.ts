@@ -136,6 +136,7 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     position,
     finished: memory.finished ?? false,
     next: undefined,
+    nextLine: null,
     record,
     reached: memory.reached ?? position,
     problems: memory.problems ?? [],

@@ -55,15 +55,15 @@ describe("a script that is edited", () => {
     );
   }).timeout(60_000);
 
-  it("keeps the instructions of lines above an edit and the parts of those below", () => {
+  it("keeps the instructions of lines above and below an edit", () => {
     const document = new ProgramDocument("a = alloc 1\nb = alloc 2\nfree a");
     const before = document.program();
     document.edit(insertion(1, "c = alloc 3\n"));
     const after = document.program();
     assert.equal(after.instructions[0], before.instructions[0]);
-    assert.equal(after.instructions[3].statement.operands, before.instructions[2].statement.operands);
-    assert.equal(before.instructions[2].statement.line, 2);
-    assert.equal(after.instructions[3].statement.line, 3);
+    assert.equal(after.instructions[3], before.instructions[2]);
+    assert.deepEqual(before.lineOf, [0, 1, 2]);
+    assert.deepEqual(after.lineOf, [0, 1, 2, 3]);
   });
 
   it("is right wherever the edits are in a script of many lines, loops and mistakes included", () => {

@@ -45,14 +45,14 @@ export function showStatement({ verb, target, operands, options }: Statement): s
 
 /** The whole program by what it means: formatting must keep it. */
 export function showProgram(program: Program): string[] {
-  const instructions = program.instructions.map((instruction) => {
+  const instructions = program.instructions.map((instruction, index) => {
     const jump =
       instruction.kind === "repeat"
         ? ` -> ${instruction.exit}`
         : instruction.kind === "end"
           ? ` -> ${instruction.start}`
           : "";
-    return `${instruction.statement.line}: ${showStatement(instruction.statement)}${jump}`;
+    return `${program.lineOf[index]}: ${showStatement(instruction.statement)}${jump}`;
   });
   return [...instructions, ...program.problems.map((problem) => `${problem.line}: ${problem.id}`)];
 }

@@ -9,14 +9,17 @@ import { fingerprint } from "./fingerprint";
 const script = 'heap 4KiB\na = alloc 16\nb = alloc 16\nwrite a "good"\nread a 4\nfree a\nfree b\n';
 
 function statement(text: string): Statement {
-  const parsed = parseLine(text, 3);
+  const parsed = parseLine(text);
   assert.equal(parsed.kind, "statement");
   return (parsed as { readonly statement: Statement }).statement;
 }
 
 describe("edits between two steps", () => {
   const edited = (position: number, text: string): History =>
-    new History(parse(script), { ...defaultMachineOptions, edits: [{ position, statement: statement(text) }] });
+    new History(parse(script), {
+      ...defaultMachineOptions,
+      edits: [{ position, line: 3, statement: statement(text) }],
+    });
 
   it("are no steps, and are there from their position on", () => {
     const history = edited(4, 'write a "evil"');

@@ -8,6 +8,7 @@ interface Place {
   readonly state: MachineState;
   readonly problems: readonly Problem[];
   readonly next: Statement | undefined;
+  readonly nextLine: number | null;
 }
 
 /** Everything that two equal places must agree on, bytes included, as data that a failed test can show. */
@@ -42,6 +43,6 @@ export function fingerprint(place: Place): unknown {
     handles: [...state.handles()].map(({ name, address, allocation }) => ({ name, address, allocation })),
     loops: [...state.loopVariables()],
     problems: place.problems,
-    next: place.next === undefined ? null : [place.next.line, place.next.text],
+    next: place.next === undefined ? null : [place.nextLine, place.next.text],
   };
 }

@@ -8,7 +8,7 @@ function outcomesOf(script: string): [number, ProofOutcome["kind"], string][] {
   for (const record of runScript(script).records) judge.feed(record);
   return judge
     .outcomes()
-    .map(({ statement, outcome }) => [statement.line, outcome.kind, outcome.kind === "failed" ? outcome.message : ""]);
+    .map(({ line, outcome }) => [line, outcome.kind, outcome.kind === "failed" ? outcome.message : ""]);
 }
 
 describe("what became of the expect lines", () => {

@@ -87,7 +87,7 @@ describe("Two runs in lock step", () => {
     const text = "a = alloc 8\nb = 0\nread a 4\nfree a\n";
     const plain = source(text);
     const [statement] = parse('write a "hi"').instructions.map((instruction) => instruction.statement);
-    const edited = { ...plain, options: { ...plain.options, edits: [{ position: 1, statement }] } };
+    const edited = { ...plain, options: { ...plain.options, edits: [{ position: 1, line: 0, statement }] } };
     const result = differenceOf(plain, edited);
     assert.equal(result.kind, "different");
     assert.ok(result.difference.contrasts.some(({ what }) => what === "result" || what === "problems"));

@@ -9,7 +9,7 @@ import { describeState } from "../../../../src/machine/state/describeState";
 function dryRun(script: string): { report: FreeReport; raised: string[]; text: string[] } {
   const machine = new Machine(parse(script));
   const last = machine.program.instructions.length;
-  while (machine.next !== undefined && machine.next.line < script.split("\n").length - 1) machine.step();
+  while (machine.nextLine !== null && machine.nextLine < script.split("\n").length - 1) machine.step();
   assert.ok(last > 0 && machine.next !== undefined);
   const operand = machine.next.operands["block"];
   assert.ok(operand.kind === "expression");
