@@ -78,6 +78,8 @@ export class EditedRun {
     if (outcome === "cancelled") return undefined;
     if (history.position !== history.reached) history.seek(history.reached);
     series.record(history.state);
+    await counting.pause();
+    if (host.cancelled()) return undefined;
     const lineSteps = new LineSteps(program.lines.length, history);
     const work = { lines: script.parsedLines - parsed, steps: history.executed - executed, pauses };
     return { program, history, lineSteps, series, problems: [...history.problems], outcome, work };

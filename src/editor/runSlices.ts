@@ -38,7 +38,7 @@ export async function inSlices<T>(
 
 /**
  * Runs a history to its end in short slices. Between two slices others may seek the history elsewhere;
- * each slice goes on to the furthest position reached, and from there.
+ * each slice goes on to the furthest position reached, and from there. Steps that take long are cut too.
  */
 export async function runInSlices(
   history: HistoryContract,
@@ -50,18 +50,25 @@ export async function runInSlices(
   onRecord?: (record: StepRecord) => void,
 ): Promise<RunOutcome> {
   let spent = 0;
+  /** A step that takes long, of which a part is done. */
+  let begun: Generator<undefined, void, undefined> | null = null;
+  let line: number | null = null;
+  let known = 0;
   for (;;) {
     const start = host.now();
     for (;;) {
-      if (history.position < history.reached) history.leap();
-      const isKnown = history.position < history.reached;
-      if (history.finished) return "finished";
-      if (budget.steps <= history.position) return "out-of-steps";
-      const line = history.nextLine;
-      if (line === null) return "finished";
-      if (onRecord === undefined || isKnown) history.stepQuietly();
-      else onRecord(history.stepForward()!);
-      if (!isKnown) onStep(line, history.position);
+      if (begun === null) {
+        if (history.position < history.reached) history.leap();
+        if (history.finished) return "finished";
+        if (budget.steps <= history.position) return "out-of-steps";
+        line = history.nextLine;
+        known = history.reached;
+        if (line === null) return "finished";
+        if (onRecord !== undefined && history.position === known) onRecord(history.stepForward()!);
+        else if (history.isNextLong) begun = history.stepInTurns();
+        else history.stepQuietly();
+      } else if (begun.next().done === true) begun = null;
+      if (begun === null && known < history.reached) onStep(line!, history.reached);
       const elapsed = host.now() - start;
       if (budget.milliseconds <= spent + elapsed) return isOver(history) ? "finished" : "out-of-time";
       if (budget.sliceMilliseconds <= elapsed) break;

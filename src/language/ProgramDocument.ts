@@ -2,6 +2,7 @@ import { byteOrderMark, lineBreak, splitLines } from "./lines";
 import { LoopBuilder, type LoopMark } from "./loops";
 import { parseLine, type LineResult } from "./statements";
 import type { Program, SyntaxProblem } from "./syntax";
+import { toEnd } from "./turns";
 
 /** Lines beyond this are not read: one problem says so. */
 export const maximumLines = 1_000_000;
@@ -81,11 +82,7 @@ export class ProgramDocument {
 
   /** The program of the present text. */
   program(): Program {
-    const parsing = this.parse();
-    for (;;) {
-      const { done, value } = parsing.next();
-      if (done === true) return value;
-    }
+    return toEnd(this.parse());
   }
 
   /** The same with pauses; to be given up when the text is edited meanwhile. What was parsed stays. */

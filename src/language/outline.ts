@@ -1,5 +1,6 @@
-import { namesOf, statementsInTurns, toEnd, type SymbolKind } from "./symbols";
+import { namesOf, statementsInTurns, type SymbolKind } from "./symbols";
 import type { Operand, Program, Span, Statement } from "./syntax";
+import { toEnd } from "./turns";
 
 export interface OutlineNode {
   readonly name: string;

@@ -1,4 +1,5 @@
 import type { Expression, NameExpression, Operand, PlacedStatement, Program, Span, Statement } from "./syntax";
+import { toEnd } from "./turns";
 import { describeVerb } from "./vocabulary";
 
 /** A `region` is a heap, pool, slab cache or cache of the processor; an `area` is a region of a process, a guard or a segment. */
@@ -79,14 +80,6 @@ class LazyTable implements SymbolTable {
   *findSymbols(): Generator<undefined, SymbolTable["symbols"], undefined> {
     const found = this.knownSymbols ?? (yield* symbolsIn(yield* this.findStatements()));
     return (this.knownSymbols ??= found);
-  }
-}
-
-/** What work that pauses returns, without the pauses. */
-export function toEnd<T>(work: Generator<unknown, T, undefined>): T {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value;
   }
 }
 

@@ -37,6 +37,11 @@ export class Control {
     return this.program.lineOf[this.index];
   }
 
+  /** Whether the program may be over after the next statement: none stands right behind it. */
+  get mayEnd(): boolean {
+    return this.program.instructions.at(this.index + 1)?.kind !== "statement";
+  }
+
   /** Steps and empty rounds so far: what the limit counts. */
   get spent(): number {
     return this.world.step + this.emptyRounds;

@@ -1,4 +1,5 @@
 import type { Program, Statement } from "../language/syntax";
+import { toEnd } from "../language/turns";
 import { Checkpoints } from "./checkpoints/Checkpoints";
 import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TimeTravel } from "./contract";
 import { changeBetween, isStraight } from "./editing/change";
@@ -35,6 +36,8 @@ export class History implements TimeTravel {
   private former: FormerRun | null = null;
   private taken: TakenOver | null = null;
   private lastRecord: StepRecord | undefined;
+  /** How often the machine was put elsewhere in time. */
+  private journeys = 0;
 
   constructor(
     program: Program,
@@ -111,6 +114,22 @@ export class History implements TimeTravel {
     return true;
   }
 
+  /** Whether the next step may take long: where it ends the run, or a checkpoint is due behind it. */
+  get isNextLong(): boolean {
+    return this.position >= this.reached && (this.machine.mayEnd || this.checkpoints.isDueAt(this.position + 1));
+  }
+
+  /** The same as {@link stepQuietly} with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
+  *stepInTurns(): Generator<undefined, void, undefined> {
+    const work = this.advance();
+    for (;;) {
+      if (work.next().done === true) return;
+      const { position, journeys } = this;
+      yield;
+      if (position !== this.position || journeys !== this.journeys) return;
+    }
+  }
+
   stepBack(): boolean {
     if (this.position === 0) return false;
     this.seek(this.position - 1);
@@ -175,6 +194,7 @@ export class History implements TimeTravel {
     const trail = this.trail.fork(snapshot.step);
     const checkpoints = this.checkpoints.fork(snapshot.step);
     machine.continueWith(program, snapshot);
+    this.journeys++;
     this.lastRecord = undefined;
     this.near = this.near.filter(({ step }) => step <= this.position);
     this.end = this.here();
@@ -202,6 +222,7 @@ export class History implements TimeTravel {
     const regular = this.checkpoints.positionBefore(position);
     if (!isBack && Math.max(near?.step ?? 0, regular) <= this.position) return;
     this.lastRecord = undefined;
+    this.journeys++;
     if (near !== undefined && near.step >= regular) {
       this.machine.restore(near);
     } else {
@@ -227,27 +248,42 @@ export class History implements TimeTravel {
     while (this.position < target && this.stepQuietly());
   }
 
+  private *advance(): Generator<undefined, void, undefined> {
+    if (!(yield* this.machine.stepInTurns())) return;
+    this.lastRecord = undefined;
+    if (this.noteArrival()) yield* this.leaveCheckpoint();
+  }
+
   /** What is new beyond the furthest position so far: its place in the trail, and a checkpoint when one is due. */
   private noteProgress(): void {
+    if (this.noteArrival()) toEnd(this.leaveCheckpoint());
+  }
+
+  /** Notes a new place in the trail; true when a checkpoint is due there. */
+  private noteArrival(): boolean {
     const { position, machine } = this;
-    if (position <= this.reached) return;
+    if (position <= this.reached) return false;
     this.end = this.here();
     this.trail.push(machine.nextLine, machine.hasRaised, machine.seen);
     if (machine.finished) this.forgetFormer();
-    if (!this.checkpoints.isDueAt(position)) return;
+    return this.checkpoints.isDueAt(position);
+  }
+
+  private *leaveCheckpoint(): Generator<undefined, void, undefined> {
+    const { machine } = this;
     const snapshot = machine.snapshot();
     const number = this.checkpoints.length;
-    const isNumbered = this.checkpoints.add(position, snapshot);
+    const isNumbered = yield* this.checkpoints.add(this.position, snapshot);
     if (this.former !== null) {
       if (!isNumbered || machine.forks !== this.former.former.forks) this.forgetFormer();
-      else this.takeOver(this.former, number, snapshot);
+      else yield* this.takeOver(this.former, number, snapshot);
     }
     machine.takeBack();
   }
 
   /** Takes over what the former run was from here on, if the state is the same. */
-  private takeOver(run: FormerRun, number: number, snapshot: MachineSnapshot): void {
-    const meeting = run.meet(number, snapshot);
+  private *takeOver(run: FormerRun, number: number, snapshot: MachineSnapshot): Generator<undefined, void, undefined> {
+    const meeting = yield* run.meet(number, snapshot);
     if (meeting === null) return;
     this.forgetFormer();
     const { shift, checkpoints, problems } = meeting;

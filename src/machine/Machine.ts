@@ -1,5 +1,6 @@
 import { parseLine } from "../language/statements";
 import type { PlacedStatement, Program, Span, Statement } from "../language/syntax";
+import { toEnd } from "../language/turns";
 import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
 import { Control } from "./Control";
 import type { Renumbering } from "./editing/Renumbering";
@@ -21,6 +22,14 @@ import { verbs } from "./verbs/table";
 
 /** A run with the limits of the settings' defaults and no overrides. */
 export const defaultMachineOptions: MachineOptions = { limits: defaultLimits, overrides: new Map() };
+
+/** A statement that has been executed, and what it raised. */
+interface Execution {
+  readonly step: Step;
+  readonly problems: Problem[];
+  /** Whether it is an `expect problem` line, which the next one answers. */
+  readonly isAnnouncement: boolean;
+}
 
 /** Runs a program one line at a time; see the contract. Snapshots belong to the machine that made them. */
 export class Machine implements MachineContract {
@@ -101,20 +110,36 @@ export class Machine implements MachineContract {
     return this.control.next === undefined;
   }
 
+  /** Whether the next step may be the last one, which looks for leaks: that takes long where many blocks are live. */
+  get mayEnd(): boolean {
+    return this.control.mayEnd;
+  }
+
   step(): StepRecord | undefined {
-    const statement = this.control.next;
-    if (statement === undefined) return undefined;
-    const { step, problems } = this.execute(statement, false);
-    const record = recordOf(step, problems);
+    const execution = this.execute(false);
+    if (execution === undefined) return undefined;
+    if (this.hasEnded) toEnd(this.findLeaks(execution));
+    const record = recordOf(execution.step, this.conclude(execution));
     this.performEdits();
     return record;
   }
 
   /** Executes one line as {@link step} does, without a record of it; false when the program is over. */
   stepQuietly(): boolean {
-    const statement = this.control.next;
-    if (statement === undefined) return false;
-    this.execute(statement, true);
+    const execution = this.execute(true);
+    if (execution === undefined) return false;
+    if (this.hasEnded) toEnd(this.findLeaks(execution));
+    this.conclude(execution);
+    this.performEdits();
+    return true;
+  }
+
+  /** The same with pauses. When the machine is moved in one of them, the step has to be given up. */
+  *stepInTurns(): Generator<undefined, boolean, undefined> {
+    const execution = this.execute(true);
+    if (execution === undefined) return false;
+    if (this.hasEnded) yield* this.findLeaks(execution);
+    this.conclude(execution);
     this.performEdits();
     return true;
   }
@@ -234,11 +259,11 @@ export class Machine implements MachineContract {
     for (const edit of edits) if (edit.position === this.world.step) this.perform(edit);
   }
 
-  private execute(
-    statement: Statement,
-    isQuiet: boolean,
-  ): { readonly step: Step; readonly problems: readonly Problem[] } {
+  /** Executes the next statement; undefined when the program is over. */
+  private execute(isQuiet: boolean): Execution | undefined {
     const { world } = this;
+    const statement = this.control.next;
+    if (statement === undefined) return undefined;
     this.executed++;
     world.step++;
     world.log.clear();
@@ -255,15 +280,28 @@ export class Machine implements MachineContract {
     const problems = [...step.problems];
     this.advance(problems);
     if (announced !== null) this.expectations = [...this.expectations, announced];
-    if (this.finished && !this.control.isCut) {
-      const end = this.stepOf(statement, line);
-      reportLeaks(end);
-      problems.push(...end.problems);
-    }
-    const judged = this.judge(step, problems, announced !== null);
+    return { step, problems, isAnnouncement: announced !== null };
+  }
+
+  /** Whether the program is over, and no limit ended it. */
+  private get hasEnded(): boolean {
+    return this.finished && !this.control.isCut;
+  }
+
+  /** At the end of the program: adds what is live still, as far as it can be kept. */
+  private *findLeaks({ step, problems }: Execution): Generator<undefined, void, undefined> {
+    const end = this.stepOf(step.statement, step.line);
+    const omitted = yield* reportLeaks(end, this.log.room);
+    problems.push(...end.problems);
+    if (!this.expectations.some(({ id }) => id === "leak")) this.log.skip(omitted);
+  }
+
+  /** Logs the problems of a step and returns them, judged by what was announced. */
+  private conclude({ step, problems, isAnnouncement }: Execution): readonly Problem[] {
+    const judged = this.judge(step, problems, isAnnouncement);
     for (const problem of judged) if (problem.expected !== true) this.log.add(problem);
     this.hasRaised = judged.length > 0;
-    return { step, problems: judged };
+    return judged;
   }
 
   private stepOf(statement: Statement, line: number, isQuiet = false): Step {

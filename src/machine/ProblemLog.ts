@@ -1,5 +1,6 @@
 import type { Renumbering } from "./editing/Renumbering";
 import type { Problem } from "./records";
+import { leakKinds } from "./leaks/kinds";
 import { keptPerLine, limitSettings } from "./limits";
 import { catalogue } from "./problems/catalogue";
 
@@ -48,6 +49,17 @@ export class ProblemLog {
     else if (this.count < this.limit) {
       if ((this.places.get(placeOf(problem)) ?? 0) < keptPerLine) this.keep(problem);
     } else if (this.count === this.limit) this.keep(this.overflow(problem));
+  }
+
+  /** How many more of distinct lines and kinds there can be until no further one is kept, whatever its line. */
+  get room(): number {
+    const fullPlaces = Math.ceil(this.count / (keptPerLine - leakKinds.length));
+    return Math.max(0, this.limit + 1 - this.count) + leakKinds.length * fullPlaces;
+  }
+
+  /** Counts problems that would not be kept. */
+  skip(problems: number): void {
+    this.total += problems;
   }
 
   mark(): LogMark {

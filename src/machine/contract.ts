@@ -151,6 +151,10 @@ export interface HistoryContract {
   stepForward(): StepRecord | undefined;
   /** Executes one line without the record of it, which is made when somebody asks; false at the end. */
   stepQuietly(): boolean;
+  /** Whether the next step may take long. */
+  readonly isNextLong: boolean;
+  /** The same as `stepQuietly` with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
+  stepInTurns(): Generator<undefined, void, undefined>;
   stepBack(): boolean;
   seek(position: number): void;
   /** Goes ahead towards `reached` as far as that takes no steps. */

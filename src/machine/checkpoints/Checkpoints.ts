@@ -1,3 +1,4 @@
+import { toEnd } from "../../language/turns";
 import type { MachineSnapshot } from "../contract";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
@@ -43,7 +44,7 @@ export class Checkpoints {
     /** Bytes that all checkpoints together may hold; what they leave is for images. */
     private readonly budget: number,
   ) {
-    this.add(0, first);
+    toEnd(this.add(0, first));
   }
 
   get length(): number {
@@ -56,15 +57,17 @@ export class Checkpoints {
   }
 
   isDueAt(position: number): boolean {
-    return position === this.due;
+    return position >= this.due;
   }
 
-  /** Adds the next one, which is due; false when others had to go for it. */
-  add(position: number, snapshot: MachineSnapshot): boolean {
+  /**
+   * Adds the next one, which is due; false when others had to go for it. With pauses: until it is there nothing may be
+   * added, dropped or forked, or the work has to be given up.
+   */
+  *add(position: number, snapshot: MachineSnapshot): Generator<undefined, boolean, undefined> {
     const number = this.kept.length;
     const base = number === 0 ? null : this.kept[number & (number - 1)].packed;
-    const baseImage = base === null ? undefined : this.images.get(base);
-    const { packed, image } = pack(snapshot, base, baseImage, this.images.takeSpare());
+    const { packed, image } = yield* pack(snapshot, base, this.known, this.images.takeSpare());
     this.images.put(packed, image);
     this.kept.push({ position, packed });
     this.held += packed.bytes;
@@ -185,7 +188,7 @@ export class Checkpoints {
   }
 }
 
-/** What a checkpoint holds; its typed arrays belong to the caller. */
-export function unpacked({ packed }: Checkpoint): MachineSnapshot {
-  return unpack(packed) as MachineSnapshot;
+/** What a checkpoint holds, with pauses; its typed arrays belong to the caller. */
+export function* unpacked({ packed }: Checkpoint): Generator<undefined, MachineSnapshot, undefined> {
+  return (yield* unpack(packed)) as MachineSnapshot;
 }

@@ -18,42 +18,79 @@ const mostAlike = 8;
 /** Bytes of the three numbers of an entry. */
 const mostNumbers = 3 * 5;
 
-/** Bytes that are used again and again; they grow when they are needed. */
-let scratch = new Uint8Array(1 << 16);
+/** Words looked at between two pauses: a fraction of a millisecond when few of them differ. */
+const wordsPerTurn = 1 << 17;
 
-/** The differences between both, which are equally long. */
-export function differencesOf(words: Int32Array, base: Int32Array): Uint8Array {
-  const end = words.length;
-  let out = scratch;
-  let at = 0;
-  let done = 0;
-  for (let index = 0; index < end;) {
-    index = firstDifferent(words, base, index);
-    if (index === end) break;
-    const word = words[index];
-    const more = (word - base[index]) | 0;
-    const ofWord = runOfWord(words, base, index);
-    const ofDifference = runOfDifference(words, base, index);
-    const run = Math.max(ofWord, ofDifference);
-    const isRun = run >= leastRun;
-    const width = widthOf(more);
-    const length = isRun ? run : plainLength(words, base, index, width);
-    const kind = !isRun ? width : ofWord === run ? sameWord : sameDifference;
-    while (at + mostNumbers + (isRun ? 0 : width * length) > out.length) out = scratch = enlarged(out);
-    at = writeNumber(out, at, index - done);
-    at = writeNumber(out, at, (length << kindBits) | kind);
-    done = index + length;
-    if (isRun) {
-      at = writeNumber(out, at, zigzag(kind === sameWord ? word : more));
-      index = done;
-    } else {
-      for (; index < done; index++) {
-        let rest = zigzag((words[index] - base[index]) | 0);
-        for (let byte = 0; byte < width; byte++, rest >>>= 8) out[at++] = rest;
+/** Bytes that are used again and again by whoever takes them; they grow when they are needed. */
+let scratch: Uint8Array<ArrayBuffer> | null = null;
+
+/** The differences between both, which are equally long; with pauses, in which neither may change. */
+export function* differencesOf(words: Int32Array, base: Int32Array): Generator<undefined, Uint8Array, undefined> {
+  const writer = new DifferenceWriter(words, base);
+  for (let end = wordsPerTurn; end < words.length; end += wordsPerTurn) {
+    writer.writeUpTo(end);
+    yield;
+  }
+  return writer.finish();
+}
+
+class DifferenceWriter {
+  private out = scratch ?? new Uint8Array(1 << 16);
+  private at = 0;
+  /** All words before this one are written. */
+  private done = 0;
+  /** Where the next difference is looked for. */
+  private next = 0;
+
+  constructor(
+    private readonly words: Int32Array,
+    private readonly base: Int32Array,
+  ) {
+    scratch = null;
+  }
+
+  /** Writes the differences that begin before a word. */
+  writeUpTo(end: number): void {
+    const { words, base } = this;
+    let { out, at, done, next: index } = this;
+    while (index < end) {
+      index = firstDifferent(words, base, index, end);
+      if (index === end) break;
+      const word = words[index];
+      const more = (word - base[index]) | 0;
+      const ofWord = runOfWord(words, base, index);
+      const ofDifference = runOfDifference(words, base, index);
+      const run = Math.max(ofWord, ofDifference);
+      const isRun = run >= leastRun;
+      const width = widthOf(more);
+      const length = isRun ? run : plainLength(words, base, index, width);
+      const kind = !isRun ? width : ofWord === run ? sameWord : sameDifference;
+      while (at + mostNumbers + (isRun ? 0 : width * length) > out.length) out = enlarged(out);
+      at = writeNumber(out, at, index - done);
+      at = writeNumber(out, at, (length << kindBits) | kind);
+      done = index + length;
+      if (isRun) {
+        at = writeNumber(out, at, zigzag(kind === sameWord ? word : more));
+        index = done;
+      } else {
+        for (; index < done; index++) {
+          let rest = zigzag((words[index] - base[index]) | 0);
+          for (let byte = 0; byte < width; byte++, rest >>>= 8) out[at++] = rest;
+        }
       }
     }
+    this.out = out;
+    this.at = at;
+    this.done = done;
+    this.next = index;
   }
-  return out.slice(0, at);
+
+  /** Writes the rest and returns all. */
+  finish(): Uint8Array {
+    this.writeUpTo(this.words.length);
+    scratch = this.out;
+    return this.out.slice(0, this.at);
+  }
 }
 
 /** Turns the base into the array that differs from it in this way. */
@@ -116,9 +153,8 @@ class NumberReader {
   }
 }
 
-/** The first index from this one on where the words differ; the length when there is none. */
-function firstDifferent(words: Int32Array, base: Int32Array, from: number): number {
-  const end = words.length;
+/** The first index from this one on, and before an end, where the words differ; the end when there is none. */
+function firstDifferent(words: Int32Array, base: Int32Array, from: number, end: number): number {
   let index = from;
   if (index < end && words[index] !== base[index]) return index;
   // Most words are alike: four comparisons at once.

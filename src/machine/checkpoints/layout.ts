@@ -29,6 +29,9 @@ class Place {
 /** Stands in a tree for each version of pages: those of a snapshot that is made again have a version of their own. */
 const anyVersion = new PageVersion();
 
+/** Bytes copied between two pauses: a fraction of a millisecond. */
+const bytesPerTurn = 1 << 20;
+
 /** What an object, each of its fields, a map's entry and a place cost, about, on a 64-bit host. */
 const objectBytes = 24;
 const fieldBytes = 8;
@@ -48,20 +51,27 @@ export class Layout {
   length = 0;
   /** Whether all arrays lie where they lie in the other snapshot's image. */
   isAlike = true;
-  private image: Image;
-  private imageBytes: Uint8Array;
+  /** In the order of the image. */
+  private readonly arrays: TypedArray[] = [];
 
-  /** `room` is an image that nobody needs any more. */
-  constructor(snapshot: unknown, like: unknown, room: Image) {
-    this.image = new Int32Array(room.buffer);
-    this.imageBytes = new Uint8Array(room.buffer);
+  constructor(snapshot: unknown, like: unknown) {
     this.tree = this.layOut(snapshot, like);
   }
 
-  /** The image: in the room that was given, if it had about the size. */
-  finish(): Image {
-    const image = imageIn(this.image, this.length);
-    if (image.buffer !== this.image.buffer) image.set(this.image.subarray(0, this.length));
+  /** The image, with pauses. `room` is one that nobody needs any more. */
+  *image(room: Image): Generator<undefined, Image, undefined> {
+    const image = imageIn(room, this.length);
+    const bytes = new Uint8Array(image.buffer);
+    const turns = new Turns();
+    let start = 0;
+    for (const array of this.arrays) {
+      const end = start + wordsFor(array);
+      if (end > start) image[end - 1] = image[end - 2] = 0;
+      const { buffer, byteOffset, byteLength } = array;
+      bytes.set(array instanceof Uint8Array ? array : new Uint8Array(buffer, byteOffset, byteLength), 4 * start);
+      start = end;
+      if (turns.isOver(byteLength)) yield;
+    }
     return image;
   }
 
@@ -88,13 +98,8 @@ export class Layout {
 
   private layOutArray(array: TypedArray, like: unknown): Place {
     const start = this.length;
-    const { byteOffset, byteLength } = array;
-    const end = start + 2 * Math.ceil(byteLength / 8);
-    this.reserve(end);
-    if (end > start) this.image[end - 1] = this.image[end - 2] = 0;
-    const source = array instanceof Uint8Array ? array : new Uint8Array(array.buffer, byteOffset, byteLength);
-    this.imageBytes.set(source, 4 * start);
-    this.length = end;
+    this.arrays.push(array);
+    this.length = start + wordsFor(array);
     const type = array.constructor as TypedArrayClass;
     if (like instanceof Place && like.type === type && like.length === array.length && like.start === start)
       return like;
@@ -129,13 +134,23 @@ export class Layout {
     this.bytes += objectBytes + fieldBytes * keys.length;
     return result;
   }
+}
 
-  private reserve(length: number): void {
-    if (length <= this.image.length) return;
-    const image = new Int32Array(Math.max(length, Math.ceil(1.25 * this.image.length)));
-    image.set(this.image.subarray(0, this.length));
-    this.image = image;
-    this.imageBytes = new Uint8Array(image.buffer);
+/** Words of an array in an image. */
+function wordsFor({ byteLength }: TypedArray): number {
+  return 2 * Math.ceil(byteLength / 8);
+}
+
+/** Says when it is time for a pause in copying. */
+class Turns {
+  private bytes = 0;
+
+  /** Whether enough was copied since the last pause, these bytes too. */
+  isOver(byteLength: number): boolean {
+    this.bytes += byteLength;
+    if (this.bytes < bytesPerTurn) return false;
+    this.bytes = 0;
+    return true;
   }
 }
 
@@ -160,19 +175,39 @@ export function build(tree: unknown, image: Image): unknown {
 }
 
 /**
- * The words of another snapshot's image, each array at the place that it has in this tree; 0 where there was none. `room`
- * is an image that nobody needs any more.
+ * The words of another snapshot's image, each array at the place that it has in this tree; 0 where there was none. With
+ * pauses. `room` is an image that nobody needs any more.
  */
-export function rearranged(tree: unknown, length: number, otherTree: unknown, other: Image, room: Image): Image {
-  const image = imageIn(room, length).fill(0);
+export function* rearranged(
+  tree: unknown,
+  length: number,
+  otherTree: unknown,
+  other: Image,
+  room: Image,
+): Generator<undefined, Image, undefined> {
+  const image = imageIn(room, length);
+  for (let start = 0; start < length; start += bytesPerTurn / 4) {
+    image.fill(0, start, start + bytesPerTurn / 4);
+    yield;
+  }
   const to = new Uint8Array(image.buffer);
   const from = new Uint8Array(other.buffer);
+  const turns = new Turns();
+  for (const [place, there] of placesOfBoth(tree, otherTree)) {
+    const bytes = Math.min(place.length, there.length) * bytesPerElement(place.type);
+    to.set(from.subarray(4 * there.start, 4 * there.start + bytes), 4 * place.start);
+    if (turns.isOver(bytes)) yield;
+  }
+  return image;
+}
+
+/** Where arrays lie that stand at the same place of both trees. */
+function placesOfBoth(tree: unknown, otherTree: unknown): readonly (readonly [Place, Place])[] {
+  const found: (readonly [Place, Place])[] = [];
   const visit = (value: unknown, there: unknown): void => {
     if (typeof value !== "object" || value === null || typeof there !== "object" || there === null) return;
     if (value instanceof Place) {
-      if (!(there instanceof Place) || there.type !== value.type) return;
-      const bytes = Math.min(value.length, there.length) * bytesPerElement(value.type);
-      to.set(from.subarray(4 * there.start, 4 * there.start + bytes), 4 * value.start);
+      if (there instanceof Place && there.type === value.type) found.push([value, there]);
     } else if (Array.isArray(value)) {
       if (Array.isArray(there)) for (let index = 0; index < value.length; index++) visit(value[index], there[index]);
     } else if (value instanceof Map) {
@@ -182,7 +217,7 @@ export function rearranged(tree: unknown, length: number, otherTree: unknown, ot
     }
   };
   visit(tree, otherTree);
-  return image;
+  return found;
 }
 
 const noEntries: ReadonlyMap<unknown, unknown> = new Map();

@@ -1,3 +1,4 @@
+import { toEnd } from "../../language/turns";
 import { applyDifferences, differencesOf } from "./differences";
 import { build, imageIn, Layout, rearranged, type Image } from "./layout";
 
@@ -15,56 +16,82 @@ export interface PackedSnapshot {
   readonly bytes: number;
 }
 
+export interface Packing {
+  readonly packed: PackedSnapshot;
+  readonly image: Image;
+}
+
 type KnownImages = (packed: PackedSnapshot) => Image | undefined;
 
+const noImages: KnownImages = () => undefined;
 const noWords = new Int32Array(0);
-/** Where bases are rearranged to be compared, again and again. */
+/** Where bases are rearranged to be compared, again and again; whoever does so takes it meanwhile. */
 let scratch: Image = noWords;
 
 /**
- * Packs a snapshot, and returns its image too. `base` is one of the same machine, best a similar one; its image may be
- * known. `room` is an image that nobody needs any more.
+ * Packs a snapshot, and returns its image too. `base` is one of the same machine, best a similar one; `known` tells
+ * images that need not be unpacked. `room` is an image that nobody needs any more. With pauses, in which the snapshot and
+ * the known images may not change.
  */
-export function pack(
+export function* pack(
   snapshot: unknown,
   base: PackedSnapshot | null,
-  baseImage = base === null ? noWords : imageOf(base),
+  known = noImages,
   room: Image = noWords,
-): { readonly packed: PackedSnapshot; readonly image: Image } {
-  const layout = new Layout(snapshot, base?.tree, room);
+): Generator<undefined, Packing, undefined> {
+  const layout = new Layout(snapshot, base?.tree);
+  yield;
+  const baseImage = yield* lent(base, known);
   const { tree, length } = layout;
-  const image = layout.finish();
+  const image = yield* layout.image(room);
   const isAlike = base !== null && layout.isAlike && length === baseImage.length;
-  if (!isAlike) scratch = rearranged(tree, length, base?.tree, baseImage, scratch);
-  const differences = differencesOf(image, isAlike ? baseImage : scratch);
+  let like = baseImage;
+  if (!isAlike) {
+    const taken = scratch;
+    scratch = noWords;
+    like = yield* rearranged(tree, length, base?.tree, baseImage, taken);
+  }
+  const differences = yield* differencesOf(image, like);
+  if (!isAlike) scratch = like;
   const bytes = layout.bytes + differences.byteLength;
   return { packed: { base, tree, length, isAlike, differences, bytes }, image };
 }
 
-/** The snapshot again; its typed arrays belong to the caller. */
-export function unpack(packed: PackedSnapshot): unknown {
-  return build(packed.tree, imageOf(packed));
+/** The snapshot again, with pauses; its typed arrays belong to the caller. */
+export function* unpack(packed: PackedSnapshot): Generator<undefined, unknown, undefined> {
+  const image = yield* imageInTurns(packed);
+  return build(packed.tree, image);
 }
 
 /**
  * The image of a packed snapshot, which belongs to the caller. `known` tells images that need not be unpacked; `room` is
  * an image that nobody needs any more.
  */
-export function imageOf(packed: PackedSnapshot, known: KnownImages = () => undefined, room: Image = noWords): Image {
+export function imageOf(packed: PackedSnapshot, known: KnownImages, room?: Image): Image {
+  return toEnd(imageInTurns(packed, known, room));
+}
+
+function* imageInTurns(
+  packed: PackedSnapshot,
+  known = noImages,
+  room: Image = noWords,
+): Generator<undefined, Image, undefined> {
   const { base, tree, length, isAlike, differences } = packed;
   const found = known(packed);
   if (found !== undefined) return copied(found, room);
   const image =
     base !== null && isAlike
-      ? imageOf(base, known, room)
-      : rearranged(tree, length, base?.tree, lent(base, known), room);
+      ? yield* imageInTurns(base, known, room)
+      : yield* rearranged(tree, length, base?.tree, yield* lent(base, known), room);
   applyDifferences(image, differences);
+  yield;
   return image;
 }
 
 /** An image to read from. */
-function lent(packed: PackedSnapshot | null, known: KnownImages): Image {
-  return packed === null ? noWords : (known(packed) ?? imageOf(packed, known));
+function* lent(packed: PackedSnapshot | null, known: KnownImages): Generator<undefined, Image, undefined> {
+  if (packed === null) return noWords;
+  return known(packed) ?? (yield* imageInTurns(packed, known));
 }
 
 function copied(image: Image, room: Image): Image {

@@ -58,8 +58,8 @@ export class FormerRun {
     return checkpoints.map(({ position }) => position + later);
   }
 
-  /** Where the former run goes on from a checkpoint of the edited program; null when it is another state. */
-  meet(number: number, snapshot: MachineSnapshot): Meeting | null {
+  /** Where the former run goes on from a checkpoint of the edited program; null when it is another state. With pauses. */
+  *meet(number: number, snapshot: MachineSnapshot): Generator<undefined, Meeting | null, undefined> {
     const { checkpoints, later, change } = this.former;
     if (number < this.nextTry || number >= checkpoints.length) return null;
     const there = checkpoints[number];
@@ -74,7 +74,8 @@ export class FormerRun {
     };
     const problems = this.former.problems.slice(mark.count);
     if (!problems.every((problem) => this.holds(problem))) return null;
-    if (!isSameSnapshot(shifted(unpacked(there), shift), snapshot, isMadeAlike)) return null;
+    const former = yield* unpacked(there);
+    if (!isSameSnapshot(shifted(former, shift), snapshot, isMadeAlike)) return null;
     return {
       shift,
       checkpoints: checkpoints.slice(number + 1).map(({ position, packed }) => {

@@ -21,30 +21,55 @@ export function* changeBetween(before: Program, after: Program): Generator<undef
   const shift = now.length - old.length;
   const most = Math.min(old.length, now.length);
   let start = 0;
-  for (; start < most && isSame(old[start], now[start], 0); start++) if (start % slice === 0) yield;
+  for (let end = 0; start === end && end < most; yield) {
+    end = Math.min(end + slice, most);
+    start = firstOther(old, now, start, end);
+  }
   let oldEnd = old.length;
-  for (; oldEnd > start && oldEnd + shift > start; oldEnd--) {
-    if (!isSame(old[oldEnd - 1], now[oldEnd - 1 + shift], shift)) break;
-    if (oldEnd % slice === 0) yield;
+  const least = Math.max(start, start - shift);
+  for (let end = oldEnd; oldEnd === end && end > least; yield) {
+    end = Math.max(end - slice, least);
+    oldEnd = lastOther(old, now, shift, oldEnd, end);
   }
   const lines = new Int32Array(before.lines.length);
   for (let line = 0; line < lines.length; line++) lines[line] = line;
-  /** Whether any of these is on another line now. */
-  const pair = (from: number, to: number, more: number): boolean => {
-    let hasMoved = false;
-    for (let index = from; index < to; index++) {
-      const line = before.lineOf[index];
-      lines[line] = after.lineOf[index + more];
-      hasMoved ||= lines[line] !== line;
-    }
-    return hasMoved;
-  };
   yield;
   // Statements that stand for as many others keep their places too: a run may find that they do the same.
-  const isMovedAbove = pair(0, shift === 0 ? oldEnd : start, 0);
+  const isMovedAbove = pair(lines, before, after, 0, shift === 0 ? oldEnd : start, 0);
   yield;
-  const isMovedBelow = pair(oldEnd, old.length, shift);
+  const isMovedBelow = pair(lines, before, after, oldEnd, old.length, shift);
   return { start, oldEnd, newEnd: oldEnd + shift, lines: isMovedAbove || isMovedBelow ? lines : null };
+}
+
+/** The first index in a half-open range where both have another instruction; the range's end when there is none. */
+function firstOther(old: readonly Instruction[], now: readonly Instruction[], from: number, to: number): number {
+  let index = from;
+  while (index < to && isSame(old[index], now[index], 0)) index++;
+  return index;
+}
+
+/** The same from the end of the range on: where the equal ones behind it begin. */
+function lastOther(
+  old: readonly Instruction[],
+  now: readonly Instruction[],
+  shift: number,
+  end: number,
+  from: number,
+): number {
+  let index = end;
+  while (index > from && isSame(old[index - 1], now[index - 1 + shift], shift)) index--;
+  return index;
+}
+
+/** Notes where the lines of instructions in a half-open range are now; whether any is on another line. */
+function pair(lines: Int32Array, before: Program, after: Program, from: number, to: number, shift: number): boolean {
+  let hasMoved = false;
+  for (let index = from; index < to; index++) {
+    const line = before.lineOf[index];
+    lines[line] = after.lineOf[index + shift];
+    hasMoved ||= lines[line] !== line;
+  }
+  return hasMoved;
 }
 
 /** Whether the change is of statements alone: each of them runs once, unless all stand in a loop. */

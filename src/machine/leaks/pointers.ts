@@ -1,44 +1,71 @@
 import type { ByteStoreContract } from "../../engine/bytes/contract";
 import type { Allocation } from "../contract";
+import type { Ledger } from "../state/Ledger";
 import type { World } from "../state/World";
 
 const wordBytes = 8;
 
-/** The live blocks of a world by address, for looking up where a word of memory leads. */
+/** The live blocks of a world in address order, for looking up where a word of memory leads. */
 export class LiveBlocks {
-  /** In address order. */
-  readonly blocks: readonly Allocation[];
-  private readonly starts: Float64Array;
-  private readonly indices: ReadonlyMap<number, number>;
+  /** How many there are. */
+  readonly length: number;
+  /** By index. */
+  readonly ids: Int32Array;
+  readonly starts: Float64Array;
+  readonly sizes: Float64Array;
+  /** By allocation: one more than the index, 0 when it is not live. */
+  private readonly places: Int32Array;
   private readonly low: number;
   private readonly high: number;
 
-  constructor(allocations: Iterable<Allocation>) {
-    this.blocks = [...allocations].sort((a, b) => a.address - b.address);
-    this.starts = Float64Array.from(this.blocks, ({ address }) => address);
-    this.indices = new Map(this.blocks.map(({ id }, index) => [id, index]));
-    const last = this.blocks.at(-1);
-    this.low = this.blocks.at(0)?.address ?? 0;
-    this.high = last === undefined ? 0 : last.address + last.requested;
+  /** O(n log n). */
+  constructor(ledger: Ledger) {
+    this.length = ledger.live;
+    this.ids = new Int32Array(this.length).fill(-1);
+    this.starts = new Float64Array(this.length);
+    this.sizes = new Float64Array(this.length);
+    this.places = new Int32Array(ledger.length);
+    let count = 0;
+    ledger.visitLive((_id, address) => (this.starts[count++] = address));
+    this.starts.sort();
+    ledger.visitLive((id, address, requested) => this.put(id, address, requested));
+    const last = this.length - 1;
+    this.low = last < 0 ? 0 : this.starts[0];
+    this.high = last < 0 ? 0 : this.starts[last] + this.sizes[last];
   }
 
   /** The index of an allocation, -1 when it is not live. */
   indexOf(id: number): number {
-    return this.indices.get(id) ?? -1;
+    return this.places[id] - 1;
   }
 
   /** The index of the block whose bytes hold the address, or -1. O(log n). */
   indexAt(address: number): number {
     if (!(address >= this.low && address < this.high)) return -1;
+    const index = this.startsUpTo(address) - 1;
+    return address < this.starts[index] + this.sizes[index] ? index : -1;
+  }
+
+  /** Of blocks with one address, as a pool and its first block have, the one allocated first comes first. */
+  private put(id: number, address: number, requested: number): void {
+    let index = this.startsUpTo(address) - 1;
+    while (index > 0 && this.starts[index - 1] === address && this.ids[index - 1] < 0) index--;
+    this.ids[index] = id;
+    this.sizes[index] = requested;
+    this.places[id] = index + 1;
+  }
+
+  /** How many blocks begin at or before the address. */
+  private startsUpTo(address: number): number {
+    const { starts } = this;
     let from = 0;
-    let to = this.blocks.length;
+    let to = starts.length;
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if (this.starts[middle] <= address) from = middle + 1;
+      if (starts[middle] <= address) from = middle + 1;
       else to = middle;
     }
-    const block = this.blocks[from - 1];
-    return address < block.address + block.requested ? from - 1 : -1;
+    return from;
   }
 }
 

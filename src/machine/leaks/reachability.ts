@@ -1,3 +1,4 @@
+import { toEnd } from "../../language/turns";
 import type { Allocation } from "../contract";
 import type { World } from "../state/World";
 import { leakKinds, type LeakKind, type LeakSummary } from "./kinds";
@@ -8,6 +9,8 @@ const possible = 1;
 const reachable = 2;
 const indirect = 3;
 const kindOfState: readonly LeakKind[] = ["definitely lost", "possibly lost", "still reachable", "indirectly lost"];
+/** Blocks looked at between two pauses: a millisecond or so. */
+const blocksPerTurn = 512;
 
 /** What the leak check found out about one live block. */
 export interface LeakFate {
@@ -29,72 +32,100 @@ export interface LeakFate {
  * lost, but of a cycle its lowest block. O(blocks log blocks + bytes of live blocks that exist).
  */
 export class Reachability {
-  private readonly live: LiveBlocks;
+  /** The blocks, by the index that everything here has. */
+  readonly live: LiveBlocks;
   private readonly states: Uint8Array;
   /** The block through which each was reached, or the head of what it is lost with; -1 for roots. */
   private readonly from: Int32Array;
-  private readonly handles: (string | null)[];
+  /** Blocks and bytes that are lost with each head. */
+  private readonly blocksBehind: Int32Array;
+  private readonly bytesBehind: Float64Array;
+  /** The handle through which each was reached. */
+  private readonly handles: (string | undefined)[] = [];
   private readonly stack: number[] = [];
+  private visited = 0;
 
-  constructor(private readonly world: World) {
-    this.live = new LiveBlocks(world.ledger.liveAllocations());
-    const { length } = this.live.blocks;
+  private constructor(private readonly world: World) {
+    this.live = new LiveBlocks(world.ledger);
+    const { length } = this.live;
     this.states = new Uint8Array(length);
     this.from = new Int32Array(length).fill(-1);
-    this.handles = new Array<string | null>(length).fill(null);
-    if (length === 0) return;
-    this.markRoots();
-    this.spread();
-    this.gatherLost();
+    this.blocksBehind = new Int32Array(length);
+    this.bytesBehind = new Float64Array(length);
   }
 
-  /** The fate of each live block, in address order. */
-  fates(): LeakFate[] {
-    const { blocks } = this.live;
-    const behind = blocks.map(() => ({ blocks: 0, bytes: 0 }));
-    for (const [index, { requested }] of blocks.entries()) {
-      if (this.states[index] !== indirect) continue;
-      const head = behind[this.from[index]];
-      head.blocks++;
-      head.bytes += requested;
-    }
-    return blocks.map((block, index) => {
-      const state = this.states[index];
-      const from = this.from[index];
-      return {
-        block,
-        kind: kindOfState[state],
-        from: from < 0 ? null : blocks[from],
-        handle: this.handles[index],
-        behind: behind[index],
-      };
-    });
+  /** Looks for the fate of each live block, with pauses, in which the world may not change. */
+  static *find(world: World): Generator<undefined, Reachability, undefined> {
+    const found = new Reachability(world);
+    yield;
+    if (found.live.length === 0) return found;
+    found.markRoots();
+    yield;
+    yield* found.spread();
+    yield* found.gatherLost();
+    found.sumLost();
+    return found;
+  }
+
+  /** Of the block of an index. */
+  kind(index: number): LeakKind {
+    return kindOfState[this.states[index]];
+  }
+
+  fate(index: number): LeakFate {
+    const from = this.from[index];
+    return {
+      block: this.block(index),
+      kind: this.kind(index),
+      from: from < 0 ? null : this.block(from),
+      handle: this.handles[index] ?? null,
+      behind: { blocks: this.blocksBehind[index], bytes: this.bytesBehind[index] },
+    };
+  }
+
+  private block(index: number): Allocation {
+    return this.world.ledger.get(this.live.ids[index])!;
   }
 
   private markRoots(): void {
     const { live } = this;
     this.world.handles.visit((name, value, allocation) => {
       const index = allocation < 0 ? live.indexAt(value) : live.indexOf(allocation);
-      if (index >= 0) this.reach(index, value === live.blocks[index].address, true, -1, name);
+      if (index >= 0) this.reach(index, value === live.starts[index], true, -1, name);
     });
     const { vm } = this.world;
     if (vm === null) return;
     eachWord(vm.physical, 0, Number.MAX_SAFE_INTEGER, this.isPointer, (word) => {
-      const index = this.live.indexAt(word);
-      this.reach(index, word === this.live.blocks[index].address, true, -1, null);
+      const index = live.indexAt(word);
+      this.reach(index, word === live.starts[index], true, -1, undefined);
       return false;
     });
   }
 
-  private spread(): void {
-    for (let index = this.stack.pop(); index !== undefined; index = this.stack.pop()) {
-      const isDefinite = this.states[index] === reachable;
-      const via = index;
-      this.eachPointer(index, (to, isStart) => this.reach(to, isStart, isDefinite, via, null));
+  private sumLost(): void {
+    for (let index = 0; index < this.live.length; index++) {
+      if (this.states[index] !== indirect) continue;
+      const head = this.from[index];
+      this.blocksBehind[head]++;
+      this.bytesBehind[head] += this.live.sizes[index];
     }
   }
 
-  private reach(index: number, isStart: boolean, isDefinite: boolean, from: number, handle: string | null): void {
+  /** Whether enough blocks were looked at since the last pause. */
+  private isTurnOver(): boolean {
+    return ++this.visited % blocksPerTurn === 0;
+  }
+
+  private *spread(): Generator<undefined, void, undefined> {
+    for (let index = this.stack.pop(); index !== undefined; index = this.stack.pop()) {
+      if (this.isTurnOver()) yield;
+      const isDefinite = this.states[index] === reachable;
+      const via = index;
+      this.eachPointer(index, (to, isStart) => this.reach(to, isStart, isDefinite, via, undefined));
+    }
+  }
+
+  private reach(index: number, isStart: boolean, isDefinite: boolean, from: number, handle: string | undefined): void {
     const state = this.states[index];
     const reached = isStart && isDefinite ? reachable : possible;
     if (reached <= state) return;
@@ -110,14 +141,14 @@ export class Reachability {
    * backwards meets each head before what it leads to (as in Kosaraju's algorithm); memcheck, with one pass, may call
    * a cycle lost for itself that another lost block leads to.
    */
-  private gatherLost(): void {
+  private *gatherLost(): Generator<undefined, void, undefined> {
     const roots: number[] = [];
     const seen = new Uint8Array(this.states.length);
     for (let root = 0; root < seen.length; root++) {
       if (this.states[root] !== unreached || seen[root] === 1) continue;
       roots.push(root);
       seen[root] = 1;
-      this.walk(root, (to) => {
+      yield* this.walk(root, (to) => {
         if (this.states[to] !== unreached || seen[to] === 1) return false;
         seen[to] = 1;
         return true;
@@ -125,7 +156,7 @@ export class Reachability {
     }
     for (const head of roots.reverse()) {
       if (this.states[head] !== unreached) continue;
-      this.walk(head, (to) => {
+      yield* this.walk(head, (to) => {
         if (this.states[to] !== unreached || to === head) return false;
         this.states[to] = indirect;
         this.from[to] = head;
@@ -135,9 +166,10 @@ export class Reachability {
   }
 
   /** Follows pointers from a block to every one that `enters` takes. */
-  private walk(start: number, enters: (to: number) => boolean): void {
+  private *walk(start: number, enters: (to: number) => boolean): Generator<undefined, void, undefined> {
     this.stack.push(start);
     for (let index = this.stack.pop(); index !== undefined; index = this.stack.pop()) {
+      if (this.isTurnOver()) yield;
       this.eachPointer(index, (to) => {
         if (enters(to)) this.stack.push(to);
       });
@@ -145,12 +177,12 @@ export class Reachability {
   }
 
   private eachPointer(index: number, visit: (to: number, isStart: boolean) => void): void {
-    const { region, address, requested } = this.live.blocks[index];
-    const bytes = this.world.region(region)?.bytes;
+    const { ids, starts, sizes } = this.live;
+    const bytes = this.world.region(this.world.ledger.regionOf(ids[index]))?.bytes;
     if (!bytes) return;
-    eachWord(bytes, address, requested, this.isPointer, (word) => {
+    eachWord(bytes, starts[index], sizes[index], this.isPointer, (word) => {
       const to = this.live.indexAt(word);
-      visit(to, word === this.live.blocks[to].address);
+      visit(to, word === starts[to]);
       return false;
     });
   }
@@ -161,10 +193,10 @@ export class Reachability {
 /** What is live, by kind: at the end of a run these are the leaks. */
 export function summarizeLeaks(world: World): LeakSummary {
   const sums = new Map(leakKinds.map((kind) => [kind, { bytes: 0, blocks: 0 }]));
-  for (const { block, kind } of new Reachability(world).fates()) {
-    const sum = sums.get(kind);
-    if (sum === undefined) continue;
-    sum.bytes += block.requested;
+  const found = toEnd(Reachability.find(world));
+  for (let index = 0; index < found.live.length; index++) {
+    const sum = sums.get(found.kind(index))!;
+    sum.bytes += found.live.sizes[index];
     sum.blocks++;
   }
   return Object.fromEntries(sums) as LeakSummary;

@@ -116,6 +116,22 @@ export class Ledger implements AllocationLog {
     }
   }
 
+  /** Visits them without an object of each. */
+  visitLive(visitor: (id: number, address: number, requested: number) => void): void {
+    for (let id = 0; id < this.count; id++) {
+      const change = this.changeOf(id);
+      if (!this.isFreed(change)) visitor(id, this.addressOf(id, change), this.requestedOf(id, change));
+    }
+  }
+
+  regionOf(id: number): string {
+    return this.births.region(id);
+  }
+
+  lineOf(id: number): number {
+    return this.births.line(id);
+  }
+
   /** The latest allocation that covered the address and was freed, among the last `reach` ones. */
   lastFreedAt(address: number, reach = 20_000): Allocation | undefined {
     let latest = -1;

@@ -18,7 +18,25 @@ class CountingHistory implements HistoryContract {
   readonly problems = [];
   readonly seeks: number[] = [];
 
-  constructor(private readonly length: number) {}
+  constructor(
+    private readonly length: number,
+    /** Every so many steps one takes long. */
+    private readonly rhythm = Infinity,
+  ) {}
+
+  get isNextLong(): boolean {
+    return this.position === this.reached && (this.position + 1) % this.rhythm === 0;
+  }
+
+  /** Takes three turns, and is given up when somebody goes elsewhere. */
+  *stepInTurns(): Generator<undefined, void, undefined> {
+    const { position } = this;
+    for (let turn = 0; turn < 3; turn++) {
+      yield;
+      if (this.position !== position) return;
+    }
+    this.stepQuietly();
+  }
 
   get state(): MachineState {
     throw new Error("Running does not look at the state.");
@@ -116,6 +134,21 @@ describe("runInSlices", () => {
     );
     assert.ok(result.pauses >= 5, `${result.pauses} pauses`);
     assert.equal(history.position, 50);
+  });
+
+  it("pauses within steps that take long, and tells each of them once, given up or not", async () => {
+    for (const isDisturbed of [false, true]) {
+      const history = new CountingHistory(40, 4);
+      const result = await observe(history, { sliceMilliseconds: 2 }, (pauses) => {
+        if (isDisturbed && pauses % 9 === 0) history.seek(1);
+      });
+      assert.equal(result.outcome, "finished");
+      assert.deepEqual(
+        result.steps,
+        Array.from({ length: 40 }, (_, index) => index + 1),
+      );
+      assert.ok(result.pauses >= 30, `${result.pauses} pauses`);
+    }
   });
 
   it("stops at the step budget and at the time budget", async () => {

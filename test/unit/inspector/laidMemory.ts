@@ -142,6 +142,8 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     problems: memory.problems ?? [],
     stepForward: () => undefined,
     stepQuietly: () => false,
+    isNextLong: false,
+    *stepInTurns() {},
     stepBack: () => false,
     seek: () => undefined,
     leap: () => undefined,
