@@ -116,7 +116,7 @@ export class History implements TimeTravel {
 
   /** Whether the next step may take long: where it ends the run, or a checkpoint is due behind it. */
   get isNextLong(): boolean {
-    return this.position >= this.reached && (this.machine.mayEnd || this.checkpoints.isDueAt(this.position + 1));
+    return this.machine.mayEnd || (this.position >= this.reached && this.checkpoints.isDueAt(this.position + 1));
   }
 
   /** The same as {@link stepQuietly} with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
@@ -169,7 +169,7 @@ export class History implements TimeTravel {
    * Goes on with another version of the program: from the last checkpoint on whose past had no part in what is different
    * now. All that was reached after it is set aside, and taken over where the state is the same again as it was there.
    * Where only lines moved, all is kept. False, and nothing changes, when not even the beginning is the same. Pauses
-   * while the programs are compared, and may be given up then.
+   * before anything is changed, and may be given up then.
    */
   *continueWith(program: Program): Generator<undefined, boolean, undefined> {
     const before = this.program;
@@ -180,6 +180,7 @@ export class History implements TimeTravel {
     if (last < 0) return false;
     const isForeseeable = newEnd === oldEnd || isStraight(change, before, program);
     const later = isForeseeable ? newEnd - oldEnd : 0;
+    if (!isWhole) yield* this.checkpoints.prepare(last);
     this.forgetFormer();
     this.taken = null;
     this.renumber(new Renumbering(change.lines, last + 1 + oldEnd - start, later));

@@ -2,7 +2,7 @@ import { toEnd } from "../../language/turns";
 import type { MachineSnapshot } from "../contract";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
-import { imageOf, pack, unpack, type PackedSnapshot } from "./pack";
+import { imageInTurns, imageOf, pack, unpack, type PackedSnapshot, type Packing } from "./pack";
 
 /** Steps between checkpoints at the start of a run; it doubles whenever there are too many or too large ones. */
 const firstInterval = 64;
@@ -38,6 +38,8 @@ export class Checkpoints {
   /** The image of the snapshot that was given out last, and that of the one before, which nobody needs any more. */
   private given: Image | undefined;
   private returned: Image | undefined;
+  /** What the next snapshot to be given out needs. */
+  private prepared: Packing | undefined;
 
   constructor(
     first: MachineSnapshot,
@@ -95,10 +97,17 @@ export class Checkpoints {
     const number = this.numberBefore(position);
     const { packed } = this.kept[number];
     this.keepImageFor(number);
-    const image = imageOf(packed, this.known, this.returned);
+    const image = this.prepared?.packed === packed ? this.prepared.image : imageOf(packed, this.known, this.returned);
+    this.prepared = undefined;
     this.returned = this.given;
     this.given = image;
     return build(packed.tree, image) as MachineSnapshot;
+  }
+
+  /** Unpacks the last one at or before the position, with pauses: then {@link before} is quick. */
+  *prepare(position: number): Generator<undefined, void, undefined> {
+    const { packed } = this.kept[this.numberBefore(position)];
+    this.prepared = { packed, image: yield* imageInTurns(packed, this.known) };
   }
 
   /** What was given out so far is somebody else's for good, as a snapshot that was made from there has parts of it. */

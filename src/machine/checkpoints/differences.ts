@@ -18,14 +18,18 @@ const mostAlike = 8;
 /** Bytes of the three numbers of an entry. */
 const mostNumbers = 3 * 5;
 
-/** Words looked at between two pauses: a fraction of a millisecond when few of them differ. */
-const wordsPerTurn = 1 << 17;
+/** Words looked at between two pauses, unless it is said: less than a millisecond. */
+const usualTurn = 1 << 17;
 
 /** Bytes that are used again and again by whoever takes them; they grow when they are needed. */
 let scratch: Uint8Array<ArrayBuffer> | null = null;
 
 /** The differences between both, which are equally long; with pauses, in which neither may change. */
-export function* differencesOf(words: Int32Array, base: Int32Array): Generator<undefined, Uint8Array, undefined> {
+export function* differencesOf(
+  words: Int32Array,
+  base: Int32Array,
+  wordsPerTurn = usualTurn,
+): Generator<undefined, Uint8Array, undefined> {
   const writer = new DifferenceWriter(words, base);
   for (let end = wordsPerTurn; end < words.length; end += wordsPerTurn) {
     writer.writeUpTo(end);
@@ -93,12 +97,28 @@ class DifferenceWriter {
   }
 }
 
-/** Turns the base into the array that differs from it in this way. */
-export function applyDifferences(words: Int32Array, differences: Uint8Array): void {
-  const end = differences.length;
+/** Turns the base into the array that differs from it in this way; with pauses. */
+export function* applyDifferences(
+  words: Int32Array,
+  differences: Uint8Array,
+  wordsPerTurn = usualTurn,
+): Generator<undefined, void, undefined> {
   const numbers = new NumberReader(differences);
-  let index = 0;
-  while (numbers.at < end) {
+  for (let index = 0; numbers.at < differences.length; yield) {
+    index = applyUpTo(index + wordsPerTurn, words, differences, numbers, index);
+  }
+}
+
+/** Goes on from a word with the differences that begin before another one, and returns where they end. */
+function applyUpTo(
+  end: number,
+  words: Int32Array,
+  differences: Uint8Array,
+  numbers: NumberReader,
+  from: number,
+): number {
+  let index = from;
+  while (index < end && numbers.at < differences.length) {
     index += numbers.next();
     const stretch = numbers.next();
     const last = index + (stretch >>> kindBits);
@@ -133,6 +153,7 @@ export function applyDifferences(words: Int32Array, differences: Uint8Array): vo
     }
     numbers.at = at;
   }
+  return index;
 }
 
 /** Reads numbers of seven bits a byte from the lowest on. */

@@ -31,6 +31,7 @@ const anyVersion = new PageVersion();
 
 /** Bytes copied between two pauses: a fraction of a millisecond. */
 const bytesPerTurn = 1 << 20;
+const wordsPerTurn = bytesPerTurn / 4;
 
 /** What an object, each of its fields, a map's entry and a place cost, about, on a 64-bit host. */
 const objectBytes = 24;
@@ -154,6 +155,16 @@ class Turns {
   }
 }
 
+/** A copy of an image, with pauses. `room` is one that nobody needs any more. */
+export function* copyOf(image: Image, room: Image): Generator<undefined, Image, undefined> {
+  const copy = imageIn(room, image.length);
+  for (let start = 0; start < image.length; start += wordsPerTurn) {
+    copy.set(image.subarray(start, start + wordsPerTurn), start);
+    yield;
+  }
+  return copy;
+}
+
 /** The snapshot of a tree and its image, which belongs to the snapshot from now on. */
 export function build(tree: unknown, image: Image): unknown {
   const version = new PageVersion();
@@ -186,8 +197,8 @@ export function* rearranged(
   room: Image,
 ): Generator<undefined, Image, undefined> {
   const image = imageIn(room, length);
-  for (let start = 0; start < length; start += bytesPerTurn / 4) {
-    image.fill(0, start, start + bytesPerTurn / 4);
+  for (let start = 0; start < length; start += wordsPerTurn) {
+    image.fill(0, start, start + wordsPerTurn);
     yield;
   }
   const to = new Uint8Array(image.buffer);

@@ -1,6 +1,6 @@
 import { toEnd } from "../../language/turns";
 import { applyDifferences, differencesOf } from "./differences";
-import { build, imageIn, Layout, rearranged, type Image } from "./layout";
+import { build, copyOf, Layout, rearranged, type Image } from "./layout";
 
 /** A snapshot packed against another one: how its image differs from the image there, and what is no typed array. */
 export interface PackedSnapshot {
@@ -71,20 +71,20 @@ export function imageOf(packed: PackedSnapshot, known: KnownImages, room?: Image
   return toEnd(imageInTurns(packed, known, room));
 }
 
-function* imageInTurns(
+/** The same with pauses, in which the known images may not change. */
+export function* imageInTurns(
   packed: PackedSnapshot,
   known = noImages,
   room: Image = noWords,
 ): Generator<undefined, Image, undefined> {
   const { base, tree, length, isAlike, differences } = packed;
   const found = known(packed);
-  if (found !== undefined) return copied(found, room);
+  if (found !== undefined) return yield* copyOf(found, room);
   const image =
     base !== null && isAlike
       ? yield* imageInTurns(base, known, room)
       : yield* rearranged(tree, length, base?.tree, yield* lent(base, known), room);
-  applyDifferences(image, differences);
-  yield;
+  yield* applyDifferences(image, differences);
   return image;
 }
 
@@ -92,10 +92,4 @@ function* imageInTurns(
 function* lent(packed: PackedSnapshot | null, known: KnownImages): Generator<undefined, Image, undefined> {
   if (packed === null) return noWords;
   return known(packed) ?? (yield* imageInTurns(packed, known));
-}
-
-function copied(image: Image, room: Image): Image {
-  const copy = imageIn(room, image.length);
-  copy.set(image);
-  return copy;
 }

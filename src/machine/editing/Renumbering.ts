@@ -15,6 +15,16 @@ export class Renumbering {
     return this.lines === null && this.later === 0;
   }
 
+  /** Names lines anew in the place of a column with so many. */
+  lineColumn(lines: Int32Array, length: number): void {
+    if (this.lines !== null) for (let at = 0; at < length; at++) lines[at] = this.line(lines[at]);
+  }
+
+  /** The same with steps. */
+  stepColumn(steps: Float64Array, length: number): void {
+    if (this.later !== 0) for (let at = 0; at < length; at++) steps[at] = this.step(steps[at]);
+  }
+
   line(line: number): number {
     return this.lines === null || line >= this.lines.length ? line : this.lines[line];
   }

@@ -4,6 +4,8 @@ import type { Ledger } from "../state/Ledger";
 import type { World } from "../state/World";
 
 const wordBytes = 8;
+/** Allocations looked at between two pauses: a fraction of a millisecond. */
+export const allocationsPerTurn = 8192;
 
 /** The live blocks of a world in address order, for looking up where a word of memory leads. */
 export class LiveBlocks {
@@ -15,23 +17,38 @@ export class LiveBlocks {
   readonly sizes: Float64Array;
   /** By allocation: one more than the index, 0 when it is not live. */
   private readonly places: Int32Array;
-  private readonly low: number;
-  private readonly high: number;
 
-  /** O(n log n). */
-  constructor(ledger: Ledger) {
+  private constructor(ledger: Ledger) {
     this.length = ledger.live;
     this.ids = new Int32Array(this.length).fill(-1);
     this.starts = new Float64Array(this.length);
     this.sizes = new Float64Array(this.length);
     this.places = new Int32Array(ledger.length);
+  }
+
+  /** O(n log n), with pauses. */
+  static *of(ledger: Ledger): Generator<undefined, LiveBlocks, undefined> {
+    const live = new LiveBlocks(ledger);
     let count = 0;
-    ledger.visitLive((_id, address) => (this.starts[count++] = address));
-    this.starts.sort();
-    ledger.visitLive((id, address, requested) => this.put(id, address, requested));
-    const last = this.length - 1;
-    this.low = last < 0 ? 0 : this.starts[0];
-    this.high = last < 0 ? 0 : this.starts[last] + this.sizes[last];
+    for (let id = 0; id < ledger.length; id += allocationsPerTurn) {
+      ledger.visitLive(id, id + allocationsPerTurn, (_id, address) => (live.starts[count++] = address));
+      yield;
+    }
+    live.starts.sort();
+    yield;
+    for (let id = 0; id < ledger.length; id += allocationsPerTurn) {
+      ledger.visitLive(id, id + allocationsPerTurn, (each, address, requested) => live.put(each, address, requested));
+      yield;
+    }
+    return live;
+  }
+
+  /** Where the first block begins and the last one ends. */
+  private get low(): number {
+    return this.length === 0 ? 0 : this.starts[0];
+  }
+  private get high(): number {
+    return this.length === 0 ? 0 : this.starts[this.length - 1] + this.sizes[this.length - 1];
   }
 
   /** The index of an allocation, -1 when it is not live. */

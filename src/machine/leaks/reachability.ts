@@ -2,7 +2,7 @@ import { toEnd } from "../../language/turns";
 import type { Allocation } from "../contract";
 import type { World } from "../state/World";
 import { leakKinds, type LeakKind, type LeakSummary } from "./kinds";
-import { eachWord, LiveBlocks } from "./pointers";
+import { allocationsPerTurn, eachWord, LiveBlocks } from "./pointers";
 
 const unreached = 0;
 const possible = 1;
@@ -32,8 +32,6 @@ export interface LeakFate {
  * lost, but of a cycle its lowest block. O(blocks log blocks + bytes of live blocks that exist).
  */
 export class Reachability {
-  /** The blocks, by the index that everything here has. */
-  readonly live: LiveBlocks;
   private readonly states: Uint8Array;
   /** The block through which each was reached, or the head of what it is lost with; -1 for roots. */
   private readonly from: Int32Array;
@@ -45,9 +43,12 @@ export class Reachability {
   private readonly stack: number[] = [];
   private visited = 0;
 
-  private constructor(private readonly world: World) {
-    this.live = new LiveBlocks(world.ledger);
-    const { length } = this.live;
+  private constructor(
+    private readonly world: World,
+    /** The blocks, by the index that everything here has. */
+    readonly live: LiveBlocks,
+  ) {
+    const { length } = live;
     this.states = new Uint8Array(length);
     this.from = new Int32Array(length).fill(-1);
     this.blocksBehind = new Int32Array(length);
@@ -56,11 +57,9 @@ export class Reachability {
 
   /** Looks for the fate of each live block, with pauses, in which the world may not change. */
   static *find(world: World): Generator<undefined, Reachability, undefined> {
-    const found = new Reachability(world);
-    yield;
+    const found = new Reachability(world, yield* LiveBlocks.of(world.ledger));
     if (found.live.length === 0) return found;
-    found.markRoots();
-    yield;
+    yield* found.markRoots();
     yield* found.spread();
     yield* found.gatherLost();
     found.sumLost();
@@ -87,13 +86,16 @@ export class Reachability {
     return this.world.ledger.get(this.live.ids[index])!;
   }
 
-  private markRoots(): void {
+  private *markRoots(): Generator<undefined, void, undefined> {
     const { live } = this;
-    this.world.handles.visit((name, value, allocation) => {
-      const index = allocation < 0 ? live.indexAt(value) : live.indexOf(allocation);
-      if (index >= 0) this.reach(index, value === live.starts[index], true, -1, name);
-    });
-    const { vm } = this.world;
+    const { handles, vm } = this.world;
+    for (let slot = 0; slot < handles.size; slot += allocationsPerTurn) {
+      handles.visit(slot, slot + allocationsPerTurn, (name, value, allocation) => {
+        const index = allocation < 0 ? live.indexAt(value) : live.indexOf(allocation);
+        if (index >= 0) this.reach(index, value === live.starts[index], true, -1, name);
+      });
+      yield;
+    }
     if (vm === null) return;
     eachWord(vm.physical, 0, Number.MAX_SAFE_INTEGER, this.isPointer, (word) => {
       const index = live.indexAt(word);

@@ -5,10 +5,13 @@ import type { RelatedLine } from "../records";
 import type { World } from "../state/World";
 import type { Report, Step } from "../Step";
 import type { LeakKind } from "./kinds";
+import { allocationsPerTurn } from "./pointers";
 import { Reachability, type LeakFate } from "./reachability";
 
 /** Problems worded between two pauses: a millisecond or so. */
 const problemsPerTurn = 64;
+/** More than the allocations of any run. */
+const allocationsAtMost = 2 ** 32;
 
 /** Blocks that one line allocated and the leak check found alike, by their indices, in the order of allocation. */
 interface Site {
@@ -25,43 +28,52 @@ export function* reportLeaks(step: Step, most: number): Generator<undefined, num
   const { world } = step;
   if (world.ledger.live === 0) return 0;
   const found = yield* Reachability.find(world);
-  const sites = yield* sitesOf(found, world);
-  for (const [index, { line, blocks }] of sites.slice(0, most).entries()) {
-    if (index % problemsPerTurn === problemsPerTurn - 1) yield;
-    const site = blocks.map((block) => found.fate(block));
-    const ids = site.map(({ block }) => block.id);
-    raiseLeak(step, ids, line, { leak: site[0].kind, message: leaked(site), related: relatedLines(site) });
+  const places = yield* placesOf(found, world);
+  yield;
+  let count = 0;
+  for (const site of sitesOf(found, places)) {
+    if (++count % problemsPerTurn === 0) yield;
+    if (count <= most) reportSite(step, site, found);
   }
-  return Math.max(0, sites.length - most);
+  return Math.max(0, count - most);
 }
 
-/** Allocations looked at between two pauses. */
-const allocationsPerTurn = 8192;
-
-function* sitesOf(found: Reachability, { ledger, lost }: World): Generator<undefined, readonly Site[], undefined> {
-  const byLine = new Map<number, Site[]>();
-  let hasOrder = true;
-  let last = -1;
-  for (let id = 0; id < ledger.length; id++) {
-    if (id % allocationsPerTurn === 0) yield;
-    const block = found.live.indexOf(id);
-    if (block < 0 || lost.has(id)) continue;
-    const line = ledger.lineOf(id);
-    const kind = found.kind(block);
-    const sites = byLine.get(line);
-    const site = sites?.find((each) => each.kind === kind);
-    if (site !== undefined) site.blocks.push(block);
-    else if (sites !== undefined) sites.push({ line, kind, blocks: [block] });
-    else {
-      byLine.set(line, [{ line, kind, blocks: [block] }]);
-      hasOrder &&= last < line;
-      last = line;
-    }
+/** The line and the allocation, as one number, of each block that is reported now; in order. */
+function* placesOf({ live }: Reachability, world: World): Generator<undefined, Float64Array, undefined> {
+  const { ledger, lost } = world;
+  const places = new Float64Array(live.length);
+  let count = 0;
+  for (let index = 0; index < live.length; index++) {
+    const id = live.ids[index];
+    if (!lost.has(id)) places[count++] = ledger.lineOf(id) * allocationsAtMost + id;
+    if (index % allocationsPerTurn === 0) yield;
   }
-  yield;
-  const lines = [...byLine];
-  if (!hasOrder) lines.sort(([left], [right]) => left - right);
-  return lines.flatMap(([, sites]) => sites);
+  return places.subarray(0, count).sort();
+}
+
+function reportSite(step: Step, { line, kind, blocks }: Site, found: Reachability): void {
+  const site = blocks.map((block) => found.fate(block));
+  const ids = site.map(({ block }) => block.id);
+  raiseLeak(step, ids, line, { leak: kind, message: leaked(site), related: relatedLines(site) });
+}
+
+/** In the order of lines, and on one line of allocation. */
+function* sitesOf(found: Reachability, places: Float64Array): Generator<Site, void, undefined> {
+  let sites: Site[] = [];
+  for (const place of places) {
+    const id = place % allocationsAtMost;
+    const line = (place - id) / allocationsAtMost;
+    const block = found.live.indexOf(id);
+    const kind = found.kind(block);
+    if (sites.length > 0 && sites[0].line !== line) {
+      yield* sites;
+      sites = [];
+    }
+    const site = sites.find((each) => each.kind === kind);
+    if (site === undefined) sites.push({ line, kind, blocks: [block] });
+    else site.blocks.push(block);
+  }
+  yield* sites;
 }
 
 /** The problem `leak` at the line that allocated the blocks. */

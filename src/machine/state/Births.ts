@@ -75,10 +75,8 @@ export class Births {
   }
 
   renumber(numbers: Renumbering): void {
-    for (let id = 0; id < this.length; id++) {
-      this.lines[id] = numbers.line(this.lines[id]);
-      this.steps[id] = numbers.step(this.steps[id]);
-    }
+    numbers.lineColumn(this.lines, this.length);
+    numbers.stepColumn(this.steps, this.length);
   }
 
   private enlarge(): void {

@@ -1,4 +1,5 @@
 import { PageVersion } from "../../engine/bytes/PageVersion";
+import { Names } from "./Names";
 
 /** A value as expressions compute it: a number, and the allocation that the pointer came from (-1: a plain number). */
 export interface Value {
@@ -27,8 +28,7 @@ export interface HandleMark {
  * their slots when the table goes back, because what is executed again binds them again in the same order.
  */
 export class HandleTable {
-  private readonly slots = new Map<string, number>();
-  private readonly names: string[] = [];
+  private readonly names = new Names();
   private count = 0;
   private pages: Page[] = [];
   private version = new PageVersion();
@@ -42,7 +42,7 @@ export class HandleTable {
   }
 
   get(name: string): Value | undefined {
-    const slot = this.slots.get(name);
+    const slot = this.names.find(name);
     return slot === undefined || slot >= this.count ? undefined : this.valueOf(slot);
   }
 
@@ -58,7 +58,7 @@ export class HandleTable {
 
   /** Binds a name and returns what it held before. */
   set(name: string, value: Value): Value | undefined {
-    const known = this.slots.get(name);
+    const known = this.names.find(name);
     const isBound = known !== undefined && known < this.count;
     const slot = isBound ? known : this.count;
     const before = isBound ? this.valueOf(slot) : undefined;
@@ -80,16 +80,16 @@ export class HandleTable {
   }
 
   *entries(): IterableIterator<[string, Value]> {
-    for (let slot = 0; slot < this.count; slot++) yield [this.names[slot], this.valueOf(slot)];
+    for (let slot = 0; slot < this.count; slot++) yield [this.names.nameOf(slot), this.valueOf(slot)];
   }
 
-  /** Visits every handle without an object of each; `allocation` is -1 for a plain number. */
-  visit(visitor: (name: string, value: number, allocation: number) => void): void {
-    const { names, pages, count } = this;
-    for (let slot = 0; slot < count; slot++) {
+  /** Visits handles of a half-open range without an object of each; `allocation` is -1 for a plain number. */
+  visit(from: number, to: number, visitor: (name: string, value: number, allocation: number) => void): void {
+    const { names, pages } = this;
+    for (let slot = from; slot < Math.min(to, this.count); slot++) {
       const { values, allocations } = pages[slot >> pageBits];
       const place = slot & (pageSlots - 1);
-      visitor(names[slot], values[place], allocations[place] - 1);
+      visitor(names.nameOf(slot), values[place], allocations[place] - 1);
     }
   }
 
@@ -114,9 +114,8 @@ export class HandleTable {
   /** Gives a name the next slot; names that had it or a later one belong to another course of the run. */
   private rename(slot: number, name: string): void {
     if (slot < this.names.length) this.forgotten++;
-    for (const later of this.names.splice(slot)) this.slots.delete(later);
-    this.slots.set(name, slot);
-    this.names.push(name);
+    this.names.forget(slot);
+    this.names.numberOf(name);
   }
 
   private valueOf(slot: number): Value {

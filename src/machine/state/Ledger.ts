@@ -116,9 +116,9 @@ export class Ledger implements AllocationLog {
     }
   }
 
-  /** Visits them without an object of each. */
-  visitLive(visitor: (id: number, address: number, requested: number) => void): void {
-    for (let id = 0; id < this.count; id++) {
+  /** Visits those with ids of a half-open range, without an object of each. */
+  visitLive(from: number, to: number, visitor: (id: number, address: number, requested: number) => void): void {
+    for (let id = from; id < Math.min(to, this.count); id++) {
       const change = this.changeOf(id);
       if (!this.isFreed(change)) visitor(id, this.addressOf(id, change), this.requestedOf(id, change));
     }

@@ -31,19 +31,29 @@ describe("differences", () => {
     });
   }
 
-  it("lead from one array to the other", () => {
+  it("lead from one array to the other, in turns of any length", () => {
     fc.assert(
-      fc.property(stretches, stretches, fc.boolean(), (parts, others, isOther) => {
-        const wordsOf = (all: typeof parts): number[] =>
-          all.flatMap(({ length, word, step }) => Array.from({ length }, (_, index) => word + step * index));
-        const changed = parts.flatMap(({ length, word, step, more }) =>
-          Array.from({ length }, (_, index) => (more === null ? 5 : word + step * index + more)),
-        );
-        const base = Int32Array.from(wordsOf(parts));
-        const words = Int32Array.from(isOther ? base.map((word, index) => wordsOf(others).at(index) ?? word) : changed);
-        applyDifferences(base, toEnd(differencesOf(words, base)));
-        assert.deepEqual(base, words);
-      }),
+      fc.property(
+        stretches,
+        stretches,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 50 }),
+        (parts, others, isOther, turn) => {
+          const wordsOf = (all: typeof parts): number[] =>
+            all.flatMap(({ length, word, step }) => Array.from({ length }, (_, index) => word + step * index));
+          const changed = parts.flatMap(({ length, word, step, more }) =>
+            Array.from({ length }, (_, index) => (more === null ? 5 : word + step * index + more)),
+          );
+          const base = Int32Array.from(wordsOf(parts));
+          const words = Int32Array.from(
+            isOther ? base.map((word, index) => wordsOf(others).at(index) ?? word) : changed,
+          );
+          const differences = toEnd(differencesOf(words, base, turn));
+          assert.deepEqual(differences, toEnd(differencesOf(words, base)));
+          toEnd(applyDifferences(base, differences, turn));
+          assert.deepEqual(base, words);
+        },
+      ),
       { numRuns: 500 },
     );
   });
