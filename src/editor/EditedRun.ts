@@ -1,5 +1,6 @@
 import type { ProgramDocument } from "../language/ProgramDocument";
 import type { Program } from "../language/syntax";
+import type { Turn } from "../language/turns";
 import type { MachineOptions } from "../machine/contract";
 import { History } from "../machine/History";
 import type { Problem } from "../machine/records";
@@ -85,7 +86,7 @@ export class EditedRun {
     return { program, history, lineSteps, series, problems: [...history.problems], outcome, work };
   }
 
-  private *begin(script: ProgramDocument, options: MachineOptions): Generator<undefined, Progress, undefined> {
+  private *begin(script: ProgramDocument, options: MachineOptions): Generator<Turn, Progress, undefined> {
     const program = yield* script.parse();
     const limits = JSON.stringify(options.limits);
     const before = this.progress;

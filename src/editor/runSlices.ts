@@ -1,3 +1,4 @@
+import { takesLong } from "../language/turns";
 import type { HistoryContract } from "../machine/contract";
 import type { StepRecord } from "../machine/records";
 
@@ -19,7 +20,7 @@ export interface SliceHost {
 
 export type RunOutcome = "finished" | "out-of-steps" | "out-of-time" | "cancelled";
 
-/** Does work that pauses of itself in short slices; undefined when it was cancelled. */
+/** Does work that pauses of itself in short slices, what takes long in one of its own; undefined when it was cancelled. */
 export async function inSlices<T>(
   work: Generator<unknown, T, undefined>,
   sliceMilliseconds: number,
@@ -30,6 +31,7 @@ export async function inSlices<T>(
     do {
       const { done, value } = work.next();
       if (done === true) return value;
+      if (value === takesLong) break;
     } while (host.now() - start < sliceMilliseconds);
     await host.pause();
     if (host.cancelled()) return undefined;

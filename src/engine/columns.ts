@@ -1,6 +1,6 @@
 /** Columns that grow by doubling: writing one costs O(1) on average and allocates nothing in between. */
 
-type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array;
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
 /** The column, or a copy of twice its length when the index lies beyond it. */
 export function roomFor<Column extends Numbers>(column: Column, index: number): Column {

@@ -10,6 +10,8 @@ export const maximumLines = 1_000_000;
 export const maximumProblems = 1_000;
 /** Lines between two places where parsing can pause and later begin: a few milliseconds when all of them are new. */
 const linesPerMark = 256;
+/** Lines put in at once. */
+const piece = 10_000;
 /** Loops inside of each other at a place where parsing may begin later. */
 const deepestMark = 32;
 
@@ -164,14 +166,8 @@ function limit(line: number, message: string): SyntaxProblem {
   return { id: "limit-exceeded", line, span: { start: 0, end: 1 }, message, related: [] };
 }
 
-/** Puts `added` in the place of a half-open range of entries; of any number, which `splice` with a spread is not. */
+/** Puts `added` in the place of a half-open range of entries: in pieces, since a call takes only so many arguments. */
 function replace<T>(entries: T[], from: number, to: number, added: readonly T[]): void {
-  const shared = Math.min(to - from, added.length);
-  for (let index = 0; index < shared; index++) entries[from + index] = added[index];
-  if (added.length <= to - from) entries.splice(from + shared, to - from - shared);
-  else {
-    const tail = entries.splice(to);
-    for (let index = shared; index < added.length; index++) entries.push(added[index]);
-    for (const entry of tail) entries.push(entry);
-  }
+  entries.splice(from, to - from, ...added.slice(0, piece));
+  for (let at = piece; at < added.length; at += piece) entries.splice(from + at, 0, ...added.slice(at, at + piece));
 }

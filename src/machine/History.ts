@@ -1,5 +1,5 @@
 import type { Program, Statement } from "../language/syntax";
-import { toEnd } from "../language/turns";
+import { takesLong, toEnd, type Turn } from "../language/turns";
 import { Checkpoints } from "./checkpoints/Checkpoints";
 import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TimeTravel } from "./contract";
 import { changeBetween, isStraight } from "./editing/change";
@@ -171,7 +171,7 @@ export class History implements TimeTravel {
    * Where only lines moved, all is kept. False, and nothing changes, when not even the beginning is the same. Pauses
    * before anything is changed, and may be given up then.
    */
-  *continueWith(program: Program): Generator<undefined, boolean, undefined> {
+  *continueWith(program: Program): Generator<Turn, boolean, undefined> {
     const before = this.program;
     const change = yield* changeBetween(before, program);
     const { start, oldEnd, newEnd } = change;
@@ -181,6 +181,7 @@ export class History implements TimeTravel {
     const isForeseeable = newEnd === oldEnd || isStraight(change, before, program);
     const later = isForeseeable ? newEnd - oldEnd : 0;
     if (!isWhole) yield* this.checkpoints.prepare(last);
+    yield takesLong;
     this.forgetFormer();
     this.taken = null;
     this.renumber(new Renumbering(change.lines, last + 1 + oldEnd - start, later));

@@ -1,18 +1,20 @@
+import { roomFor } from "../engine/columns";
 import type { PositionTest } from "./contract";
 import type { Renumbering } from "./editing/Renumbering";
 
 /** No line: the program is over. */
-const over = 0;
+const over = -1;
 /** More instructions than any program has. */
 const everything = 2 ** 32 - 1;
 
 /**
- * What is known of each position that a run has reached, in eight bytes: the line that executes next there, and whether
+ * What is known of each position that a run has reached, in nine bytes: the line that executes next there, and whether
  * the step before raised problems. Answers where a run last stood at some line without executing anything again.
  */
 export class Trail {
-  /** Twice the line plus one, and one more when the step before raised problems. */
-  private marks = new Uint32Array(1024);
+  private lines = new Int32Array(1024);
+  /** 1 where the step before raised problems. */
+  private raised = new Uint8Array(1024);
   /** How many instructions from the first on had had a say by then; never falls. */
   private seen = new Uint32Array(1024);
   private length = 0;
@@ -21,16 +23,19 @@ export class Trail {
   push(line: number | null, hasRaised: boolean, seen: number): void {
     this.reserve(this.length + 1);
     this.seen[this.length] = Math.min(seen, everything);
-    this.marks[this.length++] = markOf(line, hasRaised);
+    this.raised[this.length] = hasRaised ? 1 : 0;
+    this.lines[this.length++] = line ?? over;
   }
 
   /** Forgets all positions after the given one, and returns a trail that has them still. */
   fork(position: number): Trail {
     const whole = new Trail();
-    whole.marks = this.marks;
+    whole.lines = this.lines;
+    whole.raised = this.raised;
     whole.seen = this.seen;
     whole.length = this.length;
-    this.marks = this.marks.slice();
+    this.lines = this.lines.slice();
+    this.raised = this.raised.slice();
     this.seen = this.seen.slice();
     this.length = Math.min(this.length, position + 1);
     return whole;
@@ -40,7 +45,8 @@ export class Trail {
   append(other: Trail, position: number, more: number): void {
     const from = position + 1;
     this.reserve(this.length + other.length - from);
-    this.marks.set(other.marks.subarray(from, other.length), this.length);
+    this.lines.set(other.lines.subarray(from, other.length), this.length);
+    this.raised.set(other.raised.subarray(from, other.length), this.length);
     for (let at = from; at < other.length; at++) {
       const seen = other.seen[at];
       this.seen[this.length++] = seen === everything ? everything : seen + more;
@@ -49,17 +55,13 @@ export class Trail {
 
   /** The lines are called otherwise now. */
   renumber(numbers: Renumbering): void {
-    const { marks } = this;
-    for (let position = 0; position < this.length; position++) {
-      const line = this.lineAt(position);
-      if (line !== null) marks[position] = markOf(numbers.line(line), (marks[position] & 1) === 1);
-    }
+    numbers.lineColumn(this.lines, this.length);
   }
 
   /** The line that executes next at the position; null at the end. */
   lineAt(position: number): number | null {
-    const line = this.marks[position] >>> 1;
-    return line === over ? null : line - 1;
+    const line = this.lines[position];
+    return line === over ? null : line;
   }
 
   /** Whether a policy had looked at the whole program by the last position. */
@@ -81,27 +83,15 @@ export class Trail {
 
   /** The last position before `before`, and not before `from`, that passes the test; -1 when there is none. */
   lastBefore(before: number, from: number, test: PositionTest): number {
-    const { marks } = this;
     for (let position = Math.min(before, this.length) - 1; position >= from; position--) {
-      if (test(this.lineAt(position), (marks[position] & 1) === 1)) return position;
+      if (test(this.lineAt(position), this.raised[position] === 1)) return position;
     }
     return -1;
   }
 
   private reserve(length: number): void {
-    if (length <= this.marks.length) return;
-    const size = Math.max(length, 2 * this.marks.length);
-    this.marks = copied(this.marks, size);
-    this.seen = copied(this.seen, size);
+    this.lines = roomFor(this.lines, length - 1);
+    this.raised = roomFor(this.raised, length - 1);
+    this.seen = roomFor(this.seen, length - 1);
   }
-}
-
-function markOf(line: number | null, hasRaised: boolean): number {
-  return 2 * (line === null ? over : line + 1) + (hasRaised ? 1 : 0);
-}
-
-function copied(numbers: Uint32Array<ArrayBuffer>, size: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(size);
-  larger.set(numbers);
-  return larger;
 }

@@ -88,6 +88,9 @@ function valueOf(world: World, expression: Expression): Evaluation {
   }
 }
 
+/** Handles whose names may be meant by a name that is not known. */
+const mostSuggested = 1000;
+
 /** `b` or `b[3]`: the key under which a handle is kept. */
 export function handleName(
   world: World,
@@ -116,7 +119,7 @@ function nameValue(world: World, expression: NameExpression): Evaluation {
   const number = expression.index === null ? statistic(world, key.name) : undefined;
   if (number !== undefined) return plain(number);
   const known = [...statisticNames];
-  for (const [name] of world.handles.entries()) if (known.length < 1000) known.push(name);
+  world.handles.visit(0, mostSuggested, (name) => known.push(name));
   const what = world.region(key.name) === undefined ? "Nothing is called" : "A heap or pool is no value:";
   const hint = didYouMean(key.name, known);
   return refuse("unknown-name", `${what} \`${key.name}\` at this point.${hint}`, expression.span);

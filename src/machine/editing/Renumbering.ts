@@ -15,14 +15,21 @@ export class Renumbering {
     return this.lines === null && this.later === 0;
   }
 
-  /** Names lines anew in the place of a column with so many. */
-  lineColumn(lines: Int32Array, length: number): void {
-    if (this.lines !== null) for (let at = 0; at < length; at++) lines[at] = this.line(lines[at]);
+  /** Names lines anew in the place of a column with so many; what is negative is none and stays. */
+  lineColumn(column: Int32Array, length: number): void {
+    const { lines } = this;
+    if (lines === null) return;
+    for (let at = 0; at < length; at++) {
+      const line = column[at];
+      if (line >= 0 && line < lines.length) column[at] = lines[line];
+    }
   }
 
-  /** The same with steps. */
+  /** The same with steps, all of which are. */
   stepColumn(steps: Float64Array, length: number): void {
-    if (this.later !== 0) for (let at = 0; at < length; at++) steps[at] = this.step(steps[at]);
+    const { lastStep, later } = this;
+    if (later === 0) return;
+    for (let at = 0; at < length; at++) if (steps[at] > lastStep) steps[at] += later;
   }
 
   line(line: number): number {

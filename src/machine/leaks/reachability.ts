@@ -9,8 +9,8 @@ const possible = 1;
 const reachable = 2;
 const indirect = 3;
 const kindOfState: readonly LeakKind[] = ["definitely lost", "possibly lost", "still reachable", "indirectly lost"];
-/** Blocks looked at between two pauses: a millisecond or so. */
-const blocksPerTurn = 512;
+/** Blocks looked at between two pauses: a fraction of a millisecond, and one in code that is not compiled yet. */
+const blocksPerTurn = 64;
 
 /** What the leak check found out about one live block. */
 export interface LeakFate {
@@ -97,11 +97,15 @@ export class Reachability {
       yield;
     }
     if (vm === null) return;
-    eachWord(vm.physical, 0, Number.MAX_SAFE_INTEGER, this.isPointer, (word) => {
+    const reach = (word: number): boolean => {
       const index = live.indexAt(word);
       this.reach(index, word === live.starts[index], true, -1, undefined);
       return false;
-    });
+    };
+    for (const [start, end] of vm.physical.residentParts(0, Number.MAX_SAFE_INTEGER)) {
+      eachWord(vm.physical, start, end - start, this.isPointer, reach);
+      yield;
+    }
   }
 
   private sumLost(): void {

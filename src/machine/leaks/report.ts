@@ -8,8 +8,8 @@ import type { LeakKind } from "./kinds";
 import { allocationsPerTurn } from "./pointers";
 import { Reachability, type LeakFate } from "./reachability";
 
-/** Problems worded between two pauses: a millisecond or so. */
-const problemsPerTurn = 64;
+/** Problems worded between two pauses: a fraction of a millisecond. */
+const problemsPerTurn = 16;
 /** More than the allocations of any run. */
 const allocationsAtMost = 2 ** 32;
 

@@ -6,6 +6,8 @@ import type { Renumbering } from "../editing/Renumbering";
 export type Change = Pick<Allocation, "id" | "address" | "requested" | "freed">;
 
 const live = 0;
+/** Of the line of a change that frees nothing. */
+const noLine = -1;
 
 /** What became of allocations, in the order in which it happened: number n is the n-th change, from 1 on. In columns. */
 export class Changes {
@@ -28,7 +30,7 @@ export class Changes {
     this.addresses[at] = address;
     this.sizes[at] = requested;
     this.ends[at] = endOf(freed);
-    this.lines[at] = freed?.line ?? 0;
+    this.lines[at] = freed?.line ?? noLine;
     this.steps[at] = freed?.step ?? 0;
   }
 
@@ -71,17 +73,14 @@ export class Changes {
       this.addresses[at] === address &&
       this.sizes[at] === requested &&
       this.ends[at] === endOf(freed) &&
-      this.lines[at] === (freed?.line ?? 0) &&
+      this.lines[at] === (freed?.line ?? noLine) &&
       this.steps[at] === (freed?.step ?? 0)
     );
   }
 
   renumber(numbers: Renumbering): void {
-    for (let at = 0; at < this.length; at++) {
-      if (this.ends[at] === live) continue;
-      this.lines[at] = numbers.line(this.lines[at]);
-      this.steps[at] = numbers.step(this.steps[at]);
-    }
+    numbers.lineColumn(this.lines, this.length);
+    numbers.stepColumn(this.steps, this.length);
   }
 
   private enlarge(): void {

@@ -1,3 +1,4 @@
+import { roomFor } from "../../engine/columns";
 import { PageVersion } from "../../engine/bytes/PageVersion";
 import { Names } from "./Names";
 
@@ -127,10 +128,10 @@ export class HandleTable {
   private assign(slot: number, value: number, allocation: number): void {
     const { values, allocations } = this.pageToWrite(slot >> pageBits);
     const place = slot & (pageSlots - 1);
-    if (allocations[place] > 0) this.references[allocations[place] - 1]--;
+    this.reference(allocations[place] - 1, -1);
     values[place] = value;
     allocations[place] = allocation + 1;
-    if (allocation >= 0) this.reference(allocation, 1);
+    this.reference(allocation, 1);
   }
 
   private pageToWrite(index: number): Page {
@@ -143,17 +144,13 @@ export class HandleTable {
   }
 
   private countPage({ allocations }: Page, difference: number): void {
-    for (let place = 0; place < pageSlots; place++) {
-      if (allocations[place] > 0) this.reference(allocations[place] - 1, difference);
-    }
+    for (let place = 0; place < pageSlots; place++) this.reference(allocations[place] - 1, difference);
   }
 
+  /** Counts a handle that leads to an allocation; -1 for none. */
   private reference(allocation: number, difference: number): void {
-    if (allocation >= this.references.length) {
-      const references = new Int32Array(Math.max(allocation + 1, 2 * this.references.length));
-      references.set(this.references);
-      this.references = references;
-    }
+    if (allocation < 0) return;
+    if (allocation >= this.references.length) this.references = roomFor(this.references, allocation);
     this.references[allocation] += difference;
   }
 }

@@ -5,6 +5,7 @@ import { ProgramDocument } from "../../../src/language/ProgramDocument";
 import { History } from "../../../src/machine/History";
 import { defaultMachineOptions } from "../../../src/machine/Machine";
 import type { Program } from "../../../src/language/syntax";
+import { toEnd } from "../../../src/language/turns";
 import type { MachineOptions } from "../../../src/machine/contract";
 import { fingerprint } from "./fingerprint";
 
@@ -54,6 +55,8 @@ const edit = fc.record({
   steps: fc.oneof({ weight: 3, arbitrary: fc.constant(1e9) }, fc.nat(200)),
   /** Where somebody looks then. */
   look: fc.nat(400),
+  /** Where somebody looks in the pauses until then. */
+  looks: fc.array(fc.nat(400), { maxLength: 4 }),
 });
 
 /** Enough steps for checkpoints that are not the first, with problems that speak of other lines. */
@@ -92,21 +95,27 @@ function wayBack(history: History): unknown[] {
   return places;
 }
 
-/** Runs as the editor does: what is taken over is not executed. */
-function runOn(history: History, steps = 1e9): void {
+/** Runs as the editor does: what is taken over is not executed, and in pauses of long steps somebody looks elsewhere. */
+function runOn(history: History, steps = 1e9, looks: readonly number[] = []): void {
+  let pauses = 0;
   for (let step = 0; step < steps; step++) {
     history.leap();
-    if (!history.stepQuietly()) return;
+    if (!history.isNextLong) {
+      if (!history.stepQuietly()) return;
+      continue;
+    }
+    const work = history.stepInTurns();
+    while (work.next().done !== true) {
+      const look = looks.at(pauses++ % 7);
+      if (look !== undefined && pauses < 50) history.seek(look % (history.reached + 1));
+    }
+    if (history.position === history.reached && history.finished) return;
   }
 }
 
 /** Goes on with another program, which somebody who has time need not do in slices. */
 function continueWith(history: History, program: Program): boolean {
-  const work = history.continueWith(program);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value;
-  }
+  return toEnd(history.continueWith(program));
 }
 
 function assertSame(history: History, lines: readonly string[]): void {
@@ -132,7 +141,7 @@ describe("a run of an edited program", () => {
           const document = new ProgramDocument(lines.join("\n"));
           let history = new History(document.program(), options);
           runOn(history);
-          for (const { at, removed, added, steps, look } of edits) {
+          for (const { at, removed, added, steps, look, looks } of edits) {
             // Most of them between the two loops.
             const start = at % 3 === 0 ? at % (lines.length + 1) : 10 + (at % (first.length + second.length + 1));
             const dropped = lines.slice(start, start + removed);
@@ -141,7 +150,7 @@ describe("a run of an edited program", () => {
             if (continueWith(history, document.program())) {
               if (history.reached > 0) count.continued++;
             } else history = new History(document.program(), options);
-            runOn(history, steps);
+            runOn(history, steps, looks);
             if (history.takenOver !== null) count.takenOver++;
             if (history.takenOver !== null && history.takenOver.later !== 0) count.later++;
             if (history.finished) assertSame(history, lines);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { endRecord, toJsonProblem } from "../../../../src/machine/json";
 import { leakKinds, leakSummaryText, type LeakSummary } from "../../../../src/machine/leaks/kinds";
+import { parse } from "../../../../src/language/parser";
+import { Machine } from "../../../../src/machine/Machine";
 import { runScript, type ScriptRun } from "../runScript";
 import { leakCases } from "./cases";
 
@@ -70,6 +72,47 @@ describe("leaks", () => {
     const { problems, machine } = runScript(lines.join("\n"));
     assert.equal(machine.state.leaks()["definitely lost"].blocks, 8000);
     assert.ok(problems.some(({ id }) => id === "leak"));
+  });
+
+  const lines = Array.from({ length: 500 }, (_, block) => `h[${block}] = alloc 16`);
+  /** Each line leaks 150 times while it runs, which is more than are kept of one line, and once at the end. */
+  const often = ["repeat 151", "x = alloc 16", "x = x", "end"];
+  const limited: readonly { name: string; script: string[]; limit: number; kept: number; found: number }[] = [
+    { name: "all of them", script: lines, limit: 500, kept: 500, found: 500 },
+    { name: "as many as the limit", script: lines, limit: 499, kept: 500, found: 500 },
+    { name: "few of them", script: lines, limit: 30, kept: 31, found: 500 },
+    {
+      name: "those of other lines than one with too many",
+      script: [...often, ...lines],
+      limit: 200,
+      kept: 201,
+      found: 651,
+    },
+    { name: "no unexpected one", script: [...lines, "expect problem leak", "stats"], limit: 30, kept: 0, found: 0 },
+  ];
+  for (const { name, script, limit, kept, found } of limited) {
+    it(`are worded as far as they are kept, and all counted: ${name}`, () => {
+      const { machine, problems } = runScript(script.join("\n"), { problems: limit });
+      assert.equal(problems.length, kept);
+      assert.equal(machine.problemCount, found);
+    });
+  }
+
+  it("are searched in turns, each about a few blocks", () => {
+    const machine = new Machine(parse(lines.join("\n")));
+    while (machine.nextLine !== lines.length - 1) machine.stepQuietly();
+    assert.ok(machine.mayEnd);
+    let turns = 0;
+    for (const work = machine.stepInTurns(); work.next().done !== true;) turns++;
+    assert.ok(turns >= lines.length / 16, `${turns} turns`);
+    assert.deepEqual(machine.problems, runScript(lines.join("\n")).problems);
+  });
+
+  it("tell blocks at one address apart: a pool carved out of a heap, and its first block", () => {
+    const script = "big = alloc 256\npool p 16 x 4 from=big\na = alloc 16 from=p\nb = alloc 8\nwrite b a\na = 0";
+    const run = runScript(script);
+    assert.deepEqual(leaksOf(run), ["still reachable 256", "still reachable 16", "still reachable 8"]);
+    assert.match(run.problems[1].message, /through the 8-byte block `b`\.$/);
   });
 });
 
