@@ -1,7 +1,8 @@
 /**
- * `typing.js top|middle|end LINES`: types a statement into a script, letter by letter, and removes it again; after every
+ * `typing.js top|middle|end LINES [kept]`: types a statement into a script, letter by letter, and removes it again; after every
  * key the script is run as the editor does it. Work is time of the processor. A stretch is what happens between two
- * pauses; as nothing else is answered meanwhile, it is taken by the clock.
+ * pauses; as nothing else is answered meanwhile, it is taken by the clock. With `kept` every line allocates a block that
+ * is never freed.
  */
 import { EditedRun } from "../../../src/editor/EditedRun";
 import { sliceMilliseconds } from "../../../src/editor/sliceHost";
@@ -10,7 +11,7 @@ import { typingLimits } from "../../../src/machine/limits";
 import { quantile } from "../statistics";
 import { tell } from "../workerProcess";
 
-const [place, lineCount] = process.argv.slice(2);
+const [place, lineCount, kind] = process.argv.slice(2);
 const typed = "\nx = alloc 48\nfree x";
 /** As in the editor. */
 const budget = { steps: typingLimits.steps, milliseconds: 60_000, sliceMilliseconds };
@@ -25,6 +26,13 @@ function scriptOf(lines: number): string {
     if (block % 10 === 0) text.push("# ten more");
   }
   return text.slice(0, lines).join("\n");
+}
+
+function keptScriptOf(lines: number): string {
+  return [
+    "heap 64MiB",
+    ...Array.from({ length: lines - 1 }, (_, block) => `b[${block}] = alloc ${16 + (block % 97)}`),
+  ].join("\n");
 }
 
 let stretchBegan = 0;
@@ -54,7 +62,7 @@ function processorTime(): number {
 }
 
 async function main(): Promise<void> {
-  const document = new ProgramDocument(scriptOf(Number(lineCount)));
+  const document = new ProgramDocument((kind === "kept" ? keptScriptOf : scriptOf)(Number(lineCount)));
   const run = new EditedRun();
   const line = { top: 1, middle: Math.floor(document.lineCount / 2), end: document.lineCount - 1 }[place]!;
   const end = { line, column: document.lineAt(line).length };
