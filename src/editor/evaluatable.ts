@@ -2,17 +2,18 @@ import * as vscode from "vscode";
 import { tokenAt } from "../language/queries";
 import { nameAt } from "./names";
 import { rangeOf } from "./positions";
-import { programOf } from "./programs";
+import { namedProgram } from "./programs";
 
 /** Tells the debugger's hover which expression stands under the mouse: `b[3]` whole, addresses, `main.used`. */
 export class EvaluatableProvider implements vscode.EvaluatableExpressionProvider {
-  provideEvaluatableExpression(
+  async provideEvaluatableExpression(
     document: vscode.TextDocument,
     position: vscode.Position,
-  ): vscode.EvaluatableExpression | undefined {
-    const program = programOf(document);
-    const token = tokenAt(program, position.line, position.character);
-    if (token === undefined) return undefined;
+    cancellation: vscode.CancellationToken,
+  ): Promise<vscode.EvaluatableExpression | undefined> {
+    const program = await namedProgram(document, cancellation);
+    const token = program && tokenAt(program, position.line, position.character);
+    if (program === undefined || token === undefined) return undefined;
     const { span, statement, text } = token;
     if (token.kind === "number")
       return new vscode.EvaluatableExpression(rangeOf(position.line, span.start, span.end), text);

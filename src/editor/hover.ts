@@ -12,7 +12,7 @@ import type { LiveRuns } from "./liveRuns";
 import { explainAddress, explainAllocation, explainWalk } from "./explain";
 import { nameAt } from "./names";
 import { rangeOf } from "./positions";
-import { programOf } from "./programs";
+import { namedProgram } from "./programs";
 import { whyFree } from "./whyFree";
 import { viewpointOf, type Viewpoint } from "./viewpoint";
 
@@ -32,7 +32,8 @@ export class HoverProvider implements vscode.HoverProvider {
     cancellation: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
     const { line, character } = position;
-    const token = tokenAt(programOf(document), line, character);
+    const program = await namedProgram(document, cancellation);
+    const token = program && tokenAt(program, line, character);
     if (token === undefined) return undefined;
     const range = rangeOf(line, token.span.start, token.span.end);
     switch (token.kind) {

@@ -4,9 +4,10 @@ import type { NameExpression } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import type { LiveRuns } from "./liveRuns";
 import { namesIn } from "./names";
+import { statementsBetween } from "../language/placed";
 import { symbolsOf } from "../language/symbols";
 import { rangeOf } from "./positions";
-import { programOf } from "./programs";
+import { namedProgram } from "./programs";
 import { readSettings } from "./settings";
 
 /**
@@ -16,20 +17,19 @@ import { readSettings } from "./settings";
 export class InlineValuesProvider implements vscode.InlineValuesProvider {
   constructor(private readonly live: LiveRuns) {}
 
-  provideInlineValues(
+  async provideInlineValues(
     document: vscode.TextDocument,
     viewPort: vscode.Range,
     context: vscode.InlineValueContext,
-  ): vscode.InlineValue[] {
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineValue[]> {
+    const program = await namedProgram(document, token);
     const state = this.live.of(document.uri)?.history.state;
-    if (state === undefined || !readSettings(document).inlineValuesEnabled) return [];
-    const program = programOf(document);
-    const { statements, symbols } = symbolsOf(program);
+    if (program === undefined || state === undefined || !readSettings(document).inlineValuesEnabled) return [];
+    const symbols = symbolsOf(program);
     const values: vscode.InlineValue[] = [];
     const lastLine = Math.min(viewPort.end.line, context.stoppedLocation.end.line);
-    for (let line = viewPort.start.line; line <= lastLine; line++) {
-      const statement = statements.get(line);
-      if (statement === undefined) continue;
+    for (const { line, statement } of statementsBetween(program, viewPort.start.line, lastLine)) {
       const shown = new Set<string>();
       const names = statement.target === null ? namesIn(statement) : [statement.target, ...namesIn(statement)];
       for (const node of names) {

@@ -8,10 +8,15 @@ export function uriOfProgram(program: string): vscode.Uri {
   return uriScheme.test(program) ? vscode.Uri.parse(program, true) : vscode.Uri.file(program);
 }
 
+/** The document at a place, when it is open. */
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+}
+
 /** The text of a document: as it stands in the editor when it is open, else as it is stored. */
 export async function readScript(uri: vscode.Uri): Promise<string> {
-  const key = uri.toString();
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  const open = openDocument(uri);
   if (open !== undefined) return open.getText();
   const { size } = await vscode.workspace.fs.stat(uri);
   if (largestScript < size) {

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import { ProgramDocument } from "../language/ProgramDocument";
+import { symbolsInTurns } from "../language/symbols";
 import type { Program } from "../language/syntax";
+import { openDocument, readScript } from "./programUri";
+import { inTurns } from "./sliceHost";
 
 interface Parsed {
   /** Of the document, that `script` has. */
@@ -23,6 +26,39 @@ export function scriptOf(document: vscode.TextDocument): ProgramDocument {
 /** The parsed script of a document's present version; every line is parsed once, whoever asks. */
 export function programOf(document: vscode.TextDocument): Program {
   return scriptOf(document).program();
+}
+
+/** The same in turns, for everybody who can wait; undefined when cancelled. */
+export function programInTurns(
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+): Promise<Program | undefined> {
+  return inTurns(scriptOf(document).parse(), token);
+}
+
+/** The same with all its names known, so that what asks for them takes no time. */
+export function namedProgram(
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+): Promise<Program | undefined> {
+  return inTurns(withNames(scriptOf(document)), token);
+}
+
+function* withNames(script: ProgramDocument): Generator<undefined, Program, undefined> {
+  const program = yield* script.parse();
+  yield* symbolsInTurns(program);
+  return program;
+}
+
+/** The script at a place: of a document that is open, what was parsed of it already. Rejects when it cannot be read. */
+export async function scriptAt(uri: vscode.Uri): Promise<ProgramDocument> {
+  const open = openDocument(uri);
+  return open === undefined ? new ProgramDocument(await readScript(uri)) : scriptOf(open);
+}
+
+/** The same, parsed in turns. */
+export async function programAt(uri: vscode.Uri): Promise<Program> {
+  return inTurns((await scriptAt(uri)).parse());
 }
 
 /** Keeps the scripts of documents in step with their edits. */

@@ -7,19 +7,24 @@ export const sliceMilliseconds = 5;
 /** Resolves when other work of the host has had its turn. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** The extension host's clock and turns, for work that a token cancels. */
-export function sliceHost(token: vscode.CancellationToken): SliceHost {
+/** The extension host's clock and turns, for work that a token cancels, if there is one. */
+export function sliceHost(token?: vscode.CancellationToken): SliceHost {
   return {
     now: () => performance.now(),
     pause: nextTurn,
-    cancelled: () => token.isCancellationRequested,
+    cancelled: () => token?.isCancellationRequested === true,
   };
 }
 
 /** Does work that pauses of itself, other work of the host in between; undefined when the token cancelled it. */
+export function inTurns<T>(work: Generator<unknown, T, undefined>): Promise<T>;
 export function inTurns<T>(
   work: Generator<unknown, T, undefined>,
-  token: vscode.CancellationToken,
+  token: vscode.CancellationToken | undefined,
+): Promise<T | undefined>;
+export function inTurns<T>(
+  work: Generator<unknown, T, undefined>,
+  token?: vscode.CancellationToken,
 ): Promise<T | undefined> {
   return inSlices(work, sliceMilliseconds, sliceHost(token));
 }

@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
-import { statementAt } from "../language/symbols";
+import { parseLine } from "../language/statements";
 import type { Statement } from "../language/syntax";
 import type { DocumentRuns } from "./documentRuns";
 import { commandIds } from "./ids";
 import type { LiveRuns } from "./liveRuns";
-import { programOf } from "./programs";
 
 /** The `free` statement on a line. */
 export function freeStatementOn(document: vscode.TextDocument, line: number): Statement | undefined {
-  const found = statementAt(programOf(document), line);
-  return found?.verb === "free" ? found : undefined;
+  const parsed = parseLine(document.lineAt(line).text);
+  return parsed.kind === "statement" && parsed.statement.verb === "free" ? parsed.statement : undefined;
 }
 
 /**

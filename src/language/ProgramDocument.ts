@@ -2,7 +2,7 @@ import { byteOrderMark, lineBreak, splitLines } from "./lines";
 import { LoopBuilder, type LoopMark } from "./loops";
 import { parseLine, type LineResult } from "./statements";
 import type { Program, SyntaxProblem } from "./syntax";
-import { toEnd } from "./turns";
+import { SharedWork, toEnd } from "./turns";
 
 /** Lines beyond this are not read: one problem says so. */
 export const maximumLines = 1_000_000;
@@ -47,7 +47,8 @@ export class ProgramDocument {
   private readonly results: (LineResult | undefined)[];
   /** What stands before the first line and belongs to none. */
   private mark: string;
-  private known: Program | null = null;
+  /** What makes the program of the present text. */
+  private work: SharedWork<Program> | null = null;
   /** Of the last time that lines were put together, with marks on the way that no edit since has made wrong. */
   private loops = new LoopBuilder();
   private problems: SyntaxProblem[] = [];
@@ -70,8 +71,13 @@ export class ProgramDocument {
     return this.lines[line];
   }
 
+  /** Whether any line passes a test; quicker than to parse them. */
+  hasLine(test: RegExp): boolean {
+    return this.lines.some((line) => test.test(line));
+  }
+
   edit({ start, end, text }: TextEdit): void {
-    this.known = null;
+    this.work = null;
     this.marks = this.marks.filter(({ line }) => line <= start.line);
     const before = this.rawLine(start.line).slice(0, start.column);
     const after = this.rawLine(end.line).slice(end.column);
@@ -87,9 +93,16 @@ export class ProgramDocument {
     return toEnd(this.parse());
   }
 
-  /** The same with pauses; to be given up when the text is edited meanwhile. What was parsed stays. */
+  /** The same with pauses; it is the text at its end that counts. What was parsed stays, and several may wait for it. */
   *parse(): Generator<undefined, Program, undefined> {
-    if (this.known !== null) return this.known;
+    for (;;) {
+      const parsed = (this.work ??= new SharedWork(this.putTogether())).advance();
+      if (parsed !== null) return parsed.value;
+      yield;
+    }
+  }
+
+  private *putTogether(): Generator<undefined, Program, undefined> {
     const count = Math.min(this.lines.length, maximumLines);
     const from = this.marks.at(-1)!;
     const loops = this.loops.since(from.loops);
@@ -102,9 +115,6 @@ export class ProgramDocument {
         if (loops.depth <= deepestMark)
           this.marks.push({ line, loops: loops.mark(), problems: mistakes.length, omitted });
         yield;
-        // Somebody who could not wait for the pauses has it already.
-        const already = this.putTogether();
-        if (already !== null) return already;
       }
       const result = this.resultAt(line);
       if (result.kind === "statement") loops.add(result, line);
@@ -126,8 +136,7 @@ export class ProgramDocument {
       problems.push(limit(last, `${omitted} more lines are not understood; only the first mistakes are listed.`));
     if (count < this.lines.length)
       problems.push(limit(last, `A script has at most ${maximumLines} lines; what follows was not read.`));
-    this.known = { lines: this.lines.slice(0, count), instructions, lineOf, problems };
-    return this.known;
+    return { lines: this.lines.slice(0, count), instructions, lineOf, problems };
   }
 
   /** What is known of lines that come in the place of others: the first and the last ones are often what they were. */
@@ -142,11 +151,6 @@ export class ProgramDocument {
       results[index] ??= this.results[index + shift];
     }
     return results;
-  }
-
-  /** A function, because the answer changes behind the compiler's back during a pause. */
-  private putTogether(): Program | null {
-    return this.known;
   }
 
   private resultAt(line: number): LineResult {

@@ -7,11 +7,14 @@ const widestPadding = 24;
 /**
  * Aligns neighbouring lines of a formatted script: the `=` of bindings of one indentation, then the comments behind
  * statements. Only white space between tokens is added, and lines that do not parse are left alone, so that formatting
- * again gives the same, and the meaning stays.
+ * again gives the same, and the meaning stays. With pauses.
  */
-export function alignColumns(lines: readonly string[]): string[] {
-  return alignAt(alignAt(lines, bindingColumn), commentColumn);
+export function* alignColumns(lines: readonly string[]): Generator<undefined, string[], undefined> {
+  return yield* alignAt(yield* alignAt(lines, bindingColumn), commentColumn);
 }
+
+/** Lines looked at between two pauses. */
+const linesPerTurn = 128;
 
 /** Where a line is padded, and what its neighbours must share with it. */
 interface Place {
@@ -19,9 +22,13 @@ interface Place {
   readonly group: string;
 }
 
-function alignAt(lines: readonly string[], placeIn: (line: string) => Place | null): string[] {
+function* alignAt(
+  lines: readonly string[],
+  placeIn: (line: string) => Place | null,
+): Generator<undefined, string[], undefined> {
   const aligned = [...lines];
-  const places = lines.map(placeIn);
+  const places: (Place | null)[] = [];
+  for (const line of lines) if (places.push(placeIn(line)) % linesPerTurn === 0) yield;
   for (let start = 0; start < lines.length;) {
     const group = places[start]?.group;
     let end = start + 1;

@@ -7,16 +7,21 @@ export interface Fold {
   readonly end: number;
 }
 
-/** `repeat` … `end`, runs of comment lines, and `# region` … `# endregion`. */
-export function foldsOf(program: Program): Fold[] {
-  return [...loops(program), ...comments(program), ...regions(program)];
+/** Lines or instructions looked at between two pauses. */
+const perTurn = 2048;
+
+/** `repeat` … `end`, runs of comment lines, and `# region` … `# endregion`; with pauses. */
+export function* foldsOf(program: Program): Generator<undefined, Fold[], undefined> {
+  return [...(yield* loops(program)), ...(yield* commentsAndRegions(program))];
 }
 
-function loops({ instructions, lineOf }: Program): Fold[] {
+function* loops({ instructions, lineOf }: Program): Generator<undefined, Fold[], undefined> {
   const folds: Fold[] = [];
   const open: number[] = [];
-  for (const [index, { kind }] of instructions.entries()) {
+  for (let index = 0; index < instructions.length; index++) {
+    if (index % perTurn === 0) yield;
     const line = lineOf[index];
+    const { kind } = instructions[index];
     if (kind === "repeat") open.push(line);
     if (kind !== "end") continue;
     const start = open.pop();
@@ -28,33 +33,30 @@ function loops({ instructions, lineOf }: Program): Fold[] {
   return folds;
 }
 
+const comment = /^\s*#/;
 const regionStart = /^\s*#\s*region\b/;
 const regionEnd = /^\s*#\s*endregion\b/;
 
-function comments({ lines }: Program): Fold[] {
+function* commentsAndRegions({ lines }: Program): Generator<undefined, Fold[], undefined> {
   const folds: Fold[] = [];
+  const open: number[] = [];
+  /** Of the comment lines just above, -1 for none. */
   let first = -1;
   for (let line = 0; line <= lines.length; line++) {
+    if (line % perTurn === 0) yield;
     const text = lines.at(line) ?? "";
-    const isComment = line < lines.length && /^\s*#/.test(text) && !regionStart.test(text) && !regionEnd.test(text);
-    if (isComment) {
+    const isComment = line < lines.length && comment.test(text);
+    const begins = isComment && regionStart.test(text);
+    const ends = isComment && regionEnd.test(text);
+    if (begins) open.push(line);
+    const start = ends ? open.pop() : undefined;
+    if (start !== undefined) folds.push({ kind: "region", start, end: line });
+    if (isComment && !begins && !ends) {
       if (first === -1) first = line;
       continue;
     }
     if (first !== -1 && first + 1 < line) folds.push({ kind: "comment", start: first, end: line - 1 });
     first = -1;
-  }
-  return folds;
-}
-
-function regions({ lines }: Program): Fold[] {
-  const folds: Fold[] = [];
-  const open: number[] = [];
-  for (const [line, text] of lines.entries()) {
-    if (regionStart.test(text)) open.push(line);
-    if (!regionEnd.test(text)) continue;
-    const start = open.pop();
-    if (start !== undefined) folds.push({ kind: "region", start, end: line });
   }
   return folds;
 }

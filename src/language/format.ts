@@ -1,8 +1,9 @@
 import { alignColumns } from "./alignColumns";
 import { splitLines } from "./lines";
 import { scanLine, type Token } from "./scanner";
-import { parseLine } from "./statements";
+import { parseLine, type LineResult } from "./statements";
 import type { Operand, Span, Statement } from "./syntax";
+import { toEnd } from "./turns";
 
 const indentUnit = "  ";
 const maximumIndent = 40;
@@ -21,24 +22,50 @@ const unaligned: FormatOptions = { alignColumns: false };
 export function format(text: string, options = unaligned): string {
   const ending = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
-  const lines = formatLines(splitLines(text), options);
+  const lines = toEnd(formatLines(splitLines(text), options));
   return mark + lines.join(ending);
 }
 
-/** The formatted lines, one for one. */
-export function formatLines(lines: readonly string[], options = unaligned): string[] {
-  let depth = 0;
-  const formatted = lines.map((line) => {
+/** Lines formatted between two pauses. */
+const linesPerTurn = 128;
+
+/** The formatted lines, one for one, with pauses. `above` is how many loops are open above the first of them. */
+export function* formatLines(
+  lines: readonly string[],
+  options = unaligned,
+  above = 0,
+): Generator<undefined, string[], undefined> {
+  let depth = above;
+  const formatted: string[] = [];
+  for (const line of lines) {
     const result = parseLine(line);
-    const verb = result.kind === "statement" ? result.statement.verb : result.kind === "problem" ? result.verb : null;
+    const verb = verbOf(result);
     if (verb === "end") depth = Math.max(0, depth - 1);
     const indent = indentUnit.repeat(Math.min(depth, maximumIndent));
     if (verb === "repeat") depth += 1;
     const code = result.kind === "statement" ? formatStatement(result.statement, line) : line.replace(/^[ \t]+/, "");
     const body = result.kind === "statement" ? code : trimEnd(code);
-    return body === "" ? "" : indent + body;
-  });
-  return options.alignColumns ? alignColumns(formatted) : formatted;
+    if (formatted.push(body === "" ? "" : indent + body) % linesPerTurn === 0) yield;
+  }
+  return options.alignColumns ? yield* alignColumns(formatted) : formatted;
+}
+
+/** How many loops are open behind these lines, as formatting sees them. */
+export function depthBehind(lines: Iterable<string>): number {
+  let depth = 0;
+  for (const line of lines) {
+    // A cheap look first: most lines are neither.
+    if (!/^[ \t]*(?:repeat|end)\b/.test(line)) continue;
+    const verb = verbOf(parseLine(line));
+    if (verb === "end") depth = Math.max(0, depth - 1);
+    if (verb === "repeat") depth += 1;
+  }
+  return depth;
+}
+
+/** The verb of a line, one with a mistake too. */
+function verbOf(result: LineResult): string | null {
+  return result.kind === "statement" ? result.statement.verb : result.kind === "problem" ? result.verb : null;
 }
 
 function trimEnd(text: string): string {

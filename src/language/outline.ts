@@ -1,4 +1,5 @@
-import { namesOf, statementsInTurns, type SymbolKind } from "./symbols";
+import { countInOrder } from "./placed";
+import { namesOf, type SymbolKind } from "./symbols";
 import type { Operand, Program, Span, Statement } from "./syntax";
 import { toEnd } from "./turns";
 
@@ -38,9 +39,11 @@ export function* outlineInTurns(program: Program): Generator<undefined, OutlineN
   let firstHeap: Growing | undefined;
   let vm: Growing | undefined;
   let current: Growing | undefined;
-  let count = 0;
-  for (const [line, statement] of yield* statementsInTurns(program)) {
-    if (++count % statementsPerPause === 0) yield;
+  const { instructions, lineOf } = program;
+  for (let index = 0, count = countInOrder(program); index < count; index++) {
+    if (index % statementsPerPause === 0) yield;
+    const { statement } = instructions[index];
+    const line = lineOf[index];
     const { verb } = statement;
     if (verb === "vm") roots.push((current = vm = nodeOf("vm", "vm", statement.verbSpan, line, statement)));
     if (verb === "switch") current = processes.get(wordOf(statement, "name") ?? "") ?? vm;

@@ -1,7 +1,8 @@
 import { readNumber } from "./numbers";
 import { scanLine, type Token } from "./scanner";
 import type { Operand, Program, Span, Statement } from "./syntax";
-import { namesOf, statementAt, symbolsOf } from "./symbols";
+import { statementAt } from "./placed";
+import { namesOf, symbolsOf } from "./symbols";
 import { writtenVerb } from "./vocabulary";
 
 export type SourceTokenKind =
@@ -77,7 +78,7 @@ interface Role {
 
 function rolesOf(program: Program, statement: Statement): Map<number, Role> {
   const roles = new Map<number, Role>();
-  const { symbols } = symbolsOf(program);
+  const symbols = symbolsOf(program);
   const addWord = (operand: Operand): void => {
     if (operand.kind === "word") roles.set(operand.span.start, { kind: "word", end: operand.span.end });
   };
@@ -99,7 +100,7 @@ function plainKind(program: Program, token: Token, index: number): SourceTokenKi
   if (token.kind === "number" || token.kind === "string") return token.kind;
   if (token.kind !== "name") return "operator";
   if (index === 0 && writtenVerb(token.text) !== undefined) return "verb";
-  return symbolsOf(program).symbols.get(token.text)?.kind ?? "word";
+  return symbolsOf(program).get(token.text)?.kind ?? "word";
 }
 
 function valueOf(text: string): number | null {

@@ -1,6 +1,7 @@
+import { statementAt } from "./placed";
 import { tokenAt } from "./queries";
 import { scanLine } from "./scanner";
-import { isSymbolKind, occurrencesOf, statementAt, type Occurrence, type SymbolKind } from "./symbols";
+import { isSymbolKind, occurrencesOf, type Occurrence, type SymbolKind } from "./symbols";
 import type { Program, Span } from "./syntax";
 import { isReserved } from "./vocabulary";
 

@@ -1,5 +1,5 @@
 import { tokenAt } from "./queries";
-import { statementAt } from "./symbols";
+import { statementAt } from "./placed";
 import type { Program, Span } from "./syntax";
 
 /** A piece of the text around a position. `span` is of the line; whole lines run from `line` to `endLine`, included. */

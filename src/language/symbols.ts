@@ -1,5 +1,6 @@
-import type { Expression, NameExpression, Operand, PlacedStatement, Program, Span, Statement } from "./syntax";
-import { toEnd } from "./turns";
+import { countInOrder, statementsPerTurn } from "./placed";
+import type { Expression, NameExpression, Operand, Program, Span, Statement } from "./syntax";
+import { SharedWork, toEnd } from "./turns";
 import { describeVerb } from "./vocabulary";
 
 /** A `region` is a heap, pool, slab cache or cache of the processor; an `area` is a region of a process, a guard or a segment. */
@@ -23,63 +24,24 @@ export interface ProgramSymbol {
   readonly occurrences: readonly Occurrence[];
 }
 
-export interface SymbolTable {
-  /** By {@link symbolKey}. */
-  readonly symbols: ReadonlyMap<string, ProgramSymbol>;
-  readonly statements: ReadonlyMap<number, Statement>;
-}
+/** By {@link symbolKey}. */
+export type Symbols = ReadonlyMap<string, ProgramSymbol>;
 
-const tables = new WeakMap<Program, LazyTable>();
+const known = new WeakMap<Program, SharedWork<Symbols>>();
 
 /** Names of a program with all places where they stand; computed once a program. */
-export function symbolsOf(program: Program): SymbolTable {
-  return tableOf(program);
+export function symbolsOf(program: Program): Symbols {
+  return toEnd(symbolsInTurns(program));
 }
 
-function tableOf(program: Program): LazyTable {
-  let table = tables.get(program);
-  if (table === undefined) {
-    table = new LazyTable(program);
-    tables.set(program, table);
-  }
-  return table;
-}
-
-/** The same with pauses until all of it is known. */
-export function* symbolsInTurns(program: Program): Generator<undefined, SymbolTable, undefined> {
-  const table = tableOf(program);
-  yield* table.findSymbols();
-  return table;
-}
-
-/** By line, `repeat` and `end` included; with pauses until all are known. */
-export function statementsInTurns(program: Program): Generator<undefined, SymbolTable["statements"], undefined> {
-  return tableOf(program).findStatements();
-}
-
-/** Most of those who ask want statements alone, and names cost ten times as much: each is computed when it is asked for. */
-class LazyTable implements SymbolTable {
-  private knownStatements: SymbolTable["statements"] | null = null;
-  private knownSymbols: SymbolTable["symbols"] | null = null;
-
-  constructor(private readonly program: Program) {}
-
-  get statements(): SymbolTable["statements"] {
-    return this.knownStatements ?? toEnd(this.findStatements());
-  }
-
-  get symbols(): SymbolTable["symbols"] {
-    return this.knownSymbols ?? toEnd(this.findSymbols());
-  }
-
-  *findStatements(): Generator<undefined, SymbolTable["statements"], undefined> {
-    const found = this.knownStatements ?? (yield* statementsOf(this.program));
-    return (this.knownStatements ??= found);
-  }
-
-  *findSymbols(): Generator<undefined, SymbolTable["symbols"], undefined> {
-    const found = this.knownSymbols ?? (yield* symbolsIn(yield* this.findStatements()));
-    return (this.knownSymbols ??= found);
+/** The same with pauses. */
+export function* symbolsInTurns(program: Program): Generator<undefined, Symbols, undefined> {
+  let work = known.get(program);
+  if (work === undefined) known.set(program, (work = new SharedWork(findSymbols(program))));
+  for (;;) {
+    const found = work.advance();
+    if (found !== null) return found.value;
+    yield;
   }
 }
 
@@ -90,17 +52,7 @@ export function symbolKey(name: string, kind: SymbolKind | null): string {
 
 /** Where a name is bound and used, in the order of the text; a handle, loop variable, heap or pool without a kind. */
 export function occurrencesOf(program: Program, name: string, kind: SymbolKind | null = null): readonly Occurrence[] {
-  return symbolsOf(program).symbols.get(symbolKey(name, kind))?.occurrences ?? [];
-}
-
-/** The statement on a line, `repeat` and `end` included. */
-export function statementAt(program: Program, line: number): Statement | undefined {
-  return symbolsOf(program).statements.get(line);
-}
-
-/** All statements with their lines, `repeat` and `end` included, from the first line to the last. */
-export function placedStatements(program: Program): PlacedStatement[] {
-  return [...symbolsOf(program).statements].map(([line, statement]) => ({ line, statement }));
+  return symbolsOf(program).get(symbolKey(name, kind))?.occurrences ?? [];
 }
 
 /** Every bare name of a statement: its span, what it is if it binds here, and whether it names a region. */
@@ -193,28 +145,14 @@ export function namedByOption(option: string): SymbolKind {
   return option === "in" ? "process" : "region";
 }
 
-/** Statements looked at between two pauses. */
-const statementsPerPause = 1024;
-
-function* statementsOf(program: Program): Generator<undefined, Map<number, Statement>, undefined> {
-  const statements = new Map<number, Statement>();
+function* findSymbols(program: Program): Generator<undefined, Symbols, undefined> {
   const { instructions, lineOf } = program;
-  for (const [index, { statement }] of instructions.entries()) {
-    if (index % statementsPerPause === 0) yield;
-    const line = lineOf[index];
-    if (!statements.has(line)) statements.set(line, statement);
-  }
-  return statements;
-}
-
-function* symbolsIn(
-  statements: SymbolTable["statements"],
-): Generator<undefined, Map<string, ProgramSymbol>, undefined> {
-  let count = 0;
   const symbols = new Map<string, { name: string; kind: SymbolKind; occurrences: Occurrence[] }>();
   const unresolved: { key: string; occurrence: Occurrence }[] = [];
-  for (const [line, statement] of statements) {
-    if (++count % statementsPerPause === 0) yield;
+  for (let index = 0, count = countInOrder(program); index < count; index++) {
+    if (index % statementsPerTurn === 0) yield;
+    const { statement } = instructions[index];
+    const line = lineOf[index];
     for (const { name, span, kind, binds } of namesOf(statement)) {
       const occurrence: Occurrence = { line, span, role: binds ? "definition" : "reference", statement };
       if (!binds || kind === null) unresolved.push({ key: symbolKey(name, kind), occurrence });
@@ -227,8 +165,12 @@ function* symbolsIn(
     }
   }
   // Names that nothing binds are statistics or mistakes, no symbols.
-  for (const { key, occurrence } of unresolved) symbols.get(key)?.occurrences.push(occurrence);
+  for (const [index, { key, occurrence }] of unresolved.entries()) {
+    if (index % statementsPerTurn === 0) yield;
+    symbols.get(key)?.occurrences.push(occurrence);
+  }
   for (const symbol of symbols.values()) {
+    yield;
     symbol.occurrences.sort((a, b) => a.line - b.line || a.span.start - b.span.start);
   }
   return symbols;

@@ -2,6 +2,20 @@
 export type Turn = typeof takesLong | undefined;
 export const takesLong = "takes long";
 
+/** Work of which several wait for the result: whoever has time does the next part. */
+export class SharedWork<T> {
+  private result: { readonly value: T } | null = null;
+
+  constructor(private readonly work: Generator<unknown, T, undefined>) {}
+
+  /** Does the next part of it; the result, when that was the last one. */
+  advance(): { readonly value: T } | null {
+    if (this.result !== null) return this.result;
+    const { done, value } = this.work.next();
+    return done === true ? (this.result = { value }) : null;
+  }
+}
+
 /** What work that pauses returns, without the pauses. */
 export function toEnd<T>(work: Generator<unknown, T, undefined>): T {
   for (;;) {

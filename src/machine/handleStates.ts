@@ -22,10 +22,13 @@ export class HandleStates {
   private readonly byLine = new Map<number, Allocation>();
 
   constructor(
-    log: AllocationLog,
+    /** Allocations that leak in the end. */
     private readonly leaked: ReadonlySet<number>,
-  ) {
-    for (let id = 0; id < log.length; id += 1) {
+  ) {}
+
+  /** Takes the allocations of a half-open range of ids, in their order, from the log of the whole run. */
+  add(log: AllocationLog, from: number, to: number): void {
+    for (let id = from; id < Math.min(to, log.length); id += 1) {
       const allocation = log.get(id);
       if (allocation === undefined) continue;
       this.byLine.set(allocation.line, allocation);

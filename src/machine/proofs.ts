@@ -1,5 +1,6 @@
-import { placedStatements } from "../language/symbols";
+import { statementsInTurns } from "../language/placed";
 import type { PlacedStatement, Program } from "../language/syntax";
+import { toEnd } from "../language/turns";
 import type { StepRecord } from "./records";
 
 /** What became of an `expect` line in a run. */
@@ -11,9 +12,9 @@ export type ProofOutcome =
   /** The run never came to the line. */
   | { readonly kind: "not-reached" };
 
-/** The `expect` statements of a script in the order of their lines: what it proves. */
-export function proofsOf(program: Program): PlacedStatement[] {
-  return placedStatements(program).filter(({ statement }) => statement.verb === "expect");
+/** The `expect` statements of a script in the order of their lines: what it proves. With pauses. */
+export function proofsOf(program: Program): Generator<undefined, PlacedStatement[], undefined> {
+  return statementsInTurns(program, ({ verb }) => verb === "expect");
 }
 
 /** Judges the `expect` lines of a run from its records, fed in the order of steps. Lines are 0-based. */
@@ -32,7 +33,7 @@ export class ProofJudge {
   }
 
   outcomes(): { readonly line: number; readonly outcome: ProofOutcome }[] {
-    return proofsOf(this.program).map(({ line }) => ({ line, outcome: this.outcomeOf(line) }));
+    return toEnd(proofsOf(this.program)).map(({ line }) => ({ line, outcome: this.outcomeOf(line) }));
   }
 
   private outcomeOf(line: number): ProofOutcome {

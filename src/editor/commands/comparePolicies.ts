@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
 import { compareView } from "../../inspector/compareView";
-import { parse } from "../../language/parser";
 import type { Comparison } from "../../machine/compare/rows";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import type { Compared } from "../panel/compared";
-import { nameOf, readScript } from "../programUri";
+import { nameOf, openDocument } from "../programUri";
+import { programAt } from "../programs";
 import { readSettings } from "../settings";
 import { readTraceBytes } from "../traceBytes";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
@@ -89,8 +89,7 @@ async function compare(
 }
 
 function isScript(uri: vscode.Uri): boolean {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  return open?.languageId === languageId || uri.path.endsWith(".memscript");
+  return openDocument(uri)?.languageId === languageId || uri.path.endsWith(".memscript");
 }
 
 const now = (): number => performance.now();
@@ -102,7 +101,7 @@ async function compareScript(
 ): Promise<Comparison | undefined> {
   const options = { limits: readSettings(uri).limits, overrides: new Map<string, string>() };
   const { ScriptComparison } = await import("../../machine/compare/ScriptComparison");
-  const comparison = new ScriptComparison(parse(await readScript(uri)), policies, options, now);
+  const comparison = new ScriptComparison(await programAt(uri), policies, options, now);
   let sliceEnd = now() + sliceMilliseconds;
   while (comparison.advance(sliceSteps)) {
     if (now() < sliceEnd) continue;

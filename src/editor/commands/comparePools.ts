@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { poolCompareView } from "../../inspector/compareView";
-import { parse } from "../../language/parser";
 import type { PoolComparison } from "../../machine/compare/pools";
 import { commandIds } from "../ids";
 import { log, reasonOf } from "../log";
 import type { Compared } from "../panel/compared";
-import { nameOf, readScript } from "../programUri";
+import { nameOf } from "../programUri";
+import { programAt } from "../programs";
 import { readSettings } from "../settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
 import { scriptFor } from "./run";
@@ -48,7 +48,7 @@ function poolOf(options: unknown): string | undefined {
 /** Undefined when cancelled. */
 async function compare(uri: vscode.Uri, progress: Progress): Promise<PoolComparison[] | undefined> {
   const { comparePoolsInSlices } = await import("../../machine/compare/pools");
-  const slices = comparePoolsInSlices(parse(await readScript(uri)), readSettings(uri).limits);
+  const slices = comparePoolsInSlices(await programAt(uri), readSettings(uri).limits);
   let sliceEnd = performance.now() + sliceMilliseconds;
   for (;;) {
     const slice = slices.next();

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { parse } from "../../language/parser";
 import type { Program } from "../../language/syntax";
 import type { MachineOptions } from "../../machine/contract";
 import { commandIds } from "../ids";
 import type { LiveRuns } from "../liveRuns";
 import { log, reasonOf } from "../log";
-import { nameOf, readScript } from "../programUri";
+import { nameOf } from "../programUri";
+import { programAt } from "../programs";
 import { askWhere, besideScript } from "../saveDialog";
 import { readSettings } from "../settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
@@ -47,7 +47,7 @@ async function chooseFile(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
 
 async function storedRun(uri: vscode.Uri): Promise<{ readonly program: Program; readonly options: MachineOptions }> {
   const { limits } = readSettings(uri);
-  return { program: parse(await readScript(uri)), options: { limits, overrides: new Map() } };
+  return { program: await programAt(uri), options: { limits, overrides: new Map() } };
 }
 
 /** Undefined when cancelled. */

@@ -1,5 +1,5 @@
 import type { Operand, Program, Span, Statement } from "../../language/syntax";
-import { statementAt } from "../../language/symbols";
+import { statementAt } from "../../language/placed";
 
 /** A change of the text; `insert-line` replaces nothing: its text becomes a whole line before `line`. */
 export type TextEdit =

@@ -1,4 +1,4 @@
-import { placedStatements, statementAt } from "../../language/symbols";
+import { placedStatements, statementAt } from "../../language/placed";
 import type { Expression, PlacedStatement, Program, Statement } from "../../language/syntax";
 import type { Problem } from "../../machine/records";
 import { namesIn } from "../names";

@@ -1,5 +1,5 @@
 import type { Program } from "../../language/syntax";
-import { placedStatements, statementAt } from "../../language/symbols";
+import { placedStatements, statementAt } from "../../language/placed";
 import type { Problem } from "../../machine/records";
 import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 

@@ -1,5 +1,6 @@
 import type { Operand, Program, Statement } from "../../language/syntax";
-import { occurrencesOf, placedStatements, statementAt } from "../../language/symbols";
+import { placedStatements, statementAt } from "../../language/placed";
+import { occurrencesOf } from "../../language/symbols";
 import type { Problem } from "../../machine/records";
 import { insertBefore, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 

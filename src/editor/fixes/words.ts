@@ -1,5 +1,6 @@
 import { nearest } from "../../language/suggest";
-import { statementAt, symbolsOf } from "../../language/symbols";
+import { statementAt } from "../../language/placed";
+import { symbolsOf } from "../../language/symbols";
 import type { Program } from "../../language/syntax";
 import type { Problem } from "../../machine/records";
 import { deleteLine, insertBefore, replace, type Fix } from "./edits";
@@ -23,7 +24,7 @@ export function unknownRegionFixes({ line, message }: Problem, program: Program)
   const name = /^There is no heap, pool or slab cache `([^`]+)`/.exec(message)?.[1];
   const value = statementAt(program, line)?.options["from"]?.value;
   if (name === undefined || value?.kind !== "word" || value.word !== name) return [];
-  const regions = [...symbolsOf(program).symbols.values()].filter(({ kind }) => kind === "region");
+  const regions = [...symbolsOf(program).values()].filter(({ kind }) => kind === "region");
   const word = nearest(
     name,
     regions.map((region) => region.name),

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { statementsInTurns } from "../../language/symbols";
+import { statementsInTurns } from "../../language/placed";
 import type { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
 import { lineRange } from "../positions";
-import { programOf } from "../programs";
+import { programInTurns } from "../programs";
 import { readSettings } from "../settings";
 import { inTurns } from "../sliceHost";
 
@@ -42,12 +42,16 @@ export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
     const top = (["run", "debug", "policies", "problems"] as const).map(
       (action) => new ActionLens(document, 0, action),
     );
-    const statements = await inTurns(statementsInTurns(programOf(document)), token);
-    const declarations = [...(statements ?? [])]
-      .filter(([line, { verb }]) => 0 < line && actionsOf[verb] !== undefined)
-      .slice(0, declarationsAtMost);
-    const others = declarations.flatMap(([line, { verb }]) =>
-      (actionsOf[verb] ?? []).map((action) => new ActionLens(document, line, action)),
+    const program = await programInTurns(document, token);
+    const declarations =
+      program &&
+      (await inTurns(
+        statementsInTurns(program, ({ verb }) => actionsOf[verb] !== undefined),
+        token,
+      ));
+    const lower = (declarations ?? []).filter(({ line }) => 0 < line).slice(0, declarationsAtMost);
+    const others = lower.flatMap(({ line, statement }) =>
+      (actionsOf[statement.verb] ?? []).map((action) => new ActionLens(document, line, action)),
     );
     return [...top, ...others];
   }

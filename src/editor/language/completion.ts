@@ -9,7 +9,8 @@ import { numbersFor, type NumberKind, type Numbers } from "../../machine/vacant"
 import type { DocumentRuns } from "../documentRuns";
 import { handleStatesOf } from "../handleStatesOf";
 import { rangeOf } from "../positions";
-import { programOf } from "../programs";
+import { inTurns } from "../sliceHost";
+import { namedProgram } from "../programs";
 
 const { CompletionItemKind } = vscode;
 
@@ -17,10 +18,16 @@ const { CompletionItemKind } = vscode;
 export class CompletionProvider implements vscode.CompletionItemProvider {
   constructor(private readonly runs: DocumentRuns) {}
 
-  provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionItem[]> {
     const text = document.lineAt(position.line).text;
     const context = completionAt(text, position.character);
     if (isInComment(text, position.character)) return [];
+    const program = await namedProgram(document, token);
+    if (program === undefined) return [];
     const range = rangeOf(position.line, context.replace.start, context.replace.end);
     const items: vscode.CompletionItem[] = [];
     const add = (label: string, kind: vscode.CompletionItemKind, order: string): vscode.CompletionItem => {
@@ -36,9 +43,9 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
       if (numbers !== null) item.detail = numberText(numbers.kind);
     }
     const wantsLive = context.verb !== null && liveVerbs.has(context.verb.verb);
-    const stateAbove = this.statesAbove(document, position.line);
+    const stateAbove = await this.statesAbove(document, position.line, token);
     for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
-    for (const { name, kind } of symbolsOf(programOf(document)).symbols.values()) {
+    for (const { name, kind } of symbolsOf(program).values()) {
       const isValue = kind === "handle" || kind === "variable";
       if (isValue ? context.handles : kind === context.names) {
         const state = kind === "handle" ? stateAbove(name) : undefined;
@@ -83,11 +90,15 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
   }
 
   /** What handles are before a line, in the latest run: lines above the cursor are as they were then, as a rule. */
-  private statesAbove(document: vscode.TextDocument, line: number): (name: string) => HandleState | undefined {
+  private async statesAbove(
+    document: vscode.TextDocument,
+    line: number,
+    token: vscode.CancellationToken,
+  ): Promise<(name: string) => HandleState | undefined> {
     const run = this.runs.latest(document.uri);
-    if (run === undefined) return () => undefined;
-    const step = run.lineSteps.lastAtOrAbove(line - 1);
-    return (name) => handleStatesOf(run).stateAt(name, step);
+    const states = run && (await inTurns(handleStatesOf(run), token));
+    const step = run?.lineSteps.lastAtOrAbove(line - 1) ?? 0;
+    return (name) => states?.stateAt(name, step);
   }
 }
 

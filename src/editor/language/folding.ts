@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { foldsOf, type Fold } from "../../language/folding";
-import { programOf } from "../programs";
+import { programInTurns } from "../programs";
+import { inTurns } from "../sliceHost";
 
 const kinds: Readonly<Record<Fold["kind"], vscode.FoldingRangeKind | undefined>> = {
   loop: undefined,
@@ -9,7 +10,13 @@ const kinds: Readonly<Record<Fold["kind"], vscode.FoldingRangeKind | undefined>>
 };
 
 export class FoldingProvider implements vscode.FoldingRangeProvider {
-  provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
-    return foldsOf(programOf(document)).map(({ kind, start, end }) => new vscode.FoldingRange(start, end, kinds[kind]));
+  async provideFoldingRanges(
+    document: vscode.TextDocument,
+    _context: vscode.FoldingContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.FoldingRange[] | undefined> {
+    const program = await programInTurns(document, token);
+    const folds = program && (await inTurns(foldsOf(program), token));
+    return folds?.map(({ kind, start, end }) => new vscode.FoldingRange(start, end, kinds[kind]));
   }
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { toHex } from "../../engine/address";
-import { symbolsOf } from "../../language/symbols";
+import { statementsBetween } from "../../language/placed";
 import type { DocumentRuns } from "../documentRuns";
 import { handleStatesOf } from "../handleStatesOf";
 import { readSettings } from "../settings";
+import { inTurns } from "../sliceHost";
 
 interface LineHint extends vscode.InlayHint {
   /** Filled into the tooltip when somebody looks. */
@@ -28,10 +29,10 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return [];
     const { explainAllocation } = await import("../explain");
-    const states = handleStatesOf(run);
+    const states = await inTurns(handleStatesOf(run), token);
+    if (states === undefined) return [];
     const hints: LineHint[] = [];
-    for (const [line, statement] of symbolsOf(run.program).statements) {
-      if (line < range.start.line || range.end.line < line) continue;
+    for (const { line, statement } of statementsBetween(run.program, range.start.line, range.end.line)) {
       const step = run.lineSteps.lastOn(line);
       const allocation = states.lastOn(line);
       const parts: string[] = [];

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { problemIds } from "../../language/problemIds";
-import { statementsInTurns } from "../../language/symbols";
+import { statementsInTurns } from "../../language/placed";
 import { rangeOf } from "../positions";
-import { programOf } from "../programs";
+import { programInTurns } from "../programs";
 import { inTurns } from "../sliceHost";
 
 /** From the id in `expect problem ID` to what the problem is. */
@@ -14,10 +14,15 @@ export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentLink[]> {
     const links: vscode.DocumentLink[] = [];
-    const statements = await inTurns(statementsInTurns(programOf(document)), token);
-    for (const [line, { verb, operands }] of statements ?? []) {
-      if (verb !== "expect") continue;
-      const problem = Object.entries(operands).find(([name]) => name === "problem")?.[1];
+    const program = await programInTurns(document, token);
+    const proofs =
+      program &&
+      (await inTurns(
+        statementsInTurns(program, ({ verb }) => verb === "expect"),
+        token,
+      ));
+    for (const { line, statement } of proofs ?? []) {
+      const problem = Object.entries(statement.operands).find(([name]) => name === "problem")?.[1];
       if (problem?.kind !== "word" || !problemIds.includes(problem.word)) continue;
       const { start, end } = problem.span;
       const target = this.problemsPage.with({ fragment: problem.word });

@@ -2,14 +2,20 @@ import * as vscode from "vscode";
 import { isChange } from "../../language/accesses";
 import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/rename";
 import type { Occurrence } from "../../language/symbols";
+import type { Program } from "../../language/syntax";
 import { statisticNames } from "../../machine/statistics";
 import { rangeOf } from "../positions";
-import { programOf } from "../programs";
+import { namedProgram } from "../programs";
 
 /** The name at a position and every place where it stands; undefined where none stands that the script gives. */
-function nameableUnder(document: vscode.TextDocument, { line, character }: vscode.Position): Nameable | undefined {
-  const found = nameableAt(programOf(document), line, character);
-  return "occurrences" in found ? found : undefined;
+async function nameableUnder(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<Nameable | undefined> {
+  const program = await namedProgram(document, token);
+  const found = program && nameableAt(program, line, character);
+  return found !== undefined && "occurrences" in found ? found : undefined;
 }
 
 function locationOf(document: vscode.TextDocument, { line, span }: Occurrence): vscode.Location {
@@ -18,9 +24,13 @@ function locationOf(document: vscode.TextDocument, { line, span }: Occurrence): 
 
 /** Goes to where a handle, loop variable, heap or pool was bound last before the cursor, else to its first binding. */
 export class DefinitionProvider implements vscode.DefinitionProvider {
-  provideDefinition(document: vscode.TextDocument, position: vscode.Position): vscode.Location | undefined {
-    const definitions =
-      nameableUnder(document, position)?.occurrences.filter(({ role }) => role === "definition") ?? [];
+  async provideDefinition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Location | undefined> {
+    const nameable = await nameableUnder(document, position, token);
+    const definitions = nameable?.occurrences.filter(({ role }) => role === "definition") ?? [];
     const before = definitions.filter(({ line }) => line < position.line).at(-1);
     const target = before ?? definitions.at(0);
     return target === undefined ? undefined : locationOf(document, target);
@@ -28,12 +38,13 @@ export class DefinitionProvider implements vscode.DefinitionProvider {
 }
 
 export class ReferenceProvider implements vscode.ReferenceProvider {
-  provideReferences(
+  async provideReferences(
     document: vscode.TextDocument,
     position: vscode.Position,
     context: vscode.ReferenceContext,
-  ): vscode.Location[] {
-    const occurrences = nameableUnder(document, position)?.occurrences ?? [];
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Location[]> {
+    const { occurrences = [] } = (await nameableUnder(document, position, token)) ?? {};
     return occurrences
       .filter(({ role }) => context.includeDeclaration || role === "reference")
       .map((occurrence) => locationOf(document, occurrence));
@@ -42,8 +53,12 @@ export class ReferenceProvider implements vscode.ReferenceProvider {
 
 /** Where the name is bound or what it names is changed as written, everything else as read. */
 export class HighlightProvider implements vscode.DocumentHighlightProvider {
-  provideDocumentHighlights(document: vscode.TextDocument, position: vscode.Position): vscode.DocumentHighlight[] {
-    const occurrences = nameableUnder(document, position)?.occurrences ?? [];
+  async provideDocumentHighlights(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.DocumentHighlight[]> {
+    const { occurrences = [] } = (await nameableUnder(document, position, token)) ?? {};
     return occurrences.map((occurrence) => {
       const { line, span } = occurrence;
       const kind = isChange(occurrence) ? vscode.DocumentHighlightKind.Write : vscode.DocumentHighlightKind.Read;
@@ -54,17 +69,27 @@ export class HighlightProvider implements vscode.DocumentHighlightProvider {
 
 /** Renames what the script names, in all its lines; refuses with the reason. */
 export class RenameProvider implements vscode.RenameProvider {
-  prepareRename(
+  async prepareRename(
     document: vscode.TextDocument,
     position: vscode.Position,
-  ): { range: vscode.Range; placeholder: string } {
-    const { name, span } = nameableOrRefuse(document, position);
+    token: vscode.CancellationToken,
+  ): Promise<{ range: vscode.Range; placeholder: string } | undefined> {
+    const program = await namedProgram(document, token);
+    if (program === undefined) return undefined;
+    const { name, span } = nameableOrRefuse(program, position);
     return { range: rangeOf(position.line, span.start, span.end), placeholder: name };
   }
 
-  provideRenameEdits(document: vscode.TextDocument, position: vscode.Position, newName: string): vscode.WorkspaceEdit {
-    const nameable = nameableOrRefuse(document, position);
-    const refusal = refusalOf(programOf(document), nameable, newName, statistics);
+  async provideRenameEdits(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    newName: string,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.WorkspaceEdit | undefined> {
+    const program = await namedProgram(document, token);
+    if (program === undefined) return undefined;
+    const nameable = nameableOrRefuse(program, position);
+    const refusal = refusalOf(program, nameable, newName, statistics);
     if (refusal !== null) throw new Error(refusalText(refusal));
     const edit = new vscode.WorkspaceEdit();
     for (const { line, span } of nameable.occurrences) {
@@ -76,8 +101,8 @@ export class RenameProvider implements vscode.RenameProvider {
 
 const statistics: ReadonlySet<string> = new Set(statisticNames);
 
-function nameableOrRefuse(document: vscode.TextDocument, { line, character }: vscode.Position): Nameable {
-  const found = nameableAt(programOf(document), line, character);
+function nameableOrRefuse(program: Program, { line, character }: vscode.Position): Nameable {
+  const found = nameableAt(program, line, character);
   if ("occurrences" in found) return found;
   throw new Error(refusalText(found));
 }

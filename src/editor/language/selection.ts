@@ -1,12 +1,17 @@
 import * as vscode from "vscode";
 import { selectionSteps } from "../../language/selection";
 import { rangeOf } from "../positions";
-import { programOf } from "../programs";
+import { namedProgram } from "../programs";
 
 /** Expand Selection: from the token to the file. */
 export class SelectionProvider implements vscode.SelectionRangeProvider {
-  provideSelectionRanges(document: vscode.TextDocument, positions: vscode.Position[]): vscode.SelectionRange[] {
-    const program = programOf(document);
+  async provideSelectionRanges(
+    document: vscode.TextDocument,
+    positions: vscode.Position[],
+    token: vscode.CancellationToken,
+  ): Promise<vscode.SelectionRange[]> {
+    const program = await namedProgram(document, token);
+    if (program === undefined) return [];
     return positions.map((position) => {
       const steps = selectionSteps(program, position.line, position.character).map((step) =>
         step.kind === "within"

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { tokensOfLine } from "../../language/queries";
+import { countInOrder } from "../../language/placed";
 import { symbolsInTurns } from "../../language/symbols";
 import type { DocumentRun, DocumentRuns } from "../documentRuns";
 import { handleStatesOf } from "../handleStatesOf";
@@ -31,12 +32,13 @@ const linesPerPause = 128;
 
 /** In slices, because a long script has as many lines to look at as its run has steps. */
 function* tokensOf(run: DocumentRun): Generator<undefined, vscode.SemanticTokens, undefined> {
-  const states = handleStatesOf(run);
-  const { statements } = yield* symbolsInTurns(run.program);
+  const states = yield* handleStatesOf(run);
+  yield* symbolsInTurns(run.program);
   const builder = new vscode.SemanticTokensBuilder(semanticLegend);
-  const lines = [...statements.keys()].sort((left, right) => left - right);
-  for (const [index, line] of lines.entries()) {
+  const { lineOf } = run.program;
+  for (let index = 0, count = countInOrder(run.program); index < count; index++) {
     if (index % linesPerPause === 0) yield;
+    const line = lineOf[index];
     const step = run.lineSteps.lastOn(line);
     if (step === 0) continue;
     for (const { kind, text, span } of tokensOfLine(run.program, line)) {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { lastLineOf, outlineInTurns, type OutlineNode } from "../../language/outline";
 import type { Program } from "../../language/syntax";
 import { rangeOf } from "../positions";
-import { programOf } from "../programs";
+import { programInTurns } from "../programs";
 import { inTurns } from "../sliceHost";
 
 const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
@@ -23,7 +23,8 @@ export class SymbolProvider implements vscode.DocumentSymbolProvider {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentSymbol[] | undefined> {
-    return inTurns(symbolsOf(programOf(document)), token);
+    const program = await programInTurns(document, token);
+    return program && inTurns(symbolsOf(program), token);
   }
 }
 

@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
-import { parse } from "../../language/parser";
+import type { ProgramDocument } from "../../language/ProgramDocument";
+import type { PlacedStatement } from "../../language/syntax";
 import { proofsOf } from "../../machine/proofs";
 import { configurationFor } from "../debugConfiguration";
 import { languageId } from "../ids";
 import { log, reasonOf } from "../log";
-import { nameOf, readScript } from "../programUri";
+import { nameOf } from "../programUri";
+import { scriptAt } from "../programs";
 import { rangeOf } from "../positions";
+import { inTurns } from "../sliceHost";
 import { runTests } from "./runTests";
 
 /** Folders whose scripts are nobody's tests. */
@@ -69,18 +72,15 @@ class ScriptTests {
   async read(uri: vscode.Uri | undefined): Promise<void> {
     if (uri === undefined) return;
     try {
-      this.show(uri, await readScript(uri));
+      this.show(uri, await inTurns(proofsIn(await scriptAt(uri))));
     } catch (error) {
       log().warn(`${uri.toString()} has no tests: ${reasonOf(error)}`);
       this.controller.items.delete(uri.toString());
     }
   }
 
-  private show(uri: vscode.Uri, text: string): void {
+  private show(uri: vscode.Uri, proofs: readonly PlacedStatement[]): void {
     const key = uri.toString();
-    // A cheap look first: most scripts of a large workspace prove nothing.
-    const program = /^\s*expect\b/m.test(text) ? parse(text) : undefined;
-    const proofs = program === undefined ? [] : proofsOf(program);
     if (proofs.length === 0) {
       this.controller.items.delete(key);
       return;
@@ -100,6 +100,12 @@ class ScriptTests {
       }),
     );
   }
+}
+
+function* proofsIn(script: ProgramDocument): Generator<undefined, PlacedStatement[], undefined> {
+  // A cheap look first: most scripts of a large workspace prove nothing.
+  if (!script.hasLine(/^[ \t]*expect\b/)) return [];
+  return yield* proofsOf(yield* script.parse());
 }
 
 /** Debugs the script of the first test that was chosen, stopping before its line. */

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { parse } from "../../language/parser";
 import { ProofJudge, type ProofOutcome } from "../../machine/proofs";
 import { reasonOf } from "../log";
-import { readScript } from "../programUri";
+import { programAt } from "../programs";
 import { runScript } from "../scriptRun";
 
 /** Runs the scripts of the tests that were asked for and tells what became of each test. */
@@ -35,7 +34,7 @@ async function runFile(
   for (const test of tests) run.started(test);
   const started = performance.now();
   try {
-    const program = parse(await readScript(file.uri!));
+    const program = await programAt(file.uri!);
     const judge = new ProofJudge(program);
     const { outcome } = await runScript(program, file.uri, token, { onStep: (record) => judge.feed(record) });
     if (outcome === "cancelled") {

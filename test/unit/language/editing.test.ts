@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "../../../src/language/parser";
+import { toEnd } from "../../../src/language/turns";
 import { ProgramDocument, type TextEdit, type TextPlace } from "../../../src/language/ProgramDocument";
 
 const piece = fc.constantFrom(
@@ -54,6 +55,36 @@ describe("a script that is edited", () => {
       { numRuns: 500 },
     );
   }).timeout(60_000);
+
+  it("is put together once for all who wait for it in turns, whatever is edited meanwhile", () => {
+    const lines = Array.from({ length: 900 }, (_, line) => samples[(line * 7) % samples.length]);
+    const turn = fc.oneof(
+      { weight: 6, arbitrary: fc.constant({ kind: "wait" as const }) },
+      { weight: 1, arbitrary: fc.constant({ kind: "hurry" as const }) },
+      fc.record({ kind: fc.constant("edit" as const), line: fc.nat(899), text: fc.constantFrom(...samples, "\n\n") }),
+    );
+    fc.assert(
+      fc.property(fc.array(turn, { maxLength: 30 }), (turns) => {
+        const now = [...lines];
+        const document = new ProgramDocument(now.join("\n"));
+        const waiting = [document.parse(), document.parse()];
+        for (const [index, each] of turns.entries()) {
+          if (each.kind === "wait") waiting[index % 2].next();
+          else if (each.kind === "hurry") assert.deepEqual(document.program(), parse(now.join("\n")));
+          else {
+            const place = { line: each.line, column: 0 };
+            document.edit({ start: place, end: place, text: each.text });
+            const added = (each.text + now[each.line]).split("\n");
+            now.splice(each.line, 1, ...added);
+          }
+        }
+        const programs = [document.parse(), document.parse()].map(toEnd);
+        assert.deepEqual(programs[0], parse(now.join("\n")));
+        assert.equal(programs[1], programs[0]);
+      }),
+      { numRuns: 60 },
+    );
+  });
 
   it("keeps the instructions of lines above and below an edit", () => {
     const document = new ProgramDocument("a = alloc 1\nb = alloc 2\nfree a");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { format } from "../../../src/language/format";
+import { depthBehind, format, formatLines } from "../../../src/language/format";
 import { parse } from "../../../src/language/parser";
+import { toEnd } from "../../../src/language/turns";
 import { anyScript } from "./anyScript";
 import { showProgram } from "./show";
 
@@ -31,6 +32,25 @@ describe("formatter", () => {
       );
     });
   }
+});
+
+describe("a part of a script", () => {
+  it("is formatted as it is within the whole", () => {
+    fc.assert(
+      fc.property(anyScript, fc.nat(60), fc.nat(60), (text, from, length) => {
+        const lines = text.split("\n");
+        const part = lines.slice(from, from + length);
+        const formatted = toEnd(formatLines(part, { alignColumns: false }, depthBehind(lines.slice(0, from))));
+        assert.deepEqual(
+          formatted,
+          format(lines.join("\n"))
+            .split("\n")
+            .slice(from, from + length),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe("aligned columns", () => {

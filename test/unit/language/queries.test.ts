@@ -3,7 +3,8 @@ import { completionAt } from "../../../src/language/completion";
 import { parse } from "../../../src/language/parser";
 import { tokenAt, tokensOfLine } from "../../../src/language/queries";
 import { renderSignature } from "../../../src/language/signature";
-import { occurrencesOf, statementAt, symbolsOf, type SymbolKind } from "../../../src/language/symbols";
+import { statementAt } from "../../../src/language/placed";
+import { occurrencesOf, symbolsOf, type SymbolKind } from "../../../src/language/symbols";
 import { describeVerb } from "../../../src/language/vocabulary";
 
 const program = parse(
@@ -50,7 +51,7 @@ describe("token queries", () => {
     assert.deepEqual(places("i"), ["1:12-13 definition", "2:4-5 reference", "2:19-20 reference"]);
     assert.deepEqual(places("main"), ["0:5-9 definition", "2:26-30 reference", "5:7-11 reference"]);
     assert.deepEqual(places("used"), []);
-    assert.equal(symbolsOf(program).symbols.get("b")?.kind, "handle");
+    assert.equal(symbolsOf(program).get("b")?.kind, "handle");
     assert.equal(statementAt(program, 3)?.verb, "end");
   });
 });

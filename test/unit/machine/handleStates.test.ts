@@ -8,7 +8,12 @@ import { runScript } from "./runScript";
 
 function statesOf(text: string): HandleStates {
   const { machine, problems } = runScript(text);
-  return new HandleStates(machine.state.allocations, new Set(problems.flatMap(({ leaked }) => leaked ?? [])));
+  const states = new HandleStates(new Set(problems.flatMap(({ leaked }) => leaked ?? [])));
+  const { allocations } = machine.state;
+  // In two parts, as somebody who pauses takes them.
+  states.add(allocations, 0, 2);
+  states.add(allocations, 2, allocations.length);
+  return states;
 }
 
 describe("HandleStates", () => {
