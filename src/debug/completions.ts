@@ -8,6 +8,16 @@ const mostItems = 500;
 
 type Item = DebugProtocol.CompletionItem & { readonly start: number };
 
+/** What is offered first: the words that must come here, then what exists now, and statistics last. */
+const order: readonly DebugProtocol.CompletionItemType[] = [
+  "enum",
+  "variable",
+  "module",
+  "keyword",
+  "property",
+  "field",
+];
+
 /** What may be typed into the console at a 0-based column: the language's words and the names that exist now. */
 export function completions(state: MachineState, text: string, column: number): Item[] {
   const context = completionAt(text, column);
@@ -17,7 +27,7 @@ export function completions(state: MachineState, text: string, column: number): 
   const items: Item[] = [];
   const add = (label: string, type: DebugProtocol.CompletionItemType): void => {
     if (items.length < mostItems && label.toLowerCase().startsWith(typed)) {
-      items.push({ label, type, start, length: end - start });
+      items.push({ label, type, sortText: `${order.indexOf(type)}${label}`, start, length: end - start });
     }
   };
   for (const word of context.words) add(word, "enum");

@@ -18,14 +18,18 @@ export function stepOutput(record: StepRecord): string | undefined {
   }
 }
 
-/** A problem in one line, with the lines that explain it below. */
-export function problemOutput(problem: Problem, lineToClient: (line: number) => number): OutputBody {
-  const related = problem.related.map((line) => `    line ${line.line + 1}: ${line.message}\n`).join("");
-  return {
-    category: problem.severity === "error" ? "stderr" : "console",
-    output: `line ${problem.line + 1}: ${problem.severity}: ${problem.message} [${problem.id}]\n${related}`,
-    line: lineToClient(problem.line),
-  };
+/** A problem in one line, then the lines that led to it, each with the place that it speaks of. */
+export function problemOutputs(problem: Problem, lineToClient: (line: number) => number): OutputBody[] {
+  const category = problem.severity === "error" ? "stderr" : "console";
+  const head = `${problem.severity}: ${problem.message} [${problem.id}]`;
+  return [
+    { category, output: `line ${problem.line + 1}: ${head}\n`, line: lineToClient(problem.line) },
+    ...problem.related.map(({ line, message }) => ({
+      category,
+      output: `    line ${line + 1}: ${message}\n`,
+      line: lineToClient(line),
+    })),
+  ];
 }
 
 /** The last words of a run: how far it came, its problems by severity, and what was never freed. */

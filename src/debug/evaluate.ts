@@ -8,6 +8,7 @@ import { linkText } from "../machine/problems/damageMessages";
 import { layoutText, statsText } from "../machine/state/texts";
 import { walkText } from "../machine/walk/text";
 import { walkAddress } from "../machine/walk/walk";
+import { canBeAddress } from "./addressExpressions";
 import { failures } from "./failures";
 import type { ValueFormat } from "./format";
 import { hexBytes, printable } from "./format";
@@ -65,6 +66,9 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
   const compiled = compileExpression(source);
   if ("error" in compiled) {
     const line = parseLine(source);
+    // Two words side by side are meant as a statement, and its mistake says more.
+    const isSentence = /^[a-z]\w*\s+[\w"]/i.test(source);
+    if (line.kind === "problem" && isSentence) throw failures.cannotEvaluate(line.failure.message);
     if (line.kind !== "statement") throw failures.cannotEvaluate(compiled.error);
     throw failures.cannotEvaluate(
       `'${line.statement.verb}' would change memory: try it in the debug console, on a copy. Here you can use expressions and ${readOnlyStatements.join(", ")}.`,
@@ -74,7 +78,7 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
   if ("error" in result) throw failures.cannotEvaluate(result.error);
   if (typeof result.value === "boolean") return { name: source, value: String(result.value), type: "condition" };
   const shown = { name: source, value: format.number(result.value), type: "number" };
-  const isAddress = state.peek(result.value, 1) !== undefined;
+  const isAddress = canBeAddress(state, compiled.expression) && state.peek(result.value, 1) !== undefined;
   return isAddress ? { ...shown, value: toHex(result.value), memoryReference: toHex(result.value) } : shown;
 }
 

@@ -9,11 +9,56 @@ const conditionDescription = "Stop only when this holds, for example: used > 100
 const descriptions: Readonly<Record<ProblemId, ProblemDescription>> = catalogue;
 
 /** Problems at which a run can stop: all of severity error, and leaks. */
-export const stoppableProblems: readonly ProblemId[] = (Object.keys(descriptions) as ProblemId[]).filter(
-  (id) => descriptions[id].severity === "error" || id === "leak",
+const stoppableProblems = new Set(
+  (Object.keys(descriptions) as ProblemId[]).filter((id) => descriptions[id].severity === "error" || id === "leak"),
 );
 
-/** The check boxes of the Breakpoints view: all errors, leaks, then each problem by itself. */
+interface Group {
+  readonly filter: string;
+  readonly label: string;
+  readonly description: string;
+  readonly problems: readonly ProblemId[];
+}
+
+/**
+ * What else there is a check box for. A client lists the breakpoints of its user below all filters, so these are few;
+ * what belongs to no group is among all errors.
+ */
+const groups: readonly Group[] = [
+  {
+    filter: "bad-free",
+    label: "Bad free",
+    description: "Stop at a free of a block that is free already, and of what is no block.",
+    problems: ["double-free", "invalid-free"],
+  },
+  {
+    filter: "bad-access",
+    label: "Bad access",
+    description: "Stop at a use after free, an overflow, damage, an uninitialized read and a wild access.",
+    problems: [
+      "use-after-free",
+      "heap-overflow",
+      "heap-underflow",
+      "heap-corruption",
+      "uninitialized-read",
+      "wild-access",
+    ],
+  },
+  {
+    filter: "no-room",
+    label: "Out of room",
+    description: "Stop when a heap, a pool, the frames or the swap space are exhausted.",
+    problems: ["out-of-memory", "pool-exhausted", "out-of-frames", "out-of-swap"],
+  },
+  {
+    filter: "bad-page",
+    label: "Page or protection fault",
+    description: "Stop at a page fault that nobody serves, a protection or segmentation fault and a guard page.",
+    problems: ["page-fault", "protection-fault", "segmentation-fault", "guard-page"],
+  },
+];
+
+/** The check boxes of the Breakpoints view: all errors, leaks, groups of errors, and expectations. */
 export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
   const single = (id: ProblemId): DebugProtocol.ExceptionBreakpointsFilter => ({
     filter: id,
@@ -26,15 +71,30 @@ export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
   return [
     {
       filter: allErrors,
-      label: "All Errors",
+      label: "All errors",
       description: "Stop at every problem of severity error.",
       default: true,
       supportsCondition: true,
       conditionDescription,
     },
     single("leak"),
-    ...stoppableProblems.filter((id) => id !== "leak").map(single),
+    ...groups.map(({ filter, label, description }) => ({
+      filter,
+      label,
+      description,
+      default: false,
+      supportsCondition: true,
+      conditionDescription,
+    })),
+    single("expectation-failed"),
   ];
+}
+
+/** Whether a filter stands for the problem: all errors, a group, or the id of the problem itself, in a list or not. */
+function covers(filter: string, { id, severity }: Problem): boolean {
+  if (filter === id) return true;
+  if (filter === allErrors) return severity === "error";
+  return groups.some((group) => group.filter === filter && group.problems.includes(id));
 }
 
 interface ActiveFilter {
@@ -55,7 +115,7 @@ export class ExceptionFilters {
     args: DebugProtocol.SetExceptionBreakpointsArguments,
     checkCondition: (condition: string) => string | undefined,
   ): DebugProtocol.Breakpoint[] {
-    const known = new Set(exceptionFilters().map((filter) => filter.filter));
+    const known = new Set<string>([...exceptionFilters().map(({ filter }) => filter), ...stoppableProblems]);
     const asked: ActiveFilter[] = [
       ...args.filters.map((filter) => ({ filter, condition: null })),
       ...(args.filterOptions ?? []).map((option) => ({
@@ -82,7 +142,7 @@ export class ExceptionFilters {
     return problems.find((problem) =>
       this.active.some(
         (filter) =>
-          (filter.filter === problem.id || (filter.filter === allErrors && problem.severity === "error")) &&
+          covers(filter.filter, problem) &&
           // A problem that the script announced with `expect problem` is only information.
           problem.severity !== "information" &&
           (filter.condition === null || holds(filter.condition)),
@@ -91,7 +151,7 @@ export class ExceptionFilters {
   }
 }
 
-/** The card of the exception widget, from the catalogue. */
+/** The card of the exception widget, from the catalogue. Clients show the stack trace, here the lines that led to it, below the description. */
 export function exceptionInfo(
   problem: Problem,
   toClientLine: (line: number) => number,
@@ -99,7 +159,7 @@ export function exceptionInfo(
   const related = problem.related.map((line) => `line ${toClientLine(line.line)}: ${line.message}`);
   return {
     exceptionId: problem.id,
-    description: [problem.message, ...related, problem.advice].join("\n"),
+    description: [problem.message, problem.advice].join("\n"),
     breakMode: "always",
     details: {
       typeName: problem.id,

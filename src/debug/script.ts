@@ -6,7 +6,7 @@ import { leakSummaryText } from "../machine/leaks/kinds";
 import type { Problem, StepRecord } from "../machine/records";
 import { branchAt } from "./branch";
 import type { Breakpoints } from "./breakpoints";
-import { endSummary, problemOutput, stepOutput, type OutputBody } from "./console";
+import { endSummary, problemOutputs, stepOutput, type OutputBody } from "./console";
 import type { DataBreakpoints } from "./dataBreakpoints";
 import { compileExpression } from "./evaluate";
 import type { ExceptionFilters } from "./exceptionFilters";
@@ -250,8 +250,9 @@ export class Script {
   private printProblem(problem: Problem): void {
     this.printedProblems += 1;
     const { problems } = this.settings.limits;
-    if (this.printedProblems <= problems) this.print(problemOutput(problem, this.lineToClient));
-    else if (this.printedProblems === problems + 1) {
+    if (this.printedProblems <= problems) {
+      for (const output of problemOutputs(problem, this.lineToClient)) this.print(output);
+    } else if (this.printedProblems === problems + 1) {
       this.print({ category: "console", output: `More than ${problems} problems: the others are not printed.\n` });
     }
   }

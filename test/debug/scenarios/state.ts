@@ -42,10 +42,25 @@ export const state: readonly Scenario[] = [
         ["free a", "repl"],
         ["b = alloc 8", "repl"],
         ["1 +", "repl"],
+        ["nonsense a", "repl"],
       ] as const) {
         await client.request("evaluate", { expression, context });
       }
       await client.request("evaluate", { expression: "used", context: "watch", format: { hex: true } });
+    },
+  },
+  {
+    name: "numbers are no addresses where memory answers",
+    text: "heap 4KiB base=0x100\na = alloc 600\nb = alloc 600\nfree a\n",
+    run: async (client) => {
+      await client.launch();
+      await client.setBreakpoints({ line: 4 });
+      await client.run("configurationDone");
+      await client.run("continue", { threadId: 1 });
+      // 1200 bytes are used, and there is a byte at 1200, too.
+      for (const expression of ["used", "b - a", "used + 8", "a + 8", "8 + a", "b - 8", "1200"]) {
+        await client.request("evaluate", { expression, context: "watch" });
+      }
     },
   },
   {

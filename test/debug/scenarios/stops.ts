@@ -69,6 +69,17 @@ export const stops: readonly Scenario[] = [
     },
   },
   {
+    name: "exception filters of a group",
+    text: doubleFree,
+    run: async (client) => {
+      await client.launch({ stopOnEntry: false });
+      await client.request("setExceptionBreakpoints", { filters: ["bad-access", "bad-free"] });
+      await client.run("configurationDone");
+      await client.request("setExceptionBreakpoints", { filters: ["bad-access"] });
+      await client.run("continue", { threadId: 1 });
+    },
+  },
+  {
     name: "data breakpoints on a block, both ways",
     text: founding,
     run: async (client) => {
