@@ -63,11 +63,25 @@ function handleFacts(state: MachineState, handle: HandleValue, format: ValueForm
       {
         name: "text",
         value: printable(bytes),
-        assign: (value) => `write ${at} "${value.replace(/["\\]/g, "\\$&")}"`,
+        assign: (value) => `write ${at} "${editedText(value, bytes)}"`,
       },
     );
   }
   return facts;
+}
+
+/**
+ * An edited preview as a string of the language. Where a dot stood for a byte that is no character and still stands, the
+ * byte stays, and what comes behind the last change is not written.
+ */
+function editedText(value: string, bytes: Uint8Array): string {
+  const before = printable(bytes);
+  let end = value.length;
+  if (end === before.length && value !== before) while (value[end - 1] === before[end - 1]) end -= 1;
+  return value.slice(0, end).replace(/["\\.]/g, (character, index: number) => {
+    if (character !== ".") return `\\${character}`;
+    return before[index] === "." ? `\\x${hexBytes(bytes.subarray(index, index + 1))}` : character;
+  });
 }
 
 /** `48 65` or `4865` as the escapes of a string. */

@@ -115,6 +115,10 @@ export const state: readonly Scenario[] = [
       await client.run("continue", { threadId: 1 });
       const set = (name: string, value: string): Promise<unknown> =>
         client.request("setVariable", { variablesReference: client.opened, name, value });
+      client.comment("the dots of a preview stand for bytes that stay");
+      await client.open("Handles", "a");
+      await set("text", "Hello. World.!..................");
+      await client.request("evaluate", { expression: "read a 16", context: "repl" });
       await client.open("Handles", "a");
       await set("text", 'Say "hi"');
       await client.open("Handles", "a");
