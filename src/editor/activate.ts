@@ -9,6 +9,7 @@ import { registerExportReport } from "./commands/exportReport";
 import { registerOpenExample } from "./commands/openExample";
 import { registerRunCommands } from "./commands/run";
 import { registerToggleHexadecimal } from "./commands/toggleHexadecimal";
+import { registerTextPages } from "./commands/textPage";
 import { registerWhyFree } from "./commands/whyFree";
 import { ConfigurationProvider, DynamicConfigurations } from "./debugConfiguration";
 import { AdapterFactory } from "./debugAdapter";
@@ -66,6 +67,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerLockStep(live),
     registerDescribeMemory(runs, live),
     registerExportReport(live),
+    registerTextPages(),
     registerWhyFree(runs, live),
     registerExplainLine(runs),
     registerTime(context, runs, live, inspector),

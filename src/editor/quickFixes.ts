@@ -63,7 +63,7 @@ function toAction(
   isPreferred: boolean,
   diagnostics: vscode.Diagnostic[],
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(titleOf(fix), vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(titleOf(fix, document), vscode.CodeActionKind.QuickFix);
   action.isPreferred = isPreferred;
   action.diagnostics = diagnostics;
   action.edit = new vscode.WorkspaceEdit();
@@ -71,14 +71,14 @@ function toAction(
   return action;
 }
 
-function titleOf({ kind, word, line }: Fix): string {
+function titleOf({ kind, word, line }: Fix, document: vscode.TextDocument): string {
   switch (kind) {
     case "insert-free":
       return vscode.l10n.t("Insert the missing 'free {0}' in line {1}", word, line + 1);
     case "move-free":
       return vscode.l10n.t("Free '{0}' after its last use", word);
     case "delete-line":
-      return vscode.l10n.t("Delete line {0}", line + 1);
+      return vscode.l10n.t("Delete '{0}' in line {1}", statementOf(document, line), line + 1);
     case "free-instead":
       return vscode.l10n.t("Free the block instead");
     case "replace":
@@ -89,6 +89,17 @@ function titleOf({ kind, word, line }: Fix): string {
       return vscode.l10n.t("Let the lowest free frame be taken");
   }
 }
+
+/** The line without its comment, as far as it fits into a title. */
+function statementOf(document: vscode.TextDocument, line: number): string {
+  const text = document
+    .lineAt(line)
+    .text.replace(/\s#.*$/, "")
+    .trim();
+  return text.length <= longestTitle ? text : `${text.slice(0, longestTitle)}…`;
+}
+
+const longestTitle = 40;
 
 function applyTo(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, change: TextEdit): void {
   const { uri, lineCount } = document;

@@ -6,6 +6,7 @@ import { nameOf } from "../programUri";
 import { scriptFor } from "./run";
 import { viewpointOf } from "../viewpoint";
 import type { LiveRuns } from "../liveRuns";
+import { showTextPage } from "./textPage";
 
 /** Opens a plain-text summary of memory beside the script: the panel's facts for everybody, screen readers included. */
 export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vscode.Disposable {
@@ -21,8 +22,7 @@ export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vsco
     const { describeMemory } = await import("../../machine/describe");
     const { history, uri } = viewpoint;
     const text = `${[nameOf(uri), ...moment(history), "", describeMemory(history.state)].join("\n")}\n`;
-    const summary = await vscode.workspace.openTextDocument({ language: "plaintext", content: text });
-    await vscode.window.showTextDocument(summary, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
+    await showTextPage(vscode.l10n.t("Memory of {0}", nameOf(uri)), text);
     return text;
   });
 }

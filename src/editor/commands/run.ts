@@ -10,14 +10,31 @@ export async function scriptFor(argument: unknown): Promise<vscode.TextDocument 
   const document = vscode.window.activeTextEditor?.document;
   if (document !== undefined && DocumentRuns.handles(document)) return document;
   // A click in the panel leaves no text editor active: a visible script is meant.
-  return vscode.window.visibleTextEditors.find((editor) => DocumentRuns.handles(editor.document))?.document;
+  const visible = vscode.window.visibleTextEditors.find((editor) => DocumentRuns.handles(editor.document));
+  return visible?.document ?? scriptBehind();
+}
+
+/** The script of a tab that another tab covers, such as the walkthrough whose button was clicked. */
+function scriptBehind(): vscode.TextDocument | undefined {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const inputs = [activeTabGroup, ...all].flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const texts = inputs.filter((input) => input instanceof vscode.TabInputText);
+  const keys = texts.map(({ uri }) => uri.toString());
+  const scripts = vscode.workspace.textDocuments.filter((document) => DocumentRuns.handles(document));
+  return keys.map((key) => scripts.find(({ uri }) => uri.toString() === key)).find((script) => script !== undefined);
+}
+
+async function offerExample(): Promise<void> {
+  const open = vscode.l10n.t("Open an Example");
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("Open a .memscript file first."), open);
+  if (chosen === open) await vscode.commands.executeCommand(commandIds.openExample);
 }
 
 export function registerRunCommands(live: LiveRuns): vscode.Disposable {
   const start = async (argument: unknown, options: vscode.DebugSessionOptions, stopOnEntry: boolean): Promise<void> => {
     const document = await scriptFor(argument);
     if (document === undefined) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("Open a .memscript file first."));
+      void offerExample();
       return;
     }
     await vscode.debug.startDebugging(

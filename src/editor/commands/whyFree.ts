@@ -4,6 +4,7 @@ import { commandIds } from "../ids";
 import type { LiveRuns } from "../liveRuns";
 import { nameOf } from "../programUri";
 import { whyFree } from "../whyFree";
+import { showTextPage } from "./textPage";
 
 /** "Why would free fail?": a dry run of the `free` on a line, by default the cursor's, opened as text beside the script. */
 export function registerWhyFree(runs: DocumentRuns, live: LiveRuns): vscode.Disposable {
@@ -16,10 +17,9 @@ export function registerWhyFree(runs: DocumentRuns, live: LiveRuns): vscode.Disp
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line that frees a block."));
       return undefined;
     }
-    const heading = `${nameOf(document.uri)}, ${vscode.l10n.t("line {0}", row + 1)}: ${document.lineAt(row).text.trim()}`;
-    const text = `${[heading, "", ...report].join("\n")}\n`;
-    const summary = await vscode.workspace.openTextDocument({ language: "plaintext", content: text });
-    await vscode.window.showTextDocument(summary, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
+    const place = `${nameOf(document.uri)}, ${vscode.l10n.t("line {0}", row + 1)}`;
+    const text = `${[`${place}: ${document.lineAt(row).text.trim()}`, "", ...report].join("\n")}\n`;
+    await showTextPage(place, text);
     return text;
   });
 }

@@ -24,7 +24,7 @@ export async function runToDifference(live: LiveRuns, pair: Pair): Promise<Told 
   const result = await withProgress(title, (progress) => search(pair, progress));
   if (result === undefined) return undefined;
   await travelBoth(live, pair, result.kind === "same" ? result.steps : result.difference.step);
-  const text = resultText(result, left.session.name, right.session.name);
+  const text = resultText(result, left.session.name, right.session.name, pair.position);
   vscode.debug.activeDebugConsole.appendLine(text);
   void vscode.window.showInformationMessage(text);
   return { result, text };

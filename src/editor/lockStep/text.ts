@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import type { Contrast, LockStepResult, StepDifference } from "../../machine/compare/LockStep";
 
-/** Where two sessions part and in what, in one line. */
-export function resultText(result: LockStepResult, left: string, right: string): string {
+/** Where two sessions part and in what, in one line; `from` is the step behind which it was looked for. */
+export function resultText(result: LockStepResult, left: string, right: string, from: number): string {
   if (result.kind === "same") {
+    if (from === 0) {
+      return vscode.l10n.t("{0} and {1} do not differ up to their end, step {2}.", left, right, result.steps);
+    }
     return vscode.l10n.t("{0} and {1} do not differ again up to their end, step {2}.", left, right, result.steps);
   }
   const { difference } = result;

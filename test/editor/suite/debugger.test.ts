@@ -169,7 +169,19 @@ describe("commands", () => {
     await openScript("heap 1MiB\na = alloc 100\nfree a\nb = alloc 50\nfree b\n");
     const text = await vscode.commands.executeCommand<string>("memscript.describeMemory");
     assert.match(text, /heap/i);
-    assert.equal(vscode.window.activeTextEditor!.document.getText(), text);
+    const { document, viewColumn } = vscode.window.activeTextEditor!;
+    assert.equal(document.getText(), text);
+    assert.ok(!document.isUntitled && !document.isDirty, "nobody has to save it");
+    await vscode.commands.executeCommand("memscript.describeMemory");
+    assert.equal(vscode.window.activeTextEditor!.viewColumn, viewColumn, "in place of the page before");
+  });
+
+  it("mean the script behind the tab in front", async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await openScript("behind = alloc 100\nfree behind\n");
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: "in front" }));
+    const text = await vscode.commands.executeCommand<string>("memscript.describeMemory");
+    assert.match(text, /behind = /);
   });
 
   it("Open Memory Inspector opens one panel beside the script", async () => {

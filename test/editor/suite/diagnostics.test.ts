@@ -145,4 +145,17 @@ describe("quick fixes", () => {
       assert.equal(document.getText(), fixed);
     });
   }
+
+  it("says what a fix deletes", async () => {
+    const document = await openScript("a = alloc 8\nfree a\nfree a  # again\n");
+    const { range } = await diagnosticOf(document, "double-free");
+    const kind = vscode.CodeActionKind.QuickFix.value;
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      range,
+      kind,
+    );
+    assert.ok(actions.some(({ title }) => title === "Delete 'free a' in line 3"));
+  });
 });

@@ -103,8 +103,9 @@ describe("two sessions in lock step", function () {
     const right = (await openScript("a = alloc 8\nfree a\n")).uri;
     assert.equal(await run("debugTwoScripts", left, right), true);
     await standing(1, 1);
-    const told = await run<{ result: LockStepResult }>("runBoth");
+    const told = await run<{ result: LockStepResult; text: string }>("runBoth");
     assert.deepEqual(told.result, { kind: "same", steps: 2 });
+    assert.match(told.text, / do not differ up to their end, step 2\.$/);
     assert.deepEqual(await sessions.lines(), [2, 2]);
   });
 

@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+
+const scheme = "memscript-text";
+
+/** Texts of the pages that are open, by address. */
+const texts = new Map<string, string>();
+const changed = new vscode.EventEmitter<vscode.Uri>();
+
+/** Pages of text that a command answers with: nobody has to save or discard them. */
+export function registerTextPages(): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "",
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+  );
+}
+
+/** Shows a text beside the script, in place of the page that was shown before. Without slashes in it, `title` names the tab. */
+export async function showTextPage(title: string, text: string): Promise<void> {
+  const uri = vscode.Uri.from({ scheme, path: `/${title}` });
+  texts.set(uri.toString(), text);
+  changed.fire(uri);
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === scheme);
+  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
+  const page = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(page, { viewColumn, preview: true });
+}
