@@ -1,6 +1,6 @@
 import { maximumLines } from "../language/ProgramDocument";
 import { BlockTracker, trackedAction } from "./BlockTracker";
-import { OperationBatch, operationKind } from "./operations";
+import { OperationBatch } from "./operations";
 import type { TraceProblem } from "./problems";
 import type { ReferenceFormat } from "./references";
 import { TraceReader, type TraceFormat } from "./TraceReader";
@@ -87,12 +87,12 @@ export class ScriptConverter {
   }
 
   private header(): string[] {
-    const [allocations, reallocations, frees, failed] = this.counts.map((count) => count.toLocaleString("en-US"));
-    const refused = this.counts[operationKind.failed] === 0 ? "" : `, ${failed} that the program was refused`;
-    const counts = `${allocations} allocations, ${reallocations} reallocations, ${frees} frees${refused}`;
+    const [allocations, reallocations, frees, failed] = this.counts;
+    const refused = failed === 0 ? "" : `, ${failed.toLocaleString("en-US")} that the program was refused`;
+    const counts = [counted(allocations, "allocation"), counted(reallocations, "reallocation"), counted(frees, "free")];
     return [
       `# Recorded from a real program: ${plainName(this.source)}.`,
-      `# ${counts}; ${this.tracker.live.toLocaleString("en-US")} blocks live at the end.`,
+      `# ${counts.join(", ")}${refused}; ${counted(this.tracker.live, "block")} live at the end.`,
       heapStatement,
       "",
     ];
@@ -130,6 +130,10 @@ export class ScriptConverter {
 }
 
 /** Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own. */
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function request(size: number): string {
   return size === 0 ? "1  # asked for 0" : String(size);
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { completionAt, type CompletionContext } from "../../language/completion";
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
-import { symbolsOf } from "../../language/symbols";
+import { symbolsOf, type ProgramSymbol } from "../../language/symbols";
 import { verbSnippet } from "../../language/verbSnippet";
 import { statisticNames } from "../../machine/statistics";
 import type { HandleState } from "../../machine/handleStates";
@@ -44,13 +44,17 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     }
     const wantsLive = context.verb !== null && liveVerbs.has(context.verb.verb);
     const stateAbove = await this.statesAbove(document, position.line, token);
+    const hasRun = this.runs.latest(document.uri) !== undefined;
     for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
-    for (const { name, kind } of symbolsOf(program).values()) {
+    for (const symbol of symbolsOf(program).values()) {
       const isValue = kind === "handle" || kind === "variable";
       if (isValue ? context.handles : kind === context.names) {
         const state = kind === "handle" ? stateAbove(name) : undefined;
-        // A block that is gone can only be freed twice or used after that.
+        // A block that is gone can only be freed twice or used after that, and one to come not at all.
         if (wantsLive && (state === "freed" || state === "moved")) continue;
+        if (wantsLive && hasRun && state === undefined && isBoundBelow(symbol, position.line)) continue;
+        // A block is neither a page nor a frame.
+        if (numbers !== null && state !== undefined) continue;
         const item = add(name, isValue ? CompletionItemKind.Variable : CompletionItemKind.Module, "1");
         if (state !== undefined) item.detail = stateText(state);
       }
@@ -113,6 +117,11 @@ function numberText(kind: NumberKind): string {
     case "mapped-page":
       return vscode.l10n.t("mapped page");
   }
+}
+
+/** Whether all lines that bind a handle come after the line. */
+function isBoundBelow({ kind, occurrences }: ProgramSymbol, line: number): boolean {
+  return kind === "handle" && occurrences.every(({ role, line: at }) => role !== "definition" || line < at);
 }
 
 /** Verbs whose first operand is a block that must be there. */

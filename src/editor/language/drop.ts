@@ -20,9 +20,7 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
     try {
       const script = await scriptOfTrace(trace, token);
       if (script === undefined) return undefined;
-      // A statement has a line of its own.
-      const before = document.lineAt(position.line).text.slice(0, position.character);
-      return new vscode.DocumentDropEdit((before.trim() === "" ? "" : "\n") + script);
+      return wholeLines(document, position, script);
     } catch (error) {
       log().error(`Converting ${trace.toString()} failed: ${reasonOf(error)}`);
       void vscode.window.showErrorMessage(
@@ -31,4 +29,18 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
       return undefined;
     }
   }
+}
+
+/**
+ * A statement has a line of its own: before the line when the mouse is in front of its text, else behind it. The place
+ * of a drop's own text is where the mouse is, so that the lines come as an edit beside an empty text.
+ */
+function wholeLines(document: vscode.TextDocument, position: vscode.Position, script: string): vscode.DocumentDropEdit {
+  const { text, range } = document.lineAt(position.line);
+  const isInFront = text.slice(0, position.character).trim() === "";
+  const drop = new vscode.DocumentDropEdit("");
+  drop.additionalEdit = new vscode.WorkspaceEdit();
+  if (isInFront) drop.additionalEdit.insert(document.uri, range.start, script);
+  else drop.additionalEdit.insert(document.uri, range.end, `\n${script.trimEnd()}`);
+  return drop;
 }

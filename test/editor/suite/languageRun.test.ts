@@ -38,7 +38,7 @@ describe("language features that come from the run", () => {
   });
 
   it("offer live handles only where a live block is needed", async () => {
-    const document = await openScript("a = alloc 8\nb = alloc 8\nfree a\nfree b\n");
+    const document = await openScript("a = alloc 8\nb = alloc 8\nfree a\nfree b\nlate = alloc 8\n");
     await eventually("the run", async () => {
       const list = await execute<vscode.CompletionList>(
         "vscode.executeCompletionItemProvider",
@@ -46,27 +46,34 @@ describe("language features that come from the run", () => {
         new vscode.Position(3, 5),
       );
       const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
-      return labels.includes("b") && !labels.includes("a") ? true : undefined;
+      return labels.includes("b") && !labels.includes("a") && !labels.includes("late") ? true : undefined;
     });
   });
 
   it("offer the free frames and pages as of the line", async () => {
     const text = "vm frames=4\nmap 0 -> 1\nmap 2 -> 0\nmap 1 -> \nmap 5 -> 2\n";
-    const document = await openScript(text);
-    const numbersAt = async (character: number): Promise<string[]> => {
+    const document = await openScript(`${text}b = alloc 8\nfree b\nmap 6 -> \n`);
+    const offeredAt = async (line: number, character: number): Promise<vscode.CompletionItem[]> => {
       const list = await execute<vscode.CompletionList>(
         "vscode.executeCompletionItemProvider",
         document.uri,
-        new vscode.Position(3, character),
+        new vscode.Position(line, character),
       );
-      const items = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value);
-      return items.map(({ label }) => (typeof label === "string" ? label : label.label));
+      return list.items;
+    };
+    const numbersAt = async (character: number): Promise<string[]> => {
+      const items = await offeredAt(3, character);
+      const values = items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value);
+      return values.map(({ label }) => (typeof label === "string" ? label : label.label));
     };
     await eventually("the run", async () => {
       const frames = await numbersAt("map 1 -> ".length);
       return frames.join() === "2,3" ? true : undefined;
     });
     assert.deepEqual(await numbersAt("map ".length), ["1", "3", "4", "5", "6"]);
+    // A block is no frame.
+    const kinds = (await offeredAt(7, "map 6 -> ".length)).map(({ kind }) => kind);
+    assert.ok(kinds.length > 0 && !kinds.includes(vscode.CompletionItemKind.Variable), kinds.join());
   });
 
   it("show addresses behind allocations", async () => {
@@ -137,22 +144,30 @@ describe("shapes of a script", () => {
     assert.ok(texts.at(-1)?.startsWith("# region"));
   });
 
-  it("turn a dropped trace into statements", async () => {
-    const document = await openScript("stats\n");
+  it("turn a dropped trace into statements, without tearing the line it is dropped on", async () => {
+    const document = await openScript("stats\ncheck\n");
     const folder = vscode.workspace.workspaceFolders![0].uri;
-    const drop = async (name: string, text: string): Promise<string | undefined> => {
+    const drop = async (name: string, text: string, character: number): Promise<string | undefined> => {
       const uri = vscode.Uri.joinPath(folder, name);
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
       const transfer = new vscode.DataTransfer();
       transfer.set("text/uri-list", new vscode.DataTransferItem(uri.toString()));
       const { token } = new vscode.CancellationTokenSource();
       const provider = new TraceDropProvider();
-      const edit = await provider.provideDocumentDropEdits(document, new vscode.Position(0, 5), transfer, token);
-      return typeof edit?.insertText === "string" ? edit.insertText : undefined;
+      const place = new vscode.Position(0, character);
+      const edit = await provider.provideDocumentDropEdits(document, place, transfer, token);
+      if (edit === undefined) return undefined;
+      assert.equal(edit.insertText, "");
+      await vscode.workspace.applyEdit(edit.additionalEdit!);
+      const dropped = document.getText();
+      await vscode.commands.executeCommand("undo");
+      return dropped;
     };
-    const dropped = await drop("dropped.mtrace", "= Start\n@ a:[0x1] + 0x1000 0x20\n@ a:[0x1] - 0x1000\n= End\n");
-    assert.match(dropped ?? "", /^\n# Recorded[^]*\nb\[0\] = alloc 32\nfree b\[0\]\n$/);
-    assert.equal(await drop("notes.txt", "text"), undefined);
+    const trace = "= Start\n@ a:[0x1] + 0x1000 0x20\n@ a:[0x1] - 0x1000\n= End\n";
+    const lines = "# Recorded[^]*\nb\\[0\\] = alloc 32\nfree b\\[0\\]\n";
+    assert.match((await drop("dropped.mtrace", trace, 0)) ?? "", new RegExp(`^${lines}stats\ncheck\n$`));
+    assert.match((await drop("dropped.mtrace", trace, 3)) ?? "", new RegExp(`^stats\n${lines}check\n$`));
+    assert.equal(await drop("notes.txt", "text", 0), undefined);
   });
 
   it("link expected problems to their page", async () => {

@@ -38,7 +38,7 @@ describe("ScriptConverter", () => {
     const script = scriptOf(bytesOf(text), "odd\nname");
     assert.deepEqual(script.split("\n"), [
       "# Recorded from a real program: odd name.",
-      "# 3 allocations, 1 reallocations, 3 frees; 1 blocks live at the end.",
+      "# 3 allocations, 1 reallocation, 3 frees; 1 block live at the end.",
       "heap 64KiB grow=64KiB",
       "",
       "b[0] = alloc 1  # asked for 0",
