@@ -14,10 +14,10 @@ export async function scriptFor(argument: unknown): Promise<vscode.TextDocument 
   return visible?.document ?? scriptBehind();
 }
 
-/** The script of a tab that another tab covers, such as the walkthrough whose button was clicked. */
+/** The script of a tab that another tab covers, such as the walkthrough whose button was clicked; the last tab when there are many. */
 function scriptBehind(): vscode.TextDocument | undefined {
   const { all, activeTabGroup } = vscode.window.tabGroups;
-  const inputs = [activeTabGroup, ...all].flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const inputs = [activeTabGroup, ...all].flatMap(({ tabs }) => tabs.map(({ input }) => input).reverse());
   const texts = inputs.filter((input) => input instanceof vscode.TabInputText);
   const keys = texts.map(({ uri }) => uri.toString());
   const scripts = vscode.workspace.textDocuments.filter((document) => DocumentRuns.handles(document));
