@@ -6,6 +6,7 @@ import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
 import type { ExecutableLines } from "./executableLines";
 import { renderLogMessage } from "./logMessage";
 import type { ClientPositions } from "./protocol";
+import { unknownName } from "./unknownName";
 
 /** One breakpoint that can stop a run. */
 interface Breakpoint {
@@ -57,6 +58,9 @@ export class Breakpoints {
       const line = positions.lineToClient(snapped);
       const made = compileBreakpoint(id, source, (_next, line) => line === snapped);
       if ("error" in made) return { id, verified: false, line, message: made.error };
+      const { condition } = made.terms;
+      const message = condition === null ? undefined : unknownName(lines.program, condition);
+      if (message !== undefined) return { id, verified: false, line, message };
       this.onLines.push(made);
       return { id, verified: true, line };
     });

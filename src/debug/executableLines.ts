@@ -5,7 +5,7 @@ export class ExecutableLines {
   private readonly statements = new Map<number, Statement>();
   private readonly lines: readonly number[];
 
-  constructor(program: Program) {
+  constructor(readonly program: Program) {
     for (const [index, { kind, statement }] of program.instructions.entries()) {
       if (kind === "statement") this.statements.set(program.lineOf[index], statement);
     }

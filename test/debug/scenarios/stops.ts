@@ -26,6 +26,7 @@ export const stops: readonly Scenario[] = [
         { line: 4, logMessage: "used {used} in {a[0]} and {nothing}" },
         { line: 6, hitCondition: "%4" },
         { line: 8, condition: "1 +" },
+        { line: 8, condition: "a[0] > 0 && usd > 10" },
         { line: 8, hitCondition: "often" },
       );
       await client.run("configurationDone");
