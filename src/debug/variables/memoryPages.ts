@@ -8,10 +8,25 @@ import type { ShownScope } from "./scopes";
 import { statisticFacts } from "./regions";
 import { pageOf, type Children, type ShownValue } from "./store";
 
-/** Counters of the vm, then the page table's entries of the current process by page number. */
+/**
+ * The page table's entries of the current process by page number; above them, as clients list named children first, one
+ * node for all counters of the vm.
+ */
 export function pagesScope(vm: VirtualMemoryContract | null, format: ValueFormat): Children {
   if (vm === null) return { named: () => [] };
-  return { named: () => statisticFacts(vm.stats(), format), ...pagesOf(vm, vm.current, format) };
+  return { named: () => [counters(vm, format)], ...pagesOf(vm, vm.current, format) };
+}
+
+function counters(vm: VirtualMemoryContract, format: ValueFormat): ShownValue {
+  const stats = vm.stats();
+  const { references, faults, usedFrames, freeFrames } = stats;
+  const frames = usedFrames + freeFrames;
+  return {
+    name: "counters",
+    value: `references ${format.number(references)}, faults ${format.number(faults)}, frames used ${format.number(usedFrames)} of ${format.number(frames)}`,
+    type: "statistics",
+    children: { named: () => statisticFacts(stats, format) },
+  };
 }
 
 /** What there is beside the pages of the current process once a script has virtual memory. */
