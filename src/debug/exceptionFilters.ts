@@ -26,23 +26,16 @@ interface Group {
  */
 const groups: readonly Group[] = [
   {
-    filter: "bad-free",
-    label: "Bad free",
-    description: "Stop at a free of a block that is free already, and of what is no block.",
-    problems: ["double-free", "invalid-free"],
+    filter: "overflow",
+    label: "Overflow or damage",
+    description: "Stop at an access past the end or before the start of a block, and at headers that it damaged.",
+    problems: ["heap-overflow", "heap-underflow", "heap-corruption"],
   },
   {
-    filter: "bad-access",
-    label: "Bad access",
-    description: "Stop at a use after free, an overflow, damage, an uninitialized read and a wild access.",
-    problems: [
-      "use-after-free",
-      "heap-overflow",
-      "heap-underflow",
-      "heap-corruption",
-      "uninitialized-read",
-      "wild-access",
-    ],
+    filter: "bad-read",
+    label: "Uninitialized or wild access",
+    description: "Stop at a read of bytes that nothing wrote, and at an access where no memory is.",
+    problems: ["uninitialized-read", "wild-access"],
   },
   {
     filter: "no-room",
@@ -58,7 +51,10 @@ const groups: readonly Group[] = [
   },
 ];
 
-/** The check boxes of the Breakpoints view: all errors, leaks, groups of errors, and expectations. */
+/** Problems with a check box of their own. */
+const singles = ["leak", "double-free", "invalid-free", "use-after-free"] as const;
+
+/** The check boxes of the Breakpoints view: all errors, the common ones, groups of others, and expectations. */
 export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
   const single = (id: ProblemId): DebugProtocol.ExceptionBreakpointsFilter => ({
     filter: id,
@@ -77,7 +73,7 @@ export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
       supportsCondition: true,
       conditionDescription,
     },
-    single("leak"),
+    ...singles.map(single),
     ...groups.map(({ filter, label, description }) => ({
       filter,
       label,

@@ -10,7 +10,7 @@ import { statisticNames } from "../machine/statistics";
 export function unknownName(program: Program, condition: Expression): string | undefined {
   switch (condition.kind) {
     case "name": {
-      const known = [...statisticNames, ...symbolsOf(program).symbols.keys()];
+      const known = [...statisticNames, ...symbolsOf(program).keys()];
       if (!known.includes(condition.name)) {
         return `Nothing in the script is called \`${condition.name}\`.${didYouMean(condition.name, known)}`;
       }

@@ -129,11 +129,11 @@ export class ScriptConverter {
   }
 }
 
-/** Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own. */
 function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own. */
 function request(size: number): string {
   return size === 0 ? "1  # asked for 0" : String(size);
 }

@@ -47,6 +47,7 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     const hasRun = this.runs.latest(document.uri) !== undefined;
     for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
     for (const symbol of symbolsOf(program).values()) {
+      const { name, kind } = symbol;
       const isValue = kind === "handle" || kind === "variable";
       if (isValue ? context.handles : kind === context.names) {
         const state = kind === "handle" ? stateAbove(name) : undefined;

@@ -71,12 +71,12 @@ export const stops: readonly Scenario[] = [
   },
   {
     name: "exception filters of a group",
-    text: doubleFree,
+    text: 'a = alloc 8\nb = alloc 8\nwrite a "much more than fits"\nread b 8\nfree a\n',
     run: async (client) => {
       await client.launch({ stopOnEntry: false });
-      await client.request("setExceptionBreakpoints", { filters: ["bad-access", "bad-free"] });
+      await client.request("setExceptionBreakpoints", { filters: ["overflow", "no-room"] });
       await client.run("configurationDone");
-      await client.request("setExceptionBreakpoints", { filters: ["bad-access"] });
+      await client.request("setExceptionBreakpoints", { filters: ["no-room"] });
       await client.run("continue", { threadId: 1 });
     },
   },
