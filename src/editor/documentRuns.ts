@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { unfitness, type Unfit } from "./badInput";
+import { sampleLength, unfitness, type Unfit } from "./badInput";
 import { languageId } from "./ids";
 import { log, reasonOf } from "./log";
 import { scriptOf } from "./programs";
@@ -20,6 +20,30 @@ export interface Refusal {
   readonly document: vscode.TextDocument;
   readonly unfit: Unfit;
   readonly limit: number;
+}
+
+/** The text is put together when somebody asks: that takes milliseconds for a long script, at each key. */
+function runOf(document: vscode.TextDocument, version: number, result: RunResult): DocumentRun {
+  const end = document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";
+  let known: string | undefined;
+  return {
+    ...result,
+    document,
+    version,
+    get text() {
+      return (known ??= result.program.lines.join(end));
+    },
+  };
+}
+
+/** The beginning of the text, as much as is looked at. */
+function startOf(document: vscode.TextDocument): string {
+  return document.getText(new vscode.Range(document.positionAt(0), document.positionAt(sampleLength)));
+}
+
+/** Characters of the text, ends of lines included. */
+function lengthOf(document: vscode.TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
 /** Pause after the last key before the script runs again. */
@@ -158,8 +182,7 @@ export class DocumentRuns implements vscode.Disposable {
     entry.cancel = cancel;
     const { version } = document;
     const settings = readSettings(document);
-    const text = document.getText();
-    const unfit = unfitness(text, settings.fileSize);
+    const unfit = unfitness(startOf(document), lengthOf(document), settings.fileSize);
     if (unfit !== undefined) {
       entry.run = undefined;
       entry.refusal = { document, unfit, limit: settings.fileSize };
@@ -182,7 +205,7 @@ export class DocumentRuns implements vscode.Disposable {
     if (result === undefined) return;
     entry.cancel = undefined;
     entry.refusal = undefined;
-    entry.run = { document, version, text, ...result };
+    entry.run = runOf(document, version, result);
     const { lines, steps, pauses } = result.work;
     log().trace(`${document.uri.toString()}: ${lines} lines parsed, ${steps} steps executed, ${pauses} pauses`);
     this.settle(entry, version);

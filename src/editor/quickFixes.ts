@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import { symbolsInTurns } from "../language/symbols";
 import type { Problem } from "../machine/records";
-import type { DocumentRuns } from "./documentRuns";
+import type { DocumentRun, DocumentRuns } from "./documentRuns";
 import type { Fix, TextEdit } from "./fixes/edits";
+import { inTurns } from "./sliceHost";
 
 /** Offers the changes that mend what the run found. Nothing is changed before the user chooses. */
 export class QuickFixProvider implements vscode.CodeActionProvider {
@@ -14,9 +16,10 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const run = await this.runs.settled(document, token);
-    if (run === undefined) return [];
-    const { fixesOf, leakFixes } = await import("./fixes/fixes");
-    const all = allLeaks(document, leakFixes(run.problems, run.program));
+    // What mends a problem depends on where its names stand.
+    if (run === undefined || (await inTurns(symbolsInTurns(run.program), token)) === undefined) return [];
+    const { fixesOf, hasLeakFix } = await import("./fixes/fixes");
+    const all = hasLeakFix(run.problems, run.program) ? [new LeaksAction(run)] : [];
     if (context.only !== undefined && fixAllKind.contains(context.only)) return all;
     const seen = new Set<string>();
     const actions: vscode.CodeAction[] = [];
@@ -38,17 +41,27 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
     }
     return [...actions, ...all];
   }
+
+  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    if (!(action instanceof LeaksAction)) return action;
+    const { document, problems, program } = action.run;
+    const { leakFixes } = await import("./fixes/fixes");
+    action.edit = new vscode.WorkspaceEdit();
+    for (const { edits } of await inTurns(leakFixes(problems, program))) {
+      for (const edit of edits) applyTo(action.edit, document, edit);
+    }
+    return action;
+  }
 }
 
 /** Frees every block that leaks, for `Fix All` and `editor.codeActionsOnSave`. */
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("memscript");
 
-function allLeaks(document: vscode.TextDocument, fixes: readonly Fix[]): vscode.CodeAction[] {
-  if (fixes.length === 0) return [];
-  const action = new vscode.CodeAction(vscode.l10n.t("Fix all leaks"), fixAllKind);
-  action.edit = new vscode.WorkspaceEdit();
-  for (const { edits } of fixes) for (const edit of edits) applyTo(action.edit, document, edit);
-  return [action];
+/** What it changes is found when somebody wants it: there may be a thousand leaks, and this is offered at every move of the cursor. */
+class LeaksAction extends vscode.CodeAction {
+  constructor(readonly run: DocumentRun) {
+    super(vscode.l10n.t("Fix all leaks"), fixAllKind);
+  }
 }
 
 function isAbout(diagnostic: vscode.Diagnostic, problem: Problem): boolean {
@@ -71,7 +84,7 @@ function toAction(
   return action;
 }
 
-function titleOf({ kind, word, line }: Fix, document: vscode.TextDocument): string {
+function titleOf({ kind, word, line, edits }: Fix, document: vscode.TextDocument): string {
   switch (kind) {
     case "insert-free":
       return vscode.l10n.t("Insert the missing 'free {0}' in line {1}", word, line + 1);
@@ -82,7 +95,7 @@ function titleOf({ kind, word, line }: Fix, document: vscode.TextDocument): stri
     case "free-instead":
       return vscode.l10n.t("Free the block instead");
     case "replace":
-      return vscode.l10n.t("Change to '{0}' in line {1}", word, line + 1);
+      return vscode.l10n.t("Change '{0}' to '{1}' in line {2}", replacedText(edits, document), word, line + 1);
     case "insert":
       return vscode.l10n.t("Insert '{0}' in line {1}", word, line + 1);
     case "drop-frame":
@@ -90,12 +103,25 @@ function titleOf({ kind, word, line }: Fix, document: vscode.TextDocument): stri
   }
 }
 
-/** The line without its comment, as far as it fits into a title. */
+/** The line without its comment. */
 function statementOf(document: vscode.TextDocument, line: number): string {
-  const text = document
-    .lineAt(line)
-    .text.replace(/\s#.*$/, "")
-    .trim();
+  return shortened(
+    document
+      .lineAt(line)
+      .text.replace(/\s#.*$/, "")
+      .trim(),
+  );
+}
+
+/** What the first change of a part of a line replaces. */
+function replacedText(edits: readonly TextEdit[], document: vscode.TextDocument): string {
+  const edit = edits.find(({ kind }) => kind === "replace");
+  if (edit?.kind !== "replace") return "";
+  return shortened(document.lineAt(edit.line).text.slice(edit.column, edit.endColumn));
+}
+
+/** A text as far as it fits into a title. */
+function shortened(text: string): string {
   return text.length <= longestTitle ? text : `${text.slice(0, longestTitle)}…`;
 }
 

@@ -4,8 +4,19 @@ import { inSlices, type SliceHost } from "./runSlices";
 /** Longest time before other work of the host gets a turn; a step, or the collector of garbage, may take a few milliseconds more. */
 export const sliceMilliseconds = 5;
 
-/** Resolves when other work of the host has had its turn. */
-export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+const waiting: (() => void)[] = [];
+
+/** Resolves when other work of the host has had its turn. Of several who wait, one goes on in each turn of the host. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setTimeout(letOneGoOn, 0);
+  });
+}
+
+function letOneGoOn(): void {
+  waiting.shift()?.();
+  if (waiting.length > 0) setTimeout(letOneGoOn, 0);
+}
 
 /** The extension host's clock and turns, for work that a token cancels, if there is one. */
 export function sliceHost(token?: vscode.CancellationToken): SliceHost {

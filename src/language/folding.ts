@@ -1,3 +1,4 @@
+import { loopsOf } from "./placed";
 import type { Program } from "./syntax";
 
 /** Lines that fold into the first one; `end` is the last that is hidden. */
@@ -7,30 +8,16 @@ export interface Fold {
   readonly end: number;
 }
 
-/** Lines or instructions looked at between two pauses. */
-const perTurn = 2048;
+/** Lines looked at between two pauses. */
+const linesPerTurn = 2048;
 
 /** `repeat` … `end`, runs of comment lines, and `# region` … `# endregion`; with pauses. */
 export function* foldsOf(program: Program): Generator<undefined, Fold[], undefined> {
-  return [...(yield* loops(program)), ...(yield* commentsAndRegions(program))];
-}
-
-function* loops({ instructions, lineOf }: Program): Generator<undefined, Fold[], undefined> {
-  const folds: Fold[] = [];
-  const open: number[] = [];
-  for (let index = 0; index < instructions.length; index++) {
-    if (index % perTurn === 0) yield;
-    const line = lineOf[index];
-    const { kind } = instructions[index];
-    if (kind === "repeat") open.push(line);
-    if (kind !== "end") continue;
-    const start = open.pop();
-    // The line of `end` stays visible below the folded body.
-    if (start !== undefined && start + 1 < line) {
-      folds.push({ kind: "loop", start, end: line - 1 });
-    }
-  }
-  return folds;
+  // The line of `end` stays visible below the folded body.
+  const bodies = loopsOf(program).filter(({ start, end }) => start + 1 < end);
+  yield;
+  const loops = bodies.map(({ start, end }): Fold => ({ kind: "loop", start, end: end - 1 }));
+  return [...loops, ...(yield* commentsAndRegions(program))];
 }
 
 const comment = /^\s*#/;
@@ -43,7 +30,7 @@ function* commentsAndRegions({ lines }: Program): Generator<undefined, Fold[], u
   /** Of the comment lines just above, -1 for none. */
   let first = -1;
   for (let line = 0; line <= lines.length; line++) {
-    if (line % perTurn === 0) yield;
+    if (line % linesPerTurn === 0) yield;
     const text = lines.at(line) ?? "";
     const isComment = line < lines.length && comment.test(text);
     const begins = isComment && regionStart.test(text);

@@ -32,12 +32,36 @@ export function statementsBetween(program: Program, first: number, last: number)
   return found;
 }
 
-/** All statements with their lines, `repeat` and `end` included. */
-export function placedStatements(program: Program): PlacedStatement[] {
-  return statementsBetween(program, 0, Infinity);
+/** Lines of a `repeat` and of its `end`. */
+export interface Loop {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Those that pass a test, with pauses. */
+const knownLoops = new WeakMap<Program, readonly Loop[]>();
+
+/** The loops of a program that an `end` closes, each before the one around it; found once a program. */
+export function loopsOf(program: Program): readonly Loop[] {
+  let loops = knownLoops.get(program);
+  if (loops === undefined) knownLoops.set(program, (loops = findLoops(program)));
+  return loops;
+}
+
+function findLoops({ instructions, lineOf }: Program): Loop[] {
+  const open: number[] = [];
+  const loops: Loop[] = [];
+  for (let index = 0; index < instructions.length; index++) {
+    const { kind } = instructions[index];
+    if (kind === "repeat") open.push(lineOf[index]);
+    if (kind !== "end") continue;
+    const start = open.pop()!;
+    // What closes a loop that has no `end` stands on the line of its `repeat`.
+    if (start < lineOf[index]) loops.push({ start, end: lineOf[index] });
+  }
+  return loops;
+}
+
+/** All statements that pass a test, with pauses. */
 export function* statementsInTurns(
   program: Program,
   test: (statement: Statement) => boolean,

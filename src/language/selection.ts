@@ -1,5 +1,5 @@
 import { tokenAt } from "./queries";
-import { statementAt } from "./placed";
+import { loopsOf, statementAt } from "./placed";
 import type { Program, Span } from "./syntax";
 
 /** A piece of the text around a position. `span` is of the line; whole lines run from `line` to `endLine`, included. */
@@ -27,17 +27,12 @@ export function selectionSteps(program: Program, line: number, column: number): 
     }
   }
   steps.push({ kind: "lines", line, endLine: line });
-  const open: number[] = [];
-  for (const [index, instruction] of program.instructions.entries()) {
-    const at = program.lineOf[index];
-    if (instruction.kind === "repeat") open.push(at);
-    if (instruction.kind !== "end") continue;
-    const start = open.pop();
-    if (start === undefined || line < start || at < line) continue;
-    if (start < line && line < at && (start + 1 < line || line < at - 1)) {
-      steps.push({ kind: "lines", line: start + 1, endLine: at - 1 });
+  for (const { start, end } of loopsOf(program)) {
+    if (line < start || end < line) continue;
+    if (start < line && line < end && (start + 1 < line || line < end - 1)) {
+      steps.push({ kind: "lines", line: start + 1, endLine: end - 1 });
     }
-    steps.push({ kind: "lines", line: start, endLine: at });
+    steps.push({ kind: "lines", line: start, endLine: end });
   }
   steps.push({ kind: "lines", line: 0, endLine: program.lines.length - 1 });
   return steps;

@@ -1,5 +1,5 @@
 import type { Operand, Program, Span, Statement } from "../../language/syntax";
-import { statementAt } from "../../language/placed";
+import { loopsOf, statementAt, type Loop } from "../../language/placed";
 
 /** A change of the text; `insert-line` replaces nothing: its text becomes a whole line before `line`. */
 export type TextEdit =
@@ -65,21 +65,9 @@ export function numberOf(operand: Operand | undefined): number | null {
   return operand?.kind === "expression" && operand.expression.kind === "number" ? operand.expression.value : null;
 }
 
-export interface Loop {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Loops that contain the line, outermost first. Unclosed loops are none. */
 export function loopsAround(program: Program, line: number): Loop[] {
-  const open: number[] = [];
-  const loops: Loop[] = [];
-  for (const [index, { kind }] of program.instructions.entries()) {
-    if (kind === "repeat") open.push(program.lineOf[index]);
-    if (kind !== "end") continue;
-    const start = open.pop();
-    const end = program.lineOf[index];
-    if (start !== undefined && start < line && line < end) loops.push({ start, end });
-  }
-  return loops.reverse();
+  return loopsOf(program)
+    .filter(({ start, end }) => start < line && line < end)
+    .reverse();
 }

@@ -70,12 +70,18 @@ export function fixesOf(problem: Problem, program: Program): Fix[] {
   return suggestion === undefined ? (mends[problem.id]?.(problem, program) ?? []) : [suggestion];
 }
 
-/** Frees every leaked block, each line once. */
-export function leakFixes(problems: readonly Problem[], program: Program): Fix[] {
+/** Frees every leaked block, each line once; with pauses. */
+export function* leakFixes(problems: readonly Problem[], program: Program): Generator<undefined, Fix[], undefined> {
   const fixes = new Map<string, Fix>();
   for (const problem of problems) {
     if (problem.id !== "leak") continue;
     for (const fix of fixesOf(problem, program)) fixes.set(JSON.stringify(fix.edits), fix);
+    yield;
   }
   return [...fixes.values()];
+}
+
+/** Whether any leak can be mended. */
+export function hasLeakFix(problems: readonly Problem[], program: Program): boolean {
+  return problems.some((problem) => problem.id === "leak" && fixesOf(problem, program).length > 0);
 }

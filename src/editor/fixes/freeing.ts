@@ -1,7 +1,8 @@
-import { placedStatements, statementAt } from "../../language/placed";
-import type { Expression, PlacedStatement, Program, Statement } from "../../language/syntax";
+import { statementAt, type Loop } from "../../language/placed";
+import { occurrencesOf, type Occurrence } from "../../language/symbols";
+import type { Expression, Program } from "../../language/syntax";
 import type { Problem } from "../../machine/records";
-import { namesIn } from "../names";
+import { nameAt, namesIn } from "../names";
 import {
   deleteLine,
   indentationOf,
@@ -11,7 +12,6 @@ import {
   replace,
   sourceText,
   type Fix,
-  type Loop,
 } from "./edits";
 
 /** `h = realloc h 0` becomes `free h`, which says what is meant. */
@@ -28,30 +28,33 @@ export function freeInstead({ line, message }: Problem, program: Program): Fix[]
  * that allocates, when it is used no further down.
  */
 export function insertFree(problem: Problem, program: Program): Fix | undefined {
-  const statements = allSteps(program);
-  const allocation = statements.find(({ line }) => line === problem.line);
-  const target = allocation?.statement.target;
-  if (allocation === undefined || target === null || target === undefined) return undefined;
-  const handle = textOf(program, allocation.line, target);
-  const loop = loopAround(program, allocation.line);
-  const body = statements.filter(({ line }) => allocation.line < line && (loop === undefined || line < loop.end));
-  const overwriting = body.find(
-    ({ line, statement }) =>
-      statement.target !== null &&
-      textOf(program, line, statement.target) === handle &&
-      problem.related.some((related) => related.line === line) &&
-      // `h = realloc h` consumes the old block, freeing it first would be a mistake of its own.
-      !mentions(statement, target.name),
-  );
-  if (overwriting !== undefined) return insertion(program, overwriting.line, overwriting.line, handle);
-  const uses = body.filter(({ statement }) => mentions(statement, target.name));
-  const lastUse = uses.at(-1) ?? allocation;
+  const { line } = problem;
+  const target = statementAt(program, line)?.target;
+  if (target === null || target === undefined) return undefined;
+  const handle = textOf(program, line, target);
+  const end = loopAround(program, line)?.end ?? Infinity;
+  const overwriting = problem.related
+    .map((related) => related.line)
+    .filter((at) => line < at && at < end && overwrites(program, at, handle, target.name))
+    .sort((left, right) => left - right)
+    .at(0);
+  if (overwriting !== undefined) return insertion(program, overwriting, overwriting, handle);
+  const use = lastUse(program, target.name, line, end);
+  const last = use?.line ?? line;
   // A use inside a deeper loop runs many times; the block must outlive that loop.
-  const deeper = loopsAround(program, lastUse.line).find((candidate) => allocation.line < candidate.start);
+  const deeper = loopsAround(program, last).find((candidate) => line < candidate.start);
   const loopVariable = deeper !== undefined && target.index !== null && target.index.kind === "name";
-  if (deeper !== undefined && !loopVariable) return insertion(program, deeper.end + 1, allocation.line, handle);
-  const written = deeper === undefined ? handle : (mentionText(program, lastUse, target.name) ?? handle);
-  return insertion(program, lastUse.line + 1, lastUse.line, written);
+  if (deeper !== undefined && !loopVariable) return insertion(program, deeper.end + 1, line, handle);
+  const used = deeper === undefined || use === undefined ? undefined : nameAt(use.statement, use.span.start);
+  return insertion(program, last + 1, last, used === undefined ? handle : textOf(program, last, used));
+}
+
+/** Whether a line gives the handle another value. `h = realloc h` consumes the old block: freeing it first would be a mistake of its own. */
+function overwrites(program: Program, line: number, handle: string, name: string): boolean {
+  const statement = statementAt(program, line);
+  if (statement === undefined || statement.target === null) return false;
+  const isRead = namesIn(statement).some((expression) => expression.name === name);
+  return !isRead && textOf(program, line, statement.target) === handle;
 }
 
 function insertion(program: Program, line: number, likeLine: number, handle: string): Fix {
@@ -63,23 +66,25 @@ function loopAround(program: Program, line: number): Loop | undefined {
   return loopsAround(program, line).at(-1);
 }
 
-/** All that execute as steps. */
-function allSteps(program: Program): PlacedStatement[] {
-  return placedStatements(program).filter(({ statement: { verb } }) => verb !== "repeat" && verb !== "end");
-}
-
 function textOf(program: Program, line: number, expression: Expression): string {
   return program.lines[line].slice(expression.span.start, expression.span.end);
 }
 
-/** Whether a statement's operands or options read the handle (an indexed one by its base name). */
-function mentions(statement: Statement, name: string): boolean {
-  return namesIn(statement).some((expression) => expression.name === name);
+/** Where a bare name stands in a statement that executes, last of all on the lines between two others; undefined when nowhere. */
+function lastUse(program: Program, name: string, after: number, before: number): Occurrence | undefined {
+  const occurrences = occurrencesOf(program, name);
+  for (let index = occurrences.length - 1; index >= 0 && after < occurrences[index].line; index--) {
+    const occurrence = occurrences[index];
+    const isUse = occurrence.role === "reference" && occurrence.statement.verb !== "repeat";
+    if (isUse && occurrence.line < before) return occurrence;
+  }
+  return undefined;
 }
 
-function mentionText(program: Program, { line, statement }: PlacedStatement, name: string): string | undefined {
-  const mention = namesIn(statement).find((expression) => expression.name === name);
-  return mention === undefined ? undefined : textOf(program, line, mention);
+/** Whether the handle stands there as a whole, with the index that it has or none. */
+function isWritten(program: Program, handle: string, { line, span }: Occurrence): boolean {
+  const text = program.lines[line];
+  return text.startsWith(handle, span.start) && (handle.endsWith("]") || text[span.start + handle.length] !== "[");
 }
 
 /** The second free of a block goes, when freeing is all that its line does. */
@@ -95,15 +100,12 @@ export function useAfterFreeFixes({ line, related }: Problem, program: Program):
   const sameLoop = loopAround(program, freed)?.start === loopAround(program, line)?.start;
   if (statementAt(program, freed)?.verb !== "free" || !sameLoop) return [];
   const handle = sourceText(program, freed, block.span);
-  const later = allSteps(program).filter((step) => freed < step.line);
-  const rebound = later.find(
-    ({ line: at, statement: { target } }) => target !== null && textOf(program, at, target) === handle,
+  const name = /^\w+/.exec(handle)?.[0] ?? "";
+  const later = occurrencesOf(program, name).filter(
+    (occurrence) => freed < occurrence.line && isWritten(program, handle, occurrence),
   );
-  const uses = later.filter(
-    ({ line: at, statement }) =>
-      at < (rebound?.line ?? Infinity) &&
-      namesIn(statement).some((expression) => textOf(program, at, expression) === handle),
-  );
+  const rebound = later.find(({ role }) => role === "definition")?.line ?? Infinity;
+  const uses = later.filter(({ line: at, role }) => at < rebound && role === "reference");
   if (uses.some(({ statement }) => statement.verb === "free")) return [deleteLine(freed)];
   const last = Math.max(line, ...uses.map((use) => use.line));
   if (loopAround(program, last)?.start !== loopAround(program, freed)?.start) return [];

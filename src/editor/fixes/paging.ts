@@ -1,5 +1,6 @@
 import type { Program } from "../../language/syntax";
-import { placedStatements, statementAt } from "../../language/placed";
+import { statementAt, statementsInTurns } from "../../language/placed";
+import { toEnd } from "../../language/turns";
 import type { Problem } from "../../machine/records";
 import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
@@ -68,8 +69,8 @@ export function unalignedPageFixes({ line, message }: Problem, program: Program)
 
 /** Twice the number that an option of the vm has, 1 for 0. */
 function enlarged(program: Program, line: number, option: string): Fix[] {
-  const vm = placedStatements(program)
-    .filter(({ statement, line: at }) => statement.verb === "vm" && at <= line)
+  const vm = toEnd(statementsInTurns(program, ({ verb }) => verb === "vm"))
+    .filter(({ line: at }) => at <= line)
     .at(-1);
   const given = vm?.statement.options[option]?.value;
   const value = numberOf(given);

@@ -1,5 +1,6 @@
 import type { Operand, Program, Statement } from "../../language/syntax";
-import { placedStatements, statementAt } from "../../language/placed";
+import { statementAt, statementsInTurns } from "../../language/placed";
+import { toEnd } from "../../language/turns";
 import { occurrencesOf } from "../../language/symbols";
 import type { Problem } from "../../machine/records";
 import { insertBefore, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
@@ -50,8 +51,8 @@ export function outOfMemoryFixes({ line, message }: Problem, program: Program): 
   const asked = Number(
     /a block of (\d+) with its header/.exec(message)?.[1] ?? /no room for (\d+) bytes/.exec(message)?.[1],
   );
-  const declaration = placedStatements(program).find(
-    ({ statement, line: at }) => statement.verb === "heap" && at <= line && nameOf(statement) === heap,
+  const declaration = toEnd(statementsInTurns(program, ({ verb }) => verb === "heap")).find(
+    ({ statement, line: at }) => at <= line && nameOf(statement) === heap,
   );
   const size = numberOf(declaration?.statement.operands["size"]);
   if (declaration !== undefined && size !== null && 0 < asked) {

@@ -14,24 +14,29 @@ import { namedProgram } from "../programs";
 
 const { CompletionItemKind } = vscode;
 
+interface Item extends vscode.CompletionItem {
+  /** Makes the documentation, when somebody looks at the item. */
+  explain?: () => string;
+}
+
 /** Offers what the vocabulary allows at the cursor: verbs, options, choices, and the names of this script. */
-export class CompletionProvider implements vscode.CompletionItemProvider {
+export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
   constructor(private readonly runs: DocumentRuns) {}
 
   async provideCompletionItems(
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
-  ): Promise<vscode.CompletionItem[]> {
+  ): Promise<Item[]> {
     const text = document.lineAt(position.line).text;
     const context = completionAt(text, position.character);
     if (isInComment(text, position.character)) return [];
     const program = await namedProgram(document, token);
     if (program === undefined) return [];
     const range = rangeOf(position.line, context.replace.start, context.replace.end);
-    const items: vscode.CompletionItem[] = [];
-    const add = (label: string, kind: vscode.CompletionItemKind, order: string): vscode.CompletionItem => {
-      const item = new vscode.CompletionItem(label, kind);
+    const items: Item[] = [];
+    const add = (label: string, kind: vscode.CompletionItemKind, order: string): Item => {
+      const item: Item = new vscode.CompletionItem(label, kind);
       item.range = range;
       item.sortText = `${order}${label}`;
       items.push(item);
@@ -63,7 +68,7 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     for (const verb of context.verbs) {
       const item = add(verb.verb, CompletionItemKind.Keyword, "2");
       item.detail = renderSignature(verb).label;
-      item.documentation = new vscode.MarkdownString(renderVerbMarkdown(verb));
+      item.explain = () => renderVerbMarkdown(verb);
       const snippet = verbSnippet(verb);
       if (snippet === null) continue;
       item.insertText = new vscode.SnippetString(snippet.text);
@@ -71,13 +76,17 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     }
     for (const option of context.options) {
       const item = add(`${option.name}=`, CompletionItemKind.Property, "3");
-      if (context.verb !== null) {
-        item.documentation = new vscode.MarkdownString(renderOptionMarkdown(context.verb, option));
-      }
+      const { verb } = context;
+      if (verb !== null) item.explain = () => renderOptionMarkdown(verb, option);
       if (option.choices !== undefined) item.command = { command: "editor.action.triggerSuggest", title: "" };
     }
     if (context.statistics) for (const name of statisticNames) add(name, CompletionItemKind.Constant, "4");
     return items;
+  }
+
+  resolveCompletionItem(item: Item): Item {
+    if (item.explain !== undefined) item.documentation = new vscode.MarkdownString(item.explain());
+    return item;
   }
 
   /** Free frames, free or mapped pages as of the line, where one of them comes next. */

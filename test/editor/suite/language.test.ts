@@ -94,6 +94,20 @@ describe("completion and signature help", () => {
     for (const verb of ["heap", "free", "vm", "map", "pool"]) assert.ok(labels.includes(verb), verb);
   });
 
+  it("documents a verb that somebody looks at", async () => {
+    const document = await openScript("\n");
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      new vscode.Position(0, 0),
+      undefined,
+      1000,
+    );
+    const heap = list.items.find(({ label }) => label === "heap");
+    assert.ok(heap?.documentation instanceof vscode.MarkdownString);
+    assert.match(heap.documentation.value, /policy/);
+  });
+
   it("offers the choices of an option and the handles of the script", async () => {
     const choices = await openScript("heap 1MiB policy=\n");
     assert.ok((await labelsAt(choices, new vscode.Position(0, 17))).includes("best-fit"));

@@ -108,6 +108,7 @@ describe("language features that come from the run", () => {
       document.uri,
       new vscode.Range(0, 0, 0, 0),
       "source.fixAll.memscript",
+      1,
     );
     const fix = actions.find(({ kind }) => kind?.value === "source.fixAll.memscript");
     assert.ok(fix?.edit !== undefined);

@@ -212,6 +212,6 @@ describe("unfitness", () => {
     ["too much", "#".repeat(1001), "too-large"],
   ];
   for (const [name, text, expected] of cases) {
-    it(`${name}: ${expected ?? "fit"}`, () => assert.equal(unfitness(text, 1000), expected));
+    it(`${name}: ${expected ?? "fit"}`, () => assert.equal(unfitness(text, text.length, 1000), expected));
   }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "../../../src/language/parser";
-import { placedStatements, statementAt, statementsBetween, statementsInTurns } from "../../../src/language/placed";
+import { statementAt, statementsBetween, statementsInTurns } from "../../../src/language/placed";
 import { toEnd } from "../../../src/language/turns";
 
 const lines = fc.array(
@@ -19,7 +19,7 @@ describe("statements by line", () => {
           const index = program.lineOf.indexOf(line);
           return index < 0 ? [] : [{ line, statement: program.instructions[index].statement }];
         });
-        assert.deepEqual(placedStatements(program), expected);
+        assert.deepEqual(statementsBetween(program, 0, Infinity), expected);
         const within = expected.filter(({ line }) => first <= line && line <= last);
         assert.deepEqual(statementsBetween(program, first, last), within);
         assert.equal(statementAt(program, first), expected.find(({ line }) => line === first)?.statement);
