@@ -1,4 +1,4 @@
-import type { Occurrence } from "./symbols";
+import type { Occurrence } from "./ProgramSymbol";
 
 /** The operand whose block, region or process a statement changes; others only read what they name. */
 const changedOperands: Readonly<Partial<Record<string, string>>> = {

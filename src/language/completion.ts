@@ -1,6 +1,6 @@
 import { isNamePart } from "./scanner";
 import { probeLine, type Expectations } from "./statements";
-import { namedBy, namedByOption, type SymbolKind } from "./symbols";
+import { namedBy, namedByOption, type SymbolKind } from "./statementNames";
 import type { Span } from "./syntax";
 import { vocabulary } from "./vocabulary";
 import type { OptionDescription, VerbDescription } from "./vocabularyTypes";

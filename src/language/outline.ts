@@ -1,5 +1,5 @@
 import { countInOrder } from "./placed";
-import { namesOf, type SymbolKind } from "./symbols";
+import { namesOf, type SymbolKind } from "./statementNames";
 import type { Operand, Program, Span, Statement } from "./syntax";
 import { toEnd } from "./turns";
 

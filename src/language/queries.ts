@@ -2,7 +2,8 @@ import { readNumber } from "./numbers";
 import { scanLine, type Token } from "./scanner";
 import type { Operand, Program, Span, Statement } from "./syntax";
 import { statementAt } from "./placed";
-import { namesOf, symbolsOf } from "./symbols";
+import { namesOf } from "./statementNames";
+import { symbolsOf } from "./symbols";
 import { writtenVerb } from "./vocabulary";
 
 export type SourceTokenKind =

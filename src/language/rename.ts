@@ -1,7 +1,9 @@
 import { statementAt } from "./placed";
 import { tokenAt } from "./queries";
 import { scanLine } from "./scanner";
-import { isSymbolKind, occurrencesOf, type Occurrence, type SymbolKind } from "./symbols";
+import type { ProgramSymbol } from "./ProgramSymbol";
+import { isSymbolKind, type SymbolKind } from "./statementNames";
+import { symbolKey, symbolsOf } from "./symbols";
 import type { Program, Span } from "./syntax";
 import { isReserved } from "./vocabulary";
 
@@ -11,7 +13,7 @@ export interface Nameable {
   readonly kind: SymbolKind;
   /** Of the bare name at the position. */
   readonly span: Span;
-  readonly occurrences: readonly Occurrence[];
+  readonly symbol: ProgramSymbol;
 }
 
 export type RenameRefusal =
@@ -31,10 +33,10 @@ export function nameableAt(program: Program, line: number, column: number): Name
   const token = tokenAt(program, line, column);
   const name = token === undefined ? undefined : /^[A-Za-z_][A-Za-z0-9_]*/.exec(token.text)?.[0];
   if (token === undefined || name === undefined || !isSymbolKind(token.kind)) return { kind: "no-name" };
-  const occurrences = occurrencesOf(program, name, token.kind);
-  if (!occurrences.some(({ role }) => role === "definition")) return { kind: "given", name };
+  const symbol = symbolsOf(program).get(symbolKey(name, token.kind));
+  if (symbol === undefined) return { kind: "given", name };
   const { start } = token.span;
-  return { name, kind: token.kind, span: { start, end: start + name.length }, occurrences };
+  return { name, kind: token.kind, span: { start, end: start + name.length }, symbol };
 }
 
 /** Why a name cannot become `newName`; null when it can. */
@@ -55,7 +57,7 @@ export function refusalOf(
 
 function isTaken(program: Program, name: string, kind: SymbolKind): boolean {
   // The process `main` is there from the beginning.
-  return occurrencesOf(program, name, kind).length > 0 || (kind === "process" && name === "main");
+  return symbolsOf(program).has(symbolKey(name, kind)) || (kind === "process" && name === "main");
 }
 
 /** The first line with a mistake that holds the name. */

@@ -1,5 +1,6 @@
 import { statementAt, type Loop } from "../../language/placed";
-import { occurrencesOf, type Occurrence } from "../../language/symbols";
+import type { Occurrence } from "../../language/ProgramSymbol";
+import { occurrencesOf, symbolsOf } from "../../language/symbols";
 import type { Expression, Program } from "../../language/syntax";
 import type { Problem } from "../../machine/records";
 import { nameAt, namesIn } from "../names";
@@ -72,9 +73,10 @@ function textOf(program: Program, line: number, expression: Expression): string 
 
 /** Where a bare name stands in a statement that executes, last of all on the lines between two others; undefined when nowhere. */
 function lastUse(program: Program, name: string, after: number, before: number): Occurrence | undefined {
-  const occurrences = occurrencesOf(program, name);
-  for (let index = occurrences.length - 1; index >= 0 && after < occurrences[index].line; index--) {
-    const occurrence = occurrences[index];
+  const symbol = symbolsOf(program).get(name);
+  for (let index = (symbol?.count ?? 0) - 1; index >= 0; index--) {
+    const occurrence = symbol!.at(index);
+    if (occurrence.line <= after) return undefined;
     const isUse = occurrence.role === "reference" && occurrence.statement.verb !== "repeat";
     if (isUse && occurrence.line < before) return occurrence;
   }

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { completionAt, type CompletionContext } from "../../language/completion";
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
-import { symbolsOf, type ProgramSymbol } from "../../language/symbols";
+import type { ProgramSymbol } from "../../language/ProgramSymbol";
+import { symbolsOf } from "../../language/symbols";
 import { verbSnippet } from "../../language/verbSnippet";
 import { statisticNames } from "../../machine/statistics";
 import type { HandleState } from "../../machine/handleStates";
@@ -130,8 +131,8 @@ function numberText(kind: NumberKind): string {
 }
 
 /** Whether all lines that bind a handle come after the line. */
-function isBoundBelow({ kind, occurrences }: ProgramSymbol, line: number): boolean {
-  return kind === "handle" && occurrences.every(({ role, line: at }) => role !== "definition" || line < at);
+function isBoundBelow(symbol: ProgramSymbol, line: number): boolean {
+  return symbol.kind === "handle" && line < symbol.firstBound;
 }
 
 /** Verbs whose first operand is a block that must be there. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isChange } from "../../language/accesses";
 import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/rename";
-import type { Occurrence } from "../../language/symbols";
+import type { Occurrence } from "../../language/ProgramSymbol";
 import type { Program } from "../../language/syntax";
 import { statisticNames } from "../../machine/statistics";
 import { rangeOf } from "../positions";
@@ -15,7 +15,7 @@ async function nameableUnder(
 ): Promise<Nameable | undefined> {
   const program = await namedProgram(document, token);
   const found = program && nameableAt(program, line, character);
-  return found !== undefined && "occurrences" in found ? found : undefined;
+  return found !== undefined && "symbol" in found ? found : undefined;
 }
 
 function locationOf(document: vscode.TextDocument, { line, span }: Occurrence): vscode.Location {
@@ -30,7 +30,7 @@ export class DefinitionProvider implements vscode.DefinitionProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.Location | undefined> {
     const nameable = await nameableUnder(document, position, token);
-    const definitions = nameable?.occurrences.filter(({ role }) => role === "definition") ?? [];
+    const definitions = nameable?.symbol.occurrences.filter(({ role }) => role === "definition") ?? [];
     const before = definitions.filter(({ line }) => line < position.line).at(-1);
     const target = before ?? definitions.at(0);
     return target === undefined ? undefined : locationOf(document, target);
@@ -44,12 +44,15 @@ export class ReferenceProvider implements vscode.ReferenceProvider {
     context: vscode.ReferenceContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.Location[]> {
-    const { occurrences = [] } = (await nameableUnder(document, position, token)) ?? {};
-    return occurrences
+    const nameable = await nameableUnder(document, position, token);
+    return (nameable?.symbol.occurrences ?? [])
       .filter(({ role }) => context.includeDeclaration || role === "reference")
       .map((occurrence) => locationOf(document, occurrence));
   }
 }
+
+/** Places above and below the cursor that are highlighted: a name may stand in every line of a long script. */
+const highlightsAround = 1000;
 
 /** Where the name is bound or what it names is changed as written, everything else as read. */
 export class HighlightProvider implements vscode.DocumentHighlightProvider {
@@ -58,8 +61,8 @@ export class HighlightProvider implements vscode.DocumentHighlightProvider {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentHighlight[]> {
-    const { occurrences = [] } = (await nameableUnder(document, position, token)) ?? {};
-    return occurrences.map((occurrence) => {
+    const nameable = await nameableUnder(document, position, token);
+    return (nameable?.symbol.around(position.line, highlightsAround) ?? []).map((occurrence) => {
       const { line, span } = occurrence;
       const kind = isChange(occurrence) ? vscode.DocumentHighlightKind.Write : vscode.DocumentHighlightKind.Read;
       return new vscode.DocumentHighlight(rangeOf(line, span.start, span.end), kind);
@@ -92,7 +95,7 @@ export class RenameProvider implements vscode.RenameProvider {
     const refusal = refusalOf(program, nameable, newName, statistics);
     if (refusal !== null) throw new Error(refusalText(refusal));
     const edit = new vscode.WorkspaceEdit();
-    for (const { line, span } of nameable.occurrences) {
+    for (const { line, span } of nameable.symbol.occurrences) {
       edit.replace(document.uri, rangeOf(line, span.start, span.end), newName);
     }
     return edit;
@@ -103,7 +106,7 @@ const statistics: ReadonlySet<string> = new Set(statisticNames);
 
 function nameableOrRefuse(program: Program, { line, character }: vscode.Position): Nameable {
   const found = nameableAt(program, line, character);
-  if ("occurrences" in found) return found;
+  if ("symbol" in found) return found;
   throw new Error(refusalText(found));
 }
 

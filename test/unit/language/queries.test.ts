@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { completionAt } from "../../../src/language/completion";
 import { parse } from "../../../src/language/parser";
 import { tokenAt, tokensOfLine } from "../../../src/language/queries";
 import { renderSignature } from "../../../src/language/signature";
-import { statementAt } from "../../../src/language/placed";
-import { occurrencesOf, symbolsOf, type SymbolKind } from "../../../src/language/symbols";
+import { statementAt, statementsBetween } from "../../../src/language/placed";
+import { namesOf, type SymbolKind } from "../../../src/language/statementNames";
+import { occurrencesOf, symbolsOf } from "../../../src/language/symbols";
 import { describeVerb } from "../../../src/language/vocabulary";
 
 const program = parse(
@@ -53,6 +55,40 @@ describe("token queries", () => {
     assert.deepEqual(places("used"), []);
     assert.equal(symbolsOf(program).get("b")?.kind, "handle");
     assert.equal(statementAt(program, 3)?.verb, "end");
+  });
+});
+
+describe("the places of a name", () => {
+  const lines = fc.array(
+    fc.constantFrom("a = alloc 16", "free a", "b[a] = alloc a + 8", "repeat 3 as a", "end", "# a", "?", "heap a 1MiB"),
+    { maxLength: 30 },
+  );
+
+  it("are all of them, in the order of the text", () => {
+    fc.assert(
+      fc.property(lines, fc.nat(30), fc.nat(5), (texts, line, most) => {
+        const program = parse(texts.join("\n"));
+        const symbol = symbolsOf(program).get("a");
+        const expected = statementsBetween(program, 0, Infinity).flatMap((placed) =>
+          namesOf(placed.statement)
+            .filter(({ name }) => name === "a")
+            .map(({ span, binds }) => ({ ...placed, span, role: binds ? "definition" : "reference" })),
+        );
+        if (expected.every(({ role }) => role === "reference")) {
+          assert.equal(symbol, undefined);
+          return;
+        }
+        assert.ok(symbol !== undefined);
+        assert.deepEqual(symbol.occurrences, expected);
+        assert.equal(symbol.firstBound, expected.find(({ role }) => role === "definition")!.line);
+        assert.deepEqual(symbol.at(symbol.count - 1), expected.at(-1));
+        const above = expected.filter((each) => each.line < line);
+        const below = expected.filter((each) => each.line >= line);
+        const near = [...above.slice(Math.max(0, above.length - most)), ...below.slice(0, most)];
+        assert.deepEqual(symbol.around(line, most), near);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -9,9 +9,9 @@ function rename(marked: string, newName: string): string[] | string {
   const before = marked.slice(0, marked.indexOf("|")).split("\n");
   const program = parse(marked.replace("|", ""));
   const nameable = nameableAt(program, before.length - 1, before.at(-1)!.length);
-  if (!("occurrences" in nameable)) return nameable.kind;
+  if (!("symbol" in nameable)) return nameable.kind;
   const refusal = refusalOf(program, nameable, newName, new Set(["used"]));
-  return refusal?.kind ?? nameable.occurrences.map(({ line, span }) => `${line + 1}:${span.start + 1}`);
+  return refusal?.kind ?? nameable.symbol.occurrences.map(({ line, span }) => `${line + 1}:${span.start + 1}`);
 }
 
 describe("renaming", () => {
