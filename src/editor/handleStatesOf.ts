@@ -3,7 +3,7 @@ import type { DocumentRun } from "./documentRuns";
 
 const known = new WeakMap<DocumentRun, HandleStates>();
 /** Allocations looked at between two pauses: a millisecond or so. */
-const allocationsPerTurn = 2048;
+const allocationsPerTurn = 512;
 
 /** What became of the handles of a run, computed once a run; with pauses. */
 export function* handleStatesOf(run: DocumentRun): Generator<undefined, HandleStates, undefined> {

@@ -33,9 +33,12 @@ export function inTurns<T>(
   work: Generator<unknown, T, undefined>,
   token: vscode.CancellationToken | undefined,
 ): Promise<T | undefined>;
-export function inTurns<T>(
+export async function inTurns<T>(
   work: Generator<unknown, T, undefined>,
   token?: vscode.CancellationToken,
 ): Promise<T | undefined> {
-  return inSlices(work, sliceMilliseconds, sliceHost(token));
+  // An editor asks for many things at once: each of them waits for its turn.
+  const host = sliceHost(token);
+  await host.pause();
+  return host.cancelled() ? undefined : inSlices(work, sliceMilliseconds, host);
 }
