@@ -1,6 +1,6 @@
 import { countInOrder, statementsPerTurn } from "./placed";
 import { ProgramSymbol, type Occurrence } from "./ProgramSymbol";
-import { visitNames, type SymbolKind } from "./statementNames";
+import { visitNames, type NameVisitor, type SymbolKind } from "./statementNames";
 import type { Program } from "./syntax";
 import { SharedWork, toEnd } from "./turns";
 
@@ -39,17 +39,20 @@ export function occurrencesOf(program: Program, name: string, kind: SymbolKind |
 function* findSymbols(program: Program): Generator<undefined, Symbols, undefined> {
   const { instructions, lineOf } = program;
   const symbols = new Map<string, ProgramSymbol>();
-  const count = countInOrder(program);
-  for (const isFirst of [true, false]) {
-    for (let index = 0; index < count; index++) {
+  let index = 0;
+  const define: NameVisitor = (name, _start, kind, binds) => {
+    if (!binds || kind === null) return;
+    const key = symbolKey(name, kind);
+    if (!symbols.has(key)) symbols.set(key, new ProgramSymbol(program, name, kind, lineOf[index]));
+  };
+  const place: NameVisitor = (name, start, kind, binds) => {
+    symbols.get(symbolKey(name, kind))?.add(index, start, binds);
+  };
+  for (const visitor of [define, place]) {
+    const count = countInOrder(program);
+    for (index = 0; index < count; index++) {
       if (index % statementsPerTurn === 0) yield;
-      visitNames(instructions[index].statement, (name, start, kind, binds) => {
-        const key = symbolKey(name, kind);
-        const symbol = symbols.get(key);
-        if (!isFirst) symbol?.add(index, start, binds);
-        else if (binds && kind !== null && symbol === undefined)
-          symbols.set(key, new ProgramSymbol(program, name, kind, lineOf[index]));
-      });
+      visitNames(instructions[index].statement, visitor);
     }
   }
   return symbols;
