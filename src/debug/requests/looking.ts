@@ -54,12 +54,13 @@ function stackTrace(
 
 function scopes(session: SessionState): DebugProtocol.Scope[] {
   const { history } = session.stoppedScript();
-  return scopesOf(history.state, new ValueFormat(false)).map((scope, index) => ({
+  return scopesOf(history.state, new ValueFormat(false)).map((scope) => ({
     name: scope.name,
     ...(scope.hint === undefined ? {} : { presentationHint: scope.hint }),
     // The children are made again for each request, so that a hexadecimal one is answered in hexadecimal.
     variablesReference: session.variables.reference(
-      (isHex) => scopesOf(history.state, new ValueFormat(isHex))[index].children,
+      (isHex) =>
+        scopesOf(history.state, new ValueFormat(isHex)).find(({ name }) => name === scope.name)?.children ?? {},
     ),
     ...(scope.children.indexed === undefined ? {} : { indexedVariables: scope.children.indexed.count }),
     ...(scope.children.indexed === undefined ? {} : { namedVariables: scope.children.named?.().length ?? 0 }),

@@ -1,22 +1,23 @@
 import { toHex } from "../../engine/address";
 import type { CacheLevel } from "../../engine/cache/CacheLevel";
-import type { MachineState } from "../../machine/contract";
+import type { CacheStats, Latencies } from "../../engine/cache/contract";
+import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { ValueFormat } from "../format";
-import { statisticFacts } from "./regions";
+import { showCounters } from "./counters";
 import { pageOf, type Children, type ShownValue } from "./store";
 
-/** Totals and times, then one entry a cache. */
-export function cachesScope({ caches, latencies }: MachineState, format: ValueFormat): Children {
-  if (caches === null) return { named: () => [] };
+/** One entry a cache, then the totals and times of all. */
+export function cachesScope(caches: CacheHierarchy, latencies: Latencies, format: ValueFormat): Children {
   return {
-    named: () => [
-      ...caches.caches.map((cache) => showCache(cache, format)),
-      ...statisticFacts(caches.totals(latencies), format),
-    ],
+    named: () => {
+      const totals = caches.totals(latencies);
+      const text = `misses ${format.number(totals.misses)} of ${format.number(totals.accesses)}, effective access time ${format.number(totals.effectiveAccessTime)}`;
+      return [...caches.caches.map((cache) => showCache(cache, format)), showCounters(totals, text, format)];
+    },
   };
 }
 
-/** A cache: its statistics, then its valid lines by set and way. */
+/** A cache: its counters as one node, then its valid lines by set and way. */
 export function showCache(cache: CacheLevel, format: ValueFormat): ShownValue {
   const { options, sets } = cache;
   const stats = cache.stats();
@@ -25,7 +26,7 @@ export function showCache(cache: CacheLevel, format: ValueFormat): ShownValue {
     value: `${format.bytes(options.size)}, ${format.number(sets)} x ${format.number(options.ways)} lines, ${options.policy}: ${format.number(stats.misses)} of ${format.number(stats.accesses)} missed`,
     type: "cache",
     children: {
-      named: () => statisticFacts(stats, format),
+      named: () => [showCounters(stats, missText(stats, format), format)],
       indexed: {
         count: cache.validLines,
         page: (start, count) =>
@@ -37,4 +38,9 @@ export function showCache(cache: CacheLevel, format: ValueFormat): ShownValue {
       },
     },
   };
+}
+
+/** Misses by their kind. */
+function missText({ compulsory, capacity, conflict }: CacheStats, format: ValueFormat): string {
+  return `compulsory ${format.number(compulsory)}, capacity ${format.number(capacity)}, conflict ${format.number(conflict)}`;
 }

@@ -5,15 +5,14 @@ import { entryLetters, permissionLetters } from "../../machine/problems/flags";
 import { swapSlots, tlbRows } from "../../machine/state/vmTables";
 import type { ValueFormat } from "../format";
 import type { ShownScope } from "./scopes";
-import { statisticFacts } from "./regions";
+import { showCounters } from "./counters";
 import { pageOf, type Children, type ShownValue } from "./store";
 
 /**
  * The page table's entries of the current process by page number; above them, as clients list named children first, one
  * node for all counters of the vm.
  */
-export function pagesScope(vm: VirtualMemoryContract | null, format: ValueFormat): Children {
-  if (vm === null) return { named: () => [] };
+export function pagesScope(vm: VirtualMemoryContract, format: ValueFormat): Children {
   return { named: () => [counters(vm, format)], ...pagesOf(vm, vm.current, format) };
 }
 
@@ -21,21 +20,23 @@ function counters(vm: VirtualMemoryContract, format: ValueFormat): ShownValue {
   const stats = vm.stats();
   const { references, faults, usedFrames, freeFrames } = stats;
   const frames = usedFrames + freeFrames;
-  return {
-    name: "counters",
-    value: `references ${format.number(references)}, faults ${format.number(faults)}, frames used ${format.number(usedFrames)} of ${format.number(frames)}`,
-    type: "statistics",
-    children: { named: () => statisticFacts(stats, format) },
-  };
+  const value = `references ${format.number(references)}, faults ${format.number(faults)}, frames used ${format.number(usedFrames)} of ${format.number(frames)}`;
+  return showCounters(stats, value, format);
 }
 
-/** What there is beside the pages of the current process once a script has virtual memory. */
+/**
+ * What there is beside the pages of the current process once a script has virtual memory, as far as it holds something.
+ * Whether swap space does is told by its first slot, as what is in the slots takes a look at every page.
+ */
 export function vmScopes(vm: VirtualMemoryContract, format: ValueFormat): ShownScope[] {
+  const regions = [...segments(vm, format), ...areas(vm, format)];
+  const entries = lookaside(vm);
+  const isSwapEmpty = vm.pager.swap.slotsInUse().next().done === true;
   return [
     { name: "Processes", expensive: false, children: { named: () => processes(vm, format) } },
-    { name: "Regions", expensive: false, children: { named: () => [...segments(vm, format), ...areas(vm, format)] } },
-    { name: "TLB", expensive: false, children: { named: () => lookaside(vm) } },
-    { name: "Swap", expensive: true, children: { named: () => swap(vm, format) } },
+    ...(regions.length === 0 ? [] : [{ name: "Regions", expensive: false, children: { named: () => regions } }]),
+    ...(entries.length === 0 ? [] : [{ name: "TLB", expensive: false, children: { named: () => entries } }]),
+    ...(isSwapEmpty ? [] : [{ name: "Swap", expensive: true, children: { named: () => swap(vm, format) } }]),
   ];
 }
 

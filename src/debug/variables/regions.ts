@@ -1,18 +1,14 @@
 import { toHex } from "../../engine/address";
-import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
-import type { PoolBlock } from "../../engine/pool/contract";
+import type { HeapBlock, HeapContract, HeapStats } from "../../engine/heap/contract";
+import type { FixedSizeStats, PoolBlock } from "../../engine/pool/contract";
 import type { Slab, SlabContract } from "../../engine/slab/contract";
 import type { MachineState } from "../../machine/contract";
 import type { FixedSizeRegion } from "../../machine/state/regions";
 import type { DataTarget } from "../dataTargets";
 import type { ValueFormat } from "../format";
+import { showCounters } from "./counters";
 import { showStructure } from "./structure";
 import { pageOf, type Children, type ShownValue } from "./store";
-
-/** One line a statistic, by the names that `expect` takes. */
-export function statisticFacts(stats: object, format: ValueFormat): ShownValue[] {
-  return Object.entries(stats).map(([name, value]) => ({ name, value: format.number(Number(value)) }));
-}
 
 /** A block in use is watched through its life, another one as the bytes that it has now. */
 function watchOf({ state, owner, address, size }: HeapBlock | PoolBlock): DataTarget {
@@ -38,7 +34,7 @@ function showBlock(state: MachineState, block: HeapBlock, index: number, format:
   };
 }
 
-/** A heap: its statistics, what it keeps its free blocks in, then its blocks in address order. */
+/** A heap: what it keeps its free blocks in, its counters as one node, then its blocks in address order. */
 export function showHeap(state: MachineState, heap: HeapContract, format: ValueFormat): ShownValue {
   const stats = heap.stats();
   return {
@@ -50,7 +46,7 @@ export function showHeap(state: MachineState, heap: HeapContract, format: ValueF
     evaluateName: heap.options.name,
     memoryReference: toHex(heap.base),
     children: {
-      named: () => [...statisticFacts(stats, format), showStructure(heap, format)],
+      named: () => [showStructure(heap, format), showCounters(stats, trafficText(stats, format), format)],
       indexed: {
         count: stats.usedBlocks + stats.freeBlocks,
         page: (start, count) =>
@@ -58,6 +54,13 @@ export function showHeap(state: MachineState, heap: HeapContract, format: ValueF
       },
     },
   };
+}
+
+function trafficText(
+  { allocations, deallocations, peakUsed }: HeapStats | FixedSizeStats,
+  format: ValueFormat,
+): string {
+  return `allocations ${format.number(allocations)}, deallocations ${format.number(deallocations)}, peakUsed ${format.number(peakUsed)}`;
 }
 
 /** The free blocks of one heap in list order. */
@@ -81,14 +84,14 @@ function showPoolBlock(state: MachineState, block: PoolBlock, format: ValueForma
   };
 }
 
-/** A pool: its statistics, then its blocks by index. */
+/** A pool: its counters as one node, then its blocks by index. */
 export function showPool(state: MachineState, pool: FixedSizeRegion, format: ValueFormat): ShownValue {
   if (pool.kind === "slab") return showSlabCache(state, pool, format);
   const stats = pool.stats();
   return {
     ...poolHeading(pool, format),
     children: {
-      named: () => statisticFacts(stats, format),
+      named: () => [showCounters(stats, trafficText(stats, format), format)],
       indexed: {
         count: stats.usedBlocks + stats.freeBlocks,
         page: (start, length) => pageOf(pool.blocks(), start, length, (block) => showPoolBlock(state, block, format)),
@@ -109,13 +112,13 @@ function poolHeading(pool: FixedSizeRegion, format: ValueFormat): ShownValue {
   };
 }
 
-/** A slab cache: its statistics, then its slabs in address order with their objects. */
+/** A slab cache: its counters as one node, then its slabs in address order with their objects. */
 function showSlabCache(state: MachineState, cache: SlabContract, format: ValueFormat): ShownValue {
   const stats = cache.stats();
   return {
     ...poolHeading(cache, format),
     children: {
-      named: () => statisticFacts(stats, format),
+      named: () => [showCounters(stats, trafficText(stats, format), format)],
       indexed: {
         count: stats.slabs,
         page: (start, count) => pageOf(cache.slabs(), start, count, (slab) => showSlab(state, cache, slab, format)),

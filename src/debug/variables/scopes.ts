@@ -14,24 +14,29 @@ export interface ShownScope {
   readonly children: Children;
 }
 
-/** Six scopes always, so that an expanded one stays open from step to step; four more with virtual memory. */
+/**
+ * The handles always, as clients open the first scope on their own, and of the others those that hold something. A heap's
+ * free list stays while it is empty: it fills and runs dry again, and clients close a scope that was gone.
+ */
 export function scopesOf(state: MachineState, format: ValueFormat): ShownScope[] {
+  const { vm } = state;
+  const heaps = [...state.heaps.values()];
+  const pools = [...state.pools.values()];
+  const scope = (name: string, children: Children): ShownScope => ({ name, expensive: false, children });
   return [
-    { name: "Handles", hint: "locals", expensive: false, children: handlesScope(state, format) },
-    {
-      name: "Heap",
-      expensive: false,
-      children: { named: () => [...state.heaps.values()].map((heap) => showHeap(state, heap, format)) },
-    },
-    { name: "Free list", expensive: false, children: freeListScope(state, format) },
-    { name: "Pages", expensive: false, children: pagesScope(state.vm, format) },
-    {
-      name: "Pools",
-      expensive: false,
-      children: { named: () => [...state.pools.values()].map((pool) => showPool(state, pool, format)) },
-    },
-    { name: "Caches", expensive: false, children: cachesScope(state, format) },
-    ...(state.vm === null ? [] : vmScopes(state.vm, format)),
+    { ...scope("Handles", handlesScope(state, format)), hint: "locals" },
+    ...(heaps.length === 0
+      ? []
+      : [
+          scope("Heap", { named: () => heaps.map((heap) => showHeap(state, heap, format)) }),
+          scope("Free list", freeListScope(state, format)),
+        ]),
+    ...(vm === null ? [] : [scope("Pages", pagesScope(vm, format))]),
+    ...(pools.length === 0
+      ? []
+      : [scope("Pools", { named: () => pools.map((pool) => showPool(state, pool, format)) })]),
+    ...(state.caches === null ? [] : [scope("Caches", cachesScope(state.caches, state.latencies, format))]),
+    ...(vm === null ? [] : vmScopes(vm, format)),
   ];
 }
 

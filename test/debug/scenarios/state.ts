@@ -9,7 +9,7 @@ export const state: readonly Scenario[] = [
       await client.launch({ stopOnEntry: false });
       await client.run("configurationDone");
       await client.open("Handles", "b");
-      await client.open("Heap", "main");
+      await client.open("Heap", "main", "counters");
       await client.open("Free list");
       await client.open("Pages");
       await client.open("Pools", "small");

@@ -46,6 +46,7 @@ describe("the Memory and History views", function () {
     await paneHeader("Memory").click();
     await row("Heap").first().click();
     await row("heap, heap").first().click();
+    await row("counters, statistics").first().click();
     await row("deallocations, 1").waitFor();
     await window.screenshot("history-and-memory");
   });

@@ -101,9 +101,20 @@ describe("virtual memory as data and text", () => {
     assert.ok(layout.some((line) => /^ {2}page 9 -> swap slot \d rw-u/.test(line)));
   });
 
-  it("has scopes in the debugger, more once there is a vm", () => {
+  it("has scopes in the debugger for what holds something", () => {
     const format = new ValueFormat(false);
-    assert.equal(scopesOf(runScript("a = 1").machine.state, format).length, 6);
+    const names = (script: string): string[] =>
+      scopesOf(runScript(script).machine.state, format).map(({ name }) => name);
+    assert.deepEqual(names("a = 1"), ["Handles"]);
+    // A full heap keeps its free list, so that the list stays open until something is freed.
+    assert.deepEqual(names("heap 64 header=0 align=8\na = alloc 64"), ["Handles", "Heap", "Free list"]);
+    assert.deepEqual(names("pool p 16 x 4"), ["Handles", "Pools"]);
+    assert.deepEqual(names("cache L1 1KiB"), ["Handles", "Caches"]);
+    assert.deepEqual(names("vm frames=4"), ["Handles", "Pages", "Processes"]);
+    assert.deepEqual(
+      scopesOf(state, format).map(({ name }) => name),
+      ["Handles", "Pages", "Processes", "Regions", "TLB", "Swap"],
+    );
     const scopes = scopesOf(state, format);
     const rows = (name: string): string[] =>
       scopes
