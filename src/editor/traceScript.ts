@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { TraceConverter } from "../trace/converters";
+import type { Surroundings } from "../trace/surroundings";
 import { log } from "./log";
 import { nameOf } from "./programUri";
 import { readTraceBytes } from "./traceBytes";
@@ -10,18 +11,20 @@ export const traceFileName = /\.(mtrace|rep|lackey|din|ref)(\.gz)?$/i;
 
 /**
  * The script that a recorded trace makes; undefined when cancelled. Rejects with a message for people when
- * the file is no such trace. `progress` is told the part of the file that was read, 0 to 1.
+ * the file is no such trace. `progress` is told the part of the file that was read, 0 to 1; `surroundings` are those of
+ * lines that come into a script.
  */
 export async function scriptOfTrace(
   uri: vscode.Uri,
   token: vscode.CancellationToken,
   progress: (done: number) => void = () => undefined,
+  surroundings?: Surroundings,
 ): Promise<string | undefined> {
   const { converterOf } = await import("../trace/converters");
   let converter: TraceConverter | undefined;
   for await (const { bytes, done } of readTraceBytes(uri)) {
     if (token.isCancellationRequested) return undefined;
-    converter ??= converterOf(bytes, nameOf(uri));
+    converter ??= converterOf(bytes, nameOf(uri), "auto", surroundings);
     converter.feed(bytes);
     if (converter.isTooLong) break;
     progress(done);

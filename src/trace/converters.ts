@@ -1,6 +1,7 @@
 import { referenceFormatOf } from "./referenceFormat";
 import { ReferenceConverter } from "./referencesToScript";
 import type { ReferenceFormat } from "./references";
+import { noSurroundings, type Surroundings } from "./surroundings";
 import { ScriptConverter, type Conversion } from "./toScript";
 import type { TraceFormat } from "./TraceReader";
 
@@ -13,13 +14,19 @@ export interface TraceConverter {
   finish(): Conversion;
 }
 
-/** The converter for a trace of the format, or of the one that its first bytes show. `source` is named as its origin. */
+/**
+ * The converter for a trace of the format, or of the one that its first bytes show. `source` is named as its origin;
+ * `surroundings` are those of lines that come into a script.
+ */
 export function converterOf(
   head: Uint8Array,
   source: string,
   format: TraceFormat | ReferenceFormat | "auto" = "auto",
+  surroundings: Surroundings = noSurroundings,
 ): TraceConverter {
-  if (format === "mtrace" || format === "rep") return new ScriptConverter(source, format);
+  if (format === "mtrace" || format === "rep") return new ScriptConverter(source, format, surroundings);
   const references = format === "auto" ? referenceFormatOf(head) : format;
-  return references === null ? new ScriptConverter(source) : new ReferenceConverter(source, references);
+  return references === null
+    ? new ScriptConverter(source, "auto", surroundings)
+    : new ReferenceConverter(source, references, surroundings);
 }

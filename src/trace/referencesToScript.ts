@@ -1,6 +1,7 @@
 import { maximumLines } from "../language/ProgramDocument";
 import { ReferenceReader } from "./ReferenceReader";
 import { ReferenceBatch, referenceKind, type ReferenceFormat } from "./references";
+import { noSurroundings } from "./surroundings";
 import { plainName, tooLongMessage, type Conversion } from "./toScript";
 
 /** Bytes of a page, as in a script's `vm` without `page=`. */
@@ -29,6 +30,7 @@ export class ReferenceConverter {
   constructor(
     private readonly source: string,
     private readonly format: ReferenceFormat,
+    private readonly surroundings = noSurroundings,
   ) {
     this.reader = new ReferenceReader(format, pageSize);
   }
@@ -60,10 +62,11 @@ export class ReferenceConverter {
     const { largestPage } = this;
     const [reads, writes, fetches, modified] = this.counts.map((count) => count.toLocaleString("en-US"));
     const pages = largestPage < usualPages ? usualPages : 2 ** Math.ceil(Math.log2(largestPage + 1));
+    const vm = `vm replacement=lru${pages === usualPages ? "" : ` pages=${pages}`}`;
     return [
       `# Recorded from a real program: ${plainName(this.source)}.`,
       `# ${references.toLocaleString("en-US")} references: ${reads} reads, ${writes} writes, ${fetches} fetches, ${modified} that read and write.`,
-      `vm replacement=lru${pages === usualPages ? "" : ` pages=${pages}`}`,
+      this.surroundings.hasVm ? `# Needs \`${vm}\`; here the script's own \`vm\` serves.` : vm,
       // Pages permit fetches only where a region says so.
       ...(this.counts[referenceKind.execute] === 0 ? [] : [`region program 0..${pages} rwxu`]),
       "",

@@ -3,12 +3,13 @@ import { BlockTracker, trackedAction } from "./BlockTracker";
 import { OperationBatch } from "./operations";
 import type { TraceProblem } from "./problems";
 import type { ReferenceFormat } from "./references";
+import { noSurroundings } from "./surroundings";
 import { TraceReader, type TraceFormat } from "./TraceReader";
 
 /** The heap of a converted trace: small at first, growing as a program's heap does. */
-const heapStatement = "heap 64KiB grow=64KiB";
+const heapStatement = (name: string | null): string => `heap ${name === null ? "" : `${name} `}64KiB grow=64KiB`;
 const longestName = 200;
-/** Lines before the operations: two of comment, the heap, one empty. */
+/** Lines before the operations: two of comment, the heap or a comment on it, one empty. */
 const headerLines = 4;
 
 export interface ConversionFacts {
@@ -47,6 +48,7 @@ export class ScriptConverter {
   constructor(
     private readonly source: string,
     format: TraceFormat | "auto" = "auto",
+    private readonly surroundings = noSurroundings,
   ) {
     this.reader = new TraceReader(format);
   }
@@ -93,9 +95,17 @@ export class ScriptConverter {
     return [
       `# Recorded from a real program: ${plainName(this.source)}.`,
       `# ${counts.join(", ")}${refused}; ${counted(this.tracker.live, "block")} live at the end.`,
-      heapStatement,
+      this.heapLine(),
       "",
     ];
+  }
+
+  /** A script has a heap with a size that its author chose: the lines then say what they were recorded with. */
+  private heapLine(): string {
+    const { heap, ownName } = this.surroundings;
+    return heap === null
+      ? heapStatement(ownName)
+      : `# Needs a heap such as \`${heapStatement(null)}\`; here \`${heap}\` serves.`;
   }
 
   private write(): void {

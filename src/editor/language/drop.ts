@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { log, reasonOf } from "../log";
 import { nameOf } from "../programUri";
+import { programInTurns } from "../programs";
+import { inTurns } from "../sliceHost";
 import { scriptOfTrace, traceFileName } from "../traceScript";
 
 /** Recorded traces that are dropped into a script become statements there; other files are dropped as everywhere. */
@@ -18,9 +20,15 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
     if (traces.length !== 1 || uris.length !== 1) return undefined;
     const [trace] = traces;
     try {
-      const script = await scriptOfTrace(trace, token);
+      const program = await programInTurns(document, token);
+      if (program === undefined) return undefined;
+      const isInFront = isBeforeText(document, position);
+      const { surroundingsBelow } = await import("../../trace/surroundings");
+      const linesAbove = position.line + (isInFront ? 0 : 1);
+      const surroundings = await inTurns(surroundingsBelow(program, linesAbove), token);
+      const script = await scriptOfTrace(trace, token, undefined, surroundings);
       if (script === undefined) return undefined;
-      return wholeLines(document, position, script);
+      return wholeLines(document, position, isInFront, script);
     } catch (error) {
       log().error(`Converting ${trace.toString()} failed: ${reasonOf(error)}`);
       void vscode.window.showErrorMessage(
@@ -31,13 +39,21 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
   }
 }
 
+function isBeforeText(document: vscode.TextDocument, { line, character }: vscode.Position): boolean {
+  return document.lineAt(line).text.slice(0, character).trim() === "";
+}
+
 /**
  * A statement has a line of its own: before the line when the mouse is in front of its text, else behind it. The place
  * of a drop's own text is where the mouse is, so that the lines come as an edit beside an empty text.
  */
-function wholeLines(document: vscode.TextDocument, position: vscode.Position, script: string): vscode.DocumentDropEdit {
-  const { text, range } = document.lineAt(position.line);
-  const isInFront = text.slice(0, position.character).trim() === "";
+function wholeLines(
+  document: vscode.TextDocument,
+  { line }: vscode.Position,
+  isInFront: boolean,
+  script: string,
+): vscode.DocumentDropEdit {
+  const { range } = document.lineAt(line);
   const drop = new vscode.DocumentDropEdit("");
   drop.additionalEdit = new vscode.WorkspaceEdit();
   if (isInFront) drop.additionalEdit.insert(document.uri, range.start, script);

@@ -146,7 +146,7 @@ describe("shapes of a script", () => {
   });
 
   it("turn a dropped trace into statements, without tearing the line it is dropped on", async () => {
-    const document = await openScript("stats\ncheck\n");
+    let document = await openScript("stats\ncheck\n");
     const folder = vscode.workspace.workspaceFolders![0].uri;
     const drop = async (name: string, text: string, character: number): Promise<string | undefined> => {
       const uri = vscode.Uri.joinPath(folder, name);
@@ -169,6 +169,13 @@ describe("shapes of a script", () => {
     assert.match((await drop("dropped.mtrace", trace, 0)) ?? "", new RegExp(`^${lines}stats\ncheck\n$`));
     assert.match((await drop("dropped.mtrace", trace, 3)) ?? "", new RegExp(`^stats\n${lines}check\n$`));
     assert.equal(await drop("notes.txt", "text", 0), undefined);
+    // A second heap of the same name would be refused.
+    document = await openScript("heap 1MiB\n");
+    const served = (await drop("dropped.mtrace", trace, 9)) ?? "";
+    assert.match(
+      served,
+      /^heap 1MiB\n# Recorded[^]*\n# Needs a heap such as `heap 64KiB grow=64KiB`; here `heap` serves\.\n/,
+    );
   });
 
   it("link expected problems to their page", async () => {
