@@ -128,8 +128,9 @@ function countText({ events, hasMore }: HistoryRoot): string {
 function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
   const { happening, text } = root.events[index];
   const place = vscode.l10n.t("step {0}, line {1}", happening.step, happening.line + 1);
-  const item = new vscode.TreeItem(plain(text));
-  item.description = place;
+  // The side bar is narrow: what comes first is what tells one event from another.
+  const item = new vscode.TreeItem(vscode.l10n.t("line {0}: {1}", happening.line + 1, happening.kind));
+  item.description = vscode.l10n.t("step {0}: {1}", happening.step, plain(text));
   item.tooltip = `${place}: ${plain(text)}`;
   item.iconPath = new vscode.ThemeIcon(icons[happening.kind] ?? "circle-small");
   item.contextValue = "event";

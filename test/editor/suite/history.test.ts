@@ -223,10 +223,13 @@ describe("the trees", () => {
     assert.equal(time.history.getTreeItem(moves).label, "moves");
     const items = time.history.getChildren(writes).map((node) => time.history.getTreeItem(node));
     assert.deepEqual(
-      items.map(({ description }) => description),
-      ["step 4, line 4", "step 6, line 6"],
+      items.map(({ label }) => label),
+      ["line 4: write", "line 6: write"],
     );
-    assert.match(items[0].accessibilityInformation!.label, /^step 4, line 4: /);
+    assert.match(String(items[0].description), /^step 4: 3 bytes written at /);
+    for (const whole of [items[0].tooltip as string, items[0].accessibilityInformation!.label]) {
+      assert.match(whole, /^step 4, line 4: 3 bytes written at /);
+    }
     const before = changes;
     await time.commands.travelToEvent(items[0].command!.arguments![0]);
     assert.ok(before < changes);

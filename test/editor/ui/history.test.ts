@@ -39,7 +39,7 @@ describe("the Memory and History views", function () {
     await row("step 7, line 7").first().waitFor();
     assert.match(
       (await row("step 4, line 4").first().innerText()).replace(/\s+/g, " "),
-      /3 bytes written .*step 4, line 4/,
+      /line 4: write ?step 4: 3 bytes written/,
     );
     // The start page gives its room to the two trees.
     await paneHeader("Run").click();
