@@ -1,6 +1,6 @@
 import { allHappeningKinds, type HappeningKind } from "../machine/life/happenings";
 import { lifeSelector } from "../machine/life/LifeSelector";
-import { subjectAt, subjectOfHandle, type LifeSubject } from "../machine/life/lifeSubject";
+import { subjectAt, subjectOfHandle, subjectTitle, type LifeSubject } from "../machine/life/lifeSubject";
 import { Nearest, type Direction } from "../machine/life/Nearest";
 import { parseQuery } from "../machine/life/parseQuery";
 import { QuerySelector } from "../machine/life/QuerySelector";
@@ -28,6 +28,18 @@ interface TravelArguments {
   readonly direction?: unknown;
 }
 
+interface Search {
+  readonly choose: (state: MachineState) => Nearest;
+  /** The failure when nothing is found, which names what was looked for. */
+  readonly nothing: string;
+}
+
+interface Choice {
+  readonly select: (state: MachineState) => Selector;
+  /** What is chosen from, behind "there is no event". */
+  readonly title: string;
+}
+
 /** Steps looked at between two turns of the host's other work. */
 const stepsPerSlice = 2_000;
 
@@ -49,7 +61,7 @@ export function travelRequests(session: SessionState): Handlers {
     });
   };
 
-  const look = async (script: Script, choose: (state: MachineState) => Nearest, reply: Reply): Promise<void> => {
+  const look = async (script: Script, { choose, nothing }: Search, reply: Reply): Promise<void> => {
     const token = {};
     search = token;
     const { stop, settings, program } = script;
@@ -64,7 +76,7 @@ export function travelRequests(session: SessionState): Handlers {
     }
     search = null;
     const found = nearest?.found ?? null;
-    if (found === null) reply.fail(failures.noEvent(nearest?.note ?? "There is no such event."));
+    if (found === null) reply.fail(failures.noEvent(nearest?.note ?? nothing));
     else arrive(session, script, found, reply);
   };
 
@@ -75,7 +87,7 @@ export function travelRequests(session: SessionState): Handlers {
         travelToStep(script, args, reply);
         return;
       }
-      look(script, nearestOf(script, args), reply).catch((error: unknown) => reply.fail(error));
+      look(script, searchOf(script, args), reply).catch((error: unknown) => reply.fail(error));
     },
     "memscript/stopTravel": (_, reply) => {
       search = null;
@@ -106,12 +118,16 @@ function arrive(session: SessionState, script: Script, { happening, text }: Sele
   session.stopped(script, { reason: "goto", problem: null, breakpointIds: [], event: { line, name, text } });
 }
 
-function nearestOf(script: Script, args: TravelArguments): (state: MachineState) => Nearest {
+function searchOf(script: Script, args: TravelArguments): Search {
   checkTexts("memscript/travel", args, "query", "handle", "address", "direction");
   const direction = args.direction === "back" ? "back" : "forward";
   const kinds = args.kinds === undefined ? null : kindsOf(textList("memscript/travel", "kinds", args.kinds));
-  const select = selectorOf(script, args);
-  return (state) => new Nearest(select(state), direction, startOf(script, direction), kinds);
+  const { select, title } = choiceOf(script, args);
+  const kind = kinds === null ? "event" : [...kinds].join(" or ");
+  return {
+    choose: (state) => new Nearest(select(state), direction, startOf(script, direction), kinds),
+    nothing: `There is no ${kind} ${direction === "back" ? "before" : "after"} this moment ${title}.`,
+  };
 }
 
 /** Going back from an event that was travelled to leads to the one before it; from elsewhere the last step counts. */
@@ -120,14 +136,15 @@ function startOf(script: Script, direction: Direction): number {
   return direction === "back" && script.stop?.event !== undefined ? position - 1 : position;
 }
 
-function selectorOf(script: Script, args: TravelArguments): (state: MachineState) => Selector {
+function choiceOf(script: Script, args: TravelArguments): Choice {
   if (typeof args.query === "string") {
     const query = parseQuery(args.query);
     if (query.kind === "failure") throw failures.badQuestion(query.span.start + 1, query.message);
-    return (state) => new QuerySelector(query, state);
+    return { select: (state) => new QuerySelector(query, state), title: `that answers "${args.query}"` };
   }
   const subject = subjectOf(script, args);
-  return () => lifeSelector(subject);
+  const title = subjectTitle(subject, script.history.state).replaceAll("`", "");
+  return { select: () => lifeSelector(subject), title: `in the life of "${title}"` };
 }
 
 function subjectOf(script: Script, { handle, address }: TravelArguments): LifeSubject {

@@ -62,6 +62,8 @@ describe("travel requests", () => {
     await client.request("memscript/travel", { query: "frees", kinds: ["nonsense"] });
     await client.request("memscript/travel", { step: -1 });
     await client.request("memscript/travel", { query: "reads nobody" });
+    await client.request("memscript/travel", { query: "frees > 1000", direction: "back" });
+    await client.request("memscript/travel", { query: "events", kinds: ["fault", "eviction"] });
     client.expectGolden("travel-failures-are-told");
   });
 

@@ -153,7 +153,7 @@ export function destinationOf(
 }
 
 /** Labels know no Markdown. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replaceAll("`", "");
 }
 

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { happeningKinds, type HappeningKind } from "../../machine/life/happenings";
 import { lifeSelector } from "../../machine/life/LifeSelector";
+import { subjectTitle } from "../../machine/life/lifeSubject";
 import { Nearest, type Direction } from "../../machine/life/Nearest";
 import { QuerySelector } from "../../machine/life/QuerySelector";
 import type { Selector } from "../../machine/life/Scan";
 import type { MachineState } from "../../machine/contract";
 import { readQuestion } from "./askBox";
 import { chosenSubject } from "./chosenSubject";
-import { destinationOf } from "./historyTree";
+import { destinationOf, plain } from "./historyTree";
 import { present, type Moment, type Moments } from "./Moments";
 import { scanRun } from "./scan";
 
@@ -39,6 +40,7 @@ export function travelCommands(moments: Moments): Readonly<Record<TravelCommand,
     direction: Direction,
     select: (state: MachineState) => Selector,
     kinds: readonly HappeningKind[] | null,
+    nothing: string,
   ): Promise<number | undefined> => {
     const isFurther = direction === "back" && moments.isArrival(moment);
     const start = moment.position - (isFurther ? 1 : 0);
@@ -48,10 +50,6 @@ export function travelCommands(moments: Moments): Readonly<Record<TravelCommand,
     if (scan === undefined) return undefined;
     const found = nearest?.found ?? null;
     if (found === null) {
-      const nothing =
-        direction === "back"
-          ? vscode.l10n.t("There is no such event before this moment.")
-          : vscode.l10n.t("There is no such event after this moment.");
       void vscode.window.showInformationMessage(nearest?.note ?? nothing);
       return undefined;
     }
@@ -61,8 +59,12 @@ export function travelCommands(moments: Moments): Readonly<Record<TravelCommand,
 
   const inLife = (direction: Direction, kind: HappeningKind): Travel =>
     travel(async (moment, argument) => {
-      const subject = chosenSubject(argument, moment.history.state);
-      if (subject !== undefined) return toNearest(moment, direction, () => lifeSelector(subject), [kind]);
+      const { state } = moment.history;
+      const subject = chosenSubject(argument, state);
+      if (subject !== undefined) {
+        const nothing = nothingInLife(direction, kind, plain(subjectTitle(subject, state)));
+        return toNearest(moment, direction, () => lifeSelector(subject), [kind], nothing);
+      }
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a handle or an address first."));
       return undefined;
     });
@@ -71,8 +73,9 @@ export function travelCommands(moments: Moments): Readonly<Record<TravelCommand,
     travel(async (moment, argument) => {
       const text = typeof argument === "string" ? argument : await chooseKind(direction);
       const query = text === undefined ? undefined : readQuestion(text);
-      if (query === undefined) return undefined;
-      return toNearest(moment, direction, (state) => new QuerySelector(query, state), null);
+      if (text === undefined || query === undefined) return undefined;
+      const nothing = nothingToQuestion(direction, text);
+      return toNearest(moment, direction, (state) => new QuerySelector(query, state), null, nothing);
     });
 
   return {
@@ -89,6 +92,18 @@ export function travelCommands(moments: Moments): Readonly<Record<TravelCommand,
       return step === undefined ? undefined : toStep(moments, moment, step);
     }),
   };
+}
+
+function nothingInLife(direction: Direction, kind: HappeningKind, title: string): string {
+  return direction === "back"
+    ? vscode.l10n.t('There is no {0} before this moment in the life of "{1}".', kind, title)
+    : vscode.l10n.t('There is no {0} after this moment in the life of "{1}".', kind, title);
+}
+
+function nothingToQuestion(direction: Direction, question: string): string {
+  return direction === "back"
+    ? vscode.l10n.t('Nothing before this moment is an answer to "{0}".', question)
+    : vscode.l10n.t('Nothing after this moment is an answer to "{0}".', question);
 }
 
 async function toStep(moments: Moments, moment: Moment, step: number | "end"): Promise<number | undefined> {

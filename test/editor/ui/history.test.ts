@@ -46,18 +46,26 @@ describe("the Memory and History views", function () {
     await paneHeader("Memory").click();
     await row("Heap").first().click();
     await row("heap, heap").first().click();
-    await row("counters, statistics").first().click();
-    await row("deallocations, 1").waitFor();
+    await row("deallocations 1,").waitFor();
     await window.screenshot("history-and-memory");
   });
 
   it("travel by a click on an event, and memory goes along", async () => {
     await row("step 4, line 4").first().click();
     await cursorAt(4);
-    await row("deallocations, 0").waitFor();
+    await row("deallocations 0,").waitFor();
     await row("step 7, line 7").first().click();
     await cursorAt(7);
-    await row("deallocations, 2").waitFor();
+    await row("deallocations 2,").waitFor();
+  });
+
+  it("say what was looked for where there is nothing of it", async () => {
+    await window.goTo(5, 6);
+    await window.runCommand("MemScript: Back to the Last Move");
+    await window.runCommand("Notifications: Show Notifications");
+    const told = window.page.locator(".notifications-center .notification-list-item-message");
+    await told.getByText('There is no move before this moment in the life of "b: 200 bytes of line 3".').waitFor();
+    await window.runCommand("Notifications: Clear All Notifications");
   });
 
   it("answer a question that is typed", async () => {
