@@ -1,5 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { completionAt } from "../language/completion";
+import { choiceFacts, completionAt, type CompletionContext } from "../language/completion";
 import type { MachineState } from "../machine/contract";
 import { statisticNames } from "../machine/statistics";
 
@@ -25,12 +25,13 @@ export function completions(state: MachineState, text: string, column: number): 
   const typed = text.slice(start, column).toLowerCase();
   const isStart = text.slice(0, start).trim() === "";
   const items: Item[] = [];
-  const add = (label: string, type: DebugProtocol.CompletionItemType): void => {
+  const add = (label: string, type: DebugProtocol.CompletionItemType, detail?: string): void => {
     if (items.length < mostItems && label.toLowerCase().startsWith(typed)) {
-      items.push({ label, type, sortText: `${order.indexOf(type)}${label}`, start, length: end - start });
+      const told = detail === undefined ? {} : { detail };
+      items.push({ label, type, sortText: `${order.indexOf(type)}${label}`, ...told, start, length: end - start });
     }
   };
-  for (const word of context.words) add(word, "enum");
+  for (const word of context.words) add(word, "enum", choiceDetail(context, word));
   // A line of the console may be an expression, too.
   if (context.handles || isStart) {
     for (const name of state.loopVariables().keys()) add(name, "variable");
@@ -43,4 +44,12 @@ export function completions(state: MachineState, text: string, column: number): 
   for (const { name } of context.options) add(`${name}=`, "property");
   if (context.statistics || context.handles || isStart) for (const name of statisticNames) add(name, "field");
   return items;
+}
+
+/** One line, as the protocol has no longer text for an item. */
+function choiceDetail(context: CompletionContext, word: string): string | undefined {
+  const facts = choiceFacts(context, word);
+  if (facts === undefined) return undefined;
+  const parts = [...(facts.isDefault ? ["(default)"] : []), ...(facts.doc === null ? [] : [facts.doc])];
+  return parts.length === 0 ? undefined : parts.join(" ").replaceAll("`", "");
 }

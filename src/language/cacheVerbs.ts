@@ -1,3 +1,4 @@
+import { cacheKindChoices, cachePolicyChoices, cacheWriteChoices } from "./choices";
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
@@ -29,7 +30,7 @@ export const cacheVerbs: readonly VerbDescription[] = [
         "choice",
         "Which line of a set makes room. `tree-plru` keeps a bit for each fork of a tree over the ways, as many processors do.",
         {
-          choices: ["lru", "fifo", "random", "tree-plru"],
+          ...cachePolicyChoices,
           default: "lru",
         },
       ),
@@ -38,7 +39,7 @@ export const cacheVerbs: readonly VerbDescription[] = [
         "choice",
         "`back`: a written line is dirty, and goes down when it leaves. `through`: each write goes down at once.",
         {
-          choices: ["back", "through"],
+          ...cacheWriteChoices,
           default: "back",
         },
       ),
@@ -47,7 +48,7 @@ export const cacheVerbs: readonly VerbDescription[] = [
         default: "on",
       }),
       option("kind", "choice", "Which references come here: all, or `instruction` fetches (`access … x`), or `data`.", {
-        choices: ["unified", "data", "instruction"],
+        ...cacheKindChoices,
         default: "unified",
       }),
       option("inclusive", "choice", "A line that leaves takes its copies in the caches above along.", {

@@ -34,6 +34,21 @@ export function completionAt(text: string, column: number): CompletionContext {
   return describe(before, wordStart(before, false), column);
 }
 
+/** What a word means that may be the value of an option. */
+export interface ChoiceFacts {
+  /** One line of Markdown, or null. */
+  readonly doc: string | null;
+  /** Whether the option is this when it is left out. */
+  readonly isDefault: boolean;
+}
+
+/** Undefined for words that are no choice of the option whose value comes next. */
+export function choiceFacts({ verb, parameter }: CompletionContext, word: string): ChoiceFacts | undefined {
+  const option = verb?.options.find(({ name }) => name === parameter);
+  if (option?.choices?.includes(word) !== true) return undefined;
+  return { doc: option.choiceDocs?.[word] ?? null, isDefault: option.default === word };
+}
+
 function wordStart(before: string, withHyphens: boolean): number {
   let start = before.length;
   while (start > 0 && (isNamePart(before.charCodeAt(start - 1)) || (withHyphens && before[start - 1] === "-")))

@@ -1,3 +1,4 @@
+import { coalesceChoices, growthChoices, heapPolicyChoices, listOrderChoices, reallocChoices } from "./choices";
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
@@ -43,18 +44,7 @@ export const heapVerbs: readonly VerbDescription[] = [
         "choice",
         "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head. `quick-fit` keeps freed blocks of up to 256 bytes unmerged in a list for each exact size, in front of a first-fit list that takes them in when it cannot serve. `run-fit` is best fit in which requests below 256 bytes take the high ends of holes and open runs of 8 KiB at the heap's end, and larger ones take the low ends. `tlsf` and `segregated` keep a bin for each size class, last in, first out, and find a bin that is not empty in bitmaps: `tlsf` takes from the first class in which every block is large enough, `segregated` first looks at up to 8 blocks of the request's own class. `buddy` halves blocks of powers of two and merges only the halves of one block. `bump` moves a pointer up and gets nothing back before `reset`.",
         {
-          choices: [
-            "first-fit",
-            "next-fit",
-            "best-fit",
-            "worst-fit",
-            "quick-fit",
-            "run-fit",
-            "segregated",
-            "tlsf",
-            "buddy",
-            "bump",
-          ],
+          ...heapPolicyChoices,
           default: "first-fit",
         },
       ),
@@ -63,7 +53,7 @@ export const heapVerbs: readonly VerbDescription[] = [
         "choice",
         "Where a freed block enters the free list, apart from its place in memory. Under `buddy`, which of the free blocks of one size goes first: `address` or `lifo`. Policies that keep bins are `lifo`, `run-fit` is `address`; `bump` has no list.",
         {
-          choices: ["address", "lifo", "fifo", "size-asc", "size-desc"],
+          ...listOrderChoices,
           default: "address",
         },
       ),
@@ -71,7 +61,7 @@ export const heapVerbs: readonly VerbDescription[] = [
         "coalesce",
         "choice",
         "When free neighbours merge: at each free, only when an allocation would fail or on `coalesce`, only on `coalesce`, or by one pass along the list at each free. Under `buddy` the neighbours are buddies; under `bump` nothing merges.",
-        { choices: ["immediate", "deferred", "never", "list-pass"], default: "immediate" },
+        { ...coalesceChoices, default: "immediate" },
       ),
       option("header", "size", "Bytes before each payload. 32 hold size, flags, next and prev, 8 bytes each.", {
         default: "32",
@@ -114,14 +104,14 @@ export const heapVerbs: readonly VerbDescription[] = [
         "growth",
         "choice",
         "How far a heap with `grow` extends: by the least multiple of it that serves, or by `grow` or the whole block needed, whichever is larger, as CS:APP's allocator does.",
-        { choices: ["multiple", "minimum"], default: "multiple" },
+        { ...growthChoices, default: "multiple" },
       ),
       option("max", "size", "Largest size a growing heap may reach; 1 TiB when left out.", { unit: "bytes" }),
       option(
         "realloc",
         "choice",
         "Whether `realloc` resizes a block in place where it can, or always allocates, copies and frees.",
-        { choices: ["in-place", "move"], default: "in-place" },
+        { ...reallocChoices, default: "in-place" },
       ),
       option(
         "redzone",

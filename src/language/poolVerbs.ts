@@ -1,3 +1,4 @@
+import { poolOrderChoices } from "./choices";
 import { operand, option, word } from "./describe";
 import type { OptionDescription, VerbDescription } from "./vocabularyTypes";
 
@@ -22,7 +23,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     ],
     options: [
       option("order", "choice", "Which free block is handed out next: the one freed last or the one freed first.", {
-        choices: ["fifo", "lifo"],
+        ...poolOrderChoices,
         default: "lifo",
       }),
       option("align", "size", "Every block begins at a multiple of this, a power of two up to 4096.", {

@@ -1,3 +1,4 @@
+import { tlbPolicyChoices } from "./choices";
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
@@ -127,7 +128,7 @@ export const processVerbs: readonly VerbDescription[] = [
         unit: "entries",
       }),
       option("policy", "choice", "Which entry of a set is replaced.", {
-        choices: ["lru", "fifo", "random"],
+        ...tlbPolicyChoices,
         default: "lru",
       }),
       option("asid", "choice", "Entries carry an address-space identifier and survive a `switch`.", {

@@ -19,7 +19,7 @@ export function renderReference(): string {
     const verbs = vocabulary.filter((entry) => entry.area === area);
     const entries = verbs.map((entry) => {
       const heading = entry.silent ? "`name = EXPRESSION`" : `\`${entry.verb}\``;
-      return `### ${heading}\n\n${renderVerbMarkdown(entry)}\n`;
+      return `### ${heading}\n\n${renderVerbMarkdown(entry, true)}\n`;
     });
     return `## ${titles[area]}\n\n${entries.join("\n")}`;
   });

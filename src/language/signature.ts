@@ -49,8 +49,11 @@ export function renderUsage(description: VerbDescription): string {
   return description.patterns.map((_, index) => `\`${renderSignature(description, index).label}\``).join(" or ");
 }
 
-/** What a hover over a verb shows: the syntax, what it does, its operands and options, an example. */
-export function renderVerbMarkdown(description: VerbDescription): string {
+/**
+ * The syntax of a verb, what it does, its operands and options, an example: a hover over the verb, and with what each
+ * choice means, which makes it long, its entry in the reference.
+ */
+export function renderVerbMarkdown(description: VerbDescription, withChoices = false): string {
   const lines = [
     "```memscript",
     ...description.patterns.map((_, index) => renderSignature(description, index).label),
@@ -59,14 +62,25 @@ export function renderVerbMarkdown(description: VerbDescription): string {
   lines.push("", description.doc);
   const operands = operandLines(description);
   if (operands.length > 0) lines.push("", ...operands);
-  if (description.options.length > 0) lines.push("", ...description.options.map((option) => `- ${optionText(option)}`));
+  const { options } = description;
+  if (options.length > 0) lines.push("");
+  for (const option of options) {
+    lines.push(`- ${optionText(option)}`);
+    if (withChoices) lines.push(...choiceLines(option).map((line) => `  ${line}`));
+  }
   lines.push("", "```memscript", description.example, "```");
   return lines.join("\n");
 }
 
-/** What a hover over the name of an option shows. */
+/** What a hover over an option shows. */
 export function renderOptionMarkdown(description: VerbDescription, option: OptionDescription): string {
-  return `${optionText(option)}\n\nOption of \`${description.verb}\`.`;
+  const choices = choiceLines(option);
+  const list = choices.length === 0 ? "" : `${choices.join("\n")}\n\n`;
+  return `${optionText(option)}\n\n${list}Option of \`${description.verb}\`.`;
+}
+
+function choiceLines({ choiceDocs = {} }: OptionDescription): string[] {
+  return Object.entries(choiceDocs).map(([choice, doc]) => `- \`${choice}\`: ${doc}`);
 }
 
 function operandLines(description: VerbDescription): string[] {

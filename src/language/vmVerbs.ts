@@ -1,3 +1,4 @@
+import { frameAllocationChoices, replacementChoices, tableChoices } from "./choices";
 import { widthOption } from "./byteVerbs";
 import { operand, option, word } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
@@ -36,7 +37,7 @@ export const vmVerbs: readonly VerbDescription[] = [
         "table",
         "choice",
         "The page table: `flat`, one array; `radix`, a tree of `levels=`; the formats of x86-64 (4 levels, or 5) and of RISC-V (`sv39`), bit by bit; or `inverted`, one hashed entry a frame. Tables of several levels take frames themselves, from the top of physical memory down, and their entries can be read there.",
-        { choices: ["flat", "radix", "x86-64", "x86-64-5", "sv39", "inverted"], default: "flat" },
+        { ...tableChoices, default: "flat" },
       ),
       option("levels", "count", "Levels of a `radix` table, 2 to 5; giving them asks for one.", { unit: "levels" }),
       option("entry", "size", "Bytes of an entry of a `flat` or `radix` table: 1, 2, 4 or 8.", { unit: "bytes" }),
@@ -56,28 +57,11 @@ export const vmVerbs: readonly VerbDescription[] = [
         "choice",
         "Which page gives up its frame when none is free; asks for demand paging. `clock` has a hand, `random-clock` draws pages and counts chances down; `opt` and `unopt` look ahead at the rest of the script.",
         {
-          choices: [
-            "fifo",
-            "lru",
-            "mru",
-            "clock",
-            "second-chance",
-            "enhanced-clock",
-            "random-clock",
-            "lfu",
-            "aging",
-            "working-set",
-            "wsclock",
-            "arc",
-            "2q",
-            "random",
-            "opt",
-            "unopt",
-          ],
+          ...replacementChoices,
         },
       ),
       option("allocation", "choice", "Whether a process may take frames of others, or evicts its own pages.", {
-        choices: ["global", "local"],
+        ...frameAllocationChoices,
         default: "global",
       }),
       option(

@@ -45,6 +45,8 @@ export interface OptionDescription {
   readonly name: string;
   readonly type: OperandType;
   readonly choices?: readonly string[];
+  /** What a choice means, by the choice: one line of Markdown. */
+  readonly choiceDocs?: Readonly<Record<string, string>>;
   readonly letters?: string;
   /** As a user would write it; absent when leaving the option out means something else (then `doc` says what). */
   readonly default?: string;

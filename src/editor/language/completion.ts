@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { completionAt, type CompletionContext } from "../../language/completion";
+import { choiceFacts, completionAt, type CompletionContext } from "../../language/completion";
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
 import type { ProgramSymbol } from "../../language/ProgramSymbol";
 import { symbolsOf } from "../../language/symbols";
@@ -51,7 +51,7 @@ export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
     const wantsLive = context.verb !== null && liveVerbs.has(context.verb.verb);
     const stateAbove = await this.statesAbove(document, position.line, token);
     const hasRun = this.runs.latest(document.uri) !== undefined;
-    for (const word of context.words) add(word, CompletionItemKind.EnumMember, "0");
+    for (const word of context.words) explainChoice(add(word, CompletionItemKind.EnumMember, "0"), context, word);
     for (const symbol of symbolsOf(program).values()) {
       const { name, kind } = symbol;
       const isValue = kind === "handle" || kind === "variable";
@@ -137,6 +137,14 @@ function isBoundBelow(symbol: ProgramSymbol, line: number): boolean {
 
 /** Verbs whose first operand is a block that must be there. */
 const liveVerbs = new Set(["free", "realloc", "read", "write", "fill"]);
+
+/** Of the value of an option: what it means, and whether it is the one that need not be written. */
+function explainChoice(item: Item, context: CompletionContext, word: string): void {
+  const facts = choiceFacts(context, word);
+  if (facts?.isDefault === true) item.detail = vscode.l10n.t("(default)");
+  const doc = facts?.doc ?? null;
+  if (doc !== null) item.explain = () => doc;
+}
 
 function stateText(state: HandleState): string {
   switch (state) {

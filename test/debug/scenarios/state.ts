@@ -169,7 +169,7 @@ export const state: readonly Scenario[] = [
       await client.setBreakpoints({ line: 8 });
       await client.run("configurationDone");
       await client.run("continue", { threadId: 1 });
-      for (const text of ["fr", "free ", "c = alloc 8 al", "us", "free a\ncoal"]) {
+      for (const text of ["fr", "free ", "c = alloc 8 al", "us", "free a\ncoal", "heap h 4KiB coalesce="]) {
         const lines = text.split("\n");
         await client.request("completions", { text, line: lines.length, column: lines.at(-1)!.length + 1 });
       }

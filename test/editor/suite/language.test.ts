@@ -89,6 +89,28 @@ describe("completion and signature help", () => {
     return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
   };
 
+  it("explains the choices of an option, and marks the default", async () => {
+    const document = await openScript("heap 64KiB coalesce=\n");
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      new vscode.Position(0, 20),
+      undefined,
+      10,
+    );
+    const told = list.items.map(({ label, detail, documentation }) => [
+      label,
+      detail,
+      documentation instanceof vscode.MarkdownString ? documentation.value : documentation,
+    ]);
+    assert.deepEqual(told, [
+      ["deferred", undefined, "When an allocation would fail, and on `coalesce`."],
+      ["immediate", "(default)", "At each free."],
+      ["list-pass", undefined, "At each free, by one pass along the list in its order."],
+      ["never", undefined, "On `coalesce` alone."],
+    ]);
+  });
+
   it("offers verbs at the start of a line", async () => {
     const labels = await labelsAt(await openScript("\n"), new vscode.Position(0, 0));
     for (const verb of ["heap", "free", "vm", "map", "pool"]) assert.ok(labels.includes(verb), verb);

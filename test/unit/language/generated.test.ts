@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
+import { replacementPolicies } from "../../../src/engine/replacement/contract";
 import { format } from "../../../src/language/format";
 import { buildGrammar } from "../../../src/language/grammar";
 import { parse } from "../../../src/language/parser";
@@ -53,6 +55,27 @@ describe("vocabulary", () => {
       assert.ok(program.instructions.some((instruction) => instruction.statement.verb === entry.verb));
     });
   }
+
+  it("tells in one line what each choice means, of options where any has a line", () => {
+    for (const { verb, options } of vocabulary) {
+      for (const { name, choices, choiceDocs } of options) {
+        if (choiceDocs === undefined) continue;
+        assert.deepEqual(Object.keys(choiceDocs), choices, `${verb} ${name}=`);
+        for (const doc of Object.values(choiceDocs)) assert.match(doc, /^.{1,110}\.$/);
+      }
+    }
+  });
+
+  it("has a line for every policy and mode that the engines know", () => {
+    const told = (verb: string, option: string): string[] => {
+      const described = vocabulary.find((entry) => entry.verb === verb)?.options.find(({ name }) => name === option);
+      return Object.keys(described?.choiceDocs ?? {}).sort();
+    };
+    assert.deepEqual(told("heap", "policy"), [...heapPolicies].sort());
+    assert.deepEqual(told("heap", "order"), [...listOrders].sort());
+    assert.deepEqual(told("heap", "coalesce"), [...coalesceModes].sort());
+    assert.deepEqual(told("vm", "replacement"), [...replacementPolicies].sort());
+  });
 
   it("knows every id of the problem catalogue", () => {
     assert.deepEqual([...problemIds].sort(), Object.keys(catalogue).sort());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { completionAt } from "../../../src/language/completion";
+import { choiceFacts, completionAt } from "../../../src/language/completion";
 import { parse } from "../../../src/language/parser";
 import { tokenAt, tokensOfLine } from "../../../src/language/queries";
 import { renderSignature } from "../../../src/language/signature";
@@ -116,6 +116,15 @@ describe("completion", () => {
       assert.equal(context.parameter, parameter);
     });
   }
+
+  it("tells what choices mean, and which one is meant by nothing", () => {
+    const context = completionAt("heap main 1MiB coalesce=", 24);
+    assert.deepEqual(choiceFacts(context, "immediate"), { doc: "At each free.", isDefault: true });
+    assert.deepEqual(choiceFacts(context, "never"), { doc: "On `coalesce` alone.", isDefault: false });
+    const shared = completionAt("map 0 -> 1 shared=", 18);
+    assert.deepEqual(choiceFacts(shared, "off"), { doc: null, isDefault: true });
+    assert.equal(choiceFacts(completionAt("access p ", 9), "r"), undefined);
+  });
 
   it("offers every verb on an empty line and handles where a pointer may stand", () => {
     assert.ok(completionAt("  ", 2).verbs.some((entry) => entry.verb === "pool"));
