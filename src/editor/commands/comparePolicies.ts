@@ -5,6 +5,7 @@ import type { Comparison } from "../../machine/compare/rows";
 import { commandIds, languageId } from "../ids";
 import { log, reasonOf } from "../log";
 import type { Compared } from "../panel/compared";
+import { policyItems } from "../policyItems";
 import { nameOf, openDocument } from "../programUri";
 import { programAt } from "../programs";
 import { readSettings } from "../settings";
@@ -64,7 +65,7 @@ async function chooseFile(): Promise<vscode.Uri | undefined> {
 }
 
 async function choosePolicies(): Promise<HeapPolicy[] | undefined> {
-  const items = heapPolicies.map((policy) => ({ label: policy, policy, picked: true }));
+  const items = policyItems().map((item) => ({ ...item, picked: true }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Compare Policies"),
     placeHolder: vscode.l10n.t("Policies to run side by side; the others are held against the first"),

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/options";
 import { policiesOf } from "../commands/comparePolicies";
 import { scriptFor } from "../commands/run";
 import { configurationFor } from "../debugConfiguration";
+import { policyItems } from "../policyItems";
 import { nameOf } from "../programUri";
 
 /** Most scripts that are offered. */
@@ -54,19 +55,20 @@ async function startBoth(configurations: readonly vscode.DebugConfiguration[], u
   return true;
 }
 
-/** Two policies, one after the other; fewer when the user leaves. */
+/** Two policies, one after the other; none when the user leaves. */
 async function choosePolicies(): Promise<HeapPolicy[]> {
   const title = vscode.l10n.t("Debug Under Two Policies");
-  const first = await vscode.window.showQuickPick(heapPolicies, {
+  const items = policyItems();
+  const first = await vscode.window.showQuickPick(items, {
     title,
     placeHolder: vscode.l10n.t("Policy of the first session"),
   });
   if (first === undefined) return [];
   const second = await vscode.window.showQuickPick(
-    heapPolicies.filter((policy) => policy !== first),
-    { title, placeHolder: vscode.l10n.t("Policy of the second session, beside {0}", first) },
+    items.filter(({ policy }) => policy !== first.policy),
+    { title, placeHolder: vscode.l10n.t("Policy of the second session, beside {0}", first.policy) },
   );
-  return [first, second].flatMap((name) => heapPolicies.filter((policy) => policy === name));
+  return second === undefined ? [] : [first.policy, second.policy];
 }
 
 async function chooseScript(first: vscode.Uri): Promise<vscode.Uri | undefined> {
