@@ -1,6 +1,7 @@
-import type { Expression } from "../language/syntax";
+import type { Expression, Program } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import { compileExpression } from "./evaluate";
+import { unknownName } from "./unknownName";
 import { HitCounter, parseHitCondition, type HitCondition } from "./hitCondition";
 
 /** Under what terms a breakpoint counts: a condition over the state, and the number of the arrival. */
@@ -9,11 +10,12 @@ export interface Terms {
   readonly hits: { readonly holds: HitCondition; readonly counter: HitCounter } | null;
 }
 
-export function compileTerms(wanted: {
-  readonly condition?: string;
-  readonly hitCondition?: string;
-}): Terms | { readonly error: string } {
-  const condition = wanted.condition?.trim() ? compileExpression(wanted.condition) : null;
+/** `program` is what binds the names of the condition; null while no script is loaded, when any name may come to be bound. */
+export function compileTerms(
+  wanted: { readonly condition?: string; readonly hitCondition?: string },
+  program: Program | null,
+): Terms | { readonly error: string } {
+  const condition = wanted.condition?.trim() ? compileCondition(wanted.condition, program) : null;
   if (condition !== null && "error" in condition) return condition;
   const holds = wanted.hitCondition?.trim() ? parseHitCondition(wanted.hitCondition) : null;
   if (holds !== null && typeof holds !== "function") return holds;
@@ -21,6 +23,17 @@ export function compileTerms(wanted: {
     condition: condition?.expression ?? null,
     hits: holds === null ? null : { holds, counter: new HitCounter() },
   };
+}
+
+/** An expression all of whose names the program binds somewhere. */
+export function compileCondition(
+  text: string,
+  program: Program | null,
+): { readonly expression: Expression } | { readonly error: string } {
+  const compiled = compileExpression(text);
+  if ("error" in compiled || program === null) return compiled;
+  const error = unknownName(program, compiled.expression);
+  return error === undefined ? compiled : { error };
 }
 
 /** Whether an arrival at the state's position counts; it is remembered, so that coming again counts nothing twice. */

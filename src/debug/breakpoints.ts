@@ -1,12 +1,11 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { describeVerb } from "../language/vocabulary";
-import type { Statement } from "../language/syntax";
+import type { Program, Statement } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
 import type { ExecutableLines } from "./executableLines";
 import { renderLogMessage } from "./logMessage";
 import type { ClientPositions } from "./protocol";
-import { unknownName } from "./unknownName";
 
 /** One breakpoint that can stop a run. */
 interface Breakpoint {
@@ -33,6 +32,7 @@ export interface Arrival {
 /** The line and operation breakpoints of a session. Lines snap to the next one that executes. */
 export class Breakpoints {
   private lineRequests: readonly { readonly id: number; readonly source: DebugProtocol.SourceBreakpoint }[] = [];
+  private verbRequests: readonly { readonly id: number; readonly source: DebugProtocol.FunctionBreakpoint }[] = [];
   private onLines: Breakpoint[] = [];
   private onVerbs: Breakpoint[] = [];
   private nextId = 1;
@@ -56,25 +56,27 @@ export class Breakpoints {
         return { id, verified: false, line: source.line, message: "No line from here on executes." };
       }
       const line = positions.lineToClient(snapped);
-      const made = compileBreakpoint(id, source, (_next, line) => line === snapped);
+      const made = compileBreakpoint(id, source, lines.program, (_next, line) => line === snapped);
       if ("error" in made) return { id, verified: false, line, message: made.error };
-      const { condition } = made.terms;
-      const message = condition === null ? undefined : unknownName(lines.program, condition);
-      if (message !== undefined) return { id, verified: false, line, message };
       this.onLines.push(made);
       return { id, verified: true, line };
     });
   }
 
-  setVerbs(wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {
+  setVerbs(wanted: readonly DebugProtocol.FunctionBreakpoint[], program: Program | null): DebugProtocol.Breakpoint[] {
+    this.verbRequests = wanted.map((source) => ({ id: this.nextId++, source }));
+    return this.resolveVerbs(program);
+  }
+
+  /** Verifies the operation breakpoints anew, as their conditions may name what another script binds. */
+  resolveVerbs(program: Program | null): DebugProtocol.Breakpoint[] {
     this.onVerbs = [];
-    return wanted.map((source): DebugProtocol.Breakpoint => {
-      const id = this.nextId++;
+    return this.verbRequests.map(({ id, source }): DebugProtocol.Breakpoint => {
       const verb = source.name.trim();
       if (describeVerb(verb)?.area === undefined || verb === "repeat" || verb === "end") {
         return { id, verified: false, message: `'${verb}' is not an operation at which a run can stop.` };
       }
-      const made = compileBreakpoint(id, source, (next) => next.verb === verb);
+      const made = compileBreakpoint(id, source, program, (next) => next.verb === verb);
       if ("error" in made) return { id, verified: false, message: made.error };
       this.onVerbs.push(made);
       return { id, verified: true };
@@ -115,8 +117,9 @@ function isHit({ terms, logMessage }: Breakpoint, state: MachineState, logs: str
 function compileBreakpoint(
   id: number,
   wanted: Wanted,
+  program: Program | null,
   matches: (next: Statement, line: number) => boolean,
 ): Breakpoint | { readonly error: string } {
-  const terms = compileTerms(wanted);
+  const terms = compileTerms(wanted, program);
   return "error" in terms ? terms : { id, matches, terms, logMessage: wanted.logMessage ?? null };
 }

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Program } from "../language/syntax";
 import type { MachineState } from "../machine/contract";
 import type { StepRecord } from "../machine/records";
 import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
@@ -28,6 +29,7 @@ const isWanted: Readonly<Record<AccessType, (access: DataAccess) => boolean>> = 
 
 /** The data breakpoints of a session: a run stands still after the step that accessed what is watched. */
 export class DataBreakpoints {
+  private requests: readonly { readonly id: number; readonly source: DebugProtocol.DataBreakpoint }[] = [];
   private active: DataBreakpoint[] = [];
   /** Above those of the other breakpoints, because events name breakpoints by number alone. */
   private nextId = 1_000_001;
@@ -36,13 +38,18 @@ export class DataBreakpoints {
     return this.active.length === 0;
   }
 
-  set(wanted: readonly DebugProtocol.DataBreakpoint[]): DebugProtocol.Breakpoint[] {
+  set(wanted: readonly DebugProtocol.DataBreakpoint[], program: Program | null): DebugProtocol.Breakpoint[] {
+    this.requests = wanted.map((source) => ({ id: this.nextId++, source }));
+    return this.resolve(program);
+  }
+
+  /** Verifies the breakpoints anew, as their conditions may name what another script binds. */
+  resolve(program: Program | null): DebugProtocol.Breakpoint[] {
     this.active = [];
-    return wanted.map((source): DebugProtocol.Breakpoint => {
-      const id = this.nextId++;
+    return this.requests.map(({ id, source }): DebugProtocol.Breakpoint => {
       const target = targetOfDataId(source.dataId);
       if (target === undefined) return { id, verified: false, message: `'${source.dataId}' names nothing to watch.` };
-      const terms = compileTerms(source);
+      const terms = compileTerms(source, program);
       if ("error" in terms) return { id, verified: false, message: terms.error };
       this.active.push({ id, target, access: source.accessType ?? "write", terms });
       return { id, verified: true };

@@ -1,6 +1,8 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Program } from "../language/syntax";
 import { catalogue, type ProblemId, type ProblemDescription } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records";
+import { compileCondition } from "./breakpointTerms";
 
 /** The filter that stands for every problem of severity error. */
 const allErrors = "errors";
@@ -101,30 +103,33 @@ interface ActiveFilter {
 
 /** The filters that the client has switched on. */
 export class ExceptionFilters {
+  private asked: readonly ActiveFilter[] = [];
   private active: readonly ActiveFilter[] = [];
 
   /**
    * Replaces the active filters and answers one entry for each, in the order asked: first `filters`, then
-   * `filterOptions`, as the protocol wants. `checkCondition` returns what is wrong with a condition, or undefined.
+   * `filterOptions`, as the protocol wants.
    */
-  set(
-    args: DebugProtocol.SetExceptionBreakpointsArguments,
-    checkCondition: (condition: string) => string | undefined,
-  ): DebugProtocol.Breakpoint[] {
-    const known = new Set<string>([...exceptionFilters().map(({ filter }) => filter), ...stoppableProblems]);
-    const asked: ActiveFilter[] = [
+  set(args: DebugProtocol.SetExceptionBreakpointsArguments, program: Program | null): DebugProtocol.Breakpoint[] {
+    this.asked = [
       ...args.filters.map((filter) => ({ filter, condition: null })),
       ...(args.filterOptions ?? []).map((option) => ({
         filter: option.filterId,
         condition: option.condition?.trim() ? option.condition : null,
       })),
     ];
+    return this.resolve(program);
+  }
+
+  /** Verifies the filters anew, as their conditions may name what another script binds. */
+  resolve(program: Program | null): DebugProtocol.Breakpoint[] {
+    const known = new Set<string>([...exceptionFilters().map(({ filter }) => filter), ...stoppableProblems]);
     const accepted: ActiveFilter[] = [];
-    const answers = asked.map((filter): DebugProtocol.Breakpoint => {
+    const answers = this.asked.map((filter): DebugProtocol.Breakpoint => {
       if (!known.has(filter.filter))
         return { verified: false, message: `'${filter.filter}' is not a kind of problem.` };
-      const mistake = filter.condition === null ? undefined : checkCondition(filter.condition);
-      if (mistake !== undefined) return { verified: false, message: mistake };
+      const compiled = filter.condition === null ? null : compileCondition(filter.condition, program);
+      if (compiled !== null && "error" in compiled) return { verified: false, message: compiled.error };
       accepted.push(filter);
       return { verified: true };
     });

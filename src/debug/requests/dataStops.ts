@@ -32,7 +32,7 @@ function setDataBreakpoints(
       throw failures.badArguments(command, `'accessType' to be one of ${accessTypes.join(", ")}`);
     }
   }
-  return { breakpoints: session.dataBreakpoints.set(wanted) };
+  return { breakpoints: session.dataBreakpoints.set(wanted, session.script?.program ?? null) };
 }
 
 function dataBreakpointInfo(

@@ -113,9 +113,7 @@ class Lifecycle {
             launching.noDebug,
           );
           session.variables.clear();
-          for (const breakpoint of session.breakpoints.resolveLines(session.script.lines, session.positions)) {
-            session.outlet.event("breakpoint", { reason: "changed", breakpoint });
-          }
+          this.resolveBreakpoints(session.script);
           session.outlet.change({ kind: "loaded", reason: null });
           done();
         } catch (error) {
@@ -125,6 +123,19 @@ class Lifecycle {
       (error: unknown) =>
         failed(failures.unreadable(launching.program, error instanceof Error ? error.message : String(error))),
     );
+  }
+
+  /** Verifies all breakpoints against a script that was loaded; filters have no numbers by which a client could be told. */
+  private resolveBreakpoints({ lines, program }: Script): void {
+    const { breakpoints, dataBreakpoints, filters, outlet, positions } = this.session;
+    filters.resolve(program);
+    for (const breakpoint of [
+      ...breakpoints.resolveLines(lines, positions),
+      ...breakpoints.resolveVerbs(program),
+      ...dataBreakpoints.resolve(program),
+    ]) {
+      outlet.event("breakpoint", { reason: "changed", breakpoint });
+    }
   }
 
   /** The run starts when the script is loaded and the client has sent its breakpoints, in whichever order. */

@@ -1,6 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { checkTexts, checkWholes, objectList, sourcePath, textList } from "../arguments";
-import { compileExpression } from "../evaluate";
 import type { Script } from "../script";
 import type { SessionState } from "../sessionState";
 import type { Handlers } from "./handler";
@@ -60,7 +59,7 @@ class Stops {
         "hitCondition",
       );
     }
-    return { breakpoints: this.session.breakpoints.setVerbs(wanted) };
+    return { breakpoints: this.session.breakpoints.setVerbs(wanted, this.session.script?.program ?? null) };
   }
 
   setExceptions(args: DebugProtocol.SetExceptionBreakpointsArguments): Verdicts {
@@ -75,10 +74,8 @@ class Stops {
     for (const option of options) {
       checkTexts(command, { ...option, filterId: (option.filterId as unknown) ?? null }, "filterId", "condition");
     }
-    const breakpoints = this.session.filters.set({ filters, filterOptions: [...options] }, (condition) => {
-      const compiled = compileExpression(condition);
-      return "error" in compiled ? compiled.error : undefined;
-    });
+    const { script } = this.session;
+    const breakpoints = this.session.filters.set({ filters, filterOptions: [...options] }, script?.program ?? null);
     return { breakpoints };
   }
 

@@ -69,10 +69,13 @@ export const course: readonly Scenario[] = [
     run: async (client) => {
       await client.launch();
       await client.setBreakpoints({ line: 2 });
+      // What the edited script alone binds.
+      await client.request("setFunctionBreakpoints", { breakpoints: [{ name: "free", condition: "sizeof(b) == 8" }] });
       await client.run("configurationDone");
       await client.run("continue", { threadId: 1 });
-      client.edit("a = alloc 100\n# moved\nfree a\n");
+      client.edit("a = alloc 100\n# moved\nb = alloc 8\nfree a\nfree b\n");
       await client.run("restart", {});
+      await client.run("continue", { threadId: 1 });
       await client.run("continue", { threadId: 1 });
     },
   },

@@ -42,7 +42,7 @@ export const stops: readonly Scenario[] = [
     run: async (client) => {
       await client.launch({ stopOnEntry: false });
       await client.request("setFunctionBreakpoints", {
-        breakpoints: [{ name: "free" }, { name: "fly" }, { name: "repeat" }],
+        breakpoints: [{ name: "free" }, { name: "fly" }, { name: "repeat" }, { name: "alloc", condition: "exist > 1" }],
       });
       await client.run("configurationDone");
       await client.run("continue", { threadId: 1 });
@@ -59,6 +59,7 @@ export const stops: readonly Scenario[] = [
           { filterId: "double-free", condition: "used == 0" },
           { filterId: "no-such-problem" },
           { filterId: "errors", condition: "used ==" },
+          { filterId: "leak", condition: "uzed > 8" },
         ],
       });
       await client.run("configurationDone");
@@ -119,6 +120,7 @@ export const stops: readonly Scenario[] = [
           { dataId, accessType: "readWrite", hitCondition: "5" },
           { dataId: "moon:1" },
           { dataId, condition: "1 +" },
+          { dataId, condition: "sizeof(ab) > 8" },
         ],
       });
       await client.run("continue", { threadId: 1 });
