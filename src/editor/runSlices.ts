@@ -1,4 +1,4 @@
-import { takesLong } from "../language/turns";
+import { takesLong, type Turn } from "../language/turns";
 import type { HistoryContract } from "../machine/contract";
 import type { StepRecord } from "../machine/records";
 
@@ -53,7 +53,7 @@ export async function runInSlices(
 ): Promise<RunOutcome> {
   let spent = 0;
   /** A step that takes long, of which a part is done. */
-  let begun: Generator<undefined, void, undefined> | null = null;
+  let begun: Generator<Turn, void, undefined> | null = null;
   let line: number | null = null;
   let known = 0;
   for (;;) {
@@ -69,7 +69,11 @@ export async function runInSlices(
         if (onRecord !== undefined && history.position === known) onRecord(history.stepForward()!);
         else if (history.isNextLong) begun = history.stepInTurns();
         else history.stepQuietly();
-      } else if (begun.next().done === true) begun = null;
+      } else {
+        const { done, value } = begun.next();
+        if (done === true) begun = null;
+        else if (value === takesLong) break;
+      }
       if (begun === null && known < history.reached) onStep(line!, history.reached);
       const elapsed = host.now() - start;
       if (budget.milliseconds <= spent + elapsed) return isOver(history) ? "finished" : "out-of-time";

@@ -120,12 +120,13 @@ export class History implements TimeTravel {
   }
 
   /** The same as {@link stepQuietly} with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
-  *stepInTurns(): Generator<undefined, void, undefined> {
+  *stepInTurns(): Generator<Turn, void, undefined> {
     const work = this.advance();
     for (;;) {
-      if (work.next().done === true) return;
+      const { done, value: turn } = work.next();
+      if (done === true) return;
       const { position, journeys } = this;
-      yield;
+      yield turn;
       if (position !== this.position || journeys !== this.journeys) return;
     }
   }
@@ -250,7 +251,7 @@ export class History implements TimeTravel {
     while (this.position < target && this.stepQuietly());
   }
 
-  private *advance(): Generator<undefined, void, undefined> {
+  private *advance(): Generator<Turn, void, undefined> {
     if (!(yield* this.machine.stepInTurns())) return;
     this.lastRecord = undefined;
     if (this.noteArrival()) yield* this.leaveCheckpoint();
@@ -271,8 +272,9 @@ export class History implements TimeTravel {
     return this.checkpoints.isDueAt(position);
   }
 
-  private *leaveCheckpoint(): Generator<undefined, void, undefined> {
+  private *leaveCheckpoint(): Generator<Turn, void, undefined> {
     const { machine } = this;
+    if (this.checkpoints.areLarge) yield takesLong;
     const snapshot = machine.snapshot();
     const number = this.checkpoints.length;
     const isNumbered = yield* this.checkpoints.add(this.position, snapshot);

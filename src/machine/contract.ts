@@ -4,6 +4,7 @@ import type { Latencies } from "../engine/cache/contract";
 import type { HeapContract } from "../engine/heap/contract";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
 import type { Expression, Program, PlacedStatement, Statement } from "../language/syntax";
+import type { Turn } from "../language/turns";
 import type { FreeReport } from "./freeing/freeCheck";
 import type { LeakSummary } from "./leaks/kinds";
 import type { Problem, StepRecord } from "./records";
@@ -154,7 +155,7 @@ export interface HistoryContract {
   /** Whether the next step may take long. */
   readonly isNextLong: boolean;
   /** The same as `stepQuietly` with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
-  stepInTurns(): Generator<undefined, void, undefined>;
+  stepInTurns(): Generator<Turn, void, undefined>;
   stepBack(): boolean;
   seek(position: number): void;
   /** Goes ahead towards `reached` as far as that takes no steps. */

@@ -9,6 +9,8 @@ const firstInterval = 64;
 const mostCheckpoints = 1024;
 /** Bytes of a snapshot for each step of the interval: comparing as many costs less than a step does. */
 const bytesPerStep = 4096;
+/** Words of the image of a large snapshot. */
+const largeWords = 1 << 18;
 /** Images kept in any case: three of four checkpoints are packed against one of the last two. */
 const latestImages = 2;
 /** Images kept besides, spread over the run, where there is room for them: seeks begin there. */
@@ -56,6 +58,11 @@ export class Checkpoints {
   /** Bytes that they and the images hold, counted. */
   get bytes(): number {
     return this.held + this.images.bytes;
+  }
+
+  /** Whether a snapshot alone takes milliseconds. */
+  get areLarge(): boolean {
+    return this.kept[this.kept.length - 1].packed.length > largeWords;
   }
 
   isDueAt(position: number): boolean {
