@@ -25,8 +25,17 @@ type KnownImages = (packed: PackedSnapshot) => Image | undefined;
 
 const noImages: KnownImages = () => undefined;
 const noWords = new Int32Array(0);
-/** Where bases are rearranged to be compared, again and again; whoever does so takes it meanwhile. */
-let scratch: Image = noWords;
+/** Images that were needed for a while: a large one made anew each time would have the host's garbage collected. */
+const spares: Image[] = [];
+const mostSpares = 2;
+
+function takeSpare(): Image {
+  return spares.pop() ?? noWords;
+}
+
+function giveBack(image: Image): void {
+  if (spares.length < mostSpares) spares.push(image);
+}
 
 /**
  * Packs a snapshot, and returns its image too. `base` is one of the same machine, best a similar one; `known` tells
@@ -41,18 +50,14 @@ export function* pack(
 ): Generator<undefined, Packing, undefined> {
   const layout = new Layout(snapshot, base?.tree);
   yield;
-  const baseImage = yield* lent(base, known);
+  const lent = yield* lend(base, known);
   const { tree, length } = layout;
   const image = yield* layout.image(room);
-  const isAlike = base !== null && layout.isAlike && length === baseImage.length;
-  let like = baseImage;
-  if (!isAlike) {
-    const taken = scratch;
-    scratch = noWords;
-    like = yield* rearranged(tree, length, base?.tree, baseImage, taken);
-  }
+  const isAlike = base !== null && layout.isAlike && length === lent.image.length;
+  const like = isAlike ? lent.image : yield* rearranged(tree, length, base?.tree, lent.image, takeSpare());
   const differences = yield* differencesOf(image, like);
-  if (!isAlike) scratch = like;
+  if (!isAlike) giveBack(like);
+  if (lent.isSpare) giveBack(lent.image);
   const bytes = layout.bytes + differences.byteLength;
   return { packed: { base, tree, length, isAlike, differences, bytes }, image };
 }
@@ -80,16 +85,24 @@ export function* imageInTurns(
   const { base, tree, length, isAlike, differences } = packed;
   const found = known(packed);
   if (found !== undefined) return yield* copyOf(found, room);
-  const image =
-    base !== null && isAlike
-      ? yield* imageInTurns(base, known, room)
-      : yield* rearranged(tree, length, base?.tree, yield* lent(base, known), room);
+  let image: Image;
+  if (base !== null && isAlike) image = yield* imageInTurns(base, known, room);
+  else {
+    const lent = yield* lend(base, known);
+    image = yield* rearranged(tree, length, base?.tree, lent.image, room);
+    if (lent.isSpare) giveBack(lent.image);
+  }
   yield* applyDifferences(image, differences);
   return image;
 }
 
-/** An image to read from. */
-function* lent(packed: PackedSnapshot | null, known: KnownImages): Generator<undefined, Image, undefined> {
-  if (packed === null) return noWords;
-  return known(packed) ?? (yield* imageInTurns(packed, known));
+/** An image to read from; a spare one is to be given back. */
+function* lend(
+  packed: PackedSnapshot | null,
+  known: KnownImages,
+): Generator<undefined, { readonly image: Image; readonly isSpare: boolean }, undefined> {
+  if (packed === null) return { image: noWords, isSpare: false };
+  const image = known(packed);
+  if (image !== undefined) return { image, isSpare: false };
+  return { image: yield* imageInTurns(packed, known, takeSpare()), isSpare: true };
 }
