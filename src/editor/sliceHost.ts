@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { inSlices, type SliceHost } from "./runSlices";
 
 /** Longest time before other work of the host gets a turn; a step, or the collector of garbage, may take a few milliseconds more. */
-export const sliceMilliseconds = 5;
+export const sliceMilliseconds = 4;
 
 const waiting: (() => void)[] = [];
 
