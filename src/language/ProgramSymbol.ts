@@ -1,3 +1,4 @@
+import { firstPassing } from "./search";
 import type { SymbolKind } from "./statementNames";
 import type { Program, Span, Statement } from "./syntax";
 
@@ -53,12 +54,7 @@ export class ProgramSymbol {
   /** Of places before and after a line, so many at most of each. */
   around(line: number, most: number): readonly Occurrence[] {
     const places = this.sorted();
-    let from = 0;
-    for (let to = places.length; from < to;) {
-      const middle = (from + to) >>> 1;
-      if (this.lineOf(places[middle]) < line) from = middle + 1;
-      else to = middle;
-    }
+    const from = firstPassing(places.length, (index) => line <= this.lineOf(places[index]));
     return places.slice(Math.max(0, from - most), from + most).map((place) => this.occurrence(place));
   }
 

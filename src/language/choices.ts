@@ -18,7 +18,7 @@ export const heapPolicyChoices = choicesOf({
   segregated: "A list for each size class; looks at up to 8 blocks of the request's own class first.",
   tlsf: "A list for each size class; the first class in which every block is large enough serves.",
   buddy: "Blocks of powers of two are halved; only the halves of one block merge.",
-  bump: "A pointer moves up; nothing comes back before `reset`.",
+  bump: "A pointer moves up; nothing comes back before `reset` or `defrag`.",
 });
 
 export const listOrderChoices = choicesOf({

@@ -1,3 +1,4 @@
+import { firstPassing } from "./search";
 import type { PlacedStatement, Program, Statement } from "./syntax";
 
 /** Statements looked at between two pauses. */
@@ -19,12 +20,7 @@ export function statementAt(program: Program, line: number): Statement | undefin
 export function statementsBetween(program: Program, first: number, last: number): PlacedStatement[] {
   const { instructions, lineOf } = program;
   const count = countInOrder(program);
-  let from = 0;
-  for (let to = count; from < to;) {
-    const middle = (from + to) >>> 1;
-    if (lineOf[middle] < first) from = middle + 1;
-    else to = middle;
-  }
+  const from = firstPassing(count, (index) => first <= lineOf[index]);
   const found: PlacedStatement[] = [];
   for (let index = from; index < count && lineOf[index] <= last; index++) {
     found.push({ line: lineOf[index], statement: instructions[index].statement });

@@ -109,7 +109,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [[operand("name", "name", "The pool, slab cache or heap.")]],
     options: [],
-    doc: "Frees every block of a pool, slab cache or heap at once; a heap is one free block again. This is the only way to get memory back from a `bump` heap, the arena: a phase of a program allocates, and its end resets. Handles into it dangle afterwards, and freeing one of them is a double free.",
+    doc: "Frees every block of a pool, slab cache or heap at once; a heap is one free block again. Beside `defrag`, this is the only way to get memory back from a `bump` heap, the arena: a phase of a program allocates, and its end resets. Handles into it dangle afterwards, and freeing one of them is a double free.",
     example: "reset nodes",
   },
   {
