@@ -79,11 +79,13 @@ export class EditedRun {
     if (outcome === "cancelled") return undefined;
     if (history.position !== history.reached) history.seek(history.reached);
     series.record(history.state);
+    // Somebody may travel in the pause, and the problems are those up to where the history is.
+    const problems = [...history.problems];
     await counting.pause();
     if (host.cancelled()) return undefined;
     const lineSteps = new LineSteps(program.lines.length, history);
     const work = { lines: script.parsedLines - parsed, steps: history.executed - executed, pauses };
-    return { program, history, lineSteps, series, problems: [...history.problems], outcome, work };
+    return { program, history, lineSteps, series, problems, outcome, work };
   }
 
   private *begin(script: ProgramDocument, options: MachineOptions): Generator<Turn, Progress, undefined> {

@@ -176,7 +176,9 @@ export class History implements TimeTravel {
     const before = this.program;
     const change = yield* changeBetween(before, program);
     const { start, oldEnd, newEnd } = change;
-    const isWhole = start === program.instructions.length && start === before.instructions.length;
+    // A step that was given up in its middle has not been reached: the machine has to go back before it.
+    const isBetween = this.position > this.reached;
+    const isWhole = !isBetween && start === program.instructions.length && start === before.instructions.length;
     const last = isWhole ? this.reached : this.trail.lastWithin(start);
     if (last < 0) return false;
     const isForeseeable = newEnd === oldEnd || isStraight(change, before, program);

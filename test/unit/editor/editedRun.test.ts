@@ -114,4 +114,34 @@ describe("the run of a long script that is being edited", () => {
     const result = (await run.update(script, options, budget, new CountingHost()))!;
     assert.deepEqual(facts(result), facts(await fresh(script)));
   }).timeout(60_000);
+
+  it("may be given up at any pause, within the last step too, before a comment is typed", async () => {
+    const text = ["heap 1MiB", ...Array.from({ length: 300 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");
+    const slices = { ...budget, sliceMilliseconds: 1 };
+    const whole = new CountingHost();
+    const expected = facts((await new EditedRun().update(new ProgramDocument(text), options, slices, whole))!);
+    for (let looks = 1; looks < whole.looks; looks += 3) {
+      const script = new ProgramDocument(text);
+      const run = new EditedRun();
+      assert.equal(await run.update(script, options, slices, new CountingHost(looks)), undefined);
+      const end = { line: 300, column: script.lineAt(300).length };
+      script.edit({ start: end, end, text: " # mine" });
+      const result = (await run.update(script, options, slices, new CountingHost()))!;
+      assert.deepEqual(facts(result), expected, `given up after ${looks} looks`);
+    }
+  }).timeout(60_000);
+
+  it("finds the same when somebody travels in every pause", async () => {
+    const script = new ProgramDocument(scriptText());
+    const run = new EditedRun();
+    const { history } = (await run.update(script, options, budget, new CountingHost()))!;
+    class Traveller extends CountingHost {
+      override pause(): Promise<void> {
+        if (this.looks > 0) history.seek(this.looks % history.reached);
+        return super.pause();
+      }
+    }
+    const result = (await run.update(script, options, budget, new Traveller()))!;
+    assert.deepEqual(facts(result), facts(await fresh(script)));
+  });
 });
