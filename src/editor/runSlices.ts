@@ -76,7 +76,7 @@ export async function runInSlices(
       }
       if (begun === null && known < history.reached) onStep(line!, history.reached);
       const elapsed = host.now() - start;
-      if (budget.milliseconds <= spent + elapsed) return isOver(history) ? "finished" : "out-of-time";
+      if (budget.milliseconds <= spent + elapsed) return begun === null && isOver(history) ? "finished" : "out-of-time";
       if (budget.sliceMilliseconds <= elapsed) break;
     }
     spent += host.now() - start;

@@ -131,6 +131,18 @@ describe("the run of a long script that is being edited", () => {
     }
   }).timeout(60_000);
 
+  it("is finished only when its last step is, however little time it has", async () => {
+    const text = ["heap 1MiB", ...Array.from({ length: 100 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");
+    const whole = new CountingHost();
+    const expected = facts((await new EditedRun().update(new ProgramDocument(text), options, budget, whole))!);
+    for (let milliseconds = 1; milliseconds < 3 * whole.looks; milliseconds++) {
+      const short = { ...budget, milliseconds, sliceMilliseconds: 3 };
+      const result = (await new EditedRun().update(new ProgramDocument(text), options, short, new CountingHost()))!;
+      if (result.outcome === "finished") assert.deepEqual(facts(result), expected, `${milliseconds} ms`);
+      else assert.deepEqual([result.outcome, result.history.reached < 101], ["out-of-time", true]);
+    }
+  });
+
   it("finds the same when somebody travels in every pause", async () => {
     const script = new ProgramDocument(scriptText());
     const run = new EditedRun();
