@@ -15,14 +15,10 @@ export function symbolsOf(program: Program): Symbols {
 }
 
 /** The same with pauses. */
-export function* symbolsInTurns(program: Program): Generator<undefined, Symbols, undefined> {
+export function symbolsInTurns(program: Program): Generator<undefined, Symbols, undefined> {
   let work = known.get(program);
   if (work === undefined) known.set(program, (work = new SharedWork(findSymbols(program))));
-  for (;;) {
-    const found = work.advance();
-    if (found !== null) return found.value;
-    yield;
-  }
+  return work.wait();
 }
 
 /** Processes and their areas have names of their own: a heap `main` is not the process `main`. */

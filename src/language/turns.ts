@@ -14,6 +14,15 @@ export class SharedWork<T> {
     const { done, value } = this.work.next();
     return done === true ? (this.result = { value }) : null;
   }
+
+  /** Waits for the result, doing a part of the work between two pauses. */
+  *wait(): Generator<undefined, T, undefined> {
+    for (;;) {
+      const found = this.advance();
+      if (found !== null) return found.value;
+      yield;
+    }
+  }
 }
 
 /** What work that pauses returns, without the pauses. */

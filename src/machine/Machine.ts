@@ -146,7 +146,8 @@ export class Machine implements MachineContract {
 
   /**
    * Performs a statement between two steps: it changes memory as a line of the program would, and its problems count,
-   * but it is no step; its problems stand on `line`. A machine that is to be moved through time takes such statements as its `edits` instead.
+   * but it is no step; its problems stand on `line`. A machine that is to be moved through time takes such statements as
+   * its `edits` instead.
    */
   perform({ statement, line }: PlacedStatement): StepRecord {
     this.world.log.clear();

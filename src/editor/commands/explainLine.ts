@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
-import { nameOf } from "../programUri";
-import { showTextPage } from "./textPage";
+import { showLinePage } from "./textPage";
 
 /**
  * "Explain This Line": what the line's last execution did, as plain text beside the script. The script's own run is
@@ -21,15 +20,12 @@ export function registerExplainLine(runs: DocumentRuns): vscode.Disposable {
     const { line } = editor.selection.active;
     const { document } = editor;
     const step = run.lineSteps.lastOn(line);
-    const place = `${nameOf(document.uri)}, ${vscode.l10n.t("line {0}", line + 1)}`;
     if (step !== 0) run.history.seek(step);
     const parsing = run.problems.filter((problem) => problem.step === 0 && problem.line === line);
     const report =
       step === 0
         ? [vscode.l10n.t("This line did not run."), ...parsing.map(({ message }) => message)]
         : explainStep(run.history);
-    const text = `${[`${place}: ${document.lineAt(line).text.trim()}`, "", ...report].join("\n")}\n`;
-    await showTextPage(place, text);
-    return text;
+    return showLinePage(document, line, report);
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { nameOf } from "../programUri";
 
 const scheme = "memscript-text";
 
@@ -15,6 +16,18 @@ export function registerTextPages(): vscode.Disposable {
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
   );
+}
+
+/** Shows what is to be said of a 0-based line of a script, and returns the text. */
+export async function showLinePage(
+  document: vscode.TextDocument,
+  line: number,
+  report: readonly string[],
+): Promise<string> {
+  const place = `${nameOf(document.uri)}, ${vscode.l10n.t("line {0}", line + 1)}`;
+  const text = `${[`${place}: ${document.lineAt(line).text.trim()}`, "", ...report].join("\n")}\n`;
+  await showTextPage(place, text);
+  return text;
 }
 
 /** Shows a text beside the script, in place of the page that was shown before. Without slashes in it, `title` names the tab. */

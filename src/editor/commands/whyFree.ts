@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import type { DocumentRuns } from "../documentRuns";
 import { commandIds } from "../ids";
 import type { LiveRuns } from "../liveRuns";
-import { nameOf } from "../programUri";
 import { whyFree } from "../whyFree";
-import { showTextPage } from "./textPage";
+import { showLinePage } from "./textPage";
 
 /** "Why would free fail?": a dry run of the `free` on a line, by default the cursor's, opened as text beside the script. */
 export function registerWhyFree(runs: DocumentRuns, live: LiveRuns): vscode.Disposable {
@@ -17,9 +16,6 @@ export function registerWhyFree(runs: DocumentRuns, live: LiveRuns): vscode.Disp
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line that frees a block."));
       return undefined;
     }
-    const place = `${nameOf(document.uri)}, ${vscode.l10n.t("line {0}", row + 1)}`;
-    const text = `${[`${place}: ${document.lineAt(row).text.trim()}`, "", ...report].join("\n")}\n`;
-    await showTextPage(place, text);
-    return text;
+    return showLinePage(document, row, report);
   });
 }

@@ -103,7 +103,7 @@ export class Checkpoints {
   before(position: number): MachineSnapshot {
     const number = this.numberBefore(position);
     const { packed } = this.kept[number];
-    this.keepImageFor(number);
+    toEnd(this.keepImageFor(number));
     const image = this.prepared?.packed === packed ? this.prepared.image : imageOf(packed, this.known, this.returned);
     this.prepared = undefined;
     this.returned = this.given;
@@ -113,7 +113,9 @@ export class Checkpoints {
 
   /** Unpacks the last one at or before the position, with pauses: then {@link before} is quick. */
   *prepare(position: number): Generator<undefined, void, undefined> {
-    const { packed } = this.kept[this.numberBefore(position)];
+    const number = this.numberBefore(position);
+    const { packed } = this.kept[number];
+    yield* this.keepImageFor(number);
     this.prepared = { packed, image: yield* imageInTurns(packed, this.known) };
   }
 
@@ -171,12 +173,14 @@ export class Checkpoints {
   }
 
   /** Keeps the image of the first checkpoint of a stretch: it is among the bases of all others there, and of their bases. */
-  private keepImageFor(number: number): void {
+  private *keepImageFor(number: number): Generator<undefined, void, undefined> {
     const stretch = this.stretch();
     if (stretch === Infinity) return;
     const { packed } = this.kept[number - (number % stretch)];
     if (this.images.get(packed) !== undefined) return;
-    this.images.put(packed, imageOf(packed, this.known));
+    const image = yield* imageInTurns(packed, this.known);
+    // Somebody may have kept one in a pause.
+    if (this.images.get(packed) === undefined) this.images.put(packed, image);
     this.images.drop(latestImages, this.spread());
   }
 

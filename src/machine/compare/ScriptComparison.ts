@@ -1,4 +1,5 @@
 import type { HeapPolicy } from "../../engine/heap/options";
+import { statementAt } from "../../language/placed";
 import type { Program } from "../../language/syntax";
 import type { MachineOptions } from "../contract";
 import { pagingCurves } from "../curves/pagingCurves";
@@ -142,7 +143,6 @@ export class ScriptComparison {
   }
 
   private textOf(line: number): string {
-    const { instructions, lineOf } = this.program;
-    return instructions.at(lineOf.indexOf(line))?.statement.text ?? "";
+    return statementAt(this.program, line)?.text ?? "";
   }
 }
