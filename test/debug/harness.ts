@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { DebugSession } from "../../src/debug/session";
+import { bodyText } from "./transcript";
 
 const goldens = join(__dirname, "goldens");
 const programPath = "/scripts/test.memscript";
@@ -12,6 +13,8 @@ export class TestClient {
   readonly session: DebugSession;
   readonly received: DebugProtocol.ProtocolMessage[] = [];
   private readonly transcript: string[] = [];
+  /** What `initialize` answered: the same in every session, so that one golden shows it for all. */
+  private capabilities: string | null = null;
   private sequence = 1;
   /** The reference whose children `open` gave last. */
   opened = 0;
@@ -50,7 +53,7 @@ export class TestClient {
   async request(command: string, args?: object): Promise<DebugProtocol.Response> {
     const seq = this.sequence++;
     const message: DebugProtocol.Request = { seq, type: "request", command, ...(args && { arguments: args }) };
-    this.transcript.push(`-> ${command}${args === undefined ? "" : ` ${JSON.stringify(args)}`}`);
+    this.transcript.push(`-> ${command}${args === undefined ? "" : ` ${bodyText(args)}`}`);
     this.session.handle(message);
     return this.until((candidate): candidate is DebugProtocol.Response => {
       return candidate.type === "response" && (candidate as DebugProtocol.Response).request_seq === seq;
@@ -110,20 +113,14 @@ export class TestClient {
 
   /** Compares the transcript with `goldens/NAME.txt`; UPDATE_GOLDENS=1 writes it. */
   expectGolden(name: string): void {
-    const file = join(goldens, `${name}.txt`);
-    const actual = `${this.transcript.join("\n")}\n`;
-    if (process.env["UPDATE_GOLDENS"] === "1") {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, actual);
-    }
-    assert.ok(existsSync(file), `There is no golden ${file}: run with UPDATE_GOLDENS=1 and read what it wrote.`);
-    assert.equal(actual, readFileSync(file, "utf8"));
+    if (this.capabilities !== null) compareWithGolden("capabilities", this.capabilities);
+    compareWithGolden(name, this.transcript.join("\n"));
   }
 
   private note(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === "event") {
       const { event, body } = message as Omit<DebugProtocol.Event, "body"> & { readonly body: unknown };
-      this.transcript.push(`<- event ${event}${body === undefined ? "" : ` ${JSON.stringify(body)}`}`);
+      this.transcript.push(`<- event ${event}${body === undefined ? "" : ` ${bodyText(body)}`}`);
       return;
     }
     const {
@@ -134,7 +131,12 @@ export class TestClient {
     } = message as Omit<DebugProtocol.Response, "body"> & {
       readonly body: unknown;
     };
-    const detail = success ? (body === undefined ? "" : ` ${JSON.stringify(body)}`) : ` FAILED ${reason ?? ""}`;
+    if (command === "initialize" && success) {
+      this.capabilities = bodyText(body);
+      this.transcript.push("<- initialize (capabilities.txt)");
+      return;
+    }
+    const detail = success ? (body === undefined ? "" : ` ${bodyText(body)}`) : ` FAILED ${reason ?? ""}`;
     this.transcript.push(`<- ${command}${detail}`);
   }
 
@@ -151,3 +153,14 @@ export class TestClient {
 }
 
 export const fixturePath = programPath;
+
+function compareWithGolden(name: string, text: string): void {
+  const file = join(goldens, `${name}.txt`);
+  const actual = `${text}\n`;
+  if (process.env["UPDATE_GOLDENS"] === "1") {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, actual);
+  }
+  assert.ok(existsSync(file), `There is no golden ${file}: run with UPDATE_GOLDENS=1 and read what it wrote.`);
+  assert.equal(actual, readFileSync(file, "utf8"));
+}
