@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { activateEditor } from "./editor/activate";
 import { api, type MemScriptApi } from "./editor/api";
-import { disposeLog } from "./editor/log";
+import { disposeLog } from "./editor/host/log";
 
 /** Entry of the desktop and remote extension host. */
 export function activate(context: vscode.ExtensionContext): MemScriptApi {

@@ -1,5 +1,5 @@
 import type { CompareView } from "../src/inspector/compareView";
-import type { Snapshot } from "../src/inspector/model";
+import type { PanelSnapshot } from "../src/inspector/model";
 import type { FocusTarget, HostMessage } from "../src/inspector/protocol";
 import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
@@ -71,7 +71,7 @@ export class Panel {
     this.showEmpty();
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     this.hasRun = true;
     this.snapshot = snapshot;
     this.steps.element.hidden = false;

@@ -1,5 +1,5 @@
 import type { CompareView } from "../src/inspector/compareView";
-import type { Snapshot } from "../src/inspector/model";
+import type { PanelSnapshot } from "../src/inspector/model";
 import type { FocusTarget, ViewMessage } from "../src/inspector/protocol";
 import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
@@ -47,7 +47,7 @@ export interface PanelContext {
 /** One part of a view. */
 export interface Section {
   readonly element: HTMLElement;
-  update(snapshot: Snapshot): void;
+  update(snapshot: PanelSnapshot): void;
   /** The colours have changed. */
   repaint(): void;
   /** Marks what all views have selected; never selects by itself. */

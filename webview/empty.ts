@@ -1,4 +1,4 @@
-import type { Snapshot } from "../src/inspector/model";
+import type { PanelSnapshot } from "../src/inspector/model";
 import { noSeries } from "../src/inspector/series";
 import type { PanelContext } from "./context";
 import { pushButton } from "./ui/button";
@@ -30,7 +30,7 @@ export function emptyState({ strings, post }: PanelContext): HTMLElement {
 }
 
 /** What a panel without a run draws. */
-export const nothing: Snapshot = {
+export const nothing: PanelSnapshot = {
   title: "",
   run: 0,
   running: false,

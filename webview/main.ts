@@ -1,5 +1,5 @@
 import { applyDelta } from "../src/inspector/delta";
-import type { Snapshot } from "../src/inspector/model";
+import type { PanelSnapshot } from "../src/inspector/model";
 import type { HostMessage } from "../src/inspector/protocol";
 import { Connection } from "./connection";
 import { Panel } from "./Panel";
@@ -7,7 +7,7 @@ import "./inspector.css";
 
 let panel: Panel | null = null;
 /** The newest snapshot, to which changes are relative; null without a run. */
-let snapshot: Snapshot | null = null;
+let snapshot: PanelSnapshot | null = null;
 /** Snapshots may come faster than the screen: only the newest one is drawn in a frame. */
 let isWaiting = false;
 let isFrameDue = false;
@@ -34,7 +34,7 @@ function receive(message: HostMessage): void {
     case "change":
       // A change of what this page never had: ask for everything again.
       if (snapshot === null) connection.post({ kind: "ready" });
-      else drawSoon(applyDelta(snapshot, message.delta) as Snapshot);
+      else drawSoon(applyDelta(snapshot, message.delta) as PanelSnapshot);
       break;
     case "empty":
       snapshot = null;
@@ -57,7 +57,7 @@ function receive(message: HostMessage): void {
   }
 }
 
-function drawSoon(next: Snapshot): void {
+function drawSoon(next: PanelSnapshot): void {
   snapshot = next;
   isWaiting = true;
   askForFrame();

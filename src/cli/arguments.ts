@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { describeOption, describeVerb } from "../language/vocabulary";
-import { readOverride } from "../machine/overrides";
+import { describeOption, describeVerb } from "../language/vocabulary/vocabulary";
+import { readOverride } from "../machine/run/overrides";
 import { CliError, oneLine } from "./errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -1,7 +1,7 @@
-import { parse } from "../language/parser";
-import type { MachineOptions } from "../machine/contract";
-import { defaultLimits } from "../machine/limits";
-import { Machine } from "../machine/Machine";
+import { parse } from "../language/parsing/parser";
+import type { MachineOptions } from "../machine/run/contract";
+import { defaultLimits } from "../machine/run/limits";
+import { Machine } from "../machine/run/Machine";
 
 /** A machine at the start of a script. */
 export function openMachine(text: string, overrides: ReadonlyMap<string, string>): Machine {

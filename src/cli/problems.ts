@@ -1,4 +1,4 @@
-import type { Problem } from "../machine/records";
+import type { Problem } from "../machine/records/records";
 
 /** `file:line:column: severity: message [id]`, related lines indented below. */
 export function problemLines(file: string, problem: Problem): string[] {

@@ -1,8 +1,8 @@
 import { toHex } from "../engine/address";
 import { Future } from "../engine/replacement/Future";
 import { missCurves, type MissCurves } from "../machine/curves/missCurves";
-import { toJsonProblem } from "../machine/json";
-import type { Problem } from "../machine/records";
+import { toJsonProblem } from "../machine/records/json";
+import type { Problem } from "../machine/records/records";
 import { readCacheText, readVmText } from "../machine/replay/declarations";
 import { mostCollected, PageCollector } from "../machine/replay/PageCollector";
 import {

@@ -1,4 +1,4 @@
-import { plainValue, type ComparisonTable } from "../machine/compare/table";
+import { plainValue, type ComparisonTable } from "../machine/compare/comparisonTable";
 
 /** Columns of text: the first flush left, the others flush right, two spaces between. */
 export function renderTable(rows: readonly (readonly string[])[]): string[] {

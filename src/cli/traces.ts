@@ -10,11 +10,11 @@ import {
   type HeapOptions,
   type HeapPolicy,
 } from "../engine/heap/options";
-import { readNumber } from "../language/numbers";
+import { readNumber } from "../language/parsing/numbers";
 import type { Comparison } from "../machine/compare/rows";
 import { TraceComparison } from "../machine/compare/TraceComparison";
 import { catalogue, type ProblemDescription, type ProblemId } from "../machine/problems/catalogue";
-import type { Problem } from "../machine/records";
+import type { Problem } from "../machine/records/records";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
 import { converterOf, type TraceConverter } from "../trace/converters";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { registerComparePolicies } from "./commands/comparePolicies";
 import { registerComparePools } from "./commands/comparePools";
-import { followEdits } from "./programs";
-import { registerConvertTrace } from "./commands/convertTrace";
+import { followEdits } from "./language/programs";
+import { registerConvertTrace } from "./traces/convertTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerExplainLine } from "./commands/explainLine";
 import { registerExportReport } from "./commands/exportReport";
@@ -11,13 +11,13 @@ import { registerRunCommands } from "./commands/run";
 import { registerToggleHexadecimal } from "./commands/toggleHexadecimal";
 import { registerTextPages } from "./commands/textPage";
 import { registerWhyFree } from "./commands/whyFree";
-import { ConfigurationProvider, DynamicConfigurations } from "./debugConfiguration";
-import { AdapterFactory } from "./debugAdapter";
-import { registerDiagnostics } from "./diagnostics";
-import { DocumentRuns } from "./documentRuns";
-import { EvaluatableProvider } from "./evaluatable";
-import { debugType, languageId } from "./ids";
-import { InlineValuesProvider } from "./inlineValues";
+import { ConfigurationProvider, DynamicConfigurations } from "./debugging/debugConfiguration";
+import { AdapterFactory } from "./debugging/debugAdapter";
+import { registerDiagnostics } from "./problems/diagnostics";
+import { DocumentRuns } from "./runs/documentRuns";
+import { EvaluatableProvider } from "./debugging/evaluatable";
+import { debugType, languageId } from "./host/ids";
+import { InlineValuesProvider } from "./debugging/inlineValues";
 import { LensProvider } from "./language/codeLens";
 import { CompletionProvider } from "./language/completion";
 import { TraceDropProvider } from "./language/drop";
@@ -30,16 +30,16 @@ import { SelectionProvider } from "./language/selection";
 import { semanticLegend, SemanticTokensProvider } from "./language/semanticTokens";
 import { SignatureHelpProvider } from "./language/signatureHelp";
 import { SymbolProvider } from "./language/symbols";
-import { LiveRuns } from "./liveRuns";
-import { registerLockStep } from "./lockStep/register";
+import { LiveRuns } from "./runs/liveRuns";
+import { registerLockStep } from "./debugging/lockStep/register";
 import { registerInspector } from "./panel/register";
-import { fixAllKind, QuickFixProvider } from "./quickFixes";
-import { registerStatusBar } from "./statusBar";
-import { registerTasks } from "./tasks";
+import { fixAllKind, QuickFixProvider } from "./problems/quickFixes";
+import { registerStatusBar } from "./host/statusBar";
+import { registerTasks } from "./host/tasks";
 import { registerTesting } from "./testing/controller";
-import { registerTime } from "./time/register";
+import { registerTime } from "./timeTravel/register";
 import { registerTools } from "./tools";
-import { WhyFreeProvider } from "./whyFree";
+import { WhyFreeProvider } from "./problems/whyFree";
 
 /** Scripts of any file system: no scheme is asked for. */
 const selector: vscode.DocumentSelector = { language: languageId };
@@ -86,7 +86,7 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns, problemsPage: vsco
   const formatting = new FormattingProvider();
   let hovers: Promise<vscode.HoverProvider> | undefined;
   const loadHovers = (): Promise<vscode.HoverProvider> =>
-    (hovers ??= import("./hover").then(({ HoverProvider }) => new HoverProvider(runs, live)));
+    (hovers ??= import("./language/hover").then(({ HoverProvider }) => new HoverProvider(runs, live)));
   return [
     languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await loadHovers()).provideHover(...place),

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { parse } from "../language/parser";
-import type { HistoryContract } from "../machine/contract";
+import { parse } from "../language/parsing/parser";
+import type { HistoryContract } from "../machine/run/contract";
 import type { ProblemDescription } from "../machine/problems/description";
-import { readScript } from "./programUri";
-import { runScript } from "./scriptRun";
+import { readScript } from "./debugging/programUri";
+import { runScript } from "./runs/scriptRun";
 
 /** Plain data, as the command line prints it with `--json`; addresses are hexadecimal strings, lines count from 1. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -46,8 +46,8 @@ export interface MemScriptApi {
 export const api: MemScriptApi = {
   version: 1,
   async run(script, options = {}) {
-    const { endRecord, toJsonRecord } = await import("../machine/json");
-    const { describeMemory } = await import("../machine/describe");
+    const { endRecord, toJsonRecord } = await import("../machine/records/json");
+    const { describeMemory } = await import("../machine/step/describe");
     const history = await historyOf(script, options);
     const { state, record, problems, finished } = history;
     return {
@@ -58,7 +58,7 @@ export const api: MemScriptApi = {
     };
   },
   async translate(script, address, options = {}) {
-    const { explainAddress } = await import("./explain");
+    const { explainAddress } = await import("./language/explain");
     const { walkAddress } = await import("../machine/walk/walk");
     const { walkText } = await import("../machine/walk/text");
     const { state } = await historyOf(script, options);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { api, type RunOptions } from "./api";
-import { toolNames } from "./ids";
-import { uriOfProgram } from "./programUri";
+import { toolNames } from "./host/ids";
+import { uriOfProgram } from "./debugging/programUri";
 
 interface ScriptInput {
   readonly script: string;

@@ -1,6 +1,6 @@
 import { deltaOf } from "./delta";
 import type { DetailWindow } from "./heapSegments";
-import type { Snapshot } from "./model";
+import type { PanelSnapshot } from "./model";
 import type { PagesWindow } from "./pagesView";
 import type { HostMessage, ViewMessage } from "./protocol";
 import { addressOf } from "./selection";
@@ -22,7 +22,7 @@ export class PanelFeed {
   /** What the views on the screen draw. */
   private parts: ReadonlySet<SnapshotPart> = partsOf(["overview"]);
   private script: string | undefined;
-  private sent: Snapshot | null = null;
+  private sent: PanelSnapshot | null = null;
 
   /** The page is a new one, or shows no run any more: it has nothing. */
   forget(): void {

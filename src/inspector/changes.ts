@@ -1,5 +1,5 @@
 import type { EngineEvent } from "../engine/events";
-import type { StepRecord } from "../machine/records";
+import type { StepRecord } from "../machine/records/records";
 import type { ChangeKind } from "./model";
 
 /** What the last step touched, by address for heaps and pools and by page number for the page table. */

@@ -2,7 +2,7 @@ import type { PagingCurves } from "../machine/curves/pagingCurves";
 import type { PoolComparison } from "../machine/compare/pools";
 import { poolTable } from "../machine/compare/poolTable";
 import type { Comparison, Difference } from "../machine/compare/rows";
-import { comparisonTable, type ComparisonTable } from "../machine/compare/table";
+import { comparisonTable, type ComparisonTable } from "../machine/compare/comparisonTable";
 
 /** A comparison as the panel shows it. */
 export interface CompareView {

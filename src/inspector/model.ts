@@ -259,7 +259,7 @@ export interface Contents {
 }
 
 /** One step. Parts that no shown view draws are empty or null; `parts` names those that are not. */
-export interface Snapshot {
+export interface PanelSnapshot {
   /** The script's name, for the heading. */
   readonly title: string;
   /** Another number, another run: what was asked about the whole run before is out of date. */

@@ -2,7 +2,7 @@ import { toHex } from "../engine/address";
 import type { AddressSpace } from "../engine/vm/AddressSpace";
 import { pageFlags, type PageTableEntry, type VirtualMemoryContract } from "../engine/vm/contract";
 import { permissionLetters } from "../machine/problems/flags";
-import { swapSlots, tableRows, tlbRows, type TlbRow } from "../machine/state/vmTables";
+import { swapSlots, tableRows, tlbRows, type TlbRow } from "../machine/inspect/vmTables";
 import { pageWord } from "../machine/walk/entries";
 import type { AddressField, WalkStep } from "../machine/walk/steps";
 import { walkRows } from "../machine/walk/text";

@@ -1,6 +1,6 @@
 import { isCompareView, type CompareView } from "./compareView";
 import type { Delta } from "./delta";
-import type { Snapshot } from "./model";
+import type { PanelSnapshot } from "./model";
 import type { ViewQuery } from "./queries/table";
 import { isAddress, isSelection, type Selection } from "./selection";
 import type { InspectorStrings } from "./strings";
@@ -18,7 +18,7 @@ export type FocusTarget =
 /** From the extension host to the panel. `strings` answers `ready` and comes before anything else. */
 export type HostMessage =
   | { readonly kind: "strings"; readonly strings: InspectorStrings }
-  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly kind: "snapshot"; readonly snapshot: PanelSnapshot }
   /** How the next snapshot follows from the one sent last. */
   | { readonly kind: "change"; readonly delta: Delta }
   /** No run to show: the panel explains how to start one. */

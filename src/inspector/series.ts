@@ -1,4 +1,4 @@
-import type { MachineContract, MachineState } from "../machine/contract";
+import type { MachineContract, MachineState } from "../machine/run/contract";
 import type { SeriesView } from "./model";
 
 interface Sample {

@@ -1,11 +1,11 @@
-import type { Allocation, HistoryContract } from "../machine/contract";
+import type { Allocation, HistoryContract } from "../machine/run/contract";
 import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
-import type { Problem } from "../machine/records";
+import type { Problem } from "../machine/records/records";
 import { cachesView } from "./cachesView";
 import { changeMarks } from "./changes";
 import type { DetailWindow } from "./heapSegments";
 import { heapView } from "./heapView";
-import type { ProblemView, Snapshot, StepView } from "./model";
+import type { ProblemView, PanelSnapshot, StepView } from "./model";
 import { pagesView, type PagesWindow } from "./pagesView";
 import { poolView } from "./poolView";
 import { noSeries, type SeriesRecorder } from "./series";
@@ -39,7 +39,7 @@ const defaultSegmentBudget = 2000;
 const markedStepBudget = 500;
 
 /** What the panel shows at the history's present position. Reads only. */
-export function buildSnapshot(input: SnapshotInput): Snapshot {
+export function buildSnapshot(input: SnapshotInput): PanelSnapshot {
   const { history } = input;
   const { state } = history;
   const marks = changeMarks(history.record, state.vm?.options.pageSize);

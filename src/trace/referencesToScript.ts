@@ -1,4 +1,4 @@
-import { maximumLines } from "../language/ProgramDocument";
+import { maximumLines } from "../language/parsing/ProgramDocument";
 import { ReferenceReader } from "./ReferenceReader";
 import { ReferenceBatch, referenceKind, type ReferenceFormat } from "./references";
 import { noSurroundings } from "./surroundings";

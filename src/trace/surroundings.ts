@@ -1,5 +1,5 @@
-import { statementsInTurns } from "../language/placed";
-import type { Program, Statement } from "../language/syntax";
+import { statementsInTurns } from "../language/parsing/statementsByLine";
+import type { Program, Statement } from "../language/parsing/syntax";
 
 /** What a script has already at the place where the lines of a trace come into it. */
 export interface Surroundings {

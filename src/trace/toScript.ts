@@ -1,4 +1,4 @@
-import { maximumLines } from "../language/ProgramDocument";
+import { maximumLines } from "../language/parsing/ProgramDocument";
 import { BlockTracker, trackedAction } from "./BlockTracker";
 import { OperationBatch } from "./operations";
 import type { TraceProblem } from "./problems";

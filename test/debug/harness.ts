@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { DebugSession } from "../../src/debug/session";
+import { DebugSession } from "../../src/debug/session/DebugSession";
 import { bodyText } from "./transcript";
 
 const goldens = join(__dirname, "goldens");

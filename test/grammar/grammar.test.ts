@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { vocabulary } from "../../src/language/vocabulary";
+import { vocabulary } from "../../src/language/vocabulary/vocabulary";
 import { repoRoot } from "../harness/paths";
 
 const runner = path.join(repoRoot, "node_modules/vscode-tmgrammar-test/dist/unit.js");

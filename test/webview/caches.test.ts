@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import { seriousFindings } from "./axe";
 import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
@@ -21,7 +21,7 @@ end
 store 0x2010 8
 translate 0x2010`;
 
-function shoot(steps: number, address: number | null = null): Snapshot {
+function shoot(steps: number, address: number | null = null): PanelSnapshot {
   const history = new History(parse(script));
   history.seek(steps);
   assert.deepEqual(history.problems, []);
@@ -29,7 +29,7 @@ function shoot(steps: number, address: number | null = null): Snapshot {
 }
 
 /** Three lines of one set of two ways: the first one, dirty, makes room, is written back and is missed again. */
-function conflict(last = "load 0x2000"): Snapshot {
+function conflict(last = "load 0x2000"): PanelSnapshot {
   const text = `vm frames=16 pages=64
 map 2 -> 5
 cache L1 64B ways=2 line=16 latency=1

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { PanelFeed } from "../../src/inspector/PanelFeed";
 import { SeriesRecorder } from "../../src/inspector/series";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import { type Cells, cellsOf, dataUrl, differenceOf } from "./cells";
 import { PanelPage } from "./panelPage";
 import { livelyScript } from "./recordedRun";

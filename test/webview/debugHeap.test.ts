@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
 
 /** `a` waits in quarantine, `b` is in use, the rest is free. */
-function debugHeap(): Snapshot {
+function debugHeap(): PanelSnapshot {
   const history = new History(
     parse("heap main 512 redzone=16 freed=0xdd quarantine=256\na = alloc 40\nb = alloc 37\nfree a"),
   );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { PanelPage, type Frame } from "./panelPage";
 import { RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
@@ -32,7 +32,7 @@ describe("The Memory Inspector's motion", function () {
     panel = await PanelPage.open(theme, { width: 700, height: 700 }, undefined, motion);
   };
 
-  const at = (run: RecordedRun, position: number): Snapshot => {
+  const at = (run: RecordedRun, position: number): PanelSnapshot => {
     run.history.seek(position);
     return run.snapshot();
   };

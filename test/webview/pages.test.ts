@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { PagesWindow } from "../../src/inspector/pagesView";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import { seriousFindings } from "./axe";
 import { PanelPage } from "./panelPage";
 import { RecordedRun } from "./recordedRun";
@@ -20,7 +20,7 @@ switch child
 store 0x9000 7
 reference "12 13 14 15 16 17" w`;
 
-function shoot(text: string, steps: number): Snapshot {
+function shoot(text: string, steps: number): PanelSnapshot {
   const history = new History(parse(text));
   history.seek(steps);
   assert.deepEqual(history.problems, []);
@@ -28,7 +28,7 @@ function shoot(text: string, steps: number): Snapshot {
 }
 
 /** Two processes with common pages, tables in frames, pages in swap space and a lookaside buffer. */
-function twoProcesses(pages: PagesWindow = {}): Snapshot {
+function twoProcesses(pages: PagesWindow = {}): PanelSnapshot {
   const history = new History(parse(script));
   history.seek(100);
   assert.deepEqual(history.problems, []);

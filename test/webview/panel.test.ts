@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { protocolVersion } from "../../src/inspector/protocol";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
@@ -21,7 +21,7 @@ describe("The Memory Inspector panel", function () {
   this.timeout(120_000);
   let panel: PanelPage;
 
-  async function open(snapshot: Snapshot | null = sampleSnapshot(), theme = dark, ...rest: PanelOptions) {
+  async function open(snapshot: PanelSnapshot | null = sampleSnapshot(), theme = dark, ...rest: PanelOptions) {
     panel = await PanelPage.open(theme, ...rest);
     if (snapshot !== null) await panel.show(snapshot);
     await panel.heardCommands();
@@ -243,7 +243,7 @@ describe("The Memory Inspector panel", function () {
   it("plays step by step, as fast as steps arrive, and stops at the end", async () => {
     await open();
     const snapshot = sampleSnapshot();
-    const at = (position: number): Snapshot => ({
+    const at = (position: number): PanelSnapshot => ({
       ...snapshot,
       step: { ...snapshot.step, position, problems: [], finished: position === 12 },
     });
@@ -355,7 +355,7 @@ describe("The Memory Inspector panel", function () {
       const buttons = panel.page.locator(".step-buttons vscode-button:visible:not([disabled])");
       return buttons.evaluateAll((all) => all.map((button) => button.getAttribute("data-action")));
     };
-    const at = (position: number, finished: boolean, running = false): Snapshot => {
+    const at = (position: number, finished: boolean, running = false): PanelSnapshot => {
       const snapshot = sampleSnapshot();
       return { ...snapshot, running, step: { ...snapshot.step, position, finished } };
     };

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Page } from "playwright-core";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { toWire, type HostMessage, type ViewMessage } from "../../src/inspector/protocol";
 import { englishStrings } from "../../src/inspector/strings";
 import { outDir } from "../harness/paths";
@@ -79,12 +79,12 @@ export class PanelPage {
     await this.send(messages.at(-1)!);
   }
 
-  async show(snapshot: Snapshot): Promise<void> {
+  async show(snapshot: PanelSnapshot): Promise<void> {
     await this.send({ kind: "snapshot", snapshot });
   }
 
   /** Shows a snapshot and takes the picture of the element at each frame until it has come to rest. */
-  async film(snapshot: Snapshot, selector: string): Promise<Frame[]> {
+  async film(snapshot: PanelSnapshot, selector: string): Promise<Frame[]> {
     return this.page.evaluate(
       async ([text, what]) => {
         const { panelWire } = window as unknown as { panelWire: { unpacked(packed: string): unknown } };

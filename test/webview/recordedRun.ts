@@ -1,10 +1,10 @@
 import { LifetimeReplay } from "../../src/inspector/lifetimes/LifetimeReplay";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { answerQuery } from "../../src/inspector/queries/table";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import type { PagesWindow } from "../../src/inspector/pagesView";
 import type { ViewMessage } from "../../src/inspector/protocol";
 import { addressOf } from "../../src/inspector/selection";
@@ -27,7 +27,7 @@ export class RecordedRun {
     this.lifetimes = new LifetimeReplay(this.history, openMachine);
   }
 
-  snapshot(): Snapshot {
+  snapshot(): PanelSnapshot {
     const { history, series, pages } = this;
     return buildSnapshot({ history, series, title: "run.memscript", total: history.reached, run: 1, pages });
   }

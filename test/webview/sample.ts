@@ -1,7 +1,7 @@
 import { EventLog } from "../../src/engine/events";
 import { plainSlab } from "../../src/engine/slab/geometry";
 import { SlabCache } from "../../src/engine/slab/SlabCache";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { event, layHistory, leakAt, type LaidMemory } from "../unit/inspector/laidMemory";
@@ -76,7 +76,7 @@ function sampleSlabs(): SlabCache {
 }
 
 /** The sample at its step 9 of 12, with the series of the steps before. */
-export function sampleSnapshot(): Snapshot {
+export function sampleSnapshot(): PanelSnapshot {
   const series = new SeriesRecorder();
   const used = [0, 100, 300, 300, 400, 450, 490, 490, 390, 550, 350, 350, 50];
   used.forEach((bytes, step) => {

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import { seriousFindings } from "./axe";
 import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
 
 /** Three free blocks of different sizes between used ones, in a heap of that policy. */
-function shoot(options: string): Snapshot {
+function shoot(options: string): PanelSnapshot {
   const script = `heap h 4KiB ${options}
 repeat 6 as i
   a[i] = alloc 24

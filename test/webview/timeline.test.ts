@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
-import { parse } from "../../src/language/parser";
-import { History } from "../../src/machine/History";
+import { parse } from "../../src/language/parsing/parser";
+import { History } from "../../src/machine/run/History";
 import { seriousFindings } from "./axe";
 import { PanelPage } from "./panelPage";
 import { themes } from "./themes";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { partsOf, partsOfView, type ViewId } from "../../src/inspector/views";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
@@ -15,7 +15,7 @@ describe("The views of the panel", function () {
   this.timeout(120_000);
   let panel: PanelPage;
 
-  async function open(snapshot: Snapshot = sampleSnapshot(), state?: unknown, width = 900): Promise<void> {
+  async function open(snapshot: PanelSnapshot = sampleSnapshot(), state?: unknown, width = 900): Promise<void> {
     panel = await PanelPage.open(dark, { width, height: 900 }, state);
     await panel.show(snapshot);
   }
@@ -74,7 +74,7 @@ describe("The views of the panel", function () {
   });
 
   it("wait for their part of the snapshot", async () => {
-    const only = (view: ViewId): Snapshot =>
+    const only = (view: ViewId): PanelSnapshot =>
       buildSnapshot({
         history: layHistory(sampleMemory),
         title: "sample.memscript",

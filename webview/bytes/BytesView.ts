@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { BytesAnswer } from "../../src/inspector/queries/bytes";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
@@ -76,7 +76,7 @@ export class BytesView implements View {
     onWidth(this.element, (width) => this.fit(width));
   }
 
-  update({ step }: Snapshot): void {
+  update({ step }: PanelSnapshot): void {
     this.position = step.position;
     this.ask(true);
   }

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { CachesView, CacheView } from "../../src/inspector/pagingModel";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
@@ -38,7 +38,7 @@ export class CachesSection implements Section {
     );
   }
 
-  update({ caches }: Snapshot): void {
+  update({ caches }: PanelSnapshot): void {
     if (caches === null) return;
     const { strings } = this.context;
     const { memory, disk } = caches.latencies;

@@ -1,5 +1,5 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type ChartDataset, type Plugin } from "chart.js";
-import type { ColumnUnit } from "../../src/machine/compare/table";
+import type { ColumnUnit } from "../../src/machine/compare/comparisonTable";
 import { stillChart } from "../charts/still";
 import { paintedByChart } from "../export/chartPainter";
 import type { Colours } from "../theme";

@@ -1,5 +1,5 @@
 import { format } from "../../src/inspector/strings";
-import type { ColumnUnit, ComparisonTable } from "../../src/machine/compare/table";
+import type { ColumnUnit, ComparisonTable } from "../../src/machine/compare/comparisonTable";
 import type { PanelContext } from "../context";
 import { el } from "../ui/dom";
 import { percent, size } from "../ui/numbers";

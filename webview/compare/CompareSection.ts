@@ -1,6 +1,6 @@
 import { bestValues, type CompareView } from "../../src/inspector/compareView";
 import { format } from "../../src/inspector/strings";
-import type { ColumnUnit } from "../../src/machine/compare/table";
+import type { ColumnUnit } from "../../src/machine/compare/comparisonTable";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";
 import { el, type Child } from "../ui/dom";

@@ -1,4 +1,4 @@
-import type { HeapView, Segment, Snapshot } from "../../src/inspector/model";
+import type { HeapView, Segment, PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
@@ -85,7 +85,7 @@ export class HeapSection implements Section {
     );
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     const heap = snapshot.heaps.find((candidate) => candidate.name === this.name);
     if (heap === undefined) return;
     const { strings } = this.context;

@@ -3,7 +3,7 @@ import type { Recorded } from "../../src/inspector/queries/lives";
 import { askAboutRun } from "../askAboutRun";
 import { RunQuestion } from "../RunQuestion";
 import type { LifeFact, LivesAnswer } from "../../src/inspector/lifetimes/facts";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { Selection } from "../../src/inspector/selection";
 import { addressOf } from "../../src/inspector/selection";
 import { format } from "../../src/inspector/strings";
@@ -82,7 +82,7 @@ export class HistoryView implements View {
     );
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     const { position, total, reached } = snapshot.step;
     this.stage.showPosition(position);
     // A run that is known to its end is recorded to its end: travelling in it asks for nothing.

@@ -1,5 +1,5 @@
 import { toHex } from "../../src/engine/address";
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { PagesView } from "../../src/inspector/pagingModel";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format } from "../../src/inspector/strings";
@@ -92,7 +92,7 @@ export class PagesSection implements Section {
     }
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     const past = this.view;
     const view = snapshot.pages;
     this.view = view;
@@ -151,7 +151,7 @@ export class PagesSection implements Section {
   }
 
   /** Page faults and evictions of one step are seen happening, twice as long where one makes room for the other. */
-  private move(snapshot: Snapshot, past: PagesView | null, view: PagesView): void {
+  private move(snapshot: PanelSnapshot, past: PagesView | null, view: PagesView): void {
     const arrival = this.steps.arrival(snapshot);
     if (arrival === "same") return;
     this.tween.finish();

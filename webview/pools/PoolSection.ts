@@ -1,4 +1,4 @@
-import type { PoolCell, PoolView, Snapshot } from "../../src/inspector/model";
+import type { PoolCell, PoolView, PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
@@ -74,7 +74,7 @@ export class PoolSection implements Section {
     this.grid.addEventListener("dblclick", (event) => this.reveal(this.cellOf(event.target)));
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     const pool = snapshot.pools.find((candidate) => candidate.name === this.name);
     if (pool === undefined) return;
     const { strings } = this.context;

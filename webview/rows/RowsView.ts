@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { Recorded } from "../../src/inspector/queries/lives";
 import type { RowHead, RowsAnswer } from "../../src/inspector/rows/rows";
 import type { Selection } from "../../src/inspector/selection";
@@ -108,7 +108,7 @@ export class RowsView implements View {
     this.list.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     const { position, total, reached } = snapshot.step;
     const shown = `${snapshot.run} ${total ?? reached}`;
     const isMoved = position !== this.position;

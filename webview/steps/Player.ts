@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";
 import { el } from "../ui/dom";
@@ -37,7 +37,7 @@ export class Player {
   }
 
   /** The next step is due one interval after the last one arrived: a slow run is never flooded. */
-  update({ running, step }: Snapshot): void {
+  update({ running, step }: PanelSnapshot): void {
     this.button.setEnabled(!running && !step.finished);
     if (!this.playing) return;
     if (step.finished || step.problems.some(({ severity }) => severity === "error")) this.stop();

@@ -1,4 +1,4 @@
-import type { ProblemView, Snapshot, StepView } from "../../src/inspector/model";
+import type { ProblemView, PanelSnapshot, StepView } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { pushButton } from "../ui/button";
@@ -71,7 +71,7 @@ export class StepBar {
     );
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     const { step, running } = snapshot;
     const { strings } = this.context;
     const last = step.total ?? step.reached;

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 
 /** How a snapshot follows the one before: by one step either way, at the same position, or from anywhere else. */
 export type Arrival = "step" | "same" | "jump";
@@ -7,7 +7,7 @@ export type Arrival = "step" | "same" | "jump";
 export class StepWatch {
   private last: { readonly run: number; readonly position: number } | null = null;
 
-  arrival({ run, step: { position } }: Snapshot): Arrival {
+  arrival({ run, step: { position } }: PanelSnapshot): Arrival {
     const { last } = this;
     this.last = { run, position };
     if (last?.run !== run) return "jump";

@@ -1,4 +1,4 @@
-import type { SeriesView, Snapshot } from "../../src/inspector/model";
+import type { SeriesView, PanelSnapshot } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext, Section } from "../context";
 import { LateChart } from "../charts/LateChart";
@@ -25,7 +25,7 @@ export class TimelineSection implements Section {
   private readonly showAll: PushButton;
   private readonly toggles = new Map<SeriesName, HTMLElement>();
   private readonly twin: TwinTable;
-  private snapshot: Snapshot | null = null;
+  private snapshot: PanelSnapshot | null = null;
   private cursor: number | null = null;
   private range: StepRange = null;
 
@@ -81,7 +81,7 @@ export class TimelineSection implements Section {
     this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     this.snapshot = snapshot;
     // At a step before the first heap the chart stays: it is the way back into the run.
     this.element.hidden = !snapshot.contents.curve;

@@ -1,10 +1,10 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 
 /** The part of the run that the timeline shows, in steps, both included; null for all of it. */
 export type StepRange = { readonly from: number; readonly to: number } | null;
 
 /** The last step that there is to show. */
-export function lastStep({ series, step }: Pick<Snapshot, "series" | "step">): number {
+export function lastStep({ series, step }: Pick<PanelSnapshot, "series" | "step">): number {
   return Math.max(1, step.total ?? step.reached, series.steps.at(-1) ?? 0);
 }
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import type { Selection } from "../../src/inspector/selection";
 import type { PanelContext, Section } from "../context";
@@ -25,10 +25,10 @@ export class StackView implements View {
 
   constructor(
     private readonly context: PanelContext,
-    private readonly wanted: (snapshot: Snapshot, context: PanelContext) => Sections,
+    private readonly wanted: (snapshot: PanelSnapshot, context: PanelContext) => Sections,
   ) {}
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     this.snapshot = snapshot;
     this.makers = this.wanted(snapshot, this.context);
     for (const [key, section] of this.sections) if (!this.makers.has(key)) this.remove(key, section);

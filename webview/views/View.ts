@@ -1,4 +1,4 @@
-import type { Contents, Snapshot } from "../../src/inspector/model";
+import type { Contents, PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import type { Selection } from "../../src/inspector/selection";
 import type { InspectorStrings } from "../../src/inspector/strings";
@@ -24,7 +24,7 @@ import type { KeyGroup } from "../help/keys";
  */
 export interface View {
   readonly element: HTMLElement;
-  update(snapshot: Snapshot): void;
+  update(snapshot: PanelSnapshot): void;
   /** The colours have changed. */
   repaint(): void;
   select?(selection: Selection | null): void;

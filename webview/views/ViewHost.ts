@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import type { Selection } from "../../src/inspector/selection";
 import { partsOfView, type ViewId } from "../../src/inspector/views";
@@ -17,7 +17,7 @@ export class ViewHost {
   private readonly views = new Map<ViewId, View>();
   /** Views that had something to show at some step of this run: their tabs stay. */
   private readonly seen = new Set<ViewId>();
-  private snapshot: Snapshot = nothing;
+  private snapshot: PanelSnapshot = nothing;
   private chosen: ViewId;
 
   constructor(
@@ -39,7 +39,7 @@ export class ViewHost {
     return kindOf(this.chosen).keys;
   }
 
-  update(snapshot: Snapshot): void {
+  update(snapshot: PanelSnapshot): void {
     if (snapshot.title !== this.snapshot.title) this.seen.clear();
     this.snapshot = snapshot;
     this.refresh();

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
 import { CachesSection } from "../caches/CachesSection";
 import type { PanelContext, Section } from "../context";
 import { HeapSection } from "../heap/HeapSection";
@@ -8,23 +8,23 @@ import { TimelineSection } from "../timeline/TimelineSection";
 
 type Entry = readonly [string, () => Section];
 
-export const heapSections = ({ heaps }: Snapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
+export const heapSections = ({ heaps }: PanelSnapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
   new Map(heaps.map(({ name }): Entry => [`heap ${name}`, () => new HeapSection(context, name)]));
 
-export const poolSections = ({ pools }: Snapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
+export const poolSections = ({ pools }: PanelSnapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
   new Map(pools.map(({ name }): Entry => [`pool ${name}`, () => new PoolSection(context, name)]));
 
-export const pageSections = ({ pages }: Snapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
+export const pageSections = ({ pages }: PanelSnapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
   new Map(pages === null ? [] : [["pages", () => new PagesSection(context)]]);
 
-export const cacheSections = ({ caches }: Snapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
+export const cacheSections = ({ caches }: PanelSnapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
   new Map(caches === null ? [] : [["caches", () => new CachesSection(context)]]);
 
-export const timelineSections = (_: Snapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
+export const timelineSections = (_: PanelSnapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
   new Map([["timeline", () => new TimelineSection(context)]]);
 
 /** Everything, from the script's own blocks down to the machine. */
-export const allSections = (snapshot: Snapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
+export const allSections = (snapshot: PanelSnapshot, context: PanelContext): ReadonlyMap<string, () => Section> =>
   new Map([
     ...heapSections(snapshot, context),
     ...pageSections(snapshot, context),

@@ -1,6 +1,6 @@
-import { toJsonProblem } from "../../machine/json";
+import { toJsonProblem } from "../../machine/records/json";
 import { foldRepeats } from "../../machine/problems/repeats";
-import type { Problem } from "../../machine/records";
+import type { Problem } from "../../machine/records/records";
 import { readArguments, usage } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";

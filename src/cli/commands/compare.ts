@@ -1,10 +1,10 @@
 import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
-import { parse } from "../../language/parser";
+import { parse } from "../../language/parsing/parser";
 import { ScriptComparison } from "../../machine/compare/ScriptComparison";
-import { comparisonTable, differenceText, idealName } from "../../machine/compare/table";
+import { comparisonTable, differenceText, idealName } from "../../machine/compare/comparisonTable";
 import type { PagingCurves } from "../../machine/curves/pagingCurves";
 import type { Comparison } from "../../machine/compare/rows";
-import { defaultLimits } from "../../machine/limits";
+import { defaultLimits } from "../../machine/run/limits";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";

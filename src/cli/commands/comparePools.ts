@@ -1,7 +1,7 @@
-import { parse } from "../../language/parser";
+import { parse } from "../../language/parsing/parser";
 import { comparePools, type PoolComparison } from "../../machine/compare/pools";
 import { poolTable } from "../../machine/compare/poolTable";
-import { defaultLimits } from "../../machine/limits";
+import { defaultLimits } from "../../machine/run/limits";
 import { plural } from "../../machine/problems/wording";
 import { comparisonLines } from "../table";
 

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DebugSession } from "../../debug/session";
-import { frameMessage, MessageReader, type TextCodec } from "../../debug/stdio";
+import { DebugSession } from "../../debug/session/DebugSession";
+import { frameMessage, MessageReader, type TextCodec } from "../../debug/protocol/stdio";
 import { readArguments, usage } from "../arguments";
 import { readScript } from "../files";
 import type { CliIo } from "../io";

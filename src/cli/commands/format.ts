@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { format } from "../../language/format";
+import { format } from "../../language/services/format";
 import { onlyFile, readArguments } from "../arguments";
 import { readScript, writeError } from "../files";
 import type { CliIo } from "../io";

@@ -1,9 +1,9 @@
 import { toHex } from "../../engine/address";
-import { parse } from "../../language/parser";
-import { defaultLimits } from "../../machine/limits";
-import { parseQuery, queryWords } from "../../machine/life/parseQuery";
-import { QuerySelector } from "../../machine/life/QuerySelector";
-import { mostAnswers, Scan, type Selected } from "../../machine/life/Scan";
+import { parse } from "../../language/parsing/parser";
+import { defaultLimits } from "../../machine/run/limits";
+import { parseQuery, queryWords } from "../../machine/events/parseQuery";
+import { QuerySelector } from "../../machine/events/QuerySelector";
+import { mostAnswers, EventSearch, type SelectedEvent } from "../../machine/events/EventSearch";
 import { readArguments, readOverrides, usage } from "../arguments";
 import { CliError } from "../errors";
 import { readScript } from "../files";
@@ -39,7 +39,7 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
     throw new CliError(`the question is wrong at column ${query.span.start + 1}: ${query.message}`);
   }
   const options = { limits: defaultLimits, overrides: readOverrides("query", values.set) };
-  const scan = new Scan(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));
+  const scan = new EventSearch(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));
   const out = new LineWriter(io);
   for (let printed = 0, done = false; !done;) {
     done = scan.advance(stepsAtOnce);
@@ -54,11 +54,11 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
   return 0;
 }
 
-function answerLine(file: string, { happening, text }: Selected): string {
+function answerLine(file: string, { happening, text }: SelectedEvent): string {
   return `${file}:${happening.line + 1}: step ${happening.step}: ${text}`;
 }
 
-function toJson({ happening, text }: Selected): Readonly<Record<string, unknown>> {
+function toJson({ happening, text }: SelectedEvent): Readonly<Record<string, unknown>> {
   const { kind, step, line, bytes, region, pages, process, frames, allocation } = happening;
   return {
     kind,

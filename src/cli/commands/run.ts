@@ -1,8 +1,8 @@
-import { endRecord, toJsonRecord, type StateDetail } from "../../machine/json";
-import type { StepRecord } from "../../machine/records";
-import { describeMemory } from "../../machine/describe";
+import { endRecord, toJsonRecord, type StateDetail } from "../../machine/records/json";
+import type { StepRecord } from "../../machine/records/records";
+import { describeMemory } from "../../machine/step/describe";
 import { leakSummaryText } from "../../machine/leaks/kinds";
-import { layoutText } from "../../machine/state/texts";
+import { layoutText } from "../../machine/inspect/texts";
 import { walkText } from "../../machine/walk/text";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { readScript } from "../files";

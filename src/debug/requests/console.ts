@@ -1,12 +1,12 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { checkTexts, checkWholes } from "../arguments";
-import { completions } from "../completions";
-import { evaluate, isStatement } from "../evaluate";
-import { failures } from "../failures";
-import { ValueFormat } from "../format";
-import type { SessionState } from "../sessionState";
-import { typedStatement } from "../statements";
-import { trialText } from "../trial";
+import { checkTexts, checkWholes } from "../protocol/arguments";
+import { completions } from "../evaluation/completions";
+import { evaluate, isStatement } from "../evaluation/evaluate";
+import { failures } from "../protocol/failures";
+import { ValueFormat } from "../protocol/format";
+import type { SessionState } from "../session/sessionState";
+import { typedStatement } from "../evaluation/statements";
+import { trialText } from "../evaluation/trial";
 import type { ShownValue } from "../variables/store";
 import type { Handlers, Reply } from "./handler";
 

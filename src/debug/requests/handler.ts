@@ -1,4 +1,4 @@
-import { failures } from "../failures";
+import { failures } from "../protocol/failures";
 
 /** How a handler answers its request; it does so once, now or later, or throws the failure. */
 export interface Reply {

@@ -1,11 +1,11 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { objectOrNone } from "../arguments";
-import { capabilities } from "../capabilities";
-import { failures } from "../failures";
-import { readLaunch, type Launch } from "../launch";
-import { ClientPositions, type LaunchArguments } from "../protocol";
-import { Script } from "../script";
-import type { SessionState } from "../sessionState";
+import { objectOrNone } from "../protocol/arguments";
+import { capabilities } from "../protocol/capabilities";
+import { failures } from "../protocol/failures";
+import { readLaunch, type Launch } from "../session/launch";
+import { ClientPositions, type LaunchArguments } from "../protocol/protocol";
+import { Script } from "../session/script";
+import type { SessionState } from "../session/sessionState";
 import type { Handlers, Reply } from "./handler";
 
 /** The requests that begin and end a session. */

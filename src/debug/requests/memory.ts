@@ -1,14 +1,14 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Statement } from "../../language/syntax";
-import { checkTexts, checkWholes } from "../arguments";
-import { decodeBase64 } from "../base64";
-import { failures } from "../failures";
-import { ValueFormat } from "../format";
-import { parseMemoryReference, readMemory } from "../memory";
-import { evaluate } from "../evaluate";
-import type { Script } from "../script";
-import type { SessionState } from "../sessionState";
-import { typedStatement, writeStatement } from "../statements";
+import type { Statement } from "../../language/parsing/syntax";
+import { checkTexts, checkWholes } from "../protocol/arguments";
+import { decodeBase64 } from "../protocol/base64";
+import { failures } from "../protocol/failures";
+import { ValueFormat } from "../protocol/format";
+import { parseMemoryReference, readMemory } from "../evaluation/memory";
+import { evaluate } from "../evaluation/evaluate";
+import type { Script } from "../session/script";
+import type { SessionState } from "../session/sessionState";
+import { typedStatement, writeStatement } from "../evaluation/statements";
 import type { Handlers, Reply } from "./handler";
 
 /** Longest text that one `writeMemory` brings. */

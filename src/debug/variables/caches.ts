@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { CacheLevel } from "../../engine/cache/CacheLevel";
 import type { CacheStats, Latencies } from "../../engine/cache/contract";
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
-import type { ValueFormat } from "../format";
+import type { ValueFormat } from "../protocol/format";
 import { showCounters } from "./counters";
 import { pageOf, type Children, type ShownValue } from "./store";
 

@@ -1,4 +1,4 @@
-import type { ValueFormat } from "../format";
+import type { ValueFormat } from "../protocol/format";
 import type { ShownValue } from "./store";
 
 /** One line a statistic, by the names that `expect` takes. */

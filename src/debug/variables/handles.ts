@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
-import type { HandleValue, MachineState } from "../../machine/contract";
-import { failures } from "../failures";
-import { hexBytes, printable, type ValueFormat } from "../format";
+import type { HandleValue, MachineState } from "../../machine/run/contract";
+import { failures } from "../protocol/failures";
+import { hexBytes, printable, type ValueFormat } from "../protocol/format";
 import { pageOf, type Children, type ShownValue } from "./store";
 
 /** Bytes shown of a payload. */

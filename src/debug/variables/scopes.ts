@@ -1,5 +1,5 @@
-import type { MachineState } from "../../machine/contract";
-import type { ValueFormat } from "../format";
+import type { MachineState } from "../../machine/run/contract";
+import type { ValueFormat } from "../protocol/format";
 import { handlesScope } from "./handles";
 import { cachesScope } from "./caches";
 import { pagesScope, vmScopes } from "./memoryPages";

@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { DataTarget } from "../dataTargets";
-import { failures } from "../failures";
+import type { DataTarget } from "../breakpoints/dataTargets";
+import { failures } from "../protocol/failures";
 
 /** A value as the views show it, before it has a reference. Children are made only when a client opens the value. */
 export interface ShownValue {

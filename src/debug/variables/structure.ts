@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
-import type { ValueFormat } from "../format";
+import type { ValueFormat } from "../protocol/format";
 import { pageOf, type ShownValue } from "./store";
 
 /** What the policy keeps a heap's free blocks in: bins, quick lists, buddy orders, or the pointer of an arena. */

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { poolCompareView } from "../../inspector/compareView";
 import type { PoolComparison } from "../../machine/compare/pools";
-import { commandIds } from "../ids";
-import { log, reasonOf } from "../log";
+import { commandIds } from "../host/ids";
+import { log, reasonOf } from "../host/log";
 import type { Compared } from "../panel/compared";
-import { nameOf } from "../programUri";
-import { programAt } from "../programs";
-import { readSettings } from "../settings";
+import { nameOf } from "../debugging/programUri";
+import { programAt } from "../language/programs";
+import { readSettings } from "../host/settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
 import { scriptFor } from "./run";
 

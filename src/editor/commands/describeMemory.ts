@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { HistoryContract } from "../../machine/contract";
-import type { DocumentRuns } from "../documentRuns";
-import { commandIds } from "../ids";
-import { nameOf } from "../programUri";
+import type { HistoryContract } from "../../machine/run/contract";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { commandIds } from "../host/ids";
+import { nameOf } from "../debugging/programUri";
 import { scriptFor } from "./run";
-import { viewpointOf } from "../viewpoint";
-import type { LiveRuns } from "../liveRuns";
+import { viewpointOf } from "../runs/viewpoint";
+import type { LiveRuns } from "../runs/liveRuns";
 import { showTextPage } from "./textPage";
 
 /** Opens a plain-text summary of memory beside the script: the panel's facts for everybody, screen readers included. */
@@ -19,7 +19,7 @@ export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vsco
       );
       return undefined;
     }
-    const { describeMemory } = await import("../../machine/describe");
+    const { describeMemory } = await import("../../machine/step/describe");
     const { history, uri } = viewpoint;
     const text = `${[nameOf(uri), ...moment(history), "", describeMemory(history.state)].join("\n")}\n`;
     await showTextPage(vscode.l10n.t("Memory of {0}", nameOf(uri)), text);

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { DocumentRuns } from "../documentRuns";
-import { commandIds } from "../ids";
+import { DocumentRuns } from "../runs/documentRuns";
+import { commandIds } from "../host/ids";
 import { showLinePage } from "./textPage";
 
 /**
@@ -16,7 +16,7 @@ export function registerExplainLine(runs: DocumentRuns): vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line of a .memscript file."));
       return undefined;
     }
-    const { explainStep } = await import("../../machine/explainLine");
+    const { explainStep } = await import("../../machine/inspect/explainLine");
     const { line } = editor.selection.active;
     const { document } = editor;
     const step = run.lineSteps.lastOn(line);

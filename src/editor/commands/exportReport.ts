@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import type { Program } from "../../language/syntax";
-import type { MachineOptions } from "../../machine/contract";
-import { commandIds } from "../ids";
-import type { LiveRuns } from "../liveRuns";
-import { log, reasonOf } from "../log";
-import { nameOf } from "../programUri";
-import { programAt } from "../programs";
-import { askWhere, besideScript } from "../saveDialog";
-import { readSettings } from "../settings";
+import type { Program } from "../../language/parsing/syntax";
+import type { MachineOptions } from "../../machine/run/contract";
+import { commandIds } from "../host/ids";
+import type { LiveRuns } from "../runs/liveRuns";
+import { log, reasonOf } from "../host/log";
+import { nameOf } from "../debugging/programUri";
+import { programAt } from "../language/programs";
+import { askWhere, besideScript } from "../host/saveDialog";
+import { readSettings } from "../host/settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
 import { scriptFor } from "./run";
 

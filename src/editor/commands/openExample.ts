@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { commandIds, languageId } from "../ids";
-import { reasonOf } from "../log";
+import { commandIds, languageId } from "../host/ids";
+import { reasonOf } from "../host/log";
 
 interface ExampleItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;

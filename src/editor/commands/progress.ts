@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { nextTurn } from "../sliceHost";
+import { nextTurn } from "../runs/sliceHost";
 
 /** Longest time before other work of the host gets a turn. */
 export const sliceMilliseconds = 40;

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { configurationFor } from "../debugConfiguration";
-import { DocumentRuns } from "../documentRuns";
-import { commandIds, debugType } from "../ids";
-import type { LiveRuns } from "../liveRuns";
+import { configurationFor } from "../debugging/debugConfiguration";
+import { DocumentRuns } from "../runs/documentRuns";
+import { commandIds, debugType } from "../host/ids";
+import type { LiveRuns } from "../runs/liveRuns";
 
 /** The script that a command means: the one clicked, or the one in the active editor. */
 export async function scriptFor(argument: unknown): Promise<vscode.TextDocument | undefined> {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { nameOf } from "../programUri";
+import { nameOf } from "../debugging/programUri";
 
 const scheme = "memscript-text";
 

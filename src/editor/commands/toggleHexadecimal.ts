@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { commandIds, debugType } from "../ids";
+import { commandIds, debugType } from "../host/ids";
 
 /** Shows the numbers of the session that the user looks at in hexadecimal or in decimal; gives whether hexadecimal. */
 export function registerToggleHexadecimal(): vscode.Disposable {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { DocumentRuns } from "../documentRuns";
-import { commandIds } from "../ids";
-import type { LiveRuns } from "../liveRuns";
-import { whyFree } from "../whyFree";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { commandIds } from "../host/ids";
+import type { LiveRuns } from "../runs/liveRuns";
+import { whyFree } from "../problems/whyFree";
 import { showLinePage } from "./textPage";
 
 /** "Why would free fail?": a dry run of the `free` on a line, by default the cursor's, opened as text beside the script. */

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { statementsInTurns } from "../../language/placed";
-import type { DocumentRuns } from "../documentRuns";
-import { commandIds } from "../ids";
-import { lineRange } from "../positions";
-import { programInTurns } from "../programs";
-import { readSettings } from "../settings";
-import { inTurns } from "../sliceHost";
+import { statementsInTurns } from "../../language/parsing/statementsByLine";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { commandIds } from "../host/ids";
+import { lineRange } from "../host/positions";
+import { programInTurns } from "./programs";
+import { readSettings } from "../host/settings";
+import { inTurns } from "../runs/sliceHost";
 
 type Action = "run" | "debug" | "policies" | "pools" | "inspect" | "problems";
 

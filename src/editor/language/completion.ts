@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import { choiceFacts, completionAt, type CompletionContext } from "../../language/completion";
-import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/signature";
-import type { ProgramSymbol } from "../../language/ProgramSymbol";
-import { symbolsOf } from "../../language/symbols";
-import { verbSnippet } from "../../language/verbSnippet";
-import { statisticNames } from "../../machine/statistics";
-import type { HandleState } from "../../machine/handleStates";
-import { numbersFor, type NumberKind, type Numbers } from "../../machine/vacant";
-import type { DocumentRuns } from "../documentRuns";
-import { handleStatesOf } from "../handleStatesOf";
-import { rangeOf } from "../positions";
-import { inTurns } from "../sliceHost";
-import { namedProgram } from "../programs";
+import { choiceFacts, completionAt, type CompletionContext } from "../../language/services/completion";
+import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/services/signature";
+import type { ProgramSymbol } from "../../language/services/ProgramSymbol";
+import { symbolsOf } from "../../language/services/symbols";
+import { verbSnippet } from "../../language/vocabulary/verbSnippet";
+import { statisticNames } from "../../machine/inspect/statistics";
+import type { HandleState } from "../../machine/inspect/handleStates";
+import { numbersFor, type NumberKind, type Numbers } from "../../machine/state/vacant";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { handleStatesOf } from "../runs/handleStatesOf";
+import { rangeOf } from "../host/positions";
+import { inTurns } from "../runs/sliceHost";
+import { namedProgram } from "./programs";
 
 const { CompletionItemKind } = vscode;
 

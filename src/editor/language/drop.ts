@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { log, reasonOf } from "../log";
-import { nameOf } from "../programUri";
-import { programInTurns } from "../programs";
-import { inTurns } from "../sliceHost";
-import { scriptOfTrace, traceFileName } from "../traceScript";
+import { log, reasonOf } from "../host/log";
+import { nameOf } from "../debugging/programUri";
+import { programInTurns } from "./programs";
+import { inTurns } from "../runs/sliceHost";
+import { scriptOfTrace, traceFileName } from "../traces/traceScript";
 
 /** Recorded traces that are dropped into a script become statements there; other files are dropped as everywhere. */
 export class TraceDropProvider implements vscode.DocumentDropEditProvider {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { foldsOf, type Fold } from "../../language/folding";
-import { programInTurns } from "../programs";
-import { inTurns } from "../sliceHost";
+import { foldsOf, type Fold } from "../../language/services/folding";
+import { programInTurns } from "./programs";
+import { inTurns } from "../runs/sliceHost";
 
 const kinds: Readonly<Record<Fold["kind"], vscode.FoldingRangeKind | undefined>> = {
   loop: undefined,

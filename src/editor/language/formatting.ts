@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { depthBehind, formatLines } from "../../language/format";
-import { maximumLines, type ProgramDocument } from "../../language/ProgramDocument";
-import { rangeOf } from "../positions";
-import { scriptOf } from "../programs";
-import { readSettings } from "../settings";
-import { inTurns } from "../sliceHost";
+import { depthBehind, formatLines } from "../../language/services/format";
+import { maximumLines, type ProgramDocument } from "../../language/parsing/ProgramDocument";
+import { rangeOf } from "../host/positions";
+import { scriptOf } from "./programs";
+import { readSettings } from "../host/settings";
+import { inTurns } from "../runs/sliceHost";
 
 /** Lines around those that were typed whose columns count when columns are aligned. */
 const linesAround = 200;

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { toHex } from "../../engine/address";
-import { statementsBetween } from "../../language/placed";
-import type { DocumentRuns } from "../documentRuns";
-import { handleStatesOf } from "../handleStatesOf";
-import { readSettings } from "../settings";
-import { inTurns } from "../sliceHost";
+import { statementsBetween } from "../../language/parsing/statementsByLine";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { handleStatesOf } from "../runs/handleStatesOf";
+import { readSettings } from "../host/settings";
+import { inTurns } from "../runs/sliceHost";
 
 interface LineHint extends vscode.InlayHint {
   /** Filled into the tooltip when somebody looks. */
@@ -28,7 +28,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
     if (!addresses && !sizes && !freeBlocks) return [];
     const run = await this.runs.settled(document, token);
     if (run === undefined) return [];
-    const { explainAllocation } = await import("../explain");
+    const { explainAllocation } = await import("./explain");
     const states = await inTurns(handleStatesOf(run), token);
     if (states === undefined) return [];
     const hints: LineHint[] = [];

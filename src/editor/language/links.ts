@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { problemIds } from "../../language/problemIds";
-import { statementsInTurns } from "../../language/placed";
-import { rangeOf } from "../positions";
-import { programInTurns } from "../programs";
-import { inTurns } from "../sliceHost";
+import { problemIds } from "../../language/vocabulary/problemIds";
+import { statementsInTurns } from "../../language/parsing/statementsByLine";
+import { rangeOf } from "../host/positions";
+import { programInTurns } from "./programs";
+import { inTurns } from "../runs/sliceHost";
 
 /** From the id in `expect problem ID` to what the problem is. */
 export class ProblemLinkProvider implements vscode.DocumentLinkProvider {

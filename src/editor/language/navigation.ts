@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { isChange } from "../../language/accesses";
-import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/rename";
-import type { Occurrence } from "../../language/ProgramSymbol";
-import type { Program } from "../../language/syntax";
-import { statisticNames } from "../../machine/statistics";
-import { rangeOf } from "../positions";
-import { namedProgram } from "../programs";
+import { isChange } from "../../language/services/changedOperands";
+import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/services/rename";
+import type { Occurrence } from "../../language/services/ProgramSymbol";
+import type { Program } from "../../language/parsing/syntax";
+import { statisticNames } from "../../machine/inspect/statistics";
+import { rangeOf } from "../host/positions";
+import { namedProgram } from "./programs";
 
 /** The name at a position and every place where it stands; undefined where none stands that the script gives. */
 async function nameableUnder(

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { selectionSteps } from "../../language/selection";
-import { rangeOf } from "../positions";
-import { namedProgram } from "../programs";
+import { selectionSteps } from "../../language/services/selection";
+import { rangeOf } from "../host/positions";
+import { namedProgram } from "./programs";
 
 /** Expand Selection: from the token to the file. */
 export class SelectionProvider implements vscode.SelectionRangeProvider {

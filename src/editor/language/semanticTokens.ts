@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { tokensOfLine } from "../../language/queries";
+import { tokensOfLine } from "../../language/services/queries";
 import { roomFor } from "../../engine/columns";
-import { countInOrder } from "../../language/placed";
-import { symbolsInTurns } from "../../language/symbols";
-import type { DocumentRun, DocumentRuns } from "../documentRuns";
-import { handleStatesOf } from "../handleStatesOf";
-import { inTurns } from "../sliceHost";
+import { countInOrder } from "../../language/parsing/statementsByLine";
+import { symbolsInTurns } from "../../language/services/symbols";
+import type { DocumentRun, DocumentRuns } from "../runs/documentRuns";
+import { handleStatesOf } from "../runs/handleStatesOf";
+import { inTurns } from "../runs/sliceHost";
 
 const modifiers = ["live", "leaked", "freed", "moved"] as const;
 export const semanticLegend = new vscode.SemanticTokensLegend(["variable"], [...modifiers]);

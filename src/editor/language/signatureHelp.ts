@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { completionAt } from "../../language/completion";
-import { renderSignature } from "../../language/signature";
+import { completionAt } from "../../language/services/completion";
+import { renderSignature } from "../../language/services/signature";
 
 /** Shows the pattern of the statement being written, with the operand or option that comes next. */
 export class SignatureHelpProvider implements vscode.SignatureHelpProvider {

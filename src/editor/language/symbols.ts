@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { lastLineOf, outlineInTurns, type OutlineNode } from "../../language/outline";
-import type { Program } from "../../language/syntax";
-import { rangeOf } from "../positions";
-import { programInTurns } from "../programs";
-import { inTurns } from "../sliceHost";
+import { lastLineOf, outlineInTurns, type OutlineNode } from "../../language/services/outline";
+import type { Program } from "../../language/parsing/syntax";
+import { rangeOf } from "../host/positions";
+import { programInTurns } from "./programs";
+import { inTurns } from "../runs/sliceHost";
 
 const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
   handle: vscode.SymbolKind.Variable,

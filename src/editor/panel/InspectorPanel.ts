@@ -8,21 +8,21 @@ import {
   type ViewMessage,
 } from "../../inspector/protocol";
 import { PanelFeed } from "../../inspector/PanelFeed";
-import { toCsv } from "../../machine/compare/table";
+import { toCsv } from "../../machine/compare/comparisonTable";
 import { answerQuery } from "../../inspector/queries/table";
 import { lineOf } from "../../inspector/selection";
 import { localiseStrings } from "../../inspector/strings";
-import { commandIds } from "../ids";
-import { log, reasonOf } from "../log";
-import { nameOf } from "../programUri";
+import { commandIds } from "../host/ids";
+import { log, reasonOf } from "../host/log";
+import { nameOf } from "../debugging/programUri";
 import type { ComparedMemory } from "./compared";
 import { Gathering } from "./Gathering";
 import { freshNonce } from "./nonce";
 import { revealLine } from "./revealLine";
 import { saveFile } from "./saveFile";
 import { saveRows } from "./saveRows";
-import type { Scene, Subject } from "./subject";
-import { nextTurn } from "../sliceHost";
+import type { ShownMoment, ShownRun } from "./ShownRun";
+import { nextTurn } from "../runs/sliceHost";
 
 type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
 
@@ -46,7 +46,7 @@ export class InspectorPanel implements vscode.Disposable {
     private readonly frame: Frame,
     place: Place,
     extensionUri: vscode.Uri,
-    private readonly subject: Subject,
+    private readonly subject: ShownRun,
     private readonly compared: ComparedMemory,
   ) {
     const { webview } = frame;
@@ -235,7 +235,7 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   /** The scene with its history at the position to look at. */
-  private placedScene(): Scene | undefined {
+  private placedScene(): ShownMoment | undefined {
     const scene = this.subject.scene();
     if (scene !== undefined && scene.history.position !== scene.position) scene.history.seek(scene.position);
     return scene;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { log, reasonOf } from "../log";
-import type { Subject } from "./subject";
+import { log, reasonOf } from "../host/log";
+import type { ShownRun } from "./ShownRun";
 
 const key = "inspector.script";
 
@@ -8,13 +8,13 @@ const key = "inspector.script";
 export class LastScript {
   constructor(private readonly memento: vscode.Memento) {}
 
-  remember({ document }: Subject): void {
+  remember({ document }: ShownRun): void {
     const uri = document?.uri.toString();
     if (uri !== undefined && uri !== this.memento.get(key)) void this.memento.update(key, uri);
   }
 
   /** Turns a subject to it that has no script yet. */
-  async recall(subject: Subject): Promise<void> {
+  async recall(subject: ShownRun): Promise<void> {
     const uri = this.memento.get<string>(key);
     if (subject.document !== undefined || uri === undefined) return;
     try {

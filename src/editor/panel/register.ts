@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
 import { scriptFor } from "../commands/run";
-import type { DocumentRuns } from "../documentRuns";
-import { commandIds, inspectorPanelType, viewIds } from "../ids";
-import type { LiveRuns } from "../liveRuns";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { commandIds, inspectorPanelType, viewIds } from "../host/ids";
+import type { LiveRuns } from "../runs/liveRuns";
 import { ComparedMemory, type Compared } from "./compared";
 import { LastScript } from "./lastScript";
-import { Places, type Opening } from "./Places";
-import { Subject, type Scene } from "./subject";
+import { InspectorFrames, type Opening } from "./InspectorFrames";
+import { ShownRun, type ShownMoment } from "./ShownRun";
 
 export interface Inspector extends vscode.Disposable {
   /** Opens the panel with policies side by side. */
   showComparison(compared: Compared): Promise<void>;
   /** What the inspector shows; undefined while it is nowhere. */
-  scene(): Scene | undefined;
+  scene(): ShownMoment | undefined;
   /** Turns the open inspector to a step of a document's own run. */
   travelTo(document: vscode.TextDocument, step: number, line: number): void;
   readonly onDidChange: vscode.Event<void>;
@@ -29,17 +29,17 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
   let isEnding = false;
   let open: { readonly panel: vscode.WebviewPanel; readonly inspector: Opening } | undefined;
 
-  const makeSubject = (): Subject => {
-    const subject = new Subject(runs, live);
+  const makeSubject = (): ShownRun => {
+    const subject = new ShownRun(runs, live);
     subject.onDidChange(() => {
       changed.fire();
       lastScript.remember(subject);
     });
     return subject;
   };
-  const places = new Places(context.extensionUri, makeSubject, compared);
+  const places = new InspectorFrames(context.extensionUri, makeSubject, compared);
 
-  const attach = (panel: vscode.WebviewPanel): { readonly inspector: Opening; readonly subject: Subject } => {
+  const attach = (panel: vscode.WebviewPanel): { readonly inspector: Opening; readonly subject: ShownRun } => {
     const { inspector, subject } = places.add(panel, "editor");
     const media = vscode.Uri.joinPath(context.extensionUri, "media");
     panel.iconPath = {

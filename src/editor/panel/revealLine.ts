@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { sameDocument } from "../liveRuns";
-import { log, reasonOf } from "../log";
-import { lineRange } from "../positions";
+import { sameDocument } from "../runs/liveRuns";
+import { log, reasonOf } from "../host/log";
+import { lineRange } from "../host/positions";
 
 /** Puts the cursor on a line of a document, in the editor that shows it already or in the first column. */
 export async function revealLine(uri: vscode.Uri, line: number): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { SavedFormat } from "../../inspector/protocol";
-import { reasonOf } from "../log";
-import { askWhere } from "../saveDialog";
+import { reasonOf } from "../host/log";
+import { askWhere } from "../host/saveDialog";
 
 /** Asks where a table or picture of the panel goes and in which of its formats, and writes it there. */
 export async function saveFile(name: string, files: readonly SavedFormat[]): Promise<void> {

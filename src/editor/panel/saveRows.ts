@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import type { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
 import { rowsHtml } from "../../inspector/rows/exportHtml";
 import type { InspectorStrings } from "../../inspector/strings";
-import type { Program } from "../../language/syntax";
-import { reasonOf } from "../log";
-import { askWhere, besideScript } from "../saveDialog";
-import { nextTurn } from "../sliceHost";
+import type { Program } from "../../language/parsing/syntax";
+import { reasonOf } from "../host/log";
+import { askWhere, besideScript } from "../host/saveDialog";
+import { nextTurn } from "../runs/sliceHost";
 
 export interface SavedRows {
   readonly program: Program;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { sameDocument } from "../liveRuns";
-import { lineRange } from "../positions";
+import { sameDocument } from "../runs/liveRuns";
+import { lineRange } from "../host/positions";
 
 /**
  * Marks the line of what the panel has selected and scrolls it into view. The cursor and the focus stay where they are,

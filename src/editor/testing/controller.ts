@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import type { ProgramDocument } from "../../language/ProgramDocument";
-import type { PlacedStatement } from "../../language/syntax";
-import { proofsOf } from "../../machine/proofs";
-import { configurationFor } from "../debugConfiguration";
-import { languageId } from "../ids";
-import { log, reasonOf } from "../log";
-import { nameOf } from "../programUri";
-import { scriptAt } from "../programs";
-import { rangeOf } from "../positions";
-import { inTurns } from "../sliceHost";
+import type { ProgramDocument } from "../../language/parsing/ProgramDocument";
+import type { PlacedStatement } from "../../language/parsing/syntax";
+import { proofsOf } from "../../machine/run/proofs";
+import { configurationFor } from "../debugging/debugConfiguration";
+import { languageId } from "../host/ids";
+import { log, reasonOf } from "../host/log";
+import { nameOf } from "../debugging/programUri";
+import { scriptAt } from "../language/programs";
+import { rangeOf } from "../host/positions";
+import { inTurns } from "../runs/sliceHost";
 import { runTests } from "./runTests";
 
 /** Folders whose scripts are nobody's tests. */

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { ProofJudge, type ProofOutcome } from "../../machine/proofs";
-import { reasonOf } from "../log";
-import { programAt } from "../programs";
-import { runScript } from "../scriptRun";
+import { ProofJudge, type ProofOutcome } from "../../machine/run/proofs";
+import { reasonOf } from "../host/log";
+import { programAt } from "../language/programs";
+import { runScript } from "../runs/scriptRun";
 
 /** Runs the scripts of the tests that were asked for and tells what became of each test. */
 export async function runTests(

@@ -1,10 +1,10 @@
-import { PageMap } from "./structures/PageMap";
+import { ResidentPages } from "./structures/ResidentPages";
 
 /** The references still to come, as the optimal policy and its opposite must know them. */
 export class Future {
   /** By time: the time at which the page referenced then is referenced again, `length` for never. */
   readonly next: Int32Array;
-  private readonly firstUses = new PageMap();
+  private readonly firstUses = new ResidentPages();
 
   /** @param pages the page of each reference, in order */
   constructor(readonly pages: ArrayLike<number>) {

@@ -5,7 +5,7 @@ import { Future } from "./Future";
 import { MersenneTwister } from "./MersenneTwister";
 import { FrameFlags } from "./structures/FrameFlags";
 import { withIndex } from "./structures/growth";
-import { PageMap } from "./structures/PageMap";
+import { ResidentPages } from "./structures/ResidentPages";
 
 export interface PageCacheStats {
   /** Always the sum of hits and faults. */
@@ -40,7 +40,7 @@ function isRotating(policy: ReplacementPolicy): policy is RotatingPolicy {
  */
 export class PageCache implements FrameBits {
   readonly policy: ReplacementPolicy;
-  private readonly frameOf = new PageMap();
+  private readonly frameOf = new ResidentPages();
   private readonly free: FrameBitmap;
   /** By frame: the page, -1 when the frame is free. */
   private pages = new Float64Array(0);

@@ -1,5 +1,5 @@
-import type { Allocation, FreedBy, MachineState } from "../../machine/contract";
-import type { StepRecord } from "../../machine/records";
+import type { Allocation, FreedBy, MachineState } from "../../machine/run/contract";
+import type { StepRecord } from "../../machine/records/records";
 import { roomFor } from "../../engine/columns";
 import { EndPyramid } from "./EndPyramid";
 import { lifeEnds, Lives, neverEnded, type LifeEnd } from "./lives";

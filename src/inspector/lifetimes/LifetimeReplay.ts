@@ -1,4 +1,4 @@
-import type { HistoryContract, MachineContract } from "../../machine/contract";
+import type { HistoryContract, MachineContract } from "../../machine/run/contract";
 import { LifetimeRecorder } from "./LifetimeRecorder";
 
 /** Steps between two turns of other work. */

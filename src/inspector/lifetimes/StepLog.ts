@@ -1,5 +1,5 @@
 import type { Severity } from "../../machine/problems/catalogue";
-import type { StepRecord } from "../../machine/records";
+import type { StepRecord } from "../../machine/records/records";
 import { roomFor } from "../../engine/columns";
 
 /** Severities by their number in the log, 0 for a step without a problem. */

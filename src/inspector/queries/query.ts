@@ -1,4 +1,4 @@
-import type { HistoryContract } from "../../machine/contract";
+import type { HistoryContract } from "../../machine/run/contract";
 import type { LifetimeReplay } from "../lifetimes/LifetimeReplay";
 
 /** What a query may look at. The history stands at the position that the panel shows; a query reads only. */

@@ -1,6 +1,6 @@
-import type { Program } from "../../language/syntax";
-import type { MachineOptions } from "../../machine/contract";
-import { History } from "../../machine/History";
+import type { Program } from "../../language/parsing/syntax";
+import type { MachineOptions } from "../../machine/run/contract";
+import { History } from "../../machine/run/History";
 import type { HeapView, ProblemView, SeriesView } from "../model";
 import { SeriesRecorder } from "../series";
 import { buildSnapshot, problemView } from "../snapshot";
@@ -14,7 +14,7 @@ export interface LineStory {
 }
 
 /** The heaps after a step. */
-export interface Moment {
+export interface ReportMoment {
   readonly step: number;
   /** Bytes asked for and live, in all heaps. */
   readonly used: number;
@@ -33,8 +33,8 @@ export interface RunFacts {
   readonly statistics: readonly StatisticTable[];
   readonly series: SeriesView;
   /** When most bytes were in use; null when that is at the end, or never. */
-  readonly peak: Moment | null;
-  readonly end: Moment;
+  readonly peak: ReportMoment | null;
+  readonly end: ReportMoment;
 }
 
 /** Segments of one heap: each is drawn, and is a row of its table. */
@@ -56,7 +56,7 @@ export function* collectRun(
   const stories = new Map<number, LineStory>();
   const series = new SeriesRecorder();
   let peak = { step: 0, used: 0 };
-  const moment = (): Moment => ({
+  const moment = (): ReportMoment => ({
     step: history.position,
     used: usedBytes(history),
     heaps: buildSnapshot({ history, title: "", series, parts: new Set(["heaps"]), segmentBudget }).heaps,

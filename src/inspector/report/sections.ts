@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeapView, ProblemView, Segment } from "../model";
 import { format } from "../strings";
-import type { Moment, RunFacts } from "./collect";
+import type { ReportMoment, RunFacts } from "./collect";
 import { blockState, heapPicture } from "./heapPicture";
 import { markup, prose, type Markup } from "./markup";
 import type { ReportTexts } from "./numbers";
@@ -141,7 +141,7 @@ export function listing({ lines, stories, problems }: RunFacts, texts: ReportTex
   return markup`${truth}${reportTable(strings.reportListingCaption, columns, rows)}`;
 }
 
-export function pictures({ heaps }: Moment, prefix: string, texts: ReportTexts): Markup[] {
+export function pictures({ heaps }: ReportMoment, prefix: string, texts: ReportTexts): Markup[] {
   return heaps.map((heap, at) => {
     const { policy, order, coalesce, name } = heap;
     return markup`<h3>${format(texts.strings.heap, name)}</h3>

@@ -1,5 +1,5 @@
-import { toEnd } from "../../language/turns";
-import type { MachineSnapshot } from "../contract";
+import { runToEnd } from "../../language/coroutines";
+import type { MachineSnapshot } from "../run/contract";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
 import { imageInTurns, imageOf, pack, unpack, type PackedSnapshot, type Packing } from "./pack";
@@ -48,7 +48,7 @@ export class Checkpoints {
     /** Bytes that all checkpoints together may hold; what they leave is for images. */
     private readonly budget: number,
   ) {
-    toEnd(this.add(0, first));
+    runToEnd(this.add(0, first));
   }
 
   get length(): number {
@@ -103,7 +103,7 @@ export class Checkpoints {
   before(position: number): MachineSnapshot {
     const number = this.numberBefore(position);
     const { packed } = this.kept[number];
-    toEnd(this.keepImageFor(number));
+    runToEnd(this.keepImageFor(number));
     const image = this.prepared?.packed === packed ? this.prepared.image : imageOf(packed, this.known, this.returned);
     this.prepared = undefined;
     this.returned = this.given;

@@ -1,4 +1,4 @@
-import { toEnd } from "../../language/turns";
+import { runToEnd } from "../../language/coroutines";
 import { applyDifferences, differencesOf } from "./differences";
 import { build, copyOf, Layout, rearranged, type Image } from "./layout";
 
@@ -73,7 +73,7 @@ export function* unpack(packed: PackedSnapshot): Generator<undefined, unknown, u
  * an image that nobody needs any more.
  */
 export function imageOf(packed: PackedSnapshot, known: KnownImages, room?: Image): Image {
-  return toEnd(imageInTurns(packed, known, room));
+  return runToEnd(imageInTurns(packed, known, room));
 }
 
 /** The same with pauses, in which the known images may not change. */

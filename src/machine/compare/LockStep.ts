@@ -1,7 +1,7 @@
-import { Machine } from "../Machine";
-import type { MachineOptions, MachineState } from "../contract";
-import type { Program } from "../../language/syntax";
-import type { StepRecord } from "../records";
+import { Machine } from "../run/Machine";
+import type { MachineOptions, MachineState } from "../run/contract";
+import type { Program } from "../../language/parsing/syntax";
+import type { StepRecord } from "../records/records";
 import { resultText } from "./resultText";
 
 /** A run by what makes it: equal programs and options give equal records. */

@@ -1,10 +1,10 @@
 import type { HeapPolicy } from "../../engine/heap/options";
-import { statementAt } from "../../language/placed";
-import type { Program } from "../../language/syntax";
-import type { MachineOptions } from "../contract";
+import { statementAt } from "../../language/parsing/statementsByLine";
+import type { Program } from "../../language/parsing/syntax";
+import type { MachineOptions } from "../run/contract";
 import { pagingCurves } from "../curves/pagingCurves";
-import { Machine } from "../Machine";
-import type { StepRecord } from "../records";
+import { Machine } from "../run/Machine";
+import type { StepRecord } from "../records/records";
 import { DifferenceFinder, type Parting } from "./DifferenceFinder";
 import { Measures } from "./Measures";
 import { noValue, refused, ResultLog } from "./ResultLog";

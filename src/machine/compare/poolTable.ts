@@ -1,5 +1,5 @@
 import type { PoolComparison, PoolRow } from "./pools";
-import { fragmentationMeasures, tableOf, type ComparisonTable, type Measure } from "./table";
+import { fragmentationMeasures, tableOf, type ComparisonTable, type Measure } from "./comparisonTable";
 
 const measures: readonly Measure<PoolRow>[] = [
   {

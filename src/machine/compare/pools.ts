@@ -6,9 +6,9 @@ import { Pool } from "../../engine/pool/Pool";
 import { slabPageBytes } from "../../engine/slab/contract";
 import { plainSlab } from "../../engine/slab/geometry";
 import { SlabCache } from "../../engine/slab/SlabCache";
-import type { Program } from "../../language/syntax";
-import type { MachineLimits, MachineState } from "../contract";
-import { Machine } from "../Machine";
+import type { Program } from "../../language/parsing/syntax";
+import type { MachineLimits, MachineState } from "../run/contract";
+import { Machine } from "../run/Machine";
 import { replayHeapOptions } from "../replay/options";
 import type { Fragmentation } from "./rows";
 

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { StepValue } from "../records";
+import type { StepValue } from "../records/records";
 
 /** What a step gave, in words by which two runs are held against each other; empty for what only tells of memory. */
 export function resultText(value: StepValue | null): string {

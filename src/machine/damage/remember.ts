@@ -1,8 +1,8 @@
-import { guardDamageOf } from "../guards";
-import type { Stretch } from "../pageAccess";
+import { guardDamageOf } from "../access/guards";
+import type { Stretch } from "../access/pageAccess";
 import { headerCorruption, linkCorruption } from "../problems/accessMessages";
 import { foundText } from "../problems/damageMessages";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 import { isHeap, regionName, type Region } from "../state/regions";
 import type { Damage } from "../state/World";
 

@@ -1,9 +1,9 @@
 import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
-import type { Allocation } from "../contract";
+import type { Allocation } from "../run/contract";
 import { damagedLink, trippedOver } from "../problems/damageMessages";
 import { blockName } from "../problems/wording";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 import { regionName, type FixedSizeRegion } from "../state/regions";
 import type { World } from "../state/World";
 import { isReadByWalk, readByFree, type ReadDamage, type TrustingVerb } from "./reads";

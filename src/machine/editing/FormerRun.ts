@@ -1,11 +1,11 @@
 import { ByteStore } from "../../engine/bytes/ByteStore";
 import { unpacked, type Checkpoint } from "../checkpoints/Checkpoints";
 import { isSameSnapshot } from "../checkpoints/sameSnapshot";
-import type { MachineSnapshot } from "../contract";
-import type { LogMark } from "../ProblemLog";
-import type { Problem } from "../records";
-import { shifted, type Shift, type Snapshot } from "../snapshot";
-import type { Trail } from "../Trail";
+import type { MachineSnapshot } from "../run/contract";
+import type { LogMark } from "../run/ProblemLog";
+import type { Problem } from "../records/records";
+import { shifted, type Shift, type SavedMachine } from "../run/machineSnapshot";
+import type { Trail } from "../run/Trail";
 import type { ProgramChange } from "./change";
 
 /** The furthest place that a run has reached. */
@@ -64,13 +64,13 @@ export class FormerRun {
     if (number < this.nextTry || number >= checkpoints.length) return null;
     const there = checkpoints[number];
     if (there.position + later !== snapshot.step) return null;
-    const { control, world, problems: mark } = there.packed.tree as Snapshot;
+    const { control, world, problems: mark } = there.packed.tree as SavedMachine;
     if (control.index < change.oldEnd || world.loops.some(({ start }) => start < change.oldEnd)) return null;
     this.nextTry = number + 2 ** this.tries++;
     const shift = {
       steps: later,
       instructions: change.newEnd - change.oldEnd,
-      problems: (snapshot as Snapshot).problems.count - mark.count,
+      problems: (snapshot as SavedMachine).problems.count - mark.count,
     };
     const problems = this.former.problems.slice(mark.count);
     if (!problems.every((problem) => this.holds(problem))) return null;

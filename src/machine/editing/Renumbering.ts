@@ -1,4 +1,4 @@
-import type { Problem } from "../records";
+import type { Problem } from "../records/records";
 
 /** How the lines and steps of a run are called after an edit above them. Lines are 0-based, steps 1-based. */
 export class Renumbering {

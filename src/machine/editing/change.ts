@@ -1,4 +1,4 @@
-import type { Instruction, Program, Statement } from "../../language/syntax";
+import type { Instruction, Program, Statement } from "../../language/parsing/syntax";
 
 /** What an edit made of a program's instructions: those before and after the change say what they said, on other lines perhaps. */
 export interface ProgramChange {

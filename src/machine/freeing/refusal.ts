@@ -1,12 +1,12 @@
-import type { Allocation } from "../contract";
+import type { Allocation } from "../run/contract";
 import * as messages from "../problems/blockMessages";
-import type { Report } from "../Step";
+import type { Report } from "../step/Step";
 import type { Value } from "../state/HandleTable";
 import { regionName } from "../state/regions";
 import type { World } from "../state/World";
 
 /** Why `free` does not free what a pointer leads to. */
-export interface Refusal {
+export interface FreeRefusal {
   readonly id: "double-free" | "invalid-free";
   readonly report: Report;
 }
@@ -20,7 +20,7 @@ export function blockToFree(world: World, { value, allocation }: Value): Allocat
 }
 
 /** What `free` of a pointer reports, null when it frees a block or the pointer is null. */
-export function refusalOf(world: World, place: Value): Refusal | null {
+export function refusalOf(world: World, place: Value): FreeRefusal | null {
   const address = place.value;
   const block = blockToFree(world, place);
   if (block !== undefined) {
@@ -40,7 +40,7 @@ export function refusalOf(world: World, place: Value): Refusal | null {
   return { id: "invalid-free", report: messages.neverAllocated("free", address, whereIs(world, address)) };
 }
 
-function interior(address: number, block: Allocation): Refusal {
+function interior(address: number, block: Allocation): FreeRefusal {
   return { id: "invalid-free", report: messages.interiorFree("free", address, block) };
 }
 

@@ -1,5 +1,5 @@
-import { toEnd } from "../../language/turns";
-import type { Allocation } from "../contract";
+import { runToEnd } from "../../language/coroutines";
+import type { Allocation } from "../run/contract";
 import type { World } from "../state/World";
 import { leakKinds, type LeakKind, type LeakSummary } from "./kinds";
 import { allocationsPerTurn, eachWord, LiveBlocks } from "./pointers";
@@ -199,7 +199,7 @@ export class Reachability {
 /** What is live, by kind: at the end of a run these are the leaks. */
 export function summarizeLeaks(world: World): LeakSummary {
   const sums = new Map(leakKinds.map((kind) => [kind, { bytes: 0, blocks: 0 }]));
-  const found = toEnd(Reachability.find(world));
+  const found = runToEnd(Reachability.find(world));
   for (let index = 0; index < found.live.length; index++) {
     const sum = sums.get(found.kind(index))!;
     sum.bytes += found.live.sizes[index];

@@ -1,9 +1,9 @@
 import { toHex } from "../../engine/address";
 import { leaked } from "../problems/leakMessages";
 import { bytes, handleOr } from "../problems/wording";
-import type { RelatedLine } from "../records";
+import type { RelatedLine } from "../records/records";
 import type { World } from "../state/World";
-import type { Report, Step } from "../Step";
+import type { Report, Step } from "../step/Step";
 import type { LeakKind } from "./kinds";
 import { allocationsPerTurn } from "./pointers";
 import { Reachability, type LeakFate } from "./reachability";

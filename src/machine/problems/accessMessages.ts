@@ -1,8 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { HeaderDamage } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
-import type { Allocation } from "../contract";
-import type { Report } from "../Step";
+import type { Allocation } from "../run/contract";
+import type { Report } from "../step/Step";
 import { damagedBlock, fieldName, linkText } from "./damageMessages";
 import { blockOrigin, bytes, fate, originLines, plural, shown } from "./wording";
 

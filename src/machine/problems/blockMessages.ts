@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
-import type { Allocation } from "../contract";
+import type { Allocation } from "../run/contract";
 import { regionName, type FixedSizeRegion } from "../state/regions";
-import type { Report } from "../Step";
+import type { Report } from "../step/Step";
 import { blockOrigin, bytes, fate, originLines, plural } from "./wording";
 
 export function doubleFree(what: string, block: Allocation, newOwner: Allocation | undefined): Report {

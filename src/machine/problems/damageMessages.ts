@@ -1,10 +1,10 @@
 import { toHex } from "../../engine/address";
 import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
-import type { Allocation } from "../contract";
+import type { Allocation } from "../run/contract";
 import { glibcCheck } from "../damage/glibcChecks";
 import type { FieldPlace, ReadDamage, TrustingVerb } from "../damage/reads";
-import type { Report } from "../Step";
+import type { Report } from "../step/Step";
 import { blockName, lineName, littleEndian, originLines, plural, shown } from "./wording";
 
 const places: Readonly<Record<FieldPlace, string>> = {

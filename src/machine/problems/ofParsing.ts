@@ -1,5 +1,5 @@
-import type { Program } from "../../language/syntax";
-import type { Problem } from "../records";
+import type { Program } from "../../language/parsing/syntax";
+import type { Problem } from "../records/records";
 import { catalogue } from "./catalogue";
 
 /** The mistakes that parsing found, as problems of step 0. */

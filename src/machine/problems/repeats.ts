@@ -1,5 +1,5 @@
-import { keptPerLine } from "../limits";
-import type { Problem } from "../records";
+import { keptPerLine } from "../run/limits";
+import type { Problem } from "../records/records";
 
 /**
  * One problem for each place and kind, as a compiler would list them: a mistake inside a loop comes once a round, and

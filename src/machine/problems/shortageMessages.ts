@@ -1,8 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapStats, Obstacle, Shortage } from "../../engine/heap/contract";
 import type { HeapOptions } from "../../engine/heap/options";
-import type { Allocation } from "../contract";
-import type { Report } from "../Step";
+import type { Allocation } from "../run/contract";
+import type { Report } from "../step/Step";
 import { blockName, bytes, lineName, originLines, plural } from "./wording";
 
 /** Everything that is known about a request that a heap has no room for. */

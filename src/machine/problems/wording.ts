@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { Allocation } from "../contract";
-import type { RelatedLine } from "../records";
+import type { Allocation } from "../run/contract";
+import type { RelatedLine } from "../records/records";
 
 /** `1 byte`, `40 bytes`. */
 export function bytes(count: number): string {

@@ -13,7 +13,7 @@ import { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { TraceProblem } from "../../trace/problems";
 import { ReferenceReader } from "../../trace/ReferenceReader";
 import { ReferenceBatch, type ReferenceFormat } from "../../trace/references";
-import { walkAccesses } from "../caches";
+import { walkAccesses } from "../access/caches";
 import { policyMaker, type VmDeclaration } from "../verbs/vmDeclaration";
 
 /** Page size of the page numbers of a trace that is replayed without a vm. */

@@ -1,8 +1,8 @@
 import type { CacheOptions, Latencies } from "../../engine/cache/contract";
-import { parseLine } from "../../language/statements";
-import { defaultLimits } from "../limits";
+import { parseLine } from "../../language/parsing/statements";
+import { defaultLimits } from "../run/limits";
 import { World } from "../state/World";
-import { Step } from "../Step";
+import { Step } from "../step/Step";
 import { declareCache, declareLatency } from "../verbs/cache";
 import { readVm, type VmDeclaration } from "../verbs/vmDeclaration";
 

@@ -1,5 +1,5 @@
 import { roomFor } from "../../engine/columns";
-import type { Allocation } from "../contract";
+import type { Allocation } from "../run/contract";
 import type { Renumbering } from "../editing/Renumbering";
 import { Names } from "./Names";
 

@@ -4,9 +4,9 @@ import { EventLog } from "../../engine/events";
 import type { HeapContract, HeapSnapshot } from "../../engine/heap/contract";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
-import type { Span } from "../../language/syntax";
-import type { CacheTrip } from "../caches";
-import type { Allocation } from "../contract";
+import type { Span } from "../../language/parsing/syntax";
+import type { CacheTrip } from "../access/caches";
+import type { Allocation } from "../run/contract";
 import type { Renumbering } from "../editing/Renumbering";
 import { HandleTable, type HandleMark } from "./HandleTable";
 import { IndexedNames } from "./IndexedNames";
@@ -22,7 +22,7 @@ export interface Damage {
 }
 
 /** A `repeat` in progress. */
-export interface Loop {
+export interface RunningLoop {
   /** Index of the first instruction of the body. */
   readonly start: number;
   readonly variable: string | null;
@@ -55,7 +55,7 @@ export interface WorldSnapshot {
   readonly latencies: Latencies;
   readonly ledger: LedgerMark;
   readonly handles: HandleMark;
-  readonly loops: readonly Loop[];
+  readonly loops: readonly RunningLoop[];
   readonly damage: ReadonlyMap<number, Damage>;
   readonly guardDamage: ReadonlyMap<number, Damage>;
   readonly escaped: ReadonlyMap<number, number>;
@@ -80,7 +80,7 @@ export class World {
   readonly ledger = new Ledger();
   readonly handles = new HandleTable();
   readonly indexedNames = new IndexedNames();
-  loops: Loop[] = [];
+  loops: RunningLoop[] = [];
   /** Fields of the allocators that a write damaged; entries of fields written anew since may linger. */
   damage = new Map<number, Damage>();
   /** The same of the bytes of red zones and of payloads in quarantine. */

@@ -1,20 +1,20 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
-import { bindTarget } from "../bind";
-import type { Allocation } from "../contract";
+import { bindTarget } from "../step/bind";
+import type { Allocation } from "../run/contract";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
-import { mayGuard, reportGuardDamage } from "../guards";
+import { mayGuard, reportGuardDamage } from "../access/guards";
 import { whereIs } from "../freeing/refusal";
-import { mustRun } from "../processHeaps";
+import { mustRun } from "../state/processHeaps";
 import * as messages from "../problems/blockMessages";
 import { outOfMemory } from "../problems/shortageMessages";
 import { blockOrigin, bytes } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
-import { allocationStory } from "../story";
-import type { Step } from "../Step";
-import { dropCarved, endBlock } from "./carved";
+import { allocationStory } from "../step/story";
+import type { Step } from "../step/Step";
+import { dropCarved, endBlock } from "./nestedPools";
 import { servingHeap } from "./heap";
-import { refuseBlock } from "./refuseBlock";
+import { refuseBlock } from "../freeing/refuseBlock";
 
 /** Blocks that a run may walk to explain requests that failed; later ones are told without an obstacle. */
 const longestExplanations = 2_000_000;

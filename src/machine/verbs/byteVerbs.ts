@@ -1,11 +1,11 @@
 import { toHex } from "../../engine/address";
-import { reach } from "../access";
+import { reach } from "../access/access";
 import { reportDamage } from "../damage/remember";
-import type { Stretch } from "../pageAccess";
+import type { Stretch } from "../access/pageAccess";
 import { overlap, uninitialized } from "../problems/accessMessages";
 import { bytes } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 
 const longestText = 60;
 

@@ -1,8 +1,8 @@
 import type { HeapContract } from "../../engine/heap/contract";
-import { reportGuardDamage } from "../guards";
+import { reportGuardDamage } from "../access/guards";
 import { damagedBlock, foundText, linkText } from "../problems/damageMessages";
 import { lineName, listed, plural, shown } from "../problems/wording";
-import type { Report, Step } from "../Step";
+import type { Report, Step } from "../step/Step";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
 
 /** Damaged fields of a region reported at most. */

@@ -1,11 +1,11 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
 import { tripOnWalk } from "../damage/trip";
-import { releasePages } from "../processHeaps";
+import { releasePages } from "../state/processHeaps";
 import { bytes, plural } from "../problems/wording";
-import type { CompactedHeap, HoleFacts, MovedBlock } from "../records";
-import type { Step } from "../Step";
-import { followMoves } from "./carved";
+import type { CompactedHeap, HoleFacts, MovedBlock } from "../records/records";
+import type { Step } from "../step/Step";
+import { followMoves } from "./nestedPools";
 import { namedHeaps } from "./heap";
 
 /** Moved blocks, or merged holes, listed at most; all are counted. */

@@ -15,11 +15,11 @@ import {
   type HeapPolicy,
 } from "../../engine/heap/options";
 import { bytes } from "../problems/wording";
-import { mustRun, placeInProcess } from "../processHeaps";
-import { newRegionName, placeRegion } from "../regionBase";
+import { mustRun, placeInProcess } from "../state/processHeaps";
+import { newRegionName, placeRegion } from "../state/regionBase";
 import { growthReserve, isHere } from "../state/regions";
-import { defaultHeapSize } from "../statistics";
-import type { Step } from "../Step";
+import { defaultHeapSize } from "../inspect/statistics";
+import type { Step } from "../step/Step";
 
 /** `heap [NAME] SIZE …`. */
 export function declareHeap(step: Step): void {

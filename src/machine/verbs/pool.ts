@@ -5,10 +5,10 @@ import { slabPageBytes, type SlabOptions } from "../../engine/slab/contract";
 import { plainSlab, slabGeometry } from "../../engine/slab/geometry";
 import { SlabCache } from "../../engine/slab/SlabCache";
 import { bytes, plural } from "../problems/wording";
-import { newRegionName, placeRegion } from "../regionBase";
-import type { Step } from "../Step";
-import { chooseMemory } from "./carve";
-import { mostBlocks, mostSlabs } from "./refuseBlock";
+import { newRegionName, placeRegion } from "../state/regionBase";
+import type { Step } from "../step/Step";
+import { chooseMemory } from "./poolMemory";
+import { mostBlocks, mostSlabs } from "../freeing/refuseBlock";
 
 /** `pool NAME BLOCKSIZE x COUNT`. */
 export function declarePool(step: Step): void {

@@ -1,9 +1,9 @@
-import { mustRun } from "../processHeaps";
+import { mustRun } from "../state/processHeaps";
 import { toHex } from "../../engine/address";
 import { bytes, plural } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion } from "../state/regions";
-import type { Step } from "../Step";
-import { destroyed, dissolve, endBlock } from "./carved";
+import type { Step } from "../step/Step";
+import { destroyed, dissolve, endBlock } from "./nestedPools";
 
 /** `reset NAME`: a pool, slab cache or heap gets all of its blocks back. */
 export function reset(step: Step): void {

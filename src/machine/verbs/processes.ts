@@ -1,8 +1,8 @@
 import type { SpaceFailure, VirtualMemoryContract } from "../../engine/vm/contract";
-import { endHeaps } from "../processHeaps";
+import { endHeaps } from "../state/processHeaps";
 import { plural } from "../problems/wording";
-import type { Step } from "../Step";
-import { addClassicLayout } from "./regions";
+import type { Step } from "../step/Step";
+import { addClassicLayout } from "./processRegions";
 import { neededVm, outOfSwapMessage, tooManyPages } from "./vm";
 
 /** `process NAME [frames=] [layout=]`. */

@@ -1,9 +1,9 @@
-import type { Expression } from "../../language/syntax";
-import { bindTarget } from "../bind";
-import { evaluate } from "../evaluate";
+import type { Expression } from "../../language/parsing/syntax";
+import { bindTarget } from "../step/bind";
+import { evaluate } from "../step/evaluate";
 import { shown } from "../problems/wording";
 import type { World } from "../state/World";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 
 /** `expect EXPR`; `expect problem ID` is the machine's business, because it is about the next line. */
 export function expect(step: Step): void {

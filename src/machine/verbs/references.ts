@@ -1,11 +1,11 @@
 import type { AccessKind, Touch } from "../../engine/vm/contract";
-import { bindTarget } from "../bind";
-import { throughCaches } from "../caches";
-import { reportFault, touchPages } from "../pageAccess";
+import { bindTarget } from "../step/bind";
+import { throughCaches } from "../access/caches";
+import { reportFault, touchPages } from "../access/pageAccess";
 import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
-import type { Step } from "../Step";
-import { StateView } from "../StateView";
+import type { Step } from "../step/Step";
+import { StateView } from "../inspect/StateView";
 import { walkAddress } from "../walk/walk";
 import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
 import { neededVm, translationStory } from "./vm";

@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { Segment } from "../../engine/vm/segments";
 import { permissionBits } from "../problems/flags";
 import { bytes } from "../problems/wording";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 import { neededVm } from "./vm";
 
 /** `segment NAME LIMIT [flags] [base=] [grow=]`. */

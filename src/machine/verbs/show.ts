@@ -1,5 +1,5 @@
-import type { Step } from "../Step";
-import { layoutText, statsText } from "../state/texts";
+import type { Step } from "../step/Step";
+import { layoutText, statsText } from "../inspect/texts";
 
 /** `stats [NAME]`. */
 export function stats(step: Step): void {

@@ -1,6 +1,6 @@
 import { tlbPolicies } from "../../engine/vm/Tlb";
 import { plural } from "../problems/wording";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 import { neededVm } from "./vm";
 
 /** `tlb ENTRIES [ways=] [policy=] [asid=]`. */

@@ -3,7 +3,7 @@ import { pageFlags, type MapFailure, type Touch, type VirtualMemoryContract } fr
 import { hugeOrders } from "../../engine/vm/tableFormats";
 import { permissionBits, permissionLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
-import type { Step } from "../Step";
+import type { Step } from "../step/Step";
 
 /** The vm; null when there is none, which is reported. */
 export function neededVm(step: Step): VirtualMemoryContract | null {

@@ -6,10 +6,10 @@ import type { VirtualMemoryOptions } from "../../engine/vm/contract";
 import type { TlbOptions } from "../../engine/vm/Tlb";
 import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
 import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
-import { compressPage } from "../compressPage";
+import { compressPage } from "../state/compressPage";
 import { bytes, plural } from "../problems/wording";
-import type { Step } from "../Step";
-import { addClassicLayout } from "./regions";
+import type { Step } from "../step/Step";
+import { addClassicLayout } from "./processRegions";
 
 /** One past the last address that a number holds exactly. */
 const addressEnd = 2 ** 53;

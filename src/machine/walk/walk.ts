@@ -3,7 +3,7 @@ import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { permissionLetters } from "../problems/flags";
-import type { Allocation, MachineState } from "../contract";
+import type { Allocation, MachineState } from "../run/contract";
 import { entrySteps, probeStep } from "./entries";
 import { splitByPages, splitBySegments } from "./split";
 import type { AddressWalk, WalkEnd, WalkStep } from "./steps";

@@ -4,9 +4,9 @@ import { PanelFeed } from "../../../src/inspector/PanelFeed";
 import type { HostMessage, ViewMessage } from "../../../src/inspector/protocol";
 import { answerQuery } from "../../../src/inspector/queries/table";
 import { SeriesRecorder } from "../../../src/inspector/series";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
-import { defaultMachineOptions, Machine } from "../../../src/machine/Machine";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
+import { defaultMachineOptions, Machine } from "../../../src/machine/run/Machine";
 
 /** A script's whole run as the extension host has it: it answers what the panel says. */
 export class PanelHost {

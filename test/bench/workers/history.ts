@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
-import { Machine } from "../../../src/machine/Machine";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
+import { Machine } from "../../../src/machine/run/Machine";
 import { ScriptConverter } from "../../../src/trace/toScript";
 import { quantile } from "../statistics";
 import { tell } from "../workerProcess";

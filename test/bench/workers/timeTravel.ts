@@ -3,10 +3,10 @@
  * many steps back, and one run back to a breakpoint at the first line. Times are those that the processor worked, so
  * that what else the computer does stays out.
  */
-import { RunControl } from "../../../src/debug/runControl";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
-import { defaultMachineOptions, Machine } from "../../../src/machine/Machine";
+import { RunControl } from "../../../src/debug/session/runControl";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
+import { defaultMachineOptions, Machine } from "../../../src/machine/run/Machine";
 import { quantile } from "../statistics";
 import { tell } from "../workerProcess";
 import { longScripts } from "../workloads/longScripts";

@@ -4,10 +4,10 @@
  * pauses; as nothing else is answered meanwhile, it is taken by the clock. With `kept` every line allocates a block that
  * is never freed.
  */
-import { EditedRun } from "../../../src/editor/EditedRun";
-import { sliceMilliseconds } from "../../../src/editor/sliceHost";
-import { ProgramDocument } from "../../../src/language/ProgramDocument";
-import { typingLimits } from "../../../src/machine/limits";
+import { EditedRun } from "../../../src/editor/runs/EditedRun";
+import { sliceMilliseconds } from "../../../src/editor/runs/sliceHost";
+import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
+import { typingLimits } from "../../../src/machine/run/limits";
 import { quantile } from "../statistics";
 import { tell } from "../workerProcess";
 

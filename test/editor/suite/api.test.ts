@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { MemScriptApi } from "../../../src/editor/api";
-import { toolNames } from "../../../src/editor/ids";
+import { toolNames } from "../../../src/editor/host/ids";
 import { openScript } from "./script";
 
 const script = "heap 4KiB\nvm page=4KiB frames=64\nmap 1 -> 20\na = alloc 100\nfree a\nfree a\n";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DocumentRuns } from "../../../src/editor/documentRuns";
-import type { RunWork } from "../../../src/editor/EditedRun";
-import { followEdits } from "../../../src/editor/programs";
+import { DocumentRuns } from "../../../src/editor/runs/documentRuns";
+import type { RunWork } from "../../../src/editor/runs/EditedRun";
+import { followEdits } from "../../../src/editor/language/programs";
 import { codeOf, diagnosticOf, eventually, isWebHost, openScript } from "./script";
 
 async function insert(document: vscode.TextDocument, line: number, text: string): Promise<void> {

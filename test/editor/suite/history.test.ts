@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DocumentRuns } from "../../../src/editor/documentRuns";
-import { LiveRuns } from "../../../src/editor/liveRuns";
-import type { HistoryRoot } from "../../../src/editor/time/historyTree";
-import type { MemoryNode } from "../../../src/editor/time/MemoryNode";
-import { TimeTravel } from "../../../src/editor/time/TimeTravel";
-import type { TreeSource } from "../../../src/editor/time/LazyTree";
+import { DocumentRuns } from "../../../src/editor/runs/documentRuns";
+import { LiveRuns } from "../../../src/editor/runs/liveRuns";
+import type { HistoryRoot } from "../../../src/editor/timeTravel/historyTree";
+import type { MemoryNode } from "../../../src/editor/timeTravel/MemoryNode";
+import { TimeTravel } from "../../../src/editor/timeTravel/TimeTravel";
+import type { TreeSource } from "../../../src/editor/timeTravel/LazyTree";
 import { eventually, moveCursor, openScript } from "./script";
 
 const script = `heap 1MiB

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DocumentRuns } from "../../../src/editor/documentRuns";
-import { viewIds } from "../../../src/editor/ids";
-import { LiveRuns } from "../../../src/editor/liveRuns";
+import { DocumentRuns } from "../../../src/editor/runs/documentRuns";
+import { viewIds } from "../../../src/editor/host/ids";
+import { LiveRuns } from "../../../src/editor/runs/liveRuns";
 import { ComparedMemory } from "../../../src/editor/panel/compared";
-import { Places } from "../../../src/editor/panel/Places";
-import { Subject } from "../../../src/editor/panel/subject";
+import { InspectorFrames } from "../../../src/editor/panel/InspectorFrames";
+import { ShownRun } from "../../../src/editor/panel/ShownRun";
 import { eventually, isWebHost, openScript } from "./script";
 
 const rounds = isWebHost ? 10 : 50;
@@ -28,7 +28,7 @@ function counted<Value>(event: vscode.Event<Value>, count: { now: number; most: 
 }
 
 /** Places of the inspector with a count of who listens to the runs that they show. */
-function countedPlaces(): { places: Places; count: { now: number; most: number }; dispose: () => void } {
+function countedPlaces(): { places: InspectorFrames; count: { now: number; most: number }; dispose: () => void } {
   const count = { now: 0, most: 0 };
   const runs = new DocumentRuns();
   const live = new LiveRuns();
@@ -39,8 +39,8 @@ function countedPlaces(): { places: Places; count: { now: number; most: number }
   }) as DocumentRuns;
   const countedLive = Object.create(live, { onDidChange: { value: counted(live.onDidChange, count) } }) as LiveRuns;
   const { extensionUri } = vscode.extensions.getExtension("memscript.memscript")!;
-  const makeSubject = (): Subject => new Subject(countedRuns, countedLive);
-  const places = new Places(extensionUri, makeSubject, new ComparedMemory(emptyMemento));
+  const makeSubject = (): ShownRun => new ShownRun(countedRuns, countedLive);
+  const places = new InspectorFrames(extensionUri, makeSubject, new ComparedMemory(emptyMemento));
   const dispose = (): void => {
     live.dispose();
     runs.dispose();
@@ -64,7 +64,7 @@ describe("the Memory Inspector", function () {
       editor.visibleRanges.some((range) => range.start.line <= line && line <= range.end.line) ? true : undefined;
     const runs = new DocumentRuns();
     const live = new LiveRuns();
-    const subject = new Subject(runs, live);
+    const subject = new ShownRun(runs, live);
     await eventually("the first lines", () => sees(0));
     assert.equal(sees(last), undefined);
     subject.markLine(last);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeBase64, encodeBase64 } from "../../../src/debug/base64";
+import { decodeBase64, encodeBase64 } from "../../../src/debug/protocol/base64";
 
 describe("base64", () => {
   it("agrees with Node for every length", () => {

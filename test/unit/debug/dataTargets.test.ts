@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dataIdOf, targetOfDataId, type DataTarget } from "../../../src/debug/dataTargets";
+import { dataIdOf, targetOfDataId, type DataTarget } from "../../../src/debug/breakpoints/dataTargets";
 
 describe("ids of what data breakpoints watch", () => {
   const targets: readonly DataTarget[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../../src/debug/evaluate";
-import { ValueFormat } from "../../../src/debug/format";
+import { evaluate } from "../../../src/debug/evaluation/evaluate";
+import { ValueFormat } from "../../../src/debug/protocol/format";
 import { runScript } from "../machine/runScript";
 
 const console_ = (script: string, text: string): string =>

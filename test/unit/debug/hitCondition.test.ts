@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HitCounter, parseHitCondition } from "../../../src/debug/hitCondition";
+import { HitCounter, parseHitCondition } from "../../../src/debug/breakpoints/hitCondition";
 
 const firstHits = [1, 2, 3, 4, 5, 6];
 

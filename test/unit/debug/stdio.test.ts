@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { frameMessage, MessageReader, type TextCodec } from "../../../src/debug/stdio";
+import { frameMessage, MessageReader, type TextCodec } from "../../../src/debug/protocol/stdio";
 
 const codec: TextCodec = {
   encode: (text) => new TextEncoder().encode(text),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ShownValue } from "../../../src/debug/variables/store";
-import { MemoryNode } from "../../../src/editor/time/MemoryNode";
+import { MemoryNode } from "../../../src/editor/timeTravel/MemoryNode";
 import { runScript } from "../machine/runScript";
 
 /** A group of numbered values that counts how many of them are ever made. */

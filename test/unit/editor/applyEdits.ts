@@ -1,4 +1,4 @@
-import type { TextEdit } from "../../../src/editor/fixes/edits";
+import type { TextEdit } from "../../../src/editor/problems/fixes/edits";
 
 /** The text after edits that all speak of the text before, as an editor applies them: from the last line up. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { EditedRun, type RunResult } from "../../../src/editor/EditedRun";
-import type { SliceHost } from "../../../src/editor/runSlices";
-import { ProgramDocument } from "../../../src/language/ProgramDocument";
-import { typingLimits } from "../../../src/machine/limits";
+import { EditedRun, type EditedRunResult } from "../../../src/editor/runs/EditedRun";
+import type { SliceHost } from "../../../src/editor/runs/runSlices";
+import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
+import { typingLimits } from "../../../src/machine/run/limits";
 
 const options = { limits: typingLimits, overrides: new Map<string, string>() };
 const budget = { steps: 200_000, milliseconds: 1e9, sliceMilliseconds: 500 };
@@ -42,7 +42,7 @@ class CountingHost implements SliceHost {
   }
 }
 
-function facts({ problems, outcome, lineSteps, history, series }: RunResult): unknown {
+function facts({ problems, outcome, lineSteps, history, series }: EditedRunResult): unknown {
   const places = [0, 1, 777, lines / 2, lines / 2 + 1, lines - 1, lines];
   const { steps, used } = series.view();
   return {
@@ -54,7 +54,7 @@ function facts({ problems, outcome, lineSteps, history, series }: RunResult): un
   };
 }
 
-async function fresh(script: ProgramDocument): Promise<RunResult> {
+async function fresh(script: ProgramDocument): Promise<EditedRunResult> {
   const text = script.program().lines.join("\n");
   return (await new EditedRun().update(new ProgramDocument(text), options, budget, new CountingHost()))!;
 }

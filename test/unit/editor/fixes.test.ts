@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { fixesOf } from "../../../src/editor/fixes/fixes";
+import { fixesOf } from "../../../src/editor/problems/fixes/fixes";
 import { applyEdits } from "./applyEdits";
-import { parse } from "../../../src/language/parser";
-import type { Problem } from "../../../src/machine/records";
+import { parse } from "../../../src/language/parsing/parser";
+import type { Problem } from "../../../src/machine/records/records";
 
 interface Report {
   readonly id: string;

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import { englishStrings } from "../../../src/inspector/strings";
-import { idealName } from "../../../src/machine/compare/table";
+import { idealName } from "../../../src/machine/compare/comparisonTable";
 
 /** Texts by their key. */
 type Texts = ReadonlyMap<string, string>;

@@ -11,7 +11,7 @@ import {
   settingsSection,
   toolNames,
   viewIds,
-} from "../../../src/editor/ids";
+} from "../../../src/editor/host/ids";
 import { cli, Folder } from "../cli/harness";
 import { machineLimitDefaults } from "./manifestFacts";
 

@@ -1,6 +1,6 @@
-import { toEnd } from "../../../src/language/turns";
+import { runToEnd } from "../../../src/language/coroutines";
 import * as assert from "node:assert/strict";
-import { fixesOf, leakFixes } from "../../../src/editor/fixes/fixes";
+import { fixesOf, leakFixes } from "../../../src/editor/problems/fixes/fixes";
 import { runScript } from "../machine/runScript";
 import { applyEdits } from "./applyEdits";
 
@@ -85,7 +85,7 @@ describe("every fix of a problem", () => {
   it("frees all leaked blocks at once", () => {
     const text = "a = alloc 8\nb = alloc 16\nwrite b 1\nrepeat 2 as i\n  c[i] = alloc 4\nend\na = alloc 2\nfree a";
     const { machine, problems } = runScript(text);
-    const edits = toEnd(leakFixes(problems, machine.program)).flatMap((fix) => fix.edits);
+    const edits = runToEnd(leakFixes(problems, machine.program)).flatMap((fix) => fix.edits);
     assert.deepEqual(runScript(applyEdits(text, edits)).problems, []);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { policyItems } from "../../../src/editor/policyItems";
+import { policyItems } from "../../../src/editor/commands/policyItems";
 import { heapPolicies } from "../../../src/engine/heap/options";
 
 describe("policies to pick", () => {

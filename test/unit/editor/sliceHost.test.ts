@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inTurns, nextTurn } from "../../../src/editor/sliceHost";
+import { inTurns, nextTurn } from "../../../src/editor/runs/sliceHost";
 
 describe("turns of the host", () => {
   it("are given to one of several who wait, in their order", async () => {

@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
-import { parse } from "../../../src/language/parser";
-import { defaultMachineOptions } from "../../../src/machine/Machine";
-import type { Statement } from "../../../src/language/syntax";
-import type { HistoryContract, MachineState } from "../../../src/machine/contract";
-import type { StepRecord } from "../../../src/machine/records";
-import { LineSteps } from "../../../src/editor/lineSteps";
-import { runInSlices, type RunBudget } from "../../../src/editor/runSlices";
-import { unfitness } from "../../../src/editor/badInput";
+import { parse } from "../../../src/language/parsing/parser";
+import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import type { Statement } from "../../../src/language/parsing/syntax";
+import type { HistoryContract, MachineState } from "../../../src/machine/run/contract";
+import type { StepRecord } from "../../../src/machine/records/records";
+import { LineSteps } from "../../../src/editor/runs/lineSteps";
+import { runInSlices, type RunBudget } from "../../../src/editor/runs/runSlices";
+import { unfitness } from "../../../src/editor/host/badInput";
 
 /** A history of `length` steps on lines 0, 1, 2 … that counts how it is used. */
 class CountingHistory implements HistoryContract {

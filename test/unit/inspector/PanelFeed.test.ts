@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { applyDelta } from "../../../src/inspector/delta";
-import type { Snapshot } from "../../../src/inspector/model";
+import type { PanelSnapshot } from "../../../src/inspector/model";
 import { PanelFeed } from "../../../src/inspector/PanelFeed";
 import type { HostMessage } from "../../../src/inspector/protocol";
 import { SeriesRecorder } from "../../../src/inspector/series";
 import { buildSnapshot } from "../../../src/inspector/snapshot";
 import type { ViewId } from "../../../src/inspector/views";
 import { partsOf } from "../../../src/inspector/views";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
 
 const blocks = 20_000;
 const script = `heap main 16MiB
@@ -27,7 +27,7 @@ describe("What a page is sent of a run with many blocks", () => {
   const series = new SeriesRecorder();
   let feed: PanelFeed;
   /** What the page has. */
-  let page: Snapshot | null;
+  let page: PanelSnapshot | null;
 
   before(() => {
     history.run(Infinity, () => series.record(history.state));
@@ -48,15 +48,15 @@ describe("What a page is sent of a run with many blocks", () => {
     const text = JSON.stringify(message);
     const received = JSON.parse(text) as HostMessage;
     if (received.kind === "snapshot") page = received.snapshot;
-    else if (received.kind === "change") page = applyDelta(page, received.delta) as Snapshot;
+    else if (received.kind === "change") page = applyDelta(page, received.delta) as PanelSnapshot;
     else assert.fail(`A message of kind ${message.kind}.`);
     return text.length;
   }
 
-  const asSent = (view: ViewId): Snapshot =>
+  const asSent = (view: ViewId): PanelSnapshot =>
     JSON.parse(
       JSON.stringify(buildSnapshot({ history, series, title: "a.memscript", parts: partsOf([view]) })),
-    ) as Snapshot;
+    ) as PanelSnapshot;
 
   for (const view of ["overview", "heap", "pages", "timeline"] as const) {
     it(`is little for a step, and the whole truth: ${view}`, () => {

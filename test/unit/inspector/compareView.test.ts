@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { heapPolicies } from "../../../src/engine/heap/options";
 import { bestValues, compareView, isCompareView, poolCompareView } from "../../../src/inspector/compareView";
-import { parse } from "../../../src/language/parser";
+import { parse } from "../../../src/language/parsing/parser";
 import { comparePools } from "../../../src/machine/compare/pools";
 import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
-import type { ComparisonColumn } from "../../../src/machine/compare/table";
-import { defaultMachineOptions } from "../../../src/machine/Machine";
+import type { ComparisonColumn } from "../../../src/machine/compare/comparisonTable";
+import { defaultMachineOptions } from "../../../src/machine/run/Machine";
 
 const column = (id: string, better: ComparisonColumn["better"]): ComparisonColumn => ({
   id,

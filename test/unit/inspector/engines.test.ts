@@ -9,7 +9,7 @@ import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { changeMarks } from "../../../src/inspector/changes";
 import { pagesView } from "../../../src/inspector/pagesView";
 import { poolView } from "../../../src/inspector/poolView";
-import type { StepRecord } from "../../../src/machine/records";
+import type { StepRecord } from "../../../src/machine/records/records";
 
 /** Marks of one operation, from the events that the engine really logged for it. */
 function marksOf(log: EventLog, op: string, operation: () => unknown, pageSize = 0) {

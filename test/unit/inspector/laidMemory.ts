@@ -7,10 +7,10 @@ import { resolveShape } from "../../../src/engine/vm/tableFormats";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { EventLog, type EngineEvent } from "../../../src/engine/events";
 import { asAddress } from "../../../src/engine/address";
-import type { Allocation, HandleValue, HistoryContract, MachineState } from "../../../src/machine/contract";
-import { parse } from "../../../src/language/parser";
-import { defaultMachineOptions } from "../../../src/machine/Machine";
-import type { Problem, StepRecord } from "../../../src/machine/records";
+import type { Allocation, HandleValue, HistoryContract, MachineState } from "../../../src/machine/run/contract";
+import { parse } from "../../../src/language/parsing/parser";
+import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import type { Problem, StepRecord } from "../../../src/machine/records/records";
 
 /**
  * Memory laid out by hand, for tests that need an exact picture whatever the allocator would have done: blocks of

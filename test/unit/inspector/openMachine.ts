@@ -1,5 +1,5 @@
-import type { HistoryContract, MachineContract } from "../../../src/machine/contract";
-import { Machine } from "../../../src/machine/Machine";
+import type { HistoryContract, MachineContract } from "../../../src/machine/run/contract";
+import { Machine } from "../../../src/machine/run/Machine";
 
 /** A machine of its own for the program of a history. */
 export function openMachine({ program, options }: HistoryContract): MachineContract {

@@ -7,8 +7,8 @@ import type { LivesQuery } from "../../../src/inspector/queries/lives";
 import type { PageRowsQuery } from "../../../src/inspector/queries/pageRows";
 import type { RowsAnswer } from "../../../src/inspector/rows/rows";
 import { answerQuery, type AnswerTo } from "../../../src/inspector/queries/table";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
 import { openMachine } from "./openMachine";
 
 describe("The panel's queries", () => {

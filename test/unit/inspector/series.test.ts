@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fillSeries, SeriesRecorder } from "../../../src/inspector/series";
-import { parse } from "../../../src/language/parser";
-import { Machine } from "../../../src/machine/Machine";
-import type { MachineContract } from "../../../src/machine/contract";
+import { parse } from "../../../src/language/parsing/parser";
+import { Machine } from "../../../src/machine/run/Machine";
+import type { MachineContract } from "../../../src/machine/run/contract";
 import { layHistory } from "./laidMemory";
 
 /** A state whose heap has as many used bytes as its step number. */

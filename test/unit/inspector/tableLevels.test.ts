@@ -4,8 +4,8 @@ import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay"
 import type { LevelsAnswer } from "../../../src/inspector/queries/levels";
 import { answerQuery } from "../../../src/inspector/queries/table";
 import { cellStates, permissionLetters, wordText, type TableLevels } from "../../../src/inspector/tableStrip";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
 
 interface Asked {
   readonly address?: string | null;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { vocabulary } from "../../../src/language/vocabulary";
+import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 
 const fragment = fc.constantFrom(
   ...vocabulary.map((entry) => entry.example),

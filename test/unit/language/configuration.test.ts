@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { foldsOf } from "../../../src/language/folding";
-import { toEnd } from "../../../src/language/turns";
-import { parse } from "../../../src/language/parser";
+import { foldsOf } from "../../../src/language/services/folding";
+import { runToEnd } from "../../../src/language/coroutines";
+import { parse } from "../../../src/language/parsing/parser";
 
 interface EnterRule {
   readonly beforeText: string;
@@ -30,7 +30,7 @@ describe("the language configuration", () => {
   it("marks the regions that folding finds", () => {
     const { start, end } = configuration.folding.markers;
     for (const text of ["# region one", "  #region", "#regional", "stats # region", "region stack 0..4"]) {
-      const folds = toEnd(foldsOf(parse(`${text}\nstats\n# endregion`)));
+      const folds = runToEnd(foldsOf(parse(`${text}\nstats\n# endregion`)));
       assert.equal(new RegExp(start).test(text), folds.length === 1, text);
     }
     assert.ok(new RegExp(end).test("  # endregion"));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "../../../src/language/parser";
-import { toEnd } from "../../../src/language/turns";
-import { ProgramDocument, type TextEdit, type TextPlace } from "../../../src/language/ProgramDocument";
+import { parse } from "../../../src/language/parsing/parser";
+import { runToEnd } from "../../../src/language/coroutines";
+import { ProgramDocument, type TextChange, type TextPlace } from "../../../src/language/parsing/ProgramDocument";
 
 const piece = fc.constantFrom(
   ...["a = alloc 16", "free a", "repeat 3 as i", "repeat", "end", "end", "# note", "", "?", 'write a "x"', "b[i] = a"],
@@ -78,7 +78,7 @@ describe("a script that is edited", () => {
             now.splice(each.line, 1, ...added);
           }
         }
-        const programs = [document.parse(), document.parse()].map(toEnd);
+        const programs = [document.parse(), document.parse()].map(runToEnd);
         assert.deepEqual(programs[0], parse(now.join("\n")));
         assert.equal(programs[1], programs[0]);
       }),
@@ -124,7 +124,7 @@ describe("a script that is edited", () => {
   });
 });
 
-function insertion(line: number, added: string): TextEdit {
+function insertion(line: number, added: string): TextChange {
   return { start: { line, column: 0 }, end: { line, column: 0 }, text: added };
 }
 

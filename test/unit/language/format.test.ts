@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { depthBehind, format, formatLines } from "../../../src/language/format";
-import { parse } from "../../../src/language/parser";
-import { toEnd } from "../../../src/language/turns";
+import { depthBehind, format, formatLines } from "../../../src/language/services/format";
+import { parse } from "../../../src/language/parsing/parser";
+import { runToEnd } from "../../../src/language/coroutines";
 import { anyScript } from "./anyScript";
 import { showProgram } from "./show";
 
@@ -40,7 +40,7 @@ describe("a part of a script", () => {
       fc.property(anyScript, fc.nat(60), fc.nat(60), (text, from, length) => {
         const lines = text.split("\n");
         const part = lines.slice(from, from + length);
-        const formatted = toEnd(formatLines(part, { alignColumns: false }, depthBehind(lines.slice(0, from))));
+        const formatted = runToEnd(formatLines(part, { alignColumns: false }, depthBehind(lines.slice(0, from))));
         assert.deepEqual(
           formatted,
           format(lines.join("\n"))

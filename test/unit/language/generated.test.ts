@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
 import { replacementPolicies } from "../../../src/engine/replacement/contract";
-import { format } from "../../../src/language/format";
-import { buildGrammar } from "../../../src/language/grammar";
-import { parse } from "../../../src/language/parser";
-import { problemIds } from "../../../src/language/problemIds";
-import { renderReference } from "../../../src/language/reference";
-import { vocabulary } from "../../../src/language/vocabulary";
+import { format } from "../../../src/language/services/format";
+import { buildGrammar } from "../../../src/language/vocabulary/grammar";
+import { parse } from "../../../src/language/parsing/parser";
+import { problemIds } from "../../../src/language/vocabulary/problemIds";
+import { renderReference } from "../../../src/language/vocabulary/reference";
+import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue } from "../../../src/machine/problems/catalogue";
 import { runScript } from "../machine/runScript";
 

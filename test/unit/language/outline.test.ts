@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { lastLineOf, outlineOf, type OutlineNode } from "../../../src/language/outline";
-import { parse } from "../../../src/language/parser";
+import { lastLineOf, outlineOf, type OutlineNode } from "../../../src/language/services/outline";
+import { parse } from "../../../src/language/parsing/parser";
 
 function show(nodes: readonly OutlineNode[], indent = ""): string[] {
   return nodes.flatMap(({ name, kind, detail, line, children }) => [

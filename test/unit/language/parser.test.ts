@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseExpression } from "../../../src/language/expressions";
-import { readNumber } from "../../../src/language/numbers";
-import { parse } from "../../../src/language/parser";
-import { maximumProblems } from "../../../src/language/ProgramDocument";
-import { readString } from "../../../src/language/strings";
+import { parseExpression } from "../../../src/language/parsing/expressions";
+import { readNumber } from "../../../src/language/parsing/numbers";
+import { parse } from "../../../src/language/parsing/parser";
+import { maximumProblems } from "../../../src/language/parsing/ProgramDocument";
+import { readString } from "../../../src/language/parsing/strings";
 import { anyScript } from "./anyScript";
 import { annotate, showExpression, showProgram, showStatement } from "./show";
 

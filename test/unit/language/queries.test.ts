@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { choiceFacts, completionAt } from "../../../src/language/completion";
-import { parse } from "../../../src/language/parser";
-import { tokenAt, tokensOfLine } from "../../../src/language/queries";
-import { renderSignature } from "../../../src/language/signature";
-import { statementAt, statementsBetween } from "../../../src/language/placed";
-import { namesOf, type SymbolKind } from "../../../src/language/statementNames";
-import { occurrencesOf, symbolsOf } from "../../../src/language/symbols";
-import { describeVerb } from "../../../src/language/vocabulary";
+import { choiceFacts, completionAt } from "../../../src/language/services/completion";
+import { parse } from "../../../src/language/parsing/parser";
+import { tokenAt, tokensOfLine } from "../../../src/language/services/queries";
+import { renderSignature } from "../../../src/language/services/signature";
+import { statementAt, statementsBetween } from "../../../src/language/parsing/statementsByLine";
+import { namesOf, type SymbolKind } from "../../../src/language/services/statementNames";
+import { occurrencesOf, symbolsOf } from "../../../src/language/services/symbols";
+import { describeVerb } from "../../../src/language/vocabulary/vocabulary";
 
 const program = parse(
   [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { isChange } from "../../../src/language/accesses";
-import { parse } from "../../../src/language/parser";
-import { nameableAt, refusalOf } from "../../../src/language/rename";
-import { occurrencesOf } from "../../../src/language/symbols";
+import { isChange } from "../../../src/language/services/changedOperands";
+import { parse } from "../../../src/language/parsing/parser";
+import { nameableAt, refusalOf } from "../../../src/language/services/rename";
+import { occurrencesOf } from "../../../src/language/services/symbols";
 
 /** Where a rename of the name at the first `|` to `newName` would put it, or the kind of the refusal. */
 function rename(marked: string, newName: string): string[] | string {

@@ -1,14 +1,14 @@
 import * as assert from "node:assert/strict";
-import { foldsOf } from "../../../src/language/folding";
-import { toEnd } from "../../../src/language/turns";
-import { parse } from "../../../src/language/parser";
-import { selectionSteps } from "../../../src/language/selection";
+import { foldsOf } from "../../../src/language/services/folding";
+import { runToEnd } from "../../../src/language/coroutines";
+import { parse } from "../../../src/language/parsing/parser";
+import { selectionSteps } from "../../../src/language/services/selection";
 
 describe("foldsOf", () => {
   it("finds loops, runs of comments and regions, nested too", () => {
     const text =
       "# one\n# two\n# region outer\nrepeat 2\n  stats\nend\n# region inner\nstats\n# endregion\n# endregion\n# alone\nstats";
-    assert.deepEqual(toEnd(foldsOf(parse(text))), [
+    assert.deepEqual(runToEnd(foldsOf(parse(text))), [
       { kind: "loop", start: 3, end: 4 },
       { kind: "comment", start: 0, end: 1 },
       { kind: "region", start: 6, end: 8 },
@@ -17,7 +17,7 @@ describe("foldsOf", () => {
   });
 
   it("leaves regions open that nothing closes, and ends that close nothing", () => {
-    assert.deepEqual(toEnd(foldsOf(parse("# endregion\n# region\nstats"))), []);
+    assert.deepEqual(runToEnd(foldsOf(parse("# endregion\n# region\nstats"))), []);
   });
 });
 

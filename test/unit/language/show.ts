@@ -1,4 +1,4 @@
-import type { Expression, Operand, Program, Statement } from "../../../src/language/syntax";
+import type { Expression, Operand, Program, Statement } from "../../../src/language/parsing/syntax";
 
 /** Expressions with all parentheses written out. */
 export function showExpression(node: Expression): string {

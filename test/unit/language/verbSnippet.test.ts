@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { verbSnippet } from "../../../src/language/verbSnippet";
-import { describeVerb, vocabulary } from "../../../src/language/vocabulary";
+import { verbSnippet } from "../../../src/language/vocabulary/verbSnippet";
+import { describeVerb, vocabulary } from "../../../src/language/vocabulary/vocabulary";
 
 describe("verbSnippet", () => {
   const snippetOf = (verb: string): string | null => verbSnippet(describeVerb(verb)!)?.text ?? null;

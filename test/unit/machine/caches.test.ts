@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
-import { endRecord } from "../../../src/machine/json";
-import { Machine } from "../../../src/machine/Machine";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
+import { endRecord } from "../../../src/machine/records/json";
+import { Machine } from "../../../src/machine/run/Machine";
 
 function run(...lines: string[]): Machine {
   const machine = new Machine(parse(lines.join("\n")));

@@ -5,7 +5,7 @@ import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/hea
 import { replacementPolicies } from "../../../src/engine/replacement/contract";
 import { tableFormatNames } from "../../../src/engine/vm/tableFormats";
 import { tlbPolicies } from "../../../src/engine/vm/Tlb";
-import { describeOption, describeVerb } from "../../../src/language/vocabulary";
+import { describeOption, describeVerb } from "../../../src/language/vocabulary/vocabulary";
 
 /** The language may not import the engines, so their words are held equal here. */
 const choices: readonly [verb: string, option: string, words: readonly string[]][] = [

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "../../../src/language/parser";
-import { ProgramDocument } from "../../../src/language/ProgramDocument";
-import { History } from "../../../src/machine/History";
-import { defaultMachineOptions } from "../../../src/machine/Machine";
-import type { Program } from "../../../src/language/syntax";
-import { toEnd } from "../../../src/language/turns";
-import type { MachineOptions } from "../../../src/machine/contract";
+import { parse } from "../../../src/language/parsing/parser";
+import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
+import { History } from "../../../src/machine/run/History";
+import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import type { Program } from "../../../src/language/parsing/syntax";
+import { runToEnd } from "../../../src/language/coroutines";
+import type { MachineOptions } from "../../../src/machine/run/contract";
 import { fingerprint } from "./fingerprint";
 
 const options: MachineOptions = { ...defaultMachineOptions, limits: { ...defaultMachineOptions.limits, steps: 600 } };
@@ -115,7 +115,7 @@ function runOn(history: History, steps = 1e9, looks: readonly number[] = []): vo
 
 /** Goes on with another program, which somebody who has time need not do in slices. */
 function continueWith(history: History, program: Program): boolean {
-  return toEnd(history.continueWith(program));
+  return runToEnd(history.continueWith(program));
 }
 
 function assertSame(history: History, lines: readonly string[]): void {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseExpression } from "../../../src/language/expressions";
-import { parse } from "../../../src/language/parser";
-import { Machine } from "../../../src/machine/Machine";
+import { parseExpression } from "../../../src/language/parsing/expressions";
+import { parse } from "../../../src/language/parsing/parser";
+import { Machine } from "../../../src/machine/run/Machine";
 
 /** A value restated: the block that a pointer came from by its handle, null for a number; and whether it is a condition. */
 interface Value {

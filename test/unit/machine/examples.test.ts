@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultLimits } from "../../../src/machine/limits";
+import { defaultLimits } from "../../../src/machine/run/limits";
 import { runScript } from "./runScript";
 
 const folder = join(__dirname, "../../../media/examples");

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { MachineState } from "../../../src/machine/contract";
-import type { Problem } from "../../../src/machine/records";
-import { describeState } from "../../../src/machine/state/describeState";
-import type { Statement } from "../../../src/language/syntax";
+import type { MachineState } from "../../../src/machine/run/contract";
+import type { Problem } from "../../../src/machine/records/records";
+import { describeState } from "../../../src/machine/inspect/describeState";
+import type { Statement } from "../../../src/language/parsing/syntax";
 
 interface Place {
   readonly state: MachineState;

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { explainStep } from "../../../src/machine/explainLine";
-import { HandleStates } from "../../../src/machine/handleStates";
-import { History } from "../../../src/machine/History";
-import { defaultLimits } from "../../../src/machine/limits";
-import { parse } from "../../../src/language/parser";
+import { explainStep } from "../../../src/machine/inspect/explainLine";
+import { HandleStates } from "../../../src/machine/inspect/handleStates";
+import { History } from "../../../src/machine/run/History";
+import { defaultLimits } from "../../../src/machine/run/limits";
+import { parse } from "../../../src/language/parsing/parser";
 import { runScript } from "./runScript";
 
 function statesOf(text: string): HandleStates {

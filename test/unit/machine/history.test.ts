@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
-import { Machine } from "../../../src/machine/Machine";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
+import { Machine } from "../../../src/machine/run/Machine";
 import { fingerprint } from "./fingerprint";
 
 const examples = join(__dirname, "../../../media/examples");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultLimits, limitSettings, typingLimits } from "../../../src/machine/limits";
+import { defaultLimits, limitSettings, typingLimits } from "../../../src/machine/run/limits";
 import { runScript } from "./runScript";
 
 interface Case {

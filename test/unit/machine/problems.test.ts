@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { problemIds as languageIds } from "../../../src/language/problemIds";
-import { vocabulary } from "../../../src/language/vocabulary";
+import { problemIds as languageIds } from "../../../src/language/vocabulary/problemIds";
+import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue, problemIds } from "../../../src/machine/problems/catalogue";
 import { renderProblems } from "../../../src/machine/problems/render";
-import { verbs } from "../../../src/machine/verbs/table";
+import { verbs } from "../../../src/machine/verbs/verbTable";
 import { problemPlaces, runScript } from "./runScript";
 
 interface Case {

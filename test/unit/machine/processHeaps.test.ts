@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "../../../src/language/parser";
-import { History } from "../../../src/machine/History";
-import { describeState } from "../../../src/machine/state/describeState";
-import { endRecord } from "../../../src/machine/json";
+import { parse } from "../../../src/language/parsing/parser";
+import { History } from "../../../src/machine/run/History";
+import { describeState } from "../../../src/machine/inspect/describeState";
+import { endRecord } from "../../../src/machine/records/json";
 import { problemPlaces, runScript } from "./runScript";
 
 const start = "vm frames=8 pages=256 replacement=lru\nregion heap 16..17 grow=up\nregion stack 200..201 grow=down";

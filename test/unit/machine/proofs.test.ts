@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { parse } from "../../../src/language/parser";
-import { ProofJudge, type ProofOutcome } from "../../../src/machine/proofs";
+import { parse } from "../../../src/language/parsing/parser";
+import { ProofJudge, type ProofOutcome } from "../../../src/machine/run/proofs";
 import { runScript } from "./runScript";
 
 function outcomesOf(script: string): [number, ProofOutcome["kind"], string][] {

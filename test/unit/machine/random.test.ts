@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "../../../src/language/parser";
-import { Machine } from "../../../src/machine/Machine";
-import type { StepValue } from "../../../src/machine/records";
+import { parse } from "../../../src/language/parsing/parser";
+import { Machine } from "../../../src/machine/run/Machine";
+import type { StepValue } from "../../../src/machine/records/records";
 import { fingerprint } from "./fingerprint";
 import type { HeapModelOptions } from "./model/HeapModel";
 import { frames, pages, poolBlocks, ScriptModel, type Command } from "./model/ScriptModel";

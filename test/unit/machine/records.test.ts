@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { eventKindNumber, engineEventKinds } from "../../../src/engine/events";
-import { parse } from "../../../src/language/parser";
-import { describeMemory } from "../../../src/machine/describe";
-import { engineEventFields } from "../../../src/machine/eventFields";
-import { endRecord, toJsonProblem, toJsonRecord } from "../../../src/machine/json";
-import { Machine } from "../../../src/machine/Machine";
-import { readOverride } from "../../../src/machine/overrides";
-import { parseExpression } from "../../../src/language/expressions";
+import { parse } from "../../../src/language/parsing/parser";
+import { describeMemory } from "../../../src/machine/step/describe";
+import { engineEventFields } from "../../../src/machine/records/eventFields";
+import { endRecord, toJsonProblem, toJsonRecord } from "../../../src/machine/records/json";
+import { Machine } from "../../../src/machine/run/Machine";
+import { readOverride } from "../../../src/machine/run/overrides";
+import { parseExpression } from "../../../src/language/parsing/expressions";
 import { runScript } from "./runScript";
 
 /** Story of the last executed line. */

@@ -1,8 +1,8 @@
-import { parse } from "../../../src/language/parser";
-import type { MachineLimits } from "../../../src/machine/contract";
-import { defaultLimits } from "../../../src/machine/limits";
-import { Machine } from "../../../src/machine/Machine";
-import type { Problem, StepRecord } from "../../../src/machine/records";
+import { parse } from "../../../src/language/parsing/parser";
+import type { MachineLimits } from "../../../src/machine/run/contract";
+import { defaultLimits } from "../../../src/machine/run/limits";
+import { Machine } from "../../../src/machine/run/Machine";
+import type { Problem, StepRecord } from "../../../src/machine/records/records";
 
 export interface ScriptRun {
   readonly machine: Machine;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { numbersFor, type Numbers } from "../../../src/machine/vacant";
+import { numbersFor, type Numbers } from "../../../src/machine/state/vacant";
 import { runScript } from "./runScript";
 
 describe("numbersFor", () => {

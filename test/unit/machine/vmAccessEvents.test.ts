@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parse } from "../../../src/language/parser";
-import { Machine } from "../../../src/machine/Machine";
+import { parse } from "../../../src/language/parsing/parser";
+import { Machine } from "../../../src/machine/run/Machine";
 
 describe("events of references through page tables", () => {
   it("tell what bytes were written and read, page by page", () => {

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { ValueFormat } from "../../../src/debug/format";
+import { ValueFormat } from "../../../src/debug/protocol/format";
 import { scopesOf } from "../../../src/debug/variables/scopes";
-import { describeState } from "../../../src/machine/state/describeState";
-import { layoutText, statsText } from "../../../src/machine/state/texts";
+import { describeState } from "../../../src/machine/inspect/describeState";
+import { layoutText, statsText } from "../../../src/machine/inspect/texts";
 import { runScript } from "./runScript";
 
 const busy = `vm frames=4 pages=64 replacement=fifo swap=4 zswap=4KiB tlb=2

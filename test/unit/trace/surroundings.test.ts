@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse } from "../../../src/language/parser";
+import { parse } from "../../../src/language/parsing/parser";
 import { converterOf } from "../../../src/trace/converters";
 import { surroundingsBelow, type Surroundings } from "../../../src/trace/surroundings";
 import { runScript } from "../machine/runScript";

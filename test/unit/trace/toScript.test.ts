@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "../../../src/language/parser";
+import { parse } from "../../../src/language/parsing/parser";
 import { ScriptConverter } from "../../../src/trace/toScript";
 import { bytesOf, traceBytes } from "../replay/traces";
 

@@ -1,4 +1,4 @@
-import { PageMap } from "../structures/PageMap";
+import { ResidentPages } from "../structures/ResidentPages";
 
 /**
  * LRU stack distances: how many different pages were used since a page's last use, itself included (Mattson, Gecsei,
@@ -9,7 +9,7 @@ import { PageMap } from "../structures/PageMap";
  * costs one query and one update on a small tree. When the slots run out, the pages move together. O(log pages).
  */
 export class StackDistances {
-  private readonly slotOf = new PageMap();
+  private readonly slotOf = new ResidentPages();
   /** By slot: the page whose last use it is. */
   private pages = new Float64Array(4096);
   /** A set bit is a slot that was left. */

@@ -1,12 +1,12 @@
 import { withIndex } from "./growth";
-import { PageMap } from "./PageMap";
+import { ResidentPages } from "./ResidentPages";
 
 /**
  * Pages remembered after their eviction, oldest first: a ring of nodes linked in typed arrays (node 0 closes it) and a
  * map from pages to nodes.
  */
 export class GhostList {
-  private readonly nodes = new PageMap();
+  private readonly nodes = new ResidentPages();
   private pages = new Float64Array(1);
   private next = new Int32Array(1);
   private previous = new Int32Array(1);

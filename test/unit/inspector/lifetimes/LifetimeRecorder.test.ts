@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { answerLives } from "../../../../src/inspector/lifetimes/facts";
 import type { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
 import { lifeEnds, neverEnded } from "../../../../src/inspector/lifetimes/lives";
-import { parse } from "../../../../src/language/parser";
-import { History } from "../../../../src/machine/History";
+import { parse } from "../../../../src/language/parsing/parser";
+import { History } from "../../../../src/machine/run/History";
 import { recordScript, scripts } from "./recorded";
 
 const text = (recorder: LifetimeRecorder): string[] => {

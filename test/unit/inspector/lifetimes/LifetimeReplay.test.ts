@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { LifetimeReplay } from "../../../../src/inspector/lifetimes/LifetimeReplay";
-import { parse } from "../../../../src/language/parser";
-import { History } from "../../../../src/machine/History";
+import { parse } from "../../../../src/language/parsing/parser";
+import { History } from "../../../../src/machine/run/History";
 import { recordScript } from "./recorded";
 import { openMachine } from "../openMachine";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
-import { parse } from "../../../../src/language/parser";
-import { Machine } from "../../../../src/machine/Machine";
+import { parse } from "../../../../src/language/parsing/parser";
+import { Machine } from "../../../../src/machine/run/Machine";
 
 /** Runs a script to its end with a recorder beside it. */
 export function recordScript(script: string): { readonly machine: Machine; readonly recorder: LifetimeRecorder } {

@@ -6,8 +6,8 @@ import { markup } from "../../../../src/inspector/report/markup";
 import { reportHtml } from "../../../../src/inspector/report/page";
 import { mostLines, mostProblems } from "../../../../src/inspector/report/sections";
 import { englishStrings } from "../../../../src/inspector/strings";
-import { parse } from "../../../../src/language/parser";
-import { defaultMachineOptions } from "../../../../src/machine/Machine";
+import { parse } from "../../../../src/language/parsing/parser";
+import { defaultMachineOptions } from "../../../../src/machine/run/Machine";
 
 function factsOf(script: string): RunFacts {
   const run = collectRun(parse(script), defaultMachineOptions);

@@ -5,9 +5,9 @@ import { mostExportedRows, rowsHtml } from "../../../../src/inspector/rows/expor
 import { answerRows, mostRows } from "../../../../src/inspector/rows/rows";
 import { rowMarks, segmentsOfRow } from "../../../../src/inspector/rows/segments";
 import { englishStrings } from "../../../../src/inspector/strings";
-import { parse } from "../../../../src/language/parser";
-import type { MachineState } from "../../../../src/machine/contract";
-import { History } from "../../../../src/machine/History";
+import { parse } from "../../../../src/language/parsing/parser";
+import type { MachineState } from "../../../../src/machine/run/contract";
+import { History } from "../../../../src/machine/run/History";
 import { recordScript, scripts } from "../lifetimes/recorded";
 import { naiveRows } from "./naiveRows";
 

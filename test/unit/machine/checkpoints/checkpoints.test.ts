@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toEnd } from "../../../../src/language/turns";
-import { parse } from "../../../../src/language/parser";
+import { runToEnd } from "../../../../src/language/coroutines";
+import { parse } from "../../../../src/language/parsing/parser";
 import { pack, unpack, type PackedSnapshot } from "../../../../src/machine/checkpoints/pack";
-import { History } from "../../../../src/machine/History";
-import { Machine } from "../../../../src/machine/Machine";
+import { History } from "../../../../src/machine/run/History";
+import { Machine } from "../../../../src/machine/run/Machine";
 import { fingerprint } from "../fingerprint";
 
 const churn = `heap main 64KiB
@@ -39,8 +39,8 @@ describe("checkpoints", () => {
       fc.property(fc.array(words, { minLength: 1, maxLength: 6 }), (snapshots) => {
         let base: PackedSnapshot | null = null;
         for (const snapshot of snapshots) {
-          base = toEnd(pack(snapshot, base)).packed;
-          assert.deepEqual(toEnd(unpack(base)), snapshot);
+          base = runToEnd(pack(snapshot, base)).packed;
+          assert.deepEqual(runToEnd(unpack(base)), snapshot);
         }
       }),
     );
@@ -48,11 +48,11 @@ describe("checkpoints", () => {
 
   it("pack what did not change into next to nothing", () => {
     const snapshot = { rows: Int32Array.from({ length: 200_000 }, (_, index) => index * index) };
-    const { packed: base } = toEnd(pack(snapshot, null));
+    const { packed: base } = runToEnd(pack(snapshot, null));
     const changed = { rows: snapshot.rows.slice() };
     changed.rows[150_000] = -1;
-    const { packed } = toEnd(pack(changed, base));
-    assert.deepEqual(toEnd(unpack(packed)), changed);
+    const { packed } = runToEnd(pack(changed, base));
+    assert.deepEqual(runToEnd(unpack(packed)), changed);
     assert.ok(packed.bytes < 300, `${packed.bytes} bytes`);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toEnd } from "../../../../src/language/turns";
+import { runToEnd } from "../../../../src/language/coroutines";
 import { applyDifferences, differencesOf } from "../../../../src/machine/checkpoints/differences";
 
 const amounts = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer(), fc.constantFrom(-0x8000_0000, 0x7fff_ffff));
@@ -27,7 +27,7 @@ const cases: readonly { words: number[]; base: number[]; bytes: number[] }[] = [
 describe("differences", () => {
   for (const { words, base, bytes } of cases) {
     it(`of ${words.join(" ")} to ${base.join(" ")} are ${bytes.join(" ") || "none"}`, () => {
-      assert.deepEqual([...toEnd(differencesOf(Int32Array.from(words), Int32Array.from(base)))], bytes);
+      assert.deepEqual([...runToEnd(differencesOf(Int32Array.from(words), Int32Array.from(base)))], bytes);
     });
   }
 
@@ -48,9 +48,9 @@ describe("differences", () => {
           const words = Int32Array.from(
             isOther ? base.map((word, index) => wordsOf(others).at(index) ?? word) : changed,
           );
-          const differences = toEnd(differencesOf(words, base, turn));
-          assert.deepEqual(differences, toEnd(differencesOf(words, base)));
-          toEnd(applyDifferences(base, differences, turn));
+          const differences = runToEnd(differencesOf(words, base, turn));
+          assert.deepEqual(differences, runToEnd(differencesOf(words, base)));
+          runToEnd(applyDifferences(base, differences, turn));
           assert.deepEqual(base, words);
         },
       ),

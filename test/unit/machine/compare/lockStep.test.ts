@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { heapPolicies, type HeapPolicy } from "../../../../src/engine/heap/options";
-import { parse } from "../../../../src/language/parser";
+import { parse } from "../../../../src/language/parsing/parser";
 import { LockStep, type LockStepResult, type RunSource } from "../../../../src/machine/compare/LockStep";
-import { defaultLimits } from "../../../../src/machine/limits";
-import { Machine } from "../../../../src/machine/Machine";
+import { defaultLimits } from "../../../../src/machine/run/limits";
+import { Machine } from "../../../../src/machine/run/Machine";
 
 function source(text: string, policy: HeapPolicy = "first-fit"): RunSource {
   return { program: parse(text), options: { limits: defaultLimits, overrides: new Map([["heap.policy", policy]]) } };

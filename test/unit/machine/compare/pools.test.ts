@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { heapPolicies } from "../../../../src/engine/heap/options";
-import { parse } from "../../../../src/language/parser";
+import { parse } from "../../../../src/language/parsing/parser";
 import { comparePools } from "../../../../src/machine/compare/pools";
-import { defaultLimits } from "../../../../src/machine/limits";
+import { defaultLimits } from "../../../../src/machine/run/limits";
 
 const compare = (text: string): ReturnType<typeof comparePools> => comparePools(parse(text), defaultLimits);
 

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { toHex } from "../../../../src/engine/address";
 import { heapPolicies, type HeapPolicy } from "../../../../src/engine/heap/options";
-import { parse } from "../../../../src/language/parser";
+import { parse } from "../../../../src/language/parsing/parser";
 import type { Comparison, PolicyRow } from "../../../../src/machine/compare/rows";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
-import { defaultLimits } from "../../../../src/machine/limits";
-import { defaultMachineOptions, Machine } from "../../../../src/machine/Machine";
-import type { StepRecord } from "../../../../src/machine/records";
+import { defaultLimits } from "../../../../src/machine/run/limits";
+import { defaultMachineOptions, Machine } from "../../../../src/machine/run/Machine";
+import type { StepRecord } from "../../../../src/machine/records/records";
 
 const noClock = (): number => 0;
 

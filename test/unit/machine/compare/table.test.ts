@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { comparisonOf, type PolicyRow } from "../../../../src/machine/compare/rows";
-import { comparisonTable, plainValue, toCsv } from "../../../../src/machine/compare/table";
+import { comparisonTable, plainValue, toCsv } from "../../../../src/machine/compare/comparisonTable";
 
 const row: PolicyRow = {
   policy: "first-fit",

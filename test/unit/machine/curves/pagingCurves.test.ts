@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { PageCache } from "../../../../src/engine/replacement/PageCache";
-import { parse } from "../../../../src/language/parser";
+import { parse } from "../../../../src/language/parsing/parser";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
 import { pagingCurves } from "../../../../src/machine/curves/pagingCurves";
-import { defaultMachineOptions } from "../../../../src/machine/Machine";
+import { defaultMachineOptions } from "../../../../src/machine/run/Machine";
 
 const faultsOf = (curves: ReturnType<typeof pagingCurves>, policy: string, frames: number): number =>
   curves.curves.find((curve) => curve.policy === policy)!.faults[curves.sizes.indexOf(frames)];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "../../../../src/language/parser";
+import { parse } from "../../../../src/language/parsing/parser";
 import { freeReportLines, type FreeReport } from "../../../../src/machine/freeing/freeCheck";
-import { Machine } from "../../../../src/machine/Machine";
-import { describeState } from "../../../../src/machine/state/describeState";
+import { Machine } from "../../../../src/machine/run/Machine";
+import { describeState } from "../../../../src/machine/inspect/describeState";
 
 /** Runs a script up to its last line, tries that line's `free`, then executes it. */
 function dryRun(script: string): { report: FreeReport; raised: string[]; text: string[] } {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { endRecord, toJsonProblem } from "../../../../src/machine/json";
+import { endRecord, toJsonProblem } from "../../../../src/machine/records/json";
 import { leakKinds, leakSummaryText, type LeakSummary } from "../../../../src/machine/leaks/kinds";
-import { parse } from "../../../../src/language/parser";
-import { Machine } from "../../../../src/machine/Machine";
+import { parse } from "../../../../src/language/parsing/parser";
+import { Machine } from "../../../../src/machine/run/Machine";
 import { runScript, type ScriptRun } from "../runScript";
 import { leakCases } from "./cases";
 

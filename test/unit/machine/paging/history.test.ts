@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "../../../../src/language/parser";
-import { History } from "../../../../src/machine/History";
-import { Machine } from "../../../../src/machine/Machine";
-import type { MachineState } from "../../../../src/machine/contract";
-import { describeState } from "../../../../src/machine/state/describeState";
+import { parse } from "../../../../src/language/parsing/parser";
+import { History } from "../../../../src/machine/run/History";
+import { Machine } from "../../../../src/machine/run/Machine";
+import type { MachineState } from "../../../../src/machine/run/contract";
+import { describeState } from "../../../../src/machine/inspect/describeState";
 import { replacementPolicies } from "../../../../src/engine/replacement/contract";
 
 interface Place {

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { AccessKind } from "../../../../src/engine/vm/contract";
-import { toJsonRecord } from "../../../../src/machine/json";
+import { toJsonRecord } from "../../../../src/machine/records/json";
 import { walkAddress } from "../../../../src/machine/walk/walk";
 import { walkText } from "../../../../src/machine/walk/text";
 import { runScript } from "../runScript";

@@ -1,0 +1,172 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Program } from "../../language/parsing/syntax";
+import { catalogue, type ProblemId, type ProblemDescription } from "../../machine/problems/catalogue";
+import type { Problem } from "../../machine/records/records";
+import { compileCondition } from "./breakpointTerms";
+
+/** The filter that stands for every problem of severity error. */
+const allErrors = "errors";
+const conditionDescription = "Stop only when this holds, for example: used > 1000";
+
+const descriptions: Readonly<Record<ProblemId, ProblemDescription>> = catalogue;
+
+/** Problems at which a run can stop: all of severity error, and leaks. */
+const stoppableProblems = new Set(
+  (Object.keys(descriptions) as ProblemId[]).filter((id) => descriptions[id].severity === "error" || id === "leak"),
+);
+
+interface Group {
+  readonly filter: string;
+  readonly label: string;
+  readonly description: string;
+  readonly problems: readonly ProblemId[];
+}
+
+/**
+ * What else there is a check box for. A client lists the breakpoints of its user below all filters, so these are few;
+ * what belongs to no group is among all errors.
+ */
+const groups: readonly Group[] = [
+  {
+    filter: "overflow",
+    label: "Overflow or damage",
+    description: "Stop at an access past the end or before the start of a block, and at headers that it damaged.",
+    problems: ["heap-overflow", "heap-underflow", "heap-corruption"],
+  },
+  {
+    filter: "bad-read",
+    label: "Uninitialized or wild access",
+    description: "Stop at a read of bytes that nothing wrote, and at an access where no memory is.",
+    problems: ["uninitialized-read", "wild-access"],
+  },
+  {
+    filter: "no-room",
+    label: "Out of room",
+    description: "Stop when a heap, a pool, the frames or the swap space are exhausted.",
+    problems: ["out-of-memory", "pool-exhausted", "out-of-frames", "out-of-swap"],
+  },
+  {
+    filter: "bad-page",
+    label: "Page or protection fault",
+    description: "Stop at a page fault that nobody serves, a protection or segmentation fault and a guard page.",
+    problems: ["page-fault", "protection-fault", "segmentation-fault", "guard-page"],
+  },
+];
+
+/** Problems with a check box of their own. */
+const singles = ["leak", "double-free", "invalid-free", "use-after-free"] as const;
+
+/** The check boxes of the Breakpoints view: all errors, the common ones, groups of others, and expectations. */
+export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
+  const single = (id: ProblemId): DebugProtocol.ExceptionBreakpointsFilter => ({
+    filter: id,
+    label: descriptions[id].title,
+    description: descriptions[id].advice,
+    default: id === "leak",
+    supportsCondition: true,
+    conditionDescription,
+  });
+  return [
+    {
+      filter: allErrors,
+      label: "All errors",
+      description: "Stop at every problem of severity error.",
+      default: true,
+      supportsCondition: true,
+      conditionDescription,
+    },
+    ...singles.map(single),
+    ...groups.map(({ filter, label, description }) => ({
+      filter,
+      label,
+      description,
+      default: false,
+      supportsCondition: true,
+      conditionDescription,
+    })),
+    single("expectation-failed"),
+  ];
+}
+
+/** Whether a filter stands for the problem: all errors, a group, or the id of the problem itself, in a list or not. */
+function covers(filter: string, { id, severity }: Problem): boolean {
+  if (filter === id) return true;
+  if (filter === allErrors) return severity === "error";
+  return groups.some((group) => group.filter === filter && group.problems.includes(id));
+}
+
+interface ActiveFilter {
+  readonly filter: string;
+  /** Null: always. */
+  readonly condition: string | null;
+}
+
+/** The filters that the client has switched on. */
+export class ExceptionFilters {
+  private asked: readonly ActiveFilter[] = [];
+  private active: readonly ActiveFilter[] = [];
+
+  /**
+   * Replaces the active filters and answers one entry for each, in the order asked: first `filters`, then
+   * `filterOptions`, as the protocol wants.
+   */
+  set(args: DebugProtocol.SetExceptionBreakpointsArguments, program: Program | null): DebugProtocol.Breakpoint[] {
+    this.asked = [
+      ...args.filters.map((filter) => ({ filter, condition: null })),
+      ...(args.filterOptions ?? []).map((option) => ({
+        filter: option.filterId,
+        condition: option.condition?.trim() ? option.condition : null,
+      })),
+    ];
+    return this.resolve(program);
+  }
+
+  /** Verifies the filters anew, as their conditions may name what another script binds. */
+  resolve(program: Program | null): DebugProtocol.Breakpoint[] {
+    const known = new Set<string>([...exceptionFilters().map(({ filter }) => filter), ...stoppableProblems]);
+    const accepted: ActiveFilter[] = [];
+    const answers = this.asked.map((filter): DebugProtocol.Breakpoint => {
+      if (!known.has(filter.filter))
+        return { verified: false, message: `'${filter.filter}' is not a kind of problem.` };
+      const compiled = filter.condition === null ? null : compileCondition(filter.condition, program);
+      if (compiled !== null && "error" in compiled) return { verified: false, message: compiled.error };
+      accepted.push(filter);
+      return { verified: true };
+    });
+    this.active = accepted;
+    return answers;
+  }
+
+  /** The first of the problems at which to stop, or undefined. */
+  find(problems: readonly Problem[], holds: (condition: string) => boolean): Problem | undefined {
+    if (this.active.length === 0) return undefined;
+    return problems.find((problem) =>
+      this.active.some(
+        (filter) =>
+          covers(filter.filter, problem) &&
+          // A problem that the script announced with `expect problem` is only information.
+          problem.severity !== "information" &&
+          (filter.condition === null || holds(filter.condition)),
+      ),
+    );
+  }
+}
+
+/** The card of the exception widget, from the catalogue. Clients show the stack trace, here the lines that led to it, below the description. */
+export function exceptionInfo(
+  problem: Problem,
+  toClientLine: (line: number) => number,
+): DebugProtocol.ExceptionInfoResponse["body"] {
+  const related = problem.related.map((line) => `line ${toClientLine(line.line)}: ${line.message}`);
+  return {
+    exceptionId: problem.id,
+    description: [problem.message, problem.advice].join("\n"),
+    breakMode: "always",
+    details: {
+      typeName: problem.id,
+      message: problem.message,
+      fullTypeName: descriptions[problem.id].title,
+      stackTrace: [`at line ${toClientLine(problem.line)}`, ...related].join("\n"),
+    },
+  };
+}

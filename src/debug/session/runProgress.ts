@@ -1,0 +1,36 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { plural } from "../protocol/format";
+import type { Outlet } from "./sessionState";
+
+/** Steps after which a run is long enough to be told of, and between two tellings. */
+const stepsPerReport = 50_000;
+
+/** Tells a client that can show it how many steps a run has executed. How many there will be nobody knows. */
+export class RunProgress {
+  private reported: number;
+  private hasStarted = false;
+
+  constructor(
+    readonly id: string,
+    private readonly start: number,
+    private readonly outlet: Outlet,
+  ) {
+    this.reported = start;
+  }
+
+  /** The run is at a position, before or behind where it started. */
+  at(position: number): void {
+    if (Math.abs(position - this.reported) < stepsPerReport) return;
+    this.reported = position;
+    const message = plural(Math.abs(position - this.start), "step");
+    const body: DebugProtocol.ProgressUpdateEvent["body"] = { progressId: this.id, message };
+    if (this.hasStarted) this.outlet.event("progressUpdate", body);
+    else this.outlet.event("progressStart", { ...body, title: "Running", cancellable: true });
+    this.hasStarted = true;
+  }
+
+  end(): void {
+    if (this.hasStarted) this.outlet.event("progressEnd", { progressId: this.id });
+    this.hasStarted = false;
+  }
+}

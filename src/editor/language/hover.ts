@@ -1,0 +1,241 @@
+import * as vscode from "vscode";
+import { tokenAt, type SourceToken } from "../../language/services/queries";
+import { renderOptionMarkdown, renderVerbMarkdown } from "../../language/services/signature";
+import { describeOption, describeVerb, writtenVerb } from "../../language/vocabulary/vocabulary";
+import { toHex } from "../../engine/address";
+import type { AccessKind } from "../../engine/vm/contract";
+import type { NameExpression, Statement } from "../../language/parsing/syntax";
+import type { MachineState } from "../../machine/run/contract";
+import { permissionLetters } from "../../machine/problems/flags";
+import type { DocumentRuns } from "../runs/documentRuns";
+import type { LiveRuns } from "../runs/liveRuns";
+import { explainAddress, explainAllocation, explainWalk } from "./explain";
+import { nameAt } from "./names";
+import { rangeOf } from "../host/positions";
+import { namedProgram } from "./programs";
+import { whyFree } from "../problems/whyFree";
+import { viewpointOf, type Viewpoint } from "../runs/viewpoint";
+
+/**
+ * Explains verbs and options from the vocabulary, and handles and addresses from the real machine: after the line's
+ * last execution, or at the stopped step while debugging.
+ */
+export class HoverProvider implements vscode.HoverProvider {
+  constructor(
+    private readonly runs: DocumentRuns,
+    private readonly live: LiveRuns,
+  ) {}
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    cancellation: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    const { line, character } = position;
+    const program = await namedProgram(document, cancellation);
+    const token = program && tokenAt(program, line, character);
+    if (token === undefined) return undefined;
+    const range = rangeOf(line, token.span.start, token.span.end);
+    switch (token.kind) {
+      case "verb":
+      case "option":
+      case "word": {
+        const vocabulary = vocabularyText(token);
+        const sections = [
+          await this.freeSection(document, line, token, cancellation),
+          await this.reportSection(document, line, token, cancellation),
+        ];
+        const text = vocabulary === undefined ? undefined : vocabulary + sections.join("");
+        return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), range);
+      }
+      case "handle":
+      case "variable":
+      case "number":
+      case "region":
+      case "process":
+      case "area":
+      case "name": {
+        const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
+        return viewpoint === undefined ? undefined : memoryHover(document, viewpoint, token, position);
+      }
+      case "string":
+      case "operator":
+      case "comment":
+        return undefined;
+    }
+  }
+
+  /** For `defrag` and `coalesce`: what the line did when it ran last, or where the debugger stands behind it. */
+  private async reportSection(
+    document: vscode.TextDocument,
+    line: number,
+    { kind, statement }: SourceToken,
+    cancellation: vscode.CancellationToken,
+  ): Promise<string> {
+    if (kind !== "verb" || statement === null || !reportingVerbs.includes(statement.verb)) return "";
+    const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
+    const record = viewpoint?.history.record;
+    if (viewpoint === undefined || record === undefined || record.line !== line) return "";
+    return `\n\n---\n\n${record.story}\n\n*${momentText(viewpoint)}*`;
+  }
+
+  /** For the verb `free`: what it would do on this line, check by check. */
+  private async freeSection(
+    document: vscode.TextDocument,
+    line: number,
+    { kind, statement }: SourceToken,
+    cancellation: vscode.CancellationToken,
+  ): Promise<string> {
+    if (kind !== "verb" || statement?.verb !== "free") return "";
+    const lines = await whyFree(document, line, this.runs, this.live, cancellation);
+    return lines === undefined
+      ? ""
+      : `\n\n---\n\n${lines[0]}\n\n${lines
+          .slice(1)
+          .map((line) => `- ${line}`)
+          .join("\n")}`;
+  }
+}
+
+/** Statements whose hover tells what they changed in the heap. */
+const reportingVerbs = ["defrag", "coalesce"];
+
+function vocabularyText(token: SourceToken): string | undefined {
+  const { statement, text } = token;
+  if (token.kind === "verb") {
+    const description = writtenVerb(text);
+    return description === undefined ? undefined : renderVerbMarkdown(description);
+  }
+  const verb = statement === null ? undefined : describeVerb(statement.verb);
+  if (verb === undefined || statement === null) return undefined;
+  // A choice such as `best-fit` is explained by the option that it is the value of.
+  const option =
+    token.kind === "option"
+      ? describeOption(verb, text.replace(/=$/, ""))
+      : Object.values(statement.options)
+          .filter(({ value }) => value.span.start <= token.span.start && token.span.end <= value.span.end)
+          .map(({ name }) => describeOption(verb, name))[0];
+  return option === undefined ? undefined : renderOptionMarkdown(verb, option);
+}
+
+function memoryHover(
+  document: vscode.TextDocument,
+  viewpoint: Viewpoint,
+  token: SourceToken,
+  position: vscode.Position,
+): vscode.Hover | undefined {
+  const { statement } = token;
+  const name =
+    statement === null || token.kind === "number" || token.kind === "region"
+      ? undefined
+      : nameAt(statement, position.character);
+  const span = name?.span ?? token.span;
+  const range = rangeOf(position.line, span.start, span.end);
+  const expression = document.lineAt(position.line).text.slice(span.start, span.end);
+  const { history } = viewpoint;
+  const text = explainExpression(history.state, token, name, expression);
+  if (text === undefined) return undefined;
+  const markdown = new vscode.MarkdownString(text);
+  markdown.appendMarkdown(`\n\n*${momentText(viewpoint)}*`);
+  return new vscode.Hover(markdown, range);
+}
+
+function momentText({ source, history }: Viewpoint): string {
+  return source === "debug"
+    ? vscode.l10n.t("At the debugger's step {0}.", history.position)
+    : vscode.l10n.t("After step {0}, the last one on this line or above.", history.position);
+}
+
+/** A heading with the value, then the facts about the address that it is. */
+function explainExpression(
+  state: MachineState,
+  token: SourceToken,
+  name: NameExpression | undefined,
+  expression: string,
+): string | undefined {
+  if (token.kind === "number") {
+    if (token.value !== null && isAmount(token))
+      return `\`${expression}\` = ${token.value} (\`${toHex(token.value)}\`)`;
+    return token.value === null ? undefined : addressText(state, token, `\`${toHex(token.value)}\``, token.value, []);
+  }
+  if (token.kind === "region") return regionText(state, expression);
+  if (token.kind === "process" || token.kind === "area") return processText(state, token.kind, expression);
+  if (name === undefined) return undefined;
+  const evaluated = state.evaluate(name);
+  if ("error" in evaluated) return evaluated.error;
+  const { value } = evaluated;
+  if (token.kind !== "handle" || typeof value !== "number") return `\`${expression}\` = ${value}`;
+  const index = name.index === null ? undefined : state.evaluate(name.index);
+  const key = index === undefined ? name.name : "value" in index ? `${name.name}[${index.value}]` : expression;
+  const allocation = state.handle(key)?.allocation ?? null;
+  const facts = allocation === null ? [] : [explainAllocation(allocation)];
+  return addressText(state, token, `\`${expression}\` = \`${toHex(Math.max(0, value))}\``, value, facts);
+}
+
+function addressText(
+  state: MachineState,
+  { statement }: SourceToken,
+  heading: string,
+  address: number,
+  facts: readonly string[],
+): string {
+  const isAddress = Number.isSafeInteger(address) && 0 <= address;
+  const lines = isAddress ? explainAddress(state, address) : [];
+  const walk = isAddress ? explainWalk(state, address, statement === null ? null : accessKind(statement)) : "";
+  const list = [...facts, ...lines].map((line) => `- ${line}`);
+  return [heading, "", ...list, ...(walk === "" ? [] : ["", walk])].join("\n");
+}
+
+/** What a statement does at the address that it names, as far as its verb says. */
+function accessKind({ verb, operands }: Statement): AccessKind | null {
+  if (verb === "store" || verb === "write" || verb === "fill") return "write";
+  if (verb === "load" || verb === "read") return "read";
+  const kind = (operands as Readonly<Partial<Statement["operands"]>>)["kind"];
+  if (verb !== "access" || kind?.kind !== "word") return null;
+  return kind.word === "w" ? "write" : kind.word === "x" ? "execute" : "read";
+}
+
+function regionText(state: MachineState, name: string): string | undefined {
+  const heap = state.heaps.get(name);
+  if (heap !== undefined) {
+    const stats = heap.stats();
+    return `Heap \`${name}\`: \`${toHex(heap.base)}..${toHex(heap.end)}\`, ${stats.currentUsed} bytes used, ${stats.freeBytes} bytes free, largest hole ${stats.largestFree} bytes`;
+  }
+  const pool = state.pools.get(name);
+  if (pool === undefined) return undefined;
+  const stats = pool.stats();
+  const slabs = pool.kind === "slab" ? `, ${pool.stats().slabs} slabs of ${pool.stats().objectsPerSlab} objects` : "";
+  return `${pool.kind === "slab" ? "Slab cache" : "Pool"} \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used${slabs}`;
+}
+
+/** A process, or a region of the one that runs. */
+function processText({ vm }: MachineState, kind: "process" | "area", name: string): string | undefined {
+  if (vm === null) return undefined;
+  const { pageSize } = vm.options;
+  if (kind === "process") {
+    const space = vm.spaceNamed(name);
+    if (space === undefined) return undefined;
+    const runs = space === vm.current ? ", which runs" : "";
+    return `Process \`${name}\`${runs}: ${space.mapped} pages mapped, ${space.resident} frames`;
+  }
+  const area = vm.current.areaNamed(name);
+  if (area === undefined) return undefined;
+  const permits = area.isGuard ? "a guard" : `\`${permissionLetters(area.flags)}\``;
+  return `Region \`${name}\` of \`${vm.current.name}\`: \`${toHex(area.from * pageSize)}..${toHex(area.to * pageSize)}\`, ${permits}`;
+}
+
+/** Whether a number is a size or a count by the vocabulary; every other number may be an address. */
+function isAmount({ statement, span, value }: SourceToken): boolean {
+  if (statement === null) return false;
+  if (value !== null && !Number.isSafeInteger(value)) return true;
+  const description = describeVerb(statement.verb);
+  const covers = (place: { readonly start: number; readonly end: number }): boolean =>
+    place.start <= span.start && span.end <= place.end;
+  const operand = Object.entries(statement.operands).find(([, node]) => covers(node.span))?.[0];
+  const option = Object.values(statement.options).find((node) => covers(node.span))?.name;
+  const type =
+    option === undefined
+      ? description?.patterns.flat().find((element) => element.kind === "operand" && element.name === operand)
+      : description?.options.find(({ name }) => name === option);
+  return type !== undefined && "type" in type && (type.type === "size" || type.type === "count");
+}

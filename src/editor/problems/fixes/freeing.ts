@@ -1,0 +1,135 @@
+import { statementAt, type LoopLines } from "../../../language/parsing/statementsByLine";
+import type { Occurrence } from "../../../language/services/ProgramSymbol";
+import { occurrencesOf, symbolsOf } from "../../../language/services/symbols";
+import type { Expression, Program } from "../../../language/parsing/syntax";
+import type { Problem } from "../../../machine/records/records";
+import { nameAt, namesIn } from "../../language/names";
+import {
+  deleteLine,
+  indentationOf,
+  insertBefore,
+  loopsAround,
+  operandOn,
+  replace,
+  sourceText,
+  type Fix,
+} from "./edits";
+
+/** `h = realloc h 0` becomes `free h`, which says what is meant. */
+export function freeInstead({ line, message }: Problem, program: Program): Fix[] {
+  const statement = statementAt(program, line);
+  const block = statement?.verb === "realloc" ? statement.operands["block"] : undefined;
+  if (statement === undefined || block === undefined || !message.includes(" to 0 bytes")) return [];
+  const text = `free ${sourceText(program, line, block.span)}`;
+  return [{ ...replace(line, statement.span, text), kind: "free-instead" }];
+}
+
+/**
+ * Where `free h` belongs: before the line that overwrites the handle, or after the handle's last use; inside the loop
+ * that allocates, when it is used no further down.
+ */
+export function insertFree(problem: Problem, program: Program): Fix | undefined {
+  const { line } = problem;
+  const target = statementAt(program, line)?.target;
+  if (target === null || target === undefined) return undefined;
+  const handle = textOf(program, line, target);
+  const end = loopAround(program, line)?.end ?? Infinity;
+  const overwriting = problem.related
+    .map((related) => related.line)
+    .filter((at) => line < at && at < end && overwrites(program, at, handle, target.name))
+    .sort((left, right) => left - right)
+    .at(0);
+  if (overwriting !== undefined) return insertion(program, overwriting, overwriting, handle);
+  const use = lastUse(program, target.name, line, end);
+  const last = use?.line ?? line;
+  // A use inside a deeper loop runs many times; the block must outlive that loop.
+  const deeper = loopsAround(program, last).find((candidate) => line < candidate.start);
+  const loopVariable = deeper !== undefined && target.index !== null && target.index.kind === "name";
+  if (deeper !== undefined && !loopVariable) return insertion(program, deeper.end + 1, line, handle);
+  const used = deeper === undefined || use === undefined ? undefined : nameAt(use.statement, use.span.start);
+  return insertion(program, last + 1, last, used === undefined ? handle : textOf(program, last, used));
+}
+
+/** Whether a line gives the handle another value. `h = realloc h` consumes the old block: freeing it first would be a mistake of its own. */
+function overwrites(program: Program, line: number, handle: string, name: string): boolean {
+  const statement = statementAt(program, line);
+  if (statement === undefined || statement.target === null) return false;
+  const isRead = namesIn(statement).some((expression) => expression.name === name);
+  return !isRead && textOf(program, line, statement.target) === handle;
+}
+
+function insertion(program: Program, line: number, likeLine: number, handle: string): Fix {
+  const newText = `${indentationOf(program, likeLine)}free ${handle}`;
+  return { kind: "insert-free", word: handle, line, edits: [{ kind: "insert-line", line, newText }] };
+}
+
+function loopAround(program: Program, line: number): LoopLines | undefined {
+  return loopsAround(program, line).at(-1);
+}
+
+function textOf(program: Program, line: number, expression: Expression): string {
+  return program.lines[line].slice(expression.span.start, expression.span.end);
+}
+
+/** Where a bare name stands in a statement that executes, last of all on the lines between two others; undefined when nowhere. */
+function lastUse(program: Program, name: string, after: number, before: number): Occurrence | undefined {
+  const symbol = symbolsOf(program).get(name);
+  for (let index = (symbol?.count ?? 0) - 1; index >= 0; index--) {
+    const occurrence = symbol!.at(index);
+    if (occurrence.line <= after) return undefined;
+    const isUse = occurrence.role === "reference" && occurrence.statement.verb !== "repeat";
+    if (isUse && occurrence.line < before) return occurrence;
+  }
+  return undefined;
+}
+
+/** Whether the handle stands there as a whole, with the index that it has or none. */
+function isWritten(program: Program, handle: string, { line, span }: Occurrence): boolean {
+  const text = program.lines[line];
+  return text.startsWith(handle, span.start) && (handle.endsWith("]") || text[span.start + handle.length] !== "[");
+}
+
+/** The second free of a block goes, when freeing is all that its line does. */
+export function doubleFreeFixes({ line }: Problem, program: Program): Fix[] {
+  return /^\s*free\b/.test(program.lines[line] ?? "") ? [deleteLine(line)] : [];
+}
+
+/** The free that came too early moves behind the last use, or goes when the block is freed again there. */
+export function useAfterFreeFixes({ line, related }: Problem, program: Program): Fix[] {
+  const freed = related.find(({ message }) => message.endsWith("was freed here."))?.line;
+  const block = freed === undefined ? undefined : operandOn(program, freed, "block");
+  if (freed === undefined || block === undefined || line <= freed) return [];
+  const sameLoop = loopAround(program, freed)?.start === loopAround(program, line)?.start;
+  if (statementAt(program, freed)?.verb !== "free" || !sameLoop) return [];
+  const handle = sourceText(program, freed, block.span);
+  const name = /^\w+/.exec(handle)?.[0] ?? "";
+  const later = occurrencesOf(program, name).filter(
+    (occurrence) => freed < occurrence.line && isWritten(program, handle, occurrence),
+  );
+  const rebound = later.find(({ role }) => role === "definition")?.line ?? Infinity;
+  const uses = later.filter(({ line: at, role }) => at < rebound && role === "reference");
+  if (uses.some(({ statement }) => statement.verb === "free")) return [deleteLine(freed)];
+  const last = Math.max(line, ...uses.map((use) => use.line));
+  if (loopAround(program, last)?.start !== loopAround(program, freed)?.start) return [];
+  const inserted = insertion(program, last + 1, last, handle);
+  return [{ ...inserted, kind: "move-free", edits: [{ kind: "delete-line", line: freed }, ...inserted.edits] }];
+}
+
+/** The handle itself in place of a pointer into its block. */
+export function interiorFreeFixes({ line, message }: Problem, program: Program): Fix[] {
+  const handle = /^free of an interior pointer: .* inside the \d+-byte block `([^`]+)`/.exec(message)?.[1];
+  const block = operandOn(program, line, "block");
+  return handle === undefined || block === undefined ? [] : [replace(line, block.span, handle)];
+}
+
+/** Zeros from the allocation on. */
+export function uninitializedFixes({ message, related }: Problem, program: Program): Fix[] {
+  const match = /of the (\d+)-byte block `([^`]+)` allocated/.exec(message);
+  const origin = related.at(0)?.line;
+  if (match === null || origin === undefined) return [];
+  const [, size, handle] = match;
+  const text = `fill ${handle} ${size} 0`;
+  const before = insertBefore(program, origin + 1, text);
+  const newText = indentationOf(program, origin) + text;
+  return [{ ...before, edits: [{ kind: "insert-line", line: origin + 1, newText }] }];
+}

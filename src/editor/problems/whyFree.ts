@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import { parseLine } from "../../language/parsing/statements";
+import type { Statement } from "../../language/parsing/syntax";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { commandIds } from "../host/ids";
+import type { LiveRuns } from "../runs/liveRuns";
+
+/** The `free` statement on a line. */
+export function freeStatementOn(document: vscode.TextDocument, line: number): Statement | undefined {
+  const parsed = parseLine(document.lineAt(line).text);
+  return parsed.kind === "statement" && parsed.statement.verb === "free" ? parsed.statement : undefined;
+}
+
+/**
+ * A dry run of the line's `free`: where the debugger stands, else before the line's last execution. The verdict, then
+ * a line for each check; undefined when there is no `free` or no run.
+ */
+export async function whyFree(
+  document: vscode.TextDocument,
+  line: number,
+  runs: DocumentRuns,
+  live: LiveRuns,
+  token?: vscode.CancellationToken,
+): Promise<string[] | undefined> {
+  const operand = freeStatementOn(document, line)?.operands["block"];
+  if (operand?.kind !== "expression") return undefined;
+  const session = live.of(document.uri);
+  const run = session === undefined ? await runs.settled(document, token) : undefined;
+  const history = session?.history ?? run?.history;
+  if (history === undefined) return undefined;
+  const { freeReportLines } = await import("../../machine/freeing/freeCheck");
+  if (run !== undefined) {
+    const position = Math.max(0, (run.lineSteps.lastOn(line) || run.lineSteps.lastAtOrAbove(line) + 1) - 1);
+    if (history.position !== position) history.seek(position);
+  }
+  const report = history.state.checkFree(operand.expression);
+  return "error" in report ? [report.error] : freeReportLines(report);
+}
+
+/** Offers the dry run on every line that frees. */
+export class WhyFreeProvider implements vscode.CodeActionProvider {
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const { line } = range.start;
+    if (freeStatementOn(document, line) === undefined) return [];
+    const title = vscode.l10n.t("Why would free fail?");
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.command = { command: commandIds.whyFree, title, arguments: [document.uri, line] };
+    return [action];
+  }
+}

@@ -1,0 +1,242 @@
+import * as vscode from "vscode";
+
+import { sampleLength, unfitness, type Unfit } from "../host/badInput";
+import { languageId } from "../host/ids";
+import { log, reasonOf } from "../host/log";
+import { scriptOf } from "../language/programs";
+import type { EditedRunResult, EditedRun } from "./EditedRun";
+import { readSettings } from "../host/settings";
+import { sliceHost, sliceMilliseconds } from "./sliceHost";
+
+/** What came of running one version of a document. */
+export interface DocumentRun extends EditedRunResult {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** Why a document has no run. */
+export interface RunRefusal {
+  readonly document: vscode.TextDocument;
+  readonly unfit: Unfit;
+  readonly limit: number;
+}
+
+/** The text is put together when somebody asks: that takes milliseconds for a long script, at each key. */
+function runOf(document: vscode.TextDocument, version: number, result: EditedRunResult): DocumentRun {
+  const end = document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";
+  let known: string | undefined;
+  return {
+    ...result,
+    document,
+    version,
+    get text() {
+      return (known ??= result.program.lines.join(end));
+    },
+  };
+}
+
+/** The beginning of the text, as much as is looked at. */
+function startOf(document: vscode.TextDocument): string {
+  return document.getText(new vscode.Range(document.positionAt(0), document.positionAt(sampleLength)));
+}
+
+/** Characters of the text, ends of lines included. */
+function lengthOf(document: vscode.TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}
+
+/** Pause after the last key before the script runs again. */
+const debounceMilliseconds = 150;
+/** Views of a repository's past and the like are not scripts that somebody works on. */
+const foreignSchemes = new Set(["git", "gitlens", "pr", "review", "output", "vscode-settings"]);
+
+interface Entry {
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Cancels the run in progress. */
+  cancel: vscode.CancellationTokenSource | undefined;
+  run: DocumentRun | undefined;
+  script: EditedRun | undefined;
+  refusal: RunRefusal | undefined;
+  /** Version that `run` or `refusal` speaks of. */
+  settledVersion: number;
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Runs every open script on the real machine, in slices between other work of the host, and keeps the history of the
+ * latest version. An edit cancels the run in progress and starts a new one after a short pause.
+ */
+export class DocumentRuns implements vscode.Disposable {
+  private readonly entries = new Map<string, Entry>();
+  private readonly changed = new vscode.EventEmitter<DocumentRun | RunRefusal>();
+  private readonly closed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscriptions: vscode.Disposable[];
+  readonly onDidRun = this.changed.event;
+  readonly onDidClose = this.closed.event;
+  /** A run or refusal of any document, for providers whose answers change with it. */
+  readonly onDidSettle: vscode.Event<void> = (listener, self, disposables) =>
+    this.onDidRun(
+      () => {
+        listener.call(self);
+      },
+      undefined,
+      disposables,
+    );
+
+  constructor() {
+    this.subscriptions = [
+      this.changed,
+      this.closed,
+      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (0 < contentChanges.length) this.schedule(document, debounceMilliseconds);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("memscript")) this.rerunAll();
+      }),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
+  }
+
+  static handles(document: vscode.TextDocument): boolean {
+    return document.languageId === languageId && !foreignSchemes.has(document.uri.scheme);
+  }
+
+  /** The run of the document's present version, when it is done. */
+  current(document: vscode.TextDocument): DocumentRun | undefined {
+    const run = this.entries.get(document.uri.toString())?.run;
+    return run?.version === document.version ? run : undefined;
+  }
+
+  refusal(document: vscode.TextDocument): RunRefusal | undefined {
+    return this.entries.get(document.uri.toString())?.refusal;
+  }
+
+  /** The latest run, maybe of a version before the last edits; undefined while the next version is being run. */
+  latest(uri: vscode.Uri): DocumentRun | undefined {
+    const entry = this.entries.get(uri.toString());
+    return entry?.run !== undefined && entry.script?.isAt(entry.run) === true ? entry.run : undefined;
+  }
+
+  /** Waits until the document's present version has run; undefined when it is not run or the wait is cancelled. */
+  async settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRun | undefined> {
+    if (!DocumentRuns.handles(document) || isGone(document)) return undefined;
+    let entry = this.entries.get(document.uri.toString());
+    if (entry === undefined) {
+      this.schedule(document, 0);
+      entry = this.entries.get(document.uri.toString())!;
+    }
+    while (entry.settledVersion !== document.version) {
+      if (token?.isCancellationRequested || isGone(document)) return undefined;
+      const waiting = entry.waiting;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        token?.onCancellationRequested(() => resolve());
+      });
+    }
+    return this.current(document);
+  }
+
+  dispose(): void {
+    for (const entry of this.entries.values()) stop(entry);
+    this.entries.clear();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private rerunAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, debounceMilliseconds);
+  }
+
+  private schedule(document: vscode.TextDocument, delay: number): void {
+    if (!DocumentRuns.handles(document)) return;
+    const key = document.uri.toString();
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      entry = {
+        timer: undefined,
+        cancel: undefined,
+        run: undefined,
+        script: undefined,
+        refusal: undefined,
+        settledVersion: -1,
+        waiting: [],
+      };
+      this.entries.set(key, entry);
+    }
+    stop(entry);
+    entry.settledVersion = -1;
+    const scheduled = entry;
+    entry.timer = setTimeout(() => {
+      scheduled.timer = undefined;
+      this.start(document, scheduled).catch((error: unknown) => {
+        log().error(`Running ${document.uri.toString()} failed: ${reasonOf(error)}`);
+        this.settle(scheduled, document.version);
+      });
+    }, delay);
+  }
+
+  private async start(document: vscode.TextDocument, entry: Entry): Promise<void> {
+    const cancel = new vscode.CancellationTokenSource();
+    entry.cancel = cancel;
+    const { version } = document;
+    const settings = readSettings(document);
+    const unfit = unfitness(startOf(document), lengthOf(document), settings.fileSize);
+    if (unfit !== undefined) {
+      entry.run = undefined;
+      entry.refusal = { document, unfit, limit: settings.fileSize };
+      this.settle(entry, version);
+      this.changed.fire(entry.refusal);
+      return;
+    }
+    if (entry.script === undefined) {
+      // The engines are loaded at the first run, not at activation.
+      const { EditedRun } = await import("./EditedRun");
+      entry.script ??= new EditedRun();
+    }
+    if (cancel.token.isCancellationRequested) return;
+    const result = await entry.script.update(
+      scriptOf(document),
+      { limits: settings.limits, overrides: new Map() },
+      { ...settings.typing, sliceMilliseconds },
+      sliceHost(cancel.token),
+    );
+    if (result === undefined) return;
+    entry.cancel = undefined;
+    entry.refusal = undefined;
+    entry.run = runOf(document, version, result);
+    const { lines, steps, pauses } = result.work;
+    log().trace(`${document.uri.toString()}: ${lines} lines parsed, ${steps} steps executed, ${pauses} pauses`);
+    this.settle(entry, version);
+    this.changed.fire(entry.run);
+  }
+
+  private settle(entry: Entry, version: number): void {
+    entry.settledVersion = version;
+    for (const resolve of entry.waiting.splice(0)) resolve();
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    stop(entry);
+    this.entries.delete(key);
+    for (const resolve of entry.waiting.splice(0)) resolve();
+    this.closed.fire(document.uri);
+  }
+}
+
+/** A function, because the answer changes while somebody waits. */
+function isGone(document: vscode.TextDocument): boolean {
+  return document.isClosed;
+}
+
+function stop(entry: Entry): void {
+  clearTimeout(entry.timer);
+  entry.timer = undefined;
+  entry.cancel?.cancel();
+  entry.cancel?.dispose();
+  entry.cancel = undefined;
+}

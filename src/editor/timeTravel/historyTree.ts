@@ -1,0 +1,168 @@
+import * as vscode from "vscode";
+import type { SelectedEvent } from "../../machine/events/EventSearch";
+import { commandIds } from "../host/ids";
+import type { TreeSource } from "./LazyTree";
+import type { Destination } from "./CurrentMoment";
+
+/** Where a root's answers come from, to ask the same again. */
+export type Question =
+  { readonly kind: "life"; readonly argument: unknown } | { readonly kind: "query"; readonly text: string };
+
+/** A subject with its events, or a question with its answers. */
+export interface HistoryRoot {
+  readonly kind: "root";
+  readonly uri: vscode.Uri;
+  /** Text of the script that was asked. */
+  readonly script: string;
+  readonly title: string;
+  readonly question: Question;
+  readonly events: readonly SelectedEvent[];
+  readonly hasMore: boolean;
+  readonly note: string | null;
+}
+
+interface HistoryEvent {
+  readonly kind: "event";
+  readonly root: HistoryRoot;
+  readonly index: number;
+}
+
+interface HistoryNote {
+  readonly kind: "note";
+  readonly root: HistoryRoot;
+  readonly text: string;
+}
+
+export type HistoryNode = HistoryRoot | HistoryEvent | HistoryNote;
+
+/** Roots that stay in the view; the oldest goes first. */
+const mostRoots = 20;
+
+/** Icons of kinds of events; the others have a dot. */
+const icons: Readonly<Record<string, string>> = {
+  allocation: "add",
+  free: "trash",
+  write: "edit",
+  read: "eye",
+  move: "arrow-swap",
+  resize: "arrow-both",
+  split: "split-horizontal",
+  coalesce: "merge",
+  fault: "arrow-down",
+  eviction: "arrow-up",
+  copy: "copy",
+  problem: "warning",
+};
+
+/** What was asked of runs, the latest question first, with the events that answer it as links. */
+export class HistoryTree implements TreeSource<HistoryNode> {
+  private shown: HistoryRoot[] = [];
+
+  constructor(private readonly tellChange: () => void) {}
+
+  get roots(): readonly HistoryRoot[] {
+    return this.shown;
+  }
+
+  /** Puts a root in front, in the place of one with the same title. */
+  add(root: HistoryRoot): void {
+    this.shown = [root, ...this.shown.filter((other) => !isSame(other, root))].slice(0, mostRoots);
+    this.tellChange();
+  }
+
+  replace(roots: readonly HistoryRoot[]): void {
+    this.shown = [...roots];
+    this.tellChange();
+  }
+
+  getTreeItem(node: HistoryNode): vscode.TreeItem {
+    switch (node.kind) {
+      case "root":
+        return rootItem(node);
+      case "event":
+        return eventItem(node);
+      case "note": {
+        const item = new vscode.TreeItem(node.text);
+        item.iconPath = new vscode.ThemeIcon("info");
+        item.accessibilityInformation = { label: node.text };
+        return item;
+      }
+    }
+  }
+
+  getChildren(node?: HistoryNode): HistoryNode[] {
+    if (node === undefined) return [...this.shown];
+    if (node.kind !== "root") return [];
+    const events = node.events.map((_, index): HistoryNode => ({ kind: "event", root: node, index }));
+    const notes = notesOf(node).map((text): HistoryNode => ({ kind: "note", root: node, text }));
+    return [...notes, ...events];
+  }
+}
+
+function isSame(left: HistoryRoot, right: HistoryRoot): boolean {
+  return left.title === right.title && left.uri.toString() === right.uri.toString();
+}
+
+function notesOf({ note, hasMore, events }: HistoryRoot): string[] {
+  if (note !== null) return [note];
+  if (hasMore) return [vscode.l10n.t("The first {0} events of more", events.length.toLocaleString("en-US"))];
+  return events.length === 0 ? [vscode.l10n.t("There is no such event in this run.")] : [];
+}
+
+function rootItem(root: HistoryRoot): vscode.TreeItem {
+  const item = new vscode.TreeItem(root.title, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${root.uri.toString()} ${root.title}`;
+  item.description = countText(root);
+  item.iconPath = new vscode.ThemeIcon(root.question.kind === "query" ? "search" : "history");
+  item.contextValue = "root";
+  item.accessibilityInformation = { label: `${root.title}, ${countText(root)}` };
+  return item;
+}
+
+function countText({ events, hasMore }: HistoryRoot): string {
+  const count = events.length.toLocaleString("en-US");
+  if (events.length === 1) return vscode.l10n.t("1 event");
+  return hasMore ? vscode.l10n.t("more than {0} events", count) : vscode.l10n.t("{0} events", count);
+}
+
+function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
+  const { happening, text } = root.events[index];
+  const place = vscode.l10n.t("step {0}, line {1}", happening.step, happening.line + 1);
+  // The side bar is narrow: what comes first is what tells one event from another.
+  const item = new vscode.TreeItem(vscode.l10n.t("line {0}: {1}", happening.line + 1, happening.kind));
+  item.description = vscode.l10n.t("step {0}: {1}", happening.step, plain(text));
+  item.tooltip = `${place}: ${plain(text)}`;
+  item.iconPath = new vscode.ThemeIcon(icons[happening.kind] ?? "circle-small");
+  item.contextValue = "event";
+  item.command = {
+    command: commandIds.travelToEvent,
+    title: vscode.l10n.t("Travel There"),
+    arguments: [destinationOf(root, root.events[index])],
+  };
+  item.accessibilityInformation = { label: `${place}: ${plain(text)}` };
+  return item;
+}
+
+export function destinationOf(
+  { uri, script }: Pick<HistoryRoot, "uri" | "script">,
+  { happening, text }: SelectedEvent,
+): Destination {
+  const { step, line, kind } = happening;
+  const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  return { uri, script, step, line, name, text: plain(text) };
+}
+
+/** Labels know no Markdown. */
+export function plain(text: string): string {
+  return text.replaceAll("`", "");
+}
+
+/** Roots as text, for the clipboard. */
+export function historyText(roots: readonly HistoryRoot[]): string {
+  const lines = roots.flatMap((root) => [
+    `${root.title} (${countText(root)})`,
+    ...notesOf(root).map((note) => `  ${note}`),
+    ...root.events.map(({ happening, text }) => `  step ${happening.step}, line ${happening.line + 1}: ${plain(text)}`),
+  ]);
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import type { DocumentRuns } from "../runs/documentRuns";
+import { commandIds, inUseContext, viewIds } from "../host/ids";
+import type { LiveRuns } from "../runs/liveRuns";
+import type { Inspector } from "../panel/register";
+import { LazyTree } from "./LazyTree";
+import type { TimeTravel } from "./TimeTravel";
+
+/** The commands of this folder; what they do is loaded when the first one is called. */
+export const timeCommands = [
+  "backToWrite",
+  "backToAllocation",
+  "backToMove",
+  "forwardToFree",
+  "runToNextEvent",
+  "backToPreviousEvent",
+  "runToEnd",
+  "backToStart",
+  "goToStep",
+  "showHistory",
+  "askHistory",
+  "refreshHistory",
+  "clearHistory",
+  "copyHistory",
+  "travelToEvent",
+  "showInInspector",
+  "goToAllocation",
+  "copyAddress",
+] as const satisfies readonly (keyof typeof commandIds)[];
+export type TimeCommand = (typeof timeCommands)[number];
+
+/** Time that changes may gather before the Memory view is drawn again. */
+const gatherMilliseconds = 60;
+
+/** Travel through runs, the History view and the Memory view. */
+export function registerTime(
+  { workspaceState }: vscode.ExtensionContext,
+  runs: DocumentRuns,
+  live: LiveRuns,
+  inspector: Inspector,
+): vscode.Disposable {
+  let loading: Promise<TimeTravel> | undefined;
+  const load = (): Promise<TimeTravel> =>
+    (loading ??= import("./TimeTravel").then(
+      (module) =>
+        new module.TimeTravel(runs, live, inspector, workspaceState, {
+          historyChanged: () => history.update(),
+          momentChanged: () => memoryMayDiffer(),
+        }),
+    ));
+  const memory = new LazyTree(async () => (await load()).memory);
+  const history = new LazyTree(async () => (await load()).history);
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const memoryMayDiffer = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      memory.update();
+    }, gatherMilliseconds);
+  };
+
+  // The views belong to windows in which somebody works on scripts: activation says so.
+  void vscode.commands.executeCommand("setContext", inUseContext, true);
+  return vscode.Disposable.from(
+    memory,
+    history,
+    { dispose: () => clearTimeout(timer) },
+    vscode.window.createTreeView(viewIds.memory, { treeDataProvider: memory, showCollapseAll: true }),
+    vscode.window.createTreeView(viewIds.history, { treeDataProvider: history, showCollapseAll: true }),
+    ...timeCommands.map((name) =>
+      vscode.commands.registerCommand(commandIds[name], async (argument: unknown): Promise<unknown> => {
+        const { commands } = await load();
+        return commands[name](argument);
+      }),
+    ),
+    runs.onDidRun(memoryMayDiffer),
+    live.onDidChange(memoryMayDiffer),
+    inspector.onDidChange(memoryMayDiffer),
+    vscode.window.onDidChangeActiveTextEditor(memoryMayDiffer),
+    vscode.window.onDidChangeTextEditorSelection(memoryMayDiffer),
+  );
+}

@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+import { commandIds, languageId } from "../host/ids";
+import { log, reasonOf } from "../host/log";
+import { nameOf } from "../debugging/programUri";
+import { scriptOfTrace } from "./traceScript";
+
+/** Turns a recorded trace into a script that opens as a new, unsaved document. */
+export function registerConvertTrace(): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.convertTrace, async (argument: unknown) => {
+    const uri = argument instanceof vscode.Uri ? argument : await chooseTrace();
+    if (uri === undefined) return undefined;
+    try {
+      const script = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t("Converting {0}", nameOf(uri)),
+          cancellable: true,
+        },
+        (progress, token) => {
+          let shown = 0;
+          return scriptOfTrace(uri, token, (done) => {
+            progress.report({ increment: 100 * (done - shown) });
+            shown = done;
+          });
+        },
+      );
+      if (script === undefined) return undefined;
+      const document = await vscode.workspace.openTextDocument({ language: languageId, content: script });
+      await vscode.window.showTextDocument(document);
+      return document.uri;
+    } catch (error) {
+      log().error(`Converting ${uri.toString()} failed: ${reasonOf(error)}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t("{0} cannot be converted: {1}", nameOf(uri), reasonOf(error)));
+      return undefined;
+    }
+  });
+}
+
+async function chooseTrace(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t("Convert Trace to MemScript"),
+    openLabel: vscode.l10n.t("Convert"),
+    filters: {
+      [vscode.l10n.t("Recorded traces")]: ["mtrace", "rep", "lackey", "din", "ref", "gz"],
+      [vscode.l10n.t("All files")]: ["*"],
+    },
+  });
+  return picked?.[0];
+}

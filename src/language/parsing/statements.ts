@@ -1,0 +1,286 @@
+import { Cursor, type Failure } from "./cursor";
+import { name } from "./expressions";
+import { parseValue } from "./operands";
+import { quote, scanLine } from "./scanner";
+import { placeholder, renderUsage } from "../services/signature";
+import { didYouMean } from "./suggest";
+import type { NameExpression, Operand, OptionNode, Span, Statement } from "./syntax";
+import { describeOption, describeVerb, isReserved, writtenVerb, writtenVerbs } from "../vocabulary/vocabulary";
+import type {
+  OperandDescription,
+  OptionDescription,
+  PatternElement,
+  VerbDescription,
+} from "../vocabulary/vocabularyTypes";
+
+/** Longest statement line, in UTF-16 code units; comments may be longer. */
+export const maximumLineLength = 10_000;
+
+export type LineResult =
+  | { readonly kind: "empty" }
+  | { readonly kind: "statement"; readonly statement: Statement }
+  /** `verb` is set when the line's verb was recognised all the same. */
+  | { readonly kind: "problem"; readonly failure: Failure; readonly verb: string | null };
+
+/** What could come next where a line stops; filled by {@link probeLine} for completion and signature help. */
+export interface Expectations {
+  verb: VerbDescription | null;
+  /** The pattern of `verb` that the expectations belong to. */
+  pattern: number;
+  readonly elements: PatternElement[];
+  /** Options that may still be written. */
+  readonly options: OptionDescription[];
+  /** The option whose value comes next. */
+  optionValue: OptionDescription | null;
+  /** A verb or a handle may come: the line is empty. */
+  isStart: boolean;
+  /** A verb that binds or an expression may come: after `h =`. */
+  isBinding: boolean;
+}
+
+/** Parses one line. Never throws, whatever the text. */
+export function parseLine(text: string): LineResult {
+  const tooLong = checkLength(text);
+  if (tooLong !== null) return { kind: "problem", failure: tooLong, verb: null };
+  const { tokens } = scanLine(text);
+  if (tokens.length === 0) return { kind: "empty" };
+  const bad = tokens.find((token) => token.kind === "bad");
+  if (bad !== undefined) {
+    const failure: Failure = {
+      id: "syntax-error",
+      span: { start: bad.start, end: bad.end },
+      message: bad.message ?? "",
+    };
+    return { kind: "problem", failure, verb: tokens[0].text };
+  }
+  const cursor = new Cursor(text, tokens);
+  const statement = parseStatement(cursor, null);
+  if (statement !== null) return { kind: "statement", statement };
+  const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, message: "This is not a statement." };
+  return { kind: "problem", failure, verb: writtenVerb(tokens[0].text)?.verb ?? null };
+}
+
+/** Parses the text before a cursor position and tells what may come there. */
+export function probeLine(text: string): Expectations {
+  const expectations: Expectations = {
+    verb: null,
+    pattern: 0,
+    elements: [],
+    options: [],
+    optionValue: null,
+    isStart: false,
+    isBinding: false,
+  };
+  const { tokens } = scanLine(text.slice(0, maximumLineLength));
+  if (tokens.length === 0) expectations.isStart = true;
+  else if (!tokens.some((token) => token.kind === "bad")) parseStatement(new Cursor(text, tokens), expectations);
+  return expectations;
+}
+
+function checkLength(text: string): Failure | null {
+  if (text.length <= maximumLineLength || text.trimStart().startsWith("#")) return null;
+  return {
+    id: "limit-exceeded",
+    span: { start: 0, end: maximumLineLength },
+    message: `The line has ${text.length} characters; a statement has at most ${maximumLineLength}.`,
+  };
+}
+
+function parseStatement(cursor: Cursor, expectations: Expectations | null): Statement | null {
+  const first = cursor.token!;
+  if (first.kind !== "name") {
+    return cursor.fail(`A line starts with a verb or with \`name =\`, not with ${quote(first.text)}.`, first);
+  }
+  const isIndexed = cursor.next?.text === "[" && cursor.isNextAdjacent;
+  if (!isIndexed && cursor.next?.text !== "=") {
+    const verb = writtenVerb(first.text);
+    if (verb === undefined) return failUnknownVerb(cursor, null);
+    cursor.index += 1;
+    return parsePatterns(cursor, verb, first, null, expectations);
+  }
+  const target = name(cursor);
+  if (target === null) return null;
+  if (!cursor.isSign("=")) return cursor.fail("`=` is missing: a name starts a line only to be bound, `name = …`.");
+  if (isReserved(target.name)) {
+    return cursor.fail(`\`${target.name}\` is a word of the language and cannot name a handle.`, target.span);
+  }
+  cursor.index += 1;
+  return parseBinding(cursor, target, expectations);
+}
+
+function parseBinding(cursor: Cursor, target: NameExpression, expectations: Expectations | null): Statement | null {
+  if (cursor.atEnd && expectations !== null) expectations.isBinding = true;
+  if (cursor.atEnd) return cursor.fail("After `=` comes a verb, such as `alloc 100`, or an expression.");
+  const token = cursor.token!;
+  const verb = token.kind === "name" ? writtenVerb(token.text) : undefined;
+  if (verb === undefined) {
+    const isWord = token.kind === "name" && cursor.next !== undefined && cursor.next.kind !== "sign";
+    if (isWord) return failUnknownVerb(cursor, target);
+    return parsePatterns(cursor, describeVerb("let")!, target.span, target, expectations);
+  }
+  if (verb.binds === "none") {
+    return cursor.fail(
+      `\`${verb.verb}\` gives nothing that could be bound: leave \`${target.name} =\` out.`,
+      target.span,
+    );
+  }
+  cursor.index += 1;
+  return parsePatterns(cursor, verb, token, target, expectations);
+}
+
+function failUnknownVerb(cursor: Cursor, target: NameExpression | null): null {
+  const token = cursor.token!;
+  if (token.text === "let")
+    return cursor.fail("A value is bound without a word: `name = value`.", token, "unknown-verb");
+  if (target === null && cursor.next?.text === "==") {
+    return cursor.fail(`A comparison alone says nothing: write \`expect ${token.text} == …\`.`, token, "unknown-verb");
+  }
+  const verbs = target === null ? writtenVerbs : writtenVerbs.filter((verb) => writtenVerb(verb)?.binds !== "none");
+  return cursor.fail(`${quote(token.text)} is not a verb.${didYouMean(token.text, verbs)}`, token, "unknown-verb");
+}
+
+/** Tries the verb's patterns in order; when none fits, the failure furthest to the right tells most. */
+function parsePatterns(
+  cursor: Cursor,
+  verb: VerbDescription,
+  verbSpan: Span,
+  target: NameExpression | null,
+  expectations: Expectations | null,
+): Statement | null {
+  const start = cursor.index;
+  let furthest: Failure | null = null;
+  for (const [index, pattern] of verb.patterns.entries()) {
+    const attempt = new Cursor(cursor.text, cursor.tokens, start);
+    if (expectations !== null && expectations.verb === null) expectations.pattern = index;
+    const parts = parseParts(attempt, verb, pattern, expectations);
+    if (expectations !== null && (attempt.atEnd || index === 0)) {
+      expectations.verb = verb;
+      expectations.pattern = index;
+    }
+    if (parts !== null && expectations === null) {
+      const span = { start: cursor.tokens[0].start, end: cursor.tokens[cursor.tokens.length - 1].end };
+      return {
+        span,
+        text: cursor.text.slice(span.start, span.end),
+        verb: verb.verb,
+        verbSpan: { start: verbSpan.start, end: verbSpan.end },
+        target,
+        ...parts,
+      };
+    }
+    if (attempt.failure !== null && (furthest === null || attempt.failure.span.start > furthest.span.start)) {
+      furthest = attempt.failure;
+    }
+  }
+  cursor.failure = furthest;
+  return null;
+}
+
+type Parts = Pick<Statement, "operands" | "options">;
+
+function parseParts(
+  cursor: Cursor,
+  verb: VerbDescription,
+  pattern: readonly PatternElement[],
+  expectations: Expectations | null,
+): Parts | null {
+  const operands: Record<string, Operand> = {};
+  for (let index = 0; index < pattern.length; index += 1) {
+    const element = pattern[index];
+    if (cursor.atEnd) expectations?.elements.push(element);
+    if (element.kind === "word") {
+      if (cursor.token?.text === element.text) cursor.index += 1;
+      // The operand of an absent optional word is absent too.
+      else if (element.optional) index += 1;
+      else return cursor.fail(`\`${element.text}\` is expected before ${cursor.found}. ${advise(verb)}`);
+      // Behind its word the operand is no longer optional.
+      const operand = pattern.at(index + 1);
+      if (element.optional && cursor.previous?.text === element.text && cursor.atEnd && operand !== undefined) {
+        expectations?.elements.push(operand);
+        return cursor.fail(`After \`${element.text}\` a name is expected. ${advise(verb)}`);
+      }
+      continue;
+    }
+    if (isAbsent(cursor, element, pattern, index)) {
+      if (element.optional) continue;
+      return cursor.fail(`\`${verb.verb}\` needs ${placeholder(element)} here. ${advise(verb)}`);
+    }
+    const value = parseValue(cursor, element, followsOperand(pattern, index));
+    if (value === null) return null;
+    operands[element.name] = value;
+  }
+  const options = parseOptions(cursor, verb, expectations);
+  return options === null ? null : { operands, options };
+}
+
+const advise = (verb: VerbDescription): string => `Write ${renderUsage(verb)}.`;
+
+function followsOperand(pattern: readonly PatternElement[], index: number): boolean {
+  for (let later = index + 1; later < pattern.length; later += 1) {
+    if (pattern[later].kind === "operand") return true;
+  }
+  return false;
+}
+
+function isAbsent(
+  cursor: Cursor,
+  element: OperandDescription,
+  pattern: readonly PatternElement[],
+  index: number,
+): boolean {
+  if (cursor.atEnd || cursor.isOption) return true;
+  if (element.type !== "name" || !element.optional) return false;
+  if (cursor.token?.kind !== "name") return !followsOperand(pattern, index) ? false : true;
+  if (!followsOperand(pattern, index)) return false;
+  // `heap main 1MiB` has a name, `heap count * 2` has none: a name is followed by the start of another operand.
+  const next = cursor.next;
+  if (next === undefined) return true;
+  if (next.kind !== "sign") return false;
+  const isSpaced = next.start > cursor.token.end;
+  if (next.text === "(") return !isSpaced;
+  const isTight = cursor.tokens[cursor.index + 2]?.start === next.end;
+  return !(next.text === "-" && isSpaced && isTight);
+}
+
+function parseOptions(
+  cursor: Cursor,
+  verb: VerbDescription,
+  expectations: Expectations | null,
+): Record<string, OptionNode> | null {
+  const options: Record<string, OptionNode> = {};
+  while (!cursor.atEnd) {
+    if (!cursor.isOption) {
+      return cursor.fail(`${cursor.found} is not expected here. ${advise(verb)}`);
+    }
+    const start = cursor.here.start;
+    const end = cursor.wordEnd();
+    const nameSpan = { start, end: cursor.tokens[end - 1].end };
+    const word = cursor.text.slice(nameSpan.start, nameSpan.end);
+    const option = describeOption(verb, word);
+    if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);
+    if (Object.hasOwn(options, word)) return cursor.fail(`\`${word}=\` is written twice.`, nameSpan);
+    cursor.index = end + 1;
+    if (cursor.index >= cursor.tokens.length) {
+      if (expectations !== null) expectations.optionValue = option;
+      return cursor.fail(`\`${word}=\` needs a value.`, nameSpan);
+    }
+    const value = parseValue(cursor, option, true);
+    if (value === null) return null;
+    options[word] = { name: word, nameSpan, value, span: { start, end: value.span.end } };
+  }
+  if (expectations !== null) {
+    for (const option of verb.options) {
+      if (!Object.hasOwn(options, option.name) && !expectations.options.includes(option))
+        expectations.options.push(option);
+    }
+  }
+  return options;
+}
+
+function failUnknownOption(cursor: Cursor, verb: VerbDescription, word: string, span: Span): null {
+  const names = verb.options.map((option) => option.name);
+  if (names.length === 0) return cursor.fail(`\`${verb.verb}\` has no options.`, span, "bad-operand");
+  const known = names.map((known) => `\`${known}\``).join(", ");
+  const hint = didYouMean(word, names) || ` There are ${known}.`;
+  return cursor.fail(`\`${verb.verb}\` has no option ${quote(word)}.${hint}`, span, "bad-operand");
+}

@@ -1,0 +1,55 @@
+import { countInOrder, statementsPerTurn } from "../parsing/statementsByLine";
+import { ProgramSymbol, type Occurrence } from "./ProgramSymbol";
+import { visitNames, type NameVisitor, type SymbolKind } from "./statementNames";
+import type { Program } from "../parsing/syntax";
+import { SharedWork, runToEnd } from "../coroutines";
+
+/** By {@link symbolKey}. */
+export type Symbols = ReadonlyMap<string, ProgramSymbol>;
+
+const known = new WeakMap<Program, SharedWork<Symbols>>();
+
+/** Names of a program with all places where they stand; computed once a program. */
+export function symbolsOf(program: Program): Symbols {
+  return runToEnd(symbolsInTurns(program));
+}
+
+/** The same with pauses. */
+export function symbolsInTurns(program: Program): Generator<undefined, Symbols, undefined> {
+  let work = known.get(program);
+  if (work === undefined) known.set(program, (work = new SharedWork(findSymbols(program))));
+  return work.wait();
+}
+
+/** Processes and their areas have names of their own: a heap `main` is not the process `main`. */
+export function symbolKey(name: string, kind: SymbolKind | null): string {
+  return kind === "process" || kind === "area" ? `${kind} ${name}` : name;
+}
+
+/** Where a name is bound and used, in the order of the text; a handle, loop variable, heap or pool without a kind. */
+export function occurrencesOf(program: Program, name: string, kind: SymbolKind | null = null): readonly Occurrence[] {
+  return symbolsOf(program).get(symbolKey(name, kind))?.occurrences ?? [];
+}
+
+/** Definitions first: a name that nothing binds is a statistic or a mistake, and no symbol. */
+function* findSymbols(program: Program): Generator<undefined, Symbols, undefined> {
+  const { instructions, lineOf } = program;
+  const symbols = new Map<string, ProgramSymbol>();
+  let index = 0;
+  const define: NameVisitor = (name, _start, kind, binds) => {
+    if (!binds || kind === null) return;
+    const key = symbolKey(name, kind);
+    if (!symbols.has(key)) symbols.set(key, new ProgramSymbol(program, name, kind, lineOf[index]));
+  };
+  const place: NameVisitor = (name, start, kind, binds) => {
+    symbols.get(symbolKey(name, kind))?.add(index, start, binds);
+  };
+  for (const visitor of [define, place]) {
+    const count = countInOrder(program);
+    for (index = 0; index < count; index++) {
+      if (index % statementsPerTurn === 0) yield;
+      visitNames(instructions[index].statement, visitor);
+    }
+  }
+  return symbols;
+}

@@ -1,0 +1,76 @@
+/** The shape of the vocabulary: one entry describes a verb once, for parser, editor, formatter and reference alike. */
+
+/**
+ * What an operand or option accepts.
+ * size and count: expression >= 0 · address and value: any expression · place: handle, handle + n or address ·
+ * handle: a name or indexed name · range: `a..b` or one expression · string · text-or-value: string or expression ·
+ * name: the bare name of a heap, pool, process… · choice: one of `choices` · flags: letters of `letters` ·
+ * condition: expression giving true or false · problem: an id of the problem catalogue.
+ */
+export type OperandType =
+  | "size"
+  | "count"
+  | "address"
+  | "value"
+  | "place"
+  | "handle"
+  | "range"
+  | "string"
+  | "text-or-value"
+  | "name"
+  | "choice"
+  | "flags"
+  | "condition"
+  | "problem";
+
+export interface OperandDescription {
+  readonly kind: "operand";
+  readonly name: string;
+  readonly type: OperandType;
+  readonly optional?: true;
+  /** The accepted words of a `choice`; of other types, the accepted literal numbers. */
+  readonly choices?: readonly string[];
+  /** Of `flags`: the letters that may appear. `-` is a place holder and `none` the empty set. */
+  readonly letters?: string;
+  readonly doc: string;
+}
+
+/** One element of a statement's pattern, in order. */
+export type PatternElement =
+  | OperandDescription
+  /** A literal word or sign, such as `x` in `pool p 64 x 10` or `->` in `map 0 -> 10`. `optional` with the operand after it. */
+  | { readonly kind: "word"; readonly text: string; readonly optional?: true };
+
+export interface OptionDescription {
+  readonly name: string;
+  readonly type: OperandType;
+  readonly choices?: readonly string[];
+  /** What a choice means, by the choice: one line of Markdown. */
+  readonly choiceDocs?: Readonly<Record<string, string>>;
+  readonly letters?: string;
+  /** As a user would write it; absent when leaving the option out means something else (then `doc` says what). */
+  readonly default?: string;
+  /** `bytes`, `blocks`, `pages`, … where the value has a unit. */
+  readonly unit?: string;
+  readonly doc: string;
+}
+
+export type VerbArea = "heap" | "bytes" | "pool" | "vm" | "cache" | "proof" | "control";
+
+export interface VerbDescription {
+  readonly verb: string;
+  readonly area: VerbArea;
+  /** `required`: only as `h = verb …`; `optional`; `none`: never binds. */
+  readonly binds: "required" | "optional" | "none";
+  /** What the name is bound to, one noun phrase; absent when the verb never binds. */
+  readonly result?: string;
+  /** A line without the verb's word, `name = EXPRESSION`: the word itself is never written. */
+  readonly silent?: true;
+  /** What may follow the verb: the first pattern that fits the line is taken. There is at least one. */
+  readonly patterns: readonly (readonly PatternElement[])[];
+  readonly options: readonly OptionDescription[];
+  /** One paragraph of Markdown. */
+  readonly doc: string;
+  /** One valid line. */
+  readonly example: string;
+}

@@ -1,0 +1,147 @@
+import { eventKindNumber } from "../../engine/events";
+import { throughCaches } from "./caches";
+import type { Allocation } from "../run/contract";
+import { nameQuarantine, nameRedZone, redZoneAt } from "./guards";
+import * as messages from "../problems/accessMessages";
+import type { AccessVerb } from "../problems/accessMessages";
+import { bytes, lineName } from "../problems/wording";
+import type { Step } from "../step/Step";
+import type { Value } from "../state/HandleTable";
+import { checkGap } from "./gapAccess";
+import { touchPages, type Stretch } from "./pageAccess";
+import { isHeap, type Region, isHere, processBytes } from "../state/regions";
+
+/** Blocks looked at, at most, for one that an access outside its own block touches. */
+const longestVictimSearch = 1000;
+/** Addresses below are null with an offset: systems leave this first page unmapped. */
+const nullPageBytes = 4096;
+/** How far before a wild address in free space a live block is still named as its neighbour. */
+const nearBytes = 64;
+
+const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
+
+/**
+ * Checks an access by its provenance, reports what is wrong with it, and returns the stretches of bytes that it really
+ * reaches: mistaken accesses are performed as in life, as far as there are bytes. Null: nothing is reached.
+ */
+export function reach(step: Step, place: Value, length: number, kind: AccessVerb): Stretch[] | null {
+  const { world } = step;
+  const address = place.value;
+  if (!Number.isInteger(address)) {
+    step.raise("bad-operand", { message: `The address ${address} is not a whole number.` });
+    return null;
+  }
+  if (address < 0 || address + length > Number.MAX_SAFE_INTEGER) {
+    step.raise("wild-access", { message: `${kind} at ${address}: addresses go from 0 to 2^53 - 1.` });
+    return null;
+  }
+  const origin = world.ledger.get(place.allocation);
+  // While another process runs, the pointer is an address of that one, whatever it was made from.
+  const block = origin === undefined || isHere(world.region(origin.region)) ? origin : undefined;
+  if (block !== undefined) checkProvenance(step, block, address, length, kind);
+  else {
+    const region = world.regionAt(address);
+    if (region === undefined) {
+      if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
+      step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
+      return null;
+    }
+    checkAddress(step, region, address, length, kind);
+  }
+  const memory = world.outermostAt(address);
+  if (memory === undefined || memory.bytes === null) return null;
+  const reached = Math.min(length, memory.end - address);
+  world.log.push(events[kind], address, reached, 0, 0);
+  if (world.vm === null) throughCaches(world, address, reached, kind, null);
+  if (kind === "read") processBytes(memory)?.load(address, reached);
+  return [{ store: memory.bytes, address, length: reached, offset: 0, region: memory }];
+}
+
+function checkProvenance(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
+  const { world } = step;
+  if (block.freed !== null) {
+    const owner = world.ownerAt(address);
+    const newOwner = owner?.id === block.id ? undefined : owner;
+    const report = messages.useAfterFree(kind, address, length, block, newOwner);
+    step.raise("use-after-free", nameQuarantine(report, block, world.regionAt(block.address)));
+  } else {
+    if (address >= block.address && address + length <= block.address + block.requested) return;
+    raiseOutside(step, block, address, length, kind);
+  }
+}
+
+/** An access before or after the payload of its block, with what it meets there. */
+function raiseOutside(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
+  const isUnder = address < block.address;
+  let report = (isUnder ? messages.underflow : messages.overflow)(kind, address, length, block);
+  const victim = victimOf(step, block, address, length);
+  if (victim !== undefined) report = messages.intoNeighbour(report, victim);
+  else {
+    const zone = redZoneAt(step, step.world.regionAt(address), address, address + length);
+    if (zone !== undefined) report = nameRedZone(report, zone, block, address);
+  }
+  step.raise(isUnder ? "heap-underflow" : "heap-overflow", report);
+}
+
+/** The first live block other than the pointer's own whose payload the access touches, however far it jumped. */
+function victimOf({ world }: Step, own: Allocation, address: number, length: number): Allocation | undefined {
+  const end = address + length;
+  let looked = 0;
+  for (const block of world.regionAt(address)?.blocks(address) ?? []) {
+    if (block.address >= end || looked++ === longestVictimSearch) return undefined;
+    const owner = block.state === "used" ? world.ledger.get(block.owner) : undefined;
+    if (owner === undefined || owner.id === own.id) continue;
+    if (address < owner.address + owner.requested && end > owner.address) return owner;
+  }
+  return undefined;
+}
+
+/** A bare address: what lies there decides. Reading the allocator's own bytes is looking, writing them is damage. */
+function checkAddress(step: Step, region: Region, address: number, length: number, kind: AccessVerb): void {
+  const { world } = step;
+  const block = region.blockAt(address);
+  if (block === undefined) {
+    if (!isHeap(region)) checkGap(step, region, address, length, kind);
+    return;
+  }
+  const blockAddress = block.address;
+  const payload = "payload" in block ? block.payload : block.address;
+  if (block.state === "used") {
+    const owner = world.ledger.get(block.owner);
+    if (owner === undefined) return;
+    const end = address + length;
+    const isOver = address >= payload && end > owner.address + owner.requested;
+    const isUnder = address < payload && end > payload && kind === "write";
+    const zone = redZoneAt(step, region, address, end);
+    if (isOver || isUnder || zone?.owner.id === owner.id) raiseOutside(step, owner, address, length, kind);
+    return;
+  }
+  const isHeader =
+    isHeap(region) && address >= blockAddress && address + length <= blockAddress + region.options.header;
+  if (isHeader && kind === "read") return;
+  const freed = block.state === "quarantined" ? world.ledger.get(block.owner) : world.ledger.lastFreedAt(address);
+  if (freed !== undefined) {
+    const report = messages.useAfterFree(kind, address, length, freed, undefined);
+    step.raise("use-after-free", nameQuarantine(report, freed, region));
+  } else if (!isHeader) {
+    const reason = `this part of \`${region.options.name}\` is free and was never handed out`;
+    const near = nearBefore(step, region, blockAddress, address);
+    step.raise("wild-access", messages.wild(kind, address, length, reason, near));
+  }
+}
+
+/** The live block that ends shortly before the address, with free space between them. */
+function nearBefore(step: Step, region: Region, free: number, address: number): Allocation | undefined {
+  const owner = free > region.base ? step.world.ownerAt(free - 1) : undefined;
+  return owner !== undefined && address - (owner.address + owner.requested) <= nearBytes ? owner : undefined;
+}
+
+function wildReason(step: Step, address: number): string {
+  if (address < nullPageBytes) {
+    const failed = step.failedAllocationLine();
+    const hint = failed === undefined ? "" : ` (the allocation at ${lineName(failed)} failed)`;
+    const place = address === 0 ? "" : `${bytes(address)} after null, and `;
+    return `${place}a null pointer leads to no block${hint}`;
+  }
+  return "the address lies outside every heap and pool, and there is no `vm`";
+}

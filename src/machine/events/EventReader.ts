@@ -1,0 +1,295 @@
+import type { EngineEvent } from "../../engine/events";
+import type { Expression, Operand, Statement } from "../../language/parsing/syntax";
+import type { Allocation, MachineState } from "../run/contract";
+import type { Problem, StepRecord } from "../records/records";
+import { processBytes } from "../state/regions";
+import { kindOfEvent, payloadOf, type Extent, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
+import { resolveNumber, resolvePointer } from "./resolve";
+
+/**
+ * Turns the records of a run into happenings, in the order in which they happened. Engines tell what they did with
+ * blocks; which allocation a block belongs to, and what ended it, comes from the machine's log of allocations. It must be
+ * shown every step after the one at which it was made.
+ */
+export class EventReader {
+  private allocations: number;
+  private changes: number;
+  /** Names of processes, kept because one may be gone when its last pages are. */
+  private readonly processes = new Map<number, string>();
+
+  constructor(
+    private readonly kinds: ReadonlySet<MemoryEventKind>,
+    state: MachineState,
+  ) {
+    this.allocations = state.allocations.length;
+    this.changes = state.allocations.changes;
+    this.meetProcesses(state);
+  }
+
+  /** `state` as it is after the step. */
+  read(record: StepRecord, state: MachineState, statement: Statement | undefined): MemoryEvent[] {
+    const { allocations } = state;
+    const born: Allocation[] = [];
+    for (; this.allocations < allocations.length; this.allocations++) born.push(allocations.get(this.allocations)!);
+    const changed: Allocation[] = [];
+    for (; this.changes < allocations.changes; this.changes++) changed.push(allocations.changed(this.changes));
+    if (state.vm !== null && state.vm.spaces.length !== this.processes.size) this.meetProcesses(state);
+
+    const touched = new Touched(born, changed);
+    const found: MemoryEvent[] = [];
+    for (const event of record.events) {
+      const kind = kindOfEvent[event.kind];
+      if (kind === undefined || !this.kinds.has(kind)) continue;
+      found.push(this.ofEvent(kind, event, touched.owner(kind, event), record, state));
+    }
+    if (this.kinds.has("free")) {
+      // Blocks that ended with their pool or process: no engine told of each.
+      const told = new Set(found.filter(({ kind }) => kind === "free").map(({ allocation }) => allocation?.id));
+      for (const allocation of changed) {
+        if (allocation.freed !== null && !told.has(allocation.id)) found.push(ofAllocation("free", allocation, record));
+      }
+    }
+    if (this.kinds.has("problem")) {
+      for (const problem of record.problems) found.push(ofProblem(problem, record, state, statement));
+    }
+    return found;
+  }
+
+  private ofEvent(
+    kind: MemoryEventKind,
+    event: EngineEvent,
+    allocation: Allocation | null,
+    record: StepRecord,
+    state: MachineState,
+  ): MemoryEvent {
+    const pages = pagesOf(kind, event);
+    const { vm } = state;
+    const isPlaced = pages !== null && vm !== null;
+    const bytes = isPlaced
+      ? { from: pages.from * vm.options.pageSize, to: pages.to * vm.options.pageSize }
+      : bytesOf(kind, event, allocation);
+    const isAccess = kind === "read" || kind === "write";
+    const process = isPlaced || kind === "switch" ? spaceOf(kind, event) : isAccess ? (vm?.current.id ?? null) : null;
+    return {
+      kind,
+      step: record.step,
+      line: record.line,
+      bytes,
+      region: isPlaced ? null : (allocation?.region ?? regionAt(state, bytes)),
+      pages: pages ?? (isAccess ? pagesUnder(state, bytes) : null),
+      process: process === null ? null : this.processName(process),
+      frames: framesOf(kind, event),
+      allocation,
+      event,
+      problem: null,
+    };
+  }
+
+  private meetProcesses(state: MachineState): void {
+    for (const { id, name } of state.vm?.spaces ?? []) this.processes.set(id, name);
+  }
+
+  private processName(id: number): string {
+    return this.processes.get(id) ?? `process ${id}`;
+  }
+}
+
+/** The allocations that one step made or changed, by address. */
+class Touched {
+  private readonly live = new Map<number, Allocation>();
+  private readonly freed = new Map<number, Allocation>();
+
+  constructor(
+    born: readonly Allocation[],
+    readonly changed: readonly Allocation[],
+  ) {
+    for (const allocation of [...changed, ...born]) {
+      (allocation.freed === null ? this.live : this.freed).set(allocation.address, allocation);
+    }
+  }
+
+  /** The one that an event of a block is about. */
+  owner(kind: MemoryEventKind, event: EngineEvent): Allocation | null {
+    switch (kind) {
+      case "allocation":
+        return this.live.get(payloadAddress(event)) ?? null;
+      case "free":
+        return this.freed.get(payloadAddress(event)) ?? null;
+      case "move":
+        return this.live.get(event.b) ?? null;
+      case "resize":
+        for (const allocation of this.live.values()) {
+          if (event.a <= allocation.address && allocation.address < event.a + event.b) return allocation;
+        }
+        return null;
+      default:
+        return null;
+    }
+  }
+}
+
+const payloadAddress = (event: EngineEvent): number => (event.kind.startsWith("pool-") ? event.a : event.c);
+
+function ofAllocation(kind: MemoryEventKind, allocation: Allocation, record: StepRecord): MemoryEvent {
+  return {
+    kind,
+    step: record.step,
+    line: record.line,
+    bytes: payloadOf(allocation),
+    region: allocation.region,
+    pages: null,
+    process: null,
+    frames: [],
+    allocation,
+    event: null,
+    problem: null,
+  };
+}
+
+/** A problem is about the blocks that leaked, else about the block, the bytes or the page that the statement names. */
+function ofProblem(
+  problem: Problem,
+  record: StepRecord,
+  state: MachineState,
+  statement: Statement | undefined,
+): MemoryEvent {
+  const leaked = problem.leaked?.at(0);
+  const pointed = leaked === undefined ? pointedAt(state, statement) : undefined;
+  const allocation = state.allocation(leaked ?? pointed?.allocation?.id ?? -1) ?? null;
+  const access = record.events.find(({ kind }) => kind === "read" || kind === "write");
+  const place = access === undefined ? (pointed?.bytes ?? null) : extent(access.a, access.b);
+  const bytes = allocation === null ? place : payloadOf(allocation);
+  return {
+    kind: "problem",
+    step: record.step,
+    line: problem.line,
+    bytes,
+    region: allocation?.region ?? regionAt(state, bytes),
+    pages: pagesUnder(state, bytes) ?? namedPages(state, statement),
+    process: state.vm?.current.name ?? null,
+    frames: [],
+    allocation,
+    event: null,
+    problem,
+  };
+}
+
+/** Operands of the vocabulary that are pointers. */
+const pointerOperands: ReadonlySet<string> = new Set(["block", "address", "source", "destination"]);
+
+/** What the first pointer among a statement's operands leads to. */
+function pointedAt(
+  state: MachineState,
+  statement: Statement | undefined,
+): { readonly bytes: Extent; readonly allocation: Allocation | null } | undefined {
+  for (const [name, operand] of Object.entries(statement?.operands ?? {})) {
+    if (operand.kind !== "expression" || !pointerOperands.has(name)) continue;
+    const resolved = resolvePointer(state, leftmost(operand.expression));
+    if ("bytes" in resolved) return resolved;
+  }
+  return undefined;
+}
+
+/** The pages that a statement names by their numbers. */
+function namedPages(state: MachineState, statement: Statement | undefined): Extent | null {
+  const { page, pages = page } = (statement?.operands ?? {}) as Readonly<Partial<Record<string, Operand>>>;
+  if (pages?.kind === "expression") {
+    const number = resolveNumber(state, pages.expression);
+    return typeof number === "number" ? extent(number, 1) : null;
+  }
+  if (pages?.kind !== "range") return null;
+  const from = resolveNumber(state, pages.from);
+  const to = resolveNumber(state, pages.to);
+  return typeof from === "number" && typeof to === "number" ? { from, to } : null;
+}
+
+function leftmost(expression: Expression): Expression {
+  return expression.kind === "binary" ? leftmost(expression.left) : expression;
+}
+
+const extent = (from: number, length: number): Extent => ({ from, to: from + Math.max(1, length) });
+
+function bytesOf(kind: MemoryEventKind, event: EngineEvent, allocation: Allocation | null): Extent | null {
+  switch (kind) {
+    case "allocation":
+    case "free":
+      return allocation === null ? extent(payloadAddress(event), event.d) : payloadOf(allocation);
+    case "split":
+      return { from: Math.min(event.a, event.c), to: Math.max(event.a + event.b, event.c + event.d) };
+    case "move":
+      // Between the two places lies nothing that moved; the new place is where the block is found.
+      return extent(event.b, event.c);
+    case "grow":
+      return event.kind === "grow" ? { from: event.a, to: event.b } : null;
+    case "write":
+    case "read":
+    case "resize":
+    case "coalesce":
+    case "quarantine":
+      return extent(event.a, event.b);
+    default:
+      return null;
+  }
+}
+
+function pagesOf(kind: MemoryEventKind, event: EngineEvent): Extent | null {
+  switch (kind) {
+    case "map":
+    case "unmap":
+    case "protect":
+    case "fault":
+    case "eviction":
+    case "copy":
+      return extent(event.a, 1);
+    default:
+      return null;
+  }
+}
+
+/** The address space that an event of pages names. */
+function spaceOf(kind: MemoryEventKind, event: EngineEvent): number | null {
+  switch (kind) {
+    case "unmap":
+      return event.c;
+    case "map":
+    case "protect":
+    case "fault":
+    case "copy":
+      return event.d;
+    case "eviction":
+      return event.e;
+    case "switch":
+      return event.b;
+    default:
+      return null;
+  }
+}
+
+function framesOf(kind: MemoryEventKind, event: EngineEvent): number[] {
+  switch (kind) {
+    case "map":
+    case "unmap":
+    case "fault":
+    case "eviction":
+      return event.b < 0 ? [] : [event.b];
+    case "copy":
+      return [event.b, event.c];
+    case "merge":
+      return [event.a, event.b];
+    default:
+      return [];
+  }
+}
+
+/** Pages under an access, where the page table answers: a heap outside of the processes has addresses but no pages. */
+function pagesUnder(state: MachineState, bytes: Extent | null): Extent | null {
+  const { vm } = state;
+  if (vm === null || bytes === null) return null;
+  const region = state.regionAt(bytes.from);
+  if (region !== undefined && processBytes(region) === null) return null;
+  return { from: Math.floor(bytes.from / vm.options.pageSize), to: Math.ceil(bytes.to / vm.options.pageSize) };
+}
+
+function regionAt(state: MachineState, bytes: Extent | null): string | null {
+  return bytes === null ? null : (state.regionAt(bytes.from)?.options.name ?? null);
+}

@@ -1,0 +1,117 @@
+import type { MachineState } from "../run/contract";
+import { allMemoryEventKinds, overlaps, payloadOf, type Extent, type MemoryEvent } from "./memoryEvents";
+import type { LifeSubject } from "./lifeSubject";
+import type { SelectedEvent, EventSelector } from "./EventSearch";
+import { sentenceOf } from "./sentences";
+
+const everyKind = new Set(allMemoryEventKinds);
+const told = (happening: MemoryEvent): SelectedEvent => ({ happening, text: sentenceOf(happening) });
+
+/** Picks every event in the life of a subject. */
+export function lifeSelector(subject: LifeSubject): EventSelector {
+  return subject.kind === "block" ? new BlockLife(subject.allocation) : new PlaceLife(subject);
+}
+
+/** All that happens to bytes, a page or a frame, for the whole run. */
+class PlaceLife implements EventSelector {
+  readonly kinds = everyKind;
+  readonly note = null;
+
+  constructor(private readonly subject: Exclude<LifeSubject, { kind: "block" }>) {}
+
+  isOver(): boolean {
+    return false;
+  }
+
+  select(happenings: readonly MemoryEvent[]): SelectedEvent[] {
+    return happenings.filter((happening) => this.isAbout(happening)).map(told);
+  }
+
+  private isAbout({ bytes, pages, process, frames }: MemoryEvent): boolean {
+    const { subject } = this;
+    switch (subject.kind) {
+      case "range":
+        return overlaps(bytes, subject);
+      case "page": {
+        const isOfProcess = subject.process === null || process === null || process === subject.process;
+        return isOfProcess && overlaps(pages, { from: subject.vpn, to: subject.vpn + 1 });
+      }
+      case "frame":
+        return frames.includes(subject.frame);
+    }
+  }
+}
+
+/** One allocation: how its block came about, what was done with it, how it ended, and who got its place then. */
+class BlockLife implements EventSelector {
+  readonly kinds = everyKind;
+  /** The whole block, header and rest included; null before the allocation. */
+  private extent: Extent | null = null;
+  private isFreed = false;
+  private isReused = false;
+
+  constructor(private readonly id: number) {}
+
+  get note(): string | null {
+    return this.extent === null ? "The block was never allocated." : null;
+  }
+
+  isOver(): boolean {
+    return this.isReused;
+  }
+
+  select(happenings: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
+    if (this.extent === null) return this.birth(happenings);
+    const selected: SelectedEvent[] = [];
+    for (const happening of happenings) {
+      if (this.isReused) break;
+      this.extent = this.follow(happening, this.extent);
+      if (this.isNextUse(happening, this.extent)) {
+        this.isReused = true;
+        selected.push({ happening, text: `The place was used again. ${sentenceOf(happening)}` });
+      } else if (this.concerns(happening, this.extent)) selected.push(told(happening));
+    }
+    this.isFreed ||= (state.allocation(this.id)?.freed ?? null) !== null;
+    return selected;
+  }
+
+  /** The step that allocates: the growth and the splits that made the block come first. */
+  private birth(happenings: readonly MemoryEvent[]): SelectedEvent[] {
+    const at = happenings.findIndex(({ kind, allocation }) => kind === "allocation" && allocation?.id === this.id);
+    if (at < 0) return [];
+    const extent = blockOf(happenings[at]);
+    this.extent = extent;
+    return happenings
+      .filter((happening) =>
+        isMaking(happening) ? overlaps(happening.bytes, extent) : this.concerns(happening, extent),
+      )
+      .map(told);
+  }
+
+  /** Where the block is after the happening. */
+  private follow(happening: MemoryEvent, extent: Extent): Extent {
+    const { kind, allocation, event, bytes } = happening;
+    if (allocation?.id !== this.id || event === null || bytes === null) return extent;
+    if (kind === "resize") return { from: event.a, to: event.a + event.b };
+    if (kind !== "move") return extent;
+    const distance = event.b - event.a;
+    return { from: extent.from + distance, to: extent.to + distance };
+  }
+
+  private concerns({ kind, bytes, allocation }: MemoryEvent, extent: Extent): boolean {
+    if (allocation !== null && kind !== "allocation") return allocation.id === this.id;
+    return allocation?.id === this.id || (kind !== "grow" && overlaps(bytes, extent));
+  }
+
+  private isNextUse({ kind, allocation, bytes }: MemoryEvent, extent: Extent): boolean {
+    if (allocation === null || allocation.id === this.id || !this.isFreed) return false;
+    return (kind === "allocation" || kind === "move") && overlaps(bytes, extent);
+  }
+}
+
+const isMaking = ({ kind }: MemoryEvent): boolean => kind === "split" || kind === "grow";
+
+function blockOf({ event, allocation, bytes }: MemoryEvent): Extent {
+  if (event?.kind === "allocate") return { from: event.a, to: event.a + event.b };
+  return allocation === null ? (bytes ?? { from: 0, to: 0 }) : payloadOf(allocation);
+}

@@ -1,0 +1,90 @@
+import type { EngineEvent, EngineEventKind } from "../../engine/events";
+import type { Allocation } from "../run/contract";
+import type { Problem } from "../records/records";
+
+/** Every kind of thing that happens to memory, with the word by which a query asks for all of the kind. */
+export const happeningKinds = {
+  allocation: "allocs",
+  free: "frees",
+  write: "writes",
+  read: "reads",
+  move: "moves",
+  resize: "resizes",
+  split: "splits",
+  coalesce: "coalesces",
+  grow: "grows",
+  quarantine: "quarantines",
+  map: "maps",
+  unmap: "unmaps",
+  protect: "protects",
+  fault: "faults",
+  eviction: "evictions",
+  copy: "copies",
+  merge: "merges",
+  switch: "switches",
+  problem: "problems",
+} as const;
+export type MemoryEventKind = keyof typeof happeningKinds;
+export const allMemoryEventKinds = Object.keys(happeningKinds) as readonly MemoryEventKind[];
+
+/** The kind that an engine's event is of; events that only explain others have none. */
+export const kindOfEvent: Readonly<Partial<Record<EngineEventKind, MemoryEventKind>>> = {
+  allocate: "allocation",
+  "pool-allocate": "allocation",
+  free: "free",
+  "pool-free": "free",
+  write: "write",
+  read: "read",
+  move: "move",
+  resize: "resize",
+  split: "split",
+  coalesce: "coalesce",
+  grow: "grow",
+  "pool-grow": "grow",
+  "quarantine-enter": "quarantine",
+  "quarantine-leave": "quarantine",
+  map: "map",
+  unmap: "unmap",
+  protect: "protect",
+  "page-in": "fault",
+  evict: "eviction",
+  "copy-page": "copy",
+  "merge-page": "merge",
+  switch: "switch",
+};
+
+/** Half-open range of bytes, pages or frames. */
+export interface Extent {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One thing that happened to memory in one step. What does not apply is null. */
+export interface MemoryEvent {
+  readonly kind: MemoryEventKind;
+  readonly step: number;
+  /** 0-based line of the statement; of a leak, the line that allocated. */
+  readonly line: number;
+  /** The bytes that it is about: whole blocks for splits and merges, payloads for allocations and frees. */
+  readonly bytes: Extent | null;
+  /** Heap, pool or slab cache. */
+  readonly region: string | null;
+  /** Virtual pages, of `process`. */
+  readonly pages: Extent | null;
+  readonly process: string | null;
+  readonly frames: readonly number[];
+  /** The allocation as it was after the step. */
+  readonly allocation: Allocation | null;
+  /** What the engine said; null for problems, and for blocks that ended with their pool. */
+  readonly event: EngineEvent | null;
+  readonly problem: Problem | null;
+}
+
+export function overlaps(left: Extent | null, right: Extent | null): boolean {
+  return left !== null && right !== null && left.from < right.to && right.from < left.to;
+}
+
+/** The bytes that an allocation may use. */
+export function payloadOf({ address, requested }: Allocation): Extent {
+  return { from: address, to: address + Math.max(1, requested) };
+}

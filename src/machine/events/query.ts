@@ -1,0 +1,54 @@
+import type { Expression, Span } from "../../language/parsing/syntax";
+import type { Extent, MemoryEventKind } from "./memoryEvents";
+
+/** What a query's happenings have to do with. */
+export type QuerySubject =
+  /** A lone handle stands for its block, anything else for an address. */
+  | { readonly kind: "pointer"; readonly expression: Expression }
+  /** Half-open. */
+  | { readonly kind: "range"; readonly from: Expression; readonly to: Expression }
+  | { readonly kind: "page"; readonly from: Expression; readonly to: Expression | null }
+  | { readonly kind: "frame"; readonly from: Expression; readonly to: Expression | null };
+
+export type NumberTest = "<" | "<=" | ">" | ">=" | "==" | "!=";
+
+/** A question to a run, understood. */
+export interface Query {
+  readonly kind: "query";
+  readonly text: string;
+  readonly kinds: ReadonlySet<MemoryEventKind>;
+  readonly subject: QuerySubject | null;
+  readonly size: { readonly comparison: NumberTest; readonly bound: Expression } | null;
+  readonly problem: string | null;
+  readonly region: string | null;
+  readonly process: string | null;
+  /** What freed. */
+  readonly by: string | null;
+  readonly steps: Extent | null;
+  /** 0-based lines. */
+  readonly lines: Extent | null;
+}
+
+/** A question that is not understood; columns are 0-based and half-open. */
+export interface QueryFailure {
+  readonly kind: "failure";
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** Questions to begin with. */
+export const queryExamples: readonly string[] = [
+  "writes 0x10000..0x10040",
+  "reads a",
+  "allocs > 4KiB",
+  "allocs from=main",
+  "frees by=realloc",
+  "splits in 1..100",
+  "coalesces",
+  "moves",
+  "faults vpn 3",
+  "evictions process=init",
+  "maps frame 5",
+  "problems double-free",
+  "events line 12",
+];

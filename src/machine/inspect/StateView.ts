@@ -1,0 +1,93 @@
+import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
+import type { CacheTrail } from "../../engine/cache/CacheTrail";
+import type { Latencies } from "../../engine/cache/contract";
+import type { HeapContract } from "../../engine/heap/contract";
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { Expression } from "../../language/parsing/syntax";
+import type { Allocation, AllocationLog, HandleValue, MachineState } from "../run/contract";
+import { evaluate } from "../step/evaluate";
+import { checkFree, type FreeReport } from "../freeing/freeCheck";
+import type { LeakSummary } from "../leaks/kinds";
+import { summarizeLeaks } from "../leaks/reachability";
+import type { Value } from "../state/HandleTable";
+import type { FixedSizeRegion, Region } from "../state/regions";
+import type { World } from "../state/World";
+
+/** The world as other rings see it: the same objects, nothing that changes them. */
+export class StateView implements MachineState {
+  constructor(private readonly world: World) {}
+
+  get step(): number {
+    return this.world.step;
+  }
+  get heaps(): ReadonlyMap<string, HeapContract> {
+    return this.world.heaps;
+  }
+  get pools(): ReadonlyMap<string, FixedSizeRegion> {
+    return this.world.pools;
+  }
+  get vm(): VirtualMemoryContract | null {
+    return this.world.vm;
+  }
+  get caches(): CacheHierarchy | null {
+    return this.world.caches;
+  }
+  get cacheTrail(): CacheTrail | null {
+    return this.world.cacheTrip === null ? null : (this.world.caches?.trail ?? null);
+  }
+  get latencies(): Latencies {
+    return this.world.latencies;
+  }
+
+  *handles(): IterableIterator<HandleValue> {
+    for (const [name, value] of this.world.handles.entries()) yield this.handleValue(name, value);
+  }
+
+  handle(name: string): HandleValue | undefined {
+    const value = this.world.handles.get(name);
+    return value === undefined ? undefined : this.handleValue(name, value);
+  }
+
+  loopVariables(): ReadonlyMap<string, number> {
+    const variables = new Map<string, number>();
+    for (const { variable, round } of this.world.loops) if (variable !== null) variables.set(variable, round - 1);
+    return variables;
+  }
+
+  allocation(id: number): Allocation | undefined {
+    return this.world.ledger.get(id);
+  }
+
+  get allocations(): AllocationLog {
+    return this.world.ledger;
+  }
+
+  regionAt(address: number): Region | undefined {
+    return this.world.regionAt(address);
+  }
+
+  peek(address: number, length: number): Uint8Array | undefined {
+    const region = this.world.regionAt(address);
+    if (region !== undefined) return region.bytes?.read(address, Math.min(length, region.end - address));
+    return this.world.vm?.peek(address, length);
+  }
+
+  leaks(): LeakSummary {
+    return summarizeLeaks(this.world);
+  }
+
+  checkFree(pointer: Expression): FreeReport | { readonly error: string } {
+    const result = evaluate(this.world, pointer);
+    return "error" in result ? { error: result.error.message } : checkFree(this.world, result.value);
+  }
+
+  evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {
+    const result = evaluate(this.world, expression);
+    if ("error" in result) return { error: result.error.message };
+    return { value: result.isCondition ? result.value.value !== 0 : result.value.value };
+  }
+
+  private handleValue(name: string, value: Value): HandleValue {
+    return { name, address: value.value, allocation: this.world.ledger.get(value.allocation) ?? null };
+  }
+}

@@ -1,0 +1,131 @@
+import { toHex } from "../../engine/address";
+import { engineEventFields } from "./eventFields";
+import type { EngineEvent } from "../../engine/events";
+import type { MachineState } from "../run/contract";
+import type { Problem, StepRecord, StepValue } from "./records";
+import { heapPages } from "../state/heapPages";
+import { describeState } from "../inspect/describeState";
+import { toJsonWalk } from "../walk/json";
+
+/** Which records carry the state of memory. */
+export type StateDetail = "none" | "end" | "each";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A problem with lines and columns from 1. */
+export function toJsonProblem(problem: Problem): Json {
+  const { id, severity, line, column, endColumn, message, related, leak } = problem;
+  return {
+    id,
+    severity,
+    line: line + 1,
+    column: column + 1,
+    endColumn: endColumn + 1,
+    message,
+    related: related.map((entry) => ({ line: entry.line + 1, message: entry.message })),
+    ...(leak === undefined ? {} : { kind: leak }),
+    ...(problem.expected === true ? { expected: true } : {}),
+  };
+}
+
+/** The record of one step; with a state also the memory after it. */
+export function toJsonRecord(record: StepRecord, state: MachineState | null = null): Json {
+  const { step, line, text, op, ok, value, events, problems, story } = record;
+  return {
+    kind: "step",
+    step,
+    line: line + 1,
+    text,
+    op,
+    ok,
+    value: value === null ? null : toJsonValue(value),
+    events: events.map(toJsonEvent),
+    problems: problems.map(toJsonProblem),
+    story,
+    ...(state === null ? {} : describeState(state)),
+  };
+}
+
+/** The record after the last step: all problems, the statistics and what is live still, on demand with the memory. */
+export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
+  const memory = withState ? describeState(state) : null;
+  const heaps: Record<string, unknown> = {};
+  for (const [name, heap] of state.heaps) heaps[name] = { ...heap.stats(), ...heapPages(heap), ...memory?.heaps[name] };
+  const pools: Record<string, unknown> = {};
+  for (const [name, pool] of state.pools) pools[name] = { ...pool.stats(), ...memory?.pools[name] };
+  const vm = state.vm === null ? null : { ...state.vm.stats(), ...memory?.vm };
+  const caches: Record<string, unknown> = {};
+  for (const cache of state.caches?.caches ?? []) {
+    const { name } = cache.options;
+    caches[name] = { ...cache.stats(), ...memory?.caches[name] };
+  }
+  return {
+    kind: "end",
+    steps: state.step,
+    problems: problems.map(toJsonProblem),
+    heaps,
+    vm,
+    pools,
+    caches,
+    cacheTotals: state.caches?.totals(state.latencies) ?? null,
+    leaks: state.leaks(),
+  };
+}
+
+function toJsonValue(value: StepValue): Json {
+  switch (value.kind) {
+    case "allocation":
+      return { addr: value.address === null ? null : toHex(value.address), size: value.size, searched: value.searched };
+    case "translation":
+      return {
+        va: toHex(value.virtual),
+        pa: value.physical === null ? null : toHex(value.physical),
+        hit: value.hit,
+        fault: value.fault,
+        evicted: value.evicted,
+        ...(value.loaded === null ? {} : { bytes: hexDigits(value.loaded) }),
+        ...(value.walk === null ? {} : { walk: toJsonWalk(value.walk) }),
+      };
+    case "bytes":
+      return { bytes: hexDigits(value.bytes), text: printable(value.bytes) };
+    case "number":
+      return { number: value.value };
+    case "merges":
+      return {
+        number: value.merges,
+        holes: value.holes.map(({ address, size }) => ({ addr: toHex(address), size })),
+      };
+    case "compaction":
+      return {
+        number: value.moves,
+        heaps: value.heaps,
+        moved: value.moved.map(({ handle, from, to, size }) => ({ handle, from: toHex(from), to: toHex(to), size })),
+      };
+    case "text":
+      return { text: value.text };
+  }
+}
+
+/** Events with names for their numbers; addresses in hexadecimal. */
+function toJsonEvent(event: EngineEvent): Json {
+  const fields: Record<string, unknown> = { kind: event.kind };
+  const numbers = [event.a, event.b, event.c, event.d, event.e];
+  for (const [index, field] of engineEventFields[event.kind].entries()) {
+    const number = numbers[index];
+    fields[field.name] = !field.isAddress ? number : number < 0 ? null : toHex(number);
+  }
+  return fields;
+}
+
+function hexDigits(bytes: Uint8Array): string {
+  let digits = "";
+  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
+  return digits;
+}
+
+/** UTF-8 is not guessed: ASCII as it is, every other byte as a dot. */
+function printable(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".";
+  return text;
+}

@@ -1,0 +1,326 @@
+import type { Program, Statement } from "../../language/parsing/syntax";
+import { takesLong, runToEnd, type Yield } from "../../language/coroutines";
+import { Checkpoints } from "../checkpoints/Checkpoints";
+import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TravelHistory } from "./contract";
+import { changeBetween, isStraight } from "../editing/change";
+import { FormerRun, type RunEnd } from "../editing/FormerRun";
+import { Renumbering } from "../editing/Renumbering";
+import { defaultMachineOptions, Machine } from "./Machine";
+import type { Problem, StepRecord } from "../records/records";
+import { renumbered } from "./machineSnapshot";
+import { Trail } from "./Trail";
+
+/** Bytes that the checkpoints of a run hold at most, two images aside, unless a history is made with another budget. */
+export const defaultCheckpointBytes = 90e6;
+/** Steps before a place stepped back to at which snapshots are left. */
+const nearDistances = [16, 128, 1024] as const;
+
+/** What a run took over from the one before an edit: all after a position, so many steps later than it was. */
+export interface TakenOver {
+  readonly from: number;
+  readonly later: number;
+}
+
+/**
+ * Time travel over one machine. Going back restores the nearest checkpoint before the target and executes the rest
+ * again: what is shown is always real state. Only the last step makes a record; those on the way are executed quietly.
+ */
+export class History implements TravelHistory {
+  private readonly machine: Machine;
+  private readonly checkpoints: Checkpoints;
+  /** A few snapshots close before the last place that was stepped back to, so that doing so repeatedly is cheap. */
+  private near: MachineSnapshot[] = [];
+  private end: RunEnd;
+  private readonly trail = new Trail();
+  /** The run before the last edit, while it may be met again. */
+  private former: FormerRun | null = null;
+  private taken: TakenOver | null = null;
+  private lastRecord: StepRecord | undefined;
+  /** How often the machine was put elsewhere in time. */
+  private journeys = 0;
+
+  constructor(
+    program: Program,
+    readonly options: MachineOptions = defaultMachineOptions,
+    checkpointBytes = defaultCheckpointBytes,
+  ) {
+    this.machine = new Machine(program, options);
+    this.checkpoints = new Checkpoints(this.machine.snapshot(), checkpointBytes);
+    this.trail.push(this.nextLine, false, this.machine.seen);
+    this.end = this.here();
+  }
+
+  get program(): Program {
+    return this.machine.program;
+  }
+  get state(): MachineState {
+    return this.machine.state;
+  }
+  get position(): number {
+    return this.machine.state.step;
+  }
+  get finished(): boolean {
+    return this.machine.finished;
+  }
+  get next(): Statement | undefined {
+    return this.machine.next;
+  }
+  get nextLine(): number | null {
+    return this.machine.nextLine;
+  }
+  get record(): StepRecord | undefined {
+    if (this.lastRecord === undefined && this.position > 0) this.travel(this.position);
+    return this.lastRecord;
+  }
+  get reached(): number {
+    return this.end.position;
+  }
+  /** What was taken over from the run before the last edit; null when nothing was, or not yet. */
+  get takenOver(): TakenOver | null {
+    return this.taken;
+  }
+  get problems(): readonly Problem[] {
+    return this.machine.problems;
+  }
+  /** All problems so far, those beyond the limit too. */
+  get problemCount(): number {
+    return this.machine.problemCount;
+  }
+  /** Lines executed so far, each as often as it took to be where somebody looked. */
+  get executed(): number {
+    return this.machine.executed;
+  }
+  /** How many checkpoints there are now, the one at position 0 included. */
+  get checkpointCount(): number {
+    return this.checkpoints.length;
+  }
+  /** Bytes that the checkpoints hold. */
+  get checkpointBytes(): number {
+    return this.checkpoints.bytes;
+  }
+
+  stepForward(): StepRecord | undefined {
+    const record = this.machine.step();
+    if (record === undefined) return undefined;
+    this.lastRecord = record;
+    this.noteProgress();
+    return record;
+  }
+
+  stepQuietly(): boolean {
+    if (!this.machine.stepQuietly()) return false;
+    this.lastRecord = undefined;
+    this.noteProgress();
+    return true;
+  }
+
+  /** Whether the next step may take long: where it ends the run, or a checkpoint is due behind it. */
+  get isNextLong(): boolean {
+    return this.machine.mayEnd || (this.position >= this.reached && this.checkpoints.isDueAt(this.position + 1));
+  }
+
+  /** The same as {@link stepQuietly} with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
+  *stepInTurns(): Generator<Yield, void, undefined> {
+    const work = this.advance();
+    for (;;) {
+      const { done, value: turn } = work.next();
+      if (done === true) return;
+      const { position, journeys } = this;
+      yield turn;
+      if (position !== this.position || journeys !== this.journeys) return;
+    }
+  }
+
+  stepBack(): boolean {
+    if (this.position === 0) return false;
+    this.seek(this.position - 1);
+    return true;
+  }
+
+  seek(position: number): void {
+    const target = Math.max(0, Math.floor(position));
+    if (target === this.position) return;
+    this.travel(target);
+  }
+
+  /** Executes up to so many lines and returns how many it were; hosts call it in slices and stay responsive. */
+  run(maximum: number, onStep?: (record: StepRecord) => void): number {
+    for (let count = 0; count < maximum; count++) {
+      const record = this.stepForward();
+      if (record === undefined) return count;
+      onStep?.(record);
+    }
+    return maximum;
+  }
+
+  lastBefore(before: number, from: number, test: PositionTest): number {
+    return this.trail.lastBefore(before, from, test);
+  }
+
+  leap(): void {
+    if (this.position < this.reached) this.startFor(this.reached, false);
+  }
+
+  /** The line that a step executed; null for steps that were not reached. */
+  lineOf(step: number): number | null {
+    return step < 1 || step > this.reached ? null : this.trail.lineAt(step - 1);
+  }
+
+  /**
+   * Goes on with another version of the program: from the last checkpoint on whose past had no part in what is different
+   * now. All that was reached after it is set aside, and taken over where the state is the same again as it was there.
+   * Where only lines moved, all is kept. False, and nothing changes, when not even the beginning is the same. Pauses
+   * before anything is changed, and may be given up then.
+   */
+  *continueWith(program: Program): Generator<Yield, boolean, undefined> {
+    const before = this.program;
+    const change = yield* changeBetween(before, program);
+    const { start, oldEnd, newEnd } = change;
+    // A step that was given up in its middle has not been reached: the machine has to go back before it.
+    const isBetween = this.position > this.reached;
+    const isWhole = !isBetween && start === program.instructions.length && start === before.instructions.length;
+    const last = isWhole ? this.reached : this.trail.lastWithin(start);
+    if (last < 0) return false;
+    const isForeseeable = newEnd === oldEnd || isStraight(change, before, program);
+    const later = isForeseeable ? newEnd - oldEnd : 0;
+    if (!isWhole) yield* this.checkpoints.prepare(last);
+    yield takesLong;
+    this.forgetFormer();
+    this.taken = null;
+    this.renumber(new Renumbering(change.lines, last + 1 + oldEnd - start, later));
+    if (isWhole) {
+      this.machine.continueWith(program, null);
+      return true;
+    }
+    const { machine, end } = this;
+    const problems = machine.problemsUpTo(end.problems);
+    const isKept = end.problems.count === end.problems.total && !this.trail.hasSeenAll;
+    const snapshot = this.checkpoints.before(last);
+    const trail = this.trail.fork(snapshot.step);
+    const checkpoints = this.checkpoints.fork(snapshot.step);
+    machine.continueWith(program, snapshot);
+    this.journeys++;
+    this.lastRecord = undefined;
+    this.near = this.near.filter(({ step }) => step <= this.position);
+    this.end = this.here();
+    if (isForeseeable && isKept && end.spent + later < this.options.limits.steps) {
+      const edited = new Set(program.lineOf.slice(start, newEnd));
+      const { forks } = machine;
+      this.former = new FormerRun({ change, later, trail, checkpoints, problems, edited, end, forks });
+      this.checkpoints.want(this.former.positions);
+    }
+    return true;
+  }
+
+  /** Goes to the target, or to the end before it, and executes the step that leads there with a record. */
+  private travel(target: number): void {
+    const from = this.position;
+    this.startFor(Math.max(0, target - 1), target <= from);
+    if (target <= from && from - target <= nearDistances[0]) this.approach(target);
+    this.reach(target - 1);
+    while (this.position < target && this.stepForward() !== undefined);
+  }
+
+  /** Restores the nearest snapshot before the position, unless the present place is nearer. */
+  private startFor(position: number, isBack: boolean): void {
+    const near = this.near.filter(({ step }) => step <= position).at(-1);
+    const regular = this.checkpoints.positionBefore(position);
+    if (!isBack && Math.max(near?.step ?? 0, regular) <= this.position) return;
+    this.lastRecord = undefined;
+    this.journeys++;
+    if (near !== undefined && near.step >= regular) {
+      this.machine.restore(near);
+    } else {
+      this.machine.restore(this.checkpoints.before(position));
+      this.machine.takeBack();
+    }
+  }
+
+  /** Executes up to the last near distance before the target, leaving a snapshot at each. */
+  private approach(target: number): void {
+    const [, , furthest] = nearDistances;
+    this.near = this.near.filter(({ step }) => step <= this.position && step + 2 * furthest > target);
+    for (const distance of [...nearDistances].reverse()) {
+      if (target - distance <= this.position) continue;
+      this.reach(target - distance);
+      this.near.push(this.machine.snapshot());
+      this.checkpoints.giveAway();
+    }
+  }
+
+  /** Executes up to the position, or to the end, without records. */
+  private reach(target: number): void {
+    while (this.position < target && this.stepQuietly());
+  }
+
+  private *advance(): Generator<Yield, void, undefined> {
+    if (!(yield* this.machine.stepInTurns())) return;
+    this.lastRecord = undefined;
+    if (this.noteArrival()) yield* this.leaveCheckpoint();
+  }
+
+  /** What is new beyond the furthest position so far: its place in the trail, and a checkpoint when one is due. */
+  private noteProgress(): void {
+    if (this.noteArrival()) runToEnd(this.leaveCheckpoint());
+  }
+
+  /** Notes a new place in the trail; true when a checkpoint is due there. */
+  private noteArrival(): boolean {
+    const { position, machine } = this;
+    if (position <= this.reached) return false;
+    this.end = this.here();
+    this.trail.push(machine.nextLine, machine.hasRaised, machine.seen);
+    if (machine.finished) this.forgetFormer();
+    return this.checkpoints.isDueAt(position);
+  }
+
+  private *leaveCheckpoint(): Generator<Yield, void, undefined> {
+    const { machine } = this;
+    if (this.checkpoints.areLarge) yield takesLong;
+    const snapshot = machine.snapshot();
+    const number = this.checkpoints.length;
+    const isNumbered = yield* this.checkpoints.add(this.position, snapshot);
+    if (this.former !== null) {
+      if (!isNumbered || machine.forks !== this.former.former.forks) this.forgetFormer();
+      else yield* this.takeOver(this.former, number, snapshot);
+    }
+    machine.takeBack();
+  }
+
+  /** Takes over what the former run was from here on, if the state is the same. */
+  private *takeOver(run: FormerRun, number: number, snapshot: MachineSnapshot): Generator<undefined, void, undefined> {
+    const meeting = yield* run.meet(number, snapshot);
+    if (meeting === null) return;
+    this.forgetFormer();
+    const { shift, checkpoints, problems } = meeting;
+    const { trail, end } = run.former;
+    if (!this.machine.foresee(problems)) return;
+    this.taken = { from: this.position, later: shift.steps };
+    this.trail.append(trail, this.position - shift.steps, shift.instructions);
+    this.checkpoints.append(checkpoints);
+    this.end = {
+      position: end.position + shift.steps,
+      spent: end.spent + shift.steps,
+      problems: { count: end.problems.count + shift.problems, total: end.problems.total + shift.problems },
+    };
+  }
+
+  private forgetFormer(): void {
+    this.former = null;
+    this.checkpoints.want([]);
+  }
+
+  private renumber(numbers: Renumbering): void {
+    if (numbers.isNone) return;
+    this.machine.renumber(numbers);
+    this.trail.renumber(numbers);
+    this.checkpoints.exchange((snapshot) => renumbered(snapshot, numbers));
+    this.near = [];
+    this.lastRecord = undefined;
+  }
+
+  private here(): RunEnd {
+    const { spent, problemMark } = this.machine;
+    return { position: this.position, spent, problems: problemMark };
+  }
+}

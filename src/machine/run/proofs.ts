@@ -1,0 +1,44 @@
+import { statementsInTurns } from "../../language/parsing/statementsByLine";
+import type { PlacedStatement, Program } from "../../language/parsing/syntax";
+import { runToEnd } from "../../language/coroutines";
+import type { StepRecord } from "../records/records";
+
+/** What became of an `expect` line in a run. */
+export type ProofOutcome =
+  /** Every time that it ran, it held. */
+  | { readonly kind: "held" }
+  /** `message` says what was found instead, the first time. */
+  | { readonly kind: "failed"; readonly message: string }
+  /** The run never came to the line. */
+  | { readonly kind: "not-reached" };
+
+/** The `expect` statements of a script in the order of their lines: what it proves. With pauses. */
+export function proofsOf(program: Program): Generator<undefined, PlacedStatement[], undefined> {
+  return statementsInTurns(program, ({ verb }) => verb === "expect");
+}
+
+/** Judges the `expect` lines of a run from its records, fed in the order of steps. Lines are 0-based. */
+export class ProofJudge {
+  private readonly reached = new Set<number>();
+  private readonly failures = new Map<number, string>();
+
+  constructor(private readonly program: Program) {}
+
+  feed(record: StepRecord): void {
+    if (record.op === "expect") this.reached.add(record.line);
+    for (const { severity, line, message } of record.problems) {
+      // `expect problem` is judged after the next line has run: the problem names the line that it is about.
+      if (severity === "error" && this.reached.has(line) && !this.failures.has(line)) this.failures.set(line, message);
+    }
+  }
+
+  outcomes(): { readonly line: number; readonly outcome: ProofOutcome }[] {
+    return runToEnd(proofsOf(this.program)).map(({ line }) => ({ line, outcome: this.outcomeOf(line) }));
+  }
+
+  private outcomeOf(line: number): ProofOutcome {
+    const message = this.failures.get(line);
+    if (message !== undefined) return { kind: "failed", message };
+    return { kind: this.reached.has(line) ? "held" : "not-reached" };
+  }
+}

@@ -1,0 +1,30 @@
+import { toHex } from "../../engine/address";
+import type { MachineState } from "../run/contract";
+import { plural } from "../problems/wording";
+import { layoutText, statsText } from "../inspect/texts";
+
+/** Handles listed at most; the rest is a number. */
+const longestList = 100;
+
+/** Memory in plain sentences and lists: what the drawings show, for screen readers and terminals. */
+export function describeMemory(state: MachineState): string {
+  const lines = [`After ${plural(state.step, "step")}:`, ...statsText(state), ...layoutText(state)];
+  if (lines.length === 1) lines.push("There is no heap, pool or virtual memory yet.");
+  const handles = [...state.handles()];
+  if (handles.length > 0) lines.push("handles:");
+  for (const { name, address, allocation } of handles.slice(0, longestList)) {
+    const use =
+      allocation === null
+        ? "a plain number"
+        : allocation.freed === null
+          ? `${allocation.requested} bytes from line ${allocation.line + 1}`
+          : `dangling: freed at line ${allocation.freed.line + 1}`;
+    lines.push(`  ${name} = ${toHexSafe(address)}, ${use}`);
+  }
+  if (handles.length > longestList) lines.push(`  … ${handles.length - longestList} more`);
+  return lines.join("\n");
+}
+
+function toHexSafe(value: number): string {
+  return Number.isInteger(value) && value >= 0 ? toHex(value) : String(value);
+}

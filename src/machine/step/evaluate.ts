@@ -1,0 +1,195 @@
+import type { BinaryOperator, Expression, NameExpression, Span } from "../../language/parsing/syntax";
+import { didYouMean } from "../../language/parsing/suggest";
+import type { Value } from "../state/HandleTable";
+import type { World } from "../state/World";
+import { memberStatistic, statistic, statisticNames } from "../inspect/statistics";
+
+export interface EvaluationError {
+  readonly id: "unknown-name" | "bad-operand";
+  readonly message: string;
+  readonly span: Span;
+}
+export type Evaluation = { readonly value: Value; readonly isCondition: boolean } | { readonly error: EvaluationError };
+
+const plain = (value: number): Evaluation => ({ value: { value, allocation: -1 }, isCondition: false });
+const truth = (value: boolean): Evaluation => ({ value: { value: value ? 1 : 0, allocation: -1 }, isCondition: true });
+const refuse = (id: EvaluationError["id"], message: string, span: Span): Evaluation => ({
+  error: { id, message, span },
+});
+
+/**
+ * The value of an expression now, without any effect. A pointer plus or minus a number keeps the pointer's allocation;
+ * the difference of two pointers is a number. `/` is exact division: sizes that come out as fractions are refused
+ * where bytes are counted.
+ */
+export function evaluate(world: World, expression: Expression): Evaluation {
+  const number = plainNumber(world, expression);
+  return Number.isNaN(number) ? valueOf(world, expression) : plain(number);
+}
+
+/**
+ * The value of an expression of numbers and loop variables alone, as most sizes and indices are: without an object for
+ * each part. Not a number for all others, and where there is something to refuse.
+ */
+function plainNumber(world: World, expression: Expression): number {
+  switch (expression.kind) {
+    case "number":
+      return expression.value;
+    case "name":
+      return (expression.index === null ? world.loopVariable(expression.name) : undefined) ?? NaN;
+    case "unary":
+      return expression.operator === "-" ? -plainNumber(world, expression.operand) : NaN;
+    case "binary": {
+      const left = plainNumber(world, expression.left);
+      return Number.isNaN(left) ? NaN : arithmetic(expression.operator, left, plainNumber(world, expression.right));
+    }
+    default:
+      return NaN;
+  }
+}
+
+/** What an operator makes of two numbers that are no pointers; not a number when that is refused or a truth value. */
+function arithmetic(operator: BinaryOperator, a: number, b: number): number {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return b === 0 ? NaN : a / b;
+    case "%":
+      return a % b;
+    default:
+      return NaN;
+  }
+}
+
+function valueOf(world: World, expression: Expression): Evaluation {
+  switch (expression.kind) {
+    case "number":
+      return plain(expression.value);
+    case "name":
+      return nameValue(world, expression);
+    case "member":
+      return memberValue(world, expression.object, expression.property, expression.span);
+    case "sizeof":
+      return sizeOf(world, expression.handle, expression.span);
+    case "exists":
+      return truth(world.region(expression.region) !== undefined);
+    case "unary": {
+      const operand = valueOf(world, expression.operand);
+      if ("error" in operand) return operand;
+      return expression.operator === "-" ? plain(-operand.value.value) : truth(operand.value.value === 0);
+    }
+    case "binary":
+      return binaryValue(world, expression);
+  }
+}
+
+/** Handles whose names may be meant by a name that is not known. */
+const mostSuggested = 1000;
+
+/** `b` or `b[3]`: the key under which a handle is kept. */
+export function handleName(
+  world: World,
+  name: NameExpression,
+): { readonly name: string } | { readonly error: EvaluationError } {
+  if (name.index === null) return { name: name.name };
+  const index = evaluate(world, name.index);
+  if ("error" in index) return index;
+  const { value } = index.value;
+  if (!Number.isSafeInteger(value) || value < 0) {
+    const message = `The index of \`${name.name}[…]\` is ${value}; it must be a whole number from 0 on.`;
+    return { error: { id: "bad-operand", message, span: name.index.span } };
+  }
+  return { name: world.indexedNames.of(name.name, value) };
+}
+
+function nameValue(world: World, expression: NameExpression): Evaluation {
+  const key = handleName(world, expression);
+  if ("error" in key) return key;
+  if (expression.index === null) {
+    const variable = world.loopVariable(key.name);
+    if (variable !== undefined) return plain(variable);
+  }
+  const handle = world.handles.get(key.name);
+  if (handle !== undefined) return { value: handle, isCondition: false };
+  const number = expression.index === null ? statistic(world, key.name) : undefined;
+  if (number !== undefined) return plain(number);
+  const known = [...statisticNames];
+  world.handles.visit(0, mostSuggested, (name) => known.push(name));
+  const what = world.region(key.name) === undefined ? "Nothing is called" : "A heap or pool is no value:";
+  const hint = didYouMean(key.name, known);
+  return refuse("unknown-name", `${what} \`${key.name}\` at this point.${hint}`, expression.span);
+}
+
+function memberValue(world: World, object: string, property: string, span: Span): Evaluation {
+  const number = memberStatistic(world, object, property);
+  if (number !== undefined) return plain(number);
+  const { vm, caches } = world;
+  const isCache = caches !== null && (object === "cache" || caches.cacheNamed(object) !== undefined);
+  const isOfVm = vm !== null && (object === "vm" || vm.spaceNamed(object) !== undefined);
+  const exists = world.region(object) !== undefined || isOfVm || isCache;
+  const message = exists
+    ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
+    : `There is no heap, pool, cache or process \`${object}\` at this point.`;
+  return refuse("unknown-name", message, span);
+}
+
+function sizeOf(world: World, handle: NameExpression, span: Span): Evaluation {
+  const value = nameValue(world, handle);
+  if ("error" in value) return value;
+  const allocation = world.ledger.get(value.value.allocation);
+  if (allocation === undefined)
+    return refuse("bad-operand", `\`${handle.name}\` leads to no block, so it has no size.`, span);
+  return plain(allocation.requested);
+}
+
+function binaryValue(world: World, expression: Extract<Expression, { kind: "binary" }>): Evaluation {
+  const left = valueOf(world, expression.left);
+  if ("error" in left) return left;
+  const { operator } = expression;
+  if (operator === "&&" && left.value.value === 0) return truth(false);
+  if (operator === "||" && left.value.value !== 0) return truth(true);
+  const right = valueOf(world, expression.right);
+  if ("error" in right) return right;
+  return combine(operator, left.value, right.value, expression.span);
+}
+
+function combine(operator: BinaryOperator, left: Value, right: Value, span: Span): Evaluation {
+  const a = left.value;
+  const b = right.value;
+  switch (operator) {
+    case "+":
+      return pointer(a + b, left.allocation < 0 ? right.allocation : right.allocation < 0 ? left.allocation : -1);
+    case "-":
+      return pointer(a - b, right.allocation < 0 ? left.allocation : -1);
+    case "*":
+      return plain(a * b);
+    case "/":
+    case "%":
+      if (b === 0) return refuse("bad-operand", "This divides by zero.", span);
+      return plain(operator === "/" ? a / b : a % b);
+    case "==":
+      return truth(a === b);
+    case "!=":
+      return truth(a !== b);
+    case "<":
+      return truth(a < b);
+    case "<=":
+      return truth(a <= b);
+    case ">":
+      return truth(a > b);
+    case ">=":
+      return truth(a >= b);
+    case "&&":
+    case "||":
+      return truth(b !== 0);
+  }
+}
+
+function pointer(value: number, allocation: number): Evaluation {
+  return { value: { value, allocation }, isCondition: false };
+}

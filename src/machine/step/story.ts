@@ -1,0 +1,100 @@
+import { toHex } from "../../engine/address";
+import type { EngineEvent } from "../../engine/events";
+import type { Allocation } from "../run/contract";
+import { bytes, plural, sentence } from "../problems/wording";
+import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
+import type { Step } from "./Step";
+
+const policyNames: ReadonlyMap<string, string> = new Map([
+  ["first-fit", "First fit"],
+  ["next-fit", "Next fit"],
+  ["best-fit", "Best fit"],
+  ["worst-fit", "Worst fit"],
+  ["quick-fit", "Quick fit"],
+  ["run-fit", "Run fit"],
+  ["segregated", "Segregated fits"],
+  ["tlsf", "TLSF"],
+  ["buddy", "The buddy system"],
+  ["bump", "The arena"],
+]);
+
+/** "First fit looked at 3 free blocks, took the one at 0x10040 (160 bytes) and split it: 136 used, 24 free." */
+export function allocationStory(step: Step, region: Region, address: number, size: number): string {
+  const events = step.world.log.toArray();
+  if (!isHeap(region)) {
+    return fixedSizeStory(region, address, events);
+  }
+  const parts = events.filter((event) => event.kind === "grow").map((event) => `The heap grew to ${toHex(event.b)}.`);
+  const search = last(events, "search");
+  const splits = events.filter((event) => event.kind === "split");
+  const split = splits.at(-1);
+  const allocated = last(events, "allocate");
+  const policy = policyNames.get(region.options.policy) ?? region.options.policy;
+  const looked = plural(search?.a ?? region.lastSearched, "free block");
+  const free = splits.reduce((sum, { d }) => sum + d, 0);
+  // The block may be cut from the middle or the high end of what was found.
+  const place = toHex(Math.min(allocated?.a ?? address, ...splits.map(({ c }) => c)));
+  const whole = allocated?.b ?? size;
+  const end =
+    split === undefined
+      ? `took the one at ${place} whole (${bytes(whole)})`
+      : region.options.policy === "buddy"
+        ? `took the one at ${place} (${bytes(splits[0].b + splits[0].d)}) and halved it ${timesText(splits.length)}: ${split.b} used`
+        : `took the one at ${place} (${bytes(split.b + free)}) and split it: ${split.b} used, ${free} free`;
+  parts.push(`${policy} looked at ${looked}, ${end}.`);
+  return parts.join(" ");
+}
+
+function fixedSizeStory(region: FixedSizeRegion, address: number, events: readonly EngineEvent[]): string {
+  const { usedBlocks, freeBlocks } = region.stats();
+  const index = region.blockAt(address)?.index ?? 0;
+  const grown = last(events, "pool-grow");
+  const made = last(events, "slab-create");
+  const before = grown === undefined ? "" : `The pool grew from ${grown.a} to ${plural(grown.b, "block")}. `;
+  const place =
+    region.kind === "pool"
+      ? `block ${index}`
+      : `object ${index} of ${made === undefined ? "" : "the new "}slab ${Math.floor(index / region.stats().objectsPerSlab)}`;
+  return `${before}${sentence(regionName(region))} handed out ${place} at ${toHex(address)}: ${usedBlocks} in use, ${freeBlocks} free.`;
+}
+
+/** "Freed `a`: 136 bytes at 0x10000 joined the free block after it; the hole has 1048576 bytes." */
+export function freeStory(step: Step, block: Allocation): string {
+  const events = step.world.log.toArray();
+  const freed = events.find((event) => event.kind === "free" || event.kind === "pool-free");
+  const merged = events.filter((event) => event.kind === "coalesce");
+  const name = block.handle === null ? "the block" : `\`${block.handle}\``;
+  const size = freed?.kind === "free" ? freed.b : block.requested;
+  const start = `Freed ${name}: ${bytes(size)} at ${toHex(freed?.a ?? block.address)}`;
+  const detained = quarantineStory(events);
+  if (detained !== undefined) return `${start}${detained}`;
+  const hole = merged.at(-1);
+  if (hole === undefined) return `${start}.`;
+  return `${start}, merged with ${plural(merged.length, "free neighbour")}; the hole at ${toHex(hole.a)} has ${bytes(hole.b)}.`;
+}
+
+/** ", which wait in quarantine with 104 bytes more; the oldest block left it." */
+function quarantineStory(events: readonly EngineEvent[]): string | undefined {
+  const entered = last(events, "quarantine-enter");
+  if (entered === undefined) return undefined;
+  const left = events.filter((event) => event.kind === "quarantine-leave");
+  const oldest = left.length === 0 ? "" : `; ${plural(left.length, "block")} left it to be free`;
+  if (left.some((event) => event.a === entered.a)) return `, more than the quarantine holds${oldest}.`;
+  const others = entered.d - entered.b - left.reduce((sum, event) => sum + event.b, 0);
+  return `, which wait in quarantine${others === 0 ? "" : ` with ${bytes(others)} of other blocks`}${oldest}.`;
+}
+
+/** What a statement without a story of its own did, from its events. */
+export function fallbackStory(step: Step, events: readonly EngineEvent[]): string {
+  const first = step.problems.at(0);
+  if (first !== undefined) return `Refused: ${first.message}`;
+  return events.length === 0 ? "Nothing changed." : `${plural(events.length, "event")} happened.`;
+}
+
+function timesText(count: number): string {
+  return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
+}
+
+function last(events: readonly EngineEvent[], kind: EngineEvent["kind"]): EngineEvent | undefined {
+  return events.filter((event) => event.kind === kind).at(-1);
+}

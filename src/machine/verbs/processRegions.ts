@@ -1,0 +1,112 @@
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
+import { pageFlags, type VirtualMemoryContract } from "../../engine/vm/contract";
+import { permissionBits, permissionLetters } from "../problems/flags";
+import { plural } from "../problems/wording";
+import type { Step } from "../step/Step";
+import { neededVm, pageRange } from "./vm";
+
+const { read, write, execute, user } = pageFlags;
+
+/**
+ * The address space of a process as textbooks draw it (OSTEP chapter 13; Silberschatz, figure 9.2), cut by shares of the
+ * whole: page 0 reserved, text, data, a heap that grows up, a place for mappings, a stack that grows down, the kernel.
+ */
+export function addClassicLayout(vm: VirtualMemoryContract, space: AddressSpace = vm.current): void {
+  const { pages } = vm.options;
+  const at = (sixteenths: number): number => Math.max(1, Math.floor((pages * sixteenths) / 16));
+  const least = (from: number, count: number): number => Math.min(from + count, pages);
+  const text = 1;
+  const data = Math.max(text + 1, at(1));
+  const heap = Math.max(data + 1, at(2));
+  const kernel = at(12);
+  const areas = [
+    { name: "null", from: 0, to: 1, flags: 0, growth: "none", isGuard: true },
+    { name: "text", from: text, to: data, flags: read | execute | user, growth: "none", isGuard: false },
+    { name: "data", from: data, to: heap, flags: read | write | user, growth: "none", isGuard: false },
+    { name: "heap", from: heap, to: least(heap, 1), flags: read | write | user, growth: "up", isGuard: false },
+    { name: "mmap", from: at(7), to: at(8), flags: read | write | user, growth: "none", isGuard: false },
+    { name: "stack", from: kernel - 1, to: kernel, flags: read | write | user, growth: "down", isGuard: false },
+    { name: "kernel", from: kernel, to: pages, flags: read | write, growth: "none", isGuard: false },
+  ] as const;
+  for (const area of areas) {
+    if (area.from >= area.to || !space.isClear(area.from, area.to)) continue;
+    space.addArea({ ...area, lowest: area.name === "stack" ? at(8) : area.from });
+  }
+}
+
+/** `region NAME RANGE [flags] [grow=] [limit=]`. */
+export function declareRegion(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const range = pageRange(step);
+  const limit = step.wholeOption("limit", 1);
+  if (range === null || limit === null) return;
+  const grow = step.word(step.option("grow"));
+  const lowest = grow === "down" ? Math.max(0, range.to - (limit ?? Infinity)) : range.from;
+  const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu");
+  const growth = grow === "up" || grow === "down" ? grow : "none";
+  if (!addRegion(step, vm, { ...range, flags, growth, lowest, isGuard: false })) return;
+  step.story = `Region of ${plural(range.to - range.from, "page")} that permits ${permissionLetters(flags)}.`;
+}
+
+/** `guard NAME RANGE`. */
+export function declareGuard(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const range = pageRange(step);
+  if (range === null) return;
+  const { mapped } = vm.current;
+  if (!addRegion(step, vm, { ...range, flags: 0, growth: "none", lowest: range.from, isGuard: true })) return;
+  const taken = mapped - vm.current.mapped;
+  const gone = taken === 0 ? "" : ` ${plural(taken, "page")} mapped there went, with the bytes.`;
+  step.story = `Touching ${plural(range.to - range.from, "page")} from page ${range.from} on is a mistake now.${gone}`;
+}
+
+/** `grow NAME PAGES`. */
+export function growRegion(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const name = step.word(step.operand("name")) ?? "";
+  const count = step.number("count");
+  if (count === null) return;
+  if (!Number.isSafeInteger(count)) {
+    step.raise("bad-operand", { message: `The number of pages is ${count}; it must be a whole number.` });
+    return;
+  }
+  const area = vm.current.areaNamed(name);
+  if (area === undefined) {
+    const known = vm.current.areas.map((other) => `\`${other.name}\``).join(", ");
+    step.raise("unknown-name", {
+      message: `\`${vm.current.name}\` has no region \`${name}\`; ${known === "" ? "it has none" : `it has ${known}`}.`,
+    });
+    return;
+  }
+  if (!vm.growRegion(name, count)) {
+    step.raise("bad-operand", {
+      message: `region \`${name}\` cannot ${count < 0 ? "shrink" : "grow"} by ${plural(Math.abs(count), "page")}: another region or the end of the address space is in the way, or it has fewer.`,
+    });
+    return;
+  }
+  step.story = `Region \`${name}\` has the pages ${area.from} to ${area.to - 1}.`;
+}
+
+type NewRegion = Omit<Parameters<VirtualMemoryContract["addRegion"]>[0], "name">;
+
+function addRegion(step: Step, vm: VirtualMemoryContract, region: NewRegion): boolean {
+  const name = step.word(step.operand("name")) ?? "";
+  const { pages } = vm.options;
+  if (region.to > pages) {
+    step.raise("bad-operand", {
+      message: `the address space has the pages 0 to ${pages - 1}; the region would end at ${region.to}.`,
+    });
+    return false;
+  }
+  if (vm.addRegion({ name, ...region })) return true;
+  const other = vm.current.areas.find(({ from, to }) => from < region.to && region.from < to);
+  const message =
+    other === undefined
+      ? `\`${vm.current.name}\` has a region \`${name}\` already.`
+      : `region \`${name}\` would overlap \`${other.name}\`, which has the pages ${other.from} to ${other.to - 1}.`;
+  step.raise("bad-operand", { message });
+  return false;
+}

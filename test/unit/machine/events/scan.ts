@@ -1,0 +1,30 @@
+import { parse } from "../../../../src/language/parsing/parser";
+import { lifeSelector } from "../../../../src/machine/events/LifeSelector";
+import type { LifeSubject } from "../../../../src/machine/events/lifeSubject";
+import { parseQuery } from "../../../../src/machine/events/parseQuery";
+import { QuerySelector } from "../../../../src/machine/events/QuerySelector";
+import { mostAnswers, EventSearch } from "../../../../src/machine/events/EventSearch";
+import { defaultMachineOptions } from "../../../../src/machine/run/Machine";
+
+/** The finished scan for a query's answers; slices of an odd length, so that ends fall anywhere. */
+export function ask(script: string, text: string, most = mostAnswers): EventSearch {
+  const query = parseQuery(text);
+  if (query.kind === "failure") throw new Error(query.message);
+  const scan = new EventSearch(parse(script), defaultMachineOptions, (state) => new QuerySelector(query, state), most);
+  while (!scan.advance(7));
+  return scan;
+}
+
+export function lifeOf(script: string, subject: LifeSubject): EventSearch {
+  const scan = new EventSearch(parse(script), defaultMachineOptions, () => lifeSelector(subject));
+  while (!scan.advance(7));
+  return scan;
+}
+
+/** `step kind` of each answer. */
+export const places = (scan: EventSearch): string[] =>
+  scan.found.map(({ happening }) => `${happening.step} ${happening.kind}`);
+
+/** Answers as lines for people, lines from 1. */
+export const told = (scan: EventSearch): string[] =>
+  scan.found.map(({ happening, text }) => `step ${happening.step}, line ${happening.line + 1}: ${text}`);
