@@ -83,6 +83,22 @@ function comparisonTexts(): string[] {
   return texts;
 }
 
+/** Texts that the pure rings make sentences of: arguments of `words.say` and `words.count`. */
+function sentenceTexts(): string[] {
+  const texts: string[] = [];
+  visitSource("src", (node) => {
+    if (!ts.isCallExpression(node)) return;
+    const receiver = node.getSourceFile().fileName.endsWith("/Words.ts") ? "this" : "words";
+    const called = new RegExp(`^(?:this\\.)?${receiver}\\.(say|count)$`).exec(node.expression.getText());
+    if (called === null) return;
+    const [first, one, many] = node.arguments;
+    for (const argument of called[1] === "say" ? [first] : [one, many]) {
+      if (argument !== undefined) texts.push(...keysOf(argument));
+    }
+  });
+  return [...new Set(texts)];
+}
+
 /** What a translation must keep: places for values, references to texts, targets of links and code. */
 const fixedParts = (text: string): string[] => (text.match(/\{\d+\}|%[\w.]+%|\]\([^)]*\)|`[^`]*`/g) ?? []).sort();
 
@@ -101,7 +117,7 @@ function checkTranslation(english: Texts, german: Texts): void {
 }
 
 describe("German", () => {
-  const keys = [...editorTexts(), ...comparisonTexts(), ...Object.values(englishStrings)];
+  const keys = [...editorTexts(), ...comparisonTexts(), ...sentenceTexts(), ...Object.values(englishStrings)];
 
   it("has every text of the editor and the panel, and no others", () => {
     const bundle = readTexts(path.join(manifest.l10n, "bundle.l10n.de.json"));
