@@ -1,5 +1,5 @@
 import { parse } from "../language/parsing/parser";
-import type { MachineOptions } from "../machine/run/contract";
+import type { MachineOptions } from "../machine/run/options";
 import { defaultLimits } from "../machine/run/limits";
 import { Machine } from "../machine/run/Machine";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { parse } from "../language/parsing/parser";
-import type { HistoryContract } from "../machine/run/contract";
+import type { History } from "../machine/run/History";
 import type { ProblemDescription } from "../machine/problems/description";
 import { readScript } from "./debugging/programUri";
 import { runScript } from "./runs/scriptRun";
@@ -72,7 +72,7 @@ export const api: MemScriptApi = {
   },
 };
 
-async function historyOf(script: string | vscode.Uri, options: RunOptions): Promise<HistoryContract> {
+async function historyOf(script: string | vscode.Uri, options: RunOptions): Promise<History> {
   const scope = typeof script === "string" ? undefined : script;
   const text = typeof script === "string" ? script : await readScript(script);
   const source = options.token === undefined ? new vscode.CancellationTokenSource() : undefined;

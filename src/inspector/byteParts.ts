@@ -1,7 +1,8 @@
 import { toHex } from "../engine/address";
 import type { HeapBlock, HeapContract } from "../engine/heap/contract";
 import type { PoolBlock } from "../engine/pool/contract";
-import type { Allocation, MachineState } from "../machine/run/contract";
+import type { Allocation } from "../machine/state/allocation";
+import type { MachineState } from "../machine/run/MachineState";
 import { isHeap, type FixedSizeRegion } from "../machine/state/regions";
 
 /** What a byte is to the region that it lies in. */

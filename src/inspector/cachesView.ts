@@ -2,7 +2,7 @@ import { toHex } from "../engine/address";
 import type { CacheLevel } from "../engine/cache/CacheLevel";
 import type { CacheDeparture, CacheMeeting } from "../engine/cache/CacheTrail";
 import { cacheResultNames, type CacheLine } from "../engine/cache/contract";
-import type { MachineState } from "../machine/run/contract";
+import type { MachineState } from "../machine/run/MachineState";
 import type { CacheCells, CacheLeave, CacheLineView, CacheLook, CacheMark, CachesView, CacheView } from "./pagingModel";
 
 /** Lines of one cache in one message. */

@@ -1,6 +1,6 @@
 import { toHex } from "../engine/address";
 import type { HeapBlock, HeapBlocks, HeapContract } from "../engine/heap/contract";
-import type { Allocation } from "../machine/run/contract";
+import type { Allocation } from "../machine/state/allocation";
 import { markOf, mayBeMarked, type ChangeMarks } from "./changes";
 import type { BlockSegment, Segment } from "./model";
 

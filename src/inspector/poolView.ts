@@ -1,6 +1,6 @@
 import { toHex } from "../engine/address";
 import type { PoolBlock } from "../engine/pool/contract";
-import type { Allocation } from "../machine/run/contract";
+import type { Allocation } from "../machine/state/allocation";
 import type { FixedSizeRegion } from "../machine/state/regions";
 import { markOf, type ChangeMarks } from "./changes";
 import type { ChangeKind, PoolCell, PoolView, SlabView } from "./model";

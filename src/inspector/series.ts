@@ -1,4 +1,5 @@
-import type { MachineContract, MachineState } from "../machine/run/contract";
+import type { Machine } from "../machine/run/Machine";
+import type { MachineState } from "../machine/run/MachineState";
 import type { SeriesView } from "./model";
 
 interface Sample {
@@ -152,7 +153,7 @@ export class SeriesRecorder {
  * that the caller can breathe or stop. Returns the number of steps of the run.
  */
 export function* fillSeries(
-  machine: MachineContract,
+  machine: Machine,
   recorder: SeriesRecorder,
   slice = 2000,
 ): Generator<number, number, undefined> {

@@ -1,4 +1,5 @@
-import type { Allocation, HistoryContract } from "../machine/run/contract";
+import type { Allocation } from "../machine/state/allocation";
+import type { MomentReader } from "../machine/run/History";
 import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records/records";
 import { cachesView } from "./cachesView";
@@ -12,7 +13,7 @@ import { noSeries, type SeriesRecorder } from "./series";
 import { snapshotParts, type SnapshotPart } from "./views";
 
 export interface SnapshotInput {
-  readonly history: HistoryContract;
+  readonly history: MomentReader;
   /** The script's name. */
   readonly title: string;
   /** The same number as long as it is the same run. */
@@ -84,7 +85,7 @@ function leakTest(problems: readonly Problem[]): (id: number) => boolean {
   return ids.size === 0 ? () => false : (id) => ids.has(id);
 }
 
-function stepView(history: HistoryContract, total: number | null, breakpointSteps: readonly number[]): StepView {
+function stepView(history: MomentReader, total: number | null, breakpointSteps: readonly number[]): StepView {
   const { record, position, reached, finished, problems } = history;
   const steps = [...new Set(problems.map((problem) => problem.step))].filter((step) => step > 0);
   return {

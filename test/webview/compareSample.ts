@@ -3,7 +3,7 @@ import { heapPolicies } from "../../src/engine/heap/options";
 import { parse } from "../../src/language/parsing/parser";
 import { comparePools } from "../../src/machine/compare/pools";
 import { ScriptComparison } from "../../src/machine/compare/ScriptComparison";
-import { defaultMachineOptions } from "../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../src/machine/run/options";
 
 /** Blocks of three sizes, every second one freed, and requests for the holes: policies come to different ends. */
 export const comparedScript = `heap 4KiB grow=1KiB max=64KiB header=8

@@ -7,7 +7,7 @@ import { collectRun } from "../../src/inspector/report/collect";
 import { reportHtml } from "../../src/inspector/report/page";
 import { englishStrings } from "../../src/inspector/strings";
 import { parse } from "../../src/language/parsing/parser";
-import { defaultMachineOptions } from "../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../src/machine/run/options";
 import { sharedChromium } from "../harness/chromium";
 import { outDir } from "../harness/paths";
 import { seriousFindings } from "./axe";

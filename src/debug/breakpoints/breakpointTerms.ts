@@ -1,5 +1,5 @@
 import type { Expression, Program } from "../../language/parsing/syntax";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { compileExpression } from "../evaluation/evaluate";
 import { unknownName } from "../evaluation/unknownName";
 import { HitCounter, parseHitCondition, type HitCondition } from "./hitCondition";

@@ -1,7 +1,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { describeVerb } from "../../language/vocabulary/vocabulary";
 import type { Program, Statement } from "../../language/parsing/syntax";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
 import type { ExecutableLines } from "./executableLines";
 import { renderLogMessage } from "./logMessage";

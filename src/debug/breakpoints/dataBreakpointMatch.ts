@@ -1,5 +1,6 @@
 import type { EngineEvent } from "../../engine/events";
-import type { Allocation, MachineState } from "../../machine/run/contract";
+import type { Allocation } from "../../machine/state/allocation";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { StepRecord } from "../../machine/records/records";
 import { isHeap } from "../../machine/state/regions";
 import type { DataTarget } from "./dataTargets";

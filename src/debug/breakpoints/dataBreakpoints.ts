@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Program } from "../../language/parsing/syntax";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { StepRecord } from "../../machine/records/records";
 import { compileTerms, termsHold, type Terms } from "./breakpointTerms";
 import { accessOf, type DataAccess } from "./dataBreakpointMatch";

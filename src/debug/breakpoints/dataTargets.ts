@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 
 /** What a data breakpoint watches. */
 export type DataTarget =

@@ -1,4 +1,4 @@
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { compileExpression } from "../evaluation/evaluate";
 import { toHex } from "../../engine/address";
 

@@ -1,5 +1,5 @@
 import type { Expression } from "../../language/parsing/syntax";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 
 /**
  * Whether an expression can mean an address: a bare number, or a sum that starts from one handle. A count of bytes or

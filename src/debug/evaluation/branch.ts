@@ -1,5 +1,5 @@
 import type { Program } from "../../language/parsing/syntax";
-import type { MachineOptions } from "../../machine/run/contract";
+import type { MachineOptions } from "../../machine/run/options";
 import { Machine } from "../../machine/run/Machine";
 import type { DebugHost } from "../protocol/protocol";
 

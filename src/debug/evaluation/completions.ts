@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { choiceFacts, completionAt, type CompletionContext } from "../../language/services/completion";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { statisticNames } from "../../machine/inspect/statistics";
 
 /** Completions offered at most: a script may have a million handles. */

@@ -1,5 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { leakSummaryText } from "../../machine/leaks/kinds";
 import type { Problem, StepRecord } from "../../machine/records/records";
 import { plural, printable } from "../protocol/format";

@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { toHex } from "../../engine/address";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { encodeBase64 } from "../protocol/base64";
 import { failures } from "../protocol/failures";
 

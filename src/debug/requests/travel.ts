@@ -5,7 +5,7 @@ import { Nearest, type Direction } from "../../machine/events/Nearest";
 import { parseQuery } from "../../machine/events/parseQuery";
 import { QuerySelector } from "../../machine/events/QuerySelector";
 import { EventSearch, type SelectedEvent, type EventSelector } from "../../machine/events/EventSearch";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { checkTexts, checkWholes, objectOrNone, textList } from "../protocol/arguments";
 import { failures } from "../protocol/failures";
 import type { Handlers, Reply } from "./handler";

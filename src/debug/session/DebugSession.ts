@@ -1,5 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import { failures, RequestFailure } from "../protocol/failures";
 import type { DebugHost, SendMessage } from "../protocol/protocol";
 import type { StopReason } from "./runControl";
@@ -36,7 +36,7 @@ export class DebugSession {
   }
 
   /** The history being debugged, for hovers and panels of the same process; undefined before `launch`. */
-  get history(): HistoryContract | undefined {
+  get history(): History | undefined {
     return this.requests.history;
   }
 

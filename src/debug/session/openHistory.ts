@@ -1,7 +1,6 @@
 import { parse } from "../../language/parsing/parser";
-import type { MachineLimits, TravelHistory } from "../../machine/run/contract";
+import { type MachineLimits, defaultLimits } from "../../machine/run/limits";
 import { History } from "../../machine/run/History";
-import { defaultLimits } from "../../machine/run/limits";
 import { readOverride } from "../../machine/run/overrides";
 import { failures } from "../protocol/failures";
 import type { LaunchArguments } from "../protocol/protocol";
@@ -62,7 +61,7 @@ function readLimit(name: string, value: unknown): number {
 export function openHistory(
   text: string,
   settings: RunSettings,
-): { history: TravelHistory; program: ReturnType<typeof parse> } {
+): { history: History; program: ReturnType<typeof parse> } {
   const program = parse(text);
   return { history: new History(program, settings), program };
 }

@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { PositionTest, TravelHistory } from "../../machine/run/contract";
+import type { PositionTest } from "../../machine/run/Trail";
+import type { History } from "../../machine/run/History";
 import type { Problem, StepRecord } from "../../machine/records/records";
 import type { DebugHost } from "../protocol/protocol";
 
@@ -58,7 +59,7 @@ export class RunControl {
   onSlice: (() => void) | null = null;
 
   constructor(
-    private readonly history: TravelHistory,
+    private readonly history: History,
     private readonly host: Pick<DebugHost, "now" | "yield">,
     private readonly hooks: RunHooks,
   ) {}
@@ -204,6 +205,6 @@ export class RunControl {
   }
 }
 
-function arrived({ finished, position }: TravelHistory): Stop {
+function arrived({ finished, position }: History): Stop {
   return { reason: finished ? "end" : position === 0 ? "entry" : "goto", problem: null, breakpointIds: [] };
 }

@@ -1,5 +1,5 @@
 import type { Program, Statement } from "../../language/parsing/syntax";
-import type { Edit, TravelHistory } from "../../machine/run/contract";
+import type { Edit } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
 import type { Machine } from "../../machine/run/Machine";
 import { leakSummaryText } from "../../machine/leaks/kinds";
@@ -32,7 +32,7 @@ export class Script {
   readonly program: Program;
   readonly lines: ExecutableLines;
   /** Replaced by each edit, because what follows is another run then. */
-  private timeline: { readonly history: TravelHistory; readonly control: RunControl };
+  private timeline: { readonly history: History; readonly control: RunControl };
   /** Whether an edit is under way: the script stands still, and nobody may move it. */
   isBusy = false;
   private edits: readonly Edit[] = [];
@@ -59,7 +59,7 @@ export class Script {
     this.timeline = this.timelineOf(history);
   }
 
-  get history(): TravelHistory {
+  get history(): History {
     return this.timeline.history;
   }
 
@@ -217,7 +217,7 @@ export class Script {
     return branchAt(this.program, { ...this.settings, edits: this.edits }, this.history.position, this.host, isWanted);
   }
 
-  private timelineOf(history: TravelHistory): { readonly history: TravelHistory; readonly control: RunControl } {
+  private timelineOf(history: History): { readonly history: History; readonly control: RunControl } {
     const control = new RunControl(history, this.host, {
       stopHere: (isForward) => this.stopHere(isForward),
       mayStop: (line, hasRaised) => !this.isStopless && (hasRaised || this.mayStopAt(line)),

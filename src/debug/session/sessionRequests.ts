@@ -1,4 +1,4 @@
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import { failures } from "../protocol/failures";
 import type { DebugHost } from "../protocol/protocol";
 import { checkedArguments, type Handler, type Reply } from "../requests/handler";
@@ -36,7 +36,7 @@ export class SessionRequests {
     );
   }
 
-  get history(): HistoryContract | undefined {
+  get history(): History | undefined {
     return this.session.script?.history;
   }
 

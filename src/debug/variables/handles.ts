@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { HandleValue, MachineState } from "../../machine/run/contract";
+import type { HandleValue } from "../../machine/state/allocation";
+import type { MachineState } from "../../machine/run/MachineState";
 import { failures } from "../protocol/failures";
 import { hexBytes, printable, type ValueFormat } from "../protocol/format";
 import { pageOf, type Children, type ShownValue } from "./store";

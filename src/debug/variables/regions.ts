@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract, HeapStats } from "../../engine/heap/contract";
 import type { FixedSizeStats, PoolBlock } from "../../engine/pool/contract";
 import type { Slab, SlabContract } from "../../engine/slab/contract";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { FixedSizeRegion } from "../../machine/state/regions";
 import type { DataTarget } from "../breakpoints/dataTargets";
 import type { ValueFormat } from "../protocol/format";

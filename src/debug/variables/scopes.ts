@@ -1,4 +1,4 @@
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { ValueFormat } from "../protocol/format";
 import { handlesScope } from "./handles";
 import { cachesScope } from "./caches";

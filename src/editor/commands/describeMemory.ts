@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { MomentReader } from "../../machine/run/History";
 import type { DocumentRuns } from "../runs/documentRuns";
 import { commandIds } from "../host/ids";
 import { nameOf } from "../debugging/programUri";
@@ -28,7 +28,7 @@ export function registerDescribeMemory(runs: DocumentRuns, live: LiveRuns): vsco
 }
 
 /** The line that ran last, what it did, and the problems so far. */
-function moment({ record, problems }: HistoryContract): string[] {
+function moment({ record, problems }: MomentReader): string[] {
   const lines = record === undefined ? [] : [`Line ${record.line + 1}: ${record.text}`, record.story];
   lines.push(`Problems so far: ${problems.length}`);
   for (const { line, message, id } of problems) lines.push(`  line ${line + 1}: ${message} [${id}]`);

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Program } from "../../language/parsing/syntax";
-import type { MachineOptions } from "../../machine/run/contract";
+import type { MachineOptions } from "../../machine/run/options";
 import { commandIds } from "../host/ids";
 import type { LiveRuns } from "../runs/liveRuns";
 import { log, reasonOf } from "../host/log";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DebugHost } from "../../debug/protocol/protocol";
 import { DebugSession } from "../../debug/session/DebugSession";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import type { LiveRun } from "../runs/liveRuns";
 import { nameOf, readScript, uriOfProgram } from "./programUri";
 import { nextTurn } from "../runs/sliceHost";
@@ -26,7 +26,7 @@ export class InlineAdapter implements vscode.DebugAdapter, LiveRun {
     this.inner.onDidChange(onChange);
   }
 
-  get history(): HistoryContract | undefined {
+  get history(): History | undefined {
     return this.inner.history;
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { toHex } from "../../engine/address";
 import type { NameExpression } from "../../language/parsing/syntax";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { LiveRuns } from "../runs/liveRuns";
 import { namesIn } from "../language/names";
 import { statementsBetween } from "../../language/parsing/statementsByLine";

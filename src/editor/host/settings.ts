@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { MachineLimits } from "../../machine/run/contract";
+import type { MachineLimits } from "../../machine/run/limits";
 import { settingKeys, settingsSection, type SettingName } from "./ids";
 
 export interface Settings {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { MomentReader } from "../../machine/run/History";
 import { DocumentRuns } from "../runs/documentRuns";
 import { commandIds, settingKeys, settingsSection } from "./ids";
 import type { LiveRuns } from "../runs/liveRuns";
@@ -42,7 +42,7 @@ function isEnabled(): boolean {
   return value !== false;
 }
 
-function historyToShow(runs: DocumentRuns, live: LiveRuns): HistoryContract | undefined {
+function historyToShow(runs: DocumentRuns, live: LiveRuns): MomentReader | undefined {
   const session = live.active;
   if (session !== undefined) return session.history;
   const document = vscode.window.activeTextEditor?.document;
@@ -52,7 +52,7 @@ function historyToShow(runs: DocumentRuns, live: LiveRuns): HistoryContract | un
   return run?.history;
 }
 
-function heapTotals(history: HistoryContract): { used: number; free: number; size: number } | undefined {
+function heapTotals(history: MomentReader): { used: number; free: number; size: number } | undefined {
   const { heaps } = history.state;
   if (heaps.size === 0) return undefined;
   const totals = { used: 0, free: 0, size: 0 };

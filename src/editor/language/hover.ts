@@ -5,7 +5,7 @@ import { describeOption, describeVerb, writtenVerb } from "../../language/vocabu
 import { toHex } from "../../engine/address";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { NameExpression, Statement } from "../../language/parsing/syntax";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { permissionLetters } from "../../machine/problems/flags";
 import type { DocumentRuns } from "../runs/documentRuns";
 import type { LiveRuns } from "../runs/liveRuns";

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
 import { SeriesRecorder } from "../../inspector/series";
-import type { HistoryContract, MachineContract } from "../../machine/run/contract";
+import type { History, MomentReader } from "../../machine/run/History";
+import type { Machine } from "../../machine/run/Machine";
 import { DocumentRuns, type DocumentRun } from "../runs/documentRuns";
 import { sameDocument, type LiveRuns } from "../runs/liveRuns";
 import { revealLine } from "./revealLine";
@@ -10,7 +11,7 @@ import { SelectedLine } from "./selectedLine";
 /** What the panel shows now. */
 export interface ShownMoment {
   readonly uri: vscode.Uri;
-  readonly history: HistoryContract;
+  readonly history: History;
   /** Where to seek before looking. */
   readonly position: number;
   readonly series: SeriesRecorder;
@@ -50,13 +51,10 @@ export class ShownRun implements vscode.Disposable {
   /** Step chosen in the panel; null follows the cursor. */
   private chosen: number | null = null;
   private cursorLine = 0;
-  private readonly replays = new WeakMap<
-    HistoryContract,
-    { readonly run: number; readonly lifetimes: LifetimeReplay }
-  >();
+  private readonly replays = new WeakMap<History, { readonly run: number; readonly lifetimes: LifetimeReplay }>();
   private lastRun = 0;
   private readonly selectedLine = new SelectedLine();
-  private readonly liveSeries = new WeakMap<HistoryContract, SeriesRecorder>();
+  private readonly liveSeries = new WeakMap<History, SeriesRecorder>();
 
   constructor(
     private readonly runs: DocumentRuns,
@@ -194,7 +192,7 @@ export class ShownRun implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  private replayOf(history: HistoryContract): { readonly run: number; readonly lifetimes: LifetimeReplay } {
+  private replayOf(history: History): { readonly run: number; readonly lifetimes: LifetimeReplay } {
     let replay = this.replays.get(history);
     if (replay === undefined) {
       replay = { run: ++this.lastRun, lifetimes: new LifetimeReplay(history, openMachine) };
@@ -233,7 +231,7 @@ export class ShownRun implements vscode.Disposable {
 }
 
 /** The engines are loaded by whoever runs something first. */
-async function openMachine({ program, options }: HistoryContract): Promise<MachineContract> {
+async function openMachine({ program, options }: MomentReader): Promise<Machine> {
   const { Machine } = await import("../../machine/run/Machine");
   return new Machine(program, options);
 }

@@ -1,7 +1,7 @@
 import type { ProgramDocument } from "../../language/parsing/ProgramDocument";
 import type { Program } from "../../language/parsing/syntax";
 import type { Yield } from "../../language/coroutines";
-import type { MachineOptions } from "../../machine/run/contract";
+import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
 import type { Problem } from "../../machine/records/records";
 import { SeriesRecorder } from "../../inspector/series";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import { debugType } from "../host/ids";
 
 /** One debug session of ours, as views see it. */
@@ -7,7 +7,7 @@ export interface LiveRun {
   readonly session: vscode.DebugSession;
   readonly uri: vscode.Uri;
   /** Undefined until the script is loaded. */
-  readonly history: HistoryContract | undefined;
+  readonly history: History | undefined;
   /** The script's text when it was launched. */
   readonly text: string;
   /** Whether lines are being executed right now; views then show the last stop. */
@@ -68,7 +68,7 @@ export class LiveRuns implements vscode.Disposable {
 }
 
 interface Loaded {
-  readonly history: HistoryContract;
+  readonly history: History;
 }
 export type LoadedRun = LiveRun & Loaded;
 

@@ -1,5 +1,5 @@
 import { takesLong, type Yield } from "../../language/coroutines";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import type { StepRecord } from "../../machine/records/records";
 
 export interface RunBudget {
@@ -17,6 +17,20 @@ export interface SliceHost {
   pause(): Promise<void>;
   cancelled(): boolean;
 }
+
+/** The part of a history that running it needs. */
+export type RunningHistory = Pick<
+  History,
+  | "position"
+  | "reached"
+  | "finished"
+  | "nextLine"
+  | "isNextLong"
+  | "leap"
+  | "stepForward"
+  | "stepQuietly"
+  | "stepInTurns"
+>;
 
 export type RunOutcome = "finished" | "out-of-steps" | "out-of-time" | "cancelled";
 
@@ -43,7 +57,7 @@ export async function inSlices<T>(
  * each slice goes on to the furthest position reached, and from there. Steps that take long are cut too.
  */
 export async function runInSlices(
-  history: HistoryContract,
+  history: RunningHistory,
   budget: RunBudget,
   host: SliceHost,
   /** Takes every step that was not reached before. */
@@ -85,7 +99,7 @@ export async function runInSlices(
   }
 }
 
-/** A function, because stepping changes the answer behind the compiler's back. */
-function isOver(history: HistoryContract): boolean {
+/** A function, because the compiler does not know that a step changes the answer. */
+function isOver(history: RunningHistory): boolean {
   return history.finished;
 }

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { Program } from "../../language/parsing/syntax";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import type { StepRecord } from "../../machine/records/records";
 import { runInSlices, type RunOutcome } from "./runSlices";
 import { readSettings } from "../host/settings";
@@ -8,7 +8,7 @@ import { sliceHost, sliceMilliseconds } from "./sliceHost";
 
 /** What came of running a script once, apart from any editor. */
 export interface ScriptRun {
-  readonly history: HistoryContract;
+  readonly history: History;
   readonly outcome: RunOutcome;
 }
 

@@ -1,12 +1,12 @@
 import type * as vscode from "vscode";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import type { DocumentRuns } from "./documentRuns";
 import type { LiveRuns } from "./liveRuns";
 
 /** A moment of a run to look at. `history` stands at it until the next await. */
 export interface Viewpoint {
   readonly uri: vscode.Uri;
-  readonly history: HistoryContract;
+  readonly history: History;
   readonly source: "debug" | "document";
 }
 

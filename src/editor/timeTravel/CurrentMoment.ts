@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HistoryContract } from "../../machine/run/contract";
+import type { History } from "../../machine/run/History";
 import { DocumentRuns, type DocumentRun } from "../runs/documentRuns";
 import type { LiveRun, LiveRuns } from "../runs/liveRuns";
 import type { Inspector } from "../panel/register";
@@ -11,7 +11,7 @@ export interface Moment {
   readonly uri: vscode.Uri;
   /** The script that ran. */
   readonly text: string;
-  readonly history: HistoryContract;
+  readonly history: History;
   readonly position: number;
   readonly session: LiveRun | null;
 }
@@ -30,7 +30,7 @@ export interface Destination {
 
 /** Where the last travel led. Going back from there leads further. */
 interface Arrival {
-  readonly history: HistoryContract;
+  readonly history: History;
   readonly step: number;
   readonly line: number;
 }

@@ -1,5 +1,5 @@
 import type { Children, ShownValue } from "../../debug/variables/store";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { subjectAt, type LifeSubject } from "../../machine/events/lifeSubject";
 
 /** Items of a large group that are shown under one node. */

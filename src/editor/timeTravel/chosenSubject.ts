@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { parseExpression } from "../../language/parsing/expressions";
 import { tokenAt } from "../../language/services/queries";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { subjectAt, subjectOfHandle, type LifeSubject } from "../../machine/events/lifeSubject";
 import { DocumentRuns } from "../runs/documentRuns";
 import { nameAt } from "../language/names";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { lifeSelector } from "../../machine/events/LifeSelector";
 import { subjectTitle } from "../../machine/events/lifeSubject";
 import { QuerySelector } from "../../machine/events/QuerySelector";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { EventSearch, type EventSelector } from "../../machine/events/EventSearch";
 import { withProgress } from "../commands/progress";
 import { sliceMilliseconds } from "../runs/sliceHost";

@@ -5,7 +5,7 @@ import { subjectTitle } from "../../machine/events/lifeSubject";
 import { Nearest, type Direction } from "../../machine/events/Nearest";
 import { QuerySelector } from "../../machine/events/QuerySelector";
 import type { EventSelector } from "../../machine/events/EventSearch";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { readQuestion } from "./askBox";
 import { chosenSubject } from "./chosenSubject";
 import { destinationOf, plain } from "./historyTree";

@@ -1,4 +1,5 @@
-import type { Allocation, FreedBy, MachineState } from "../../machine/run/contract";
+import type { Allocation, FreedBy } from "../../machine/state/allocation";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { StepRecord } from "../../machine/records/records";
 import { roomFor } from "../../engine/columns";
 import { EndPyramid } from "./EndPyramid";

@@ -1,4 +1,5 @@
-import type { HistoryContract, MachineContract } from "../../machine/run/contract";
+import type { MomentReader } from "../../machine/run/History";
+import type { Machine } from "../../machine/run/Machine";
 import { LifetimeRecorder } from "./LifetimeRecorder";
 
 /** Steps between two turns of other work. */
@@ -11,12 +12,12 @@ const slice = 2000;
  */
 export class LifetimeReplay {
   readonly recorder = new LifetimeRecorder();
-  private machine: MachineContract | null = null;
+  private machine: Machine | null = null;
 
   /** `open` makes a machine for the history's program and options; it is called when the recording starts. */
   constructor(
-    private readonly history: HistoryContract,
-    private readonly open: (history: HistoryContract) => MachineContract | Promise<MachineContract>,
+    private readonly history: MomentReader,
+    private readonly open: (history: MomentReader) => Machine | Promise<Machine>,
   ) {}
 
   /** Whether the recording has got as far as the history. */

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { byteParts, type BytePart } from "../byteParts";
 import { isAddress } from "../selection";
 import type { QueryKind } from "./query";

@@ -1,9 +1,9 @@
-import type { HistoryContract } from "../../machine/run/contract";
+import type { MomentReader } from "../../machine/run/History";
 import type { LifetimeReplay } from "../lifetimes/LifetimeReplay";
 
 /** What a query may look at. The history stands at the position that the panel shows; a query reads only. */
 export interface QuerySource {
-  readonly history: HistoryContract;
+  readonly history: MomentReader;
   /** Steps of the whole run; null while nobody has seen its end. */
   readonly total: number | null;
   /** The lives of the run's blocks, recorded as far as somebody has asked. */

@@ -1,5 +1,5 @@
 import type { Program } from "../../language/parsing/syntax";
-import type { MachineOptions } from "../../machine/run/contract";
+import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
 import type { HeapView, ProblemView, SeriesView } from "../model";
 import { SeriesRecorder } from "../series";

@@ -1,4 +1,4 @@
-import type { MachineState } from "../../machine/run/contract";
+import type { MachineState } from "../../machine/run/MachineState";
 import { heapPages } from "../../machine/state/heapPages";
 
 /** Statistics of the regions of one kind, side by side, under the names that `expect` knows. */

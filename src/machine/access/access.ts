@@ -1,6 +1,6 @@
 import { eventKindNumber } from "../../engine/events";
 import { throughCaches } from "./caches";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { nameQuarantine, nameRedZone, redZoneAt } from "./guards";
 import * as messages from "../problems/accessMessages";
 import type { AccessVerb } from "../problems/accessMessages";

@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { GuardDamage } from "../../engine/heap/contract";
 import type { PoolOptions, ZoneDamage } from "../../engine/pool/contract";
 import { poolGeometry } from "../../engine/pool/geometry";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { Report, Step } from "../step/Step";
 import { blockName, blockOrigin, bytes, fate, lineName, originLines } from "../problems/wording";
 import { isHeap, type Region } from "../state/regions";

@@ -1,5 +1,5 @@
 import { runToEnd } from "../../language/coroutines";
-import type { MachineSnapshot } from "../run/contract";
+import type { MachineSnapshot } from "../run/machineSnapshot";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
 import { imageInTurns, imageOf, pack, unpack, type PackedSnapshot, type Packing } from "./pack";

@@ -1,5 +1,6 @@
 import { Machine } from "../run/Machine";
-import type { MachineOptions, MachineState } from "../run/contract";
+import type { MachineOptions } from "../run/options";
+import type { MachineState } from "../run/MachineState";
 import type { Program } from "../../language/parsing/syntax";
 import type { StepRecord } from "../records/records";
 import { resultText } from "./resultText";

@@ -1,7 +1,7 @@
 import type { HeapPolicy } from "../../engine/heap/options";
 import { statementAt } from "../../language/parsing/statementsByLine";
 import type { Program } from "../../language/parsing/syntax";
-import type { MachineOptions } from "../run/contract";
+import type { MachineOptions } from "../run/options";
 import { pagingCurves } from "../curves/pagingCurves";
 import { Machine } from "../run/Machine";
 import type { StepRecord } from "../records/records";

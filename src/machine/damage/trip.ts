@@ -1,6 +1,6 @@
 import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { damagedLink, trippedOver } from "../problems/damageMessages";
 import { blockName } from "../problems/wording";
 import type { Step } from "../step/Step";

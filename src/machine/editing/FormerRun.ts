@@ -1,10 +1,9 @@
 import { ByteStore } from "../../engine/bytes/ByteStore";
 import { unpacked, type Checkpoint } from "../checkpoints/Checkpoints";
 import { isSameSnapshot } from "../checkpoints/sameSnapshot";
-import type { MachineSnapshot } from "../run/contract";
+import { type MachineSnapshot, shifted, type Shift, type SavedMachine } from "../run/machineSnapshot";
 import type { LogMark } from "../run/ProblemLog";
 import type { Problem } from "../records/records";
-import { shifted, type Shift, type SavedMachine } from "../run/machineSnapshot";
 import type { Trail } from "../run/Trail";
 import type { ProgramChange } from "./change";
 

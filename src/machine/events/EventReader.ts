@@ -1,6 +1,7 @@
 import type { EngineEvent } from "../../engine/events";
 import type { Expression, Operand, Statement } from "../../language/parsing/syntax";
-import type { Allocation, MachineState } from "../run/contract";
+import type { Allocation } from "../state/allocation";
+import type { MachineState } from "../run/MachineState";
 import type { Problem, StepRecord } from "../records/records";
 import { processBytes } from "../state/regions";
 import { kindOfEvent, payloadOf, type Extent, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";

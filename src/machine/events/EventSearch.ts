@@ -1,5 +1,6 @@
 import type { Program } from "../../language/parsing/syntax";
-import type { MachineOptions, MachineState } from "../run/contract";
+import type { MachineOptions } from "../run/options";
+import type { MachineState } from "../run/MachineState";
 import { Machine } from "../run/Machine";
 import { EventReader } from "./EventReader";
 import type { MemoryEvent, MemoryEventKind } from "./memoryEvents";

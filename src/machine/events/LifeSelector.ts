@@ -1,4 +1,4 @@
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import { allMemoryEventKinds, overlaps, payloadOf, type Extent, type MemoryEvent } from "./memoryEvents";
 import type { LifeSubject } from "./lifeSubject";
 import type { SelectedEvent, EventSelector } from "./EventSearch";

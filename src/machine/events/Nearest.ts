@@ -1,4 +1,4 @@
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import type { MemoryEvent, MemoryEventKind } from "./memoryEvents";
 import type { SelectedEvent, EventSelector } from "./EventSearch";
 

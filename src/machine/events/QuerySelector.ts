@@ -1,5 +1,5 @@
 import type { Expression } from "../../language/parsing/syntax";
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import { overlaps, type Extent, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
 import type { NumberTest, Query } from "./query";
 import { resolveNumber, resolvePointer } from "./resolve";

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import { bytes, handleOr, lineName, sentence } from "../problems/wording";
 
 /** What has a life: a block from its allocation to the next use of its place, bytes, a page of a process, or a frame. */

@@ -1,5 +1,5 @@
 import type { EngineEvent, EngineEventKind } from "../../engine/events";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { Problem } from "../records/records";
 
 /** Every kind of thing that happens to memory, with the word by which a query asks for all of the kind. */

@@ -4,6 +4,7 @@ import { problemIds } from "../../language/vocabulary/problemIds";
 import { quote, scanLine } from "../../language/parsing/scanner";
 import { didYouMean } from "../../language/parsing/suggest";
 import type { Expression } from "../../language/parsing/syntax";
+import { waysToFree } from "../state/allocation";
 import { constantOf } from "./constant";
 import { allMemoryEventKinds, happeningKinds, type Extent, type MemoryEventKind } from "./memoryEvents";
 import type { NumberTest, Query, QueryFailure, QuerySubject } from "./query";
@@ -17,7 +18,6 @@ const kindsByWord = new Map<string, readonly MemoryEventKind[]>([
 export const queryWords: readonly string[] = [...kindsByWord.keys()];
 
 const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!="]);
-const freers = ["free", "realloc", "reset", "trim", "destroy", "exit"];
 const filterWords = new Set(["in", "line"]);
 
 type Draft = { -readonly [Key in keyof Query]: Query[Key] };
@@ -165,9 +165,13 @@ function option(cursor: Cursor, draft: Draft): void {
   if (name.text === "from") draft.region = value;
   else if (name.text === "process") draft.process = value;
   else if (name.text === "by") {
-    if (!freers.includes(value)) {
-      cursor.fail(`What frees is one of ${freers.map((word) => `\`${word}\``).join(", ")}, not ${quote(value)}.`, span);
-    } else draft.by = value;
+    const way = waysToFree.find((known) => known === value);
+    if (way === undefined) {
+      cursor.fail(
+        `What frees is one of ${waysToFree.map((word) => `\`${word}\``).join(", ")}, not ${quote(value)}.`,
+        span,
+      );
+    } else draft.by = way;
   } else {
     const hint = didYouMean(name.text, ["from", "process", "by"]);
     cursor.fail(`A question has no option \`${name.text}=\`, only \`from=\`, \`process=\` and \`by=\`.${hint}`, name);

@@ -1,4 +1,5 @@
 import type { Expression, Span } from "../../language/parsing/syntax";
+import type { FreedBy } from "../state/allocation";
 import type { Extent, MemoryEventKind } from "./memoryEvents";
 
 /** What a query's happenings have to do with. */
@@ -22,8 +23,7 @@ export interface Query {
   readonly problem: string | null;
   readonly region: string | null;
   readonly process: string | null;
-  /** What freed. */
-  readonly by: string | null;
+  readonly by: FreedBy | null;
   readonly steps: Extent | null;
   /** 0-based lines. */
   readonly lines: Extent | null;

@@ -1,5 +1,6 @@
 import type { Expression } from "../../language/parsing/syntax";
-import type { Allocation, MachineState } from "../run/contract";
+import type { Allocation } from "../state/allocation";
+import type { MachineState } from "../run/MachineState";
 import { payloadOf, type Extent } from "./memoryEvents";
 
 export type Resolved = { readonly bytes: Extent; readonly allocation: Allocation | null } | { readonly error: string };

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { EngineEvent } from "../../engine/events";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { permissionLetters } from "../problems/flags";
 import { bytes, fate, handleOr, lineName, sentence } from "../problems/wording";
 import type { MemoryEvent } from "./memoryEvents";

@@ -1,4 +1,4 @@
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { tripOnBlock } from "../damage/trip";
 import { blockToFree, refusalOf } from "./refusal";
 import { mayFill, reportGuardDamage } from "../access/guards";

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { glibcCheck } from "../damage/glibcChecks";
 import { readByFree, type FieldPlace, type ReadDamage } from "../damage/reads";
 import type { ProblemId } from "../problems/catalogue";

@@ -1,4 +1,4 @@
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import * as messages from "../problems/blockMessages";
 import type { Report } from "../step/Step";
 import type { Value } from "../state/HandleTable";

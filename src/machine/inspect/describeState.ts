@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { BlockState } from "../../engine/heap/contract";
 import type { Slab } from "../../engine/slab/contract";
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import { describeStructure, type StructureData } from "./describeStructure";
 import { describeVm, type VmData } from "./describeVm";
 

@@ -1,11 +1,12 @@
 import { toHex } from "../../engine/address";
-import type { HistoryContract, MachineState } from "../run/contract";
+import type { History } from "../run/History";
+import type { MachineState } from "../run/MachineState";
 
 /**
  * What the step that was executed last did, in plain lines: its story, its problems with their advice, and what it
  * changed in heaps, pools and handles. Moves the history one step back and forward again.
  */
-export function explainStep(history: HistoryContract): string[] {
+export function explainStep(history: History): string[] {
   const { record, position } = history;
   if (record === undefined) return [];
   const after = factsOf(history.state);

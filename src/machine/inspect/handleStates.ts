@@ -1,4 +1,4 @@
-import type { Allocation, AllocationLog } from "../run/contract";
+import type { Allocation, AllocationLog } from "../state/allocation";
 
 /** What a handle is at a step: its block is live, will leak, was freed, or went elsewhere with `realloc`. */
 export type HandleState = "live" | "leaked" | "freed" | "moved";

@@ -3,7 +3,7 @@ import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolBlock } from "../../engine/pool/contract";
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import { bytes, plural } from "../problems/wording";
 import { heapPages, type HeapPages } from "../state/heapPages";
 import { describeStructure, structureText } from "./describeStructure";

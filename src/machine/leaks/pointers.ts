@@ -1,5 +1,5 @@
 import type { ByteStoreContract } from "../../engine/bytes/contract";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { Ledger } from "../state/Ledger";
 import type { World } from "../state/World";
 

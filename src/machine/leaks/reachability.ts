@@ -1,5 +1,5 @@
 import { runToEnd } from "../../language/coroutines";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { World } from "../state/World";
 import { leakKinds, type LeakKind, type LeakSummary } from "./kinds";
 import { allocationsPerTurn, eachWord, LiveBlocks } from "./pointers";

@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeaderDamage } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { Report } from "../step/Step";
 import { damagedBlock, fieldName, linkText } from "./damageMessages";
 import { blockOrigin, bytes, fate, originLines, plural, shown } from "./wording";

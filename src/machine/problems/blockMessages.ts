@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { regionName, type FixedSizeRegion } from "../state/regions";
 import type { Report } from "../step/Step";
 import { blockOrigin, bytes, fate, originLines, plural } from "./wording";

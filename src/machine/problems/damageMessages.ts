@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { glibcCheck } from "../damage/glibcChecks";
 import type { FieldPlace, ReadDamage, TrustingVerb } from "../damage/reads";
 import type { Report } from "../step/Step";

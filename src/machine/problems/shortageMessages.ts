@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapStats, Obstacle, Shortage } from "../../engine/heap/contract";
 import type { HeapOptions } from "../../engine/heap/options";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { Report } from "../step/Step";
 import { blockName, bytes, lineName, originLines, plural } from "./wording";
 

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import type { RelatedLine } from "../records/records";
 
 /** `1 byte`, `40 bytes`. */

@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import { engineEventFields } from "./eventFields";
 import type { EngineEvent } from "../../engine/events";
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import type { Problem, StepRecord, StepValue } from "./records";
 import { heapPages } from "../state/heapPages";
 import { describeState } from "../inspect/describeState";

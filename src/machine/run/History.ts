@@ -1,14 +1,15 @@
 import type { Program, Statement } from "../../language/parsing/syntax";
 import { takesLong, runToEnd, type Yield } from "../../language/coroutines";
 import { Checkpoints } from "../checkpoints/Checkpoints";
-import type { MachineOptions, MachineSnapshot, MachineState, PositionTest, TravelHistory } from "./contract";
+import { type MachineOptions, defaultMachineOptions } from "./options";
+import { type MachineSnapshot, renumbered } from "./machineSnapshot";
+import type { MachineState } from "./MachineState";
+import { type PositionTest, Trail } from "./Trail";
 import { changeBetween, isStraight } from "../editing/change";
 import { FormerRun, type RunEnd } from "../editing/FormerRun";
 import { Renumbering } from "../editing/Renumbering";
-import { defaultMachineOptions, Machine } from "./Machine";
+import { Machine } from "./Machine";
 import type { Problem, StepRecord } from "../records/records";
-import { renumbered } from "./machineSnapshot";
-import { Trail } from "./Trail";
 
 /** Bytes that the checkpoints of a run hold at most, two images aside, unless a history is made with another budget. */
 export const defaultCheckpointBytes = 90e6;
@@ -21,11 +22,17 @@ export interface TakenOver {
   readonly later: number;
 }
 
+/** A run at a position, for readers. */
+export type MomentReader = Pick<
+  History,
+  "program" | "options" | "state" | "position" | "finished" | "next" | "nextLine" | "record" | "reached" | "problems"
+>;
+
 /**
- * Time travel over one machine. Going back restores the nearest checkpoint before the target and executes the rest
+ * Time travel over one machine. Position n means "n steps executed". Going back restores the nearest checkpoint before the target and executes the rest
  * again: what is shown is always real state. Only the last step makes a record; those on the way are executed quietly.
  */
-export class History implements TravelHistory {
+export class History {
   private readonly machine: Machine;
   private readonly checkpoints: Checkpoints;
   /** A few snapshots close before the last place that was stepped back to, so that doing so repeatedly is cheap. */
@@ -59,19 +66,24 @@ export class History implements TravelHistory {
   get position(): number {
     return this.machine.state.step;
   }
+  /** Whether the program is over at the current position. */
   get finished(): boolean {
     return this.machine.finished;
   }
+  /** What executes next at the current position; undefined at the end. */
   get next(): Statement | undefined {
     return this.machine.next;
   }
+  /** The line of {@link next}; null at the end. */
   get nextLine(): number | null {
     return this.machine.nextLine;
   }
+  /** The record of the last executed step (of `position`); undefined at 0. */
   get record(): StepRecord | undefined {
     if (this.lastRecord === undefined && this.position > 0) this.travel(this.position);
     return this.lastRecord;
   }
+  /** The furthest position that the run has reached. */
   get reached(): number {
     return this.end.position;
   }
@@ -79,6 +91,7 @@ export class History implements TravelHistory {
   get takenOver(): TakenOver | null {
     return this.taken;
   }
+  /** Problems of parsing and of all steps up to the current position. */
   get problems(): readonly Problem[] {
     return this.machine.problems;
   }
@@ -107,6 +120,7 @@ export class History implements TravelHistory {
     return record;
   }
 
+  /** Executes one line without a record, which is made when it is read; false at the end. */
   stepQuietly(): boolean {
     if (!this.machine.stepQuietly()) return false;
     this.lastRecord = undefined;
@@ -114,12 +128,12 @@ export class History implements TravelHistory {
     return true;
   }
 
-  /** Whether the next step may take long: where it ends the run, or a checkpoint is due behind it. */
+  /** Whether the next step may take long: it ends the run, or a checkpoint is due after it. */
   get isNextLong(): boolean {
     return this.machine.mayEnd || (this.position >= this.reached && this.checkpoints.isDueAt(this.position + 1));
   }
 
-  /** The same as {@link stepQuietly} with pauses. Given up, and no step, when somebody goes elsewhere in one of them. */
+  /** The same as {@link stepQuietly}, with yields. When the history goes elsewhere in one of them, the step is given up. */
   *stepInTurns(): Generator<Yield, void, undefined> {
     const work = this.advance();
     for (;;) {
@@ -137,6 +151,7 @@ export class History implements TravelHistory {
     return true;
   }
 
+  /** Goes to a position: clamped to what the program reaches, and forward as far as needed within the limits. */
   seek(position: number): void {
     const target = Math.max(0, Math.floor(position));
     if (target === this.position) return;
@@ -153,10 +168,15 @@ export class History implements TravelHistory {
     return maximum;
   }
 
+  /**
+   * The last position before `before`, not before `from`, and reached already, that passes the test; -1 when there is
+   * none. Executes nothing.
+   */
   lastBefore(before: number, from: number, test: PositionTest): number {
     return this.trail.lastBefore(before, from, test);
   }
 
+  /** Goes ahead towards `reached` as far as a checkpoint leads, executing nothing. */
   leap(): void {
     if (this.position < this.reached) this.startFor(this.reached, false);
   }

@@ -1,27 +1,23 @@
 import { parseLine } from "../../language/parsing/statements";
 import type { PlacedStatement, Program, Span, Statement } from "../../language/parsing/syntax";
 import { runToEnd } from "../../language/coroutines";
-import type { MachineContract, MachineOptions, MachineSnapshot, MachineState } from "./contract";
+import { defaultMachineOptions, type MachineOptions } from "./options";
+import type { MachineSnapshot, SavedMachine } from "./machineSnapshot";
+import { MachineState } from "./MachineState";
 import { Control } from "./Control";
 import type { Renumbering } from "../editing/Renumbering";
 import { expectationOf, markExpected, reportMissing, type Expectation } from "./expectations";
 import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "../leaks/report";
-import { defaultLimits } from "./limits";
 import { readOverrides } from "./overrides";
 import { ProblemLog, type LogMark } from "./ProblemLog";
 import { reportFailedTouches } from "../state/processHeaps";
 import { problemsOfParsing } from "../problems/ofParsing";
 import { recordOf } from "../records/recordOf";
 import type { Problem, StepRecord } from "../records/records";
-import { StateView } from "../inspect/StateView";
-import type { SavedMachine } from "./machineSnapshot";
 import { World } from "../state/World";
 import { Step, type OptionOverrides } from "../step/Step";
 import { verbs } from "../verbs/verbTable";
-
-/** A run with the limits of the settings' defaults and no overrides. */
-export const defaultMachineOptions: MachineOptions = { limits: defaultLimits, overrides: new Map() };
 
 /** A statement that has been executed, and what it raised. */
 interface Execution {
@@ -31,8 +27,8 @@ interface Execution {
   readonly isAnnouncement: boolean;
 }
 
-/** Runs a program one line at a time; see the contract. Snapshots belong to the machine that made them. */
-export class Machine implements MachineContract {
+/** Runs a program one line at a time. Deterministic; knows no clock. */
+export class Machine {
   readonly state: MachineState;
   /** Whether the last step raised problems, announced ones too. */
   hasRaised = false;
@@ -51,7 +47,7 @@ export class Machine implements MachineContract {
     private readonly options: MachineOptions = defaultMachineOptions,
   ) {
     this.world = new World((line) => this.spanOfLine(line));
-    this.state = new StateView(this.world);
+    this.state = new MachineState(this.world);
     this.control = new Control(program, this.world);
     this.log = new ProblemLog(options.limits.problems, problemsOfParsing(program));
     this.overrides = readOverrides(options.overrides);
@@ -74,6 +70,7 @@ export class Machine implements MachineContract {
     return this.hasLookedAhead ? Number.POSITIVE_INFINITY : this.control.seen;
   }
 
+  /** Problems of parsing and of all steps so far; after the last step also the leaks. */
   get problems(): readonly Problem[] {
     return this.log.kept;
   }
@@ -98,10 +95,12 @@ export class Machine implements MachineContract {
     return this.world.forks;
   }
 
+  /** The statement that {@link step} will execute, or undefined at the end. */
   get next(): Statement | undefined {
     return this.control.next;
   }
 
+  /** The line of {@link next}; null at the end. */
   get nextLine(): number | null {
     return this.finished ? null : this.control.line;
   }
@@ -115,6 +114,7 @@ export class Machine implements MachineContract {
     return this.control.mayEnd;
   }
 
+  /** Executes one line; undefined when the program is over. The end-of-run checks belong to the last step's record. */
   step(): StepRecord | undefined {
     const execution = this.execute(false);
     if (execution === undefined) return undefined;

@@ -1,6 +1,8 @@
 import { roomFor } from "../../engine/columns";
-import type { PositionTest } from "./contract";
 import type { Renumbering } from "../editing/Renumbering";
+
+/** Asked of a position: the line that executes next there (null at the end), and whether the step before raised problems. */
+export type PositionTest = (line: number | null, hasRaised: boolean) => boolean;
 
 /** No line: the program is over. */
 const over = -1;

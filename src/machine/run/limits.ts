@@ -1,8 +1,20 @@
-import type { MachineLimits } from "./contract";
+/** Budgets of one run; passing one is the problem `limit-exceeded`, which names the limit and the setting that raises it. */
+export interface MachineLimits {
+  /** Executed lines; rounds of an empty loop count too. Setting `memscript.limits.steps`. */
+  readonly steps: number;
+  /** Largest size of one heap or pool in bytes; frames of physical memory are counted by `blocks`. Setting `memscript.limits.memory`. */
+  readonly memory: number;
+  /** Simulated bytes that may exist at once, all stores together. Setting `memscript.limits.residentMemory`. */
+  readonly residentMemory: number;
+  /** Live blocks of all heaps and pools together, and frames of the vm. Setting `memscript.limits.blocks`. */
+  readonly blocks: number;
+  /** Problems kept; later ones are counted, not kept. Setting `memscript.limits.problems`. */
+  readonly problems: number;
+}
 
 const mebibyte = 1024 ** 2;
 
-/** The budget of a run that somebody asked for: command line, debugger, "Run File". */
+/** The budget of a requested run: command line, debugger, "Run File". */
 export const defaultLimits: MachineLimits = {
   steps: 1_000_000,
   memory: 1024 * mebibyte,
@@ -11,7 +23,7 @@ export const defaultLimits: MachineLimits = {
   problems: 1000,
 };
 
-/** The budget of the run behind diagnostics and hovers, which is repeated while somebody types. */
+/** The budget of the run that diagnostics and hovers rest on, which is repeated at each edit. */
 export const typingLimits: MachineLimits = { ...defaultLimits, steps: 200_000 };
 
 /** The setting that raises each limit, as messages name it. */

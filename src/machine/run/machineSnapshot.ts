@@ -1,9 +1,14 @@
-import type { MachineSnapshot } from "./contract";
 import type { ControlMark } from "./Control";
 import type { Renumbering } from "../editing/Renumbering";
 import type { Expectation } from "./expectations";
 import type { LogMark } from "./ProblemLog";
 import { renumberedPlaces, type WorldSnapshot } from "../state/World";
+
+/** A machine at one step. Belongs to the machine that made it. */
+export interface MachineSnapshot {
+  readonly kind: "machine";
+  readonly step: number;
+}
 
 /** What a snapshot of a machine holds. */
 export interface SavedMachine extends MachineSnapshot {

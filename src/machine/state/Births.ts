@@ -1,5 +1,5 @@
 import { roomFor } from "../../engine/columns";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "./allocation";
 import type { Renumbering } from "../editing/Renumbering";
 import { Names } from "./Names";
 

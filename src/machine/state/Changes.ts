@@ -1,5 +1,5 @@
 import { roomFor } from "../../engine/columns";
-import { waysToFree, type Allocation } from "../run/contract";
+import { waysToFree, type Allocation } from "./allocation";
 import type { Renumbering } from "../editing/Renumbering";
 
 /** What an allocation is after a change. */

@@ -1,5 +1,5 @@
 import { roomFor } from "../../engine/columns";
-import type { Allocation, AllocationLog, FreedBy } from "../run/contract";
+import type { Allocation, AllocationLog, FreedBy } from "./allocation";
 import type { Renumbering } from "../editing/Renumbering";
 import { Births, type Birth } from "./Births";
 import { Changes, type Change } from "./Changes";

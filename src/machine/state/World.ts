@@ -6,7 +6,7 @@ import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
 import type { Span } from "../../language/parsing/syntax";
 import type { CacheTrip } from "../access/caches";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "./allocation";
 import type { Renumbering } from "../editing/Renumbering";
 import { HandleTable, type HandleMark } from "./HandleTable";
 import { IndexedNames } from "./IndexedNames";

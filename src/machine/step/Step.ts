@@ -1,8 +1,7 @@
 import type { Expression, Operand, OptionNode, Span, Statement } from "../../language/parsing/syntax";
-import type { MachineLimits } from "../run/contract";
+import { type MachineLimits, limitSettings } from "../run/limits";
 import { evaluate, handleName } from "./evaluate";
 import type { LeakKind } from "../leaks/kinds";
-import { limitSettings } from "../run/limits";
 import { catalogue, type ProblemId } from "../problems/catalogue";
 import { bytes } from "../problems/wording";
 import type { Problem, RelatedLine, StepValue } from "../records/records";

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { isHeldAnywhere } from "../leaks/pointers";
 import { raiseLeak } from "../leaks/report";
 import { blockOrigin, lineName, originLines, sentence } from "../problems/wording";

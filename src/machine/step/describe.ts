@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { MachineState } from "../run/contract";
+import type { MachineState } from "../run/MachineState";
 import { plural } from "../problems/wording";
 import { layoutText, statsText } from "../inspect/texts";
 

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { EngineEvent } from "../../engine/events";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { bytes, plural, sentence } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
 import type { Step } from "./Step";

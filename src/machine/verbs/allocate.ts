@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
 import { bindTarget } from "../step/bind";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
 import { mayGuard, reportGuardDamage } from "../access/guards";
 import { whereIs } from "../freeing/refusal";

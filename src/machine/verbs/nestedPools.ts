@@ -1,4 +1,4 @@
-import type { FreedBy } from "../run/contract";
+import type { FreedBy } from "../state/allocation";
 import type { FixedSizeRegion } from "../state/regions";
 import { raiseLeak } from "../leaks/report";
 import { blockName, lineName, sentence } from "../problems/wording";

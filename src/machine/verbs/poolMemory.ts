@@ -1,5 +1,5 @@
 import type { ByteStoreContract } from "../../engine/bytes/ByteStore";
-import type { Allocation } from "../run/contract";
+import type { Allocation } from "../state/allocation";
 import { blockOrigin, bytes } from "../problems/wording";
 import { placeRegion } from "../state/regionBase";
 import { isHeap, regionName, type Region } from "../state/regions";

@@ -5,7 +5,7 @@ import { reportFault, touchPages } from "../access/pageAccess";
 import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import type { Step } from "../step/Step";
-import { StateView } from "../inspect/StateView";
+import { MachineState } from "../run/MachineState";
 import { walkAddress } from "../walk/walk";
 import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
 import { neededVm, translationStory } from "./vm";
@@ -38,7 +38,7 @@ function record(
 function recordWalk(step: Step, hit: boolean | null): void {
   const { value, world } = step;
   if (step.isQuiet || value?.kind !== "translation") return;
-  const walk = walkAddress(new StateView(world), value.virtual);
+  const walk = walkAddress(new MachineState(world), value.virtual);
   const steps = walk?.steps.map((one) => (one.kind === "tlb" ? { ...one, hit: hit === true } : one)) ?? [];
   step.value = { ...value, walk: walk && { ...walk, steps } };
 }

@@ -6,7 +6,8 @@ import { answerQuery } from "../../../src/inspector/queries/table";
 import { SeriesRecorder } from "../../../src/inspector/series";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
-import { defaultMachineOptions, Machine } from "../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../src/machine/run/options";
+import { Machine } from "../../../src/machine/run/Machine";
 
 /** A script's whole run as the extension host has it: it answers what the panel says. */
 export class PanelHost {

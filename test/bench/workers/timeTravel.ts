@@ -6,7 +6,8 @@
 import { RunControl } from "../../../src/debug/session/runControl";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
-import { defaultMachineOptions, Machine } from "../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../src/machine/run/options";
+import { Machine } from "../../../src/machine/run/Machine";
 import { quantile } from "../statistics";
 import { tell } from "../workerProcess";
 import { longScripts } from "../workloads/longScripts";

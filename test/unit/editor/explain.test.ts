@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { explainAddress, explainWalk } from "../../../src/editor/language/explain";
-import type { MachineState } from "../../../src/machine/run/contract";
+import type { MachineState } from "../../../src/machine/run/MachineState";
 import { runScript } from "../machine/runScript";
 import { layHistory, type LaidMemory } from "../inspector/laidMemory";
 

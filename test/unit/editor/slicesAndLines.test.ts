@@ -1,21 +1,13 @@
 import * as assert from "node:assert/strict";
-import { parse } from "../../../src/language/parsing/parser";
-import { defaultMachineOptions } from "../../../src/machine/run/Machine";
-import type { Statement } from "../../../src/language/parsing/syntax";
-import type { HistoryContract, MachineState } from "../../../src/machine/run/contract";
 import type { StepRecord } from "../../../src/machine/records/records";
 import { LineSteps } from "../../../src/editor/runs/lineSteps";
-import { runInSlices, type RunBudget } from "../../../src/editor/runs/runSlices";
+import { runInSlices, type RunBudget, type RunningHistory } from "../../../src/editor/runs/runSlices";
 import { unfitness } from "../../../src/editor/host/badInput";
 
 /** A history of `length` steps on lines 0, 1, 2 … that counts how it is used. */
-class CountingHistory implements HistoryContract {
-  readonly program = parse("");
-  readonly options = defaultMachineOptions;
+class CountingHistory implements RunningHistory {
   position = 0;
   reached = 0;
-  readonly record = undefined;
-  readonly problems = [];
   readonly seeks: number[] = [];
 
   constructor(
@@ -38,16 +30,8 @@ class CountingHistory implements HistoryContract {
     this.stepQuietly();
   }
 
-  get state(): MachineState {
-    throw new Error("Running does not look at the state.");
-  }
-
   get finished(): boolean {
     return this.position === this.length;
-  }
-
-  get next(): Statement | undefined {
-    return this.finished ? undefined : ({ verb: "stats" } as Statement);
   }
 
   get nextLine(): number | null {
@@ -62,12 +46,6 @@ class CountingHistory implements HistoryContract {
     if (this.finished) return false;
     this.position += 1;
     this.reached = Math.max(this.reached, this.position);
-    return true;
-  }
-
-  stepBack(): boolean {
-    if (this.position === 0) return false;
-    this.position -= 1;
     return true;
   }
 

@@ -5,7 +5,7 @@ import { parse } from "../../../src/language/parsing/parser";
 import { comparePools } from "../../../src/machine/compare/pools";
 import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
 import type { ComparisonColumn } from "../../../src/machine/compare/comparisonTable";
-import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../src/machine/run/options";
 
 const column = (id: string, better: ComparisonColumn["better"]): ComparisonColumn => ({
   id,

@@ -4,7 +4,7 @@ import { Heap } from "../../../src/engine/heap/Heap";
 import { changeMarks } from "../../../src/inspector/changes";
 import { heapView } from "../../../src/inspector/heapView";
 import type { HeapView } from "../../../src/inspector/model";
-import type { Allocation } from "../../../src/machine/run/contract";
+import type { Allocation } from "../../../src/machine/state/allocation";
 
 const names = ["a", "b", "c"];
 const allocation = (id: number): Allocation => ({

@@ -7,9 +7,11 @@ import { resolveShape } from "../../../src/engine/vm/tableFormats";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { EventLog, type EngineEvent } from "../../../src/engine/events";
 import { asAddress } from "../../../src/engine/address";
-import type { Allocation, HandleValue, HistoryContract, MachineState } from "../../../src/machine/run/contract";
+import type { Allocation, HandleValue } from "../../../src/machine/state/allocation";
+import type { MomentReader } from "../../../src/machine/run/History";
+import type { MachineState } from "../../../src/machine/run/MachineState";
 import { parse } from "../../../src/language/parsing/parser";
-import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../src/machine/run/options";
 import type { Problem, StepRecord } from "../../../src/machine/records/records";
 
 /**
@@ -88,7 +90,7 @@ export function leakAt(line: number, step: number, ...leaked: readonly number[])
   };
 }
 
-export function layHistory(memory: LaidMemory): HistoryContract {
+export function layHistory(memory: LaidMemory): MomentReader {
   const allocations: Allocation[] = [];
   const owner = (region: string, handle: string, address: number, requested: number, line: number): number => {
     const id = allocations.length;
@@ -140,13 +142,6 @@ export function layHistory(memory: LaidMemory): HistoryContract {
     record,
     reached: memory.reached ?? position,
     problems: memory.problems ?? [],
-    stepForward: () => undefined,
-    stepQuietly: () => false,
-    isNextLong: false,
-    *stepInTurns() {},
-    stepBack: () => false,
-    seek: () => undefined,
-    leap: () => undefined,
   };
 }
 

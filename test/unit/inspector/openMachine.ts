@@ -1,7 +1,7 @@
-import type { HistoryContract, MachineContract } from "../../../src/machine/run/contract";
+import type { MomentReader } from "../../../src/machine/run/History";
 import { Machine } from "../../../src/machine/run/Machine";
 
 /** A machine of its own for the program of a history. */
-export function openMachine({ program, options }: HistoryContract): MachineContract {
+export function openMachine({ program, options }: MomentReader): Machine {
   return new Machine(program, options);
 }

@@ -12,7 +12,7 @@ import { History } from "../../../src/machine/run/History";
 import { openMachine } from "./openMachine";
 
 describe("The panel's queries", () => {
-  const source = (text: string): QuerySource => {
+  const source = (text: string): QuerySource & { readonly history: History } => {
     const history = new History(parse(text));
     history.seek(Number.MAX_SAFE_INTEGER);
     const lifetimes = new LifetimeReplay(history, openMachine);

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { fillSeries, SeriesRecorder } from "../../../src/inspector/series";
 import { parse } from "../../../src/language/parsing/parser";
 import { Machine } from "../../../src/machine/run/Machine";
-import type { MachineContract } from "../../../src/machine/run/contract";
 import { layHistory } from "./laidMemory";
 
 /** A state whose heap has as many used bytes as its step number. */
@@ -97,7 +96,7 @@ describe("Filling the series by running again", () => {
         return step === 1000;
       },
       step: () => (step < 1000 ? { step: ++step } : undefined),
-    } as unknown as MachineContract;
+    } as unknown as Machine;
     const recorder = new SeriesRecorder(64);
     const run = fillSeries(machine, recorder, 300);
     const pauses: number[] = [];

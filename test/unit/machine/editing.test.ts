@@ -3,10 +3,9 @@ import fc from "fast-check";
 import { parse } from "../../../src/language/parsing/parser";
 import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
 import { History } from "../../../src/machine/run/History";
-import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import { defaultMachineOptions, type MachineOptions } from "../../../src/machine/run/options";
 import type { Program } from "../../../src/language/parsing/syntax";
 import { runToEnd } from "../../../src/language/coroutines";
-import type { MachineOptions } from "../../../src/machine/run/contract";
 import { fingerprint } from "./fingerprint";
 
 const options: MachineOptions = { ...defaultMachineOptions, limits: { ...defaultMachineOptions.limits, steps: 600 } };

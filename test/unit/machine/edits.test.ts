@@ -3,7 +3,7 @@ import { parse } from "../../../src/language/parsing/parser";
 import { parseLine } from "../../../src/language/parsing/statements";
 import type { Statement } from "../../../src/language/parsing/syntax";
 import { History } from "../../../src/machine/run/History";
-import { defaultMachineOptions } from "../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../src/machine/run/options";
 import { fingerprint } from "./fingerprint";
 
 const script = 'heap 4KiB\na = alloc 16\nb = alloc 16\nwrite a "good"\nread a 4\nfree a\nfree b\n';

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MachineState } from "../../../src/machine/run/contract";
+import type { MachineState } from "../../../src/machine/run/MachineState";
 import type { Problem } from "../../../src/machine/records/records";
 import { describeState } from "../../../src/machine/inspect/describeState";
 import type { Statement } from "../../../src/language/parsing/syntax";

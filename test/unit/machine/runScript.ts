@@ -1,6 +1,5 @@
 import { parse } from "../../../src/language/parsing/parser";
-import type { MachineLimits } from "../../../src/machine/run/contract";
-import { defaultLimits } from "../../../src/machine/run/limits";
+import { type MachineLimits, defaultLimits } from "../../../src/machine/run/limits";
 import { Machine } from "../../../src/machine/run/Machine";
 import type { Problem, StepRecord } from "../../../src/machine/records/records";
 

@@ -7,7 +7,7 @@ import { reportHtml } from "../../../../src/inspector/report/page";
 import { mostLines, mostProblems } from "../../../../src/inspector/report/sections";
 import { englishStrings } from "../../../../src/inspector/strings";
 import { parse } from "../../../../src/language/parsing/parser";
-import { defaultMachineOptions } from "../../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../../src/machine/run/options";
 
 function factsOf(script: string): RunFacts {
   const run = collectRun(parse(script), defaultMachineOptions);

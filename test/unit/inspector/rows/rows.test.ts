@@ -6,7 +6,7 @@ import { answerRows, mostRows } from "../../../../src/inspector/rows/rows";
 import { rowMarks, segmentsOfRow } from "../../../../src/inspector/rows/segments";
 import { englishStrings } from "../../../../src/inspector/strings";
 import { parse } from "../../../../src/language/parsing/parser";
-import type { MachineState } from "../../../../src/machine/run/contract";
+import type { MachineState } from "../../../../src/machine/run/MachineState";
 import { History } from "../../../../src/machine/run/History";
 import { recordScript, scripts } from "../lifetimes/recorded";
 import { naiveRows } from "./naiveRows";

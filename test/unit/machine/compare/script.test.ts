@@ -6,7 +6,8 @@ import { parse } from "../../../../src/language/parsing/parser";
 import type { Comparison, PolicyRow } from "../../../../src/machine/compare/rows";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
 import { defaultLimits } from "../../../../src/machine/run/limits";
-import { defaultMachineOptions, Machine } from "../../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../../src/machine/run/options";
+import { Machine } from "../../../../src/machine/run/Machine";
 import type { StepRecord } from "../../../../src/machine/records/records";
 
 const noClock = (): number => 0;

@@ -5,7 +5,7 @@ import { PageCache } from "../../../../src/engine/replacement/PageCache";
 import { parse } from "../../../../src/language/parsing/parser";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
 import { pagingCurves } from "../../../../src/machine/curves/pagingCurves";
-import { defaultMachineOptions } from "../../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../../src/machine/run/options";
 
 const faultsOf = (curves: ReturnType<typeof pagingCurves>, policy: string, frames: number): number =>
   curves.curves.find((curve) => curve.policy === policy)!.faults[curves.sizes.indexOf(frames)];

@@ -4,7 +4,7 @@ import type { LifeSubject } from "../../../../src/machine/events/lifeSubject";
 import { parseQuery } from "../../../../src/machine/events/parseQuery";
 import { QuerySelector } from "../../../../src/machine/events/QuerySelector";
 import { mostAnswers, EventSearch } from "../../../../src/machine/events/EventSearch";
-import { defaultMachineOptions } from "../../../../src/machine/run/Machine";
+import { defaultMachineOptions } from "../../../../src/machine/run/options";
 
 /** The finished scan for a query's answers; slices of an odd length, so that ends fall anywhere. */
 export function ask(script: string, text: string, most = mostAnswers): EventSearch {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parse } from "../../../../src/language/parsing/parser";
 import { History } from "../../../../src/machine/run/History";
 import { Machine } from "../../../../src/machine/run/Machine";
-import type { MachineState } from "../../../../src/machine/run/contract";
+import type { MachineState } from "../../../../src/machine/run/MachineState";
 import { describeState } from "../../../../src/machine/inspect/describeState";
 import { replacementPolicies } from "../../../../src/engine/replacement/contract";
 

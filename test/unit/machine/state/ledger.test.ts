@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Allocation, FreedBy } from "../../../../src/machine/run/contract";
+import type { Allocation, FreedBy } from "../../../../src/machine/state/allocation";
 import { Renumbering } from "../../../../src/machine/editing/Renumbering";
 import type { Birth } from "../../../../src/machine/state/Births";
 import { Ledger, type LedgerMark } from "../../../../src/machine/state/Ledger";

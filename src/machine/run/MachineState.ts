@@ -4,7 +4,7 @@ import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { Expression } from "../../language/parsing/syntax";
-import type { Allocation, AllocationLog, HandleValue, MachineState } from "../run/contract";
+import type { Allocation, AllocationLog, HandleValue } from "../state/allocation";
 import { evaluate } from "../step/evaluate";
 import { checkFree, type FreeReport } from "../freeing/freeCheck";
 import type { LeakSummary } from "../leaks/kinds";
@@ -13,8 +13,8 @@ import type { Value } from "../state/HandleTable";
 import type { FixedSizeRegion, Region } from "../state/regions";
 import type { World } from "../state/World";
 
-/** The world as other rings see it: the same objects, nothing that changes them. */
-export class StateView implements MachineState {
+/** Memory between two steps, for readers: it changes nothing. Readers must not change the engines either. */
+export class MachineState {
   constructor(private readonly world: World) {}
 
   get step(): number {
@@ -23,6 +23,7 @@ export class StateView implements MachineState {
   get heaps(): ReadonlyMap<string, HeapContract> {
     return this.world.heaps;
   }
+  /** Pools and slab caches. */
   get pools(): ReadonlyMap<string, FixedSizeRegion> {
     return this.world.pools;
   }
@@ -32,11 +33,16 @@ export class StateView implements MachineState {
   get caches(): CacheHierarchy | null {
     return this.world.caches;
   }
+  /** How the caches served the references of the last step; null when there were none. */
   get cacheTrail(): CacheTrail | null {
     return this.world.cacheTrip === null ? null : (this.world.caches?.trail ?? null);
   }
+  /** Cost of memory and disk, below the caches. */
   get latencies(): Latencies {
     return this.world.latencies;
+  }
+  get allocations(): AllocationLog {
+    return this.world.ledger;
   }
 
   *handles(): IterableIterator<HandleValue> {
@@ -58,29 +64,30 @@ export class StateView implements MachineState {
     return this.world.ledger.get(id);
   }
 
-  get allocations(): AllocationLog {
-    return this.world.ledger;
-  }
-
+  /** The heap, pool or slab cache whose range holds the address, the innermost one. */
   regionAt(address: number): Region | undefined {
     return this.world.regionAt(address);
   }
 
+  /** Bytes at an address, cut at a region's end; undefined at an address without memory. Never counts as a reference. */
   peek(address: number, length: number): Uint8Array | undefined {
     const region = this.world.regionAt(address);
     if (region !== undefined) return region.bytes?.read(address, Math.min(length, region.end - address));
     return this.world.vm?.peek(address, length);
   }
 
+  /** What is live, by what leads to it: at the end of a run the leaks. O(bytes of live blocks that exist). */
   leaks(): LeakSummary {
     return summarizeLeaks(this.world);
   }
 
+  /** What `free` of the pointer would check and do now. Changes nothing. */
   checkFree(pointer: Expression): FreeReport | { readonly error: string } {
     const result = evaluate(this.world, pointer);
     return "error" in result ? { error: result.error.message } : checkFree(this.world, result.value);
   }
 
+  /** Side-effect-free evaluation for watches, hovers and breakpoint conditions. Statistics resolve as in `expect`. */
   evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {
     const result = evaluate(this.world, expression);
     if ("error" in result) return { error: result.error.message };
