@@ -1,10 +1,11 @@
 import { toHex } from "../engine/address";
 import { Future } from "../engine/replacement/Future";
 import { missCurves, type MissCurves } from "../machine/curves/missCurves";
-import { toJsonProblem } from "../machine/records/json";
+import { toJsonEnd, toJsonStep } from "../machine/records/json";
 import type { Problem } from "../machine/records/records";
 import { readCacheText, readVmText } from "../machine/replay/declarations";
 import { mostCollected, PageCollector } from "../machine/replay/PageCollector";
+import { referenceProblems } from "../machine/replay/problems";
 import {
   ReferenceReplay,
   type ReferenceReplayOptions,
@@ -12,20 +13,19 @@ import {
   type ReplayedReference,
 } from "../machine/replay/ReferenceReplay";
 import { looksAhead } from "../machine/verbs/vmDeclaration";
-import { referenceFormatOf } from "../trace/referenceFormat";
-import type { ReferenceFormat } from "../trace/references";
+import type { ReferenceFormat } from "../trace/format";
 import { usage } from "./arguments";
-import { CliError, oneLine } from "./errors";
+import { CliError } from "./errors";
 import { readChunks } from "./files";
 import { renderTable, statisticLines } from "./table";
-import { traceProblem } from "./traces";
+import { refuseNoTrace } from "./traces";
 
 export interface ReferenceRequest {
   readonly format: ReferenceFormat;
   /** As `--vm` and `--cache` give them; undefined when they are absent. */
   readonly vm: string | undefined;
   readonly cache: string | undefined;
-  /** Told each reference as its JSON record; true asks for a `flush`. Null: no record is made. */
+  /** Takes the JSON record of each reference; true asks for a `flush`. Null: no record is made. */
   readonly onRecord: ((record: object) => boolean) | null;
   flush(): Promise<void>;
 }
@@ -40,12 +40,6 @@ export interface ReferenceOutcome {
 
 /** What a replay has when neither `--vm` nor `--cache` says more. */
 const usualVm = "replacement=lru";
-
-/** The format of a trace of memory references by its first bytes; null for any other file. */
-export async function detectReferences(file: string): Promise<ReferenceFormat | null> {
-  for await (const chunk of readChunks(file)) return referenceFormatOf(chunk);
-  return null;
-}
 
 /** Streams a trace of memory references through a page table and caches. */
 export async function replayReferences(file: string, request: ReferenceRequest): Promise<ReferenceOutcome> {
@@ -65,13 +59,10 @@ export async function replayReferences(file: string, request: ReferenceRequest):
     state.isFull = false;
   }
   const report = replay.finish();
-  const first = report.problems.at(0);
-  if (report.references === 0) {
-    throw new CliError(
-      `${file}${first === undefined ? "" : `:${first.line + 1}`}: ${oneLine(first?.message ?? "The trace is empty.")}`,
-    );
-  }
-  const problems = problemsOf(report);
+  const { format, references: operations, problems: found } = report;
+  if (operations === 0 && found.length === 0) throw new CliError(`${file}: The trace is empty.`);
+  refuseNoTrace(file, { format, operations, problems: found });
+  const problems = referenceProblems(report);
   return { problems, lines: reportLines(report), end: endRecord(request.format, report, problems) };
 }
 
@@ -118,14 +109,6 @@ async function collectPages(file: string, options: ReferenceReplayOptions, who: 
   return pages;
 }
 
-/** What is wrong with the trace's text, and what the vm refused, in the catalogue's words. */
-function problemsOf(report: ReferenceReport): Problem[] {
-  return [
-    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, message)),
-    ...report.refused.map(({ line, message }) => traceProblem("page-fault", line, message)),
-  ];
-}
-
 function reportLines({ references, counts, vm, caches, totals }: ReferenceReport): string[] {
   const { executes, reads, writes, modifies } = counts;
   return [
@@ -139,17 +122,10 @@ function reportLines({ references, counts, vm, caches, totals }: ReferenceReport
 function endRecord(format: ReferenceFormat, report: ReferenceReport, problems: readonly Problem[]): object {
   const { references, counts, vm, caches, totals, problemCount, refusedCount } = report;
   return {
-    kind: "end",
-    steps: references,
-    format,
+    ...toJsonEnd({ steps: references, problems, vm, caches, cacheTotals: totals }),
+    format: format.id,
     counts,
-    problems: problems.map(toJsonProblem),
     problemCount: problemCount + refusedCount,
-    heaps: {},
-    vm,
-    pools: {},
-    caches,
-    cacheTotals: totals,
   };
 }
 
@@ -158,23 +134,26 @@ const letters = ["r", "w", "x", "w"] as const;
 /** One reference in the shape of a script's step. */
 function stepRecord(reference: ReplayedReference): object {
   const { step, line, kind, address, size, physical, faulted, evicted, cycles } = reference;
-  return {
-    kind: "step",
+  const fault = physical === null || faulted;
+  const record = {
     step,
-    line: line + 1,
+    line,
     text: `access ${toHex(address)} ${letters[kind]}`,
     op: "access",
     ok: physical !== null,
     value: {
-      va: toHex(address),
-      pa: physical === null ? null : toHex(physical),
-      hit: physical !== null && !faulted,
-      fault: physical === null || faulted,
+      kind: "translation",
+      virtual: address,
+      physical,
+      hit: !fault,
+      fault,
       evicted,
-      size,
-      cycles,
+      tlbHit: null,
+      loaded: null,
+      walk: null,
     },
     events: [],
     problems: [],
-  };
+  } as const;
+  return toJsonStep(record, { size, cycles });
 }

@@ -1,21 +1,22 @@
 import { nullBlock, operationKind } from "./operations";
+import type { TraceRefusal } from "./refusals";
 
-/** What one operation of a trace asks a heap to do, once it is known which blocks live. */
+/** What one operation of a trace does to a heap, once it is known which blocks live. */
 export const trackedAction = { none: 0, allocate: 1, reallocate: 2, free: 3 } as const;
 
-/** From addresses or ids to 32-bit integers. A replay hands in one made for addresses. */
+/** From addresses or ids to 32-bit integers. A replay brings one that is made for addresses. */
 export interface SlotMap {
   /** The value stored for the block, or `absent`. */
   get(block: number, absent: number): number;
   set(block: number, value: number): void;
 }
 
-/** Largest line that a map's 32-bit value can carry for a freed block. */
+/** Largest line that a map's 32-bit value can hold for a freed block. */
 const lastStoredLine = 0x7fff_fffd;
 
 /**
  * Follows which of a trace's blocks are live and gives each a slot, a small number that is used again after the free.
- * `follow` leaves its answer in the public fields, so that a million operations allocate nothing.
+ * `follow` leaves its result in the public fields, so that a million operations allocate nothing.
  */
 export class BlockTracker {
   /** One of {@link trackedAction}. */
@@ -24,10 +25,10 @@ export class BlockTracker {
   slot = -1;
   /** Slot of a live block that the trace hands out again without a free: it must be freed before the action; else -1. */
   released = -1;
-  /** What is wrong with the operation; null when nothing is. */
-  problem: string | null = null;
+  /** Why the operation cannot be followed as recorded; null when it can. */
+  refusal: TraceRefusal | null = null;
 
-  /** Bytes asked for by slot; -1 for a slot without a live block. */
+  /** Requested bytes by slot; -1 for a slot without a live block. */
   private readonly sizes: number[] = [];
   private readonly sites: number[] = [];
   private readonly lines: number[] = [];
@@ -42,11 +43,11 @@ export class BlockTracker {
   get slotCount(): number {
     return this.sizes.length;
   }
-  /** Bytes asked for, -1 when no block lives in the slot. */
+  /** Requested bytes, -1 when no block lives in the slot. */
   sizeOf(slot: number): number {
     return this.sizes[slot] ?? -1;
   }
-  /** Index of the allocation site, -1 when the trace tells none. */
+  /** Index of the allocation site, -1 when the trace has none. */
   siteOf(slot: number): number {
     return this.sites[slot] ?? -1;
   }
@@ -60,7 +61,7 @@ export class BlockTracker {
     this.action = trackedAction.none;
     this.slot = -1;
     this.released = -1;
-    this.problem = null;
+    this.refusal = null;
     if (block === nullBlock || kind === operationKind.failed) return;
     if (kind === operationKind.free) this.free(block, line);
     else if (kind === operationKind.allocate) this.allocate(block, size, site, line);
@@ -70,7 +71,7 @@ export class BlockTracker {
   private free(block: number, line: number): void {
     const slot = this.slots.get(block, -1);
     if (slot < 0) {
-      this.problem = `cannot free it: ${whyDead(slot)}`;
+      this.refusal = whyDead(slot, true);
       return;
     }
     this.action = trackedAction.free;
@@ -92,8 +93,8 @@ export class BlockTracker {
     const slot = this.slots.get(old, -1);
     if (slot < 0) {
       this.allocate(block, size, site, line);
-      // Malloc-lab traces name blocks by ids of their own, and there this is how an id begins; addresses must be known.
-      if (block !== old) this.problem ??= `cannot resize the old block, taken as an allocation: ${whyDead(slot)}`;
+      // Malloc-lab traces name blocks by ids, and a resize may begin an id there; an address must be known.
+      if (block !== old) this.refusal ??= whyDead(slot, false);
       return;
     }
     if (size === 0) {
@@ -127,7 +128,7 @@ export class BlockTracker {
   private release(block: number, line: number): void {
     const slot = this.slots.get(block, -1);
     if (slot < 0) return;
-    this.problem = `the block is handed out again while it is live (since line ${this.lineOf(slot) + 1}); freed first`;
+    this.refusal = { kind: "still-live", line: this.lineOf(slot) };
     this.released = slot;
     this.end(block, slot, line);
   }
@@ -148,6 +149,7 @@ function deadAt(line: number): number {
   return -2 - Math.min(line, lastStoredLine);
 }
 
-function whyDead(slot: number): string {
-  return slot === -1 ? "the trace never allocated it" : `it was freed already, by line ${-2 - slot + 1}`;
+/** By what the slot map says of a block that is not live. */
+function whyDead(slot: number, isFree: boolean): TraceRefusal {
+  return slot === -1 ? { kind: "never-allocated", isFree } : { kind: "already-freed", isFree, line: -2 - slot };
 }

@@ -1,4 +1,4 @@
-import { isBlank } from "./lineParser";
+import { isBlank } from "./bytes";
 
 /** A longer line is no line of a trace; it is told once and passed over, so that junk cannot fill the memory. */
 export const longestLine = 65_536;

@@ -1,13 +1,12 @@
-import { referenceFormatOf } from "./referenceFormat";
+import type { TraceFormat } from "./format";
+import { allocationFormats, formats, recognise } from "./formats";
 import { ReferenceConverter } from "./referencesToScript";
-import type { ReferenceFormat } from "./references";
 import { noSurroundings, type Surroundings } from "./surroundings";
 import { ScriptConverter, type Conversion } from "./toScript";
-import type { TraceFormat } from "./TraceReader";
 
-/** What makes a script of a trace; chosen by {@link converterOf}. */
+/** Makes a script of a trace; chosen by {@link converterOf}. */
 export interface TraceConverter {
-  /** Whether the script has already more lines than a script may have: the rest need not be read. */
+  /** Whether the script already has more lines than a script may have: the rest need not be read. */
   readonly isTooLong: boolean;
   feed(chunk: Uint8Array): void;
   /** Ends the trace. Call it once, after the last chunk. */
@@ -15,18 +14,16 @@ export interface TraceConverter {
 }
 
 /**
- * The converter for a trace of the format, or of the one that its first bytes show. `source` is named as its origin;
+ * The converter for a trace of the candidate that its first bytes fit best. `source` is named as its origin;
  * `surroundings` are those of lines that come into a script.
  */
 export function converterOf(
   head: Uint8Array,
   source: string,
-  format: TraceFormat | ReferenceFormat | "auto" = "auto",
+  candidates: readonly TraceFormat[] = formats,
   surroundings: Surroundings = noSurroundings,
 ): TraceConverter {
-  if (format === "mtrace" || format === "rep") return new ScriptConverter(source, format, surroundings);
-  const references = format === "auto" ? referenceFormatOf(head) : format;
-  return references === null
-    ? new ScriptConverter(source, "auto", surroundings)
-    : new ReferenceConverter(source, references, surroundings);
+  const format = recognise(head, candidates)?.format;
+  if (format?.kind === "references") return new ReferenceConverter(source, format, surroundings);
+  return new ScriptConverter(source, format === undefined ? allocationFormats : [format], surroundings);
 }

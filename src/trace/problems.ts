@@ -1,18 +1,26 @@
-/** Something wrong with a trace, found while reading it. `line` is 0-based. */
+/** Something wrong with the text of a trace. `line` is 0-based. */
 export interface TraceProblem {
   readonly line: number;
   readonly message: string;
 }
 
-/** The first problems of a trace and the count of all: a junk file must not become a million sentences. */
-export class TraceProblems {
-  readonly first: TraceProblem[] = [];
+/** Entries that are kept of each list. */
+const most = 1000;
+
+/** The first thousand entries and the count of all, so that a junk file does not become a million objects. */
+export class FirstOfMany<Entry> {
+  readonly first: Entry[] = [];
   count = 0;
 
-  constructor(private readonly limit = 1000) {}
-
-  add(line: number, message: string): void {
+  push(entry: Entry): void {
     this.count++;
-    if (this.first.length < this.limit) this.first.push({ line, message });
+    if (this.first.length < most) this.first.push(entry);
+  }
+}
+
+/** What is wrong with the text of a trace. */
+export class TraceProblems extends FirstOfMany<TraceProblem> {
+  add(line: number, message: string): void {
+    this.push({ line, message });
   }
 }

@@ -1,8 +1,7 @@
+import type { TraceProblems } from "./problems";
+
 /** What a reference does, as the numbers stored in a batch; the same as the caches take. */
 export const referenceKind = { read: 0, write: 1, execute: 2, modify: 3 } as const;
-
-export const referenceFormats = ["lackey", "din", "ref"] as const;
-export type ReferenceFormat = (typeof referenceFormats)[number];
 
 /** What to do with a trace of memory references where one of allocations is needed. */
 export const aboutReferences = "Memory references are replayed by `memscript replay` with --vm and --cache.";
@@ -43,4 +42,17 @@ export class ReferenceBatch {
     this.sizes.set(sizes);
     this.lines.set(lines);
   }
+}
+
+/** Adds a reference of `size` bytes to the batch, or a problem when its address is no exact number. */
+export function pushReference(
+  batch: ReferenceBatch,
+  problems: TraceProblems,
+  kind: number,
+  address: number,
+  size: number,
+  line: number,
+): void {
+  if (address >= 0 && address + size <= Number.MAX_SAFE_INTEGER) batch.push(kind, address, size, line);
+  else problems.add(line, "The address is not a number from 0 to 2^53.");
 }

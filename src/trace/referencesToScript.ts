@@ -1,11 +1,10 @@
 import { maximumLines } from "../language/parsing/ProgramDocument";
-import { ReferenceReader } from "./ReferenceReader";
-import { ReferenceBatch, referenceKind, type ReferenceFormat } from "./references";
+import type { ReferenceFormat } from "./format";
+import { ReferenceBatch, referenceKind } from "./references";
 import { noSurroundings } from "./surroundings";
 import { plainName, tooLongMessage, type Conversion } from "./toScript";
+import { TraceReader, usualPageSize as pageSize } from "./TraceReader";
 
-/** Bytes of a page, as in a script's `vm` without `page=`. */
-const pageSize = 4096;
 /** Pages that a `vm` has without `pages=`. */
 const usualPages = 2 ** 20;
 /** Pages of one `reference` line. */
@@ -14,10 +13,10 @@ const headerLines = 5;
 
 /**
  * Turns a trace of memory references into a script of `access` lines over demand paging, one for each page that a
- * reference touches; page numbers of a `ref` trace become `reference` lines. No input makes it throw.
+ * reference touches; page numbers become `reference` lines. No input makes it throw.
  */
 export class ReferenceConverter {
-  private readonly reader: ReferenceReader;
+  private readonly reader: TraceReader<"references", ReferenceBatch>;
   private readonly batch = new ReferenceBatch();
   private readonly body: string[] = [];
   private readonly counts = [0, 0, 0, 0];
@@ -32,7 +31,7 @@ export class ReferenceConverter {
     private readonly format: ReferenceFormat,
     private readonly surroundings = noSurroundings,
   ) {
-    this.reader = new ReferenceReader(format, pageSize);
+    this.reader = new TraceReader([format]);
   }
 
   get isTooLong(): boolean {
@@ -80,7 +79,7 @@ export class ReferenceConverter {
       this.counts[kinds[k]]++;
       const last = Math.floor((addresses[k] + sizes[k] - 1) / pageSize);
       this.largestPage = Math.max(this.largestPage, last);
-      if (this.format === "ref" && addresses[k] % pageSize === 0) {
+      if (this.format.hasPageNumbers && addresses[k] % pageSize === 0) {
         this.addPage(addresses[k] / pageSize, letters[kinds[k]]);
         continue;
       }

@@ -1,10 +1,12 @@
 import { maximumLines } from "../language/parsing/ProgramDocument";
 import { BlockTracker, trackedAction } from "./BlockTracker";
+import type { AllocationFormat, TraceFormat } from "./format";
+import { allocationFormats } from "./formats";
 import { OperationBatch } from "./operations";
-import type { TraceProblem } from "./problems";
-import type { ReferenceFormat } from "./references";
+import { FirstOfMany, type TraceProblem } from "./problems";
+import { traceRefusalText, type TraceRefusal } from "./refusals";
 import { noSurroundings } from "./surroundings";
-import { TraceReader, type TraceFormat } from "./TraceReader";
+import { TraceReader } from "./TraceReader";
 
 /** The heap of a converted trace: small at first, growing as a program's heap does. */
 const heapStatement = (name: string | null): string => `heap ${name === null ? "" : `${name} `}64KiB grow=64KiB`;
@@ -14,7 +16,7 @@ const headerLines = 4;
 
 export interface ConversionFacts {
   /** Null when the input was no trace. */
-  readonly format: TraceFormat | ReferenceFormat | null;
+  readonly format: TraceFormat | null;
   /** Operations or references of the trace, refused ones included. */
   readonly operations: number;
   /** Operations that could not be followed; each is a comment in the script. The first thousand, and the count of all. */
@@ -35,25 +37,24 @@ export type Conversion =
  * is used again after its free, so that it stays near the number of live blocks. No input makes it throw.
  */
 export class ScriptConverter {
-  private readonly reader: TraceReader;
+  private readonly reader: TraceReader<"allocations", OperationBatch>;
   private readonly batch = new OperationBatch();
   private readonly tracker = new BlockTracker();
   private readonly body: string[] = [];
   private readonly counts = [0, 0, 0, 0];
-  private readonly refused: TraceProblem[] = [];
-  private refusedCount = 0;
+  private readonly refused = new FirstOfMany<TraceProblem>();
   private tooLong = false;
 
   /** `source` is what the header names as the origin, usually the file's name. */
   constructor(
     private readonly source: string,
-    format: TraceFormat | "auto" = "auto",
+    candidates: readonly AllocationFormat[] = allocationFormats,
     private readonly surroundings = noSurroundings,
   ) {
-    this.reader = new TraceReader(format);
+    this.reader = new TraceReader(candidates);
   }
 
-  /** Whether the script has already more lines than a script may have: the rest need not be read. */
+  /** Whether the script already has more lines than a script may have: the rest need not be read. */
   get isTooLong(): boolean {
     return this.tooLong;
   }
@@ -71,8 +72,8 @@ export class ScriptConverter {
     const facts: ConversionFacts = {
       format: reader.format,
       operations: this.counts.reduce((sum, count) => sum + count, 0),
-      refused: this.refused,
-      refusedCount: this.refusedCount,
+      refused: this.refused.first,
+      refusedCount: this.refused.count,
       problems: reader.problems,
       problemCount: reader.problemCount,
     };
@@ -117,7 +118,7 @@ export class ScriptConverter {
       const line = lines[k];
       this.counts[kind]++;
       tracker.follow(kind, blocks[k], olds[k], size, sites[k], line);
-      if (tracker.problem !== null) this.refuse(line, tracker.problem);
+      if (tracker.refusal !== null) this.refuse(line, tracker.refusal);
       if (tracker.released !== -1) this.push(`free b[${tracker.released}]`);
       const name = `b[${tracker.slot}]`;
       if (tracker.action === trackedAction.allocate) this.push(`${name} = alloc ${request(size)}`);
@@ -127,10 +128,10 @@ export class ScriptConverter {
     batch.clear();
   }
 
-  private refuse(line: number, problem: string): void {
-    this.refusedCount++;
-    if (this.refused.length < 1000) this.refused.push({ line, message: `${problem}.` });
-    this.push(`# Line ${line + 1} of the trace: ${problem}.`);
+  private refuse(line: number, refusal: TraceRefusal): void {
+    const message = `${traceRefusalText(refusal)}.`;
+    this.refused.push({ line, message });
+    this.push(`# Line ${line + 1} of the trace: ${message}`);
   }
 
   private push(line: string): void {

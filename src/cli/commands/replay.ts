@@ -1,21 +1,23 @@
-import { referenceFormats, type ReferenceFormat } from "../../trace/references";
-import { choice, onlyFile, readArguments, readOptionList, usage } from "../arguments";
+import type { AllocationFormat, ReferenceFormat } from "../../trace/format";
+import { allocationFormats, referenceFormats } from "../../trace/formats";
+import { replayTrace } from "../allocations";
+import { onlyFile, readArguments, readOptionList, usage } from "../arguments";
 import { LineWriter, type CliIo } from "../io";
 import { exitCode, problemLines } from "../problems";
-import { curveLines, curvesOfReferences, detectReferences, replayReferences } from "../references";
+import { curveLines, curvesOfReferences, replayReferences } from "../references";
 import { statisticLines } from "../table";
-import { replayTrace, traceFormatChoices, type TraceFormatChoice } from "../traces";
+import { candidatesOf, formatHelp, recogniseFile } from "../traces";
 
-const formatChoices = [...traceFormatChoices, ...referenceFormats] as const;
+const idsOf = (formats: readonly { readonly id: string }[]): string => formats.map(({ id }) => id).join(", ");
 
 export const replayHelp = `Usage: memscript replay TRACE[.gz] [--format auto|...] [--heap "policy=best-fit header=8 ..."] [--json] [--steps]
        memscript replay TRACE[.gz] [--vm "frames=64 replacement=lru tlb=64 ..."] [--cache "L1 32KiB ways=8; L2 ..."]
                         [--curve] [--json] [--steps]
 
-Replays a recorded trace and prints its statistics and problems: allocations (${traceFormatChoices.slice(1).join(", ")}) in a heap that grows as needed,
-memory references (${referenceFormats.join(", ")}) through a page table and caches.
+Replays a recorded trace and prints its statistics and problems: allocations (${idsOf(allocationFormats)}) in a heap that grows as needed,
+memory references (${idsOf(referenceFormats)}) through a page table and caches.
 
-  --format  ${formatChoices.join(", ")}; auto (default) looks at the trace itself
+  --format  ${formatHelp}
   --heap    options of the heap statement
   --vm      options of the vm statement; every page may be touched, and gets a frame when it is touched first.
             Without --vm and --cache: replacement=lru
@@ -46,31 +48,25 @@ export async function replayCommand(args: readonly string[], io: CliIo): Promise
     steps: { type: "boolean", default: false },
   });
   const file = onlyFile("replay", positionals);
-  const format = choice("replay", "format", values.format, formatChoices);
+  const candidates = candidatesOf("replay", values.format);
   if (values.steps && !values.json) throw usage("replay", "--steps goes with --json");
-  const references = await referenceFormat(file, format);
-  if (references !== null) return replayOfReferences(file, references, values, io);
+  const format = (await recogniseFile(file, candidates))?.format;
+  if (format?.kind === "references") return replayOfReferences(file, format, values, io);
   if (values.vm !== undefined || values.cache !== undefined || values.curve) {
     throw usage("replay", "--vm, --cache and --curve are for traces of memory references, and this is none");
   }
-  return replayOfAllocations(file, format as TraceFormatChoice, values, io);
-}
-
-/** Null for a trace of allocations. */
-async function referenceFormat(file: string, asked: (typeof formatChoices)[number]): Promise<ReferenceFormat | null> {
-  if (asked === "auto") return detectReferences(file);
-  return referenceFormats.find((known) => known === asked) ?? null;
+  return replayOfAllocations(file, format === undefined ? allocationFormats : [format], values, io);
 }
 
 async function replayOfAllocations(
   file: string,
-  format: TraceFormatChoice,
+  candidates: readonly AllocationFormat[],
   values: Values,
   io: CliIo,
 ): Promise<number> {
   const out = new LineWriter(io);
   const replay = await replayTrace(file, {
-    format,
+    candidates,
     heap: readOptionList("replay", "heap", values.heap),
     onRecord: values.json && values.steps ? (record) => out.line(JSON.stringify(record)) : null,
     flush: () => out.flush(),
@@ -87,7 +83,7 @@ async function replayOfAllocations(
 
 async function replayOfReferences(file: string, format: ReferenceFormat, values: Values, io: CliIo): Promise<number> {
   if (values.heap !== "")
-    throw usage("replay", `--heap is for traces of allocations, and this is one of memory references (${format})`);
+    throw usage("replay", `--heap is for traces of allocations, and this is one of memory references (${format.id})`);
   const out = new LineWriter(io);
   const request = {
     format,
@@ -98,7 +94,7 @@ async function replayOfReferences(file: string, format: ReferenceFormat, values:
   };
   if (values.curve) {
     const curves = await curvesOfReferences(file, request);
-    const lines = values.json ? [JSON.stringify({ kind: "curve", format, ...curves })] : curveLines(curves);
+    const lines = values.json ? [JSON.stringify({ kind: "curve", format: format.id, ...curves })] : curveLines(curves);
     for (const line of lines) out.line(line);
     await out.flush();
     return 0;

@@ -24,7 +24,7 @@ export async function scriptOfTrace(
   let converter: TraceConverter | undefined;
   for await (const { bytes, done } of readTraceBytes(uri)) {
     if (token.isCancellationRequested) return undefined;
-    converter ??= converterOf(bytes, nameOf(uri), "auto", surroundings);
+    converter ??= converterOf(bytes, nameOf(uri), undefined, surroundings);
     converter.feed(bytes);
     if (converter.isTooLong) break;
     progress(done);

@@ -1,5 +1,6 @@
 import { eventKindNumber } from "../../engine/events";
 import type { HeapOptions, HeapPolicy } from "../../engine/heap/options";
+import { allocationFormats } from "../../trace/formats";
 import { Replay } from "../replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../replay/report";
 import { DifferenceFinder } from "./DifferenceFinder";
@@ -34,13 +35,12 @@ export class TraceComparison {
     policies: readonly HeapPolicy[],
     private readonly now: () => number,
     options: Partial<HeapOptions> = {},
-    format: ConstructorParameters<typeof Replay>[1] = "auto",
   ) {
     this.runs = policies.map((policy, index) => {
       const measures = new Measures();
       const finder = index === 0 ? null : new DifferenceFinder(this.base, () => "");
       const note = (operation: ReplayedOperation): void => this.note(run, operation, policies[0]);
-      const replay = new Replay({ ...options, policy }, format, note);
+      const replay = new Replay({ ...options, policy }, allocationFormats, note);
       const run: Run = { policy, replay, measures, finder, difference: null, milliseconds: 0 };
       return run;
     });

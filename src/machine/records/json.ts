@@ -28,9 +28,18 @@ export function toJsonProblem(problem: Problem): Json {
   };
 }
 
-/** The record of one step; with a state also the memory after it. */
+/** The record of one step of a script; with a state also the memory after it. */
 export function toJsonRecord(record: StepRecord, state: MachineState | null = null): Json {
-  const { step, line, text, op, ok, value, events, problems, story } = record;
+  return {
+    ...toJsonStep(record),
+    story: record.story,
+    ...(state === null ? {} : describeState(state)),
+  };
+}
+
+/** What the records of a script's steps and of a trace's have in common; `details` are added to the value. */
+export function toJsonStep(record: Omit<StepRecord, "story">, details: Json = {}): Json {
+  const { step, line, text, op, ok, value, events, problems } = record;
   return {
     kind: "step",
     step,
@@ -38,15 +47,30 @@ export function toJsonRecord(record: StepRecord, state: MachineState | null = nu
     text,
     op,
     ok,
-    value: value === null ? null : toJsonValue(value),
+    value: value === null ? null : { ...toJsonValue(value), ...details },
     events: events.map(toJsonEvent),
     problems: problems.map(toJsonProblem),
-    story,
-    ...(state === null ? {} : describeState(state)),
   };
 }
 
-/** The record after the last step: all problems, the statistics and what is live still, on demand with the memory. */
+/** What a run leaves at its end: statistics by the names of heaps, pools and caches. */
+interface End {
+  readonly steps: number;
+  readonly problems: readonly Problem[];
+  readonly heaps?: Json;
+  readonly vm?: object | null;
+  readonly pools?: Json;
+  readonly caches?: Json;
+  readonly cacheTotals?: object | null;
+}
+
+/** What the records after the last step of a script and of a trace have in common. */
+export function toJsonEnd(end: End): Json {
+  const { steps, problems, heaps = {}, vm = null, pools = {}, caches = {}, cacheTotals = null } = end;
+  return { kind: "end", steps, problems: problems.map(toJsonProblem), heaps, vm, pools, caches, cacheTotals };
+}
+
+/** The record after the last step: all problems, the statistics and what is still live, on demand with the memory. */
 export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
   const memory = withState ? describeState(state) : null;
   const heaps: Record<string, unknown> = {};
@@ -59,17 +83,8 @@ export function endRecord(state: MachineState, problems: readonly Problem[], wit
     const { name } = cache.options;
     caches[name] = { ...cache.stats(), ...memory?.caches[name] };
   }
-  return {
-    kind: "end",
-    steps: state.step,
-    problems: problems.map(toJsonProblem),
-    heaps,
-    vm,
-    pools,
-    caches,
-    cacheTotals: state.caches?.totals(state.latencies) ?? null,
-    leaks: state.leaks(),
-  };
+  const cacheTotals = state.caches?.totals(state.latencies) ?? null;
+  return { ...toJsonEnd({ steps: state.step, problems, heaps, vm, pools, caches, cacheTotals }), leaks: state.leaks() };
 }
 
 function toJsonValue(value: StepValue): Json {

@@ -1,12 +1,13 @@
-import { ReferenceReader } from "../../trace/ReferenceReader";
-import { ReferenceBatch, type ReferenceFormat } from "../../trace/references";
+import type { ReferenceFormat } from "../../trace/format";
+import { ReferenceBatch } from "../../trace/references";
+import { TraceReader } from "../../trace/TraceReader";
 
-/** References whose pages are kept at most: 64 MB, and curves need several times as much. */
+/** Maximum number of references whose pages are kept: 64 MB, and curves need several times as much. */
 export const mostCollected = 8_000_000;
 
 /** The pages that a trace of memory references touches, in order: what looking ahead and curves need. */
 export class PageCollector {
-  private readonly reader: ReferenceReader;
+  private readonly reader: TraceReader<"references", ReferenceBatch>;
   private readonly batch = new ReferenceBatch();
   private collected = new Float64Array(4096);
   private length = 0;
@@ -17,7 +18,7 @@ export class PageCollector {
     format: ReferenceFormat,
     private readonly pageSize: number,
   ) {
-    this.reader = new ReferenceReader(format, pageSize);
+    this.reader = new TraceReader([format], pageSize);
   }
 
   feed(chunk: Uint8Array): void {

@@ -1,4 +1,3 @@
-import { toHex } from "../../engine/address";
 import { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { CacheOptions, CacheStats, CacheTotals, Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
@@ -6,19 +5,20 @@ import type { Future } from "../../engine/replacement/Future";
 import {
   pageFlags,
   type AccessKind,
+  type Fault,
   type VirtualMemoryContract,
   type VirtualMemoryStats,
 } from "../../engine/vm/contract";
 import { VirtualMemory } from "../../engine/vm/VirtualMemory";
+import type { Format, ReferenceFormat } from "../../trace/format";
 import type { TraceProblem } from "../../trace/problems";
-import { ReferenceReader } from "../../trace/ReferenceReader";
-import { ReferenceBatch, type ReferenceFormat } from "../../trace/references";
+import { ReferenceBatch } from "../../trace/references";
+import { TraceReader, usualPageSize } from "../../trace/TraceReader";
 import { walkAccesses } from "../access/caches";
 import { policyMaker, type VmDeclaration } from "../verbs/vmDeclaration";
+import type { RefusedReference } from "./refusals";
 
-/** Page size of the page numbers of a trace that is replayed without a vm. */
-const usualPageSize = 4096;
-/** Refused pages that are told at most. */
+/** Maximum number of refused pages in the report. */
 const mostRefused = 100;
 /** By {@link referenceKind}; what modifies needs the permission to write. */
 const accessKinds: readonly AccessKind[] = ["read", "write", "execute", "write"];
@@ -40,6 +40,8 @@ export interface ReferenceCounts {
 }
 
 export interface ReferenceReport {
+  /** Null when the trace was empty. */
+  readonly format: Format<"references", ReferenceBatch> | null;
   /** All references of the trace. */
   readonly references: number;
   readonly counts: ReferenceCounts;
@@ -47,7 +49,7 @@ export interface ReferenceReport {
   readonly caches: Readonly<Record<string, CacheStats>>;
   readonly totals: CacheTotals | null;
   /** References that the vm refused, the first one of each page, and how many there were in all. */
-  readonly refused: readonly TraceProblem[];
+  readonly refused: readonly RefusedReference[];
   readonly refusedCount: number;
   /** What is wrong with the trace's text. */
   readonly problems: readonly TraceProblem[];
@@ -80,10 +82,10 @@ export class ReferenceReplay {
   readonly vm: VirtualMemoryContract | null;
   readonly caches: CacheHierarchy | null;
   private readonly log = new EventLog();
-  private readonly reader: ReferenceReader;
+  private readonly reader: TraceReader<"references", ReferenceBatch>;
   private readonly batch = new ReferenceBatch();
   private readonly counts = [0, 0, 0, 0];
-  private readonly refused: TraceProblem[] = [];
+  private readonly refused: RefusedReference[] = [];
   private readonly refusedPages = new Set<number>();
   private refusedCount = 0;
   private readonly pageSize: number;
@@ -94,7 +96,7 @@ export class ReferenceReplay {
 
   /**
    * @param future of the pages of all references, for the policies that look ahead; see `PageCollector`
-   * @param onReference is told each reference; without it no object is made for any
+   * @param onReference is called for each reference; without it no object is made for any
    */
   constructor(
     private readonly options: ReferenceReplayOptions,
@@ -104,7 +106,7 @@ export class ReferenceReplay {
     const { vm, caches, format } = options;
     this.pageSize = vm?.options.pageSize ?? usualPageSize;
     this.walk = vm === null ? 0 : walkAccesses(vm.options, 0);
-    this.reader = new ReferenceReader(format, this.pageSize);
+    this.reader = new TraceReader([format], this.pageSize);
     this.caches = caches.length === 0 ? null : new CacheHierarchy(caches);
     this.vm = vm === null ? null : openVm(vm, this.log, future);
   }
@@ -126,6 +128,7 @@ export class ReferenceReplay {
     const { reader, refused, caches, vm } = this;
     const [reads, writes, executes, modifies] = this.counts;
     return {
+      format: reader.format,
       references: this.references,
       counts: { reads, writes, executes, modifies },
       vm: vm?.stats() ?? null,
@@ -175,7 +178,7 @@ export class ReferenceReplay {
       this.log.clear();
       const physical = vm.touch(at, accessKinds[kind]);
       if (physical < 0) {
-        this.refuse(at, line);
+        if (vm.fault !== null) this.refuse(vm.fault, at, line);
         this.isFaulted = true;
         return -1;
       }
@@ -193,16 +196,13 @@ export class ReferenceReplay {
     return first;
   }
 
-  /** Each refused page is told once. */
-  private refuse(address: number, line: number): void {
+  /** Reports each refused page once. */
+  private refuse({ reason }: Fault, address: number, line: number): void {
     const page = Math.floor(address / this.pageSize);
     this.refusedCount++;
     if (this.refusedPages.has(page) || this.refusedPages.size >= mostRefused) return;
     this.refusedPages.add(page);
-    this.refused.push({
-      line,
-      message: `reference to ${toHex(address)} (page ${page}): ${this.vm?.fault?.reason ?? ""}.`,
-    });
+    this.refused.push({ line, address, page, reason });
   }
 
   private cycles(): number {

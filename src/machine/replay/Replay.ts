@@ -4,11 +4,14 @@ import type { HeapContract } from "../../engine/heap/contract";
 import { Heap } from "../../engine/heap/Heap";
 import type { HeapOptions } from "../../engine/heap/options";
 import { BlockTracker, trackedAction } from "../../trace/BlockTracker";
+import type { AllocationFormat } from "../../trace/format";
+import { allocationFormats } from "../../trace/formats";
 import { OperationBatch, operationKind } from "../../trace/operations";
-import { TraceProblems } from "../../trace/problems";
-import { TraceReader, type TraceFormat } from "../../trace/TraceReader";
+import { FirstOfMany } from "../../trace/problems";
+import { TraceReader } from "../../trace/TraceReader";
 import { liveSites } from "./liveSites";
 import { replayHeapOptions } from "./options";
+import type { RefusedOperation, ReplayRefusal } from "./refusals";
 import type { ReplayReport, ReplayedKind, ReplayedOperation } from "./report";
 
 /** A payload address that our heap did not give: the block lives in the recorded program alone. */
@@ -19,24 +22,27 @@ const kindNames: readonly ReplayedKind[] = ["alloc", "realloc", "free", "failed"
 export class Replay {
   readonly heap: HeapContract;
   private readonly log = new EventLog();
-  private readonly reader: TraceReader;
+  private readonly reader: TraceReader<"allocations", OperationBatch>;
   private readonly batch = new OperationBatch();
   private readonly tracker = new BlockTracker(new AddressMap());
-  private readonly refused = new TraceProblems();
+  private readonly refused = new FirstOfMany<RefusedOperation>();
   /** Our payload addresses by the tracker's slots. */
   private payloads = new Float64Array(1024);
   private readonly counts = [0, 0, 0, 0];
   /** Whether our heap had no room for the operation replayed last. */
   private isRefused = false;
 
-  /** `onOperation` is told each operation; without it no object is made for any. */
+  /**
+   * @param candidates the formats that the trace may have
+   * @param onOperation is called for each operation; without it no object is made for any
+   */
   constructor(
     options: Partial<HeapOptions> = {},
-    format: TraceFormat | "auto" = "auto",
+    candidates: readonly AllocationFormat[] = allocationFormats,
     private readonly onOperation: ((operation: ReplayedOperation) => void) | null = null,
   ) {
     this.heap = new Heap(replayHeapOptions(options), this.log);
-    this.reader = new TraceReader(format);
+    this.reader = new TraceReader(candidates);
   }
 
   /** Operations replayed so far. */
@@ -81,15 +87,15 @@ export class Replay {
       this.counts[kind]++;
       tracker.follow(kind, blocks[k], olds[k], size, sites[k], line);
       const freed = tracker.action === trackedAction.free ? this.payloads[tracker.slot] : noPayload;
-      const problem = this.act(size) ?? tracker.problem;
-      if (problem !== null) this.refused.add(line, `${kindNames[kind]}: ${problem}.`);
-      if (onOperation !== null) onOperation(this.describe(kind, line, size, freed, problem));
+      const refusal = this.act(size) ?? tracker.refusal;
+      if (refusal !== null) this.refused.push({ line, op: kindNames[kind], refusal });
+      if (onOperation !== null) onOperation(this.describe(kind, line, size, freed, refusal));
     }
     batch.clear();
   }
 
-  /** Does to the heap what the tracker answered; returns why the heap refused. */
-  private act(size: number): string | null {
+  /** Performs the tracker's action on the heap; returns why the heap refused. */
+  private act(size: number): ReplayRefusal | null {
     const { tracker, heap } = this;
     this.log.clear();
     this.isRefused = false;
@@ -99,22 +105,28 @@ export class Replay {
     if (tracker.action === trackedAction.free) return this.release(slot);
     if (slot >= this.payloads.length) this.enlarge(slot);
     const old = tracker.action === trackedAction.reallocate ? this.payloads[slot] : noPayload;
-    const asked = Math.max(1, size);
-    const payload = old === noPayload ? heap.allocate(asked, slot) : heap.reallocate(old, asked, slot);
+    const requested = Math.max(1, size);
+    const payload = old === noPayload ? heap.allocate(requested, slot) : heap.reallocate(old, requested, slot);
     // A refused resize leaves the old block as it was, and its later free is still to be accepted.
     this.isRefused = payload === noPayload;
     this.payloads[slot] = this.isRefused ? old : payload;
-    return this.isRefused ? `the heap has no room for ${size} bytes (${heap.lastFailure})` : null;
+    return this.isRefused ? { kind: "no-room", size, failure: heap.lastFailure } : null;
   }
 
-  /** A block that the heap had refused is not there to be freed: that is no second mistake. */
-  private release(slot: number): string | null {
+  /** A block that the heap refused is not there to be freed, which is no second mistake. */
+  private release(slot: number): ReplayRefusal | null {
     const payload = this.payloads[slot];
     if (payload === noPayload || this.heap.free(payload)) return null;
-    return `the heap refused to free its own block (${this.heap.whyNotFree(payload).reason})`;
+    return { kind: "not-freed", reason: this.heap.whyNotFree(payload).reason };
   }
 
-  private describe(kind: number, line: number, size: number, freed: number, problem: string | null): ReplayedOperation {
+  private describe(
+    kind: number,
+    line: number,
+    size: number,
+    freed: number,
+    refusal: ReplayRefusal | null,
+  ): ReplayedOperation {
     const { tracker } = this;
     const isRequest = tracker.action === trackedAction.allocate || tracker.action === trackedAction.reallocate;
     const address = isRequest ? this.payloads[tracker.slot] : freed;
@@ -122,12 +134,12 @@ export class Replay {
       step: this.operations,
       line,
       op: kindNames[kind],
-      ok: problem === null && kind !== operationKind.failed,
+      ok: refusal === null && kind !== operationKind.failed,
       isRefused: this.isRefused,
       address: address === noPayload ? null : address,
       size,
       searched: isRequest ? this.heap.lastSearched : 0,
-      problem,
+      refusal,
     };
   }
 

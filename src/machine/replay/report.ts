@@ -1,8 +1,9 @@
 import type { HeapStats } from "../../engine/heap/contract";
-import type { TraceFormat } from "../../trace/TraceReader";
+import type { AllocationFormat } from "../../trace/format";
 import type { TraceProblem } from "../../trace/problems";
+import type { RefusedOperation, ReplayRefusal } from "./refusals";
 
-/** How an operation of the trace is counted. `failed`: the recorded program itself was refused; nothing is replayed. */
+/** Operations of the trace by kind. `failed`: the recorded program itself was refused; nothing is replayed. */
 export interface OperationCounts {
   readonly allocate: number;
   readonly reallocate: number;
@@ -12,7 +13,7 @@ export interface OperationCounts {
 
 /** Blocks that were never freed, of one allocation site. */
 export interface LiveSite {
-  /** As the trace writes it; null when it tells none. */
+  /** As the trace writes it; null when it has none. */
   readonly site: string | null;
   readonly blocks: number;
   /** Requested bytes. */
@@ -23,13 +24,13 @@ export interface LiveSite {
 
 export interface ReplayReport {
   /** Null when the input was no trace. */
-  readonly format: TraceFormat | null;
+  readonly format: AllocationFormat | null;
   /** All operations of the trace. */
   readonly operations: number;
   readonly counts: OperationCounts;
   readonly stats: HeapStats;
   /** Operations that could not be replayed as recorded, the first thousand. */
-  readonly refused: readonly TraceProblem[];
+  readonly refused: readonly RefusedOperation[];
   /** How many there were in all. */
   readonly refusedCount: number;
   /** What is wrong with the trace's text, the first thousand. */
@@ -56,10 +57,10 @@ export interface ReplayedOperation {
   readonly isRefused: boolean;
   /** The payload's address in our heap after an allocation or resize (of the freed block for a free); null without one. */
   readonly address: number | null;
-  /** Bytes that the recorded program asked for. */
+  /** Bytes that the recorded program requested. */
   readonly size: number;
   /** List position or length that the search cost; 0 for frees. */
   readonly searched: number;
-  /** Why it is refused, or what was put right first. */
-  readonly problem: string | null;
+  /** Why it is refused, or what had to be corrected first; else null. */
+  readonly refusal: ReplayRefusal | null;
 }

@@ -9,6 +9,7 @@ import { virtualMemoryOptions } from "../../../src/engine/vm/defaults";
 import { pageFlags } from "../../../src/engine/vm/contract";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { readCacheText, readVmText } from "../../../src/machine/replay/declarations";
+import { lackey } from "../../../src/trace/formats/lackey";
 import { ReferenceReplay } from "../../../src/machine/replay/ReferenceReplay";
 import { median } from "../statistics";
 import { tell } from "../workerProcess";
@@ -41,7 +42,7 @@ function replay(what: string, file: string): number {
   const caches = readCacheText(what === "vm" ? "" : cacheText);
   if ((vm !== null && "message" in vm) || "message" in caches) throw new Error("The bench declares what cannot be.");
   return measure(() => {
-    const run = new ReferenceReplay({ format: "lackey", vm, ...caches });
+    const run = new ReferenceReplay({ format: lackey, vm, ...caches });
     const nanoseconds = timed(() => {
       for (let at = 0; at < bytes.length; at += 65_536) run.feed(bytes.subarray(at, at + 65_536));
     });

@@ -1,12 +1,18 @@
 /** `replay.js ours|split FILE`: milliseconds and peak memory of one pass over a compressed trace, from a cold start. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { replayTrace } from "../../../src/cli/traces";
+import { replayTrace } from "../../../src/cli/allocations";
+import { allocationFormats } from "../../../src/trace/formats";
 import { tell } from "../workerProcess";
 
 /** The whole way of `memscript replay`, to the final report. Returns the operations. */
 async function replay(file: string): Promise<number> {
-  const request = { format: "auto", heap: new Map(), onRecord: null, flush: () => Promise.resolve() } as const;
+  const request = {
+    candidates: allocationFormats,
+    heap: new Map(),
+    onRecord: null,
+    flush: () => Promise.resolve(),
+  } as const;
   return (await replayTrace(file, request)).operations;
 }
 

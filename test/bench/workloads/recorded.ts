@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { BlockTracker, trackedAction } from "../../../src/trace/BlockTracker";
+import { mtrace } from "../../../src/trace/formats/mtrace";
 import { OperationBatch } from "../../../src/trace/operations";
 import { TraceReader } from "../../../src/trace/TraceReader";
 import { traceFolder } from "../paths";
@@ -19,7 +20,7 @@ export function traceFile(name: string): string {
 
 /** The trace's operations on live blocks, with everything that stays live freed at the end. */
 export function recordedWorkload(name: string): Workload {
-  const reader = new TraceReader();
+  const reader = new TraceReader([mtrace]);
   const batch = new OperationBatch();
   reader.feed(gunzipSync(readFileSync(traceFile(name))), batch);
   reader.finish(batch);

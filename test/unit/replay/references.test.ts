@@ -12,7 +12,10 @@ import {
   type ReferenceReport,
   type ReplayedReference,
 } from "../../../src/machine/replay/ReferenceReplay";
-import type { ReferenceFormat } from "../../../src/trace/references";
+import { refusedReferenceText } from "../../../src/machine/replay/refusals";
+import type { ReferenceFormat } from "../../../src/trace/format";
+import { lackey } from "../../../src/trace/formats/lackey";
+import { ref } from "../../../src/trace/formats/ref";
 import { NaiveCaches } from "../engine/cache/naiveCaches";
 import { bytesOf } from "./traces";
 
@@ -44,7 +47,7 @@ function replay(
   cache: string,
   future: Future | null = null,
   onReference: ((reference: ReplayedReference) => void) | null = null,
-  format: ReferenceFormat = "lackey",
+  format: ReferenceFormat = lackey,
 ): ReferenceReport {
   const declared = vm === null ? null : readVmText(vm);
   const caches = readCacheText(cache);
@@ -113,7 +116,7 @@ describe("replaying memory references", () => {
       "L1 1KiB latency=2; latency memory=50 disk=1000",
       null,
       null,
-      "ref",
+      ref,
     );
     // The tables take two of the frames: one is left for the pages, of which each evicts the one before.
     assert.equal(report.vm?.faults, 5);
@@ -132,7 +135,7 @@ describe("replaying memory references", () => {
       null,
       ({ step, physical, faulted, evicted, cycles }) =>
         told.push(`${step}: ${physical ?? "-"}${faulted ? " fault" : ""} ${evicted ?? "-"} ${cycles}`),
-      "ref",
+      ref,
     );
     assert.deepEqual(told, [
       "1: 0 fault - 121",
@@ -144,13 +147,13 @@ describe("replaying memory references", () => {
     ]);
     assert.equal(report.refusedCount, 2);
     assert.deepEqual(
-      report.refused.map(({ line, message }) => `${line}: ${message}`),
+      report.refused.map((each) => `${each.line}: ${refusedReferenceText(each)}`),
       ["0: reference to 0x63000 (page 99): invalid-page."],
     );
   });
 
   it("draws curves that agree with runs", () => {
-    const collector = new PageCollector("lackey", 4096);
+    const collector = new PageCollector(lackey, 4096);
     collector.feed(trace);
     const collected = collector.finish();
     assert.deepEqual([...collected], pages);

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
+import { refusedOperationText } from "../../../src/machine/replay/refusals";
 import type { ReplayedOperation } from "../../../src/machine/replay/report";
 import { bytesOf, replayBytes, traceBytes } from "./traces";
 
@@ -34,7 +35,7 @@ describe("Replay", () => {
   it("plays the trace of sqlite with every free accepted and nothing live at the end", () => {
     const { report, replay } = replayBytes(traceBytes("sqlite"));
     assert.deepEqual(report.counts, { allocate: 2361, reallocate: 53, free: 2361, failed: 0 });
-    assert.deepEqual([report.format, report.operations], ["mtrace", 4775]);
+    assert.deepEqual([report.format?.id, report.operations], ["mtrace", 4775]);
     assert.deepEqual([report.refusedCount, report.problemCount, report.liveBlocks], [0, 0, 0]);
     assert.deepEqual(report.live, []);
     const { usedBlocks, currentUsed, freeBlocks, freeBytes, heapBytes, peakUsed } = report.stats;
@@ -104,7 +105,7 @@ describe("Replay", () => {
     const fixed = replayBytes(bytesOf("a 0 100000\nf 0\n"), { grow: 0, header: 8 });
     assert.deepEqual([fixed.replay.heap.options.max, fixed.replay.heap.options.header], [65536, 8]);
     assert.deepEqual(fixed.report.refused, [
-      { line: 0, message: "alloc: the heap has no room for 100000 bytes (out-of-memory)." },
+      { line: 0, op: "alloc", refusal: { kind: "no-room", size: 100_000, failure: "out-of-memory" } },
     ]);
   });
 
@@ -159,7 +160,7 @@ describe("Replay", () => {
     it(`copes with ${what}`, () => {
       const { report, replay } = replayBytes(bytesOf(text));
       assert.deepEqual(
-        report.refused.map(({ line, message }) => `${line + 1} ${message}`),
+        report.refused.map((each) => `${each.line + 1} ${refusedOperationText(each)}`),
         refused,
       );
       assert.equal(report.live.map((site) => String(site.bytes)).join(" "), live);
@@ -205,7 +206,7 @@ describe("Replay", () => {
     const told: ReplayedOperation[] = [];
     replayBytes(bytesOf("a 0 100\nr 0 50\nf 0\nf 0\nf -1\n"), {}, (operation) => told.push(operation));
     const address = 65536 + 32;
-    const plain = { size: 0, searched: 0, problem: null, ok: true, isRefused: false };
+    const plain = { size: 0, searched: 0, refusal: null, ok: true, isRefused: false };
     assert.deepEqual(told, [
       { ...plain, step: 1, line: 0, op: "alloc", address, size: 100, searched: 1 },
       { ...plain, step: 2, line: 1, op: "realloc", address, size: 50, searched: told[1].searched },
@@ -217,7 +218,7 @@ describe("Replay", () => {
         op: "free",
         address: null,
         ok: false,
-        problem: "cannot free it: it was freed already, by line 3",
+        refusal: { kind: "already-freed", isFree: true, line: 2 },
       },
       { ...plain, step: 5, line: 4, op: "free", address: null },
     ]);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { HeapOptions } from "../../../src/engine/heap/options";
 import { Replay } from "../../../src/machine/replay/Replay";
+import { allocationFormats } from "../../../src/trace/formats";
 import type { ReplayedOperation, ReplayReport } from "../../../src/machine/replay/report";
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -33,7 +34,7 @@ export function replayBytes(
   onOperation: ((operation: ReplayedOperation) => void) | null = null,
   cuts: readonly number[] = [],
 ): Replayed {
-  const replay = new Replay(options, "auto", onOperation);
+  const replay = new Replay(options, allocationFormats, onOperation);
   feedCut(bytes, cuts, (chunk) => replay.feed(chunk));
   return { replay, report: replay.finish() };
 }

@@ -1,15 +1,16 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { ReferenceReader } from "../../../src/trace/ReferenceReader";
-import { referenceFormatOf } from "../../../src/trace/referenceFormat";
-import { ReferenceBatch, referenceFormats, type ReferenceFormat } from "../../../src/trace/references";
+import { formats, recognise, referenceFormats } from "../../../src/trace/formats";
+import { ReferenceBatch } from "../../../src/trace/references";
+import { TraceReader } from "../../../src/trace/TraceReader";
 import { bytesOf, feedCut } from "../replay/traces";
 
 const letters = ["r", "w", "x", "m"];
 
 /** What a reader makes of a text, one word a reference, and what it has against it. */
-function read(format: ReferenceFormat, text: string, cuts: readonly number[] = []): string {
-  const reader = new ReferenceReader(format, 4096);
+function read(id: string, text: string, cuts: readonly number[] = []): string {
+  const candidates = referenceFormats.filter((format) => format.id === id);
+  const reader = new TraceReader(candidates, 4096);
   const batch = new ReferenceBatch();
   const words: string[] = [];
   const take = (): void => {
@@ -34,7 +35,7 @@ const lackey = "==12== Lackey\nI  04014073,3\n L 7FEFFF7F8,8\r\n S 1fff000768,16
 const din = "2 0\n0 1fc0\n1 0x1fc4 junk\n3 7\n4 0\n5 0\n";
 const ref = "# pages\n7 0,1 w 2\nr 0x1001, x0 3 # more\n x 0X2\n";
 
-const cases: readonly (readonly [ReferenceFormat, string, string])[] = [
+const cases: readonly (readonly [string, string, string])[] = [
   ["lackey", lackey, "1x4014073+3 2r7fefff7f8+8 3w1fff000768+16 4m421c7c8+4"],
   [
     "lackey",
@@ -63,17 +64,17 @@ describe("traces of memory references", () => {
   it("never throw, whatever the bytes", () => {
     fc.assert(
       fc.property(fc.constantFrom(...referenceFormats), fc.uint8Array({ maxLength: 300 }), (format, bytes) => {
-        const reader = new ReferenceReader(format, 4096);
+        const reader = new TraceReader([format], 4096);
         const batch = new ReferenceBatch();
         reader.feed(bytes, batch);
         reader.finish(batch);
         for (let k = 0; k < batch.length; k++) assert.ok(batch.addresses[k] >= 0 && batch.sizes[k] >= 1);
-        referenceFormatOf(bytes);
+        recognise(bytes, formats);
       }),
     );
   });
 
-  const heads: readonly (readonly [string, ReferenceFormat | null])[] = [
+  const heads: readonly (readonly [string, string | null])[] = [
     [lackey, "lackey"],
     ["==1== Lackey\n==1== Copyright\n", "lackey"],
     [din.replace(" junk", ""), "din"],
@@ -81,17 +82,21 @@ describe("traces of memory references", () => {
     ["7 0 1 2 0 3 0 4\n", "ref"],
     ["1\n2\n3\n4\n5\n", "ref"],
     ["0x1000\n0x2000 w 0x3000\n", "ref"],
-    ["1000\n10\n20\n1\na 0 512\n", null],
-    ["1000\n10\n20\n1\n", null],
-    ["r 1 9\nr 1 12\n", null],
-    ["@ prog:(main+0x1)[0x2] + 0x10 0x20\n", null],
-    ["= Start\n", null],
+    ["1000\n10\n20\n1\na 0 512\n", "rep"],
+    ["1000\n10\n20\n1\n", "rep, perhaps"],
+    ["r 1 9\nr 1 12\n", "rep"],
+    ["a = alloc 3\n", "rep, perhaps"],
+    ["@ prog:(main+0x1)[0x2] + 0x10 0x20\n", "mtrace"],
+    ["= Start\n", "mtrace"],
     ["heap 1MiB\na = alloc 3\n", null],
     ["", null],
   ];
-  for (const [text, format] of heads) {
-    it(`${JSON.stringify(text.slice(0, 30))} is ${format ?? "something else"}`, () => {
-      assert.equal(referenceFormatOf(bytesOf(text)), format);
+  for (const [text, expected] of heads) {
+    it(`${JSON.stringify(text.slice(0, 30))} is ${expected ?? "something else"}`, () => {
+      const found = recognise(bytesOf(text), formats);
+      assert.equal(found === null ? null : `${found.format.id}${found.isSure ? "" : ", perhaps"}`, expected);
+      const isReference = found?.format.kind === "references";
+      assert.equal(recognise(bytesOf(text), referenceFormats)?.format, isReference ? found.format : undefined);
     });
   }
 });

@@ -65,13 +65,13 @@ describe("scripts of memory references", () => {
     const conversion = convert("7 0 1 w 2 x 3\n");
     assert.ok(conversion.ok);
     assert.equal([...conversion.lines][1], "# 5 references: 3 reads, 1 writes, 1 fetches, 0 that read and write.");
-    assert.equal(conversion.facts.format, "ref");
+    assert.equal(conversion.facts.format?.id, "ref");
     assert.equal(conversion.facts.operations, 5);
   });
 
   it("leave traces of allocations to their converter", () => {
     const conversion = convert("= Start\n@ a:[0x1] + 0x1000 0x20\n= End\n");
-    assert.equal(conversion.facts.format, "mtrace");
+    assert.equal(conversion.facts.format?.id, "mtrace");
     assert.equal(convert("").ok, false);
   });
 

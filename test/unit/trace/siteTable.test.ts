@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SiteTable } from "../../../src/trace/SiteTable";
+import { SiteTable } from "../../../src/trace/formats/SiteTable";
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 

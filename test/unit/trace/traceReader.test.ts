@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
+import { allocationFormats } from "../../../src/trace/formats";
 import { OperationBatch } from "../../../src/trace/operations";
 import { TraceReader } from "../../../src/trace/TraceReader";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function readAll(bytes: Uint8Array, cuts: readonly number[] = []) {
-  const reader = new TraceReader();
+  const reader = new TraceReader(allocationFormats);
   const batch = new OperationBatch();
   let from = 0;
   for (const cut of [...cuts].sort((a, b) => a - b)) {
@@ -22,7 +23,7 @@ function readAll(bytes: Uint8Array, cuts: readonly number[] = []) {
   const operations = Array.from({ length: batch.length }, (_, k) =>
     [names[batch.kinds[k]], batch.blocks[k], batch.olds[k], batch.sizes[k], batch.sites[k], batch.lines[k]].join(" "),
   );
-  return { operations, problems: reader.problems, format: reader.format, sites: reader.sites };
+  return { operations, problems: reader.problems, format: reader.format?.id, sites: reader.sites };
 }
 
 describe("TraceReader", () => {

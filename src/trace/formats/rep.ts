@@ -1,12 +1,29 @@
-import { isBlank, type LineParser } from "./lineParser";
-import { parseDecimal } from "./numbers";
-import { nullBlock, operationKind, type OperationBatch } from "./operations";
-import type { TraceProblems } from "./problems";
-import { aboutReferences } from "./references";
+import { skipBlanks, skipToken } from "../bytes";
+import type { AllocationFormat, LineParser } from "../format";
+import { withoutComments } from "../head";
+import { parseDecimal } from "../numbers";
+import { nullBlock, operationKind, type OperationBatch } from "../operations";
+import type { TraceProblems } from "../problems";
+import { aboutReferences } from "../references";
 
-/** Malloc-lab traces: two to four header integers, then `a ID BYTES`, `r ID BYTES`, `f ID` (`f -1` frees null). */
-export class RepParser implements LineParser {
-  readonly format = "rep";
+export const rep: AllocationFormat = {
+  kind: "allocations",
+  id: "rep",
+  name: ".rep",
+  source: "the malloc lab of *Computer Systems: A Programmer's Perspective*",
+  lines: "two to four numbers, then `a ID BYTES`, `r ID BYTES` and `f ID`; `f -1` frees a null pointer",
+  endings: ["rep"],
+  score: repScore,
+  open: (problems) => new RepParser(problems),
+};
+
+/** Numbers alone may be the header, but also anything else, and a script may begin with `a = alloc 1`. */
+function repScore(lines: readonly string[]): number {
+  if (!/^(\d|[arf][ \t])/.test(lines[0])) return 0;
+  return withoutComments(lines).some((line) => /^([ar][ \t]+\d+[ \t]+\d+|f[ \t]+(-1|\d+))$/.test(line)) ? 1 : 0.25;
+}
+
+class RepParser implements LineParser<OperationBatch> {
   private readonly header: number[] = [];
   private operations = 0;
 
@@ -58,16 +75,4 @@ export class RepParser implements LineParser {
     if (promised === undefined || !Number.isFinite(promised) || promised === operations) return;
     this.problems.add(line, `The header promises ${promised} operations, but the trace holds ${operations}.`);
   }
-}
-
-function skipBlanks(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && isBlank(bytes[at])) at++;
-  return at;
-}
-
-function skipToken(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && !isBlank(bytes[at])) at++;
-  return at;
 }

@@ -1,12 +1,23 @@
-import { isBlank, type LineParser } from "./lineParser";
-import { parseHexadecimal } from "./numbers";
-import { nullBlock, operationKind, type OperationBatch } from "./operations";
-import type { TraceProblems } from "./problems";
+import { isBlank } from "../bytes";
+import type { AllocationFormat, LineParser } from "../format";
+import { parseHexadecimal } from "../numbers";
+import { nullBlock, operationKind, type OperationBatch } from "../operations";
+import type { TraceProblems } from "../problems";
 import { SiteTable } from "./SiteTable";
 
-/** glibc's mtrace: `@ site + 0xptr 0xsize`, `- 0xptr`, `< 0xold` then `> 0xnew 0xsize`, `! 0xptr 0xsize`; `@ site` may lack. */
-export class MtraceParser implements LineParser {
-  readonly format = "mtrace";
+export const mtrace: AllocationFormat = {
+  kind: "allocations",
+  id: "mtrace",
+  name: "mtrace",
+  source: "glibc's `mtrace()`, with the call site of each request",
+  lines:
+    "`@ SITE + 0xADDRESS 0xSIZE`, `@ SITE - 0xADDRESS`, `@ SITE < 0xOLD` and then `@ SITE > 0xNEW 0xSIZE`, `@ SITE ! 0xADDRESS 0xSIZE` for a failed resize; `@ SITE` is optional",
+  endings: ["mtrace"],
+  score: ([first]) => (/^[=@+\-<>!][ \t]/.test(first) ? 1 : 0),
+  open: (problems) => new MtraceParser(problems),
+};
+
+class MtraceParser implements LineParser<OperationBatch> {
   private readonly siteTable = new SiteTable();
   /** The block of a `<` whose `>` has not come yet, and its line. */
   private pending = nullBlock;

@@ -1,0 +1,56 @@
+import { skipBlanks } from "../bytes";
+import type { ReferenceFormat } from "../format";
+import { withoutComments } from "../head";
+import { parseDecimal, parsePlainHexadecimal } from "../numbers";
+import { pushReference, referenceKind } from "../references";
+
+/** Largest plausible access in bytes: more than a cache line, a vector register or a page. */
+const largestAccess = 65_536;
+
+export const lackey: ReferenceFormat = {
+  kind: "references",
+  id: "lackey",
+  name: "lackey",
+  source: "Valgrind's `--tool=lackey --trace-mem=yes`",
+  lines:
+    "`I ADDRESS,SIZE` (instruction fetch), `L ADDRESS,SIZE` (load), `S ADDRESS,SIZE` (store) and `M ADDRESS,SIZE` (modify), with hexadecimal addresses; Valgrind's own lines (`==PID==`) are passed over",
+  endings: ["lackey"],
+  hasPageNumbers: false,
+  score(lines) {
+    const all = withoutComments(lines);
+    const traced = all.filter((line) => !/^(==|--)\d+(==|--)/.test(line));
+    return all.length > 0 && traced.every((line) => /^[ILSM]\s+[0-9a-f]+,\d+$/i.test(line)) ? 1 : 0;
+  },
+  open: (problems) => ({
+    parse(bytes, start, end, line, batch) {
+      if (bytes[start] === 61 || bytes[start] === 45) return; // `==pid==` and `--pid--`
+      const kind = kindOf(bytes[start]);
+      const at = skipBlanks(bytes, start + 1, end);
+      let comma = at;
+      while (comma < end && bytes[comma] !== 44) comma++;
+      const address = parsePlainHexadecimal(bytes, at, comma);
+      const size = parseDecimal(bytes, comma + 1, end);
+      if (kind < 0 || at === start + 1 || !(size >= 1 && size <= largestAccess)) {
+        problems.add(
+          line,
+          "This is no line of a lackey trace: expected `I`, `L`, `S` or `M`, an address, a comma and a size.",
+        );
+      } else pushReference(batch, problems, kind, address, size, line);
+    },
+  }),
+};
+
+function kindOf(letter: number): number {
+  switch (letter) {
+    case 73:
+      return referenceKind.execute;
+    case 76:
+      return referenceKind.read;
+    case 83:
+      return referenceKind.write;
+    case 77:
+      return referenceKind.modify;
+    default:
+      return -1;
+  }
+}
