@@ -1,7 +1,8 @@
 import type { Format, LineParser } from "./format";
-import { allocationFormats, recogniseLines, referenceFormats } from "./formats";
+import { allocationFormats, referenceFormats } from "./formats";
 import { LineSplitter } from "./LineSplitter";
 import { TraceProblems, type TraceProblem } from "./problems";
+import { recogniseLines } from "./recognise";
 import { aboutReferences } from "./references";
 
 /** Bytes of a page where nothing else is said. */

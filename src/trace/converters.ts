@@ -1,5 +1,6 @@
 import type { TraceFormat } from "./format";
-import { allocationFormats, formats, recognise } from "./formats";
+import { allocationFormats, formats } from "./formats";
+import { recognise } from "./recognise";
 import { ReferenceConverter } from "./referencesToScript";
 import { noSurroundings, type Surroundings } from "./surroundings";
 import { ScriptConverter, type Conversion } from "./toScript";

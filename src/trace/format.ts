@@ -14,11 +14,11 @@ export interface LineParser<Batch> {
 /** A row of the table in `formats.ts`: everything that is known about a way to write a trace. */
 export interface Format<Kind, Batch> {
   readonly kind: Kind;
-  /** The value of `--format`, and the name in records and messages. */
+  /** The value of `--format`, and the name in records. */
   readonly id: string;
-  /** The name in a list of formats: "neither mtrace nor .rep". */
+  /** What people call it, as in "neither mtrace nor .rep". */
   readonly name: string;
-  /** What records such a trace, as a phrase in Markdown for the documentation. */
+  /** What writes such traces, as a phrase in Markdown for the documentation. */
   readonly source: string;
   /** The lines that are accepted, in Markdown for the documentation. */
   readonly lines: string;

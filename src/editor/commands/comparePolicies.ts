@@ -44,20 +44,19 @@ export function registerComparePolicies(show: (compared: Compared) => Promise<vo
   });
 }
 
-/** File names of recorded traces, as in the menus. */
-const traceName = /\.(mtrace|rep)(\.gz)?$/;
-
 /** The trace or script in the editor, or a file that the user picks. */
 async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const { endingsOf, isTraceName } = await import("../../trace/fileNames");
+  const { allocationFormats } = await import("../../trace/formats");
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active !== undefined && traceName.test(active.path)) return active;
+  if (active !== undefined && isTraceName(active.path, allocationFormats)) return active;
   const script = await scriptFor(undefined);
   if (script !== undefined) return script.uri;
   const picked = await vscode.window.showOpenDialog({
     title: vscode.l10n.t("Compare Policies"),
     openLabel: vscode.l10n.t("Compare"),
     filters: {
-      [vscode.l10n.t("Scripts and allocation traces")]: ["memscript", "mtrace", "rep", "gz"],
+      [vscode.l10n.t("Scripts and allocation traces")]: ["memscript", ...endingsOf(allocationFormats)],
       [vscode.l10n.t("All files")]: ["*"],
     },
   });

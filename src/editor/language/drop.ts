@@ -3,7 +3,7 @@ import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { programInTurns } from "./programs";
 import { inTurns } from "../runs/sliceHost";
-import { scriptOfTrace, traceFileName } from "../traces/traceScript";
+import { scriptOfTrace } from "../traces/traceScript";
 
 /** Recorded traces that are dropped into a script become statements there; other files are dropped as everywhere. */
 export class TraceDropProvider implements vscode.DocumentDropEditProvider {
@@ -15,7 +15,8 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
   ): Promise<vscode.DocumentDropEdit | undefined> {
     const list = await dataTransfer.get("text/uri-list")?.asString();
     const uris = (list ?? "").split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
-    const traces = uris.map((uri) => vscode.Uri.parse(uri)).filter(({ path }) => traceFileName.test(path));
+    const { isTraceName } = await import("../../trace/fileNames");
+    const traces = uris.map((uri) => vscode.Uri.parse(uri)).filter(({ path }) => isTraceName(path));
     // Two traces in one script would use each other's names.
     if (traces.length !== 1 || uris.length !== 1) return undefined;
     const [trace] = traces;

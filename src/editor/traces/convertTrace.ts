@@ -37,11 +37,12 @@ export function registerConvertTrace(): vscode.Disposable {
 }
 
 async function chooseTrace(): Promise<vscode.Uri | undefined> {
+  const { endingsOf } = await import("../../trace/fileNames");
   const picked = await vscode.window.showOpenDialog({
     title: vscode.l10n.t("Convert Trace to MemScript"),
     openLabel: vscode.l10n.t("Convert"),
     filters: {
-      [vscode.l10n.t("Recorded traces")]: ["mtrace", "rep", "lackey", "din", "ref", "gz"],
+      [vscode.l10n.t("Recorded traces")]: endingsOf(),
       [vscode.l10n.t("All files")]: ["*"],
     },
   });

@@ -6,12 +6,9 @@ import { nameOf } from "../debugging/programUri";
 import { readTraceBytes } from "./traceBytes";
 import { nextTurn } from "../runs/sliceHost";
 
-/** Names of files that hold recorded allocations or memory references, packed or not. */
-export const traceFileName = /\.(mtrace|rep|lackey|din|ref)(\.gz)?$/i;
-
 /**
  * The script that a recorded trace makes; undefined when cancelled. Rejects with a message for people when
- * the file is no such trace. `progress` is told the part of the file that was read, 0 to 1; `surroundings` are those of
+ * the file is no such trace. `progress` gets the part of the file that was read, 0 to 1; `surroundings` are those of
  * lines that come into a script.
  */
 export async function scriptOfTrace(

@@ -1,6 +1,6 @@
 import { skipBlanks } from "../bytes";
+import { withoutComments } from "../comments";
 import type { ReferenceFormat } from "../format";
-import { withoutComments } from "../head";
 import { parseDecimal, parsePlainHexadecimal } from "../numbers";
 import { pushReference, referenceKind } from "../references";
 

@@ -9,7 +9,7 @@ export const mtrace: AllocationFormat = {
   kind: "allocations",
   id: "mtrace",
   name: "mtrace",
-  source: "glibc's `mtrace()`, with the call site of each request",
+  source: "`mtrace()` of the GNU C library, with the call site of each request",
   lines:
     "`@ SITE + 0xADDRESS 0xSIZE`, `@ SITE - 0xADDRESS`, `@ SITE < 0xOLD` and then `@ SITE > 0xNEW 0xSIZE`, `@ SITE ! 0xADDRESS 0xSIZE` for a failed resize; `@ SITE` is optional",
   endings: ["mtrace"],

@@ -1,6 +1,6 @@
 import { isBlank } from "../bytes";
+import { withoutComments } from "../comments";
 import type { ReferenceFormat } from "../format";
-import { withoutComments } from "../head";
 import { parseDecimal, parsePlainHexadecimal } from "../numbers";
 import { pushReference, referenceKind } from "../references";
 
@@ -8,7 +8,7 @@ export const ref: ReferenceFormat = {
   kind: "references",
   id: "ref",
   name: "page numbers",
-  source: "textbooks, and people who write down a reference string",
+  source: "reference strings, as textbooks write them",
   lines:
     "numbers separated by blanks, commas or line ends: decimal ones are page numbers, `0x…` are addresses. `r`, `w` or `x` before a number says what the reference does; `#` starts a comment",
   endings: ["ref"],

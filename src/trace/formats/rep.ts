@@ -1,6 +1,6 @@
 import { skipBlanks, skipToken } from "../bytes";
+import { withoutComments } from "../comments";
 import type { AllocationFormat, LineParser } from "../format";
-import { withoutComments } from "../head";
 import { parseDecimal } from "../numbers";
 import { nullBlock, operationKind, type OperationBatch } from "../operations";
 import type { TraceProblems } from "../problems";
@@ -10,7 +10,7 @@ export const rep: AllocationFormat = {
   kind: "allocations",
   id: "rep",
   name: ".rep",
-  source: "the malloc lab of *Computer Systems: A Programmer's Perspective*",
+  source: "the malloc lab of _Computer Systems: A Programmer's Perspective_",
   lines: "two to four numbers, then `a ID BYTES`, `r ID BYTES` and `f ID`; `f -1` frees a null pointer",
   endings: ["rep"],
   score: repScore,

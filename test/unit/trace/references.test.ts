@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { formats, recognise, referenceFormats } from "../../../src/trace/formats";
+import { formats, referenceFormats } from "../../../src/trace/formats";
+import { recognise } from "../../../src/trace/recognise";
 import { ReferenceBatch } from "../../../src/trace/references";
 import { TraceReader } from "../../../src/trace/TraceReader";
 import { bytesOf, feedCut } from "../replay/traces";
