@@ -1,3 +1,4 @@
+import type { EventEffect } from "../engine/events";
 import type { BlockState } from "../engine/heap/contract";
 import type { CachesView, PagesView } from "./pagingModel";
 import type { SnapshotPart } from "./views";
@@ -8,20 +9,7 @@ import type { SnapshotPart } from "./views";
  */
 
 /** What the last step did to a block, page or pool block; the strongest one when there were several. */
-export type ChangeKind =
-  | "allocated"
-  | "freed"
-  | "merged"
-  | "split"
-  | "resized"
-  | "moved"
-  | "grown"
-  | "written"
-  | "read"
-  | "mapped"
-  | "unmapped"
-  | "protected"
-  | "translated";
+export type ChangeKind = EventEffect;
 
 export interface BlockSegment {
   readonly kind: "block";

@@ -3,7 +3,7 @@ import type { MomentReader } from "../machine/run/History";
 import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records/records";
 import { cachesView } from "./cachesView";
-import { changeMarks } from "./changes";
+import { changeMarks, viewedPages } from "./changes";
 import type { DetailWindow } from "./heapSegments";
 import { heapView } from "./heapView";
 import type { ProblemView, PanelSnapshot, StepView } from "./model";
@@ -43,7 +43,7 @@ const markedStepBudget = 500;
 export function buildSnapshot(input: SnapshotInput): PanelSnapshot {
   const { history } = input;
   const { state } = history;
-  const marks = changeMarks(history.record, state.vm?.options.pageSize);
+  const marks = changeMarks(history.record, viewedPages(state.vm));
   const allocation = (id: number): Allocation | undefined => state.allocation(id);
   const isLeaked = leakTest(history.problems);
   const parts = snapshotParts.filter((part) => input.parts?.has(part) ?? true);

@@ -1,6 +1,7 @@
-import type { EngineEvent } from "../../engine/events";
+import { scopeOf, type EventScope, type Extent } from "../../engine/events";
 import type { Allocation } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { StepRecord } from "../../machine/records/records";
 import { isHeap } from "../../machine/state/regions";
 import type { DataTarget } from "./dataTargets";
@@ -12,118 +13,87 @@ export interface DataAccess {
   readonly write: boolean;
 }
 
-interface Range {
-  readonly from: number;
-  readonly to: number;
-}
+const nothing: DataAccess = { read: false, write: false };
 
 /**
  * What a step did to a target, by the events of the step. The allocator's own headers count where an event rewrites
  * them; the links that it turns in neighbouring free blocks have no events.
  */
 export function accessOf(target: DataTarget, record: StepRecord, state: MachineState): DataAccess {
+  const scopes = record.events.map(scopeOf);
   switch (target.kind) {
     case "bytes":
-      return bytesAccess({ from: target.address, to: target.address + target.length }, record, state);
+      return bytesAccess({ from: target.address, to: target.address + target.length }, scopes, state);
     case "block": {
       const allocation = state.allocation(target.allocation);
-      if (allocation === undefined) return { read: false, write: false };
+      if (allocation === undefined) return nothing;
       const { address, requested } = allocation;
-      const { read, write } = bytesAccess({ from: address, to: address + requested }, record, state);
+      const { read, write } = bytesAccess({ from: address, to: address + requested }, scopes, state);
       return { read, write: write || isTurningPoint(allocation, record) };
     }
     case "page":
-      return pageAccess(target, record, state);
+      return state.vm === null ? nothing : pageAccess(target, scopes, state.vm);
     case "frame":
-      return frameAccess(target.pfn, record, state);
+      return state.vm === null ? nothing : frameAccess(target.pfn, scopes, state.vm);
   }
 }
 
-function bytesAccess(range: Range, { events }: StepRecord, state: MachineState): DataAccess {
-  const meets = (from: number, length: number): boolean => from < range.to && range.from < from + length;
-  let read = false;
-  let write = false;
-  for (const { kind, a, b, c } of events) {
-    if (kind === "read") read ||= meets(a, b);
-    else if (kind === "write") write ||= meets(a, b);
-    else if (kind === "move") {
-      read ||= meets(a, c);
-      write ||= meets(b, c);
-    } else if (kind === "allocate" || kind === "free") write ||= meets(a, c - a);
-    else if (kind === "split") write ||= meets(c, headerAt(c, state));
-    else if (kind === "coalesce" || kind === "resize") write ||= meets(a, headerAt(a, state));
-  }
-  return { read, write };
+function bytesAccess(range: Extent, scopes: readonly EventScope[], state: MachineState): DataAccess {
+  const meets = (extent: Extent | undefined): boolean =>
+    extent !== undefined && extent.from < range.to && range.from < extent.to;
+  return {
+    read: scopes.some(({ reads }) => meets(reads)),
+    write: scopes.some(({ writes, header }) => meets(writes) || meets(headerAt(header, state))),
+  };
 }
 
-function headerAt(address: number, state: MachineState): number {
+/** The header of a block, where it has one. */
+function headerAt(address: number | undefined, state: MachineState): Extent | undefined {
+  if (address === undefined) return undefined;
   const region = state.regionAt(address);
-  return region !== undefined && isHeap(region) ? region.options.header : 0;
+  return region !== undefined && isHeap(region) ? { from: address, to: address + region.options.header } : undefined;
 }
 
 /** Whether the block began, moved, changed its size or ended in the step. */
 function isTurningPoint({ address, step, freed }: Allocation, record: StepRecord): boolean {
   if (step === record.step || freed?.step === record.step) return true;
-  return record.events.some(({ kind, a, b, c }) => {
-    if (kind === "move") return a === address || b === address;
-    return kind === "resize" && a <= address && address < a + Math.max(b, c);
+  return record.events.some((event) => {
+    if (event.kind === "move") return event.from === address || event.to === address;
+    if (event.kind !== "resize") return false;
+    return event.addr <= address && address < event.addr + Math.max(event.size, event.oldSize);
   });
 }
 
+/** References to the page, and changes of its entry in the page table of the address space that it belongs to. */
 function pageAccess(
   { space, vpn }: Extract<DataTarget, { kind: "page" }>,
-  { events }: StepRecord,
-  { vm }: MachineState,
+  scopes: readonly EventScope[],
+  { options: { pageSize }, current }: VirtualMemoryContract,
 ): DataAccess {
-  const nothing = { read: false, write: false };
-  if (vm === null) return nothing;
-  const { pageSize } = vm.options;
-  const isCurrent = vm.current.id === space;
-  return events.reduce<DataAccess>((sum, { kind, a, d }) => {
-    switch (kind) {
-      case "translate":
-        return isCurrent && Math.floor(a / pageSize) === vpn ? { ...sum, read: true } : sum;
-      case "map":
-      case "unmap":
-      case "protect":
-      case "evict":
-        return isCurrent && a === vpn ? { ...sum, write: true } : sum;
-      case "page-in":
-      case "copy-page":
-        return d === space && a === vpn ? { ...sum, write: true } : sum;
-      default:
-        return sum;
-    }
-  }, nothing);
+  return {
+    read: scopes.some(
+      ({ translated }) =>
+        translated !== undefined && current.id === space && Math.floor(translated.virtual / pageSize) === vpn,
+    ),
+    write: scopes.some(({ pages }) => pages?.space === space && pages.from <= vpn && vpn < pages.to),
+  };
 }
 
-function frameAccess(pfn: number, { events }: StepRecord, { vm }: MachineState): DataAccess {
-  const nothing = { read: false, write: false };
-  if (vm === null) return nothing;
-  const { pageSize } = vm.options;
-  const written = events.filter(({ kind }) => kind === "write");
-  return events.reduce<DataAccess>((sum, event) => {
-    if (isOfFrame(event, pfn)) return { ...sum, write: true };
-    if (event.kind !== "translate" || Math.floor(event.b / pageSize) !== pfn) return sum;
-    const page = Math.floor(event.a / pageSize) * pageSize;
-    const isWrite = written.some(({ a, b }) => a < page + pageSize && page < a + b);
-    return isWrite ? { ...sum, write: true } : { ...sum, read: true };
-  }, nothing);
-}
-
-/** Whether the frame was given, taken or filled. */
-function isOfFrame({ kind, a, b, c }: EngineEvent, pfn: number): boolean {
-  switch (kind) {
-    case "map":
-    case "unmap":
-    case "page-in":
-    case "evict":
-      return b === pfn;
-    case "copy-page":
-      return c === pfn;
-    case "merge-page":
-      return a === pfn;
-    default:
-      return false;
-  }
+/** References through the frame, and changes of what it holds or of who shares it. */
+function frameAccess(
+  pfn: number,
+  scopes: readonly EventScope[],
+  { options: { pageSize } }: VirtualMemoryContract,
+): DataAccess {
+  const through = scopes.filter(
+    ({ translated }) => translated !== undefined && Math.floor(translated.physical / pageSize) === pfn,
+  );
+  const isWritten = ({ translated }: EventScope): boolean => {
+    const page = Math.floor(translated!.virtual / pageSize) * pageSize;
+    return scopes.some(({ writes }) => writes !== undefined && writes.from < page + pageSize && page < writes.to);
+  };
+  return {
+    read: through.some((scope) => !isWritten(scope)),
+    write: scopes.some(({ frames }) => frames?.includes(pfn) === true) || through.some(isWritten),
+  };
 }

@@ -1,6 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { EngineEvent } from "../../engine/events";
-import { engineEventFields } from "../../machine/records/eventFields";
+import { visitFields, type EngineEvent } from "../../engine/events";
 import type { StepRecord } from "../../machine/records/records";
 import { plural } from "../protocol/format";
 
@@ -22,10 +21,9 @@ export function trialText(record: StepRecord): string {
 }
 
 function eventText(event: EngineEvent): string {
-  const numbers = [event.a, event.b, event.c, event.d];
-  const fields = engineEventFields[event.kind].map(({ name, isAddress }, index) => {
-    const number = numbers[index];
-    return `${name}=${isAddress && number >= 0 ? toHex(number) : number}`;
+  const parts: string[] = [event.kind];
+  visitFields(event, (name, value, type) => {
+    parts.push(`${name}=${type === "address" && value >= 0 ? toHex(value) : value}`);
   });
-  return [event.kind, ...fields].join(" ");
+  return parts.join(" ");
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { happeningKinds, type MemoryEventKind } from "../../machine/events/memoryEvents";
+import { memoryEventWords, type MemoryEventKind } from "../../machine/events/memoryEvents";
 import { lifeSelector } from "../../machine/events/LifeSelector";
 import { subjectTitle } from "../../machine/events/lifeSubject";
 import { Nearest, type Direction } from "../../machine/events/Nearest";
@@ -112,7 +112,7 @@ async function toStep(moments: CurrentMoment, moment: Moment, step: number | "en
 }
 
 async function chooseKind(direction: Direction): Promise<string | undefined> {
-  const items = Object.entries(happeningKinds).map(([kind, query]) => ({ label: kind, description: query, query }));
+  const items = Object.entries(memoryEventWords).map(([kind, query]) => ({ label: kind, description: query, query }));
   const back = vscode.l10n.t("Back to the Previous Event");
   const picked = await vscode.window.showQuickPick(items, {
     title: direction === "back" ? back : vscode.l10n.t("Run to the Next Event"),

@@ -1,4 +1,4 @@
-import { changeMarks } from "../changes";
+import { changeMarks, viewedPages } from "../changes";
 import { pageRowsFrom, shownSpace } from "../pagesView";
 import type { PageRow } from "../pagingModel";
 import type { QueryKind } from "./query";
@@ -23,7 +23,7 @@ export const pageRowsQuery: QueryKind<PageRowsQuery, readonly PageRow[]> = {
     const { vm } = history.state;
     if (vm === null) return [];
     const space = shownSpace(vm, process);
-    const marks = space === vm.current ? changeMarks(history.record, vm.options.pageSize) : null;
+    const marks = space === vm.current ? changeMarks(history.record, viewedPages(vm)) : null;
     return pageRowsFrom(vm, space, marks, first, rowsAtOnce);
   },
 };

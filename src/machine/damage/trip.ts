@@ -1,3 +1,4 @@
+import { eventsOf } from "../../engine/events";
 import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../state/allocation";
@@ -45,17 +46,15 @@ export function watchAllocation(step: Step, heap: HeapContract, size: number): (
   for (const { address } of heap.freeList()) if (list.push(address) === longestList) break;
   const { log } = step.world;
   return () => {
-    const search = log
-      .toArray()
-      .reverse()
-      .find(({ kind }) => kind === "search");
+    const search = eventsOf(log.toArray(), "search").at(-1);
     if (search === undefined) return;
     const fromHead = ["first-fit", "best-fit", "worst-fit"].includes(heap.options.policy);
-    const found = list.indexOf(search.b);
+    const found = list.indexOf(search.found);
     const isRead = (address: number): boolean => {
       const at = list.indexOf(address);
       return (
-        address === search.b || (at >= 0 && ((fromHead && at < search.a) || (found >= 0 && Math.abs(at - found) === 1)))
+        address === search.found ||
+        (at >= 0 && ((fromHead && at < search.searched) || (found >= 0 && Math.abs(at - found) === 1)))
       );
     };
     const read = damaged.filter(({ block }) => isRead(block.address));

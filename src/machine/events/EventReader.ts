@@ -1,10 +1,12 @@
-import type { EngineEvent } from "../../engine/events";
+import { scopeOf, type EngineEvent, type EventScope, type Extent } from "../../engine/events";
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { Expression, Operand, Statement } from "../../language/parsing/syntax";
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
 import type { Problem, StepRecord } from "../records/records";
 import { processBytes } from "../state/regions";
-import { kindOfEvent, payloadOf, type Extent, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
+import { payloadOf, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
+import { historyKindOf } from "./sentences";
 import { resolveNumber, resolvePointer } from "./resolve";
 
 /**
@@ -39,9 +41,9 @@ export class EventReader {
     const touched = new Touched(born, changed);
     const found: MemoryEvent[] = [];
     for (const event of record.events) {
-      const kind = kindOfEvent[event.kind];
-      if (kind === undefined || !this.kinds.has(kind)) continue;
-      found.push(this.ofEvent(kind, event, touched.owner(kind, event), record, state));
+      const kind = historyKindOf(event);
+      if (kind === null || !this.kinds.has(kind)) continue;
+      found.push(this.ofEvent(kind, event, touched.owner(event), record, state));
     }
     if (this.kinds.has("free")) {
       // Blocks that ended with their pool or process: no engine told of each.
@@ -63,23 +65,22 @@ export class EventReader {
     record: StepRecord,
     state: MachineState,
   ): MemoryEvent {
-    const pages = pagesOf(kind, event);
+    const scope = scopeOf(event);
     const { vm } = state;
-    const isPlaced = pages !== null && vm !== null;
-    const bytes = isPlaced
-      ? { from: pages.from * vm.options.pageSize, to: pages.to * vm.options.pageSize }
-      : bytesOf(kind, event, allocation);
+    // Without a page table nothing has pages.
+    const pages = vm === null ? null : (scope.pages ?? null);
+    const bytes = pages !== null ? bytesUnder(pages, vm!) : bytesOf(event, allocation, scope);
     const isAccess = kind === "read" || kind === "write";
-    const process = isPlaced || kind === "switch" ? spaceOf(kind, event) : isAccess ? (vm?.current.id ?? null) : null;
+    const process = pages?.space ?? (event.kind === "switch" ? event.to : isAccess ? (vm?.current.id ?? null) : null);
     return {
       kind,
       step: record.step,
       line: record.line,
       bytes,
-      region: isPlaced ? null : (allocation?.region ?? regionAt(state, bytes)),
+      region: pages === null ? (allocation?.region ?? regionAt(state, bytes)) : null,
       pages: pages ?? (isAccess ? pagesUnder(state, bytes) : null),
       process: process === null ? null : this.processName(process),
-      frames: framesOf(kind, event),
+      frames: scope.frames ?? [],
       allocation,
       event,
       problem: null,
@@ -110,17 +111,19 @@ class Touched {
   }
 
   /** The one that an event of a block is about. */
-  owner(kind: MemoryEventKind, event: EngineEvent): Allocation | null {
-    switch (kind) {
-      case "allocation":
+  owner(event: EngineEvent): Allocation | null {
+    switch (event.kind) {
+      case "allocate":
+      case "pool-allocate":
         return this.live.get(payloadAddress(event)) ?? null;
       case "free":
+      case "pool-free":
         return this.freed.get(payloadAddress(event)) ?? null;
       case "move":
-        return this.live.get(event.b) ?? null;
+        return this.live.get(event.to) ?? null;
       case "resize":
         for (const allocation of this.live.values()) {
-          if (event.a <= allocation.address && allocation.address < event.a + event.b) return allocation;
+          if (event.addr <= allocation.address && allocation.address < event.addr + event.size) return allocation;
         }
         return null;
       default:
@@ -129,7 +132,10 @@ class Touched {
   }
 }
 
-const payloadAddress = (event: EngineEvent): number => (event.kind.startsWith("pool-") ? event.a : event.c);
+type BlockEvent = EngineEvent<"allocate" | "free" | "pool-allocate" | "pool-free">;
+
+/** Blocks of pools have no header: their payload begins where they do. */
+const payloadAddress = (event: BlockEvent): number => ("payload" in event ? event.payload : event.addr);
 
 function ofAllocation(kind: MemoryEventKind, allocation: Allocation, record: StepRecord): MemoryEvent {
   return {
@@ -158,7 +164,7 @@ function ofProblem(
   const pointed = leaked === undefined ? pointedAt(state, statement) : undefined;
   const allocation = state.allocation(leaked ?? pointed?.allocation?.id ?? -1) ?? null;
   const access = record.events.find(({ kind }) => kind === "read" || kind === "write");
-  const place = access === undefined ? (pointed?.bytes ?? null) : extent(access.a, access.b);
+  const place = access === undefined ? (pointed?.bytes ?? null) : (scopeOf(access).bytes ?? null);
   const bytes = allocation === null ? place : payloadOf(allocation);
   return {
     kind: "problem",
@@ -210,76 +216,22 @@ function leftmost(expression: Expression): Expression {
 
 const extent = (from: number, length: number): Extent => ({ from, to: from + Math.max(1, length) });
 
-function bytesOf(kind: MemoryEventKind, event: EngineEvent, allocation: Allocation | null): Extent | null {
-  switch (kind) {
-    case "allocation":
+/** The payload of a block that is allocated or freed, else what the event is about. */
+function bytesOf(event: EngineEvent, allocation: Allocation | null, scope: EventScope): Extent | null {
+  switch (event.kind) {
+    case "allocate":
     case "free":
-      return allocation === null ? extent(payloadAddress(event), event.d) : payloadOf(allocation);
-    case "split":
-      return { from: Math.min(event.a, event.c), to: Math.max(event.a + event.b, event.c + event.d) };
-    case "move":
-      // Between the two places lies nothing that moved; the new place is where the block is found.
-      return extent(event.b, event.c);
-    case "grow":
-      return event.kind === "grow" ? { from: event.a, to: event.b } : null;
-    case "write":
-    case "read":
-    case "resize":
-    case "coalesce":
-    case "quarantine":
-      return extent(event.a, event.b);
+    case "pool-allocate":
+    case "pool-free":
+      if (allocation !== null) return payloadOf(allocation);
+      return extent(payloadAddress(event), "requested" in event ? event.requested : 1);
     default:
-      return null;
+      return scope.bytes ?? null;
   }
 }
 
-function pagesOf(kind: MemoryEventKind, event: EngineEvent): Extent | null {
-  switch (kind) {
-    case "map":
-    case "unmap":
-    case "protect":
-    case "fault":
-    case "eviction":
-    case "copy":
-      return extent(event.a, 1);
-    default:
-      return null;
-  }
-}
-
-/** The address space that an event of pages names. */
-function spaceOf(kind: MemoryEventKind, event: EngineEvent): number | null {
-  switch (kind) {
-    case "unmap":
-      return event.c;
-    case "map":
-    case "protect":
-    case "fault":
-    case "copy":
-      return event.d;
-    case "eviction":
-      return event.e;
-    case "switch":
-      return event.b;
-    default:
-      return null;
-  }
-}
-
-function framesOf(kind: MemoryEventKind, event: EngineEvent): number[] {
-  switch (kind) {
-    case "map":
-    case "unmap":
-    case "fault":
-    case "eviction":
-      return event.b < 0 ? [] : [event.b];
-    case "copy":
-      return [event.b, event.c];
-    case "merge":
-      return [event.a, event.b];
-    default:
-      return [];
-  }
+function bytesUnder({ from, to }: Extent, { options: { pageSize } }: VirtualMemoryContract): Extent {
+  return { from: from * pageSize, to: to * pageSize };
 }
 
 /** Pages under an access, where the page table answers: a heap outside of the processes has addresses but no pages. */

@@ -1,5 +1,6 @@
+import type { Extent } from "../../engine/events";
 import type { MachineState } from "../run/MachineState";
-import { allMemoryEventKinds, overlaps, payloadOf, type Extent, type MemoryEvent } from "./memoryEvents";
+import { allMemoryEventKinds, overlaps, payloadOf, type MemoryEvent } from "./memoryEvents";
 import type { LifeSubject } from "./lifeSubject";
 import type { SelectedEvent, EventSelector } from "./EventSearch";
 import { sentenceOf } from "./sentences";
@@ -91,10 +92,10 @@ class BlockLife implements EventSelector {
   /** Where the block is after the happening. */
   private follow(happening: MemoryEvent, extent: Extent): Extent {
     const { kind, allocation, event, bytes } = happening;
-    if (allocation?.id !== this.id || event === null || bytes === null) return extent;
-    if (kind === "resize") return { from: event.a, to: event.a + event.b };
-    if (kind !== "move") return extent;
-    const distance = event.b - event.a;
+    if (allocation?.id !== this.id || bytes === null) return extent;
+    if (kind === "resize") return bytes;
+    if (event?.kind !== "move") return extent;
+    const distance = event.to - event.from;
     return { from: extent.from + distance, to: extent.to + distance };
   }
 
@@ -112,6 +113,6 @@ class BlockLife implements EventSelector {
 const isMaking = ({ kind }: MemoryEvent): boolean => kind === "split" || kind === "grow";
 
 function blockOf({ event, allocation, bytes }: MemoryEvent): Extent {
-  if (event?.kind === "allocate") return { from: event.a, to: event.a + event.b };
+  if (event?.kind === "allocate") return { from: event.addr, to: event.addr + event.size };
   return allocation === null ? (bytes ?? { from: 0, to: 0 }) : payloadOf(allocation);
 }

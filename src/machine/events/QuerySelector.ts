@@ -1,6 +1,7 @@
+import type { Extent } from "../../engine/events";
 import type { Expression } from "../../language/parsing/syntax";
 import type { MachineState } from "../run/MachineState";
-import { overlaps, type Extent, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
+import { overlaps, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
 import type { NumberTest, Query } from "./query";
 import { resolveNumber, resolvePointer } from "./resolve";
 import type { SelectedEvent, EventSelector } from "./EventSearch";

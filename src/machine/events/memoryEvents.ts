@@ -1,9 +1,9 @@
-import type { EngineEvent, EngineEventKind } from "../../engine/events";
+import type { EngineEvent, Extent } from "../../engine/events";
 import type { Allocation } from "../state/allocation";
 import type { Problem } from "../records/records";
 
 /** Every kind of thing that happens to memory, with the word by which a query asks for all of the kind. */
-export const happeningKinds = {
+export const memoryEventWords = {
   allocation: "allocs",
   free: "frees",
   write: "writes",
@@ -24,40 +24,8 @@ export const happeningKinds = {
   switch: "switches",
   problem: "problems",
 } as const;
-export type MemoryEventKind = keyof typeof happeningKinds;
-export const allMemoryEventKinds = Object.keys(happeningKinds) as readonly MemoryEventKind[];
-
-/** The kind that an engine's event is of; events that only explain others have none. */
-export const kindOfEvent: Readonly<Partial<Record<EngineEventKind, MemoryEventKind>>> = {
-  allocate: "allocation",
-  "pool-allocate": "allocation",
-  free: "free",
-  "pool-free": "free",
-  write: "write",
-  read: "read",
-  move: "move",
-  resize: "resize",
-  split: "split",
-  coalesce: "coalesce",
-  grow: "grow",
-  "pool-grow": "grow",
-  "quarantine-enter": "quarantine",
-  "quarantine-leave": "quarantine",
-  map: "map",
-  unmap: "unmap",
-  protect: "protect",
-  "page-in": "fault",
-  evict: "eviction",
-  "copy-page": "copy",
-  "merge-page": "merge",
-  switch: "switch",
-};
-
-/** Half-open range of bytes, pages or frames. */
-export interface Extent {
-  readonly from: number;
-  readonly to: number;
-}
+export type MemoryEventKind = keyof typeof memoryEventWords;
+export const allMemoryEventKinds = Object.keys(memoryEventWords) as readonly MemoryEventKind[];
 
 /** One thing that happened to memory in one step. What does not apply is null. */
 export interface MemoryEvent {

@@ -6,11 +6,12 @@ import { didYouMean } from "../../language/parsing/suggest";
 import type { Expression } from "../../language/parsing/syntax";
 import { waysToFree } from "../state/allocation";
 import { constantOf } from "./constant";
-import { allMemoryEventKinds, happeningKinds, type Extent, type MemoryEventKind } from "./memoryEvents";
+import type { Extent } from "../../engine/events";
+import { allMemoryEventKinds, memoryEventWords, type MemoryEventKind } from "./memoryEvents";
 import type { NumberTest, Query, QueryFailure, QuerySubject } from "./query";
 
 const kindsByWord = new Map<string, readonly MemoryEventKind[]>([
-  ...allMemoryEventKinds.map((kind) => [happeningKinds[kind], [kind]] as const),
+  ...allMemoryEventKinds.map((kind) => [memoryEventWords[kind], [kind]] as const),
   ["accesses", ["read", "write"]],
   ["events", allMemoryEventKinds],
 ]);

@@ -1,6 +1,7 @@
+import type { Extent } from "../../engine/events";
 import type { Expression, Span } from "../../language/parsing/syntax";
 import type { FreedBy } from "../state/allocation";
-import type { Extent, MemoryEventKind } from "./memoryEvents";
+import type { MemoryEventKind } from "./memoryEvents";
 
 /** What a query's happenings have to do with. */
 export type QuerySubject =

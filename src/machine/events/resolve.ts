@@ -1,7 +1,8 @@
+import type { Extent } from "../../engine/events";
 import type { Expression } from "../../language/parsing/syntax";
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
-import { payloadOf, type Extent } from "./memoryEvents";
+import { payloadOf } from "./memoryEvents";
 
 export type Resolved = { readonly bytes: Extent; readonly allocation: Allocation | null } | { readonly error: string };
 

@@ -1,80 +1,136 @@
 import { toHex } from "../../engine/address";
-import type { EngineEvent } from "../../engine/events";
+import type { EngineEvent, EngineEventKind } from "../../engine/events";
 import type { Allocation } from "../state/allocation";
 import { permissionLetters } from "../problems/flags";
 import { bytes, fate, handleOr, lineName, sentence } from "../problems/wording";
-import type { MemoryEvent } from "./memoryEvents";
+import type { MemoryEvent, MemoryEventKind } from "./memoryEvents";
+
+/** How history shows an event of an engine: the kind that it counts as, and its sentence. */
+interface HistoryRow<Kind extends EngineEventKind> {
+  readonly kind: MemoryEventKind;
+  readonly sentence: (event: EngineEvent<Kind>, context: MemoryEvent) => string;
+}
+
+function row<Kind extends EngineEventKind>(
+  kind: MemoryEventKind,
+  sentence: HistoryRow<Kind>["sentence"],
+): HistoryRow<Kind> {
+  return { kind, sentence };
+}
+
+/** Null: the event only explains others. */
+const rows: { readonly [Kind in EngineEventKind]: HistoryRow<Kind> | null } = {
+  search: null,
+  split: row(
+    "split",
+    ({ addr, size, rest, restSize }) =>
+      `The free block at ${toHex(Math.min(addr, rest))} (${bytes(size + restSize)}) was split: ${size} used at ${toHex(addr)}, ${restSize} free at ${toHex(rest)}.`,
+  ),
+  allocate: row("allocation", ({ addr }, { allocation }) => allocated(allocation, addr)),
+  free: row("free", ({ addr }, { allocation }) => freed(allocation, addr)),
+  coalesce: row(
+    "coalesce",
+    ({ addr, size, absorbed, absorbedSize }) =>
+      `The free block at ${toHex(absorbed)} (${bytes(absorbedSize)}) was merged into the one at ${toHex(addr)}, which has ${bytes(size)} now.`,
+  ),
+  resize: row(
+    "resize",
+    ({ addr, size, oldSize }, { allocation }) =>
+      `${who(allocation)} was resized in place: its block at ${toHex(addr)} has ${bytes(size)} now, ${oldSize} before.`,
+  ),
+  move: row(
+    "move",
+    ({ from, to, size }, { allocation }) =>
+      `${who(allocation)} moved from ${toHex(from)} to ${toHex(to)}, ${bytes(size)} copied.`,
+  ),
+  grow: row("grow", ({ oldEnd, newEnd }) => `The heap grew from ${toHex(oldEnd)} to ${toHex(newEnd)}.`),
+  "quarantine-enter": row(
+    "quarantine",
+    ({ addr, size }) => `The block at ${toHex(addr)} (${bytes(size)}) entered quarantine.`,
+  ),
+  "quarantine-leave": null,
+  reset: null,
+  "pool-allocate": row("allocation", ({ addr }, { allocation }) => allocated(allocation, addr)),
+  "pool-free": row("free", ({ addr }, { allocation }) => freed(allocation, addr)),
+  "pool-reset": null,
+  "pool-grow": row(
+    "grow",
+    ({ oldCount, newCount }, { region }) =>
+      `The pool${region === null ? "" : ` \`${region}\``} grew from ${oldCount} to ${newCount} blocks.`,
+  ),
+  "slab-create": null,
+  "slab-return": null,
+  map: row("map", ({ vpn, pfn, flags }, context) =>
+    pfn < 0
+      ? `${page(vpn, context)} was mapped on demand, \`${permissionLetters(flags)}\`.`
+      : `${page(vpn, context)} was mapped to frame ${pfn}, \`${permissionLetters(flags)}\`.`,
+  ),
+  unmap: row("unmap", ({ vpn, pfn }, context) =>
+    pfn < 0 ? `${page(vpn, context)} was unmapped.` : `${page(vpn, context)} was unmapped from frame ${pfn}.`,
+  ),
+  protect: row(
+    "protect",
+    ({ vpn, flags, oldFlags }, context) =>
+      `${page(vpn, context)} permits \`${permissionLetters(flags)}\` now, \`${permissionLetters(oldFlags)}\` before.`,
+  ),
+  "page-in": row(
+    "fault",
+    ({ vpn, pfn, slot }, context) =>
+      `${page(vpn, context)} was not present and came into frame ${pfn}, ${slot < 0 ? "fresh" : `from swap slot ${slot}`}.`,
+  ),
+  evict: row(
+    "eviction",
+    ({ vpn, pfn, slot, written }, context) =>
+      `${page(vpn, context)} had to leave frame ${pfn}${slot < 0 ? "" : ` for swap slot ${slot}`}${written === 1 ? ", written back" : ""}.`,
+  ),
+  "copy-page": row(
+    "copy",
+    ({ vpn, oldPfn, pfn }, context) =>
+      `${page(vpn, context)} was written while shared: it was copied from frame ${oldPfn} to frame ${pfn}.`,
+  ),
+  "merge-page": row(
+    "merge",
+    ({ pfn, into }) => `Frame ${pfn} had the same bytes as frame ${into}: its pages share that one now.`,
+  ),
+  switch: row("switch", (_, { process }) => `${process ?? "Another process"} runs from here on.`),
+  translate: null,
+  cache: null,
+  write: row("write", ({ addr, size }) => `${bytes(size)} written at ${span(addr, size)}.`),
+  read: row("read", ({ addr, size }) => `${bytes(size)} read at ${span(addr, size)}.`),
+};
+
+/** The kind that an event counts as in queries and histories; null for one that only explains others. */
+export function historyKindOf(event: EngineEvent): MemoryEventKind | null {
+  return rows[event.kind]?.kind ?? null;
+}
 
 /** What happened, in one plain sentence. */
 export function sentenceOf(happening: MemoryEvent): string {
-  const { event, problem, allocation } = happening;
+  const { kind, event, problem, allocation } = happening;
   if (problem !== null) return `${sentence(problem.id.replaceAll("-", " "))}: ${problem.message}`;
-  if (happening.kind === "free") return freed(allocation, event);
-  return event === null ? "" : eventSentence(happening, event);
+  // Blocks that ended with their pool have no event.
+  if (event === null) return kind === "free" ? freed(allocation, 0) : "";
+  // The row of a kind takes events of that kind, which the type of a union cannot say.
+  return (rows[event.kind] as HistoryRow<EngineEventKind> | null)?.sentence(event, happening) ?? "";
 }
 
-function eventSentence({ allocation, region, process }: MemoryEvent, event: EngineEvent): string {
-  const { a, b, c, d } = event;
-  const who = allocation === null ? "The block" : handleOr(allocation, "A block");
-  const page = `Page ${a}${process === null ? "" : ` of ${process}`}`;
-  switch (event.kind) {
-    case "allocate":
-    case "pool-allocate":
-      return allocated(allocation, event);
-    case "write":
-      return `${bytes(b)} written at ${span(a, b)}.`;
-    case "read":
-      return `${bytes(b)} read at ${span(a, b)}.`;
-    case "move":
-      return `${who} moved from ${toHex(a)} to ${toHex(b)}, ${bytes(c)} copied.`;
-    case "resize":
-      return `${who} was resized in place: its block at ${toHex(a)} has ${bytes(b)} now, ${c} before.`;
-    case "split":
-      return `The free block at ${toHex(Math.min(a, c))} (${bytes(b + d)}) was split: ${b} used at ${toHex(a)}, ${d} free at ${toHex(c)}.`;
-    case "coalesce":
-      return `The free block at ${toHex(c)} (${bytes(d)}) was merged into the one at ${toHex(a)}, which has ${bytes(b)} now.`;
-    case "grow":
-      return `The heap grew from ${toHex(a)} to ${toHex(b)}.`;
-    case "pool-grow":
-      return `The pool${region === null ? "" : ` \`${region}\``} grew from ${a} to ${b} blocks.`;
-    case "quarantine-enter":
-      return `The block at ${toHex(a)} (${bytes(b)}) entered quarantine.`;
-    case "quarantine-leave":
-      return `The block at ${toHex(a)} (${bytes(b)}) left quarantine and is free.`;
-    case "map":
-      return b < 0
-        ? `${page} was mapped on demand, \`${permissionLetters(c)}\`.`
-        : `${page} was mapped to frame ${b}, \`${permissionLetters(c)}\`.`;
-    case "unmap":
-      return b < 0 ? `${page} was unmapped.` : `${page} was unmapped from frame ${b}.`;
-    case "protect":
-      return `${page} permits \`${permissionLetters(b)}\` now, \`${permissionLetters(c)}\` before.`;
-    case "page-in":
-      return `${page} was not present and came into frame ${b}, ${c < 0 ? "fresh" : `from swap slot ${c}`}.`;
-    case "evict":
-      return `${page} had to leave frame ${b}${c < 0 ? "" : ` for swap slot ${c}`}${d === 1 ? ", written back" : ""}.`;
-    case "copy-page":
-      return `${page} was written while shared: it was copied from frame ${b} to frame ${c}.`;
-    case "merge-page":
-      return `Frame ${a} had the same bytes as frame ${b}: its pages share that one now.`;
-    case "switch":
-      return `${process ?? "Another process"} runs from here on.`;
-    default:
-      return sentence(`${event.kind}.`);
-  }
-}
+const who = (allocation: Allocation | null): string =>
+  allocation === null ? "The block" : handleOr(allocation, "A block");
 
-function allocated(allocation: Allocation | null, event: EngineEvent): string {
-  if (allocation === null) return `A block at ${toHex(event.a)} was handed out.`;
+const page = (vpn: number, { process }: MemoryEvent): string =>
+  `Page ${vpn}${process === null ? "" : ` of ${process}`}`;
+
+function allocated(allocation: Allocation | null, at: number): string {
+  if (allocation === null) return `A block at ${toHex(at)} was handed out.`;
   const { requested, address, region } = allocation;
   return `${handleOr(allocation, "A block")} was allocated: ${bytes(requested)} at ${toHex(address)} from \`${region}\`.`;
 }
 
-function freed(allocation: Allocation | null, event: EngineEvent | null): string {
-  if (allocation === null) return `The block at ${toHex(event?.a ?? 0)} was freed.`;
+function freed(allocation: Allocation | null, at: number): string {
+  if (allocation === null) return `The block at ${toHex(at)} was freed.`;
   const { requested, address } = allocation;
-  const who = `${handleOr(allocation, "A block")} of ${lineName(allocation.line)}`;
-  return `${who} was ${fate(allocation) ?? "freed"}: ${bytes(requested)} at ${toHex(address)}.`;
+  const block = `${handleOr(allocation, "A block")} of ${lineName(allocation.line)}`;
+  return `${block} was ${fate(allocation) ?? "freed"}: ${bytes(requested)} at ${toHex(address)}.`;
 }
 
 function span(from: number, length: number): string {

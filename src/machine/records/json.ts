@@ -1,6 +1,5 @@
 import { toHex } from "../../engine/address";
-import { engineEventFields } from "./eventFields";
-import type { EngineEvent } from "../../engine/events";
+import { type EngineEvent, visitFields } from "../../engine/events";
 import type { MachineState } from "../run/MachineState";
 import type { Problem, StepRecord, StepValue } from "./records";
 import { heapPages } from "../state/heapPages";
@@ -121,14 +120,12 @@ function toJsonValue(value: StepValue): Json {
   }
 }
 
-/** Events with names for their numbers; addresses in hexadecimal. */
+/** Addresses are hexadecimal, null for none. */
 function toJsonEvent(event: EngineEvent): Json {
   const fields: Record<string, unknown> = { kind: event.kind };
-  const numbers = [event.a, event.b, event.c, event.d, event.e];
-  for (const [index, field] of engineEventFields[event.kind].entries()) {
-    const number = numbers[index];
-    fields[field.name] = !field.isAddress ? number : number < 0 ? null : toHex(number);
-  }
+  visitFields(event, (name, value, type) => {
+    fields[name] = type === "number" ? value : value < 0 ? null : toHex(value);
+  });
   return fields;
 }
 

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { EngineEvent } from "../../engine/events";
+import { type EngineEvent, eventsOf } from "../../engine/events";
 import type { Allocation } from "../state/allocation";
 import { bytes, plural, sentence } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
@@ -24,23 +24,23 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   if (!isHeap(region)) {
     return fixedSizeStory(region, address, events);
   }
-  const parts = events.filter((event) => event.kind === "grow").map((event) => `The heap grew to ${toHex(event.b)}.`);
-  const search = last(events, "search");
-  const splits = events.filter((event) => event.kind === "split");
+  const parts = eventsOf(events, "grow").map(({ newEnd }) => `The heap grew to ${toHex(newEnd)}.`);
+  const search = eventsOf(events, "search").at(-1);
+  const splits = eventsOf(events, "split");
   const split = splits.at(-1);
-  const allocated = last(events, "allocate");
+  const allocated = eventsOf(events, "allocate").at(-1);
   const policy = policyNames.get(region.options.policy) ?? region.options.policy;
-  const looked = plural(search?.a ?? region.lastSearched, "free block");
-  const free = splits.reduce((sum, { d }) => sum + d, 0);
+  const looked = plural(search?.searched ?? region.lastSearched, "free block");
+  const free = splits.reduce((sum, { restSize }) => sum + restSize, 0);
   // The block may be cut from the middle or the high end of what was found.
-  const place = toHex(Math.min(allocated?.a ?? address, ...splits.map(({ c }) => c)));
-  const whole = allocated?.b ?? size;
+  const place = toHex(Math.min(allocated?.addr ?? address, ...splits.map(({ rest }) => rest)));
+  const whole = allocated?.size ?? size;
   const end =
     split === undefined
       ? `took the one at ${place} whole (${bytes(whole)})`
       : region.options.policy === "buddy"
-        ? `took the one at ${place} (${bytes(splits[0].b + splits[0].d)}) and halved it ${timesText(splits.length)}: ${split.b} used`
-        : `took the one at ${place} (${bytes(split.b + free)}) and split it: ${split.b} used, ${free} free`;
+        ? `took the one at ${place} (${bytes(splits[0].size + splits[0].restSize)}) and halved it ${timesText(splits.length)}: ${split.size} used`
+        : `took the one at ${place} (${bytes(split.size + free)}) and split it: ${split.size} used, ${free} free`;
   parts.push(`${policy} looked at ${looked}, ${end}.`);
   return parts.join(" ");
 }
@@ -48,9 +48,10 @@ export function allocationStory(step: Step, region: Region, address: number, siz
 function fixedSizeStory(region: FixedSizeRegion, address: number, events: readonly EngineEvent[]): string {
   const { usedBlocks, freeBlocks } = region.stats();
   const index = region.blockAt(address)?.index ?? 0;
-  const grown = last(events, "pool-grow");
-  const made = last(events, "slab-create");
-  const before = grown === undefined ? "" : `The pool grew from ${grown.a} to ${plural(grown.b, "block")}. `;
+  const grown = eventsOf(events, "pool-grow").at(-1);
+  const made = eventsOf(events, "slab-create").at(-1);
+  const before =
+    grown === undefined ? "" : `The pool grew from ${grown.oldCount} to ${plural(grown.newCount, "block")}. `;
   const place =
     region.kind === "pool"
       ? `block ${index}`
@@ -62,25 +63,25 @@ function fixedSizeStory(region: FixedSizeRegion, address: number, events: readon
 export function freeStory(step: Step, block: Allocation): string {
   const events = step.world.log.toArray();
   const freed = events.find((event) => event.kind === "free" || event.kind === "pool-free");
-  const merged = events.filter((event) => event.kind === "coalesce");
+  const merged = eventsOf(events, "coalesce");
   const name = block.handle === null ? "the block" : `\`${block.handle}\``;
-  const size = freed?.kind === "free" ? freed.b : block.requested;
-  const start = `Freed ${name}: ${bytes(size)} at ${toHex(freed?.a ?? block.address)}`;
+  const size = freed?.kind === "free" ? freed.size : block.requested;
+  const start = `Freed ${name}: ${bytes(size)} at ${toHex(freed?.addr ?? block.address)}`;
   const detained = quarantineStory(events);
   if (detained !== undefined) return `${start}${detained}`;
   const hole = merged.at(-1);
   if (hole === undefined) return `${start}.`;
-  return `${start}, merged with ${plural(merged.length, "free neighbour")}; the hole at ${toHex(hole.a)} has ${bytes(hole.b)}.`;
+  return `${start}, merged with ${plural(merged.length, "free neighbour")}; the hole at ${toHex(hole.addr)} has ${bytes(hole.size)}.`;
 }
 
 /** ", which wait in quarantine with 104 bytes more; the oldest block left it." */
 function quarantineStory(events: readonly EngineEvent[]): string | undefined {
-  const entered = last(events, "quarantine-enter");
+  const entered = eventsOf(events, "quarantine-enter").at(-1);
   if (entered === undefined) return undefined;
-  const left = events.filter((event) => event.kind === "quarantine-leave");
+  const left = eventsOf(events, "quarantine-leave");
   const oldest = left.length === 0 ? "" : `; ${plural(left.length, "block")} left it to be free`;
-  if (left.some((event) => event.a === entered.a)) return `, more than the quarantine holds${oldest}.`;
-  const others = entered.d - entered.b - left.reduce((sum, event) => sum + event.b, 0);
+  if (left.some(({ addr }) => addr === entered.addr)) return `, more than the quarantine holds${oldest}.`;
+  const others = entered.quarantined - entered.size - left.reduce((sum, { size }) => sum + size, 0);
   return `, which wait in quarantine${others === 0 ? "" : ` with ${bytes(others)} of other blocks`}${oldest}.`;
 }
 
@@ -93,8 +94,4 @@ export function fallbackStory(step: Step, events: readonly EngineEvent[]): strin
 
 function timesText(count: number): string {
   return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
-}
-
-function last(events: readonly EngineEvent[], kind: EngineEvent["kind"]): EngineEvent | undefined {
-  return events.filter((event) => event.kind === kind).at(-1);
 }

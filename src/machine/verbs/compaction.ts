@@ -24,8 +24,8 @@ export function coalesce(step: Step): void {
   const holes = new Map<number, number>();
   for (const event of step.world.log.toArray().slice(before)) {
     if (event.kind !== "coalesce") continue;
-    holes.delete(event.c);
-    holes.set(event.a, event.b);
+    holes.delete(event.absorbed);
+    holes.set(event.addr, event.size);
   }
   const merged = [...holes].map(([address, size]) => ({ address, size }));
   step.value = { kind: "merges", merges, holes: merged.slice(0, longestList) };

@@ -6,13 +6,13 @@ import { plainPool } from "../../../src/engine/pool/geometry";
 import { Pool } from "../../../src/engine/pool/Pool";
 import { virtualMemoryOptions } from "../../../src/engine/vm/defaults";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
-import { changeMarks } from "../../../src/inspector/changes";
+import { changeMarks, viewedPages } from "../../../src/inspector/changes";
 import { pagesView } from "../../../src/inspector/pagesView";
 import { poolView } from "../../../src/inspector/poolView";
 import type { StepRecord } from "../../../src/machine/records/records";
 
 /** Marks of one operation, from the events that the engine really logged for it. */
-function marksOf(log: EventLog, op: string, operation: () => unknown, pageSize = 0) {
+function marksOf(log: EventLog, op: string, operation: () => unknown, vm: VirtualMemory | null = null) {
   log.clear();
   operation();
   const record: StepRecord = {
@@ -26,7 +26,7 @@ function marksOf(log: EventLog, op: string, operation: () => unknown, pageSize =
     problems: [],
     story: "",
   };
-  return changeMarks(record, pageSize);
+  return changeMarks(record, viewedPages(vm));
 }
 
 describe("Views of the real engines", () => {
@@ -88,7 +88,7 @@ describe("Views of the real engines", () => {
     const vm = new VirtualMemory(virtualMemoryOptions({ frames: 100 }), log);
     const memory = { vm, caches: null, regionAt: () => undefined, allocation: () => undefined };
     vm.map(0, 3, 10);
-    const mapped = marksOf(log, "map", () => vm.map(1, 1, 20), 4096);
+    const mapped = marksOf(log, "map", () => vm.map(1, 1, 20), vm);
     assert.deepEqual(
       pagesView(memory, mapped)!.rows.map((row) => [row.vpn, row.pfn, row.permissions, row.physical, row.changed]),
       [
@@ -96,10 +96,10 @@ describe("Views of the real engines", () => {
         [1, 20, "r---", "0x14000", "mapped"],
       ],
     );
-    const stored = marksOf(log, "store", () => vm.access(8, "write"), 4096);
+    const stored = marksOf(log, "store", () => vm.access(8, "write"), vm);
     const [first] = pagesView(memory, stored)!.rows;
     assert.deepEqual([first.accessed, first.dirty, first.changed], [true, true, "translated"]);
-    const unmapped = marksOf(log, "unmap", () => vm.unmap(1), 4096);
+    const unmapped = marksOf(log, "unmap", () => vm.unmap(1), vm);
     const view = pagesView(memory, unmapped)!;
     assert.equal(view.mapped, 1);
     assert.deepEqual(

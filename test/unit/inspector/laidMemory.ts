@@ -5,7 +5,7 @@ import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract"
 import type { VirtualMemoryContract } from "../../../src/engine/vm/contract";
 import { resolveShape } from "../../../src/engine/vm/tableFormats";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
-import { EventLog, type EngineEvent } from "../../../src/engine/events";
+import { EventLog, eventKindNumber, type EngineEvent, type EngineEventKind } from "../../../src/engine/events";
 import { asAddress } from "../../../src/engine/address";
 import type { Allocation, HandleValue } from "../../../src/machine/state/allocation";
 import type { MomentReader } from "../../../src/machine/run/History";
@@ -65,14 +65,11 @@ export interface LaidMemory {
   readonly problems?: readonly Problem[];
 }
 
-export const event = (kind: EngineEvent["kind"], a = 0, b = 0, c = 0, d = 0): EngineEvent => ({
-  kind,
-  a,
-  b,
-  c,
-  d,
-  e: 0,
-});
+export function event(kind: EngineEventKind, a = 0, b = 0, c = 0, d = 0): EngineEvent {
+  const log = new EventLog();
+  log.push(eventKindNumber(kind), a, b, c, d);
+  return log.at(0);
+}
 
 /** `leaked`: ids of the allocations, which count from 0 in the order of the laid blocks. */
 export function leakAt(line: number, step: number, ...leaked: readonly number[]): Problem {

@@ -7,7 +7,9 @@ describe("events of references through page tables", () => {
     const machine = new Machine(parse('vm page=16 frames=4\nmap 0..3\nwrite 12 "eight by"\nread 14 4\n'));
     const seen: unknown[] = [];
     for (let record = machine.step(); record !== undefined; record = machine.step()) {
-      for (const { kind, a, b } of record.events) if (kind === "read" || kind === "write") seen.push([kind, a, b]);
+      for (const event of record.events) {
+        if (event.kind === "read" || event.kind === "write") seen.push([event.kind, event.addr, event.size]);
+      }
     }
     assert.deepEqual(seen, [
       ["write", 12, 4],

@@ -41,9 +41,10 @@ function naive(records: readonly StepRecord[], kind: string, wanted: Wanted): st
   );
 }
 
-const touches = (from: number, to: number): Wanted => {
-  return ({ a, b }) => a < to && from < a + b;
-};
+const touches =
+  (kind: "read" | "write", from: number, to: number): Wanted =>
+  (event) =>
+    event.kind === kind && event.addr < to && from < event.addr + event.size;
 
 describe("queries", () => {
   it("find exactly what a scan of all records finds", () => {
@@ -59,16 +60,9 @@ describe("queries", () => {
           const [from, to] = [0x10000 + at, 0x10000 + at + length];
           const check = (query: string, expected: readonly string[]): void =>
             assert.deepEqual(places(ask(text, query)), expected, `${query}\n${text}`);
-          const inRange = touches(from, to);
 
-          check(
-            `writes ${from}..${to}`,
-            naive(records, "write", (event) => event.kind === "write" && inRange(event, records[0])),
-          );
-          check(
-            `reads ${from}..${to}`,
-            naive(records, "read", (event) => event.kind === "read" && inRange(event, records[0])),
-          );
+          check(`writes ${from}..${to}`, naive(records, "write", touches("write", from, to)));
+          check(`reads ${from}..${to}`, naive(records, "read", touches("read", from, to)));
           check(
             "splits",
             naive(records, "split", ({ kind }) => kind === "split"),
@@ -83,11 +77,11 @@ describe("queries", () => {
           );
           check(
             `faults vpn ${vpn}`,
-            naive(records, "fault", ({ kind, a }) => kind === "page-in" && a === vpn),
+            naive(records, "fault", (event) => event.kind === "page-in" && event.vpn === vpn),
           );
           check(
             `evictions frame ${frame}`,
-            naive(records, "eviction", ({ kind, b }) => kind === "evict" && b === frame),
+            naive(records, "eviction", (event) => event.kind === "evict" && event.pfn === frame),
           );
           check(
             "maps line 6..9",
@@ -95,7 +89,7 @@ describe("queries", () => {
           );
           check(
             `allocs > ${length}`,
-            naive(records, "allocation", ({ kind, d }) => kind === "allocate" && d > length)
+            naive(records, "allocation", (event) => event.kind === "allocate" && event.requested > length)
               .concat(naive(records, "allocation", ({ kind }) => kind === "pool-allocate" && 32 > length))
               .sort((left, right) => Number.parseInt(left, 10) - Number.parseInt(right, 10)),
           );
