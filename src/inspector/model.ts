@@ -1,5 +1,6 @@
 import type { EventEffect } from "../engine/events";
-import type { BlockState } from "../engine/heap/contract";
+import type { BlockState, HeapStats } from "../engine/heap/contract";
+import type { FixedSizeStats } from "../engine/pool/contract";
 import type { CachesView, PagesView } from "./pagingModel";
 import type { SnapshotPart } from "./views";
 
@@ -109,19 +110,7 @@ export interface HeapView {
   /** Whether the heap has red zones and a quarantine, for the legend. */
   readonly hasRedZones: boolean;
   readonly hasQuarantine: boolean;
-  readonly stats: {
-    readonly usedBytes: number;
-    readonly freeBytes: number;
-    readonly usedBlocks: number;
-    readonly freeBlocks: number;
-    readonly quarantinedBytes: number;
-    readonly quarantinedBlocks: number;
-    readonly largestFree: number;
-    readonly peakUsed: number;
-    /** 0 to 1. */
-    readonly externalFragmentation: number;
-    readonly internalFragmentation: number;
-  };
+  readonly stats: HeapStats;
   /** In address order, without gaps. */
   readonly segments: readonly Segment[];
   /** In list order; may be the first part of a longer list. */
@@ -164,13 +153,10 @@ export interface PoolView {
   readonly name: string;
   readonly kind: "pool" | "slab";
   readonly base: string;
-  readonly blockSize: number;
   readonly count: number;
+  readonly stats: FixedSizeStats;
   /** Null for slab caches, whose slabs have lists of their own. */
   readonly order: "lifo" | "fifo" | null;
-  readonly usedBlocks: number;
-  readonly freeBlocks: number;
-  readonly peakUsed: number;
   readonly cells: readonly PoolCell[];
   /** By state, partial ones first, and within a state by address; none for pools. */
   readonly slabs: readonly SlabView[];

@@ -37,14 +37,12 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
   const first = wanted.first ?? firstRowAround(vm, space, wanted.address ?? 0);
   const start = Math.max(0, Math.min(Math.floor(first), space.mapped - 1));
   const rows = pageRowsFrom(vm, space, runs ? marks : null, start, pageRowBudget);
-  const { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses, copies, mergedPages } = vm.stats();
   return {
     pageSize,
     frames,
     pages,
     mapped: space.mapped,
-    freeFrames: vm.freeFrames,
-    stats: { references, hits, faults, tableBytes, swapUsed, tlbHits, tlbMisses, copies, mergedPages },
+    stats: vm.stats(),
     process: space.name,
     processes: vm.spaces.map((one) => ({
       name: one.name,

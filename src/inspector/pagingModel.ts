@@ -1,4 +1,5 @@
 import type { CacheStats, CacheTotals, Latencies } from "../engine/cache/contract";
+import type { VirtualMemoryStats } from "../engine/vm/contract";
 import type { ChangeKind } from "./model";
 
 export interface PageRow {
@@ -128,19 +129,7 @@ export interface PagesView {
   readonly frames: number;
   readonly pages: number;
   readonly mapped: number;
-  readonly freeFrames: number;
-  readonly stats: {
-    readonly references: number;
-    readonly hits: number;
-    readonly faults: number;
-    readonly tableBytes: number;
-    readonly swapUsed: number;
-    readonly tlbHits: number;
-    readonly tlbMisses: number;
-    /** Pages copied because one of their owners wrote, and frames given back because others had the same bytes. */
-    readonly copies: number;
-    readonly mergedPages: number;
-  };
+  readonly stats: VirtualMemoryStats;
   /** The process whose rows, regions and tables these are. */
   readonly process: string;
   readonly processes: readonly ProcessRow[];

@@ -25,7 +25,7 @@ export function poolView(
   marks: ChangeMarks,
   allocation: (id: number) => Allocation | undefined,
 ): PoolView {
-  const { name, blockSize } = pool.options;
+  const { name } = pool.options;
   const stats = pool.stats();
   const count = stats.usedBlocks + stats.freeBlocks;
   const drawn = pool.kind === "slab" ? Math.min(count, slabBudget * pool.stats().objectsPerSlab) : count;
@@ -37,9 +37,12 @@ export function poolView(
     pool.kind === "slab"
       ? slabParts(pool, drawing)
       : { cells: cellsOf(pool.blocks(), count, drawing), slabs: [], slabCounts: noSlabs };
-  const { usedBlocks, freeBlocks, peakUsed } = stats;
   return {
-    ...{ name, kind: pool.kind, base: toHex(pool.base), blockSize, count, usedBlocks, freeBlocks, peakUsed },
+    name,
+    kind: pool.kind,
+    base: toHex(pool.base),
+    count,
+    stats,
     order: pool.kind === "pool" ? pool.options.order : null,
     ...parts,
     hiddenSlabs: pool.kind === "slab" ? pool.stats().slabs - parts.slabs.length : 0,

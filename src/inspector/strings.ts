@@ -1,3 +1,4 @@
+import { statisticLabels } from "../machine/inspect/statisticTable";
 import { englishPagingStrings } from "./pagingStrings";
 import { englishReportStrings } from "./report/strings";
 
@@ -85,12 +86,6 @@ export const englishStrings = {
   zoomOut: "Zoom Out",
   zoomFit: "Fit",
   showWhole: "Whole Heap",
-  statUsed: "Used",
-  statFree: "Free",
-  statQuarantined: "Quarantine",
-  statLargest: "Largest hole",
-  statFragmentation: "Fragmentation",
-  statPeak: "Peak",
   blocks: "{0} blocks",
   block: "1 block",
   bytes: "{0} bytes",
@@ -344,6 +339,7 @@ export const englishStrings = {
   compareStep: "step {0}",
   compareTime: "{0} ms",
   ...englishReportStrings,
+  ...statisticLabels,
 } as const;
 
 export type InspectorStrings = { readonly [Key in keyof typeof englishStrings]: string };

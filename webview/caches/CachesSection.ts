@@ -1,15 +1,31 @@
 import type { PanelSnapshot } from "../../src/inspector/model";
 import type { CachesView, CacheView } from "../../src/inspector/pagingModel";
 import { format } from "../../src/inspector/strings";
+import { statisticTable } from "../../src/machine/inspect/statisticTable";
 import type { PanelContext, Section } from "../context";
 import { el, setText } from "../ui/dom";
-import { count, decimal, percent, size } from "../ui/numbers";
-import { showFacts, sectionHeading, type Fact } from "../ui/parts";
+import { count, size } from "../ui/numbers";
+import { showFacts, sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
+import { statisticFacts, valueText, type StatisticName } from "../ui/statistics";
 import { renderTable, saveTableButton, type Row } from "../ui/table";
 import { lookLegend, lookList } from "./lookText";
 import { accessEquation, missBars } from "./misses";
 import { CacheLines } from "./CacheLines";
+
+const shownTotals = Object.keys(statisticTable.caches) as StatisticName<"caches">[];
+const shownCounters: readonly StatisticName<"cache">[] = [
+  "accesses",
+  "hits",
+  "misses",
+  "missRatio",
+  "compulsory",
+  "capacity",
+  "conflict",
+  "evictions",
+  "writebacks",
+  "invalidations",
+];
 
 /** The caches from the processor on: what references cost, the counters of each cache, and its lines. */
 export class CachesSection implements Section {
@@ -43,7 +59,7 @@ export class CachesSection implements Section {
     const { strings } = this.context;
     const { memory, disk } = caches.latencies;
     setText(this.heading.querySelector("p")!, format(strings.cachesFacts, count(memory), count(disk)));
-    showFacts(this.stats, this.facts(caches));
+    showFacts(this.stats, statisticFacts(strings, "caches", caches.totals, shownTotals));
     const isUsed = caches.totals.accesses > 0;
     this.equation.replaceChildren(...(isUsed ? [accessEquation(caches, strings)] : []));
     this.looks.replaceChildren(...lookList(caches, strings));
@@ -64,26 +80,6 @@ export class CachesSection implements Section {
     // Tables are styled by the style sheet alone.
   }
 
-  private facts({ totals }: CachesView): Fact[] {
-    const { strings } = this.context;
-    return [
-      { name: strings.references, value: count(totals.accesses) },
-      { name: strings.hits, value: count(totals.hits) },
-      { name: strings.cacheMisses, value: count(totals.misses) },
-      { name: strings.cacheMemoryReads, value: count(totals.memoryReads) },
-      { name: strings.cacheMemoryWrites, value: count(totals.memoryWrites) },
-      { name: strings.cacheWalks, value: count(totals.walkAccesses) },
-      { name: strings.cachePageFaults, value: count(totals.pageFaults) },
-      { name: strings.cacheCycles, value: count(totals.cycles) },
-      { name: strings.cacheAmat, value: decimal(totals.amat), exact: String(totals.amat) },
-      {
-        name: strings.cacheEffective,
-        value: decimal(totals.effectiveAccessTime),
-        exact: String(totals.effectiveAccessTime),
-      },
-    ];
-  }
-
   /** A row a counter: panels are narrow, and caches are few. */
   private rows({ levels }: CachesView): Row[] {
     const { strings } = this.context;
@@ -94,16 +90,9 @@ export class CachesSection implements Section {
       ),
       row(strings.cachePolicy, ({ policy, write }) => format(strings.cachePolicyOf, policy, write)),
       row(strings.cacheLatency, ({ latency }) => count(latency)),
-      row(strings.references, ({ accesses }) => count(accesses)),
-      row(strings.hits, ({ hits }) => count(hits)),
-      row(strings.cacheMisses, ({ misses }) => count(misses)),
-      row(strings.cacheMissRatio, ({ missRatio }) => percent(missRatio)),
-      row(strings.cacheCompulsory, ({ compulsory }) => count(compulsory)),
-      row(strings.cacheCapacity, ({ capacity }) => count(capacity)),
-      row(strings.cacheConflict, ({ conflict }) => count(conflict)),
-      row(strings.cacheEvictions, ({ evictions }) => count(evictions)),
-      row(strings.cacheWritebacks, ({ writebacks }) => count(writebacks)),
-      row(strings.cacheInvalidations, ({ invalidations }) => count(invalidations)),
+      ...shownCounters.map((name) =>
+        row(strings[`cache.${name}`], (level) => valueText(statisticTable.cache[name].unit, level[name])),
+      ),
     ];
   }
 

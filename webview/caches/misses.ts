@@ -27,9 +27,9 @@ export function missBars(levels: readonly CacheView[], strings: InspectorStrings
   const legend = el(
     "ul",
     { class: "legend", role: "list" },
-    entry("solid", strings.cacheCompulsory),
-    entry("striped", strings.cacheCapacity),
-    entry("dotted", strings.cacheConflict),
+    entry("solid", strings["cache.compulsory"]),
+    entry("striped", strings["cache.capacity"]),
+    entry("dotted", strings["cache.conflict"]),
   );
   return el("div", { class: "miss-bars" }, ...bars, legend);
 }
@@ -43,8 +43,8 @@ export function accessEquation({ totals, levels, latencies }: CachesView, string
   const terms = [
     ...levels.map(({ name, accesses: times, latency }) => ({ name, times, cycles: latency })),
     { name: strings.equationMemory, times: inMemory, cycles: latencies.memory },
-    { name: strings.cacheWalks, times: walkAccesses, cycles: latencies.memory },
-    { name: strings.cachePageFaults, times: pageFaults, cycles: latencies.disk },
+    { name: strings["caches.walkAccesses"], times: walkAccesses, cycles: latencies.memory },
+    { name: strings["caches.pageFaults"], times: pageFaults, cycles: latencies.disk },
   ].filter(({ times }) => times > 0);
   const parts = terms.map(({ name, times, cycles }, at) =>
     el(
@@ -58,8 +58,8 @@ export function accessEquation({ totals, levels, latencies }: CachesView, string
   return el(
     "div",
     { class: "equation" },
-    el("strong", {}, `${strings.cacheEffective} = `),
+    el("strong", {}, `${strings["caches.effectiveAccessTime"]} = `),
     ...parts,
-    el("span", { class: "term" }, el("code", {}, result), el("span", { class: "muted" }, strings.references)),
+    el("span", { class: "term" }, el("code", {}, result), el("span", { class: "muted" }, strings["caches.accesses"])),
   );
 }

@@ -7,14 +7,24 @@ import { StepWatch } from "../steps/StepWatch";
 import { pushButton } from "../ui/button";
 import { el, setText } from "../ui/dom";
 import { Inputs } from "../ui/Inputs";
-import { blocks, bytes, count, percent, size } from "../ui/numbers";
-import { legendEntry, changeText, lineLink, sectionHeading, showFacts, type Fact } from "../ui/parts";
+import { count, size } from "../ui/numbers";
+import { legendEntry, changeText, lineLink, sectionHeading, showFacts } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
+import { statisticFacts, type StatisticName } from "../ui/statistics";
 import { TwinTable, type Row } from "../ui/table";
 import { segmentSentence, stateText } from "./facts";
 import { HeapMap } from "./HeapMap";
 import { StructureTables } from "./StructureTables";
 import { StructureFigure } from "./structures/StructureFigure";
+
+const shownStatistics: readonly StatisticName<"heap">[] = [
+  "currentUsed",
+  "freeBytes",
+  "quarantinedBytes",
+  "largestFree",
+  "externalFragmentation",
+  "peakUsed",
+];
 
 /** One heap: its statistics, the map, the legend and the tables. */
 export class HeapSection implements Section {
@@ -92,7 +102,7 @@ export class HeapSection implements Section {
     const range = `${heap.base}..${heap.end}`;
     const how = format(strings.heapFacts, heap.policy, heap.order, heap.coalesce);
     setText(this.heading.querySelector("p")!, `${size(heap.size)} · ${range} · ${how}`);
-    showFacts(this.stats, this.facts(heap));
+    showFacts(this.stats, statisticFacts(strings, "heap", heap.stats, shownStatistics));
     this.map.update(heap, this.steps.arrival(snapshot));
     this.figure.update(heap);
     if (this.legendInputs.haveChanged(heap.hasRedZones, heap.hasQuarantine, hasMoved(heap))) {
@@ -116,25 +126,6 @@ export class HeapSection implements Section {
   focus(target: FocusTarget): boolean {
     if (target.kind === "address") return this.map.select(holding(target.address));
     return this.map.select((segment) => segment.kind === "block" && segment.line === target.line);
-  }
-
-  private facts(heap: HeapView): Fact[] {
-    const { strings } = this.context;
-    const { stats } = heap;
-    const amount = (value: number, blockCount?: number) => ({
-      value: blockCount === undefined ? size(value) : `${size(value)} · ${blocks(blockCount, strings)}`,
-      exact: bytes(value, strings),
-    });
-    return [
-      { name: strings.statUsed, ...amount(stats.usedBytes, stats.usedBlocks) },
-      { name: strings.statFree, ...amount(stats.freeBytes, stats.freeBlocks) },
-      ...(stats.quarantinedBlocks === 0
-        ? []
-        : [{ name: strings.statQuarantined, ...amount(stats.quarantinedBytes, stats.quarantinedBlocks) }]),
-      { name: strings.statLargest, ...amount(stats.largestFree) },
-      { name: strings.statFragmentation, value: percent(stats.externalFragmentation) },
-      { name: strings.statPeak, ...amount(stats.peakUsed) },
-    ];
   }
 
   private legendOf(heap: HeapView): HTMLElement {

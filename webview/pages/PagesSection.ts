@@ -8,8 +8,9 @@ import { StepWatch } from "../steps/StepWatch";
 import { el, onWidth, setText, svg } from "../ui/dom";
 import { count, size } from "../ui/numbers";
 import { Tween } from "../ui/motion";
-import { showFacts, sectionHeading } from "../ui/parts";
+import { showFacts, sectionHeading, type Fact } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
+import { statisticFacts, type StatisticName } from "../ui/statistics";
 import { TwinTable, type Row } from "../ui/table";
 import { LevelStrips } from "./levels/LevelStrips";
 import { drawMapping } from "./mapping";
@@ -103,21 +104,13 @@ export class PagesSection implements Section {
       this.heading.querySelector("p")!,
       format(strings.pagesFacts, count(view.mapped), count(view.pages), count(view.pageSize)),
     );
+    const { freeFrames } = view.stats;
+    const facts = (...names: StatisticName<"vm">[]): Fact[] => statisticFacts(strings, "vm", view.stats, names);
     showFacts(this.stats, [
-      { name: strings.references, value: count(view.stats.references) },
-      { name: strings.hits, value: count(view.stats.hits) },
-      { name: strings.faults, value: count(view.stats.faults) },
-      { name: strings.framesFree, value: `${count(view.freeFrames)} · ${size(view.freeFrames * view.pageSize)}` },
-      { name: strings.tableBytes, value: size(view.stats.tableBytes) },
-      ...(view.stats.copies === 0 ? [] : [{ name: strings.pageCopies, value: count(view.stats.copies) }]),
-      ...(view.stats.mergedPages === 0 ? [] : [{ name: strings.pagesMerged, value: count(view.stats.mergedPages) }]),
-      ...(view.stats.swapUsed === 0 ? [] : [{ name: strings.swapUsed, value: count(view.stats.swapUsed) }]),
-      ...(view.tlb === null
-        ? []
-        : [
-            { name: strings.tlbHits, value: count(view.stats.tlbHits) },
-            { name: strings.tlbMisses, value: count(view.stats.tlbMisses) },
-          ]),
+      ...facts("references", "hits", "faults"),
+      { name: strings["vm.freeFrames"], value: `${count(freeFrames)} · ${size(freeFrames * view.pageSize)}` },
+      ...facts("tableBytes", "copies", "mergedPages", "swapUsed"),
+      ...(view.tlb === null ? [] : facts("tlbHits", "tlbMisses")),
     ]);
     this.drawing.setAttribute("aria-label", format(strings.pagesDrawing, count(view.rows.length)));
     this.table.update(view);

@@ -87,10 +87,12 @@ export class PoolSection implements Section {
     const isSlab = pool.kind === "slab";
     setText(this.heading.querySelector("h2")!, format(isSlab ? strings.slabCache : strings.pool, pool.name));
     setText(this.heading.querySelector("p")!, `${headingFacts(pool, strings)} · ${pool.base}`);
+    const { usedBlocks, freeBlocks, peakUsed, blockSize } = pool.stats;
+    const amount = (blocks: number): string => `${count(blocks)} · ${size(blocks * blockSize)}`;
     showFacts(this.stats, [
-      { name: strings.statUsed, value: `${count(pool.usedBlocks)} · ${size(pool.usedBlocks * pool.blockSize)}` },
-      { name: strings.statFree, value: `${count(pool.freeBlocks)} · ${size(pool.freeBlocks * pool.blockSize)}` },
-      { name: strings.statPeak, value: count(pool.peakUsed) },
+      { name: strings["pool.usedBlocks"], value: amount(usedBlocks) },
+      { name: strings["pool.freeBlocks"], value: amount(freeBlocks) },
+      { name: strings["pool.peakUsed"], value: count(peakUsed) },
     ]);
     this.bar.replaceChildren(usageBar(pool, strings));
     this.options = pool.cells.map((cell, at) => this.cell(cell, at));
@@ -243,7 +245,7 @@ export class PoolSection implements Section {
 }
 
 function headingFacts(pool: PoolView, strings: InspectorStrings): string {
-  if (pool.order !== null) return format(strings.poolFacts, count(pool.count), count(pool.blockSize), pool.order);
+  if (pool.order !== null) return format(strings.poolFacts, count(pool.count), count(pool.stats.blockSize), pool.order);
   const slabs = pool.slabs.length + pool.hiddenSlabs;
-  return format(strings.slabCacheFacts, count(pool.count), count(pool.blockSize), count(slabs));
+  return format(strings.slabCacheFacts, count(pool.count), count(pool.stats.blockSize), count(slabs));
 }

@@ -5,7 +5,8 @@ import { count } from "../ui/numbers";
 
 /** How much of a pool is used, and a line at its high-water mark. */
 export function usageBar(pool: PoolView, strings: InspectorStrings): HTMLElement {
-  const { usedBlocks, peakUsed, count: all } = pool;
+  const { count: all } = pool;
+  const { usedBlocks, peakUsed } = pool.stats;
   const share = (blocks: number): string => `${all === 0 ? 0 : Math.min(100, (100 * blocks) / all)}%`;
   const label = format(strings.poolBar, count(usedBlocks), count(all), count(peakUsed));
   const used = el("span", { class: "usage-used" });

@@ -18,14 +18,14 @@ export interface SeriesLook {
 }
 
 export const seriesLooks: readonly SeriesLook[] = [
-  { name: "used", axis: "bytes", label: "statUsed", colour: "used", dash: [], needs: "hasHeap" },
-  { name: "free", axis: "bytes", label: "statFree", colour: "free", dash: [2, 3], needs: "hasHeap" },
-  { name: "largest", axis: "bytes", label: "statLargest", colour: "largest", dash: [8, 4], needs: "hasHeap" },
-  { name: "peak", axis: "bytes", label: "statPeak", colour: "changed", dash: [12, 3], needs: "hasHeap" },
+  { name: "used", axis: "bytes", label: "heap.currentUsed", colour: "used", dash: [], needs: "hasHeap" },
+  { name: "free", axis: "bytes", label: "heap.freeBytes", colour: "free", dash: [2, 3], needs: "hasHeap" },
+  { name: "largest", axis: "bytes", label: "heap.largestFree", colour: "largest", dash: [8, 4], needs: "hasHeap" },
+  { name: "peak", axis: "bytes", label: "heap.peakUsed", colour: "changed", dash: [12, 3], needs: "hasHeap" },
   {
     name: "fragmentation",
     axis: "share",
-    label: "statFragmentation",
+    label: "heap.externalFragmentation",
     colour: "fragmentation",
     dash: [8, 3, 2, 3],
     needs: "hasHeap",

@@ -4,7 +4,7 @@ import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../..
 import type { ProgramSymbol } from "../../language/services/ProgramSymbol";
 import { symbolsOf } from "../../language/services/symbols";
 import { verbSnippet } from "../../language/vocabulary/verbSnippet";
-import { statisticNames } from "../../machine/inspect/statistics";
+import { statisticLabel, statisticNames } from "../../machine/inspect/statistics";
 import type { HandleState } from "../../machine/inspect/handleStates";
 import { numbersFor, type NumberKind, type Numbers } from "../../machine/state/vacant";
 import type { DocumentRuns } from "../runs/documentRuns";
@@ -81,7 +81,12 @@ export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
       if (verb !== null) item.explain = () => renderOptionMarkdown(verb, option);
       if (option.choices !== undefined) item.command = { command: "editor.action.triggerSuggest", title: "" };
     }
-    if (context.statistics) for (const name of statisticNames) add(name, CompletionItemKind.Constant, "4");
+    if (context.statistics) {
+      for (const name of statisticNames) {
+        const item = add(name, CompletionItemKind.Constant, "4");
+        item.detail = statisticLabel(name, (text) => vscode.l10n.t(text));
+      }
+    }
     return items;
   }
 

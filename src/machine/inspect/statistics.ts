@@ -1,159 +1,154 @@
-import type { HeapStats } from "../../engine/heap/contract";
-import type { FixedSizeStats } from "../../engine/pool/contract";
+import type { CacheLevel } from "../../engine/cache/CacheLevel";
+import type { HeapContract } from "../../engine/heap/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract, VirtualMemoryStats } from "../../engine/vm/contract";
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { Translate } from "../../language/Words";
+import type { MachineState } from "../run/MachineState";
 import { heapPages } from "../state/heapPages";
+import type { FixedSizeRegion } from "../state/regions";
+import { statisticTable, type ProcessStats, type Statistic, type StatisticKind } from "./statisticTable";
 import { tableBytesOf } from "./vmTables";
-import type { World } from "../state/World";
 
 /** Size of the heap that serves `alloc` when a script declares none. */
 export const defaultHeapSize = 1024 ** 2;
 
-/** Short names of statistics, beside the full ones. */
-const synonyms: ReadonlyMap<string, string> = new Map([
-  ["used", "currentUsed"],
-  ["free", "freeBytes"],
-  ["peak", "peakUsed"],
-  ["fragmentation", "externalFragmentation"],
-]);
-const poolSynonyms: ReadonlyMap<string, string> = new Map([
-  ["used", "usedBlocks"],
-  ["free", "freeBlocks"],
-  ["peak", "peakUsed"],
-]);
-
-/** What the default heap would say before the first allocation creates it. */
-const untouchedHeap: HeapStats = {
-  allocations: 0,
-  deallocations: 0,
-  totalAllocated: 0,
-  totalFreed: 0,
-  currentUsed: 0,
-  peakUsed: 0,
-  heapBytes: defaultHeapSize,
-  peakHeapBytes: defaultHeapSize,
-  freeBytes: defaultHeapSize,
-  freeBlocks: 1,
-  usedBlocks: 0,
-  quarantinedBytes: 0,
-  quarantinedBlocks: 0,
-  largestFree: defaultHeapSize,
-  utilization: 0,
-  externalFragmentation: 0,
-  internalFragmentation: 0,
-  searched: 0,
-};
-
-function heapStatistic(stats: HeapStats, name: string): number | undefined {
-  return numberOf(stats, synonyms.get(name) ?? name);
+/** Something with statistics of one kind of the table. */
+export interface StatisticSource {
+  readonly kind: StatisticKind;
+  /** The values by name, in the engine's order. */
+  readonly read: () => object;
 }
 
-function poolStatistic(stats: FixedSizeStats, name: string): number | undefined {
-  return numberOf(stats, poolSynonyms.get(name) ?? name);
+type Memory = Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "latencies">;
+
+const rowsOf = (kind: StatisticKind): Readonly<Partial<Record<string, Statistic>>> => statisticTable[kind];
+
+/** What a heap has: in a process also what it takes of physical memory. */
+function heapSources(heap: HeapContract): StatisticSource[] {
+  return [
+    { kind: "heap", read: () => heap.stats() },
+    { kind: "heapPages", read: () => heapPages(heap) ?? {} },
+  ];
 }
 
-function vmStatistic(stats: VirtualMemoryStats, name: string): number | undefined {
-  return numberOf(stats, name);
+const poolSource = (pool: FixedSizeRegion): StatisticSource => ({ kind: pool.kind, read: () => pool.stats() });
+
+function processStats(vm: VirtualMemoryContract, space: AddressSpace): ProcessStats {
+  const { resident, mapped } = space;
+  return { resident, mapped, tableBytes: tableBytesOf(vm, space) };
 }
 
-function numberOf(stats: object, name: string): number | undefined {
-  const value: unknown = Object.hasOwn(stats, name) ? (stats as Record<string, unknown>)[name] : undefined;
-  return typeof value === "number" ? value : undefined;
-}
+const vmSource = ({ vm }: Memory): StatisticSource[] => (vm === null ? [] : [{ kind: "vm", read: () => vm.stats() }]);
+
+const cacheSource = (cache: CacheLevel): StatisticSource => ({ kind: "cache", read: () => cache.stats() });
+
+/** All caches together. */
+const cachesSource = ({ caches, latencies }: Memory): StatisticSource[] =>
+  caches === null ? [] : [{ kind: "caches", read: () => caches.totals(latencies) }];
 
 /**
- * A bare statistic. It belongs to the heap declared first; without any heap to the only pool; names of the vm
- * (`faults`, `hits` …) to the vm, and of all caches (`amat` …) to them. Without any region heap statistics are those of the untouched default heap.
+ * What may come before the dot of `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, `cache.hits` of all caches
+ * together, and `editor.resident`. Of things with one name heaps come first, then pools, caches and processes.
  */
-export function statistic(world: World, name: string): number | undefined {
-  const vm = world.vm === null ? undefined : vmStatistic(world.vm.stats(), name);
-  if (vm !== undefined) return vm;
-  const caches = world.caches === null ? undefined : numberOf(world.caches.totals(world.latencies), name);
-  if (caches !== undefined) return caches;
-  const heap = [...world.heaps.values()].at(0);
-  if (heap !== undefined) return heapStatistic(heap.stats(), name);
-  const pools = [...world.pools.values()];
-  if (pools.length === 1) return poolStatistic(pools[0].stats(), name) ?? heapStatistic(untouchedHeap, name);
-  return heapStatistic(untouchedHeap, name);
+export function sourcesNamed(memory: Memory, name: string): StatisticSource[] {
+  const { vm } = memory;
+  const heap = memory.heaps.get(name);
+  const pool = memory.pools.get(name);
+  const cache = memory.caches?.cacheNamed(name);
+  const space = vm?.spaceNamed(name);
+  return [
+    ...(heap === undefined ? [] : heapSources(heap)),
+    ...(pool === undefined ? [] : [poolSource(pool)]),
+    ...(name === "vm" ? vmSource(memory) : name === "cache" ? cachesSource(memory) : []),
+    ...(cache === undefined ? [] : [cacheSource(cache)]),
+    ...(vm === null || space === undefined ? [] : [{ kind: "process" as const, read: () => processStats(vm, space) }]),
+  ];
 }
+
+/** A thing with statistics under its name. */
+interface NamedSources {
+  readonly name: string;
+  readonly sources: readonly StatisticSource[];
+}
+
+/** Everything with statistics in groups that a table can show side by side. */
+export function statisticGroups(memory: Memory): Readonly<Record<"heaps" | "vm" | "pools" | "caches", NamedSources[]>> {
+  return {
+    heaps: Array.from(memory.heaps, ([name, heap]) => ({ name, sources: heapSources(heap) })),
+    vm: vmSource(memory).map((source) => ({ name: "vm", sources: [source] })),
+    pools: Array.from(memory.pools, ([name, pool]) => ({ name, sources: [poolSource(pool)] })),
+    caches: [
+      ...cachesSource(memory).map((source) => ({ name: "cache", sources: [source] })),
+      ...(memory.caches?.caches ?? []).map((cache) => ({ name: cache.options.name, sources: [cacheSource(cache)] })),
+    ],
+  };
+}
+
+/** The default heap before the first allocation creates it: everything is zero but its free bytes. */
+const untouchedHeap: StatisticSource = {
+  kind: "heap",
+  read: () => ({
+    ...Object.fromEntries(Object.keys(statisticTable.heap).map((name) => [name, 0])),
+    heapBytes: defaultHeapSize,
+    peakHeapBytes: defaultHeapSize,
+    freeBytes: defaultHeapSize,
+    freeBlocks: 1,
+    largestFree: defaultHeapSize,
+  }),
+};
 
 /**
- * `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, `cache.hits` of all caches together, `editor.resident`. Of
- * things with one name a heap comes first, then pools, caches and processes.
+ * What a bare statistic may belong to: the vm (`faults`, `hits` …), all caches together (`amat` …), the heap declared
+ * first; without any heap the only pool, and the default heap, which is untouched then.
  */
-export function memberStatistic(world: World, object: string, name: string): number | undefined {
-  const heap = world.heaps.get(object);
-  const pool = world.pools.get(object);
-  const { vm, caches, latencies } = world;
-  const region =
-    heap !== undefined
-      ? (heapStatistic(heap.stats(), name) ?? numberOf(heapPages(heap) ?? {}, name))
-      : pool !== undefined
-        ? poolStatistic(pool.stats(), name)
-        : undefined;
-  if (region !== undefined) return region;
-  if (object === "vm" && vm !== null) return vmStatistic(vm.stats(), name);
-  if (object === "cache" && caches !== null) return numberOf(caches.totals(latencies), name);
-  const cache = caches?.cacheNamed(object);
-  if (cache !== undefined) return numberOf(cache.stats(), name);
-  const space = vm?.spaceNamed(object);
-  if (vm === null || space === undefined || !Object.hasOwn(processStatistics, name)) return undefined;
-  return processStatistics[name](vm, space);
+function bareSources(memory: Memory): StatisticSource[] {
+  const shared = [...vmSource(memory), ...cachesSource(memory)];
+  const heap = [...memory.heaps.values()].at(0);
+  if (heap !== undefined) return [...shared, ...heapSources(heap)];
+  const pools = [...memory.pools.values()];
+  return [...shared, ...(pools.length === 1 ? [poolSource(pools[0])] : []), untouchedHeap];
 }
 
-/** The statistics of one process: `editor.resident`. */
-const processStatistics: Readonly<Record<string, (vm: VirtualMemoryContract, space: AddressSpace) => number>> = {
-  resident: (_, space) => space.resident,
-  mapped: (_, space) => space.mapped,
-  tableBytes: (vm, space) => tableBytesOf(vm, space),
-};
+/** The value under a full or short name in the first source that has it. */
+function valueIn(sources: readonly StatisticSource[], name: string): number | undefined {
+  for (const { kind, read } of sources) {
+    const key = keyNamed(kind, name);
+    if (key !== undefined) {
+      const value = (read() as Readonly<Partial<Record<string, number>>>)[key];
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
 
-/** Every statistic of a vm; the type holds the list complete. */
-const vmNames: Readonly<Record<keyof VirtualMemoryStats, true>> = {
-  references: true,
-  hits: true,
-  faults: true,
-  evictions: true,
-  writebacks: true,
-  swapIns: true,
-  swapOuts: true,
-  tlbHits: true,
-  tlbMisses: true,
-  copies: true,
-  mergedPages: true,
-  usedFrames: true,
-  freeFrames: true,
-  tableBytes: true,
-  swapUsed: true,
-  compressedBytes: true,
-  compressionRatio: true,
-};
+function keyNamed(kind: StatisticKind, name: string): string | undefined {
+  const rows = rowsOf(kind);
+  if (Object.hasOwn(rows, name)) return name;
+  return Object.keys(rows).find((key) => rows[key]?.short === name);
+}
 
-/** All names that {@link statistic} may know, for suggestions and completion. */
+/** The value of a bare statistic such as `used`. */
+export const statistic = (memory: Memory, name: string): number | undefined => valueIn(bareSources(memory), name);
+
+/** The value of a statistic of something named: `main.used`. */
+export const memberStatistic = (memory: Memory, object: string, name: string): number | undefined =>
+  valueIn(sourcesNamed(memory, object), name);
+
+/** What a name stands for, for people: in the first kind of the table that has it. */
+export function statisticLabel(name: string, translate: Translate): string {
+  for (const kind of Object.keys(statisticTable) as StatisticKind[]) {
+    const key = keyNamed(kind, name);
+    if (key !== undefined) return translate(rowsOf(kind)[key]?.label ?? "");
+  }
+  return "";
+}
+
+/** All names that expressions may use for statistics, short ones first. */
 export const statisticNames: readonly string[] = [
-  ...synonyms.keys(),
-  ...Object.keys(untouchedHeap),
-  ...Object.keys(vmNames),
-  ...Object.keys(processStatistics),
-  "residentBytes",
-  "swappedBytes",
-  "pageFragmentation",
-  "blockSize",
-  "leastFree",
-  "poolBytes",
-  "peakPoolBytes",
-  "slabs",
-  "fullSlabs",
-  "partialSlabs",
-  "emptySlabs",
-  "peakSlabs",
-  "objectsPerSlab",
-  "misses",
-  "missRatio",
-  "compulsory",
-  "capacity",
-  "conflict",
-  "amat",
-  "effectiveAccessTime",
-  "cycles",
+  ...new Set([
+    ...Object.values<Readonly<Record<string, Statistic>>>(statisticTable).flatMap((rows) =>
+      Object.values(rows).flatMap(({ short }) => (short === undefined ? [] : [short])),
+    ),
+    ...Object.values(statisticTable).flatMap((rows) => Object.keys(rows)),
+  ]),
 ];

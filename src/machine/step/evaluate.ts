@@ -2,7 +2,7 @@ import type { BinaryOperator, Expression, NameExpression, Span } from "../../lan
 import { didYouMean } from "../../language/parsing/suggest";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
-import { memberStatistic, statistic, statisticNames } from "../inspect/statistics";
+import { memberStatistic, sourcesNamed, statistic, statisticNames } from "../inspect/statistics";
 
 export interface EvaluationError {
   readonly id: "unknown-name" | "bad-operand";
@@ -128,13 +128,10 @@ function nameValue(world: World, expression: NameExpression): Evaluation {
 function memberValue(world: World, object: string, property: string, span: Span): Evaluation {
   const number = memberStatistic(world, object, property);
   if (number !== undefined) return plain(number);
-  const { vm, caches } = world;
-  const isCache = caches !== null && (object === "cache" || caches.cacheNamed(object) !== undefined);
-  const isOfVm = vm !== null && (object === "vm" || vm.spaceNamed(object) !== undefined);
-  const exists = world.region(object) !== undefined || isOfVm || isCache;
-  const message = exists
-    ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
-    : `There is no heap, pool, cache or process \`${object}\` at this point.`;
+  const message =
+    sourcesNamed(world, object).length > 0
+      ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
+      : `There is no heap, pool, cache or process \`${object}\` at this point.`;
   return refuse("unknown-name", message, span);
 }
 

@@ -16,7 +16,19 @@ const manifest = readJson("package.json") as { readonly l10n: string };
 /** Texts that are the same in German: words of the field, and patterns that hold no words of a language. */
 const sameInBoth = new Set([
   ...["Arena", "Bins", "Block", "Byte", "Bytes", "Caches", "Editor", "Flags", "Global", "Handle", "Heap", "Heaps"],
-  ...["Ideal: {0}", "Index", "Name", "Pools", "Region", "global", "Heap {0}", "Pool {0}", "{0} ms", "{0}, write-{1}"],
+  ...[
+    "Ideal: {0}",
+    "Index",
+    "Name",
+    "Pools",
+    "Region",
+    "Slabs",
+    "global",
+    "Heap {0}",
+    "Pool {0}",
+    "{0} ms",
+    "{0}, write-{1}",
+  ],
   // An example of the query language, which is the same everywhere.
   "writes 0x10000..0x10040, allocs > 4KiB, faults vpn 3, problems double-free, …",
 ]);

@@ -1,0 +1,165 @@
+import type { CacheStats, CacheTotals } from "../../engine/cache/contract";
+import type { HeapStats } from "../../engine/heap/contract";
+import type { FixedSizeStats, PoolStats } from "../../engine/pool/contract";
+import type { SlabStats } from "../../engine/slab/contract";
+import type { VirtualMemoryStats } from "../../engine/vm/contract";
+import type { HeapPages } from "../state/heapPages";
+
+/** `share` is 0 to 1; `times` is a factor; `count` is a number of whatever the label names. */
+export type StatisticUnit = "bytes" | "share" | "times" | "cycles" | "count";
+
+export interface Statistic {
+  /** In English; hosts pass it through their translation. */
+  readonly label: string;
+  readonly unit: StatisticUnit;
+  /** A second name in expressions, such as `used` for `currentUsed`. */
+  readonly short?: string;
+  /** The statistic that counts the blocks which this sum of bytes is made of. */
+  readonly blocks?: string;
+  /** Whether short lists leave it out while it is 0. */
+  readonly isRare?: boolean;
+}
+
+/** What a process has beside its pages. */
+export interface ProcessStats {
+  readonly resident: number;
+  readonly mapped: number;
+  /** Bytes of its own page table. */
+  readonly tableBytes: number;
+}
+
+/** A row for every statistic: the type keeps the table complete. */
+type Rows<Stats> = { readonly [Key in keyof Stats]-?: Statistic };
+
+const row =
+  (unit: StatisticUnit) =>
+  (label: string, more: Omit<Statistic, "label" | "unit"> = {}): Statistic => ({ label, unit, ...more });
+const [bytes, share, times, cycles, count] = [row("bytes"), row("share"), row("times"), row("cycles"), row("count")];
+
+const heap: Rows<HeapStats> = {
+  allocations: count("Allocations"),
+  deallocations: count("Frees"),
+  totalAllocated: bytes("Bytes allocated"),
+  totalFreed: bytes("Bytes freed"),
+  currentUsed: bytes("Used", { short: "used", blocks: "usedBlocks" }),
+  peakUsed: bytes("Peak", { short: "peak" }),
+  heapBytes: bytes("Heap size"),
+  peakHeapBytes: bytes("Largest heap size"),
+  freeBytes: bytes("Free", { short: "free", blocks: "freeBlocks" }),
+  freeBlocks: count("Free blocks"),
+  usedBlocks: count("Used blocks"),
+  quarantinedBytes: bytes("Quarantine", { blocks: "quarantinedBlocks", isRare: true }),
+  quarantinedBlocks: count("Blocks in quarantine"),
+  largestFree: bytes("Largest hole"),
+  utilization: share("Utilization"),
+  externalFragmentation: share("Fragmentation", { short: "fragmentation" }),
+  internalFragmentation: share("Internal fragmentation"),
+  searched: count("Free blocks searched"),
+};
+
+const heapPages: Rows<Omit<HeapPages, "process">> = {
+  residentBytes: bytes("Resident"),
+  swappedBytes: bytes("Swapped out"),
+  pageFragmentation: share("Page fragmentation"),
+};
+
+const fixedSize: Rows<FixedSizeStats> = {
+  blockSize: bytes("Block size"),
+  usedBlocks: count("Used", { short: "used" }),
+  freeBlocks: count("Free", { short: "free" }),
+  peakUsed: count("Peak", { short: "peak" }),
+  poolBytes: bytes("Pool size"),
+  peakPoolBytes: bytes("Largest pool size"),
+  allocations: count("Allocations"),
+  deallocations: count("Frees"),
+};
+
+const pool: Rows<PoolStats> = { ...fixedSize, leastFree: count("Fewest free blocks") };
+
+const slab: Rows<SlabStats> = {
+  ...fixedSize,
+  slabs: count("Slabs"),
+  fullSlabs: count("Full slabs"),
+  partialSlabs: count("Partial slabs"),
+  emptySlabs: count("Empty slabs"),
+  peakSlabs: count("Most slabs"),
+  objectsPerSlab: count("Objects per slab"),
+};
+
+const vm: Rows<VirtualMemoryStats> = {
+  references: count("References"),
+  hits: count("Hits"),
+  faults: count("Faults"),
+  evictions: count("Evictions"),
+  writebacks: count("Write-backs"),
+  swapIns: count("Pages swapped in"),
+  swapOuts: count("Pages swapped out"),
+  tlbHits: count("TLB hits"),
+  tlbMisses: count("TLB misses"),
+  copies: count("Pages copied", { isRare: true }),
+  mergedPages: count("Pages merged", { isRare: true }),
+  usedFrames: count("Used frames"),
+  freeFrames: count("Free frames"),
+  tableBytes: bytes("Page tables"),
+  swapUsed: count("Swap slots", { isRare: true }),
+  compressedBytes: bytes("Compressed bytes"),
+  compressionRatio: times("Compression ratio"),
+};
+
+const process: Rows<ProcessStats> = {
+  resident: count("Frames in use"),
+  mapped: count("Mapped pages"),
+  tableBytes: bytes("Page tables"),
+};
+
+const cache: Rows<CacheStats> = {
+  accesses: count("References"),
+  hits: count("Hits"),
+  misses: count("Misses"),
+  readMisses: count("Read misses"),
+  writeMisses: count("Write misses"),
+  compulsory: count("Compulsory misses"),
+  capacity: count("Capacity misses"),
+  conflict: count("Conflict misses"),
+  evictions: count("Evictions"),
+  writebacks: count("Write-backs"),
+  invalidations: count("Invalidations"),
+  missRatio: share("Miss ratio"),
+};
+
+const caches: Rows<CacheTotals> = {
+  accesses: count("References"),
+  hits: count("Hits"),
+  misses: count("Misses"),
+  memoryReads: count("Memory reads"),
+  memoryWrites: count("Memory writes"),
+  walkAccesses: count("Reads of page tables"),
+  pageFaults: count("Page faults"),
+  cycles: cycles("Cycles"),
+  amat: cycles("Average access time"),
+  effectiveAccessTime: cycles("Effective access time"),
+};
+
+/**
+ * Every statistic of every kind of thing that has some, under the names that `expect` knows. Everything that names,
+ * explains, formats or lists statistics reads this table; the engines compute the values. `heapPages` is what a heap in
+ * a process has besides; `caches` are the totals of all caches.
+ */
+export const statisticTable = { heap, heapPages, pool, slab, vm, process, cache, caches } as const;
+
+export type StatisticKind = keyof typeof statisticTable;
+
+/** Labels by `kind.name`, for hosts that translate texts by key. */
+export type StatisticLabels = {
+  readonly [
+    Key in {
+      [Kind in StatisticKind]: `${Kind}.${keyof (typeof statisticTable)[Kind] & string}`;
+    }[StatisticKind]
+  ]: string;
+};
+
+export const statisticLabels = Object.fromEntries(
+  Object.entries(statisticTable).flatMap(([kind, rows]) =>
+    Object.entries(rows).map(([name, { label }]: [string, Statistic]) => [`${kind}.${name}`, label]),
+  ),
+) as StatisticLabels;
