@@ -1,5 +1,6 @@
 import { effectOf, scopeOf } from "../engine/events";
 import type { VirtualMemoryContract } from "../engine/vm/contract";
+import { describeVerb } from "../language/vocabulary/vocabulary";
 import type { StepRecord } from "../machine/records/records";
 import type { ChangeKind } from "./model";
 
@@ -28,16 +29,14 @@ export interface ChangeMarks {
   readonly frames: ReadonlySet<number>;
 }
 
-/** Operations whose byte events are about virtual or physical memory, not about the addresses of a heap. */
-const virtualOperations = new Set(["load", "store", "access", "translate"]);
-
 /** Later events of one step override earlier ones: a block split off and then handed out is `allocated`. */
 export function changeMarks(record: StepRecord | undefined, vm: ViewedPages | null = null): ChangeMarks {
   const exact = new Map<number, ChangeKind>();
   const touched: { from: number; to: number; kind: ChangeKind }[] = [];
   const pages = new Map<number, ChangeKind>();
   const frames = new Set<number>();
-  const virtual = record !== undefined && virtualOperations.has(record.op);
+  // The bytes of these verbs are virtual or physical memory, whose addresses have nothing to do with those of a heap.
+  const virtual = record !== undefined && describeVerb(record.op)?.area === "vm";
   for (const event of record?.events ?? []) {
     const effect = effectOf(event);
     const scope = scopeOf(event);

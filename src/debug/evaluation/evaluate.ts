@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import { parseExpression } from "../../language/parsing/expressions";
 import { parseLine } from "../../language/parsing/statements";
+import { readOnlyVerbs } from "../../language/vocabulary/vocabulary";
 import type { Expression, Operand } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import { freeReportLines } from "../../machine/freeing/freeCheck";
@@ -18,8 +19,8 @@ import type { ShownValue } from "../variables/store";
 
 /** Bytes that `read` shows at most; the hex editor shows more. */
 const longestRead = 4096;
-/** `free` is tried without doing it. */
-const readOnlyStatements = ["stats", "layout", "translate", "read", "check", "free"];
+/** Of a `free` it is said what it would do. */
+const readOnlyStatements = [...readOnlyVerbs, "free"];
 
 /** A condition or log expression, parsed once; `error` is the sentence to show. */
 export function compileExpression(text: string): { readonly expression: Expression } | { readonly error: string } {

@@ -3,6 +3,7 @@ import { choiceFacts, completionAt, type CompletionContext } from "../../languag
 import { renderOptionMarkdown, renderSignature, renderVerbMarkdown } from "../../language/services/signature";
 import type { ProgramSymbol } from "../../language/services/ProgramSymbol";
 import { symbolsOf } from "../../language/services/symbols";
+import { operandsOf } from "../../language/vocabulary/vocabulary";
 import { verbSnippet } from "../../language/vocabulary/verbSnippet";
 import { statisticLabel, statisticNames } from "../../machine/inspect/statistics";
 import type { HandleState } from "../../machine/inspect/handleStates";
@@ -48,7 +49,7 @@ export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
       const item = add(String(value), CompletionItemKind.Value, `0${index} `);
       if (numbers !== null) item.detail = numberText(numbers.kind);
     }
-    const wantsLive = context.verb !== null && liveVerbs.has(context.verb.verb);
+    const wantsLive = operandsOf(context.verb ?? undefined).some(({ live }) => live === true);
     const stateAbove = await this.statesAbove(document, position.line, token);
     const hasRun = this.runs.latest(document.uri) !== undefined;
     for (const word of context.words) explainChoice(add(word, CompletionItemKind.EnumMember, "0"), context, word);
@@ -139,9 +140,6 @@ function numberText(kind: NumberKind): string {
 function isBoundBelow(symbol: ProgramSymbol, line: number): boolean {
   return symbol.kind === "handle" && line < symbol.firstBound;
 }
-
-/** Verbs whose first operand is a block that must be there. */
-const liveVerbs = new Set(["free", "realloc", "read", "write", "fill"]);
 
 /** Of the value of an option: what it means, and whether it is the one that need not be written. */
 function explainChoice(item: Item, context: CompletionContext, word: string): void {

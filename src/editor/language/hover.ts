@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { accessOf } from "../../language/services/effects";
 import { tokenAt, type SourceToken } from "../../language/services/queries";
 import { renderOptionMarkdown, renderVerbMarkdown } from "../../language/services/signature";
 import { describeOption, describeVerb, writtenVerb } from "../../language/vocabulary/vocabulary";
 import { toHex } from "../../engine/address";
-import type { AccessKind } from "../../engine/vm/contract";
-import type { NameExpression, Statement } from "../../language/parsing/syntax";
+import type { NameExpression } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import { permissionLetters } from "../../machine/problems/flags";
 import type { DocumentRuns } from "../runs/documentRuns";
@@ -72,7 +72,7 @@ export class HoverProvider implements vscode.HoverProvider {
     { kind, statement }: SourceToken,
     cancellation: vscode.CancellationToken,
   ): Promise<string> {
-    if (kind !== "verb" || statement === null || !reportingVerbs.includes(statement.verb)) return "";
+    if (kind !== "verb" || statement === null || describeVerb(statement.verb)?.reports !== true) return "";
     const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
     const record = viewpoint?.history.record;
     if (viewpoint === undefined || record === undefined || record.line !== line) return "";
@@ -96,9 +96,6 @@ export class HoverProvider implements vscode.HoverProvider {
           .join("\n")}`;
   }
 }
-
-/** Statements whose hover tells what they changed in the heap. */
-const reportingVerbs = ["defrag", "coalesce"];
 
 function vocabularyText(token: SourceToken): string | undefined {
   const { statement, text } = token;
@@ -181,18 +178,9 @@ function addressText(
 ): string {
   const isAddress = Number.isSafeInteger(address) && 0 <= address;
   const lines = isAddress ? explainAddress(state, address) : [];
-  const walk = isAddress ? explainWalk(state, address, statement === null ? null : accessKind(statement)) : "";
+  const walk = isAddress ? explainWalk(state, address, statement === null ? null : accessOf(statement)) : "";
   const list = [...facts, ...lines].map((line) => `- ${line}`);
   return [heading, "", ...list, ...(walk === "" ? [] : ["", walk])].join("\n");
-}
-
-/** What a statement does at the address that it names, as far as its verb says. */
-function accessKind({ verb, operands }: Statement): AccessKind | null {
-  if (verb === "store" || verb === "write" || verb === "fill") return "write";
-  if (verb === "load" || verb === "read") return "read";
-  const kind = (operands as Readonly<Partial<Statement["operands"]>>)["kind"];
-  if (verb !== "access" || kind?.kind !== "word") return null;
-  return kind.word === "w" ? "write" : kind.word === "x" ? "execute" : "read";
 }
 
 function regionText(state: MachineState, name: string): string | undefined {

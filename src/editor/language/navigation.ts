@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isChange } from "../../language/services/changedOperands";
+import { isChange } from "../../language/services/effects";
 import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/services/rename";
 import type { Occurrence } from "../../language/services/ProgramSymbol";
 import type { Program } from "../../language/parsing/syntax";

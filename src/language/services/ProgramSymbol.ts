@@ -1,5 +1,5 @@
 import { firstPassing } from "../parsing/search";
-import type { SymbolKind } from "./statementNames";
+import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Program, Span, Statement } from "../parsing/syntax";
 
 export interface Occurrence {

@@ -1,9 +1,9 @@
 import { isNamePart } from "../parsing/scanner";
 import { probeLine, type Expectations } from "../parsing/statements";
-import { namedBy, namedByOption, type SymbolKind } from "./statementNames";
+import { namedBy } from "./statementNames";
 import type { Span } from "../parsing/syntax";
 import { vocabulary } from "../vocabulary/vocabulary";
-import type { OptionDescription, VerbDescription } from "../vocabulary/vocabularyTypes";
+import type { OptionDescription, SymbolKind, VerbDescription } from "../vocabulary/vocabularyTypes";
 
 /** What may be written at a position. Names of handles and regions come from the program's symbols. */
 export interface CompletionContext {
@@ -66,7 +66,8 @@ function describe(before: string, start: number, end: number): CompletionContext
     if ("kind" in element && element.kind === "word") words.push(element.text);
     else {
       words.push(...(element.choices ?? []));
-      if (element.type === "name") names = namesFor(expected);
+      // A loop variable is always new.
+      if (element.type === "name") names = element.names === "variable" ? null : namedBy(element);
       else if (element.type === "condition") takesExpression = statistics = true;
       else if (!["choice", "problem", "flags", "string"].includes(element.type)) takesExpression = true;
       if (element.type === "flags") words.push("r", "rw", "rx", "rwx", "none");
@@ -85,13 +86,6 @@ function describe(before: string, start: number, end: number): CompletionContext
     pattern: expected.pattern,
     parameter: parameterOf(expected),
   };
-}
-
-/** Of an option `in=` a process, of an operand what its verb says. A loop variable is always new. */
-function namesFor({ verb, optionValue }: Expectations): SymbolKind | null {
-  if (optionValue !== null) return namedByOption(optionValue.name);
-  const kind = verb === null ? null : namedBy(verb.verb);
-  return kind === "variable" ? null : kind;
 }
 
 function verbsFor(expected: Expectations): readonly VerbDescription[] {

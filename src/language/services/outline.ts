@@ -1,5 +1,6 @@
 import { countInOrder } from "../parsing/statementsByLine";
-import { namesOf, type SymbolKind } from "./statementNames";
+import { namesOf } from "./statementNames";
+import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Operand, Program, Span, Statement } from "../parsing/syntax";
 import { runToEnd } from "../coroutines";
 

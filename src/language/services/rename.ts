@@ -2,7 +2,7 @@ import { statementAt } from "../parsing/statementsByLine";
 import { tokenAt } from "./queries";
 import { scanLine } from "../parsing/scanner";
 import type { ProgramSymbol } from "./ProgramSymbol";
-import { isSymbolKind, type SymbolKind } from "./statementNames";
+import { symbolKinds, type SymbolKind } from "../vocabulary/vocabularyTypes";
 import { symbolKey, symbolsOf } from "./symbols";
 import type { Program, Span } from "../parsing/syntax";
 import { isReserved } from "../vocabulary/vocabulary";
@@ -32,11 +32,12 @@ export type RenameRefusal =
 export function nameableAt(program: Program, line: number, column: number): Nameable | RenameRefusal {
   const token = tokenAt(program, line, column);
   const name = token === undefined ? undefined : /^[A-Za-z_][A-Za-z0-9_]*/.exec(token.text)?.[0];
-  if (token === undefined || name === undefined || !isSymbolKind(token.kind)) return { kind: "no-name" };
-  const symbol = symbolsOf(program).get(symbolKey(name, token.kind));
+  const kind = symbolKinds.find((each) => each === token?.kind);
+  if (token === undefined || name === undefined || kind === undefined) return { kind: "no-name" };
+  const symbol = symbolsOf(program).get(symbolKey(name, kind));
   if (symbol === undefined) return { kind: "given", name };
   const { start } = token.span;
-  return { name, kind: token.kind, span: { start, end: start + name.length }, symbol };
+  return { name, kind, span: { start, end: start + name.length }, symbol };
 }
 
 /** Why a name cannot become `newName`; null when it can. */

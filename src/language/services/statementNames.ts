@@ -1,12 +1,6 @@
 import type { Expression, NameExpression, Operand, Span, Statement } from "../parsing/syntax";
-import { describeVerb } from "../vocabulary/vocabulary";
-
-/** A `region` is a heap, pool, slab cache or cache of the processor; an `area` is a region of a process, a guard or a segment. */
-export type SymbolKind = "handle" | "variable" | "region" | "process" | "area";
-
-export function isSymbolKind(kind: string): kind is SymbolKind {
-  return ["handle", "variable", "region", "process", "area"].includes(kind);
-}
+import { describeVerb, operandsOf } from "../vocabulary/vocabulary";
+import type { OperandDescription, OperandType, OptionDescription, SymbolKind } from "../vocabulary/vocabularyTypes";
 
 /** Takes a bare name: where it begins, what it is if it binds here or names a region, else null, and whether it binds. */
 export type NameVisitor = (name: string, start: number, kind: SymbolKind | null, binds: boolean) => void;
@@ -19,12 +13,18 @@ export function visitNames(statement: Statement, visitor: NameVisitor): void {
   for (const key in statement.operands) {
     const operand = statement.operands[key];
     if (operand.kind !== "word") visitOperand(operand, visitor);
-    else if (operands.has(key)) visitor(operand.word, operand.span.start, namedBy(verb), bindingVerbs.has(verb));
+    else {
+      const slot = operands.get(key);
+      if (slot !== undefined) visitor(operand.word, operand.span.start, namedBy(slot), slot.binds === true);
+    }
   }
   for (const key in statement.options) {
     const { name, value } = statement.options[key];
     if (value.kind !== "word") visitOperand(value, visitor);
-    else if (options.has(name)) visitor(value.word, value.span.start, namedByOption(name), false);
+    else {
+      const slot = options.get(name);
+      if (slot !== undefined) visitor(value.word, value.span.start, namedBy(slot), false);
+    }
   }
 }
 
@@ -85,8 +85,8 @@ export function namesOf(statement: Statement): BareName[] {
 }
 
 interface NameSlots {
-  readonly operands: ReadonlySet<string>;
-  readonly options: ReadonlySet<string>;
+  readonly operands: ReadonlyMap<string, OperandDescription>;
+  readonly options: ReadonlyMap<string, OptionDescription>;
 }
 
 const slotsByVerb = new Map<string, NameSlots>();
@@ -95,38 +95,18 @@ const slotsByVerb = new Map<string, NameSlots>();
 function nameSlots(verb: string): NameSlots {
   let slots = slotsByVerb.get(verb);
   if (slots === undefined) {
-    const { patterns = [], options = [] } = describeVerb(verb) ?? {};
-    const operands = patterns
-      .flat()
-      .flatMap((element) => (element.kind === "operand" && element.type === "name" ? [element.name] : []));
-    const named = options.filter(({ type }) => type === "name").map(({ name }) => name);
-    slots = { operands: new Set(operands), options: new Set(named) };
+    const description = describeVerb(verb);
+    const named = <Slot extends { readonly name: string; readonly type: OperandType }>(
+      all: readonly Slot[],
+    ): ReadonlyMap<string, Slot> =>
+      new Map(all.filter(({ type }) => type === "name").map((slot) => [slot.name, slot] as const));
+    slots = { operands: named(operandsOf(description)), options: named(description?.options ?? []) };
     slotsByVerb.set(verb, slots);
   }
   return slots;
 }
 
-const bindingVerbs = new Set([
-  "repeat",
-  "heap",
-  "pool",
-  "slab",
-  "cache",
-  "process",
-  "fork",
-  "region",
-  "guard",
-  "segment",
-]);
-
-/** What the bare name in a statement names. */
-export function namedBy(verb: string): SymbolKind {
-  if (verb === "repeat") return "variable";
-  if (["process", "switch", "fork", "exit"].includes(verb)) return "process";
-  return ["region", "guard", "grow", "segment"].includes(verb) ? "area" : "region";
-}
-
-/** What the bare name of an option names: `in=editor` a process, `from=nodes` a heap or pool. */
-export function namedByOption(option: string): SymbolKind {
-  return option === "in" ? "process" : "region";
+/** What the bare name of an operand or option names: `in=editor` a process, `from=nodes` a heap or pool. */
+export function namedBy({ names }: { readonly names?: SymbolKind }): SymbolKind {
+  return names ?? "region";
 }

@@ -1,6 +1,7 @@
 import { countInOrder, statementsPerTurn } from "../parsing/statementsByLine";
 import { ProgramSymbol, type Occurrence } from "./ProgramSymbol";
-import { visitNames, type NameVisitor, type SymbolKind } from "./statementNames";
+import { visitNames, type NameVisitor } from "./statementNames";
+import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Program } from "../parsing/syntax";
 import { SharedWork, runToEnd } from "../coroutines";
 

@@ -9,7 +9,7 @@ export const widthOption: OptionDescription = option(
 );
 
 const placeDoc = "A handle, a handle plus an offset, or an address.";
-const destination = operand("destination", "place", placeDoc);
+const destination = operand("destination", "place", placeDoc, { changes: true });
 const source = operand("source", "place", placeDoc);
 
 export const byteVerbs: readonly VerbDescription[] = [
@@ -17,8 +17,12 @@ export const byteVerbs: readonly VerbDescription[] = [
     verb: "write",
     area: "bytes",
     binds: "none",
+    access: "write",
     patterns: [
-      [destination, operand("value", "text-or-value", "A text (its UTF-8 bytes, no terminating zero) or a number.")],
+      [
+        { ...destination, live: true },
+        operand("value", "text-or-value", "A text (its UTF-8 bytes, no terminating zero) or a number."),
+      ],
     ],
     options: [widthOption],
     doc: 'Writes bytes. Writing past the end of the payload really damages what lies behind it, and is reported at this line. Texts take the C escapes `\\n \\t \\0 \\\\ \\" \\xHH`.',
@@ -28,7 +32,9 @@ export const byteVerbs: readonly VerbDescription[] = [
     verb: "read",
     area: "bytes",
     binds: "none",
-    patterns: [[source, operand("length", "size", "Bytes to read.")]],
+    access: "read",
+    readOnly: true,
+    patterns: [[{ ...source, live: true }, operand("length", "size", "Bytes to read.")]],
     options: [],
     doc: "Reads bytes and shows them in hexadecimal and as text. Bytes that were never written are the problem `uninitialized-read`.",
     example: "read a 13",
@@ -37,9 +43,10 @@ export const byteVerbs: readonly VerbDescription[] = [
     verb: "fill",
     area: "bytes",
     binds: "none",
+    access: "write",
     patterns: [
       [
-        destination,
+        { ...destination, live: true },
         operand("length", "size", "Bytes to set."),
         operand("byte", "value", "The value of each byte, 0 to 255."),
       ],

@@ -11,7 +11,7 @@ export const cacheVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [
       [
-        operand("name", "name", "Name of the cache: `L1`, `L2` …"),
+        operand("name", "name", "Name of the cache: `L1`, `L2` …", { binds: true }),
         operand("size", "size", "Bytes of all its lines: sets × `ways=` × `line=`."),
       ],
     ],

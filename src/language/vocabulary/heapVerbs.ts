@@ -2,7 +2,7 @@ import { coalesceChoices, growthChoices, heapPolicyChoices, listOrderChoices, re
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
-const heapName = operand("name", "name", "The heap; all heaps when left out.", { optional: true });
+const heapName = operand("name", "name", "The heap; all heaps when left out.", { optional: true, changes: true });
 
 const placement = [
   option(
@@ -29,6 +29,7 @@ export const heapVerbs: readonly VerbDescription[] = [
       [
         operand("name", "name", "Name for `from=` and for statistics such as `main.used`; `heap` when left out.", {
           optional: true,
+          binds: true,
         }),
         operand("size", "size", "Bytes at the start, headers included."),
       ],
@@ -38,6 +39,7 @@ export const heapVerbs: readonly VerbDescription[] = [
         "in",
         "name",
         "The running process in whose region `heap` the heap lies; the region grows as the heap needs. Its bytes are pages then: writing faults them in and is counted, and its addresses mean the heap while the process runs. A `fork` copies the bytes, not the heap; `exit` ends it. Needs demand paging.",
+        { names: "process" },
       ),
       option(
         "policy",
@@ -176,7 +178,10 @@ export const heapVerbs: readonly VerbDescription[] = [
     binds: "optional",
     result: "address of the payload, moved or not",
     patterns: [
-      [operand("block", "place", "The block to resize."), operand("size", "size", "Bytes that the payload must hold.")],
+      [
+        operand("block", "place", "The block to resize.", { changes: true, live: true }),
+        operand("size", "size", "Bytes that the payload must hold."),
+      ],
     ],
     options: [],
     doc: "Resizes a block. It shrinks in place, grows in place when the next block is free and large enough or when it is at the end of a heap that may still grow (`grow=`), and otherwise moves: the bytes are copied and the old block is freed. After a move every other handle to the old place dangles.",
@@ -186,7 +191,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "free",
     area: "heap",
     binds: "none",
-    patterns: [[operand("block", "place", "A handle or the address of a payload.")]],
+    patterns: [[operand("block", "place", "A handle or the address of a payload.", { changes: true, live: true })]],
     options: [],
     doc: "Gives a block back to its heap or pool. A second free, an address inside a block and an address that was never allocated are refused, each with its own reason. Freeing address 0 does nothing.",
     example: "free a",
@@ -195,6 +200,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "coalesce",
     area: "heap",
     binds: "none",
+    reports: true,
     patterns: [[heapName]],
     options: [],
     doc: "Merges all free blocks that touch. With `coalesce=deferred` or `never` this is where holes become large again. The merged holes are reported.",
@@ -204,6 +210,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "defrag",
     area: "heap",
     binds: "none",
+    reports: true,
     patterns: [[heapName]],
     options: [],
     doc: "Compacts: lets the quarantine go, slides the live blocks to the low end, so that one hole remains, and updates the handles. Every move is reported, and the largest hole, the free blocks and the external fragmentation before and after. Only a language whose pointers the runtime can find is able to do this; C cannot.",
@@ -213,6 +220,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "check",
     area: "heap",
     binds: "none",
+    readOnly: true,
     patterns: [[operand("name", "name", "A heap, pool or slab cache; everything when left out.", { optional: true })]],
     options: [],
     doc: "Compares what the allocators wrote into memory with what must be there: a heap's headers, sizes and links, the links in a pool's free blocks, a slab's bookkeeping, and red zones. Damage is reported together with the line that did it.",
@@ -222,6 +230,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "stats",
     area: "heap",
     binds: "none",
+    readOnly: true,
     patterns: [[operand("name", "name", "A heap, pool or slab cache; everything when left out.", { optional: true })]],
     options: [],
     doc: "Prints the statistics: allocations, bytes in use and at the peak, holes, utilization and fragmentation; hits and faults of the virtual memory.",
@@ -231,6 +240,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "layout",
     area: "heap",
     binds: "none",
+    readOnly: true,
     patterns: [[operand("name", "name", "A heap, pool or slab cache; everything when left out.", { optional: true })]],
     options: [],
     doc: "Prints the blocks in address order and the free list in list order.",

@@ -6,7 +6,7 @@ function onOff(name: string, doc: string): OptionDescription {
   return option(name, "choice", doc, { choices: ["on", "off"], default: "off" });
 }
 
-const poolName = operand("name", "name", "The pool or slab cache.");
+const poolName = operand("name", "name", "The pool or slab cache.", { changes: true });
 
 export const poolVerbs: readonly VerbDescription[] = [
   {
@@ -15,7 +15,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [
       [
-        operand("name", "name", "Name for `from=`, `reset` and `destroy`."),
+        operand("name", "name", "Name for `from=`, `reset` and `destroy`.", { binds: true }),
         operand("size", "size", "Bytes of one block."),
         word("x"),
         operand("count", "count", "Number of blocks."),
@@ -61,7 +61,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [
       [
-        operand("name", "name", "Name for `from=`, `reset`, `shrink` and `destroy`."),
+        operand("name", "name", "Name for `from=`, `reset`, `shrink` and `destroy`.", { binds: true }),
         operand("size", "size", "Bytes of one object."),
       ],
     ],
@@ -107,7 +107,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     verb: "reset",
     area: "pool",
     binds: "none",
-    patterns: [[operand("name", "name", "The pool, slab cache or heap.")]],
+    patterns: [[operand("name", "name", "The pool, slab cache or heap.", { changes: true })]],
     options: [],
     doc: "Frees every block of a pool, slab cache or heap at once; a heap is one free block again. Beside `defrag`, this is the only way to get memory back from a `bump` heap, the arena: a phase of a program allocates, and its end resets. Handles into it dangle afterwards, and freeing one of them is a double free.",
     example: "reset nodes",
@@ -125,7 +125,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     verb: "shrink",
     area: "pool",
     binds: "none",
-    patterns: [[operand("name", "name", "The slab cache.")]],
+    patterns: [[operand("name", "name", "The slab cache.", { changes: true })]],
     options: [],
     doc: "Gives all empty slabs of a slab cache back. Their places are used again by the next new slabs.",
     example: "shrink inodes",

@@ -2,7 +2,7 @@ import { tlbPolicyChoices } from "./choices";
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
-const processName = operand("name", "name", "The process.");
+const processName = operand("name", "name", "The process.", { names: "process" });
 const pageRange = operand("pages", "range", "Page numbers `first..end` without the end.");
 
 /** Processes, their regions and segments, and what the hardware keeps beside the page table. */
@@ -11,7 +11,7 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "process",
     area: "vm",
     binds: "none",
-    patterns: [[operand("name", "name", "Name of the new process.")]],
+    patterns: [[operand("name", "name", "Name of the new process.", { names: "process", binds: true })]],
     options: [
       option("frames", "count", "Frames that it may hold when the vm has `allocation=local`; no bound when left out.", {
         unit: "frames",
@@ -37,7 +37,7 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "fork",
     area: "vm",
     binds: "none",
-    patterns: [[operand("name", "name", "Name of the child.")]],
+    patterns: [[operand("name", "name", "Name of the child.", { names: "process", binds: true })]],
     options: [],
     doc: "Starts a child of the current process with the same pages in the same frames. A page that may be written is copied when either writes to it first (copy-on-write); pages mapped with `shared=on` stay common.",
     example: "fork child",
@@ -46,7 +46,15 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "exit",
     area: "vm",
     binds: "none",
-    patterns: [[operand("name", "name", "The process; the current one when left out.", { optional: true })]],
+    patterns: [
+      [
+        operand("name", "name", "The process; the current one when left out.", {
+          names: "process",
+          changes: true,
+          optional: true,
+        }),
+      ],
+    ],
     options: [],
     doc: "Ends a process: its pages, tables and swap slots are given back. When the current one ends, the oldest that is left goes on.",
     example: "exit child",
@@ -57,7 +65,7 @@ export const processVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [
       [
-        operand("name", "name", "Name of the region, as `stack`."),
+        operand("name", "name", "Name of the region, as `stack`.", { names: "area", binds: true }),
         pageRange,
         operand("flags", "flags", "Letters of `rwxu`; `rwu` when left out.", { optional: true, letters: "rwxu" }),
       ],
@@ -78,7 +86,7 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "guard",
     area: "vm",
     binds: "none",
-    patterns: [[operand("name", "name", "Name of the guard."), pageRange]],
+    patterns: [[operand("name", "name", "Name of the guard.", { names: "area", binds: true }), pageRange]],
     options: [],
     doc: "Makes pages that nobody may touch, so that running over a neighbour's end is noticed: a guard page below a stack. Pages that are mapped there are unmapped, with their bytes, and none can be mapped there any more.",
     example: "guard below_stack 0x7f..0x80",
@@ -89,7 +97,7 @@ export const processVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [
       [
-        operand("name", "name", "The region."),
+        operand("name", "name", "The region.", { names: "area", changes: true }),
         operand("count", "value", "Pages to add at its growing end; negative to take away."),
       ],
     ],
@@ -103,7 +111,7 @@ export const processVerbs: readonly VerbDescription[] = [
     binds: "none",
     patterns: [
       [
-        operand("name", "name", "Name of the segment."),
+        operand("name", "name", "Name of the segment.", { names: "area", binds: true }),
         operand("limit", "size", "Bytes that it has."),
         operand("flags", "flags", "Letters of `rwxu`; `rwxu` when left out.", { optional: true, letters: "rwxu" }),
       ],

@@ -38,7 +38,11 @@ export const controlVerbs: readonly VerbDescription[] = [
       [
         operand("count", "count", "How many rounds; 0 skips the lines."),
         optionalWord("as"),
-        operand("variable", "name", "A name that counts the rounds from 0.", { optional: true }),
+        operand("variable", "name", "A name that counts the rounds from 0.", {
+          names: "variable",
+          binds: true,
+          optional: true,
+        }),
       ],
     ],
     options: [],

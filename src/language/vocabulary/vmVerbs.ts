@@ -147,6 +147,7 @@ export const vmVerbs: readonly VerbDescription[] = [
     verb: "translate",
     area: "vm",
     binds: "optional",
+    readOnly: true,
     result: "physical address",
     patterns: [[virtual]],
     options: [],
@@ -157,6 +158,7 @@ export const vmVerbs: readonly VerbDescription[] = [
     verb: "load",
     area: "vm",
     binds: "optional",
+    access: "read",
     result: "number that the bytes make, little-endian",
     patterns: [[virtual, operand("length", "size", "Bytes to read; 1 when left out.", { optional: true })]],
     options: [],
@@ -167,7 +169,8 @@ export const vmVerbs: readonly VerbDescription[] = [
     verb: "store",
     area: "vm",
     binds: "none",
-    patterns: [[virtual, operand("value", "value", "The number to store.")]],
+    access: "write",
+    patterns: [[{ ...virtual, changes: true }, operand("value", "value", "The number to store.")]],
     options: [widthOption],
     doc: "Writes through the page table as a processor does: needs `w` and sets the accessed and dirty bits.",
     example: "store 0x1000 42",
@@ -176,6 +179,7 @@ export const vmVerbs: readonly VerbDescription[] = [
     verb: "access",
     area: "vm",
     binds: "none",
+    access: "chosen",
     patterns: [
       [
         virtual,

@@ -5,7 +5,7 @@ import { poolVerbs } from "./poolVerbs";
 import { processVerbs } from "./processVerbs";
 import { controlVerbs, proofVerbs } from "./proofVerbs";
 import { vmVerbs } from "./vmVerbs";
-import type { OptionDescription, VerbDescription } from "./vocabularyTypes";
+import type { OperandDescription, OptionDescription, VerbDescription } from "./vocabularyTypes";
 
 /** The whole language, each verb once. Parser, completion, hovers, formatter, grammar and reference derive from it. */
 export const vocabulary: readonly VerbDescription[] = [
@@ -33,6 +33,14 @@ export function writtenVerb(word: string): VerbDescription | undefined {
 }
 
 export const writtenVerbs: readonly string[] = vocabulary.filter((entry) => !entry.silent).map((entry) => entry.verb);
+
+/** Operands of all patterns of a verb, in order. */
+export function operandsOf(description: VerbDescription | undefined): readonly OperandDescription[] {
+  return (description?.patterns ?? []).flat().filter((element) => element.kind === "operand");
+}
+
+/** Verbs that change nothing. */
+export const readOnlyVerbs: readonly string[] = vocabulary.filter((entry) => entry.readOnly).map((entry) => entry.verb);
 
 export function describeOption(description: VerbDescription, name: string): OptionDescription | undefined {
   return description.options.find((entry) => entry.name === name);

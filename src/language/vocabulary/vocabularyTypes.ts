@@ -23,6 +23,10 @@ export type OperandType =
   | "condition"
   | "problem";
 
+/** What bare names name. A `region` is a heap, pool, slab cache or processor cache; an `area` is a part of a process's address space. */
+export const symbolKinds = ["handle", "variable", "region", "process", "area"] as const;
+export type SymbolKind = (typeof symbolKinds)[number];
+
 export interface OperandDescription {
   readonly kind: "operand";
   readonly name: string;
@@ -32,6 +36,14 @@ export interface OperandDescription {
   readonly choices?: readonly string[];
   /** Of `flags`: the letters that may appear. `-` is a place holder and `none` the empty set. */
   readonly letters?: string;
+  /** Of a `name`: what it names; a region when left out. */
+  readonly names?: SymbolKind;
+  /** Of a `name`: the statement declares it. */
+  readonly binds?: true;
+  /** The statement changes the block, region or process that the operand names; other operands are only read. */
+  readonly changes?: true;
+  /** The statement needs a block that is live. */
+  readonly live?: true;
   readonly doc: string;
 }
 
@@ -48,6 +60,8 @@ export interface OptionDescription {
   /** What a choice means, by the choice: one line of Markdown. */
   readonly choiceDocs?: Readonly<Record<string, string>>;
   readonly letters?: string;
+  /** Of a `name`: what it names; a region when left out. */
+  readonly names?: SymbolKind;
   /** As a user would write it; absent when leaving the option out means something else (then `doc` says what). */
   readonly default?: string;
   /** `bytes`, `blocks`, `pages`, … where the value has a unit. */
@@ -69,6 +83,12 @@ export interface VerbDescription {
   /** What may follow the verb: the first pattern that fits the line is taken. There is at least one. */
   readonly patterns: readonly (readonly PatternElement[])[];
   readonly options: readonly OptionDescription[];
+  /** What it does at the address that it names; `chosen`: what its `kind` operand says, a read when left out. */
+  readonly access?: "read" | "write" | "chosen";
+  /** It changes nothing: the debugger evaluates it without a copy of memory. */
+  readonly readOnly?: true;
+  /** What it did is too much for a line: a hover shows the story of its last execution. */
+  readonly reports?: true;
   /** One paragraph of Markdown. */
   readonly doc: string;
   /** One valid line. */

@@ -6,6 +6,7 @@ import type { MachineState } from "../run/MachineState";
 import type { Problem, StepRecord } from "../records/records";
 import { processBytes } from "../state/regions";
 import { payloadOf, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
+import { describeVerb, operandsOf } from "../../language/vocabulary/vocabulary";
 import { historyKindOf } from "./sentences";
 import { resolveNumber, resolvePointer } from "./resolve";
 
@@ -181,16 +182,16 @@ function ofProblem(
   };
 }
 
-/** Operands of the vocabulary that are pointers. */
-const pointerOperands: ReadonlySet<string> = new Set(["block", "address", "source", "destination"]);
-
 /** What the first pointer among a statement's operands leads to. */
 function pointedAt(
   state: MachineState,
   statement: Statement | undefined,
 ): { readonly bytes: Extent; readonly allocation: Allocation | null } | undefined {
-  for (const [name, operand] of Object.entries(statement?.operands ?? {})) {
-    if (operand.kind !== "expression" || !pointerOperands.has(name)) continue;
+  if (statement === undefined) return undefined;
+  const operands: Readonly<Partial<Statement["operands"]>> = statement.operands;
+  for (const { name, type } of operandsOf(describeVerb(statement.verb))) {
+    const operand = operands[name];
+    if (operand?.kind !== "expression" || (type !== "place" && type !== "address")) continue;
     const resolved = resolvePointer(state, leftmost(operand.expression));
     if ("bytes" in resolved) return resolved;
   }

@@ -5,11 +5,11 @@ import { mayFill, reportGuardDamage } from "../access/guards";
 import { mustRun } from "../state/processHeaps";
 import { isHeap, type Region } from "../state/regions";
 import { freeStory } from "../step/story";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { endBlock } from "../verbs/nestedPools";
 
 /** `free h` and `free ADDR`. By provenance a stale handle never frees the new owner of its address. */
-export function free(step: Step): void {
+function free(step: Step): void {
   const place = step.pointer("block");
   if (place === null) return;
   const { world } = step;
@@ -36,3 +36,5 @@ function mayFree(step: Step, region: Region, block: Allocation): boolean {
   reportGuardDamage(step, region, block.address, block.address + 1);
   return !isHeap(region) || region.options.freed === null || mayFill(step, block.requested);
 }
+
+export const freeingExecutors: Executors = { free };

@@ -17,7 +17,7 @@ import { recordOf } from "../records/recordOf";
 import type { Problem, StepRecord } from "../records/records";
 import { World } from "../state/World";
 import { Step, type OptionOverrides } from "../step/Step";
-import { verbs } from "../verbs/verbTable";
+import { executors } from "../verbs/executors";
 
 /** A statement that has been executed, and what it raised. */
 interface Execution {
@@ -153,7 +153,7 @@ export class Machine {
     this.world.log.clear();
     this.world.cacheTrip = null;
     const step = this.stepOf(statement, line);
-    verbs.get(statement.verb)?.(step);
+    executors.get(statement.verb)?.(step);
     reportFailedTouches(step);
     this.checkResidentBytes(step);
     for (const problem of step.problems) this.log.add(problem);
@@ -272,7 +272,7 @@ export class Machine {
     const { line } = this.control;
     const step = this.stepOf(statement, line, isQuiet);
     const announced = expectationOf(step);
-    verbs.get(statement.verb)?.(step);
+    executors.get(statement.verb)?.(step);
     reportFailedTouches(step);
     if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
     this.checkResidentBytes(step);

@@ -23,6 +23,11 @@ export interface Report {
 /** `--set` options by verb and name. */
 export type OptionOverrides = ReadonlyMap<string, ReadonlyMap<string, OptionNode>>;
 
+/** Executes a statement. */
+export type Executor = (step: Step) => void;
+/** Executors by verb. */
+export type Executors = Readonly<Record<string, Executor>>;
+
 /** The execution of one statement: what verbs read their operands from and report to. */
 export class Step {
   problems: Problem[] = [];

@@ -11,7 +11,7 @@ import { outOfMemory } from "../problems/shortageMessages";
 import { blockOrigin, bytes } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
 import { allocationStory } from "../step/story";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { dropCarved, endBlock } from "./nestedPools";
 import { servingHeap } from "./heap";
 import { refuseBlock } from "../freeing/refuseBlock";
@@ -20,7 +20,7 @@ import { refuseBlock } from "../freeing/refuseBlock";
 const longestExplanations = 2_000_000;
 
 /** `h = alloc SIZE`. */
-export function alloc(step: Step): void {
+function alloc(step: Step): void {
   const region = servingRegion(step);
   if (region === null) {
     bindNull(step, 0);
@@ -39,7 +39,7 @@ export function alloc(step: Step): void {
 }
 
 /** `h = calloc N SIZE`: zeroed, with the product checked. */
-export function calloc(step: Step): void {
+function calloc(step: Step): void {
   const region = servingRegion(step);
   const count = step.whole(step.operand("count"), "The count", 1, "invalid-size");
   const size = step.whole(step.operand("size"), "The size", 1, "invalid-size");
@@ -176,7 +176,7 @@ function bindNull(step: Step, size: number, searched = 0): void {
 }
 
 /** `h = realloc BLOCK SIZE`. */
-export function realloc(step: Step): void {
+function realloc(step: Step): void {
   const place = step.pointer("block");
   const size = step.whole(step.operand("size"), "The size", 0, "invalid-size");
   if (place === null || size === null) return;
@@ -245,3 +245,5 @@ function wrongAllocator(step: Step, block: Allocation): ReturnType<typeof messag
   const region = step.world.region(block.region);
   return messages.wrongAllocator("realloc", block, region === undefined ? "pool" : regionName(region));
 }
+
+export const allocationExecutors: Executors = { alloc, calloc, realloc };

@@ -5,12 +5,12 @@ import type { Stretch } from "../access/pageAccess";
 import { overlap, uninitialized } from "../problems/accessMessages";
 import { bytes } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 
 const longestText = 60;
 
 /** `write DEST "text"` and `write DEST VALUE`. */
-export function write(step: Step): void {
+function write(step: Step): void {
   const place = step.pointer("destination");
   if (place === null) return;
   const data = writtenBytes(step, place.value);
@@ -19,7 +19,7 @@ export function write(step: Step): void {
 }
 
 /** `read SRC LEN`. */
-export function read(step: Step): void {
+function read(step: Step): void {
   const place = step.pointer("source");
   const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
   if (place === null || length === null) return;
@@ -30,7 +30,7 @@ export function read(step: Step): void {
 }
 
 /** `fill DEST LEN BYTE`, as memset. */
-export function fill(step: Step): void {
+function fill(step: Step): void {
   const place = step.pointer("destination");
   const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
   const byte = step.whole(step.operand("byte"), "The byte", 0);
@@ -48,7 +48,7 @@ export function fill(step: Step): void {
 }
 
 /** `copy DEST SRC LEN`, as memmove; bytes that were never written stay so in the copy. */
-export function copy(step: Step): void {
+function copy(step: Step): void {
   const to = step.pointer("destination");
   const from = step.pointer("source");
   const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
@@ -204,3 +204,5 @@ export function quoteBytes(data: Uint8Array): string {
   if (isText) return `"${String.fromCharCode(...shownPart)}"${more}`;
   return [...shownPart].map((byte) => byte.toString(16).padStart(2, "0")).join(" ") + more;
 }
+
+export const byteExecutors: Executors = { write, read, fill, copy };

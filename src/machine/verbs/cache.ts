@@ -2,7 +2,7 @@ import { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import { cacheKinds, cachePolicies, type CacheKind, type CacheOptions } from "../../engine/cache/contract";
 import { whyNoCache, whyNotBelow } from "../../engine/cache/geometry";
 import { bytes, plural } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 
 /** Cycles of a look-up by level, of processors of about 2020 (Hennessy & Patterson, 6th ed., figure 2.1, rounded). */
 const usualLatencies = [4, 10, 30] as const;
@@ -74,3 +74,5 @@ export function declareLatency(step: Step): void {
   world.latencies = { memory: memory ?? world.latencies.memory, disk: disk ?? world.latencies.disk };
   step.story = `Memory takes ${plural(world.latencies.memory, "cycle")}, the disk ${plural(world.latencies.disk, "cycle")}.`;
 }
+
+export const cacheExecutors: Executors = { cache: declareCache, latency: declareLatency };

@@ -2,14 +2,14 @@ import type { HeapContract } from "../../engine/heap/contract";
 import { reportGuardDamage } from "../access/guards";
 import { damagedBlock, foundText, linkText } from "../problems/damageMessages";
 import { lineName, listed, plural, shown } from "../problems/wording";
-import type { Report, Step } from "../step/Step";
+import type { Executors, Report, Step } from "../step/Step";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
 
 /** Damaged fields of a region reported at most. */
 const longestReport = 100;
 
 /** `check [NAME]`: headers, links, bookkeeping and guard bytes against the truth. */
-export function check(step: Step): void {
+function check(step: Step): void {
   const { world } = step;
   const name = step.word(step.operand("name"));
   const named = name === undefined ? undefined : world.region(name);
@@ -82,3 +82,5 @@ function withCulprit({ world }: Step, what: string, address: number): Report {
     related: [{ line: culprit.line, message: "This line wrote over the field." }],
   };
 }
+
+export const checkExecutors: Executors = { check };

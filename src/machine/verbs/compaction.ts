@@ -4,7 +4,7 @@ import { tripOnWalk } from "../damage/trip";
 import { releasePages } from "../state/processHeaps";
 import { bytes, plural } from "../problems/wording";
 import type { CompactedHeap, HoleFacts, MovedBlock } from "../records/records";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { followMoves } from "./nestedPools";
 import { namedHeaps } from "./heap";
 
@@ -14,7 +14,7 @@ const longestList = 100;
 const longestStory = 5;
 
 /** `coalesce [NAME]`. */
-export function coalesce(step: Step): void {
+function coalesce(step: Step): void {
   const heaps = namedHeaps(step);
   if (heaps === null) return;
   for (const heap of heaps) tripOnWalk(step, heap, "coalesce");
@@ -38,7 +38,7 @@ export function coalesce(step: Step): void {
 }
 
 /** `defrag [NAME]`: blocks slide down, and every handle follows its block. */
-export function defrag(step: Step): void {
+function defrag(step: Step): void {
   const heaps = namedHeaps(step);
   if (heaps === null) return;
   const moved: MovedBlock[] = [];
@@ -101,3 +101,5 @@ function compactionStory({ name, moves, bytes: moved, before, after, pages }: Co
     (pages === undefined ? "." : `; ${plural(pages, "page")} behind the last block given back.`)
   );
 }
+
+export const compactionExecutors: Executors = { coalesce, defrag };

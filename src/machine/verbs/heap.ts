@@ -19,10 +19,10 @@ import { mustRun, placeInProcess } from "../state/processHeaps";
 import { newRegionName, placeRegion } from "../state/regionBase";
 import { growthReserve, isHere } from "../state/regions";
 import { defaultHeapSize } from "../inspect/statistics";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 
 /** `heap [NAME] SIZE …`. */
-export function declareHeap(step: Step): void {
+function declareHeap(step: Step): void {
   const name = newRegionName(step, "heap");
   const size = step.whole(step.option("size") ?? step.operand("size"), "The size of the heap", 1, "invalid-size");
   if (name === null || size === null) return;
@@ -172,3 +172,5 @@ export function namedHeaps(step: Step): HeapContract[] | null {
   step.raise(step.world.pools.has(name) ? "bad-operand" : "unknown-name", { message: `\`${name}\` ${other}.` });
   return null;
 }
+
+export const heapDeclarationExecutors: Executors = { heap: declareHeap };

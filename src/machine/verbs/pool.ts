@@ -6,12 +6,12 @@ import { plainSlab, slabGeometry } from "../../engine/slab/geometry";
 import { SlabCache } from "../../engine/slab/SlabCache";
 import { bytes, plural } from "../problems/wording";
 import { newRegionName, placeRegion } from "../state/regionBase";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { chooseMemory } from "./poolMemory";
 import { mostBlocks, mostSlabs } from "../freeing/refuseBlock";
 
 /** `pool NAME BLOCKSIZE x COUNT`. */
-export function declarePool(step: Step): void {
+function declarePool(step: Step): void {
   const { limits, world } = step;
   const name = newRegionName(step, "pool");
   const blockSize = step.whole(step.operand("size"), "The block size", 1, "invalid-size");
@@ -49,7 +49,7 @@ export function declarePool(step: Step): void {
 }
 
 /** `slab NAME OBJECTSIZE`. */
-export function declareSlab(step: Step): void {
+function declareSlab(step: Step): void {
   const { world } = step;
   const name = newRegionName(step, "slab");
   const blockSize = step.whole(step.operand("size"), "The object size", 1, "invalid-size");
@@ -105,3 +105,5 @@ function alignment(step: Step, fallback: number): number | null {
   step.raise("misaligned", { message: `The alignment ${align} is ${least}.` });
   return null;
 }
+
+export const poolExecutors: Executors = { pool: declarePool, slab: declareSlab };

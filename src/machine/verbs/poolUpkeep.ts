@@ -2,11 +2,11 @@ import { mustRun } from "../state/processHeaps";
 import { toHex } from "../../engine/address";
 import { bytes, plural } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion } from "../state/regions";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { destroyed, dissolve, endBlock } from "./nestedPools";
 
 /** `reset NAME`: a pool, slab cache or heap gets all of its blocks back. */
-export function reset(step: Step): void {
+function reset(step: Step): void {
   const { world } = step;
   const name = step.word(step.operand("name")) ?? "";
   const region = world.region(name);
@@ -23,7 +23,7 @@ export function reset(step: Step): void {
 }
 
 /** `trim NAME RANGE`: what lies outside the range is freed, as by `VALGRIND_MEMPOOL_TRIM`. */
-export function trimPool(step: Step): void {
+function trimPool(step: Step): void {
   const pool = namedPool(step);
   const range = pool === null ? null : keptRange(step);
   if (pool === null || range === null) return;
@@ -39,7 +39,7 @@ export function trimPool(step: Step): void {
 }
 
 /** `shrink NAME`: empty slabs go back. */
-export function shrinkSlab(step: Step): void {
+function shrinkSlab(step: Step): void {
   const cache = namedPool(step);
   if (cache === null) return;
   if (cache.kind !== "slab") {
@@ -52,7 +52,7 @@ export function shrinkSlab(step: Step): void {
 }
 
 /** `destroy NAME`: blocks in use are lost, and a block that the pool was carved out of goes back to its region. */
-export function destroyPool(step: Step): void {
+function destroyPool(step: Step): void {
   const pool = namedPool(step);
   if (pool === null) return;
   const { world } = step;
@@ -86,3 +86,5 @@ function namedPool(step: Step): FixedSizeRegion | null {
   else step.raise("unknown-name", { message: `There is no pool \`${name}\` at this point.` });
   return null;
 }
+
+export const poolUpkeepExecutors: Executors = { reset, trim: trimPool, shrink: shrinkSlab, destroy: destroyPool };

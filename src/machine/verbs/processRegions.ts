@@ -2,7 +2,7 @@ import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import { pageFlags, type VirtualMemoryContract } from "../../engine/vm/contract";
 import { permissionBits, permissionLetters } from "../problems/flags";
 import { plural } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { neededVm, pageRange } from "./vm";
 
 const { read, write, execute, user } = pageFlags;
@@ -35,7 +35,7 @@ export function addClassicLayout(vm: VirtualMemoryContract, space: AddressSpace 
 }
 
 /** `region NAME RANGE [flags] [grow=] [limit=]`. */
-export function declareRegion(step: Step): void {
+function declareRegion(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const range = pageRange(step);
@@ -50,7 +50,7 @@ export function declareRegion(step: Step): void {
 }
 
 /** `guard NAME RANGE`. */
-export function declareGuard(step: Step): void {
+function declareGuard(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const range = pageRange(step);
@@ -63,7 +63,7 @@ export function declareGuard(step: Step): void {
 }
 
 /** `grow NAME PAGES`. */
-export function growRegion(step: Step): void {
+function growRegion(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
@@ -110,3 +110,5 @@ function addRegion(step: Step, vm: VirtualMemoryContract, region: NewRegion): bo
   step.raise("bad-operand", { message });
   return false;
 }
+
+export const processRegionExecutors: Executors = { region: declareRegion, guard: declareGuard, grow: growRegion };

@@ -1,12 +1,12 @@
 import type { SpaceFailure, VirtualMemoryContract } from "../../engine/vm/contract";
 import { endHeaps } from "../state/processHeaps";
 import { plural } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
 import { neededVm, outOfSwapMessage, tooManyPages } from "./vm";
 
 /** `process NAME [frames=] [layout=]`. */
-export function startProcess(step: Step): void {
+function startProcess(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
@@ -25,7 +25,7 @@ export function startProcess(step: Step): void {
 }
 
 /** `switch NAME`. */
-export function switchProcess(step: Step): void {
+function switchProcess(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
@@ -44,7 +44,7 @@ export function switchProcess(step: Step): void {
 }
 
 /** `fork NAME`. */
-export function forkProcess(step: Step): void {
+function forkProcess(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
@@ -56,7 +56,7 @@ export function forkProcess(step: Step): void {
 }
 
 /** `exit [NAME]`. */
-export function exitProcess(step: Step): void {
+function exitProcess(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? vm.current.name;
@@ -69,7 +69,7 @@ export function exitProcess(step: Step): void {
 }
 
 /** `dedup`. */
-export function dedup(step: Step): void {
+function dedup(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   if (vm.invertedTable !== null) {
@@ -124,3 +124,11 @@ function reportSpace(step: Step, vm: VirtualMemoryContract, name: string, failur
     case "none":
   }
 }
+
+export const processExecutors: Executors = {
+  process: startProcess,
+  switch: switchProcess,
+  fork: forkProcess,
+  exit: exitProcess,
+  dedup,
+};

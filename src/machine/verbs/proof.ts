@@ -3,10 +3,10 @@ import { bindTarget } from "../step/bind";
 import { evaluate } from "../step/evaluate";
 import { shown } from "../problems/wording";
 import type { World } from "../state/World";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 
 /** `expect EXPR`; `expect problem ID` is the machine's business, because it is about the next line. */
-export function expect(step: Step): void {
+function expect(step: Step): void {
   const operand = step.operand("condition");
   if (operand?.kind !== "expression") return;
   const value = step.evaluate(operand.expression);
@@ -58,10 +58,12 @@ function isComparison(operator: string): boolean {
 }
 
 /** `name = EXPRESSION`. */
-export function bind(step: Step): void {
+function bind(step: Step): void {
   const value = step.pointer("value");
   if (value === null) return;
   step.value = { kind: "number", value: value.value };
   bindTarget(step, value);
   step.tell(() => `\`${step.targetName() ?? ""}\` is ${shown(value.value)}.`);
 }
+
+export const proofExecutors: Executors = { expect, let: bind };

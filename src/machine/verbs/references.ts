@@ -4,7 +4,7 @@ import { throughCaches } from "../access/caches";
 import { reportFault, touchPages } from "../access/pageAccess";
 import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { MachineState } from "../run/MachineState";
 import { walkAddress } from "../walk/walk";
 import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
@@ -50,7 +50,7 @@ function recordPhysical(step: Step, address: number): void {
 }
 
 /** `translate ADDR`: the walk alone. Without a vm addresses are physical. */
-export function translate(step: Step): void {
+function translate(step: Step): void {
   const place = referenceAddress(step);
   if (place === null) return;
   const { vm } = step.world;
@@ -75,7 +75,7 @@ export function translate(step: Step): void {
 }
 
 /** `load ADDR [LEN]`. */
-export function load(step: Step): void {
+function load(step: Step): void {
   const place = referenceAddress(step);
   const length =
     step.operand("length") === undefined ? 1 : step.whole(step.operand("length"), "The length", 1, "invalid-size");
@@ -105,7 +105,7 @@ export function load(step: Step): void {
 }
 
 /** `store ADDR VALUE`. */
-export function store(step: Step): void {
+function store(step: Step): void {
   const place = referenceAddress(step);
   const data = place === null ? null : writtenBytes(step, place.value);
   if (place === null || data === null) return;
@@ -131,7 +131,7 @@ const kinds: ReadonlyMap<string, AccessKind> = new Map([
 ]);
 
 /** `access ADDR [r/w/x]`: a reference without bytes. */
-export function access(step: Step): void {
+function access(step: Step): void {
   const place = referenceAddress(step);
   if (place === null) return;
   const { vm } = step.world;
@@ -154,7 +154,7 @@ export function access(step: Step): void {
 }
 
 /** `reference "7 0 1 2" [r/w/x]`: each page's first byte in turn. */
-export function referenceString(step: Step): void {
+function referenceString(step: Step): void {
   const vm = neededVm(step);
   const operand = step.operand("pages");
   if (vm === null || operand?.kind !== "string") return;
@@ -184,3 +184,5 @@ function integerOf(data: Uint8Array): number {
   for (let index = Math.min(data.length, 8) - 1; index >= 0; index--) value = value * 256 + data[index];
   return value;
 }
+
+export const referenceExecutors: Executors = { translate, load, store, access, reference: referenceString };

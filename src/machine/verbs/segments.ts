@@ -2,11 +2,11 @@ import { toHex } from "../../engine/address";
 import type { Segment } from "../../engine/vm/segments";
 import { permissionBits } from "../problems/flags";
 import { bytes } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { neededVm } from "./vm";
 
 /** `segment NAME LIMIT [flags] [base=] [grow=]`. */
-export function declareSegment(step: Step): void {
+function declareSegment(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
@@ -43,3 +43,5 @@ export function declareSegment(step: Step): void {
 }
 
 const mostSegments = 256;
+
+export const segmentExecutors: Executors = { segment: declareSegment };

@@ -1,13 +1,13 @@
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { layoutText, statsText } from "../inspect/texts";
 
 /** `stats [NAME]`. */
-export function stats(step: Step): void {
+function stats(step: Step): void {
   show(step, statsText);
 }
 
 /** `layout [NAME]`. */
-export function layout(step: Step): void {
+function layout(step: Step): void {
   show(step, layoutText);
 }
 
@@ -21,3 +21,5 @@ function show(step: Step, text: typeof statsText): void {
   step.value = { kind: "text", text: lines.join("\n") };
   step.story = lines[0] ?? "There is no heap, pool or virtual memory yet.";
 }
+
+export const showExecutors: Executors = { stats, layout };

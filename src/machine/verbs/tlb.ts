@@ -1,10 +1,10 @@
 import { tlbPolicies } from "../../engine/vm/Tlb";
 import { plural } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { neededVm } from "./vm";
 
 /** `tlb ENTRIES [ways=] [policy=] [asid=]`. */
-export function declareTlb(step: Step): void {
+function declareTlb(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const entries = step.whole(step.operand("entries"), "The number of entries", 1);
@@ -26,3 +26,5 @@ export function declareTlb(step: Step): void {
   const kept = tagged ? "entries survive a switch" : "a switch flushes it";
   step.story = `A lookaside buffer of ${plural(sets, "set")} with ${plural(ways, "way")}, empty; ${kept}.`;
 }
+
+export const tlbExecutors: Executors = { tlb: declareTlb };

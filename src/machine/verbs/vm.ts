@@ -3,7 +3,7 @@ import { pageFlags, type MapFailure, type Touch, type VirtualMemoryContract } fr
 import { hugeOrders } from "../../engine/vm/tableFormats";
 import { permissionBits, permissionLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 
 /** The vm; null when there is none, which is reported. */
 export function neededVm(step: Step): VirtualMemoryContract | null {
@@ -39,7 +39,7 @@ function hugeOrder(step: Step, vm: VirtualMemoryContract): number | null {
 }
 
 /** `map VPN -> PFN [flags]` and `map RANGE [flags]`. */
-export function map(step: Step): void {
+function map(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu") | mappingFlags(step);
@@ -186,7 +186,7 @@ function eachMapped(step: Step, vm: VirtualMemoryContract, act: (vpn: number) =>
 }
 
 /** `unmap RANGE`. */
-export function unmap(step: Step): void {
+function unmap(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const count = eachMapped(step, vm, (page) => void vm.unmap(page));
@@ -194,7 +194,7 @@ export function unmap(step: Step): void {
 }
 
 /** `protect RANGE FLAGS`. */
-export function protect(step: Step): void {
+function protect(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const flags = permissionBits(step.word(step.operand("flags")) ?? "");
@@ -228,3 +228,5 @@ function eventText({ faulted, evicted, copied, tlbHit }: Touch): string {
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `, after ${parts.join(" and ")}`;
 }
+
+export const mappingExecutors: Executors = { map, unmap, protect };

@@ -8,7 +8,7 @@ import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats
 import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
 import { compressPage } from "../state/compressPage";
 import { bytes, plural } from "../problems/wording";
-import type { Step } from "../step/Step";
+import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
 
 /** One past the last address that a number holds exactly. */
@@ -30,7 +30,7 @@ export interface Replacement {
 }
 
 /** `vm page=4KiB frames=100 …`. */
-export function declareVm(step: Step): void {
+function declareVm(step: Step): void {
   const { world } = step;
   if (world.vm !== null) {
     step.raise("bad-operand", { message: "There is a `vm` already; a script has one." });
@@ -187,3 +187,5 @@ function futureOf(step: Step, name: ReplacementName): Future | null {
   step.exceed("steps", `\`${name}\` cannot look ahead at so long a script`);
   return null;
 }
+
+export const vmDeclarationExecutors: Executors = { vm: declareVm };

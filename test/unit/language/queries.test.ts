@@ -5,7 +5,8 @@ import { parse } from "../../../src/language/parsing/parser";
 import { tokenAt, tokensOfLine } from "../../../src/language/services/queries";
 import { renderSignature } from "../../../src/language/services/signature";
 import { statementAt, statementsBetween } from "../../../src/language/parsing/statementsByLine";
-import { namesOf, type SymbolKind } from "../../../src/language/services/statementNames";
+import { namesOf } from "../../../src/language/services/statementNames";
+import type { SymbolKind } from "../../../src/language/vocabulary/vocabularyTypes";
 import { occurrencesOf, symbolsOf } from "../../../src/language/services/symbols";
 import { describeVerb } from "../../../src/language/vocabulary/vocabulary";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isChange } from "../../../src/language/services/changedOperands";
+import { isChange } from "../../../src/language/services/effects";
 import { parse } from "../../../src/language/parsing/parser";
 import { nameableAt, refusalOf } from "../../../src/language/services/rename";
 import { occurrencesOf } from "../../../src/language/services/symbols";

@@ -5,7 +5,7 @@ import { problemIds as languageIds } from "../../../src/language/vocabulary/prob
 import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue, problemIds } from "../../../src/machine/problems/catalogue";
 import { renderProblems } from "../../../src/machine/problems/render";
-import { verbs } from "../../../src/machine/verbs/verbTable";
+import { executors } from "../../../src/machine/verbs/executors";
 import { problemPlaces, runScript } from "./runScript";
 
 interface Case {
@@ -272,6 +272,6 @@ describe("problems", () => {
 describe("verbs", () => {
   it("are those of the vocabulary", () => {
     const written = vocabulary.map(({ verb }) => verb).filter((verb) => verb !== "repeat" && verb !== "end");
-    assert.deepEqual([...verbs.keys()].sort(), written.sort());
+    assert.deepEqual([...executors.keys()].sort(), written.sort());
   });
 });
