@@ -8,4 +8,6 @@ export const extensionFile = join(root, "dist/extension.js");
 export const vscodeTypes = join(root, "node_modules/@types/vscode/index.d.ts");
 export const outFolder = join(root, "out/bench");
 export const traceFolder = join(root, "test/fixtures/traces");
+/** Ratios of the last committed run. */
+export const committedResults = join(root, "test/bench/results.json");
 export const sourceFolder = join(root, "test/bench");

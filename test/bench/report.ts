@@ -7,7 +7,7 @@ export interface Target {
   readonly sense: "at least" | "at most";
   readonly bound: number;
   readonly measured: Spread;
-  /** Behind the numbers: `x` by default. */
+  /** After the numbers; a ratio, which has none, shows `x`. */
   readonly unit?: string;
 }
 

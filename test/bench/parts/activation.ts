@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { root } from "../paths";
-import { printNote, printTable, printTargets, printTitle, showSpread } from "../report";
+import { printNote, printTable, showSpread, type Target } from "../report";
 import { spread } from "../statistics";
 import { runWorker } from "../workerProcess";
 import type { BenchOptions, BenchPart } from "./contract";
@@ -11,7 +11,7 @@ interface Start {
   readonly activate: number;
 }
 
-function run({ rounds, isQuick }: BenchOptions): void {
+function run({ rounds, isQuick }: BenchOptions): Target[] {
   execFileSync(process.execPath, ["esbuild.js", "--production"], { cwd: root, stdio: "ignore" });
   const starts = Array.from({ length: isQuick ? 1 : 4 * rounds }, () => runWorker("activation", []) as Start);
   const whole = spread(starts.map(({ load, activate }) => load + activate));
@@ -23,15 +23,13 @@ function run({ rounds, isQuick }: BenchOptions): void {
       ["activate", showSpread(spread(starts.map(({ activate }) => activate)))],
     ],
   );
-  printTargets([{ what: "both", sense: "at most", bound: 50, unit: "ms", measured: whole }]);
+  return [{ what: "both", sense: "at most", bound: 50, unit: "ms", measured: whole }];
 }
 
 /** What a start of the extension costs beyond what VS Code itself does. */
 export const activationPart: BenchPart = {
   name: "activation",
+  title: "Activation",
   about: "loading the extension's code and activating it",
-  run(options) {
-    printTitle("Activation");
-    run(options);
-  },
+  run,
 };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sourceFolder } from "../paths";
-import { printNote, printTable, printTargets, printTitle, showNumber, showSpread } from "../report";
+import { printNote, printTable, showNumber, showSpread, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread, type Spread } from "../statistics";
 import { runWorker } from "../workerProcess";
@@ -9,7 +9,7 @@ import type { BenchOptions, BenchPart } from "./contract";
 const trace = join(sourceFolder, "../fixtures/traces/true.lackey.gz");
 const replays = ["replay", "vm", "caches"];
 
-function run({ rounds, isQuick }: BenchOptions): void {
+function run({ rounds, isQuick }: BenchOptions): Target[] {
   const pages = isQuick ? [256] : [256, 65_536];
   const translations = ["translate", "map"].flatMap((kind) => pages.map((count) => [kind, String(count)] as const));
   const results = interleave(
@@ -40,23 +40,27 @@ function run({ rounds, isQuick }: BenchOptions): void {
       ["times as fast", ...pages.map((count) => showSpread(ratio(count)))],
     ],
   );
-  printTargets([
-    { what: "million references a second", sense: "at least", bound: 2, measured: spread(of("replay", trace)) },
+  return [
+    {
+      what: "million references a second",
+      unit: "",
+      sense: "at least",
+      bound: 2,
+      measured: spread(of("replay", trace)),
+    },
     {
       what: `translate : Map, ${pages.at(-1)} pages`,
       sense: "at least",
       bound: 3,
       measured: ratio(pages[pages.length - 1]),
     },
-  ]);
+  ];
 }
 
 /** Recorded references through page table and caches, and translation against the version that everybody writes first. */
 export const cachesPart: BenchPart = {
   name: "caches",
+  title: "Page table and caches",
   about: "recorded references through lookaside buffer, page table and caches",
-  run(options) {
-    printTitle("Page table and caches");
-    run(options);
-  },
+  run,
 };

@@ -1,3 +1,5 @@
+import type { Target } from "../report";
+
 /** How much to measure. */
 export interface BenchOptions {
   /** Interleaved rounds. */
@@ -11,7 +13,9 @@ export interface BenchOptions {
 /** One table or two of the bench. */
 export interface BenchPart {
   readonly name: string;
+  readonly title: string;
   /** What `--help` says of it. */
   readonly about: string;
-  run(options: BenchOptions): void | Promise<void>;
+  /** Prints its tables; gives what it promises and measured. */
+  run(options: BenchOptions): readonly Target[] | Promise<readonly Target[]>;
 }

@@ -1,6 +1,6 @@
 import { ourPolicies } from "../allocators/ours";
 import { allocatorProgram } from "../allocatorProgram";
-import { printNote, printTable, printTargets, printTitle, showNumber, showSpread, type Target } from "../report";
+import { printNote, printTable, showNumber, showSpread, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread } from "../statistics";
 import { steadyName } from "../workloads/catalogue";
@@ -9,7 +9,7 @@ import type { BenchOptions, BenchPart } from "./contract";
 /** Peers that are not linear in live blocks; the others would take hours. They show what the machine's caches cost. */
 const comparable = ["assemblyscript", "sqlite-wasm", "glibc"];
 
-function run(options: BenchOptions): void {
+function run(options: BenchOptions): Target[] {
   const sizes = options.isQuick ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000];
   const workloads = sizes.map(steadyName);
   const names = [...ourPolicies, ...options.peers.filter((peer) => comparable.includes(peer))];
@@ -32,15 +32,13 @@ function run(options: BenchOptions): void {
   }
   printNote("Nanoseconds an operation while random blocks are freed and allocated, by live blocks, and last : first.");
   printTable(["", ...sizes.map((size) => size.toLocaleString("en")), "growth"], rows);
-  printTargets(targets);
+  return targets;
 }
 
 /** Whether the cost of an operation grows with the number of blocks. */
 export const growthPart: BenchPart = {
   name: "growth",
+  title: "Heap: growth of the cost with live blocks",
   about: "cost of an operation from a thousand to a million live blocks",
-  run(options) {
-    printTitle("Heap: growth of the cost with live blocks");
-    run(options);
-  },
+  run,
 };

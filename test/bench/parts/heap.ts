@@ -1,7 +1,7 @@
 import { ourPolicies } from "../allocators/ours";
 import { allocatorProgram } from "../allocatorProgram";
 import type { Measured } from "../measure";
-import { printNote, printTable, printTargets, printTitle, showNumber, showSpread, type Target } from "../report";
+import { printNote, printTable, showNumber, showSpread, type Target } from "../report";
 import { interleave } from "../rounds";
 import { geometricMean, median, spread, sum, type Spread } from "../statistics";
 import { labNames, loadWorkload, programNames } from "../workloads/catalogue";
@@ -72,7 +72,7 @@ function targets(compared: (ours: string, peer: string) => Comparison, peers: re
   return result;
 }
 
-function run(options: BenchOptions): void {
+function run(options: BenchOptions): Target[] {
   const { peers, rounds, isQuick } = options;
   const workloads = isQuick ? [...programNames.slice(0, 3), ...labNames] : programNames;
   const operations = workloads.map((name) => loadWorkload(name).kinds.length);
@@ -92,15 +92,13 @@ function run(options: BenchOptions): void {
     ["times as fast, geometric mean", ...peers],
     ourPolicies.map((policy) => [policy, ...peers.map((peer) => showSpread(compared(policy, peer).geometric))]),
   );
-  printTargets(targets(compared, peers));
+  return targets(compared, peers);
 }
 
 /** Every policy against every peer on recorded and synthetic programs. */
 export const heapPart: BenchPart = {
   name: "heap",
+  title: "Heap: speed, every check and statistic on",
   about: "speed of every policy against the peers",
-  run(options) {
-    printTitle("Heap: speed, every check and statistic on");
-    run(options);
-  },
+  run,
 };

@@ -1,4 +1,4 @@
-import { printNote, printTable, printTargets, printTitle, showNumber } from "../report";
+import { printNote, printTable, showNumber, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread, type Spread } from "../statistics";
 import { runWorker } from "../workerProcess";
@@ -17,7 +17,7 @@ interface Run {
   readonly p99: number;
 }
 
-function run({ rounds, isQuick }: BenchOptions): void {
+function run({ rounds, isQuick }: BenchOptions): Target[] {
   const file = traceFile(isQuick ? "sqlite" : "pyjson");
   const operands = isQuick ? [file, "5000", "20"] : [file, "100000", "100"];
   const modes = ["plain", "history"];
@@ -44,7 +44,7 @@ function run({ rounds, isQuick }: BenchOptions): void {
     ],
   );
   const measured = spread(history.map((r, round) => r.runMilliseconds / plain[round].runMilliseconds));
-  printTargets([{ what: "run with checkpoints : machine alone", sense: "at most", bound: 3, measured }]);
+  return [{ what: "run with checkpoints : machine alone", sense: "at most", bound: 3, measured }];
 }
 
 function heldMegabytes(runs: readonly Run[]): string {
@@ -64,7 +64,7 @@ interface Long {
   readonly reverseMilliseconds: number;
 }
 
-function runLong({ isQuick }: BenchOptions): void {
+function runLong({ isQuick }: BenchOptions): Target[] {
   const operands = isQuick ? ["20000", "20"] : ["1000000", "300"];
   const results = Object.keys(longScripts).map((name): readonly [string, Long] => [
     name,
@@ -96,22 +96,21 @@ function runLong({ isQuick }: BenchOptions): void {
     ]),
   );
   const worst = (of: (long: Long) => number): Spread => spread([Math.max(...results.map(([, long]) => of(long)))]);
-  printTargets([
+  return [
     { what: "slowest seek, median", sense: "at most", bound: 10, unit: "ms", measured: worst(({ seek }) => seek[0]) },
     { what: "slowest seek, p99", sense: "at most", bound: 50, unit: "ms", measured: worst(({ seek }) => seek[1]) },
     { what: "slowest step back, median", sense: "at most", bound: 10, unit: "ms", measured: worst((r) => r.back[0]) },
     { what: "run back", sense: "at most", bound: 1000, unit: "ms", measured: worst((r) => r.reverseMilliseconds) },
     { what: "checkpoints", sense: "at most", bound: 100, unit: "MB", measured: worst((r) => r.checkpointBytes / 1e6) },
-  ]);
+  ];
 }
 
 /** What time travel costs. */
 export const historyPart: BenchPart = {
   name: "history",
+  title: "Time travel: checkpoints and seeks",
   about: "a run with checkpoints against a plain one, and seeking",
   run(options) {
-    printTitle("Time travel: checkpoints and seeks");
-    run(options);
-    runLong(options);
+    return [...run(options), ...runLong(options)];
   },
 };

@@ -1,4 +1,4 @@
-import { printNote, printTable, printTargets, printTitle, showNumber } from "../report";
+import { printNote, printTable, showNumber, type Target } from "../report";
 import { spread, type Spread } from "../statistics";
 import { runWorker } from "../workerProcess";
 import type { PanelFigures } from "../workers/panel";
@@ -9,9 +9,9 @@ type View = PanelFigures["views"][number];
 /** The Memory Inspector over a long run, each of its views in a browser. */
 export const panelPart: BenchPart = {
   name: "panel",
+  title: "Memory Inspector",
   about: "the Memory Inspector in Chromium: first paint, scrubbing, bytes of its messages, memory",
-  run({ isQuick }) {
-    printTitle("Memory Inspector");
+  run({ isQuick }): Target[] {
     printNote(
       "A page of 1,200 x 900 pixels, its scrubber dragged here and there. `alone`: the page is given messages made before;\n" +
         "`whole`: machine, message and page together. `page ms`: processor time of the page's main thread for one of them.",
@@ -24,7 +24,7 @@ export const panelPart: BenchPart = {
     const views = [...blocks.views, ...steps.views];
     const most = (of: (view: View) => number): Spread => one(Math.max(...views.map(of)));
     const least = (of: (view: View) => number): Spread => one(Math.min(...views.map(of)));
-    printTargets([
+    return [
       {
         what: "first paint, slowest view",
         sense: "at most",
@@ -53,7 +53,7 @@ export const panelPart: BenchPart = {
         unit: "MB",
         measured: most((view) => view.process ?? view.heap),
       },
-    ]);
+    ];
   },
 };
 

@@ -1,4 +1,4 @@
-import { printNote, printTable, printTargets, printTitle, showNumber, showSpread } from "../report";
+import { printNote, printTable, showNumber, showSpread, type Target } from "../report";
 import { interleave } from "../rounds";
 import { geometricMean, median, spread } from "../statistics";
 import { runWorker } from "../workerProcess";
@@ -6,7 +6,7 @@ import type { BenchOptions, BenchPart } from "./contract";
 
 const kinds = ["naive", "pool", "pool-with-bytes"];
 
-function run({ rounds, isQuick }: BenchOptions): void {
+function run({ rounds, isQuick }: BenchOptions): Target[] {
   const counts = isQuick ? [10, 1000] : [10, 100, 1000, 10_000];
   const pairs = isQuick ? 10_000 : 100_000;
   const results = interleave(
@@ -37,15 +37,13 @@ function run({ rounds, isQuick }: BenchOptions): void {
       ]),
   );
   const measured = spread(ratios("pool").map((times) => times[counts.indexOf(1000)]));
-  printTargets([{ what: "pool : naive version, 1,000 blocks", sense: "at least", bound: 50, measured }]);
+  return [{ what: "pool : naive version, 1,000 blocks", sense: "at least", bound: 50, measured }];
 }
 
 /** Pools against the version that everybody writes first. */
 export const poolPart: BenchPart = {
   name: "pool",
+  title: "Pools",
   about: "pools against a naive version",
-  run(options) {
-    printTitle("Pools");
-    run(options);
-  },
+  run,
 };

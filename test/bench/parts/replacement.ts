@@ -1,5 +1,5 @@
 import { replacementPolicies } from "../../../src/engine/replacement/contract";
-import { printNote, printTable, printTargets, printTitle, showNumber, showPercent, showSpread } from "../report";
+import { printNote, printTable, showNumber, showPercent, showSpread, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread, type Spread } from "../statistics";
 import { runWorker } from "../workerProcess";
@@ -13,7 +13,7 @@ interface Result {
 const peers = ["lru-cache", "mnemonist"];
 const programs = [...peers, ...replacementPolicies, "lru-curve"];
 
-function run({ rounds, isQuick }: BenchOptions): void {
+function run({ rounds, isQuick }: BenchOptions): Target[] {
   const references = isQuick ? 100_000 : 1_000_000;
   const operands = [references, 80_000, 8_000].map(String);
   const results = interleave(
@@ -34,22 +34,20 @@ function run({ rounds, isQuick }: BenchOptions): void {
   );
   const target = (name: string, peer: string, bound: number) =>
     ({ what: `${name} : ${peer}`, sense: "at least", bound, measured: ratio(name, peer) }) as const;
-  printTargets([
+  return [
     target("lru", "lru-cache", 4),
     target("lru", "mnemonist", 1.5),
     target("fifo", "lru-cache", 8),
     target("clock", "lru-cache", 8),
     target("opt", "lru-cache", 2),
     target("lru-curve", "lru", 0.167),
-  ]);
+  ];
 }
 
 /** Page replacement against the caches that programs use, and the curve of all sizes against one run. */
 export const replacementPart: BenchPart = {
   name: "replacement",
+  title: "Page replacement",
   about: "page-replacement policies and miss curves against caches from npm",
-  run(options) {
-    printTitle("Page replacement");
-    run(options);
-  },
+  run,
 };

@@ -1,4 +1,4 @@
-import { printNote, printTable, printTargets, printTitle, showNumber } from "../report";
+import { printNote, printTable, showNumber, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread } from "../statistics";
 import { runWorker } from "../workerProcess";
@@ -14,7 +14,7 @@ interface Pass {
 
 const megabyte = 1e6;
 
-function run({ rounds, isQuick }: BenchOptions): void {
+function run({ rounds, isQuick }: BenchOptions): Target[] {
   const file = traceFile(isQuick ? "cc1" : "pyjson");
   const modes = ["ours", "split"];
   const results = interleave(
@@ -32,7 +32,7 @@ function run({ rounds, isQuick }: BenchOptions): void {
       return [mode, passes[0].count.toLocaleString("en"), showNumber(time), showNumber(memory)];
     }),
   );
-  printTargets([
+  return [
     {
       what: "time of the replay : time of splitting",
       sense: "at most",
@@ -46,15 +46,13 @@ function run({ rounds, isQuick }: BenchOptions): void {
       unit: "MB",
       measured: spread(ours.map(({ peakBytes }) => peakBytes / megabyte)),
     },
-  ]);
+  ];
 }
 
 /** A large recorded trace from file to report. */
 export const replayPart: BenchPart = {
   name: "replay",
+  title: "Trace replay: from file to report",
   about: "a trace of 956,000 lines from compressed file to report",
-  run(options) {
-    printTitle("Trace replay: from file to report");
-    run(options);
-  },
+  run,
 };

@@ -1,4 +1,4 @@
-import { printNote, printTable, printTargets, printTitle, showNumber } from "../report";
+import { printNote, printTable, showNumber, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread } from "../statistics";
 import { runWorker } from "../workerProcess";
@@ -16,9 +16,9 @@ interface Typing {
 /** What a key costs the extension host. */
 export const typingPart: BenchPart = {
   name: "typing",
+  title: "Typing",
   about: "one key in a long script: work until its problems are there, and the longest stretch without a pause",
-  run({ rounds, isQuick }) {
-    printTitle("Typing");
+  run({ rounds, isQuick }): Target[] {
     const lines = isQuick ? 10_000 : 100_000;
     const usual = ["top", "middle", "end"];
     const kept = usual.map((place) => `${place} kept`);
@@ -52,15 +52,22 @@ export const typingPart: BenchPart = {
       }),
     );
     const inMiddle = results.get("middle")!;
-    printTargets([
+    return [
       {
-        what: "work after a key in the middle, ms",
+        what: "work after a key in the middle",
+        unit: "ms",
         sense: "at most",
         bound: 100,
         measured: spread(inMiddle.map(({ work }) => work[0])),
       },
-      { what: "longest stretch, p99, ms", sense: "at most", bound: 15, measured: spread(longestOf(usual)) },
-      { what: "the same, kept", sense: "at most", bound: 15, measured: spread(longestOf(kept)) },
-    ]);
+      { what: "longest stretch, p99", unit: "ms", sense: "at most", bound: 15, measured: spread(longestOf(usual)) },
+      {
+        what: "longest stretch, p99: kept",
+        unit: "ms",
+        sense: "at most",
+        bound: 15,
+        measured: spread(longestOf(kept)),
+      },
+    ];
   },
 };

@@ -1,6 +1,6 @@
 import { ourHeap, ourPolicies } from "../allocators/ours";
 import { loadAllocator } from "../allocators/catalogue";
-import { printNote, printTable, printTargets, printTitle, showPercent, type Target } from "../report";
+import { printNote, printTable, showPercent, type Target } from "../report";
 import { mean, spread } from "../statistics";
 import { utilization } from "../utilization";
 import { labNames, loadWorkload, programNames } from "../workloads/catalogue";
@@ -17,7 +17,7 @@ const layouts = {
 } as const;
 const peer = "sqlite-wasm";
 
-async function run({ isQuick }: BenchOptions): Promise<void> {
+async function run({ isQuick }: BenchOptions): Promise<Target[]> {
   const programs = isQuick ? programNames.slice(0, 3) : programNames;
   const workloads = [...programs, ...labNames].map(loadWorkload);
   const createPeer = await loadAllocator(peer);
@@ -38,7 +38,7 @@ async function run({ isQuick }: BenchOptions): Promise<void> {
       ...[...values, mean(values), mean(values.slice(0, programs.length))].map(showPercent),
     ]),
   );
-  printTargets(["header=0", "header=8"].flatMap((layout) => targets(rows, theirs, layout, programs.length)));
+  return ["header=0", "header=8"].flatMap((layout) => targets(rows, theirs, layout, programs.length));
 }
 
 /** The lab's programs are built to hurt; what is promised is about the first `count` columns, the real ones. */
@@ -63,9 +63,7 @@ function targets(
 /** How much of the heap is put to use. */
 export const utilizationPart: BenchPart = {
   name: "utilization",
+  title: "Heap: utilization",
   about: "peak live bytes : heap bytes of every policy against dlmalloc",
-  async run(options) {
-    printTitle("Heap: utilization");
-    await run(options);
-  },
+  run,
 };
