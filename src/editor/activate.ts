@@ -7,14 +7,14 @@ import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerExplainLine } from "./commands/explainLine";
 import { registerExportReport } from "./commands/exportReport";
 import { registerOpenExample } from "./commands/openExample";
-import { registerRunCommands } from "./commands/run";
+import { registerDebugCommands } from "./commands/debugCommands";
 import { registerToggleHexadecimal } from "./commands/toggleHexadecimal";
 import { registerTextPages } from "./commands/textPage";
 import { registerWhyFree } from "./commands/whyFree";
 import { ConfigurationProvider, DynamicConfigurations } from "./debugging/debugConfiguration";
 import { AdapterFactory } from "./debugging/debugAdapter";
 import { registerDiagnostics } from "./problems/diagnostics";
-import { DocumentRuns } from "./runs/documentRuns";
+import { BackgroundRuns } from "./runs/BackgroundRuns";
 import { EvaluatableProvider } from "./debugging/evaluatable";
 import { debugType, languageId } from "./host/ids";
 import { InlineValuesProvider } from "./debugging/inlineValues";
@@ -30,7 +30,8 @@ import { SelectionProvider } from "./language/selection";
 import { semanticLegend, SemanticTokensProvider } from "./language/semanticTokens";
 import { SignatureHelpProvider } from "./language/signatureHelp";
 import { SymbolProvider } from "./language/symbols";
-import { LiveRuns } from "./runs/liveRuns";
+import { CurrentMoment } from "./runs/CurrentMoment";
+import { SessionRuns } from "./runs/SessionRuns";
 import { registerLockStep } from "./debugging/lockStep/register";
 import { registerInspector } from "./panel/register";
 import { fixAllKind, QuickFixProvider } from "./problems/quickFixes";
@@ -49,8 +50,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   // Before everything that listens to edits and asks for the program then.
   const edits = followEdits();
-  const runs = new DocumentRuns();
-  const live = new LiveRuns();
+  const runs = new BackgroundRuns();
+  const live = new SessionRuns();
+  const current = new CurrentMoment(runs, live);
   const inspector = registerInspector(context, runs, live);
   const problemsPage = vscode.Uri.joinPath(extensionUri, "media", "problems.md");
   subscriptions.push(
@@ -60,15 +62,15 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerDiagnostics(runs, problemsPage),
     registerStatusBar(runs, live),
     inspector,
-    ...registerLanguage(runs, live, problemsPage),
+    ...registerLanguage(runs, live, current, problemsPage),
     ...registerDebugger(live),
-    registerRunCommands(live),
+    registerDebugCommands(live),
     registerToggleHexadecimal(),
     registerLockStep(live),
-    registerDescribeMemory(runs, live),
+    registerDescribeMemory(current),
     registerExportReport(live),
     registerTextPages(),
-    registerWhyFree(runs, live),
+    registerWhyFree(current),
     registerExplainLine(runs),
     registerTime(context, runs, live, inspector),
     registerOpenExample(extensionUri),
@@ -81,12 +83,17 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   );
 }
 
-function registerLanguage(runs: DocumentRuns, live: LiveRuns, problemsPage: vscode.Uri): vscode.Disposable[] {
+function registerLanguage(
+  runs: BackgroundRuns,
+  live: SessionRuns,
+  current: CurrentMoment,
+  problemsPage: vscode.Uri,
+): vscode.Disposable[] {
   const { languages } = vscode;
   const formatting = new FormattingProvider();
   let hovers: Promise<vscode.HoverProvider> | undefined;
   const loadHovers = (): Promise<vscode.HoverProvider> =>
-    (hovers ??= import("./language/hover").then(({ HoverProvider }) => new HoverProvider(runs, live)));
+    (hovers ??= import("./language/hover").then(({ HoverProvider }) => new HoverProvider(current)));
   return [
     languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await loadHovers()).provideHover(...place),
@@ -119,7 +126,7 @@ function registerLanguage(runs: DocumentRuns, live: LiveRuns, problemsPage: vsco
   ];
 }
 
-function registerDebugger(live: LiveRuns): vscode.Disposable[] {
+function registerDebugger(live: SessionRuns): vscode.Disposable[] {
   const { debug } = vscode;
   const onRequest = vscode.DebugConfigurationProviderTriggerKind.Dynamic;
   return [

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { parse } from "../language/parsing/parser";
-import type { History } from "../machine/run/History";
 import type { ProblemDescription } from "../machine/problems/description";
 import { readScript } from "./debugging/programUri";
-import { runScript } from "./runs/scriptRun";
+import type { Moment } from "./runs/Run";
+import { runScript } from "./runs/runScript";
 
 /** Plain data, as the command line prints it with `--json`; addresses are hexadecimal strings, lines count from 1. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -48,22 +48,23 @@ export const api: MemScriptApi = {
   async run(script, options = {}) {
     const { endRecord, toJsonRecord } = await import("../machine/records/json");
     const { describeMemory } = await import("../machine/step/describe");
-    const history = await historyOf(script, options);
-    const { state, record, problems, finished } = history;
-    return {
+    const { run, position } = await momentOf(script, options);
+    return run.at(position, ({ state, record, problems, finished }) => ({
       lastStep: record === undefined ? undefined : toJsonRecord(record),
       end: endRecord(state, problems, options.state === true),
       description: describeMemory(state),
       finished,
-    };
+    }));
   },
   async translate(script, address, options = {}) {
     const { explainAddress } = await import("./language/explain");
     const { walkAddress } = await import("../machine/walk/walk");
     const { walkText } = await import("../machine/walk/text");
-    const { state } = await historyOf(script, options);
-    const walk = walkAddress(state, address);
-    return [...(walk === null ? [] : walkText(walk)), ...explainAddress(state, address)];
+    const { run, position } = await momentOf(script, options);
+    return run.at(position, ({ state }) => {
+      const walk = walkAddress(state, address);
+      return [...(walk === null ? [] : walkText(walk)), ...explainAddress(state, address)];
+    });
   },
   async explainProblem(id) {
     const { catalogue, problemIds } = await import("../machine/problems/catalogue");
@@ -72,15 +73,14 @@ export const api: MemScriptApi = {
   },
 };
 
-async function historyOf(script: string | vscode.Uri, options: RunOptions): Promise<History> {
+async function momentOf(script: string | vscode.Uri, options: RunOptions): Promise<Moment> {
   const scope = typeof script === "string" ? undefined : script;
   const text = typeof script === "string" ? script : await readScript(script);
   const source = options.token === undefined ? new vscode.CancellationTokenSource() : undefined;
   const token = options.token ?? source!.token;
   const overrides = new Map(Object.entries(options.set ?? {}));
-  const { history, outcome } = await runScript(parse(text), scope, token, { overrides });
+  const { run, outcome } = await runScript(parse(text), scope, token, { overrides });
   source?.dispose();
   if (outcome === "cancelled") throw new vscode.CancellationError();
-  if (options.steps !== undefined && options.steps < history.position) history.seek(options.steps);
-  return history;
+  return { run, position: options.steps ?? run.reached };
 }

@@ -56,7 +56,7 @@ export class PanelFeed {
     }
   }
 
-  /** What brings the page to the scene; null when it is there already. The scene's history stands where to look. */
+  /** What brings the page to the scene; null when it is there already. */
   messageFor({ script, ...scene }: FedScene): HostMessage | null {
     if (this.script !== script) {
       this.script = script;

@@ -1,5 +1,5 @@
 import type { Allocation } from "../machine/state/allocation";
-import type { MomentReader } from "../machine/run/History";
+import type { MomentReader } from "../machine/run/readers";
 import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
 import type { Problem } from "../machine/records/records";
 import { cachesView } from "./cachesView";

@@ -1,4 +1,3 @@
-import { LifetimeReplay } from "../../src/inspector/lifetimes/LifetimeReplay";
 import assert from "node:assert/strict";
 import type { ViewMessage } from "../../src/inspector/protocol";
 import { answerQuery } from "../../src/inspector/queries/table";
@@ -9,7 +8,7 @@ import { History } from "../../src/machine/run/History";
 import { seriousFindings } from "./axe";
 import { PanelPage } from "./panelPage";
 import { themes } from "./themes";
-import { openMachine } from "../unit/inspector/openMachine";
+import { sourceOf } from "../unit/inspector/querySource";
 
 const script = 'heap 4KiB order=lifo\na = alloc 24\nb = alloc 10\nwrite b "Hello"\nfree a\nwrite b "Jello"\nstats\n';
 
@@ -49,8 +48,7 @@ describe("The view of bytes", function () {
 
   /** Answers with what memory is at the place where the history stands. */
   async function answer({ id, query }: Request): Promise<void> {
-    const lifetimes = new LifetimeReplay(history, openMachine);
-    const result = await answerQuery(query, { history, lifetimes, total: null, pause: () => Promise.resolve() });
+    const result = await answerQuery(query, sourceOf(history));
     await panel.send({ kind: "answer", id, position: history.position, result });
   }
 

@@ -10,6 +10,7 @@ import type { ViewMessage } from "../../src/inspector/protocol";
 import { addressOf } from "../../src/inspector/selection";
 import type { PanelPage } from "./panelPage";
 import { openMachine } from "../unit/inspector/openMachine";
+import { sourceOf } from "../unit/inspector/querySource";
 
 /** A script's run at the other end of a panel's wire: it sends snapshots and answers queries as the extension host does. */
 export class RecordedRun {
@@ -41,7 +42,6 @@ export class RecordedRun {
   /** Answers what the panel asks, until it asks no more. */
   async answer(panel: PanelPage): Promise<void> {
     const { history, lifetimes } = this;
-    const pause = () => Promise.resolve();
     for (let quiet = 0; quiet < 3;) {
       quiet++;
       for (const message of await panel.heard()) {
@@ -51,7 +51,7 @@ export class RecordedRun {
           continue;
         }
         quiet = 0;
-        const result = await answerQuery(message.query, { history, lifetimes, total: history.reached, pause });
+        const result = await answerQuery(message.query, sourceOf(history, lifetimes));
         await panel.send({ kind: "answer", id: message.id, position: history.position, result });
       }
       await panel.page.waitForTimeout(50);

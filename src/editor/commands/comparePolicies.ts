@@ -11,7 +11,7 @@ import { programAt } from "../language/programs";
 import { readSettings } from "../host/settings";
 import { readTraceBytes } from "../traces/traceBytes";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
-import { scriptFor } from "./run";
+import { scriptFor } from "../host/scripts";
 
 const sliceSteps = 200;
 

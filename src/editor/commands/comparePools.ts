@@ -8,7 +8,7 @@ import { nameOf } from "../debugging/programUri";
 import { programAt } from "../language/programs";
 import { readSettings } from "../host/settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
-import { scriptFor } from "./run";
+import { scriptFor } from "../host/scripts";
 
 /**
  * Repeats what a pool or slab cache of a script served in a pool, a slab cache and a heap of each policy, and shows

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { DocumentRuns } from "../runs/documentRuns";
+import { isScript } from "../host/scripts";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds } from "../host/ids";
 import { showLinePage } from "./textPage";
 
@@ -7,11 +8,10 @@ import { showLinePage } from "./textPage";
  * "Explain This Line": what the line's last execution did, as plain text beside the script. The script's own run is
  * asked, so that a debug session stays where it stands.
  */
-export function registerExplainLine(runs: DocumentRuns): vscode.Disposable {
+export function registerExplainLine(runs: BackgroundRuns): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.explainLine, async () => {
     const editor = vscode.window.activeTextEditor;
-    const run =
-      editor === undefined || !DocumentRuns.handles(editor.document) ? undefined : await runs.settled(editor.document);
+    const run = editor === undefined || !isScript(editor.document) ? undefined : await runs.settled(editor.document);
     if (editor === undefined || run === undefined) {
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line of a .memscript file."));
       return undefined;
@@ -20,12 +20,11 @@ export function registerExplainLine(runs: DocumentRuns): vscode.Disposable {
     const { line } = editor.selection.active;
     const { document } = editor;
     const step = run.lineSteps.lastOn(line);
-    if (step !== 0) run.history.seek(step);
     const parsing = run.problems.filter((problem) => problem.step === 0 && problem.line === line);
     const report =
       step === 0
         ? [vscode.l10n.t("This line did not run."), ...parsing.map(({ message }) => message)]
-        : explainStep(run.history);
+        : explainStep(run, step);
     return showLinePage(document, line, report);
   });
 }

@@ -2,20 +2,20 @@ import * as vscode from "vscode";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../../machine/run/options";
 import { commandIds } from "../host/ids";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { SessionRuns } from "../runs/SessionRuns";
 import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { programAt } from "../language/programs";
 import { askWhere, besideScript } from "../host/saveDialog";
 import { readSettings } from "../host/settings";
 import { sliceMilliseconds, withProgress, type Progress } from "./progress";
-import { scriptFor } from "./run";
+import { scriptFor } from "../host/scripts";
 
 /**
  * Writes one HTML page about the whole run of a script; of the script that is being debugged, with the options and the
  * changes by hand of its session. Asks where, unless the caller names a target.
  */
-export function registerExportReport(live: LiveRuns): vscode.Disposable {
+export function registerExportReport(live: SessionRuns): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.exportReport, async (script: unknown, target: unknown) => {
     const uri = script instanceof vscode.Uri ? script : (live.active?.uri ?? (await scriptFor(undefined))?.uri);
     if (uri === undefined) {
@@ -25,7 +25,7 @@ export function registerExportReport(live: LiveRuns): vscode.Disposable {
     try {
       const file = target instanceof vscode.Uri ? target : await chooseFile(uri);
       if (file === undefined) return undefined;
-      const { program, options } = live.of(uri)?.history ?? (await storedRun(uri));
+      const { program, options } = live.of(uri)?.run ?? (await storedRun(uri));
       const title = vscode.l10n.t("Writing the report of {0}", nameOf(uri));
       const page = await withProgress(title, (progress) => render(nameOf(uri), program, options, progress));
       if (page === undefined) return undefined;

@@ -3,12 +3,12 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DebugHost } from "../../debug/protocol/protocol";
 import { DebugSession } from "../../debug/session/DebugSession";
 import type { History } from "../../machine/run/History";
-import type { LiveRun } from "../runs/liveRuns";
+import type { DebuggedScript } from "../runs/SessionRuns";
 import { nameOf, readScript, uriOfProgram } from "./programUri";
 import { nextTurn } from "../runs/sliceHost";
 
 /** One debug session with VS Code at its other end. It is also what views know of the session. */
-export class InlineAdapter implements vscode.DebugAdapter, LiveRun {
+export class InlineAdapter implements vscode.DebugAdapter, DebuggedScript {
   private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly onDidSendMessage = this.sent.event;
   readonly uri: vscode.Uri;

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { toHex } from "../../engine/address";
-import type { NameExpression } from "../../language/parsing/syntax";
+import type { NameExpression, Program } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { SessionRuns } from "../runs/SessionRuns";
 import { namesIn } from "../language/names";
 import { statementsBetween } from "../../language/parsing/statementsByLine";
 import { symbolsOf } from "../../language/services/symbols";
@@ -15,7 +15,7 @@ import { readSettings } from "../host/settings";
  * number and no more, so that the lines stay readable. Hovers and the Variables view tell the rest.
  */
 export class InlineValuesProvider implements vscode.InlineValuesProvider {
-  constructor(private readonly live: LiveRuns) {}
+  constructor(private readonly live: SessionRuns) {}
 
   async provideInlineValues(
     document: vscode.TextDocument,
@@ -24,28 +24,32 @@ export class InlineValuesProvider implements vscode.InlineValuesProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineValue[]> {
     const program = await namedProgram(document, token);
-    const state = this.live.of(document.uri)?.history.state;
-    if (program === undefined || state === undefined || !readSettings(document).inlineValuesEnabled) return [];
-    const symbols = symbolsOf(program);
-    const values: vscode.InlineValue[] = [];
+    const stop = this.live.of(document.uri);
+    if (program === undefined || stop === undefined || !readSettings(document).inlineValuesEnabled) return [];
     const lastLine = Math.min(viewPort.end.line, context.stoppedLocation.end.line);
-    for (const { line, statement } of statementsBetween(program, viewPort.start.line, lastLine)) {
-      const shown = new Set<string>();
-      const names = statement.target === null ? namesIn(statement) : [statement.target, ...namesIn(statement)];
-      for (const node of names) {
-        const { name, span } = node;
-        const kind = symbols.get(name)?.kind;
-        if (kind !== "handle" && kind !== "variable") continue;
-        const expression = program.lines[line].slice(span.start, span.end);
-        if (shown.has(expression)) continue;
-        shown.add(expression);
-        const value = shortValue(state, node, kind === "handle");
-        if (value === undefined) continue;
-        values.push(new vscode.InlineValueText(rangeOf(line, span.start, span.end), `${expression} = ${value}`));
-      }
-    }
-    return values;
+    return stop.run.at(stop.position, ({ state }) => valuesOf(state, program, viewPort.start.line, lastLine));
   }
+}
+
+function valuesOf(state: MachineState, program: Program, firstLine: number, lastLine: number): vscode.InlineValue[] {
+  const symbols = symbolsOf(program);
+  const values: vscode.InlineValue[] = [];
+  for (const { line, statement } of statementsBetween(program, firstLine, lastLine)) {
+    const shown = new Set<string>();
+    const names = statement.target === null ? namesIn(statement) : [statement.target, ...namesIn(statement)];
+    for (const node of names) {
+      const { name, span } = node;
+      const kind = symbols.get(name)?.kind;
+      if (kind !== "handle" && kind !== "variable") continue;
+      const expression = program.lines[line].slice(span.start, span.end);
+      if (shown.has(expression)) continue;
+      shown.add(expression);
+      const value = shortValue(state, node, kind === "handle");
+      if (value === undefined) continue;
+      values.push(new vscode.InlineValueText(rangeOf(line, span.start, span.end), `${expression} = ${value}`));
+    }
+  }
+  return values;
 }
 
 /** `0x10020`, `0x10020 (freed)`, or a loop variable's number; undefined for a name without a value at this step. */

@@ -1,29 +1,30 @@
 import * as vscode from "vscode";
-import type { MomentReader } from "../../machine/run/History";
-import { DocumentRuns } from "../runs/documentRuns";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
+import { heapUseOf, type HeapUse } from "../runs/DocumentRun";
+import { numberText } from "./numbers";
+import { isScript } from "./scripts";
 import { commandIds, settingKeys, settingsSection } from "./ids";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { SessionRuns } from "../runs/SessionRuns";
 
 /** One short item: how much of the heaps is used and free, at the debugger's stop or at the end of the script. */
-export function registerStatusBar(runs: DocumentRuns, live: LiveRuns): vscode.Disposable {
+export function registerStatusBar(runs: BackgroundRuns, live: SessionRuns): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("memscript.heap", vscode.StatusBarAlignment.Right, 90);
   item.name = vscode.l10n.t("MemScript Heap");
   item.command = commandIds.openInspector;
   const update = (): void => {
-    const history = historyToShow(runs, live);
-    const totals = history === undefined ? undefined : heapTotals(history);
-    if (totals === undefined || !isEnabled()) {
+    const use = heapUse(runs, live);
+    if (use === undefined || !isEnabled()) {
       item.hide();
       return;
     }
-    item.text = `$(circuit-board) ${shortBytes(totals.used)} / ${shortBytes(totals.size)}`;
+    item.text = `$(circuit-board) ${shortBytes(use.used)} / ${shortBytes(use.size)}`;
     item.tooltip = vscode.l10n.t(
       "Heap: {0} bytes used, {1} bytes free. Click to open the Memory Inspector.",
-      totals.used.toLocaleString("en-US"),
-      totals.free.toLocaleString("en-US"),
+      numberText(use.used),
+      numberText(use.free),
     );
     item.accessibilityInformation = {
-      label: vscode.l10n.t("Heap: {0} bytes used, {1} bytes free", totals.used, totals.free),
+      label: vscode.l10n.t("Heap: {0} bytes used, {1} bytes free", use.used, use.free),
     };
     item.show();
   };
@@ -42,27 +43,12 @@ function isEnabled(): boolean {
   return value !== false;
 }
 
-function historyToShow(runs: DocumentRuns, live: LiveRuns): MomentReader | undefined {
+/** Of the session where it stands, else of the active script at its end. */
+function heapUse(runs: BackgroundRuns, live: SessionRuns): HeapUse | undefined {
   const session = live.active;
-  if (session !== undefined) return session.history;
+  if (session !== undefined) return session.run.at(session.position, ({ state }) => heapUseOf(state));
   const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined || !DocumentRuns.handles(document)) return undefined;
-  const run = runs.current(document);
-  if (run !== undefined && run.history.position !== run.history.reached) run.history.seek(run.history.reached);
-  return run?.history;
-}
-
-function heapTotals(history: MomentReader): { used: number; free: number; size: number } | undefined {
-  const { heaps } = history.state;
-  if (heaps.size === 0) return undefined;
-  const totals = { used: 0, free: 0, size: 0 };
-  for (const heap of heaps.values()) {
-    const stats = heap.stats();
-    totals.used += stats.currentUsed;
-    totals.free += stats.freeBytes;
-    totals.size += stats.heapBytes;
-  }
-  return totals;
+  return document === undefined || !isScript(document) ? undefined : runs.current(document)?.heapUse;
 }
 
 const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { statementsInTurns } from "../../language/parsing/statementsByLine";
-import type { DocumentRuns } from "../runs/documentRuns";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds } from "../host/ids";
 import { lineRange } from "../host/positions";
 import { programInTurns } from "./programs";
@@ -33,7 +33,7 @@ const actionsOf: Readonly<Partial<Record<string, readonly Action[]>>> = {
 export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
   readonly onDidChangeCodeLenses: vscode.Event<void>;
 
-  constructor(private readonly runs: DocumentRuns) {
+  constructor(private readonly runs: BackgroundRuns) {
     this.onDidChangeCodeLenses = runs.onDidSettle;
   }
 

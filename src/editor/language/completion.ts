@@ -8,7 +8,7 @@ import { verbSnippet } from "../../language/vocabulary/verbSnippet";
 import { statisticLabel, statisticNames } from "../../machine/inspect/statistics";
 import type { HandleState } from "../../machine/inspect/handleStates";
 import { numbersFor, type NumberKind, type Numbers } from "../../machine/state/vacant";
-import type { DocumentRuns } from "../runs/documentRuns";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
 import { rangeOf } from "../host/positions";
 import { inTurns } from "../runs/sliceHost";
@@ -23,7 +23,7 @@ interface Item extends vscode.CompletionItem {
 
 /** Offers what the vocabulary allows at the cursor: verbs, options, choices, and the names of this script. */
 export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
-  constructor(private readonly runs: DocumentRuns) {}
+  constructor(private readonly runs: BackgroundRuns) {}
 
   async provideCompletionItems(
     document: vscode.TextDocument,
@@ -104,10 +104,9 @@ export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
   ): Numbers | null {
     const run = this.runs.latest(document.uri);
     if (run === undefined || verb === null || parameter === null) return null;
-    const { history, lineSteps } = run;
-    history.seek(lineSteps.lastAtOrAbove(line - 1));
-    const { vm } = history.state;
-    return vm === null ? null : numbersFor(vm, verb.verb, parameter, numbersAtMost);
+    return run.at(run.lineSteps.lastAtOrAbove(line - 1), ({ state: { vm } }) =>
+      vm === null ? null : numbersFor(vm, verb.verb, parameter, numbersAtMost),
+    );
   }
 
   /** What handles are before a line, in the latest run: lines above the cursor are as they were then, as a rule. */

@@ -7,24 +7,21 @@ import { toHex } from "../../engine/address";
 import type { NameExpression } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import { permissionLetters } from "../../machine/problems/flags";
-import type { DocumentRuns } from "../runs/documentRuns";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { CurrentMoment } from "../runs/CurrentMoment";
+import { DocumentRun } from "../runs/DocumentRun";
+import type { Moment } from "../runs/Run";
 import { explainAddress, explainAllocation, explainWalk } from "./explain";
 import { nameAt } from "./names";
 import { rangeOf } from "../host/positions";
 import { namedProgram } from "./programs";
 import { whyFree } from "../problems/whyFree";
-import { viewpointOf, type Viewpoint } from "../runs/viewpoint";
 
 /**
  * Explains verbs and options from the vocabulary, and handles and addresses from the real machine: after the line's
  * last execution, or at the stopped step while debugging.
  */
 export class HoverProvider implements vscode.HoverProvider {
-  constructor(
-    private readonly runs: DocumentRuns,
-    private readonly live: LiveRuns,
-  ) {}
+  constructor(private readonly current: CurrentMoment) {}
 
   async provideHover(
     document: vscode.TextDocument,
@@ -55,8 +52,8 @@ export class HoverProvider implements vscode.HoverProvider {
       case "process":
       case "area":
       case "name": {
-        const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
-        return viewpoint === undefined ? undefined : memoryHover(document, viewpoint, token, position);
+        const moment = await this.current.of(document, { kind: "after", line }, cancellation);
+        return moment === undefined ? undefined : memoryHover(document, moment, token, position);
       }
       case "string":
       case "operator":
@@ -73,10 +70,10 @@ export class HoverProvider implements vscode.HoverProvider {
     cancellation: vscode.CancellationToken,
   ): Promise<string> {
     if (kind !== "verb" || statement === null || describeVerb(statement.verb)?.reports !== true) return "";
-    const viewpoint = await viewpointOf(document, line, this.runs, this.live, cancellation);
-    const record = viewpoint?.history.record;
-    if (viewpoint === undefined || record === undefined || record.line !== line) return "";
-    return `\n\n---\n\n${record.story}\n\n*${momentText(viewpoint)}*`;
+    const moment = await this.current.of(document, { kind: "after", line }, cancellation);
+    const record = moment?.run.at(moment.position, (reader) => reader.record);
+    if (moment === undefined || record?.line !== line) return "";
+    return `\n\n---\n\n${record.story}\n\n*${momentText(moment)}*`;
   }
 
   /** For the verb `free`: what it would do on this line, check by check. */
@@ -87,7 +84,7 @@ export class HoverProvider implements vscode.HoverProvider {
     cancellation: vscode.CancellationToken,
   ): Promise<string> {
     if (kind !== "verb" || statement?.verb !== "free") return "";
-    const lines = await whyFree(document, line, this.runs, this.live, cancellation);
+    const lines = await whyFree(document, line, this.current, cancellation);
     return lines === undefined
       ? ""
       : `\n\n---\n\n${lines[0]}\n\n${lines
@@ -117,7 +114,7 @@ function vocabularyText(token: SourceToken): string | undefined {
 
 function memoryHover(
   document: vscode.TextDocument,
-  viewpoint: Viewpoint,
+  moment: Moment,
   token: SourceToken,
   position: vscode.Position,
 ): vscode.Hover | undefined {
@@ -129,18 +126,17 @@ function memoryHover(
   const span = name?.span ?? token.span;
   const range = rangeOf(position.line, span.start, span.end);
   const expression = document.lineAt(position.line).text.slice(span.start, span.end);
-  const { history } = viewpoint;
-  const text = explainExpression(history.state, token, name, expression);
+  const text = moment.run.at(moment.position, ({ state }) => explainExpression(state, token, name, expression));
   if (text === undefined) return undefined;
   const markdown = new vscode.MarkdownString(text);
-  markdown.appendMarkdown(`\n\n*${momentText(viewpoint)}*`);
+  markdown.appendMarkdown(`\n\n*${momentText(moment)}*`);
   return new vscode.Hover(markdown, range);
 }
 
-function momentText({ source, history }: Viewpoint): string {
-  return source === "debug"
-    ? vscode.l10n.t("At the debugger's step {0}.", history.position)
-    : vscode.l10n.t("After step {0}, the last one on this line or above.", history.position);
+function momentText({ run, position }: Moment): string {
+  return run instanceof DocumentRun
+    ? vscode.l10n.t("After step {0}, the last one on this line or above.", position)
+    : vscode.l10n.t("At the debugger's step {0}.", position);
 }
 
 /** A heading with the value, then the facts about the address that it is. */

@@ -1,21 +1,22 @@
 import * as vscode from "vscode";
 import { toHex } from "../../engine/address";
 import { statementsBetween } from "../../language/parsing/statementsByLine";
-import type { DocumentRuns } from "../runs/documentRuns";
+import type { MachineState } from "../../machine/run/MachineState";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
 import { readSettings } from "../host/settings";
 import { inTurns } from "../runs/sliceHost";
 
 interface LineHint extends vscode.InlayHint {
-  /** Filled into the tooltip when somebody looks. */
+  /** Fills the tooltip when the hint is resolved. */
   explanation?: string;
 }
 
-/** Behind lines: the address and size of the block that a line got last, and the free blocks that it left. */
+/** After lines: the address and size of the block that a line got last, and the free blocks that it left. */
 export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
   readonly onDidChangeInlayHints: vscode.Event<void>;
 
-  constructor(private readonly runs: DocumentRuns) {
+  constructor(private readonly runs: BackgroundRuns) {
     this.onDidChangeInlayHints = runs.onDidSettle;
   }
 
@@ -30,7 +31,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
     if (run === undefined) return [];
     const { explainAllocation } = await import("./explain");
     const states = await inTurns(handleStatesOf(run), token);
-    if (states === undefined) return [];
+    if (states === undefined || !run.isReadable) return [];
     const hints: LineHint[] = [];
     for (const { line, statement } of statementsBetween(run.program, range.start.line, range.end.line)) {
       const step = run.lineSteps.lastOn(line);
@@ -39,9 +40,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
       if (allocation !== undefined && addresses) parts.push(toHex(allocation.address));
       if (allocation !== undefined && sizes) parts.push(vscode.l10n.t("{0} bytes", allocation.requested));
       if (freeBlocks && step !== 0 && (allocation !== undefined || statement.verb === "free")) {
-        run.history.seek(step);
-        let count = 0;
-        for (const heap of run.history.state.heaps.values()) count += heap.stats().freeBlocks;
+        const count = run.at(step, ({ state }) => freeBlocksOf(state));
         parts.push(vscode.l10n.t("free blocks: {0}", count));
       }
       if (parts.length === 0) continue;
@@ -57,4 +56,10 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
     if (hint.explanation !== undefined) hint.tooltip = hint.explanation;
     return hint;
   }
+}
+
+function freeBlocksOf({ heaps }: MachineState): number {
+  let count = 0;
+  for (const heap of heaps.values()) count += heap.stats().freeBlocks;
+  return count;
 }

@@ -3,7 +3,8 @@ import { tokensOfLine } from "../../language/services/queries";
 import { roomFor } from "../../engine/columns";
 import { countInOrder } from "../../language/parsing/statementsByLine";
 import { symbolsInTurns } from "../../language/services/symbols";
-import type { DocumentRun, DocumentRuns } from "../runs/documentRuns";
+import type { DocumentRun } from "../runs/DocumentRun";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
 import { inTurns } from "../runs/sliceHost";
 
@@ -14,7 +15,7 @@ export const semanticLegend = new vscode.SemanticTokensLegend(["variable"], [...
 export class SemanticTokensProvider implements vscode.DocumentSemanticTokensProvider {
   readonly onDidChangeSemanticTokens: vscode.Event<void>;
 
-  constructor(private readonly runs: DocumentRuns) {
+  constructor(private readonly runs: BackgroundRuns) {
     this.onDidChangeSemanticTokens = runs.onDidSettle;
   }
 

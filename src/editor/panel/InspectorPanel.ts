@@ -1,30 +1,25 @@
 import * as vscode from "vscode";
 import { renderHtml, type Place } from "../../inspector/html";
-import {
-  receiveViewMessage,
-  toWire,
-  type FocusTarget,
-  type HostMessage,
-  type ViewMessage,
-} from "../../inspector/protocol";
 import { PanelFeed } from "../../inspector/PanelFeed";
-import { toCsv } from "../../machine/compare/comparisonTable";
+import { receiveViewMessage, toWire, type FocusTarget, type HostMessage } from "../../inspector/protocol";
+import type { QuerySource } from "../../inspector/queries/query";
 import { answerQuery } from "../../inspector/queries/table";
 import { lineOf } from "../../inspector/selection";
 import { localiseStrings } from "../../inspector/strings";
-import { commandIds } from "../host/ids";
-import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
-import type { ComparedMemory } from "./compared";
-import { Gathering } from "./Gathering";
-import { freshNonce } from "./nonce";
-import { revealLine } from "./revealLine";
-import { saveFile } from "./saveFile";
-import { saveRows } from "./saveRows";
-import type { ShownMoment, ShownRun } from "./ShownRun";
+import { log, reasonOf } from "../host/log";
 import { nextTurn } from "../runs/sliceHost";
+import type { ComparedMemory } from "./compared";
+import { comparisonHandlers } from "./comparisonHandlers";
+import { fileHandlers } from "./fileHandlers";
+import { Gathering } from "./Gathering";
+import { handle, type Handlers } from "./handlers";
+import { freshNonce } from "./nonce";
+import type { ShownRun } from "./ShownRun";
+import { travelHandlers } from "./travelHandlers";
 
-type ComparedKind = "revealCompared" | "compareAgain" | "copyComparison" | "closeComparison";
+/** Messages about the page itself and what it looks at. */
+type OwnKind = "ready" | "select" | "showing" | "detail" | "pageWindow" | "showProcess" | "request";
 
 /** What a panel beside the editors and a view in the side bar have in common. */
 export type Frame = Pick<vscode.WebviewView, "webview" | "visible" | "onDidDispose">;
@@ -40,6 +35,7 @@ export class InspectorPanel implements vscode.Disposable {
   /** Whether the page has yet to bring the comparison into view. */
   private isComparisonNew = false;
   private pendingFocus: FocusTarget | undefined;
+  private readonly handlers: Handlers;
   private readonly changes = new Gathering(() => this.sendSnapshot());
 
   constructor(
@@ -49,6 +45,12 @@ export class InspectorPanel implements vscode.Disposable {
     private readonly subject: ShownRun,
     private readonly compared: ComparedMemory,
   ) {
+    this.handlers = {
+      ...travelHandlers(subject),
+      ...comparisonHandlers(compared),
+      ...fileHandlers(subject),
+      ...this.ownHandlers(),
+    };
     const { webview } = frame;
     const dist = vscode.Uri.joinPath(extensionUri, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -88,121 +90,59 @@ export class InspectorPanel implements vscode.Disposable {
       log().warn(received.reason);
       return;
     }
-    this.answer(received.message).catch((error: unknown) =>
+    const { message } = received;
+    this.feed.hear(message);
+    handle(this.handlers, message).catch((error: unknown) =>
       log().error(`The panel's request failed: ${reasonOf(error)}`),
     );
   }
 
-  private async answer(message: ViewMessage): Promise<void> {
-    this.feed.hear(message);
-    switch (message.kind) {
-      case "ready":
+  private ownHandlers(): Handlers<OwnKind> {
+    const look = (): void => this.sendSnapshot();
+    return {
+      ready: () => {
         this.ready = true;
         this.feed.forget();
         this.send({ kind: "strings", strings: localiseStrings((text) => vscode.l10n.t(text)) });
         this.sendComparison();
         this.sendSnapshot();
-        return;
-      case "travel":
-        return this.subject.travel(message.step);
-      case "stepForward":
-      case "stepBack":
-      case "run":
-      case "runBack":
-      case "pause":
-        return this.subject.move(message.kind);
-      case "revealLine":
-        return this.subject.revealLine(message.line);
-      case "select":
-        this.subject.markLine(lineOf(message.selection));
+      },
+      select: ({ selection }) => {
+        this.subject.markLine(lineOf(selection));
         this.sendSnapshot();
-        return;
-      case "showing":
-      case "detail":
-      case "pageWindow":
-      case "showProcess":
-        this.sendSnapshot();
-        return;
-      case "request":
-        return this.answerRequest(message.id, message.query);
-      case "save":
-        return saveFile(message.name, message.files);
-      case "editByte":
-        return this.subject.editByte(message.address, message.value);
-      case "saveRows":
-        return this.saveRows(message.region);
-      case "revealCompared":
-      case "compareAgain":
-      case "copyComparison":
-      case "closeComparison":
-        return this.answerCompared(message);
-      case "openExample":
-        await vscode.commands.executeCommand(commandIds.openExample);
-        return;
-      case "exportReport":
-        await vscode.commands.executeCommand(commandIds.exportReport, this.subject.scene()?.uri);
-        return;
-      case "runFile":
-        await vscode.commands.executeCommand(commandIds.runFile);
-        return;
-    }
+      },
+      showing: look,
+      detail: look,
+      pageWindow: look,
+      showProcess: look,
+      request: ({ id, query }) => this.answerRequest(id, query),
+    };
   }
 
   private async answerRequest(id: number, query: unknown): Promise<void> {
-    const scene = this.placedScene();
-    if (scene === undefined) {
+    const moment = this.subject.moment();
+    if (moment === undefined) {
       this.send({ kind: "failure", id, reason: "There is no run." });
       return;
     }
-    const { history, total, lifetimes } = scene;
-    const { position } = history;
+    const { run, position } = moment;
+    const { lifetimes } = this.subject.facts(moment);
     const pause = async (): Promise<void> => {
       await nextTurn();
       if (!this.frame.visible) throw new Error("The panel is hidden.");
-      if (history.position !== position) throw new Error("The run has moved on.");
+      const now = this.subject.moment();
+      if (now?.run !== run || now.position !== position) throw new Error("The run has moved on.");
     };
     try {
-      this.send({
-        kind: "answer",
-        id,
-        position,
-        result: await answerQuery(query, { history, total, lifetimes, pause }),
-      });
+      const source: QuerySource = {
+        program: run.program,
+        at: (read) => run.at(position, read),
+        lifetimes,
+        pause,
+      };
+      this.send({ kind: "answer", id, position, result: await answerQuery(query, source) });
     } catch (error) {
       this.send({ kind: "failure", id, reason: reasonOf(error) });
-    }
-  }
-
-  private async saveRows(region: string | null): Promise<void> {
-    const scene = this.subject.scene();
-    if (scene === undefined) return;
-    const { uri, history, lifetimes } = scene;
-    const strings = localiseStrings((text) => vscode.l10n.t(text));
-    await saveRows({ program: history.program, uri, title: nameOf(uri), region, lifetimes, strings });
-  }
-
-  private async answerCompared(message: Extract<ViewMessage, { readonly kind: ComparedKind }>): Promise<void> {
-    const compared = this.compared.current;
-    if (compared === null) return;
-    const { uri, view } = compared;
-    switch (message.kind) {
-      case "revealCompared":
-        return revealLine(uri, message.line);
-      case "compareAgain": {
-        if (view.pool !== null) {
-          await vscode.commands.executeCommand(commandIds.comparePools, uri, { pool: view.pool });
-          return;
-        }
-        const policies = view.table.rows.filter(({ isIdeal }) => !isIdeal).map(({ name }) => name);
-        await vscode.commands.executeCommand(commandIds.comparePolicies, uri, { policies });
-        return;
-      }
-      case "copyComparison":
-        await vscode.env.clipboard.writeText(toCsv(view.table));
-        vscode.window.setStatusBarMessage(vscode.l10n.t("The comparison is on the clipboard."), 3000);
-        return;
-      case "closeComparison":
-        return this.compared.show(null);
     }
   }
 
@@ -221,24 +161,21 @@ export class InspectorPanel implements vscode.Disposable {
   private sendSnapshot(): void {
     // A hidden page is gone; it asks again with `ready` when it comes back.
     if (!this.ready || !this.frame.visible) return;
-    const scene = this.placedScene();
-    if (scene === undefined) {
+    const moment = this.subject.moment();
+    if (moment === undefined) {
       this.feed.forget();
       this.send({ kind: "empty" });
       return;
     }
-    const { uri } = scene;
-    const message = this.feed.messageFor({ ...scene, script: uri.toString(), title: nameOf(uri) });
+    const { run, position } = moment;
+    const { number, ...facts } = this.subject.facts(moment);
+    const script = run.uri.toString();
+    const message = run.at(position, (history) =>
+      this.feed.messageFor({ ...facts, run: number, history, script, title: nameOf(run.uri) }),
+    );
     if (message !== null) this.send(message);
     if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });
     this.pendingFocus = undefined;
-  }
-
-  /** The scene with its history at the position to look at. */
-  private placedScene(): ShownMoment | undefined {
-    const scene = this.subject.scene();
-    if (scene !== undefined && scene.history.position !== scene.position) scene.history.seek(scene.position);
-    return scene;
   }
 
   private send(message: HostMessage): void {

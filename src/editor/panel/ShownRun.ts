@@ -1,27 +1,25 @@
 import * as vscode from "vscode";
-import { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
+import { LifetimeReplay, type RecordedRun } from "../../inspector/lifetimes/LifetimeReplay";
 import { SeriesRecorder } from "../../inspector/series";
-import type { History, MomentReader } from "../../machine/run/History";
 import type { Machine } from "../../machine/run/Machine";
-import { DocumentRuns, type DocumentRun } from "../runs/documentRuns";
-import { sameDocument, type LiveRuns } from "../runs/liveRuns";
+import { isScript, sameDocument } from "../host/scripts";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
+import { DocumentRun } from "../runs/DocumentRun";
+import type { Moment, Run } from "../runs/Run";
+import type { SessionRuns } from "../runs/SessionRuns";
 import { revealLine } from "./revealLine";
 import { SelectedLine } from "./selectedLine";
 
-/** What the panel shows now. */
-export interface ShownMoment {
-  readonly uri: vscode.Uri;
-  readonly history: History;
-  /** Where to seek before looking. */
-  readonly position: number;
+/** What the panel shows beside the memory of the moment. */
+export interface RunFacts {
   readonly series: SeriesRecorder;
   readonly lifetimes: LifetimeReplay;
   /** Tells runs apart. */
-  readonly run: number;
+  readonly number: number;
   readonly running: boolean;
-  /** Steps of the whole run where known. */
+  /** Steps of the whole run; null when unknown. */
   readonly total: number | null;
-  /** Steps at which lines with breakpoints ran first, where the run has been seen whole. */
+  /** Steps at which lines with breakpoints ran first, where the run is known as a whole. */
   readonly breakpointSteps: readonly number[];
 }
 
@@ -51,16 +49,18 @@ export class ShownRun implements vscode.Disposable {
   /** Step chosen in the panel; null follows the cursor. */
   private chosen: number | null = null;
   private cursorLine = 0;
-  private readonly replays = new WeakMap<History, { readonly run: number; readonly lifetimes: LifetimeReplay }>();
-  private lastRun = 0;
+  private readonly replays = new WeakMap<Run, { readonly number: number; readonly lifetimes: LifetimeReplay }>();
+  private lastNumber = 0;
   private readonly selectedLine = new SelectedLine();
-  private readonly liveSeries = new WeakMap<History, SeriesRecorder>();
+  /** Samples of a session's stops. */
+  private readonly stops = new WeakMap<Run, SeriesRecorder>();
 
   constructor(
-    private readonly runs: DocumentRuns,
-    private readonly live: LiveRuns,
+    private readonly runs: BackgroundRuns,
+    private readonly live: SessionRuns,
   ) {
     this.follow(vscode.window.activeTextEditor);
+    this.recordStop();
     this.subscriptions = vscode.Disposable.from(
       this.changed,
       this.selectedLine,
@@ -76,7 +76,10 @@ export class ShownRun implements vscode.Disposable {
         this.followed = undefined;
         this.changed.fire();
       }),
-      live.onDidChange(() => this.changed.fire()),
+      live.onDidChange(() => {
+        this.recordStop();
+        this.changed.fire();
+      }),
       vscode.debug.onDidChangeBreakpoints(() => this.changed.fire()),
     );
   }
@@ -92,7 +95,7 @@ export class ShownRun implements vscode.Disposable {
 
   /** Turns to a document that is not the active editor's, as after a reload of the window. */
   followDocument(document: vscode.TextDocument): void {
-    if (!DocumentRuns.handles(document)) return;
+    if (!isScript(document)) return;
     this.followed = document;
     const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
     if (editor !== undefined) this.cursorLine = editor.selection.active.line;
@@ -100,38 +103,22 @@ export class ShownRun implements vscode.Disposable {
     this.changed.fire();
   }
 
-  scene(): ShownMoment | undefined {
-    const live = this.live.active;
-    if (live !== undefined) {
-      const { history } = live;
-      let series = this.liveSeries.get(history);
-      if (series === undefined) this.liveSeries.set(history, (series = new SeriesRecorder()));
-      series.record(history.state);
-      const run = this.runs.latest(live.uri);
-      // The document's own run has usually seen the whole script: its curve is drawn from the first stop on.
-      const whole = run?.outcome === "finished" && run.text === live.text ? run : undefined;
-      return {
-        uri: live.uri,
-        history,
-        position: history.position,
-        series: whole?.series ?? series,
-        ...this.replayOf(whole?.history ?? history),
-        running: live.running,
-        total: whole?.history.reached ?? null,
-        breakpointSteps: breakpointSteps(live.uri, whole),
-      };
-    }
+  /** The moment in view; undefined without a run. */
+  moment(): Moment | undefined {
+    const { active } = this.live;
+    if (active !== undefined) return active;
     const run = this.documentRun();
-    if (run === undefined) return undefined;
+    return run && { run, position: this.chosen ?? run.positionAtCursor(this.cursorLine) };
+  }
+
+  facts({ run }: Moment): RunFacts {
+    const whole = this.wholeRun(run);
     return {
-      uri: run.document.uri,
-      history: run.history,
-      position: this.chosen ?? positionAtCursor(run, this.cursorLine),
-      series: run.series,
-      ...this.replayOf(run.history),
-      running: false,
-      total: run.outcome === "finished" ? run.history.reached : null,
-      breakpointSteps: breakpointSteps(run.document.uri, run),
+      series: whole?.series ?? this.stops.get(run) ?? new SeriesRecorder(),
+      ...this.replayOf(whole ?? run),
+      running: this.live.active?.running ?? false,
+      total: whole?.total ?? null,
+      breakpointSteps: whole === undefined ? [] : breakpointSteps(whole),
     };
   }
 
@@ -156,14 +143,15 @@ export class ShownRun implements vscode.Disposable {
       await vscode.commands.executeCommand(debugCommands[movement]);
       return;
     }
-    const scene = this.scene();
-    if (scene === undefined) return;
+    const moment = this.moment();
+    if (moment === undefined) return;
+    const { run, position } = moment;
     const targets: Readonly<Record<Movement, number>> = {
-      stepForward: scene.position + 1,
-      stepBack: scene.position - 1,
-      run: scene.history.reached,
+      stepForward: position + 1,
+      stepBack: position - 1,
+      run: run.reached,
       runBack: 0,
-      pause: scene.position,
+      pause: position,
     };
     this.choose(targets[movement]);
   }
@@ -192,11 +180,29 @@ export class ShownRun implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  private replayOf(history: History): { readonly run: number; readonly lifetimes: LifetimeReplay } {
-    let replay = this.replays.get(history);
+  /** Adds where the session stands to its series. */
+  private recordStop(): void {
+    const { active } = this.live;
+    if (active === undefined) return;
+    const { run, position } = active;
+    let series = this.stops.get(run);
+    if (series === undefined) this.stops.set(run, (series = new SeriesRecorder()));
+    const known = series;
+    run.at(position, ({ state }) => known.record(state));
+  }
+
+  /** The run of the whole script: a document's own, which has usually seen all of what is debugged. */
+  private wholeRun(run: Run): DocumentRun | undefined {
+    if (run instanceof DocumentRun) return run;
+    const own = this.runs.latest(run.uri);
+    return own?.outcome === "finished" && own.text === run.text ? own : undefined;
+  }
+
+  private replayOf(run: Run): { readonly number: number; readonly lifetimes: LifetimeReplay } {
+    let replay = this.replays.get(run);
     if (replay === undefined) {
-      replay = { run: ++this.lastRun, lifetimes: new LifetimeReplay(history, openMachine) };
-      this.replays.set(history, replay);
+      replay = { number: ++this.lastNumber, lifetimes: new LifetimeReplay(run, openMachine) };
+      this.replays.set(run, replay);
     }
     return replay;
   }
@@ -209,12 +215,12 @@ export class ShownRun implements vscode.Disposable {
   private choose(step: number): void {
     const run = this.documentRun();
     if (run === undefined) return;
-    this.chosen = Math.max(0, Math.min(step, run.history.reached));
+    this.chosen = Math.max(0, Math.min(step, run.reached));
     this.changed.fire();
   }
 
   private follow(editor: vscode.TextEditor | undefined): void {
-    if (editor === undefined || !DocumentRuns.handles(editor.document)) return;
+    if (editor === undefined || !isScript(editor.document)) return;
     if (editor.document === this.followed) return;
     this.followed = editor.document;
     this.chosen = null;
@@ -230,23 +236,17 @@ export class ShownRun implements vscode.Disposable {
   }
 }
 
-/** The engines are loaded by whoever runs something first. */
-async function openMachine({ program, options }: MomentReader): Promise<Machine> {
+/** The engines are loaded with the first machine. */
+async function openMachine({ program, options }: RecordedRun): Promise<Machine> {
   const { Machine } = await import("../../machine/run/Machine");
   return new Machine(program, options);
 }
 
-function breakpointSteps(uri: vscode.Uri, run: DocumentRun | undefined): number[] {
-  if (run === undefined) return [];
+function breakpointSteps({ uri, lineSteps }: DocumentRun): number[] {
   const lines = vscode.debug.breakpoints.flatMap((breakpoint) =>
     breakpoint.enabled && breakpoint instanceof vscode.SourceBreakpoint && sameDocument(breakpoint.location.uri, uri)
       ? [breakpoint.location.range.start.line]
       : [],
   );
-  return lines.map((line) => run.lineSteps.firstOn(line)).filter((step) => step > 0);
-}
-
-/** After the last execution of the line, or of the nearest line above that ran; at the end, the end of the run. */
-export function positionAtCursor(run: DocumentRun, line: number): number {
-  return run.lineSteps.anyBelow(line) ? run.lineSteps.lastAtOrAbove(line) : run.history.reached;
+  return lines.map((line) => lineSteps.firstOn(line)).filter((step) => step > 0);
 }

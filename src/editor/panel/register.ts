@@ -1,18 +1,19 @@
 import * as vscode from "vscode";
-import { scriptFor } from "../commands/run";
-import type { DocumentRuns } from "../runs/documentRuns";
+import { scriptFor } from "../host/scripts";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds, inspectorPanelType, viewIds } from "../host/ids";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { SessionRuns } from "../runs/SessionRuns";
 import { ComparedMemory, type Compared } from "./compared";
 import { LastScript } from "./lastScript";
 import { InspectorFrames, type Opening } from "./InspectorFrames";
-import { ShownRun, type ShownMoment } from "./ShownRun";
+import type { Moment } from "../runs/Run";
+import { ShownRun } from "./ShownRun";
 
 export interface Inspector extends vscode.Disposable {
   /** Opens the panel with policies side by side. */
   showComparison(compared: Compared): Promise<void>;
-  /** What the inspector shows; undefined while it is nowhere. */
-  scene(): ShownMoment | undefined;
+  /** The moment that the inspector shows; undefined while it is closed. */
+  moment(): Moment | undefined;
   /** Turns the open inspector to a step of a document's own run. */
   travelTo(document: vscode.TextDocument, step: number, line: number): void;
   readonly onDidChange: vscode.Event<void>;
@@ -22,7 +23,11 @@ export interface Inspector extends vscode.Disposable {
  * The Memory Inspector of the window: as a panel that a command opens beside the script and that is revived after a
  * reload, and as a view in the side bar. Both may be open at once.
  */
-export function registerInspector(context: vscode.ExtensionContext, runs: DocumentRuns, live: LiveRuns): Inspector {
+export function registerInspector(
+  context: vscode.ExtensionContext,
+  runs: BackgroundRuns,
+  live: SessionRuns,
+): Inspector {
   const compared = new ComparedMemory(context.workspaceState);
   const lastScript = new LastScript(context.workspaceState);
   const changed = new vscode.EventEmitter<void>();
@@ -107,7 +112,7 @@ export function registerInspector(context: vscode.ExtensionContext, runs: Docume
     changed,
   );
   return {
-    scene: () => places.subject?.scene(),
+    moment: () => places.subject?.moment(),
     travelTo: (document, step, line) => places.subject?.travelTo(document, step, line),
     onDidChange: changed.event,
     async showComparison(comparison) {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sameDocument } from "../runs/liveRuns";
+import { sameDocument } from "../host/scripts";
 import { log, reasonOf } from "../host/log";
 import { lineRange } from "../host/positions";
 

@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import type { Severity } from "../../machine/problems/catalogue";
 import { foldRepeats } from "../../machine/problems/repeats";
 import type { Problem } from "../../machine/records/records";
-import type { DocumentRun, DocumentRuns, RunRefusal } from "../runs/documentRuns";
+import type { DocumentRun } from "../runs/DocumentRun";
+import type { BackgroundRuns, RunRefusal } from "../runs/BackgroundRuns";
 import { languageId, settingKeys, settingsSection } from "../host/ids";
 import { lineRange, rangeOf } from "../host/positions";
+import { numberText } from "../host/numbers";
 import { readSettings } from "../host/settings";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -17,7 +19,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 const shownAtMost = 1000;
 
 /** Shows what running found in the Problems view and under the lines. */
-export function registerDiagnostics(runs: DocumentRuns, reference: vscode.Uri): vscode.Disposable {
+export function registerDiagnostics(runs: BackgroundRuns, reference: vscode.Uri): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection(languageId);
   const show = (result: DocumentRun | RunRefusal): void => {
     const { document } = result;
@@ -68,13 +70,13 @@ function problemDiagnostic(document: vscode.TextDocument, problem: Problem, refe
 function budgetDiagnostic(run: DocumentRun): vscode.Diagnostic | undefined {
   if (run.outcome !== "out-of-steps" && run.outcome !== "out-of-time") return undefined;
   const setting = run.outcome === "out-of-steps" ? settingKeys.typingSteps : settingKeys.typingTime;
-  const line = run.history.nextLine ?? 0;
+  const line = run.stoppedLine ?? 0;
   return notice(
     run.document,
     line,
     vscode.l10n.t(
       "Only the first {0} steps are checked while you type; the run was stopped here. Run or debug the script to see the rest, or raise the setting {1}.",
-      run.history.reached.toLocaleString("en-US"),
+      numberText(run.reached),
       `${settingsSection}.${setting}`,
     ),
   );
@@ -86,7 +88,7 @@ function refusalDiagnostic(refusal: RunRefusal): vscode.Diagnostic {
       ? vscode.l10n.t("This file is not text, so it is not run as a script.")
       : vscode.l10n.t(
           "This file is larger than {0} characters, so it is not checked while you type. Run or debug it, or raise the setting {1}.",
-          refusal.limit.toLocaleString("en-US"),
+          numberText(refusal.limit),
           `${settingsSection}.${settingKeys.fileSize}`,
         );
   return notice(refusal.document, 0, text);

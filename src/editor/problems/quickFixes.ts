@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { symbolsInTurns } from "../../language/services/symbols";
 import type { Problem } from "../../machine/records/records";
-import type { DocumentRun, DocumentRuns } from "../runs/documentRuns";
+import type { DocumentRun } from "../runs/DocumentRun";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import type { Fix, TextEdit } from "./fixes/edits";
 import { inTurns } from "../runs/sliceHost";
 
 /** Offers the changes that mend what the run found. Nothing is changed before the user chooses. */
 export class QuickFixProvider implements vscode.CodeActionProvider {
-  constructor(private readonly runs: DocumentRuns) {}
+  constructor(private readonly runs: BackgroundRuns) {}
 
   async provideCodeActions(
     document: vscode.TextDocument,

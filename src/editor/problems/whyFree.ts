@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { parseLine } from "../../language/parsing/statements";
 import type { Statement } from "../../language/parsing/syntax";
-import type { DocumentRuns } from "../runs/documentRuns";
 import { commandIds } from "../host/ids";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { CurrentMoment } from "../runs/CurrentMoment";
 
 /** The `free` statement on a line. */
 export function freeStatementOn(document: vscode.TextDocument, line: number): Statement | undefined {
@@ -18,23 +17,17 @@ export function freeStatementOn(document: vscode.TextDocument, line: number): St
 export async function whyFree(
   document: vscode.TextDocument,
   line: number,
-  runs: DocumentRuns,
-  live: LiveRuns,
+  current: CurrentMoment,
   token?: vscode.CancellationToken,
 ): Promise<string[] | undefined> {
   const operand = freeStatementOn(document, line)?.operands["block"];
   if (operand?.kind !== "expression") return undefined;
-  const session = live.of(document.uri);
-  const run = session === undefined ? await runs.settled(document, token) : undefined;
-  const history = session?.history ?? run?.history;
-  if (history === undefined) return undefined;
   const { freeReportLines } = await import("../../machine/freeing/freeCheck");
-  if (run !== undefined) {
-    const position = Math.max(0, (run.lineSteps.lastOn(line) || run.lineSteps.lastAtOrAbove(line) + 1) - 1);
-    if (history.position !== position) history.seek(position);
-  }
-  const report = history.state.checkFree(operand.expression);
-  return "error" in report ? [report.error] : freeReportLines(report);
+  const moment = await current.of(document, { kind: "before", line }, token);
+  return moment?.run.at(moment.position, ({ state }) => {
+    const report = state.checkFree(operand.expression);
+    return "error" in report ? [report.error] : freeReportLines(report);
+  });
 }
 
 /** Offers the dry run on every line that frees. */

@@ -1,27 +1,28 @@
 import { SharedWork } from "../../language/coroutines";
 import { HandleStates } from "../../machine/inspect/handleStates";
-import type { DocumentRun } from "./documentRuns";
+import type { DocumentRun } from "./DocumentRun";
 
 const known = new WeakMap<DocumentRun, SharedWork<HandleStates>>();
-/** Allocations looked at between two pauses: a millisecond or so. */
-const allocationsPerTurn = 512;
+/** Allocations taken between two yields: about a millisecond. */
+const allocationsPerYield = 512;
 
-/** What became of the handles of a run, computed once a run; with pauses. */
+/** The states of a run's handles, computed once a run; with yields. */
 export function handleStatesOf(run: DocumentRun): Generator<undefined, HandleStates, undefined> {
   let work = known.get(run);
   if (work === undefined) known.set(run, (work = new SharedWork(findStates(run))));
   return work.wait();
 }
 
-/** Ends early when the history has gone on to a later version of the script: then nobody wants to know any more. */
-function* findStates({ program, history, problems }: DocumentRun): Generator<undefined, HandleStates, undefined> {
-  const states = new HandleStates(new Set(problems.flatMap(({ leaked }) => leaked ?? [])));
-  for (let id = 0; history.program === program; id += allocationsPerTurn) {
-    // The log knows what is freed later only where the run has got furthest, and somebody may have looked elsewhere.
-    if (history.position !== history.reached) history.seek(history.reached);
-    const { allocations } = history.state;
-    states.add(allocations, id, id + allocationsPerTurn);
-    if (allocations.length <= id + allocationsPerTurn) break;
+/** Ends early when the run is not readable any more: its states are of no use then. */
+function* findStates(run: DocumentRun): Generator<undefined, HandleStates, undefined> {
+  const states = new HandleStates(new Set(run.problems.flatMap(({ leaked }) => leaked ?? [])));
+  for (let id = 0; run.isReadable; id += allocationsPerYield) {
+    // Only at the end does the log know what is freed later.
+    const length = run.at(run.reached, ({ state: { allocations } }) => {
+      states.add(allocations, id, id + allocationsPerYield);
+      return allocations.length;
+    });
+    if (length <= id + allocationsPerYield) break;
     yield;
   }
   return states;

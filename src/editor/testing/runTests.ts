@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { ProofJudge, type ProofOutcome } from "../../machine/run/proofs";
 import { reasonOf } from "../host/log";
 import { programAt } from "../language/programs";
-import { runScript } from "../runs/scriptRun";
+import { runScript } from "../runs/runScript";
 
 /** Runs the scripts of the tests that were asked for and tells what became of each test. */
 export async function runTests(

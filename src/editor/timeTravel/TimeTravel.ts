@@ -1,12 +1,12 @@
 import type * as vscode from "vscode";
-import type { DocumentRuns } from "../runs/documentRuns";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
+import type { SessionRuns } from "../runs/SessionRuns";
 import type { Inspector } from "../panel/register";
 import { historyCommands } from "./historyCommands";
 import { HistoryTree } from "./historyTree";
 import { memoryCommands } from "./memoryCommands";
 import { MemoryTree } from "./memoryTree";
-import { CurrentMoment } from "./CurrentMoment";
+import { Traveller } from "./Traveller";
 import type { TimeCommand } from "./register";
 import { travelCommands } from "./travel";
 
@@ -23,19 +23,19 @@ export class TimeTravel {
   readonly commands: Readonly<Record<TimeCommand, (argument: unknown) => unknown>>;
 
   constructor(
-    runs: DocumentRuns,
-    live: LiveRuns,
-    inspector: Pick<Inspector, "scene" | "travelTo">,
+    runs: BackgroundRuns,
+    live: SessionRuns,
+    inspector: Pick<Inspector, "moment" | "travelTo">,
     memento: vscode.Memento,
     changes: TimeChanges,
   ) {
-    const moments = new CurrentMoment(runs, live, inspector, () => changes.momentChanged());
+    const traveller = new Traveller(runs, live, inspector, () => changes.momentChanged());
     this.history = new HistoryTree(() => changes.historyChanged());
-    this.memory = new MemoryTree(moments);
+    this.memory = new MemoryTree(traveller);
     this.commands = {
-      ...travelCommands(moments),
-      ...historyCommands(moments, this.history, memento),
-      ...memoryCommands(moments),
+      ...travelCommands(traveller),
+      ...historyCommands(traveller, this.history, memento),
+      ...memoryCommands(traveller),
     };
   }
 }

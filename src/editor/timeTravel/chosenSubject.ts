@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import { parseExpression } from "../../language/parsing/expressions";
 import { tokenAt } from "../../language/services/queries";
 import type { MachineState } from "../../machine/run/MachineState";
-import { subjectAt, subjectOfHandle, type LifeSubject } from "../../machine/events/lifeSubject";
-import { DocumentRuns } from "../runs/documentRuns";
+import { subjectAt, subjectOfHandle, subjectTitle, type LifeSubject } from "../../machine/events/lifeSubject";
+import { isScript } from "../host/scripts";
 import { nameAt } from "../language/names";
 import { programOf } from "../language/programs";
+import type { Moment } from "../runs/Run";
 import { MemoryNode } from "./MemoryNode";
 
 /** What a context menu of the Variables view hands to a command. */
@@ -13,8 +14,21 @@ interface VariableContext {
   readonly variable?: { readonly name?: unknown; readonly evaluateName?: unknown; readonly memoryReference?: unknown };
 }
 
+/** A subject as it is called at the moment when it was chosen. */
+export interface ChosenSubject {
+  readonly subject: LifeSubject;
+  readonly title: string;
+}
+
 /** The subject that a command means: the item of a menu, an address, else the handle or number at the cursor. */
-export function chosenSubject(argument: unknown, state: MachineState): LifeSubject | undefined {
+export function chosenSubject(argument: unknown, { run, position }: Moment): ChosenSubject | undefined {
+  return run.at(position, ({ state }) => {
+    const subject = subjectOf(argument, state);
+    return subject && { subject, title: subjectTitle(subject, state) };
+  });
+}
+
+function subjectOf(argument: unknown, state: MachineState): LifeSubject | undefined {
   if (argument instanceof MemoryNode) return argument.subject(state);
   if (typeof argument === "string") return ofText(argument, state);
   const variable = (argument as VariableContext | null | undefined)?.variable;
@@ -41,7 +55,7 @@ function ofText(text: string, state: MachineState): LifeSubject | undefined {
 
 function textAtCursor(): string | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || !DocumentRuns.handles(editor.document)) return undefined;
+  if (editor === undefined || !isScript(editor.document)) return undefined;
   const { line, character } = editor.selection.active;
   const token = tokenAt(programOf(editor.document), line, character);
   if (token === undefined) return undefined;

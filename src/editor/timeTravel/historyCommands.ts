@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import type { MachineState } from "../../machine/run/MachineState";
 import { lifeSelector } from "../../machine/events/LifeSelector";
-import { subjectTitle } from "../../machine/events/lifeSubject";
 import { QuerySelector } from "../../machine/events/QuerySelector";
 import type { EventSelector } from "../../machine/events/EventSearch";
 import { viewIds } from "../host/ids";
 import { askForQuestion, readQuestion } from "./askBox";
 import { chosenSubject } from "./chosenSubject";
-import { historyText, type HistoryRoot, type HistoryTree, type Question } from "./historyTree";
-import { present, type Destination, type Moment, type CurrentMoment } from "./CurrentMoment";
+import { historyText, plain, scriptOf, type HistoryRoot, type Question } from "./historyRoot";
+import type { HistoryTree } from "./historyTree";
+import type { Destination } from "./destination";
+import type { Moment } from "../runs/Run";
+import type { Traveller } from "./Traveller";
 import { scanRun } from "./scan";
 
 /** Events of one question in the view; a narrower question finds the others. */
@@ -19,7 +21,7 @@ type HistoryCommand =
 
 /** Commands of the History view: lives of subjects and answers to questions. The first two return the root that they show. */
 export function historyCommands(
-  moments: CurrentMoment,
+  traveller: Traveller,
   tree: HistoryTree,
   memento: vscode.Memento,
 ): Readonly<Record<HistoryCommand, (argument: unknown) => unknown>> {
@@ -31,7 +33,7 @@ export function historyCommands(
   };
 
   const showHistory = async (argument: unknown): Promise<HistoryRoot | undefined> => {
-    const moment = present(moments);
+    const moment = traveller.nowOrNotice();
     if (moment === undefined) return undefined;
     return show(await lifeRoot(moment, argument));
   };
@@ -39,17 +41,17 @@ export function historyCommands(
   const askAnything = async (question: unknown): Promise<HistoryRoot | undefined> => {
     const text = typeof question === "string" ? question : await askForQuestion(memento);
     if (text === undefined) return undefined;
-    const moment = present(moments);
+    const moment = traveller.nowOrNotice();
     if (moment === undefined) return undefined;
     return show(await queryRoot(moment, text));
   };
 
   const refresh = async (): Promise<void> => {
-    const moment = present(moments);
+    const moment = traveller.nowOrNotice();
     if (moment === undefined) return;
     const roots: HistoryRoot[] = [];
     for (const root of tree.roots) {
-      const isHere = root.uri.toString() === moment.uri.toString();
+      const isHere = root.uri.toString() === moment.run.uri.toString();
       const { question } = root;
       const again = !isHere
         ? undefined
@@ -73,21 +75,19 @@ export function historyCommands(
     refreshHistory: refresh,
     clearHistory: () => tree.replace([]),
     copyHistory: copy,
-    travelToEvent: (destination) => moments.travelTo(destination as Destination),
+    travelToEvent: (destination) => traveller.travelTo(destination as Destination),
   };
 }
 
 async function lifeRoot(moment: Moment, argument: unknown): Promise<HistoryRoot | undefined> {
-  const { state } = moment.history;
-  const subject = chosenSubject(argument, state);
-  if (subject === undefined) {
+  const chosen = chosenSubject(argument, moment);
+  if (chosen === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("Put the cursor on a handle or an address, or choose a block, a page or a variable."),
     );
     return undefined;
   }
-  const title = subjectTitle(subject, state).replaceAll("`", "");
-  return ask(moment, title, { kind: "life", argument }, () => lifeSelector(subject));
+  return ask(moment, plain(chosen.title), { kind: "life", argument }, () => lifeSelector(chosen.subject));
 }
 
 async function queryRoot(moment: Moment, text: string): Promise<HistoryRoot | undefined> {
@@ -105,5 +105,5 @@ async function ask(
   const scan = await scanRun(moment, select, mostShown);
   if (scan === undefined) return undefined;
   const { found: events, hasMore, note } = scan;
-  return { kind: "root", uri: moment.uri, script: moment.text, title, question, events, hasMore, note };
+  return { kind: "root", ...scriptOf(moment), title, question, events, hasMore, note };
 }

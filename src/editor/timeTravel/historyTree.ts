@@ -1,25 +1,8 @@
 import * as vscode from "vscode";
-import type { SelectedEvent } from "../../machine/events/EventSearch";
 import { commandIds } from "../host/ids";
 import type { TreeSource } from "./LazyTree";
-import type { Destination } from "./CurrentMoment";
-
-/** Where a root's answers come from, to ask the same again. */
-export type Question =
-  { readonly kind: "life"; readonly argument: unknown } | { readonly kind: "query"; readonly text: string };
-
-/** A subject with its events, or a question with its answers. */
-export interface HistoryRoot {
-  readonly kind: "root";
-  readonly uri: vscode.Uri;
-  /** Text of the script that was asked. */
-  readonly script: string;
-  readonly title: string;
-  readonly question: Question;
-  readonly events: readonly SelectedEvent[];
-  readonly hasMore: boolean;
-  readonly note: string | null;
-}
+import { destinationOf } from "./destination";
+import { countText, notesOf, plain, type HistoryRoot } from "./historyRoot";
 
 interface HistoryEvent {
   readonly kind: "event";
@@ -103,12 +86,6 @@ function isSame(left: HistoryRoot, right: HistoryRoot): boolean {
   return left.title === right.title && left.uri.toString() === right.uri.toString();
 }
 
-function notesOf({ note, hasMore, events }: HistoryRoot): string[] {
-  if (note !== null) return [note];
-  if (hasMore) return [vscode.l10n.t("The first {0} events of more", events.length.toLocaleString("en-US"))];
-  return events.length === 0 ? [vscode.l10n.t("There is no such event in this run.")] : [];
-}
-
 function rootItem(root: HistoryRoot): vscode.TreeItem {
   const item = new vscode.TreeItem(root.title, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `${root.uri.toString()} ${root.title}`;
@@ -117,12 +94,6 @@ function rootItem(root: HistoryRoot): vscode.TreeItem {
   item.contextValue = "root";
   item.accessibilityInformation = { label: `${root.title}, ${countText(root)}` };
   return item;
-}
-
-function countText({ events, hasMore }: HistoryRoot): string {
-  const count = events.length.toLocaleString("en-US");
-  if (events.length === 1) return vscode.l10n.t("1 event");
-  return hasMore ? vscode.l10n.t("more than {0} events", count) : vscode.l10n.t("{0} events", count);
 }
 
 function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
@@ -141,28 +112,4 @@ function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
   };
   item.accessibilityInformation = { label: `${place}: ${plain(text)}` };
   return item;
-}
-
-export function destinationOf(
-  { uri, script }: Pick<HistoryRoot, "uri" | "script">,
-  { happening, text }: SelectedEvent,
-): Destination {
-  const { step, line, kind } = happening;
-  const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-  return { uri, script, step, line, name, text: plain(text) };
-}
-
-/** Labels know no Markdown. */
-export function plain(text: string): string {
-  return text.replaceAll("`", "");
-}
-
-/** Roots as text, for the clipboard. */
-export function historyText(roots: readonly HistoryRoot[]): string {
-  const lines = roots.flatMap((root) => [
-    `${root.title} (${countText(root)})`,
-    ...notesOf(root).map((note) => `  ${note}`),
-    ...root.events.map(({ happening, text }) => `  step ${happening.step}, line ${happening.line + 1}: ${plain(text)}`),
-  ]);
-  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }

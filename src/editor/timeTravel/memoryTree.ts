@@ -1,22 +1,20 @@
 import * as vscode from "vscode";
 import { ValueFormat } from "../../debug/protocol/format";
 import { scopesOf } from "../../debug/variables/scopes";
+import type { MachineState } from "../../machine/run/MachineState";
 import type { TreeSource } from "./LazyTree";
 import { MemoryNode } from "./MemoryNode";
-import type { CurrentMoment } from "./CurrentMoment";
+import type { Traveller } from "./Traveller";
 
 /** Heaps, free lists, pages, pools and caches at the present moment, by the same descriptions as in the Variables view. */
 export class MemoryTree implements TreeSource<MemoryNode> {
-  constructor(private readonly moments: CurrentMoment) {}
+  constructor(private readonly traveller: Traveller) {}
 
   getChildren(node?: MemoryNode): MemoryNode[] {
-    // The history of a document is shared: it has to stand at the moment that is shown whenever something is read of it.
-    const moment = this.moments.now();
-    if (moment === undefined) return [];
-    if (node !== undefined) return node.children();
-    return scopesOf(moment.history.state, new ValueFormat(false))
-      .map(({ name, children }) => new MemoryNode({ name, value: "", children }, name))
-      .filter((scope) => !scope.isEmpty);
+    const moment = this.traveller.now();
+    return moment === undefined
+      ? []
+      : moment.run.at(moment.position, ({ state }) => (node === undefined ? rootsOf(state) : node.children()));
   }
 
   getTreeItem(node: MemoryNode): vscode.TreeItem {
@@ -31,6 +29,12 @@ export class MemoryTree implements TreeSource<MemoryNode> {
     item.contextValue = traitsOf(node).join(" ");
     return item;
   }
+}
+
+function rootsOf(state: MachineState): MemoryNode[] {
+  return scopesOf(state, new ValueFormat(false))
+    .map(({ name, children }) => new MemoryNode({ name, value: "", children }, name))
+    .filter((scope) => !scope.isEmpty);
 }
 
 /** Words that the conditions of context menus look for. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { DocumentRuns } from "../runs/documentRuns";
+import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds, inUseContext, viewIds } from "../host/ids";
-import type { LiveRuns } from "../runs/liveRuns";
+import type { SessionRuns } from "../runs/SessionRuns";
 import type { Inspector } from "../panel/register";
 import { LazyTree } from "./LazyTree";
 import type { TimeTravel } from "./TimeTravel";
@@ -35,8 +35,8 @@ const gatherMilliseconds = 60;
 /** Travel through runs, the History view and the Memory view. */
 export function registerTime(
   { workspaceState }: vscode.ExtensionContext,
-  runs: DocumentRuns,
-  live: LiveRuns,
+  runs: BackgroundRuns,
+  live: SessionRuns,
   inspector: Inspector,
 ): vscode.Disposable {
   let loading: Promise<TimeTravel> | undefined;

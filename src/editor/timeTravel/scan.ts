@@ -3,22 +3,22 @@ import type { MachineState } from "../../machine/run/MachineState";
 import { EventSearch, type EventSelector } from "../../machine/events/EventSearch";
 import { withProgress } from "../commands/progress";
 import { sliceMilliseconds } from "../runs/sliceHost";
-import type { Moment } from "./CurrentMoment";
+import type { Moment } from "../runs/Run";
 
 const stepsPerLook = 64;
 
 /** Looks through the run, with a Cancel button when it takes long; undefined when cancelled. */
 export async function scanRun(
-  { history }: Moment,
+  { run }: Moment,
   select: (state: MachineState) => EventSelector,
   most?: number,
 ): Promise<EventSearch | undefined> {
-  const scan = new EventSearch(history.program, history.options, select, most);
+  const scan = new EventSearch(run.program, run.options, select, most);
   if (slice(scan)) return scan;
   return withProgress(vscode.l10n.t("Looking through the run"), async (progress) => {
     while (!slice(scan)) {
       if (await progress.isCancelled()) return undefined;
-      if (history.reached > 0) progress.report(Math.min(1, scan.step / history.reached));
+      if (run.reached > 0) progress.report(Math.min(1, scan.step / run.reached));
     }
     return scan;
   });

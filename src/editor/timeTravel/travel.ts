@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
 import { memoryEventWords, type MemoryEventKind } from "../../machine/events/memoryEvents";
 import { lifeSelector } from "../../machine/events/LifeSelector";
-import { subjectTitle } from "../../machine/events/lifeSubject";
 import { Nearest, type Direction } from "../../machine/events/Nearest";
 import { QuerySelector } from "../../machine/events/QuerySelector";
 import type { EventSelector } from "../../machine/events/EventSearch";
 import type { MachineState } from "../../machine/run/MachineState";
+import { numberText } from "../host/numbers";
 import { readQuestion } from "./askBox";
 import { chosenSubject } from "./chosenSubject";
-import { destinationOf, plain } from "./historyTree";
-import { present, type Moment, type CurrentMoment } from "./CurrentMoment";
+import { destinationOf } from "./destination";
+import { plain, scriptOf } from "./historyRoot";
+import type { Moment } from "../runs/Run";
+import type { Traveller } from "./Traveller";
 import { scanRun } from "./scan";
 
 type TravelCommand =
@@ -27,11 +29,11 @@ type TravelCommand =
 type Travel = (argument: unknown) => Promise<number | undefined>;
 
 /** Commands that travel through the run. */
-export function travelCommands(moments: CurrentMoment): Readonly<Record<TravelCommand, Travel>> {
+export function travelCommands(traveller: Traveller): Readonly<Record<TravelCommand, Travel>> {
   const travel =
     (go: (moment: Moment, argument: unknown) => Promise<number | undefined>): Travel =>
     async (argument) => {
-      const moment = present(moments);
+      const moment = traveller.nowOrNotice();
       return moment === undefined ? undefined : go(moment, argument);
     };
 
@@ -42,7 +44,7 @@ export function travelCommands(moments: CurrentMoment): Readonly<Record<TravelCo
     kinds: readonly MemoryEventKind[] | null,
     nothing: string,
   ): Promise<number | undefined> => {
-    const isFurther = direction === "back" && moments.isArrival(moment);
+    const isFurther = direction === "back" && traveller.isArrival(moment);
     const start = moment.position - (isFurther ? 1 : 0);
     let nearest: Nearest | undefined;
     const wanted = kinds === null ? null : new Set(kinds);
@@ -53,17 +55,16 @@ export function travelCommands(moments: CurrentMoment): Readonly<Record<TravelCo
       void vscode.window.showInformationMessage(nearest?.note ?? nothing);
       return undefined;
     }
-    await moments.travelTo(destinationOf({ uri: moment.uri, script: moment.text }, found));
+    await traveller.travelTo(destinationOf(scriptOf(moment), found));
     return found.happening.step;
   };
 
   const inLife = (direction: Direction, kind: MemoryEventKind): Travel =>
     travel(async (moment, argument) => {
-      const { state } = moment.history;
-      const subject = chosenSubject(argument, state);
-      if (subject !== undefined) {
-        const nothing = nothingInLife(direction, kind, plain(subjectTitle(subject, state)));
-        return toNearest(moment, direction, () => lifeSelector(subject), [kind], nothing);
+      const chosen = chosenSubject(argument, moment);
+      if (chosen !== undefined) {
+        const nothing = nothingInLife(direction, kind, plain(chosen.title));
+        return toNearest(moment, direction, () => lifeSelector(chosen.subject), [kind], nothing);
       }
       void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a handle or an address first."));
       return undefined;
@@ -85,11 +86,11 @@ export function travelCommands(moments: CurrentMoment): Readonly<Record<TravelCo
     forwardToFree: inLife("forward", "free"),
     runToNextEvent: ofKind("forward"),
     backToPreviousEvent: ofKind("back"),
-    runToEnd: travel((moment) => toStep(moments, moment, "end")),
-    backToStart: travel((moment) => toStep(moments, moment, 0)),
+    runToEnd: travel((moment) => toStep(traveller, moment, "end")),
+    backToStart: travel((moment) => toStep(traveller, moment, 0)),
     goToStep: travel(async (moment, argument) => {
       const step = typeof argument === "number" ? argument : await chooseStep(moment);
-      return step === undefined ? undefined : toStep(moments, moment, step);
+      return step === undefined ? undefined : toStep(traveller, moment, step);
     }),
   };
 }
@@ -106,9 +107,9 @@ function nothingToQuestion(direction: Direction, question: string): string {
     : vscode.l10n.t('Nothing after this moment is an answer to "{0}".', question);
 }
 
-async function toStep(moments: CurrentMoment, moment: Moment, step: number | "end"): Promise<number | undefined> {
-  await moments.travelToStep(moment, step);
-  return moments.now()?.position;
+async function toStep(traveller: Traveller, moment: Moment, step: number | "end"): Promise<number | undefined> {
+  await traveller.travelToStep(moment, step);
+  return traveller.now()?.position;
 }
 
 async function chooseKind(direction: Direction): Promise<string | undefined> {
@@ -121,10 +122,10 @@ async function chooseKind(direction: Direction): Promise<string | undefined> {
   return picked?.query;
 }
 
-async function chooseStep({ position, history }: Moment): Promise<number | undefined> {
+async function chooseStep({ position, run }: Moment): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Go to Step"),
-    prompt: vscode.l10n.t("Steps executed, from 0; {0} are known so far", history.reached),
+    prompt: vscode.l10n.t("Steps executed, from 0; {0} are known so far", numberText(run.reached)),
     value: String(position),
     validateInput: (value) =>
       /^\d{1,9}$/.test(value.trim()) ? undefined : vscode.l10n.t("A step is a whole number from 0."),

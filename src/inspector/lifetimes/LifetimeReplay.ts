@@ -1,34 +1,36 @@
-import type { MomentReader } from "../../machine/run/History";
+import type { History } from "../../machine/run/History";
 import type { Machine } from "../../machine/run/Machine";
 import { LifetimeRecorder } from "./LifetimeRecorder";
 
-/** Steps between two turns of other work. */
+/** Steps between two yields. */
 const slice = 2000;
 
+/** A run whose lives are recorded. */
+export type RecordedRun = Pick<History, "program" | "options" | "reached">;
+
 /**
- * Records the lives of a run when somebody first asks for them: a machine of its own runs the same program as far as the
- * history has got, and the history stays where it is. Runs are deterministic, so that both have the same lives; nobody
- * pays for a recording that is not looked at.
+ * Records the lives of a run's blocks when a view first shows them: a separate machine executes the same program as far
+ * as the run has got. Runs are deterministic, so both have the same lives.
  */
 export class LifetimeReplay {
   readonly recorder = new LifetimeRecorder();
   private machine: Machine | null = null;
 
-  /** `open` makes a machine for the history's program and options; it is called when the recording starts. */
+  /** `open` makes a machine for the run's program and options; it is called when the recording starts. */
   constructor(
-    private readonly history: MomentReader,
-    private readonly open: (history: MomentReader) => Machine | Promise<Machine>,
+    private readonly run: RecordedRun,
+    private readonly open: (run: RecordedRun) => Machine | Promise<Machine>,
   ) {}
 
-  /** Whether the recording has got as far as the history. */
+  /** Whether the recording has got as far as the run. */
   get isComplete(): boolean {
-    return this.recorder.reached >= this.history.reached || this.machine?.finished === true;
+    return this.recorder.reached >= this.run.reached || this.machine?.finished === true;
   }
 
   /** Records on, at most so many steps; `pause` is awaited now and then and may reject, which loses nothing. */
   async advance(steps: number, pause: () => Promise<void>): Promise<void> {
     const { recorder } = this;
-    const machine = (this.machine ??= await this.open(this.history));
+    const machine = (this.machine ??= await this.open(this.run));
     const end = recorder.reached + steps;
     for (;;) {
       const stop = Math.min(end, recorder.reached + slice);

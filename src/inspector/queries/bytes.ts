@@ -39,16 +39,17 @@ export const bytesQuery: QueryKind<BytesQuery, BytesAnswer> = {
     Number.isSafeInteger(length) &&
     Number(length) > 0 &&
     Number(length) <= bytesBudget,
-  answer: ({ address, length }, { history: { state } }) => {
-    const regions = regionsOf(state);
-    const start = Number(address ?? regions.at(0)?.start ?? 0);
-    return {
-      address: toHex(start),
-      bytes: new Uint8Array(state.peek(start, length) ?? []),
-      parts: byteParts(state, start, length),
-      regions,
-    };
-  },
+  answer: ({ address, length }, source) =>
+    source.at(({ state }) => {
+      const regions = regionsOf(state);
+      const start = Number(address ?? regions.at(0)?.start ?? 0);
+      return {
+        address: toHex(start),
+        bytes: new Uint8Array(state.peek(start, length) ?? []),
+        parts: byteParts(state, start, length),
+        regions,
+      };
+    }),
 };
 
 function regionsOf(state: MachineState): ByteRegion[] {

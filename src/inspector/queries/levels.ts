@@ -27,13 +27,13 @@ export const levelsQuery: QueryKind<LevelsQuery, LevelsAnswer> = {
     Number.isSafeInteger(cells) &&
     Number(cells) >= 2 &&
     Number(cells) <= 256,
-  answer: ({ process, address, cells }, { history }) => {
-    const { vm } = history.state;
-    if (vm === null) return null;
-    const space = shownSpace(vm, process);
-    const page = address === null ? null : linearPage(vm, space, Number(address));
-    return tableLevels(vm, space, page, cells);
-  },
+  answer: ({ process, address, cells }, source) =>
+    source.at(({ state: { vm } }) => {
+      if (vm === null) return null;
+      const space = shownSpace(vm, process);
+      const page = address === null ? null : linearPage(vm, space, Number(address));
+      return tableLevels(vm, space, page, cells);
+    }),
 };
 
 /** What segments give is cut into pages; an address in no segment has none. */

@@ -59,8 +59,8 @@ async function recorded<Answer>(
   return { ...answer(recorder), isComplete };
 }
 
-function lineText({ history }: QuerySource): (line: number) => string {
-  return (line) => history.program.lines[line] ?? "";
+function lineText({ program }: QuerySource): (line: number) => string {
+  return (line) => program.lines[line] ?? "";
 }
 
 const isName = (value: unknown): boolean => value === null || typeof value === "string";

@@ -19,11 +19,11 @@ export interface PageRowsQuery {
 export const pageRowsQuery: QueryKind<PageRowsQuery, readonly PageRow[]> = {
   check: ({ process, first }) =>
     (process === null || typeof process === "string") && Number.isSafeInteger(first) && Number(first) >= 0,
-  answer: ({ process, first }, { history }) => {
-    const { vm } = history.state;
-    if (vm === null) return [];
-    const space = shownSpace(vm, process);
-    const marks = space === vm.current ? changeMarks(history.record, viewedPages(vm)) : null;
-    return pageRowsFrom(vm, space, marks, first, rowsAtOnce);
-  },
+  answer: ({ process, first }, source) =>
+    source.at(({ state: { vm }, record }) => {
+      if (vm === null) return [];
+      const space = shownSpace(vm, process);
+      const marks = space === vm.current ? changeMarks(record, viewedPages(vm)) : null;
+      return pageRowsFrom(vm, space, marks, first, rowsAtOnce);
+    }),
 };

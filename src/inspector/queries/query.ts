@@ -1,14 +1,15 @@
-import type { MomentReader } from "../../machine/run/History";
+import type { Program } from "../../language/parsing/syntax";
+import type { MomentReader, Synchronous } from "../../machine/run/readers";
 import type { LifetimeReplay } from "../lifetimes/LifetimeReplay";
 
-/** What a query may look at. The history stands at the position that the panel shows; a query reads only. */
+/** What queries are answered from. */
 export interface QuerySource {
-  readonly history: MomentReader;
-  /** Steps of the whole run; null while nobody has seen its end. */
-  readonly total: number | null;
-  /** The lives of the run's blocks, recorded as far as somebody has asked. */
+  readonly program: Program;
+  /** What `read` returns of the run at the position that the panel shows. */
+  at<T>(read: (moment: MomentReader) => Synchronous<T>): T;
+  /** The lives of the run's blocks, as far as they are recorded. */
   readonly lifetimes: LifetimeReplay;
-  /** To be awaited every few milliseconds of a long answer: other work gets a turn. Rejects when nobody waits any more. */
+  /** Awaited every few milliseconds of a long answer, for other work. Rejects when the answer is no longer of use. */
   pause(): Promise<void>;
 }
 

@@ -1,18 +1,15 @@
 import { toHex } from "../../engine/address";
-import type { History } from "../run/History";
+import type { ReadableRun } from "../run/readers";
 import type { MachineState } from "../run/MachineState";
 
 /**
- * What the step that was executed last did, in plain lines: its story, its problems with their advice, and what it
- * changed in heaps, pools and handles. Moves the history one step back and forward again.
+ * What a step did, in plain lines: its story, its problems with their advice, and what it changed in heaps, pools and
+ * handles. Empty for step 0.
  */
-export function explainStep(history: History): string[] {
-  const { record, position } = history;
+export function explainStep(run: ReadableRun, step: number): string[] {
+  const before = run.at(Math.max(0, step - 1), ({ state }) => factsOf(state));
+  const { record, after } = run.at(step, (moment) => ({ record: moment.record, after: factsOf(moment.state) }));
   if (record === undefined) return [];
-  const after = factsOf(history.state);
-  history.seek(position - 1);
-  const before = factsOf(history.state);
-  history.seek(position);
   const lines = [`Step ${record.step}: ${record.story}`];
   for (const { id, message, advice, related } of record.problems) {
     lines.push(`Problem ${id}: ${message}`);

@@ -22,12 +22,6 @@ export interface TakenOver {
   readonly later: number;
 }
 
-/** A run at a position, for readers. */
-export type MomentReader = Pick<
-  History,
-  "program" | "options" | "state" | "position" | "finished" | "next" | "nextLine" | "record" | "reached" | "problems"
->;
-
 /**
  * Time travel over one machine. Position n means "n steps executed". Going back restores the nearest checkpoint before the target and executes the rest
  * again: what is shown is always real state. Only the last step makes a record; those on the way are executed quietly.

@@ -7,6 +7,7 @@ import { SeriesRecorder } from "../../../src/inspector/series";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
 import { defaultMachineOptions } from "../../../src/machine/run/options";
+import { sourceOf } from "../../unit/inspector/querySource";
 import { Machine } from "../../../src/machine/run/Machine";
 
 /** A script's whole run as the extension host has it: it answers what the panel says. */
@@ -91,7 +92,7 @@ export class PanelHost {
 
   private async answer({ id, query }: Extract<ViewMessage, { kind: "request" }>): Promise<HostMessage> {
     const { history, lifetimes } = this;
-    const source = { history, lifetimes, total: history.reached, pause: () => Promise.resolve() };
+    const source = sourceOf(history, lifetimes);
     return { kind: "answer", id, position: history.position, result: await answerQuery(query, source) };
   }
 }

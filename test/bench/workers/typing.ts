@@ -4,7 +4,7 @@
  * pauses; as nothing else is answered meanwhile, it is taken by the clock. With `kept` every line allocates a block that
  * is never freed.
  */
-import { EditedRun } from "../../../src/editor/runs/EditedRun";
+import { IncrementalRun } from "../../../src/editor/runs/IncrementalRun";
 import { sliceMilliseconds } from "../../../src/editor/runs/sliceHost";
 import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
 import { typingLimits } from "../../../src/machine/run/limits";
@@ -63,7 +63,7 @@ function processorTime(): number {
 
 async function main(): Promise<void> {
   const document = new ProgramDocument((kind === "kept" ? keptScriptOf : scriptOf)(Number(lineCount)));
-  const run = new EditedRun();
+  const run = new IncrementalRun();
   const line = { top: 1, middle: Math.floor(document.lineCount / 2), end: document.lineCount - 1 }[place]!;
   const end = { line, column: document.lineAt(line).length };
   let problems = 0;

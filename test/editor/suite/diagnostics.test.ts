@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DocumentRuns } from "../../../src/editor/runs/documentRuns";
-import type { RunWork } from "../../../src/editor/runs/EditedRun";
+import { BackgroundRuns } from "../../../src/editor/runs/BackgroundRuns";
+import type { RunWork } from "../../../src/editor/runs/IncrementalRun";
 import { followEdits } from "../../../src/editor/language/programs";
 import { codeOf, diagnosticOf, eventually, isWebHost, openScript } from "./script";
 
@@ -75,7 +75,7 @@ describe("problems while typing", () => {
     // However slow the machine is, the script is run to its end.
     await configuration.update("limits.typingTime", 60_000, vscode.ConfigurationTarget.Workspace);
     const following = followEdits();
-    const runs = new DocumentRuns();
+    const runs = new BackgroundRuns();
     try {
       const lines = Array.from({ length: 5000 }, (_, index) => `b[${index}] = alloc 16\nfree b[${index}]\n`);
       const document = await openScript(`heap 64MiB\n${lines.join("")}`);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DocumentRuns } from "../../../src/editor/runs/documentRuns";
-import { LiveRuns } from "../../../src/editor/runs/liveRuns";
-import type { HistoryRoot } from "../../../src/editor/timeTravel/historyTree";
+import { BackgroundRuns } from "../../../src/editor/runs/BackgroundRuns";
+import { SessionRuns } from "../../../src/editor/runs/SessionRuns";
+import type { HistoryRoot } from "../../../src/editor/timeTravel/historyRoot";
 import type { MemoryNode } from "../../../src/editor/timeTravel/MemoryNode";
 import { TimeTravel } from "../../../src/editor/timeTravel/TimeTravel";
 import type { TreeSource } from "../../../src/editor/timeTravel/LazyTree";
@@ -135,16 +135,16 @@ describe("travelling while debugging", () => {
 });
 
 describe("the trees", () => {
-  let runs: DocumentRuns;
-  let live: LiveRuns;
+  let runs: BackgroundRuns;
+  let live: SessionRuns;
   let time: TimeTravel;
   let changes = 0;
 
   before(() => {
-    runs = new DocumentRuns();
-    live = new LiveRuns();
+    runs = new BackgroundRuns();
+    live = new SessionRuns();
     // As with the Memory Inspector closed.
-    const inspector = { scene: () => undefined, travelTo: () => undefined };
+    const inspector = { moment: () => undefined, travelTo: () => undefined };
     const memento: vscode.Memento = {
       keys: () => [],
       get: <Value>(_: string, none?: Value) => none,

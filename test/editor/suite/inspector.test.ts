@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DocumentRuns } from "../../../src/editor/runs/documentRuns";
+import { BackgroundRuns } from "../../../src/editor/runs/BackgroundRuns";
 import { viewIds } from "../../../src/editor/host/ids";
-import { LiveRuns } from "../../../src/editor/runs/liveRuns";
+import { SessionRuns } from "../../../src/editor/runs/SessionRuns";
 import { ComparedMemory } from "../../../src/editor/panel/compared";
 import { InspectorFrames } from "../../../src/editor/panel/InspectorFrames";
 import { ShownRun } from "../../../src/editor/panel/ShownRun";
@@ -30,14 +30,14 @@ function counted<Value>(event: vscode.Event<Value>, count: { now: number; most: 
 /** Places of the inspector with a count of who listens to the runs that they show. */
 function countedPlaces(): { places: InspectorFrames; count: { now: number; most: number }; dispose: () => void } {
   const count = { now: 0, most: 0 };
-  const runs = new DocumentRuns();
-  const live = new LiveRuns();
+  const runs = new BackgroundRuns();
+  const live = new SessionRuns();
   // The real objects, whose events tell how many listen.
   const countedRuns = Object.create(runs, {
     onDidRun: { value: counted(runs.onDidRun, count) },
     onDidClose: { value: counted(runs.onDidClose, count) },
-  }) as DocumentRuns;
-  const countedLive = Object.create(live, { onDidChange: { value: counted(live.onDidChange, count) } }) as LiveRuns;
+  }) as BackgroundRuns;
+  const countedLive = Object.create(live, { onDidChange: { value: counted(live.onDidChange, count) } }) as SessionRuns;
   const { extensionUri } = vscode.extensions.getExtension("memscript.memscript")!;
   const makeSubject = (): ShownRun => new ShownRun(countedRuns, countedLive);
   const places = new InspectorFrames(extensionUri, makeSubject, new ComparedMemory(emptyMemento));
@@ -62,8 +62,8 @@ describe("the Memory Inspector", function () {
     const editor = vscode.window.activeTextEditor!;
     const sees = (line: number): true | undefined =>
       editor.visibleRanges.some((range) => range.start.line <= line && line <= range.end.line) ? true : undefined;
-    const runs = new DocumentRuns();
-    const live = new LiveRuns();
+    const runs = new BackgroundRuns();
+    const live = new SessionRuns();
     const subject = new ShownRun(runs, live);
     await eventually("the first lines", () => sees(0));
     assert.equal(sees(last), undefined);
@@ -100,14 +100,14 @@ describe("the Memory Inspector", function () {
     const { subject } = places.add(beside, "editor");
     assert.equal(places.add(aside, "sideBar").subject, subject);
     assert.equal(count.now, 3, "two places listen as one does");
-    await eventually("a run", () => subject.scene());
+    await eventually("a run", () => subject.moment());
     subject.travelTo(document, 2, 1);
-    assert.equal(places.subject?.scene()?.position, 2);
+    assert.equal(places.subject?.moment()?.position, 2);
     assert.equal(places.focus({ kind: "line", line: 0 }), true);
     beside.dispose();
     await eventually("the other panel alone", () => (aside.visible ? true : undefined));
     assert.equal(places.subject, subject);
-    assert.equal(subject.scene()?.position, 2);
+    assert.equal(subject.moment()?.position, 2);
     aside.dispose();
     await eventually("the end of all listening", () => (count.now === 0 ? true : undefined));
     assert.equal(places.subject, undefined);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EditedRun, type EditedRunResult } from "../../../src/editor/runs/EditedRun";
+import { IncrementalRun, type IncrementalResult } from "../../../src/editor/runs/IncrementalRun";
 import type { SliceHost } from "../../../src/editor/runs/runSlices";
 import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
 import { typingLimits } from "../../../src/machine/run/limits";
@@ -42,7 +42,7 @@ class CountingHost implements SliceHost {
   }
 }
 
-function facts({ problems, outcome, lineSteps, history, series }: EditedRunResult): unknown {
+function facts({ problems, outcome, lineSteps, history, series }: IncrementalResult): unknown {
   const places = [0, 1, 777, lines / 2, lines / 2 + 1, lines - 1, lines];
   const { steps, used } = series.view();
   return {
@@ -54,9 +54,9 @@ function facts({ problems, outcome, lineSteps, history, series }: EditedRunResul
   };
 }
 
-async function fresh(script: ProgramDocument): Promise<EditedRunResult> {
+async function fresh(script: ProgramDocument): Promise<IncrementalResult> {
   const text = script.program().lines.join("\n");
-  return (await new EditedRun().update(new ProgramDocument(text), options, budget, new CountingHost()))!;
+  return (await new IncrementalRun().update(new ProgramDocument(text), options, budget, new CountingHost()))!;
 }
 
 describe("the run of a long script that is being edited", () => {
@@ -77,7 +77,7 @@ describe("the run of a long script that is being edited", () => {
 
   it("parses what was typed, executes what it changes, pauses in between, and finds what a fresh run finds", async () => {
     const script = new ProgramDocument(scriptText());
-    const run = new EditedRun();
+    const run = new IncrementalRun();
     const first = (await run.update(script, options, budget, new CountingHost()))!;
     assert.equal(first.work.lines, lines);
     assert.ok(first.problems.length > 5, "the script has problems of its own");
@@ -99,7 +99,7 @@ describe("the run of a long script that is being edited", () => {
 
   it("is given up at a pause, and goes on with the next version", async () => {
     const script = new ProgramDocument(scriptText());
-    const run = new EditedRun();
+    const run = new IncrementalRun();
     await run.update(script, options, budget, new CountingHost());
     const place = { line: middle, column: 0 };
     for (const [text, looks] of [
@@ -119,10 +119,10 @@ describe("the run of a long script that is being edited", () => {
     const text = ["heap 1MiB", ...Array.from({ length: 300 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");
     const slices = { ...budget, sliceMilliseconds: 1 };
     const whole = new CountingHost();
-    const expected = facts((await new EditedRun().update(new ProgramDocument(text), options, slices, whole))!);
+    const expected = facts((await new IncrementalRun().update(new ProgramDocument(text), options, slices, whole))!);
     for (let looks = 1; looks < whole.looks; looks += 3) {
       const script = new ProgramDocument(text);
-      const run = new EditedRun();
+      const run = new IncrementalRun();
       assert.equal(await run.update(script, options, slices, new CountingHost(looks)), undefined);
       const end = { line: 300, column: script.lineAt(300).length };
       script.edit({ start: end, end, text: " # mine" });
@@ -134,10 +134,15 @@ describe("the run of a long script that is being edited", () => {
   it("is finished only when its last step is, however little time it has", async () => {
     const text = ["heap 1MiB", ...Array.from({ length: 100 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");
     const whole = new CountingHost();
-    const expected = facts((await new EditedRun().update(new ProgramDocument(text), options, budget, whole))!);
+    const expected = facts((await new IncrementalRun().update(new ProgramDocument(text), options, budget, whole))!);
     for (let milliseconds = 1; milliseconds < 3 * whole.looks; milliseconds++) {
       const short = { ...budget, milliseconds, sliceMilliseconds: 3 };
-      const result = (await new EditedRun().update(new ProgramDocument(text), options, short, new CountingHost()))!;
+      const result = (await new IncrementalRun().update(
+        new ProgramDocument(text),
+        options,
+        short,
+        new CountingHost(),
+      ))!;
       if (result.outcome === "finished") assert.deepEqual(facts(result), expected, `${milliseconds} ms`);
       else assert.deepEqual([result.outcome, result.history.reached < 101], ["out-of-time", true]);
     }
@@ -145,7 +150,7 @@ describe("the run of a long script that is being edited", () => {
 
   it("finds the same when somebody travels in every pause", async () => {
     const script = new ProgramDocument(scriptText());
-    const run = new EditedRun();
+    const run = new IncrementalRun();
     const { history } = (await run.update(script, options, budget, new CountingHost()))!;
     class Traveller extends CountingHost {
       override pause(): Promise<void> {

@@ -8,7 +8,7 @@ import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
 import { EventLog, eventKindNumber, type EngineEvent, type EngineEventKind } from "../../../src/engine/events";
 import { asAddress } from "../../../src/engine/address";
 import type { Allocation, HandleValue } from "../../../src/machine/state/allocation";
-import type { MomentReader } from "../../../src/machine/run/History";
+import type { MomentReader } from "../../../src/machine/run/readers";
 import type { MachineState } from "../../../src/machine/run/MachineState";
 import { parse } from "../../../src/language/parsing/parser";
 import { defaultMachineOptions } from "../../../src/machine/run/options";

@@ -1,7 +1,7 @@
-import type { MomentReader } from "../../../src/machine/run/History";
+import type { RecordedRun } from "../../../src/inspector/lifetimes/LifetimeReplay";
 import { Machine } from "../../../src/machine/run/Machine";
 
-/** A machine of its own for the program of a history. */
-export function openMachine({ program, options }: MomentReader): Machine {
+/** A separate machine for the program of a run. */
+export function openMachine({ program, options }: RecordedRun): Machine {
   return new Machine(program, options);
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { bytesBudget, type BytesAnswer } from "../../../src/inspector/queries/bytes";
-import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay";
 import type { QuerySource } from "../../../src/inspector/queries/query";
 import type { LifetimesAnswer } from "../../../src/inspector/lifetimes/answer";
 import type { LivesQuery } from "../../../src/inspector/queries/lives";
@@ -9,14 +8,13 @@ import type { RowsAnswer } from "../../../src/inspector/rows/rows";
 import { answerQuery, type AnswerTo } from "../../../src/inspector/queries/table";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
-import { openMachine } from "./openMachine";
+import { sourceOf } from "./querySource";
 
 describe("The panel's queries", () => {
   const source = (text: string): QuerySource & { readonly history: History } => {
     const history = new History(parse(text));
     history.seek(Number.MAX_SAFE_INTEGER);
-    const lifetimes = new LifetimeReplay(history, openMachine);
-    return { history, lifetimes, total: history.position, pause: () => Promise.resolve() };
+    return { history, ...sourceOf(history) };
   };
   const script = 'heap 4096 base=0x10000\na = alloc 16\nwrite a "Hello"\n';
 
@@ -24,7 +22,7 @@ describe("The panel's queries", () => {
     const { history, ...rest } = source(script);
     const address = history.state.handle("a")!.address;
     const asked = { kind: "bytes", address: `0x${address.toString(16)}`, length: 4 };
-    const answer = (await answerQuery(asked, { history, ...rest })) as BytesAnswer;
+    const answer = (await answerQuery(asked, rest)) as BytesAnswer;
     assert.deepEqual([answer.address, answer.bytes], [asked.address, history.state.peek(address, 4)]);
     assert.deepEqual(answer.regions, [{ name: "heap", start: "0x10000", end: "0x11000" }]);
     const atEnd = { kind: "bytes", address: "0x10ff0", length: 100 };

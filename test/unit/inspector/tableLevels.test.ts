@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { openMachine } from "./openMachine";
-import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay";
+import { sourceOf } from "./querySource";
 import type { LevelsAnswer } from "../../../src/inspector/queries/levels";
 import { answerQuery } from "../../../src/inspector/queries/table";
 import { cellStates, permissionLetters, wordText, type TableLevels } from "../../../src/inspector/tableStrip";
@@ -17,9 +16,7 @@ async function ask(script: string, { address = null, process = null, cells = 64 
   const history = new History(parse(script));
   history.seek(1000);
   assert.deepEqual(history.problems, []);
-  const lifetimes = new LifetimeReplay(history, openMachine);
-  const source = { history, lifetimes, total: null, pause: () => Promise.resolve() };
-  return (await answerQuery({ kind: "levels", process, address, cells }, source)) as LevelsAnswer;
+  return (await answerQuery({ kind: "levels", process, address, cells }, sourceOf(history))) as LevelsAnswer;
 }
 
 /** A strip a line: table, frame, first entry, entries a cell, the cell on the way, and cells in use as `at:count state`. */
@@ -133,13 +130,7 @@ describe("The tables on the way to a page", () => {
   ]) {
     it(`refuse ${JSON.stringify(query)}`, async () => {
       const history = new History(parse("vm frames=4"));
-      const source = {
-        history,
-        lifetimes: new LifetimeReplay(history, openMachine),
-        total: null,
-        pause: () => Promise.resolve(),
-      };
-      await assert.rejects(answerQuery({ kind: "levels", ...query }, source), /malformed/);
+      await assert.rejects(answerQuery({ kind: "levels", ...query }, sourceOf(history)), /malformed/);
     });
   }
 });

@@ -1,36 +1,28 @@
-import type { LiveRuns, LoadedRun } from "../../runs/liveRuns";
+import type { SessionRuns, SessionMoment } from "../../runs/SessionRuns";
 
 /** The two sessions of this window, in the order in which they were started. */
 export interface Pair {
-  readonly left: LoadedRun;
-  readonly right: LoadedRun;
+  readonly left: SessionMoment;
+  readonly right: SessionMoment;
   /** Steps executed by the session that the user looks at: it leads, the other one follows. */
   readonly position: number;
 }
 
 /** Undefined unless there are exactly two sessions with their scripts loaded. */
-export function pairOf(live: LiveRuns): Pair | undefined {
+export function pairOf(live: SessionRuns): Pair | undefined {
   const { all } = live;
   if (all.length !== 2) return undefined;
   const [left, right] = all;
   const leader = live.active?.session.id === right.session.id ? right : left;
-  return { left, right, position: leader.history.position };
+  return { left, right, position: leader.position };
 }
 
 /** Takes both sessions to a step, or to their ends when these come first; resolves when both stand still. */
-export async function travelBoth(live: LiveRuns, { left, right }: Pair, step: number): Promise<void> {
+export async function travelBoth(live: SessionRuns, { left, right }: Pair, step: number): Promise<void> {
   await Promise.all([left, right].map((run) => travel(live, run, step)));
 }
 
-async function travel(live: LiveRuns, { session }: LoadedRun, step: number): Promise<void> {
+async function travel(live: SessionRuns, { session }: SessionMoment, step: number): Promise<void> {
   await session.customRequest("memscript/travel", { step });
-  const isMoving = (): boolean => live.all.find((run) => run.session.id === session.id)?.running === true;
-  if (!isMoving()) return;
-  await new Promise<void>((resolve) => {
-    const listener = live.onDidChange(() => {
-      if (isMoving()) return;
-      listener.dispose();
-      resolve();
-    });
-  });
+  await live.standstill(session);
 }

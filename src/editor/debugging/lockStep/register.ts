@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { commandIds, contextKeys } from "../../host/ids";
-import type { LiveRuns } from "../../runs/liveRuns";
+import type { SessionRuns } from "../../runs/SessionRuns";
 import { log, reasonOf } from "../../host/log";
 import { debugTwoPolicies, debugTwoScripts } from "./start";
 import { pairOf, travelBoth, type Pair } from "./pair";
 
 /** Two debug sessions side by side: their start, and steps that both take. */
-export function registerLockStep(live: LiveRuns): vscode.Disposable {
+export function registerLockStep(live: SessionRuns): vscode.Disposable {
   const tellPair = (): void => {
     void vscode.commands.executeCommand("setContext", contextKeys.twoSessions, pairOf(live) !== undefined);
   };

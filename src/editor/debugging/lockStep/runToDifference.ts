@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { LockStep, type LockStepResult } from "../../../machine/compare/LockStep";
 import { sliceMilliseconds, withProgress, type Progress } from "../../commands/progress";
-import type { LiveRuns } from "../../runs/liveRuns";
+import type { SessionRuns } from "../../runs/SessionRuns";
 import { travelBoth, type Pair } from "./pair";
 import { resultText } from "./text";
 
@@ -18,7 +18,7 @@ export interface Told {
  * Finds the next step at which the two sessions differ, on machines of its own, and takes both there: after that step,
  * where what it did can be seen. Undefined when cancelled; the sessions then stand where they stood.
  */
-export async function runToDifference(live: LiveRuns, pair: Pair): Promise<Told | undefined> {
+export async function runToDifference(live: SessionRuns, pair: Pair): Promise<Told | undefined> {
   const { left, right } = pair;
   const title = vscode.l10n.t("Running {0} and {1} to their first difference", left.session.name, right.session.name);
   const result = await withProgress(title, (progress) => search(pair, progress));
@@ -32,8 +32,8 @@ export async function runToDifference(live: LiveRuns, pair: Pair): Promise<Told 
 
 /** The limits of steps of both runs are its budget. */
 async function search({ left, right, position }: Pair, progress: Progress): Promise<LockStepResult | undefined> {
-  const lockStep = new LockStep(left.history, right.history, position);
-  const most = Math.max(left.history.options.limits.steps, right.history.options.limits.steps);
+  const lockStep = new LockStep(left.run, right.run, position);
+  const most = Math.max(left.run.options.limits.steps, right.run.options.limits.steps);
   let sliceEnd = performance.now() + sliceMilliseconds;
   for (;;) {
     const result = lockStep.advance(sliceSteps);

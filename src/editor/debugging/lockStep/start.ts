@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { HeapPolicy } from "../../../engine/heap/options";
 import { policiesOf } from "../../commands/comparePolicies";
-import { scriptFor } from "../../commands/run";
+import { scriptFor } from "../../host/scripts";
 import { configurationFor } from "../debugConfiguration";
 import { policyItems } from "../../commands/policyItems";
 import { nameOf } from "../programUri";

@@ -1,19 +1,12 @@
 import * as vscode from "vscode";
-
-import { sampleLength, unfitness, type Unfit } from "../host/badInput";
-import { languageId } from "../host/ids";
+import { unfitness, sampleLength, type Unfit } from "../host/badInput";
 import { log, reasonOf } from "../host/log";
-import { scriptOf } from "../language/programs";
-import type { EditedRunResult, EditedRun } from "./EditedRun";
+import { isScript } from "../host/scripts";
 import { readSettings } from "../host/settings";
+import { scriptOf } from "../language/programs";
+import { DocumentRun } from "./DocumentRun";
+import type { IncrementalRun } from "./IncrementalRun";
 import { sliceHost, sliceMilliseconds } from "./sliceHost";
-
-/** What came of running one version of a document. */
-export interface DocumentRun extends EditedRunResult {
-  readonly document: vscode.TextDocument;
-  readonly version: number;
-  readonly text: string;
-}
 
 /** Why a document has no run. */
 export interface RunRefusal {
@@ -22,41 +15,15 @@ export interface RunRefusal {
   readonly limit: number;
 }
 
-/** The text is put together when somebody asks: that takes milliseconds for a long script, at each key. */
-function runOf(document: vscode.TextDocument, version: number, result: EditedRunResult): DocumentRun {
-  const end = document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";
-  let known: string | undefined;
-  return {
-    ...result,
-    document,
-    version,
-    get text() {
-      return (known ??= result.program.lines.join(end));
-    },
-  };
-}
-
-/** The beginning of the text, as much as is looked at. */
-function startOf(document: vscode.TextDocument): string {
-  return document.getText(new vscode.Range(document.positionAt(0), document.positionAt(sampleLength)));
-}
-
-/** Characters of the text, ends of lines included. */
-function lengthOf(document: vscode.TextDocument): number {
-  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-}
-
 /** Pause after the last key before the script runs again. */
 const debounceMilliseconds = 150;
-/** Views of a repository's past and the like are not scripts that somebody works on. */
-const foreignSchemes = new Set(["git", "gitlens", "pr", "review", "output", "vscode-settings"]);
 
 interface Entry {
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Cancels the run in progress. */
   cancel: vscode.CancellationTokenSource | undefined;
   run: DocumentRun | undefined;
-  script: EditedRun | undefined;
+  script: IncrementalRun | undefined;
   refusal: RunRefusal | undefined;
   /** Version that `run` or `refusal` speaks of. */
   settledVersion: number;
@@ -67,7 +34,7 @@ interface Entry {
  * Runs every open script on the real machine, in slices between other work of the host, and keeps the history of the
  * latest version. An edit cancels the run in progress and starts a new one after a short pause.
  */
-export class DocumentRuns implements vscode.Disposable {
+export class BackgroundRuns implements vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly changed = new vscode.EventEmitter<DocumentRun | RunRefusal>();
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();
@@ -100,29 +67,25 @@ export class DocumentRuns implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
   }
 
-  static handles(document: vscode.TextDocument): boolean {
-    return document.languageId === languageId && !foreignSchemes.has(document.uri.scheme);
-  }
-
-  /** The run of the document's present version, when it is done. */
+  /** The run of the document's present version, once it has run. */
   current(document: vscode.TextDocument): DocumentRun | undefined {
     const run = this.entries.get(document.uri.toString())?.run;
-    return run?.version === document.version ? run : undefined;
+    return run?.version === document.version && run.isReadable ? run : undefined;
   }
 
   refusal(document: vscode.TextDocument): RunRefusal | undefined {
     return this.entries.get(document.uri.toString())?.refusal;
   }
 
-  /** The latest run, maybe of a version before the last edits; undefined while the next version is being run. */
+  /** The latest run that can be read, maybe of a version before the last edits. */
   latest(uri: vscode.Uri): DocumentRun | undefined {
-    const entry = this.entries.get(uri.toString());
-    return entry?.run !== undefined && entry.script?.isAt(entry.run) === true ? entry.run : undefined;
+    const run = this.entries.get(uri.toString())?.run;
+    return run?.isReadable === true ? run : undefined;
   }
 
   /** Waits until the document's present version has run; undefined when it is not run or the wait is cancelled. */
   async settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRun | undefined> {
-    if (!DocumentRuns.handles(document) || isGone(document)) return undefined;
+    if (!isScript(document) || isGone(document)) return undefined;
     let entry = this.entries.get(document.uri.toString());
     if (entry === undefined) {
       this.schedule(document, 0);
@@ -150,7 +113,7 @@ export class DocumentRuns implements vscode.Disposable {
   }
 
   private schedule(document: vscode.TextDocument, delay: number): void {
-    if (!DocumentRuns.handles(document)) return;
+    if (!isScript(document)) return;
     const key = document.uri.toString();
     let entry = this.entries.get(key);
     if (entry === undefined) {
@@ -182,7 +145,7 @@ export class DocumentRuns implements vscode.Disposable {
     entry.cancel = cancel;
     const { version } = document;
     const settings = readSettings(document);
-    const unfit = unfitness(startOf(document), lengthOf(document), settings.fileSize);
+    const unfit = unfitnessOf(document, settings.fileSize);
     if (unfit !== undefined) {
       entry.run = undefined;
       entry.refusal = { document, unfit, limit: settings.fileSize };
@@ -192,8 +155,8 @@ export class DocumentRuns implements vscode.Disposable {
     }
     if (entry.script === undefined) {
       // The engines are loaded at the first run, not at activation.
-      const { EditedRun } = await import("./EditedRun");
-      entry.script ??= new EditedRun();
+      const { IncrementalRun } = await import("./IncrementalRun");
+      entry.script ??= new IncrementalRun();
     }
     if (cancel.token.isCancellationRequested) return;
     const result = await entry.script.update(
@@ -205,7 +168,7 @@ export class DocumentRuns implements vscode.Disposable {
     if (result === undefined) return;
     entry.cancel = undefined;
     entry.refusal = undefined;
-    entry.run = runOf(document, version, result);
+    entry.run = new DocumentRun(document, version, result);
     const { lines, steps, pauses } = result.work;
     log().trace(`${document.uri.toString()}: ${lines} lines parsed, ${steps} steps executed, ${pauses} pauses`);
     this.settle(entry, version);
@@ -228,9 +191,15 @@ export class DocumentRuns implements vscode.Disposable {
   }
 }
 
-/** A function, because the answer changes while somebody waits. */
+/** A function, because the compiler does not know that the answer changes during a wait. */
 function isGone(document: vscode.TextDocument): boolean {
   return document.isClosed;
+}
+
+function unfitnessOf(document: vscode.TextDocument, largest: number): Unfit | undefined {
+  const start = document.getText(new vscode.Range(document.positionAt(0), document.positionAt(sampleLength)));
+  const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+  return unfitness(start, length, largest);
 }
 
 function stop(entry: Entry): void {

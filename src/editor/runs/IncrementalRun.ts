@@ -9,7 +9,7 @@ import { LineSteps } from "./lineSteps";
 import { inSlices, runInSlices, type RunBudget, type RunOutcome, type SliceHost } from "./runSlices";
 
 /** What running one version of a script came to. */
-export interface EditedRunResult {
+export interface IncrementalResult {
   readonly program: Program;
   readonly history: History;
   readonly lineSteps: LineSteps;
@@ -37,24 +37,19 @@ interface Progress {
 }
 
 /**
- * Runs the versions of one script one after another, in slices. Each goes on from where the machine was before the first
- * line that is another one now; what is shown is always the result of running the lines as they are.
+ * Runs the versions of one script one after another, in slices. Each continues the run of the version before, from the
+ * position before the first changed line; the result is that of running the whole version.
  */
-export class EditedRun {
+export class IncrementalRun {
   private progress: Progress | null = null;
 
-  /** Whether the history is that of a result given out before, and not one of a later version already. */
-  isAt({ program, history }: EditedRunResult): boolean {
-    return this.progress?.history === history && history.program === program;
-  }
-
-  /** Runs the script as it is now; undefined when that was cancelled. One update at a time: cancel the one before. */
+  /** Runs the present version; undefined when cancelled. One update at a time: cancel the one before. */
   async update(
     script: ProgramDocument,
     options: MachineOptions,
     budget: RunBudget,
     host: SliceHost,
-  ): Promise<EditedRunResult | undefined> {
+  ): Promise<IncrementalResult | undefined> {
     const before = this.progress;
     const parsed = script.parsedLines;
     let pauses = 0;
@@ -79,7 +74,7 @@ export class EditedRun {
     if (outcome === "cancelled") return undefined;
     if (history.position !== history.reached) history.seek(history.reached);
     series.record(history.state);
-    // Somebody may travel in the pause, and the problems are those up to where the history is.
+    // The problems are those up to where the history stands, and readers may move it in the pause.
     const problems = [...history.problems];
     await counting.pause();
     if (host.cancelled()) return undefined;

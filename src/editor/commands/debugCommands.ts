@@ -1,28 +1,8 @@
 import * as vscode from "vscode";
 import { configurationFor } from "../debugging/debugConfiguration";
-import { DocumentRuns } from "../runs/documentRuns";
+import { scriptFor } from "../host/scripts";
 import { commandIds, debugType } from "../host/ids";
-import type { LiveRuns } from "../runs/liveRuns";
-
-/** The script that a command means: the one clicked, or the one in the active editor. */
-export async function scriptFor(argument: unknown): Promise<vscode.TextDocument | undefined> {
-  if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
-  const document = vscode.window.activeTextEditor?.document;
-  if (document !== undefined && DocumentRuns.handles(document)) return document;
-  // A click in the panel leaves no text editor active: a visible script is meant.
-  const visible = vscode.window.visibleTextEditors.find((editor) => DocumentRuns.handles(editor.document));
-  return visible?.document ?? scriptBehind();
-}
-
-/** The script of a tab that another tab covers, such as the walkthrough whose button was clicked; the last tab when there are many. */
-function scriptBehind(): vscode.TextDocument | undefined {
-  const { all, activeTabGroup } = vscode.window.tabGroups;
-  const inputs = [activeTabGroup, ...all].flatMap(({ tabs }) => tabs.map(({ input }) => input).reverse());
-  const texts = inputs.filter((input) => input instanceof vscode.TabInputText);
-  const keys = texts.map(({ uri }) => uri.toString());
-  const scripts = vscode.workspace.textDocuments.filter((document) => DocumentRuns.handles(document));
-  return keys.map((key) => scripts.find(({ uri }) => uri.toString() === key)).find((script) => script !== undefined);
-}
+import type { SessionRuns } from "../runs/SessionRuns";
 
 async function offerExample(): Promise<void> {
   const open = vscode.l10n.t("Open an Example");
@@ -30,7 +10,7 @@ async function offerExample(): Promise<void> {
   if (chosen === open) await vscode.commands.executeCommand(commandIds.openExample);
 }
 
-export function registerRunCommands(live: LiveRuns): vscode.Disposable {
+export function registerDebugCommands(live: SessionRuns): vscode.Disposable {
   const start = async (argument: unknown, options: vscode.DebugSessionOptions, stopOnEntry: boolean): Promise<void> => {
     const document = await scriptFor(argument);
     if (document === undefined) {
