@@ -1,18 +1,8 @@
-/** Colours for canvases, read from the style sheet's tokens, which rest on VS Code's theme variables. */
-export interface Colours {
-  readonly foreground: string;
-  readonly muted: string;
-  readonly background: string;
-  readonly grid: string;
-  readonly used: string;
-  readonly free: string;
-  readonly leaked: string;
-  readonly changed: string;
-  readonly link: string;
-  readonly focus: string;
-  readonly largest: string;
-  readonly fragmentation: string;
-  readonly error: string;
+import type { Role } from "../src/inspector/drawing/displayList";
+
+/** Colours for drawings, read from the style sheet's tokens, which rest on VS Code's theme variables. */
+export interface Colours extends Readonly<Record<Role, string>> {
+  /** Families of CSS. */
   readonly font: string;
   readonly monospace: string;
   /** High-contrast themes draw outlines around everything. */
@@ -47,23 +37,23 @@ export class Theme {
 
 function readColours(): Colours {
   const style = getComputedStyle(document.body);
-  const token = (name: string): string => style.getPropertyValue(name).trim();
+  const token = (name: string): string => style.getPropertyValue(`--ms-${name}`).trim();
   return {
-    foreground: token("--ms-foreground"),
-    muted: token("--ms-muted"),
-    background: token("--ms-background"),
-    grid: token("--ms-grid"),
-    used: token("--ms-used"),
-    free: token("--ms-free"),
-    leaked: token("--ms-leaked"),
-    changed: token("--ms-changed"),
-    link: token("--ms-link"),
-    focus: token("--ms-focus"),
-    largest: token("--ms-largest"),
-    fragmentation: token("--ms-fragmentation"),
-    error: token("--ms-error"),
-    font: token("--ms-font"),
-    monospace: token("--ms-monospace"),
+    foreground: token("foreground"),
+    muted: token("muted"),
+    background: token("background"),
+    grid: token("grid"),
+    used: token("used"),
+    free: token("free"),
+    leaked: token("leaked"),
+    changed: token("changed"),
+    link: token("link"),
+    focus: token("focus"),
+    largest: token("largest"),
+    fragmentation: token("fragmentation"),
+    error: token("error"),
+    font: token("font"),
+    monospace: token("monospace"),
     highContrast:
       document.body.classList.contains("vscode-high-contrast") ||
       document.body.classList.contains("vscode-high-contrast-light"),

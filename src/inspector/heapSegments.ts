@@ -2,7 +2,7 @@ import { toHex } from "../engine/address";
 import type { HeapBlock, HeapBlocks, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "../machine/state/allocation";
 import { markOf, mayBeMarked, type ChangeMarks } from "./changes";
-import type { BlockSegment, Segment } from "./model";
+import type { BlockSegment, HeapSegment } from "./model";
 
 /** A part of a heap to show in full detail: half-open, in bytes from the heap's start. */
 export interface DetailWindow {
@@ -23,7 +23,7 @@ export interface HeapViewInput {
 
 export interface HeapSegments {
   /** In address order, without gaps. */
-  readonly segments: readonly Segment[];
+  readonly segments: readonly HeapSegment[];
   /** One past the last byte of the last block that is not free, from the heap's start. */
   readonly interesting: number;
 }
@@ -39,7 +39,7 @@ export function heapSegments(input: HeapViewInput, places: ReadonlyMap<number, n
   const stats = heap.stats();
   const isEachAlone = stats.usedBlocks + stats.freeBlocks + stats.quarantinedBlocks <= budget;
   const sliceOf = slicesOf(input);
-  const segments: Segment[] = [];
+  const segments: HeapSegment[] = [];
   let interesting = 0;
   const blocks = heap.walkBlocks();
   for (let isThere = blocks.next(); isThere;) {

@@ -54,7 +54,7 @@ export interface GroupSegment {
   readonly leakedBlocks: number;
 }
 
-export type Segment = BlockSegment | GroupSegment;
+export type HeapSegment = BlockSegment | GroupSegment;
 
 /** One entry of the free list; each links to the next one of the array. */
 export interface FreeEntry {
@@ -112,7 +112,7 @@ export interface HeapView {
   readonly hasQuarantine: boolean;
   readonly stats: HeapStats;
   /** In address order, without gaps. */
-  readonly segments: readonly Segment[];
+  readonly segments: readonly HeapSegment[];
   /** In list order; may be the first part of a longer list. */
   readonly freeList: readonly FreeEntry[];
   readonly freeListTotal: number;

@@ -71,7 +71,7 @@ export class BytesView implements View {
     });
     this.grid.element.addEventListener("dblclick", () => this.follow());
     this.fields = el("div", { class: "byte-fields", role: "group", "aria-label": strings.bytesFields });
-    const heading = sectionHeading(strings, "bytes", strings.viewBytes, strings.bytesHint);
+    const heading = sectionHeading(context, "bytes", strings.viewBytes, strings.bytesHint);
     this.element.append(heading, this.bar.element, this.note, this.grid.element, this.fields, this.facts);
     onWidth(this.element, (width) => this.fit(width));
   }

@@ -41,7 +41,7 @@ export class CachesSection implements Section {
   private readonly levels = new Map<string, CacheLines>();
 
   constructor(private readonly context: PanelContext) {
-    this.heading = sectionHeading(context.strings, "caches", context.strings.caches, "");
+    this.heading = sectionHeading(context, "caches", context.strings.caches, "");
     this.legend = lookLegend(context.strings);
     this.element = splitSection(
       { "aria-labelledby": "caches" },

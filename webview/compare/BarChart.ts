@@ -1,7 +1,6 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type ChartDataset, type Plugin } from "chart.js";
 import type { ColumnUnit } from "../../src/machine/compare/comparisonTable";
 import { stillChart } from "../charts/still";
-import { paintedByChart } from "../export/chartPainter";
 import type { Colours } from "../theme";
 import { percent, size } from "../ui/numbers";
 import { fillOf } from "./fills";
@@ -35,7 +34,6 @@ export class BarChart {
       },
       plugins: [bound],
     });
-    paintedByChart(this.chart);
   }
 
   draw(picture: BarPicture): void {

@@ -47,7 +47,7 @@ export class CompareSection {
         press: () => post({ kind: "closeComparison" }),
       }).element,
     );
-    this.heading = sectionHeading(strings, "compare", heading, view.title);
+    this.heading = sectionHeading(context, "compare", heading, view.title);
     this.heading.append(tools);
     this.element = el("section", { class: "section compare", "aria-labelledby": "compare" }, this.heading, this.body);
     this.fill();

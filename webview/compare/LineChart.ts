@@ -1,7 +1,6 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement, type ChartDataset } from "chart.js";
 import type { Colours } from "../theme";
 import { stillChart } from "../charts/still";
-import { paintedByChart } from "../export/chartPainter";
 import { count } from "../ui/numbers";
 import { looks, type Curve } from "./curveLooks";
 
@@ -24,7 +23,6 @@ export class LineChart {
       data: { datasets: [] },
       options: stillChart,
     });
-    paintedByChart(this.chart);
   }
 
   draw({ xTitle, yTitle, curves, colours }: LinePicture): void {

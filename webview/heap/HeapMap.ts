@@ -1,17 +1,18 @@
-import type { HeapView, Segment } from "../../src/inspector/model";
+import type { HeapView, HeapSegment } from "../../src/inspector/model";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
-import { paintedBy } from "../export/painters";
+import { heapOverview, heapPicture, type HeapMarks } from "../../src/inspector/drawing/heapPicture";
+import { expectOn, showOn } from "../drawing/canvas";
 import { el, onWidth, setAttributes, setText } from "../ui/dom";
 import type { Arrival } from "../steps/StepWatch";
 import { Inputs } from "../ui/Inputs";
 import { count } from "../ui/numbers";
 import { segmentFacts, segmentSentence } from "./facts";
-import { FreeListArrows } from "./links";
+import { FreeListArrows } from "./freeListArrows";
 import { segmentByKey } from "./mapKeys";
 import { MapMotion } from "./MapMotion";
-import { paintMap, paintOverview, type MapPicture } from "./paint";
-import { Scale, segmentAt, type Window } from "./scale";
+import { mapMedium } from "./mapMedium";
+import { Scale, segmentAt, type Window } from "../../src/inspector/drawing/heapScale";
 import { ZoomWindow } from "./ZoomWindow";
 
 /** The heap drawn to scale, with zoom, pointer and keyboard. */
@@ -29,7 +30,7 @@ export class HeapMap {
   private readonly zoomWindow: ZoomWindow;
   /** Address of the block under the keyboard; survives steps as long as a block begins there. */
   private selectedAddress: string | null = null;
-  private hovered: Segment | null = null;
+  private hovered: HeapSegment | null = null;
   private drag: { readonly x: number; readonly window: Window } | null = null;
   private moved = false;
   private readonly motion = new MapMotion(() => this.draw());
@@ -66,8 +67,6 @@ export class HeapMap {
       this.facts,
       this.spoken,
     );
-    paintedBy(this.canvas, (sheet) => this.paintOn(sheet, paintMap));
-    paintedBy(this.overview, (sheet) => this.paintOn(sheet, paintOverview));
     this.listen();
     onWidth(this.stage, (width) => {
       this.width = width;
@@ -96,12 +95,17 @@ export class HeapMap {
   }
 
   paint(): void {
-    const picture = this.picture();
-    if (picture === null) return;
+    const { heap, width } = this;
+    if (heap === null || width === 0) return;
+    const scale = this.scale(heap);
+    const { colours } = this.context.theme;
+    if (this.motion.isUnderWay) {
+      expectOn(this.canvas, heapPicture(heap, scale, mapMedium(colours), this.marks));
+    }
     this.draw();
-    paintOverview(this.overview, picture);
-    const { from, to } = picture.scale.window;
-    this.onPaint(picture.scale);
+    showOn(this.overview, heapOverview(heap, scale, colours.highContrast), colours);
+    const { from, to } = scale.window;
+    this.onPaint(scale);
     setAttributes(this.stage, { "data-window": `${Math.floor(from)}..${Math.ceil(to)}` });
   }
 
@@ -124,7 +128,7 @@ export class HeapMap {
   }
 
   /** Selects the block that satisfies the test; false when there is none. */
-  select(test: (segment: Segment) => boolean): boolean {
+  select(test: (segment: HeapSegment) => boolean): boolean {
     const segment = this.heap?.segments.filter(test).at(-1);
     if (segment === undefined) return false;
     this.choose(segment);
@@ -133,37 +137,25 @@ export class HeapMap {
   }
 
   /** Marks the selected block if it is of this heap. */
-  show(test: (segment: Segment) => boolean): void {
+  show(test: (segment: HeapSegment) => boolean): void {
     this.mark(this.heap?.segments.filter(test).at(-1) ?? null);
   }
 
-  private picture(): MapPicture | null {
-    const { heap } = this;
-    if (heap === null || this.width === 0) return null;
-    return {
-      heap,
-      base: Number.parseInt(heap.base, 16),
-      scale: this.scale(heap),
-      colours: this.context.theme.colours,
-      hovered: this.hovered,
-      selected: this.selected(),
-      focused: document.activeElement === this.stage,
-    };
-  }
-
-  private paintOn(sheet: HTMLCanvasElement, paint: (sheet: HTMLCanvasElement, picture: MapPicture) => void): void {
-    const picture = this.picture();
-    if (picture !== null) paint(sheet, picture);
+  private get marks(): HeapMarks {
+    const isFocused = document.activeElement === this.stage;
+    return { hovered: this.hovered, selected: this.selected(), isFocused };
   }
 
   /** The blocks and the links between them: as they are, or on their way there. */
   private draw(): void {
-    const picture = this.picture();
-    if (picture === null) return;
-    if (this.motion.isUnderWay) this.motion.draw(this.canvas, this.arrows, picture);
+    const { heap, width, marks } = this;
+    if (heap === null || width === 0) return;
+    const scale = this.scale(heap);
+    const { colours } = this.context.theme;
+    if (this.motion.isUnderWay) this.motion.draw(this.canvas, this.arrows, { heap, scale, marks, colours });
     else {
-      paintMap(this.canvas, picture);
-      this.arrows.draw(picture.heap, picture.scale);
+      showOn(this.canvas, heapPicture(heap, scale, mapMedium(colours), marks), colours);
+      this.arrows.draw(heap, scale);
     }
   }
 
@@ -171,20 +163,20 @@ export class HeapMap {
     return new Scale(this.zoomWindow.of(heap), this.width);
   }
 
-  private selected(): Segment | null {
+  private selected(): HeapSegment | null {
     const { heap, selectedAddress } = this;
     if (heap === null || selectedAddress === null) return null;
     return heap.segments.find((segment) => segment.address === selectedAddress) ?? null;
   }
 
   /** Selects for all views, which in turn marks the block here. */
-  private choose(segment: Segment | null): void {
+  private choose(segment: HeapSegment | null): void {
     if (segment === null) this.context.select(null);
     else if (segment.kind === "group") this.context.select({ kind: "address", address: segment.address });
     else this.context.select({ kind: "block", address: segment.address, line: segment.line });
   }
 
-  private mark(segment: Segment | null): void {
+  private mark(segment: HeapSegment | null): void {
     const { heap } = this;
     const address = segment?.address ?? null;
     if (address === this.selectedAddress) return;
@@ -207,13 +199,13 @@ export class HeapMap {
     );
   }
 
-  private reveal(segment: Segment | null): void {
+  private reveal(segment: HeapSegment | null): void {
     if (segment?.kind === "block" && segment.line !== null) {
       this.context.post({ kind: "revealLine", line: segment.line });
     }
   }
 
-  private at(event: MouseEvent): Segment | null {
+  private at(event: MouseEvent): HeapSegment | null {
     const { heap } = this;
     if (heap === null) return null;
     const offset = this.scale(heap).offset(event.clientX - this.stage.getBoundingClientRect().left);

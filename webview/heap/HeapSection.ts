@@ -1,4 +1,4 @@
-import type { HeapView, Segment, PanelSnapshot } from "../../src/inspector/model";
+import type { HeapView, HeapSegment, PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import { addressOf, type Selection } from "../../src/inspector/selection";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
@@ -47,7 +47,7 @@ export class HeapSection implements Section {
     const { strings } = context;
     this.figure = new StructureFigure(context);
     this.map = new HeapMap(context, name, (scale) => this.figure.follow(scale));
-    this.heading = sectionHeading(strings, `heap-${name}`, headingOf(strings, name), "");
+    this.heading = sectionHeading(context, `heap-${name}`, headingOf(strings, name), "");
     const { map } = this;
     const tools = el(
       "div",
@@ -170,7 +170,7 @@ export class HeapSection implements Section {
   }
 }
 
-function holding(hex: string): (segment: Segment) => boolean {
+function holding(hex: string): (segment: HeapSegment) => boolean {
   const address = Number(hex);
   return (segment) => {
     const start = Number(segment.address);

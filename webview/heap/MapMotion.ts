@@ -1,11 +1,13 @@
 import type { HeapView } from "../../src/inspector/model";
 import { el } from "../ui/dom";
 import { mix, Tween } from "../ui/motion";
-import { placeBetween, placedList, type Placed } from "./inBetween";
-import type { FreeListArrows } from "./links";
-import { prepare } from "../ui/canvas";
-import { mapHeight, paintFrame, paintStrip, type Drawn, type MapPicture } from "./paint";
-import { Scale, type Window } from "./scale";
+import { placeBetween, placedList, type Placed } from "./tweenSegments";
+import type { FreeListArrows } from "./freeListArrows";
+import { heapFrame, heapStrip, type DrawnSegment, type HeapMarks } from "../../src/inspector/drawing/heapPicture";
+import { paintItems, paintOn, prepare } from "../drawing/canvas";
+import type { Colours } from "../theme";
+import { mapHeight, mapMedium } from "./mapMedium";
+import { Scale, type Window } from "../../src/inspector/drawing/heapScale";
 
 /** More blocks than this on the screen are a flicker, and too much for a frame. */
 const blockBudget = 300;
@@ -46,24 +48,30 @@ export class MapMotion {
     this.past = null;
   }
 
-  /** Draws what is between the past and the picture at this moment. */
-  draw(canvas: HTMLCanvasElement, arrows: FreeListArrows, picture: MapPicture): void {
+  /** Draws what is between the past and a heap at this moment; `marks` are those in the heap. */
+  draw(
+    canvas: HTMLCanvasElement,
+    arrows: FreeListArrows,
+    { heap, scale: last, marks, colours }: { heap: HeapView; scale: Scale; marks: HeapMarks; colours: Colours },
+  ): void {
     const { past } = this;
     if (past === null) return;
-    const { heap, colours } = picture;
     const { progress } = this.tween;
-    const from = mix(past.window.from, picture.scale.window.from, progress);
-    const to = mix(past.window.to, picture.scale.window.to, progress);
-    const scale = new Scale({ from, to }, picture.scale.width);
+    const from = mix(past.window.from, last.window.from, progress);
+    const to = mix(past.window.to, last.window.to, progress);
+    const scale = new Scale({ from, to }, last.width);
+    const medium = mapMedium(colours);
     const coming = placeBetween(heap, past.heap, 1 - progress);
-    const strip = (sheet: HTMLCanvasElement, placed: readonly Placed[]): void =>
-      paintStrip(prepare(sheet, scale.width, mapHeight), drawnOf(placed, scale), colours, scale.width);
+    const strip = (sheet: HTMLCanvasElement, placed: readonly Placed[]): void => {
+      const items = [heapStrip(drawnOf(placed, scale), scale.width, medium)];
+      paintOn(sheet, { width: scale.width, height: mapHeight, items }, colours);
+    };
     strip(this.before, placeBetween(past.heap, heap, progress));
     strip(this.after, coming);
     const context = prepare(canvas, scale.width, mapHeight);
     dissolve(context, this.before, this.after, progress, scale.width);
-    const selected = coming.find(({ segment }) => segment === picture.selected) ?? null;
-    paintFrame(context, { ...picture, scale, hovered: null, selected });
+    const selected = coming.find(({ segment }) => segment === marks.selected) ?? null;
+    paintItems(context, heapFrame(heap, scale, medium, { ...marks, hovered: null, selected }), colours);
     arrows.draw({ ...heap, freeList: placedList(heap.freeList, coming) }, scale);
   }
 }
@@ -72,7 +80,7 @@ function visible({ heap, window }: Past): number {
   return heap.segments.filter(({ offset, size }) => offset < window.to && offset + size > window.from).length;
 }
 
-function drawnOf(placed: readonly Placed[], scale: Scale): Drawn[] {
+function drawnOf(placed: readonly Placed[], scale: Scale): DrawnSegment[] {
   return placed
     .filter((place) => scale.pixels(place.size) >= narrowest && scale.visibleMiddle(place.offset, place.size) !== null)
     .map((place) => ({ segment: place.segment, scale: scale.squeezing(place.segment, place), covers: place.moves }));

@@ -1,7 +1,7 @@
 import { fittedWindow } from "../../src/inspector/fittedWindow";
-import type { HeapView, Segment } from "../../src/inspector/model";
+import type { HeapView, HeapSegment } from "../../src/inspector/model";
 import type { PanelContext } from "../context";
-import { clampWindow, segmentAt, showSegment, zoomWindow, type Window } from "./scale";
+import { clampWindow, segmentAt, showSegment, zoomWindow, type Window } from "../../src/inspector/drawing/heapScale";
 
 /**
  * The addresses that a heap's map shows: those that fit its blocks, or those that the user went to, which are remembered.
@@ -55,7 +55,7 @@ export class ZoomWindow {
   }
 
   /** Goes as far as is needed to see a block. */
-  show(heap: HeapView, segment: Segment): void {
+  show(heap: HeapView, segment: HeapSegment): void {
     const window = this.of(heap);
     const shown = showSegment(window, segment, heap.size);
     if (shown !== window) this.set(heap, shown);

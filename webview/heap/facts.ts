@@ -1,4 +1,4 @@
-import type { BlockSegment, HeapView, Segment } from "../../src/inspector/model";
+import type { BlockSegment, HeapView, HeapSegment } from "../../src/inspector/model";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el } from "../ui/dom";
@@ -6,7 +6,7 @@ import { bytes, count } from "../ui/numbers";
 import { changeText, factList, lineLink, type Fact } from "../ui/parts";
 
 /** The facts of one segment, as a list of names and values. */
-export function segmentFacts(context: PanelContext, heap: HeapView, segment: Segment): HTMLElement {
+export function segmentFacts(context: PanelContext, heap: HeapView, segment: HeapSegment): HTMLElement {
   const { strings } = context;
   if (segment.kind === "group") return el("p", {}, segmentSentence(strings, heap, segment));
   const facts: Fact[] = [
@@ -57,7 +57,7 @@ function placeText(strings: InspectorStrings, heap: HeapView, place: number): st
 }
 
 /** The same facts in one sentence, for a screen reader. */
-export function segmentSentence(strings: InspectorStrings, heap: HeapView, segment: Segment): string {
+export function segmentSentence(strings: InspectorStrings, heap: HeapView, segment: HeapSegment): string {
   if (segment.kind === "group") {
     const { usedBlocks, freeBlocks, quarantinedBlocks, address, size } = segment;
     const all = usedBlocks + freeBlocks + quarantinedBlocks;

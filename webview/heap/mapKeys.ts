@@ -1,15 +1,15 @@
-import type { HeapView, Segment } from "../../src/inspector/model";
+import type { HeapView, HeapSegment } from "../../src/inspector/model";
 
 /** The segment that a key leads to from the one selected; null where there is none, undefined for other keys. */
 export function segmentByKey(
   key: string,
   { segments, freeList }: HeapView,
-  now: Segment | null,
-): Segment | null | undefined {
+  now: HeapSegment | null,
+): HeapSegment | null | undefined {
   const at = now === null ? -1 : segments.indexOf(now);
   // Along the free list, and to its head from a used block.
   const place = now?.kind === "block" ? now.listPlace : null;
-  const listed = (direction: 1 | -1): Segment | null => {
+  const listed = (direction: 1 | -1): HeapSegment | null => {
     const address = freeList.at(place === null ? 0 : Math.max(0, place - 1 + direction))?.address;
     return segments.find((segment) => segment.address === address) ?? null;
   };

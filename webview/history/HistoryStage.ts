@@ -2,21 +2,21 @@ import type { LifetimesAnswer } from "../../src/inspector/lifetimes/answer";
 import type { LifeWindow } from "../../src/inspector/lifetimes/window";
 import { toHex } from "../../src/engine/address";
 import type { PanelContext } from "../context";
-import { prepare } from "../ui/canvas";
-import { paintedBy } from "../export/painters";
+import { measureIn, showOn } from "../drawing/canvas";
+import type { Bitmap, Item } from "../../src/inspector/drawing/displayList";
 import { el, onWidth } from "../ui/dom";
 import {
+  axisItems,
   bottomRoom,
+  cursorItems,
   leftRoom,
-  paintAxes,
-  paintCursors,
-  paintLives,
-  paintProblems,
-  RasterImage,
+  livesItems,
+  problemItems,
+  rasterBitmap,
   rightRoom,
   topRoom,
   type Cursors,
-} from "./paint";
+} from "./historyPicture";
 import { clampWindow, panWindow, Plot, zoomWindow, type Point } from "./plot";
 
 export const stageHeight = 360;
@@ -42,7 +42,8 @@ export class HistoryStage {
   private readonly picture = el("canvas", { "aria-hidden": "true" });
   private readonly overlay = el("canvas", { class: "overlay", "aria-hidden": "true" });
   private answer: LifetimesAnswer | null = null;
-  private image: RasterImage | null = null;
+  /** The answer's raster in the theme's colours; null until it is drawn. */
+  private bitmap: Bitmap | null = null;
   private width = 0;
   /** Null: everything. */
   private zoomed: LifeWindow | null = null;
@@ -73,8 +74,6 @@ export class HistoryStage {
       this.paint();
       this.events.windowChanged();
     });
-    paintedBy(this.picture, (sheet) => this.paintPicture(sheet));
-    paintedBy(this.overlay, (sheet) => this.paintCursors(sheet));
     this.listen();
   }
 
@@ -98,11 +97,11 @@ export class HistoryStage {
     return this.spot === null ? null : this.plot.pixelWindow(this.spot.step, this.spot.address);
   }
 
-  show(answer: LifetimesAnswer, whole: LifeWindow): void {
+  update(answer: LifetimesAnswer, whole: LifeWindow): void {
     this.answer = answer;
     this.whole = whole;
     if (this.zoomed !== null) this.zoomed = clampWindow(this.zoomed, whole);
-    this.image = null;
+    this.bitmap = null;
     this.paint();
   }
 
@@ -119,7 +118,7 @@ export class HistoryStage {
 
   /** The colours have changed. */
   repaint(): void {
-    this.image = null;
+    this.bitmap = null;
     this.paint();
   }
 
@@ -156,7 +155,7 @@ export class HistoryStage {
 
   private paint(): void {
     if (this.width === 0) return;
-    this.paintPicture(this.picture);
+    this.paintPicture();
     this.paintOverlay();
     const { plot } = this;
     const { fromStep, toStep, low, high } = plot.window;
@@ -165,30 +164,31 @@ export class HistoryStage {
     dataset["plot"] = [plot.left, plot.top, plot.width, plot.height].join(" ");
   }
 
-  private paintPicture(sheet: HTMLCanvasElement): void {
+  private paintPicture(): void {
     const { answer, plot } = this;
     const { colours } = this.context.theme;
-    const context = prepare(sheet, this.width, stageHeight);
-    if (answer === null) return;
-    if (answer.picture.kind === "raster") this.image ??= new RasterImage(answer.picture.raster, colours);
-    paintLives(context, plot, answer, this.image, colours);
-    paintAxes(context, plot, colours);
-    paintProblems(context, plot, answer, colours);
+    if (answer === null) {
+      this.show(this.picture, []);
+      return;
+    }
+    if (answer.picture.kind === "raster") this.bitmap ??= rasterBitmap(answer.picture.raster, colours);
+    this.show(this.picture, [
+      ...livesItems(plot, answer, this.bitmap, colours.highContrast),
+      ...axisItems(plot, measureIn(colours)),
+      ...problemItems(plot, answer),
+    ]);
   }
 
-  private paintCursors(sheet: HTMLCanvasElement): void {
-    const { position, spot, box, marked } = this;
-    const context = prepare(sheet, this.width, stageHeight);
-    if (this.answer === null) return;
-    const cursors = { position, crosshair: spot, box, selected: marked };
-    paintCursors(context, this.plot, cursors, this.context.theme.colours);
+  private show(canvas: HTMLCanvasElement, items: readonly Item[]): void {
+    showOn(canvas, { width: this.width, height: stageHeight, items }, this.context.theme.colours);
   }
 
   private paintOverlay(): void {
     if (this.width === 0) return;
-    const { position, spot } = this;
-    this.paintCursors(this.overlay);
-    if (this.answer === null) return;
+    const { answer, position, spot, box, marked } = this;
+    const cursors = { position, crosshair: spot, box, selected: marked };
+    this.show(this.overlay, answer === null ? [] : cursorItems(this.plot, cursors));
+    if (answer === null) return;
     const { dataset } = this.element;
     dataset["position"] = String(position);
     dataset["crosshair"] = spot === null ? "" : `${spot.step} ${toHex(spot.address)}`;

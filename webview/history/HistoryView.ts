@@ -58,7 +58,7 @@ export class HistoryView implements View {
       const window = this.stage.wanted?.window ?? null;
       return askAboutRun(this.context, { kind: "lives", region, window, ...question });
     });
-    const heading = sectionHeading(strings, "history", strings.history, strings.historyHint);
+    const heading = sectionHeading(context, "history", strings.history, strings.historyHint);
     const { stage } = this;
     heading.append(
       el(
@@ -132,7 +132,7 @@ export class HistoryView implements View {
     this.answer = answer;
     const { strings } = this.context;
     this.regions.show(answer.regions, answer.region);
-    this.stage.show(answer, answer.whole);
+    this.stage.update(answer, answer.whole);
     this.stage.element.setAttribute("aria-label", format(strings.historyLabel, answer.region ?? ""));
     const aggregated = answer.picture.kind === "raster" ? strings.historyAggregated : "";
     setText(this.note, answer.isComplete ? aggregated : format(strings.historyPending, count(answer.reached)));

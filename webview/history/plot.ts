@@ -97,17 +97,3 @@ export class Plot {
     return { fromStep, toStep: Math.max(step + 1, fromStep + steps), low: Math.min(address, high - bytes), high };
   }
 }
-
-/** Values for an axis: multiples of 1, 2 or 5 times a power of ten, or of a power of two; `gap` is the least distance. */
-export function ticks(from: number, to: number, gap: number, base: "ten" | "two"): number[] {
-  let unit = 1;
-  if (base === "two") while (unit < gap) unit *= 2;
-  else {
-    for (let power = 1; unit < gap; power *= 10) {
-      unit = [power, 2 * power, 5 * power].find((value) => value >= gap) ?? 10 * power;
-    }
-  }
-  const values: number[] = [];
-  for (let value = Math.ceil(from / unit) * unit; value < to; value += unit) values.push(value);
-  return values;
-}

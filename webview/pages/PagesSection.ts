@@ -52,7 +52,7 @@ export class PagesSection implements Section {
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
-    this.heading = sectionHeading(strings, "pages", strings.pages, "");
+    this.heading = sectionHeading(context, "pages", strings.pages, "");
     this.table = new PageTable(context, (vpn) => this.choose({ vpn, process: null }));
     this.swap = new SwapStrip(context);
     this.tlb = new TlbGrid(context);

@@ -33,7 +33,7 @@ export class PoolSection implements Section {
     private readonly name: string,
   ) {
     const { strings } = context;
-    this.heading = sectionHeading(strings, `pool-${name}`, format(strings.pool, name), "");
+    this.heading = sectionHeading(context, `pool-${name}`, format(strings.pool, name), "");
     this.grid = el("div", { class: "pool-grid", role: "listbox", "aria-label": format(strings.poolGridLabel, name) });
     this.twin = new TwinTable(
       strings.tablePool,

@@ -1,4 +1,5 @@
 import type { PanelSnapshot } from "../../src/inspector/model";
+import { rowPicture, rowRuler, type RowMedium, type RowScale } from "../../src/inspector/drawing/rowPicture";
 import type { Recorded } from "../../src/inspector/queries/lives";
 import type { RowHead, RowsAnswer } from "../../src/inspector/rows/rows";
 import type { Selection } from "../../src/inspector/selection";
@@ -7,15 +8,15 @@ import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { askAboutRun } from "../askAboutRun";
 import { RunQuestion } from "../RunQuestion";
+import { measureIn, showOn } from "../drawing/canvas";
 import { pushButton } from "../ui/button";
 import { el, onWidth, setAttributes, setProse } from "../ui/dom";
 import { blocks, count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { RegionChoice } from "../ui/RegionChoice";
 import type { View } from "../views/View";
-import { showRow, showRuler, type RowScale } from "./paintRow";
 import { RowLine } from "./RowLine";
-import { RowScroll } from "./scroll";
+import { rowHeight, RowScroll } from "./scroll";
 
 /** Rows asked for beyond those in view, on either side, once those in view are there. */
 const margin = 12;
@@ -57,7 +58,7 @@ export class RowsView implements View {
 
   constructor(private readonly context: PanelContext) {
     const { strings } = context;
-    const heading = sectionHeading(strings, "rows", strings.rows, strings.rowsHint);
+    const heading = sectionHeading(context, "rows", strings.rows, strings.rowsHint);
     const save = () => context.post({ kind: "saveRows", region: this.regions.region });
     heading.append(
       el(
@@ -179,7 +180,8 @@ export class RowsView implements View {
     this.regions.show(answer.regions, answer.region);
     this.list.setAttribute("aria-label", format(this.context.strings.rowsLabel, answer.region ?? ""));
     this.element.dataset["range"] = `${answer.low}..${answer.high}`;
-    showRuler(this.ruler, this.scale(answer), this.context.theme.colours);
+    const { colours } = this.context.theme;
+    showOn(this.ruler, rowRuler(this.scale(answer), measureIn(colours)), colours);
     this.draw();
     this.tell();
   }
@@ -203,6 +205,12 @@ export class RowsView implements View {
       this.pool.push(line);
       this.lines.append(line.element);
     }
+    const { colours } = this.context.theme;
+    const medium: RowMedium = {
+      height: rowHeight,
+      isHighContrast: colours.highContrast,
+      measure: measureIn(colours),
+    };
     this.lines.style.transform = `translateY(${scroll.offset(this.top)}px)`;
     for (const [at, line] of this.pool.entries()) {
       const step = first + at;
@@ -216,9 +224,7 @@ export class RowsView implements View {
       });
       if (answer === null || head === undefined) continue;
       const row = step - answer.heads[0].step;
-      const { segments } = answer;
-      const { colours } = this.context.theme;
-      showRow(line.canvas, segments, row, this.scale(answer), colours);
+      showOn(line.canvas, rowPicture(answer.segments, row, this.scale(answer), medium), colours);
     }
     this.list.setAttribute("aria-activedescendant", `row-${this.active}`);
   }

@@ -1,4 +1,5 @@
-import { rowHeight } from "./paintRow";
+/** Height of a row, in CSS pixels. */
+export const rowHeight = 24;
 
 /** The tallest element that browsers lay out exactly. */
 const tallest = 8_000_000;

@@ -9,19 +9,22 @@ import {
   type Plugin,
   type Scale,
 } from "chart.js";
-import type { SeriesView } from "../../src/inspector/model";
+import type { SeriesView, StepView } from "../../src/inspector/model";
 import { stillChart } from "../charts/still";
-import { paintedByChart } from "../export/chartPainter";
-import { paintedBy } from "../export/painters";
+import { showOn } from "../drawing/canvas";
 import type { Colours } from "../theme";
 import { Inputs } from "../ui/Inputs";
-import { paintMarks, type MarkPicture } from "./marks";
+import { markItems } from "./marks";
 import { valueText, type Axis, type SeriesLook } from "./series";
 import { lastStep, type StepRange } from "./range";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
-export interface ChartPicture extends MarkPicture {
+export interface ChartPicture {
+  readonly step: StepView;
+  /** The step under the keyboard or the pointer. */
+  readonly cursor: number | null;
+  readonly colours: Colours;
   readonly series: SeriesView;
   /** The lines to draw. */
   readonly looks: readonly SeriesLook[];
@@ -59,8 +62,6 @@ export class StepChart {
       },
       plugins: [drawn],
     });
-    paintedByChart(this.chart);
-    paintedBy(marks, (sheet) => this.drawMarks(sheet));
   }
 
   draw(picture: ChartPicture): void {
@@ -143,10 +144,12 @@ export class StepChart {
     };
   }
 
-  private drawMarks(sheet = this.marks): void {
+  private drawMarks(): void {
     const { picture, chart } = this;
     if (picture === null) return;
     const { width, height, chartArea: area } = chart;
-    paintMarks(sheet, picture, { width, height, area, pixelOf: (step) => this.pixelOf(step) });
+    const { step, cursor, colours } = picture;
+    const items = markItems(step, cursor, { area, pixelOf: (at) => this.pixelOf(at) });
+    showOn(this.marks, { width, height, items }, colours);
   }
 }

@@ -63,7 +63,7 @@ export class TimelineSection implements Section {
     this.element = splitSection(
       { "aria-labelledby": "timeline" },
       {
-        heading: sectionHeading(strings, "timeline", strings.timeline, strings.timelineHint),
+        heading: sectionHeading(context, "timeline", strings.timeline, strings.timelineHint),
         drawings: [this.stage],
         tables: [
           el("div", { class: "timeline-range" }, this.showAll.element, this.rangeText),

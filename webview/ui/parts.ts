@@ -7,7 +7,7 @@ import { el, setAttributes, setText, type Child } from "./dom";
 
 /** A heading with facts beside it, as VS Code's own views have them, and a button that saves the drawings of its section. */
 export function sectionHeading(
-  { exportDrawing }: InspectorStrings,
+  { strings, theme }: PanelContext,
   id: string,
   title: string,
   facts: string,
@@ -16,9 +16,9 @@ export function sectionHeading(
   const press = (): void => {
     const section = heading.parentElement;
     const drawings = section?.querySelector<HTMLElement>(":scope > .split-drawings") ?? section;
-    if (drawings !== null) void offerDrawing(drawings, title);
+    if (drawings !== null) void offerDrawing(drawings, title, theme.colours);
   };
-  const button = pushButton({ label: exportDrawing, icon: "desktop-download", id: "exportDrawing", press });
+  const button = pushButton({ label: strings.exportDrawing, icon: "desktop-download", id: "exportDrawing", press });
   button.element.classList.add("export");
   heading.append(button.element);
   return heading;

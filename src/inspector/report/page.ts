@@ -1,6 +1,7 @@
 import { format, type InspectorStrings } from "../strings";
 import type { RunFacts } from "./collect";
-import { markup, Markup } from "./markup";
+import { markup, type Markup } from "../markup";
+import { staticPage } from "../staticPage";
 import { reportTexts } from "./numbers";
 import { heapTables, listing, pictures, problemList, statistics, summary } from "./sections";
 import { reportStyle } from "./style";
@@ -29,19 +30,7 @@ export function reportHtml(facts: RunFacts, { title, strings, lang }: ReportPage
   };
   const timeline = timelinePictures(facts, texts);
   const marked = facts.problems.some(({ step }) => step > 0);
-  const page = markup`<!DOCTYPE html>
-    <html lang="${lang}">
-      <head>
-        <meta charset="UTF-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${heading}</title>
-        <style>
-          ${new Markup(reportStyle)}
-        </style>
-      </head>
-      <body>
-        <main>
+  const body = markup`<main>
           <h1>${heading}</h1>
           <p>${strings.reportIntroduction}</p>
           ${section("summary", strings.reportSummary, summary(facts, texts))}${section("problems", strings.reportProblems, problemList(facts, texts))}${
@@ -59,8 +48,6 @@ export function reportHtml(facts: RunFacts, { title, strings, lang }: ReportPage
             timeline,
             timeline.length > 0 && marked ? markup`<p class="note">${strings.reportTimelineHint}</p> ` : [],
           )}${section("statistics", strings.reportStatistics, statistics(facts.statistics, texts))}${section("script", strings.reportListing, listing(facts, texts))}
-        </main>
-      </body>
-    </html> `;
-  return page.text;
+        </main> `;
+  return staticPage({ lang, title: heading, style: reportStyle, body });
 }

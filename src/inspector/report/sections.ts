@@ -1,9 +1,9 @@
 import { toHex } from "../../engine/address";
-import type { HeapView, ProblemView, Segment } from "../model";
+import type { HeapView, ProblemView, HeapSegment } from "../model";
 import { format } from "../strings";
 import type { ReportMoment, RunFacts } from "./collect";
-import { blockState, heapPicture } from "./heapPicture";
-import { markup, prose, type Markup } from "./markup";
+import { blockState, heapFigure } from "./heapFigure";
+import { markup, prose, type Markup } from "../markup";
 import type { ReportTexts } from "./numbers";
 import type { StatisticTable } from "./statistics";
 import { reportTable } from "./table";
@@ -146,7 +146,7 @@ export function pictures({ heaps }: ReportMoment, prefix: string, texts: ReportT
     const { policy, order, coalesce, name } = heap;
     return markup`<h3>${format(texts.strings.heap, name)}</h3>
       <p>${format(texts.strings.heapFacts, policy, order, coalesce)}</p>
-      ${heapPicture(heap, `${prefix}-${at}`, texts)}`;
+      ${heapFigure(heap, `${prefix}-${at}`, texts)}`;
   });
 }
 
@@ -185,7 +185,7 @@ export function heapTables(heap: HeapView, texts: ReportTexts): Markup {
   }${freeList.length < freeListTotal ? note(cut) : null}`;
 }
 
-function blockRow(segment: Segment, { strings, count }: ReportTexts): string[] {
+function blockRow(segment: HeapSegment, { strings, count }: ReportTexts): string[] {
   const { address, size } = segment;
   if (segment.kind === "group") {
     const { usedBlocks, freeBlocks, quarantinedBlocks } = segment;

@@ -1,16 +1,8 @@
+import { pageColours } from "../drawing/pageMedium";
+
 /** The report's style sheet: light and dark as the reader has it, and fit to print. */
 export const reportStyle = `
-:root {
-  color-scheme: light dark;
-  --text: #1f2328; --quiet: #57606a; --ground: #ffffff; --raised: #f6f8fa; --line: #d0d7de; --link: #0550ae;
-  --used: #2f6fd0; --free: #6e7781; --leaked: #c62828; --warning: #8a5a00; --faults: #7d3fc4;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --text: #e6edf3; --quiet: #9da7b3; --ground: #0d1117; --raised: #161b22; --line: #30363d; --link: #79b8ff;
-    --used: #5c9bf5; --free: #9da7b3; --leaked: #ff7b72; --warning: #e3b341; --faults: #c29bff;
-  }
-}
+${pageColours}
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
 main { max-width: 1000px; margin: 0 auto; padding: 32px 24px 64px }
 h1 { margin: 0 0 4px; font-size: 26px; overflow-wrap: anywhere }
@@ -36,31 +28,6 @@ th { color: var(--quiet); font-weight: 600 }
 .numeric { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap }
 figure { margin: 12px 0 20px }
 svg { display: block; width: 100%; height: auto }
-text { fill: var(--text); font: 12px ui-monospace, monospace }
-text.name { font-weight: 600; font-size: 13px }
-text.ruler { fill: var(--quiet); font-size: 11px }
-text.end { text-anchor: end }
-g text { stroke: var(--ground); stroke-width: 3px; paint-order: stroke }
-g.used { --colour: var(--used) }
-g.free, g.quarantined { --colour: var(--free) }
-g.leaked { --colour: var(--leaked) }
-g.faults { --colour: var(--faults) }
-.body { fill: var(--colour); fill-opacity: .22 }
-.header { fill: var(--colour) }
-.free .body, .quarantined .body { fill-opacity: .06 }
-.free .header { fill-opacity: .35 }
-.area { fill: var(--colour); fill-opacity: .18 }
-.curve { fill: none; stroke: var(--colour); stroke-width: 2 }
-.free .curve { stroke-dasharray: 8 4 }
-.frame { fill: none; stroke: var(--line) }
-.edge { stroke: var(--ground); stroke-width: 1.5 }
-.tick { stroke: var(--quiet); fill: none }
-.problem { stroke: var(--leaked); stroke-dasharray: 3 3 }
-.ground { fill: var(--ground) }
-.mark-free { fill: var(--free) }
-.line-free, .line-used, .line-zone, .line-leaked { fill: none; stroke: var(--free); stroke-width: 1.2 }
-.line-used { stroke: var(--used) }
-.line-zone, .line-leaked { stroke: var(--leaked) }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 8px 0; padding: 0; list-style: none; color: var(--quiet) }
 .legend li { display: flex; align-items: center; gap: 6px }
 .key { width: 18px; height: 14px; border: 1px solid var(--line) }

@@ -1,4 +1,4 @@
-import { markup, Markup } from "./markup";
+import { markup, Markup } from "../markup";
 
 export interface ReportColumn {
   readonly title: string;

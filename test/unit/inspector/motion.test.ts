@@ -6,7 +6,7 @@ import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
 import { SeriesRecorder } from "../../../src/inspector/series";
 import { buildSnapshot } from "../../../src/inspector/snapshot";
-import { placeBetween, placedList } from "../../../webview/heap/inBetween";
+import { placeBetween, placedList } from "../../../webview/heap/tweenSegments";
 import { transfers } from "../../../webview/pages/traffic";
 import { underWay } from "../../../webview/pages/travellers";
 

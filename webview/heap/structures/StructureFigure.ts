@@ -4,7 +4,7 @@ import type { PanelContext } from "../../context";
 import { el, setText } from "../../ui/dom";
 import { Inputs } from "../../ui/Inputs";
 import { Picture, type Drawing } from "../../ui/Picture";
-import type { Scale } from "../scale";
+import type { Scale } from "../../../src/inspector/drawing/heapScale";
 import { drawArena } from "./arenaBar";
 import { binSizes, drawBins } from "./binGrid";
 import { drawBuddyTree } from "./buddyTree";

@@ -5,7 +5,7 @@ import { svg } from "../../ui/dom";
 import { bytes } from "../../ui/numbers";
 import { pictureItem, type Drawing, type PictureItem } from "../../ui/Picture";
 import { segmentSentence } from "../facts";
-import type { Scale } from "../scale";
+import type { Scale } from "../../../src/inspector/drawing/heapScale";
 
 type Arena = Extract<StructureView, { kind: "arena" }>;
 

@@ -5,7 +5,7 @@ import { svg } from "../../ui/dom";
 import { size } from "../../ui/numbers";
 import { pictureItem, type Drawing, type PictureItem } from "../../ui/Picture";
 import { segmentSentence } from "../facts";
-import { segmentAt, type Scale } from "../scale";
+import { segmentAt, type Scale } from "../../../src/inspector/drawing/heapScale";
 
 type Buddy = Extract<StructureView, { kind: "buddy" }>;
 

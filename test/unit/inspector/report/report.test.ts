@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { collectRun, type RunFacts } from "../../../../src/inspector/report/collect";
-import { markup } from "../../../../src/inspector/report/markup";
+import { markup } from "../../../../src/inspector/markup";
 import { reportHtml } from "../../../../src/inspector/report/page";
 import { mostLines, mostProblems } from "../../../../src/inspector/report/sections";
 import { englishStrings } from "../../../../src/inspector/strings";

@@ -1,4 +1,4 @@
-import type { Segment } from "../../src/inspector/model";
+import type { HeapSegment } from "../model";
 
 /** The part of a heap on screen: half-open, in bytes from the heap's start. */
 export interface Window {
@@ -29,7 +29,7 @@ export function zoomWindow(window: Window, factor: number, anchor: number, size:
 }
 
 /** Moves the window, as little as needed, so that the segment is visible; zooms in when it would be a hair. */
-export function showSegment(window: Window, segment: Segment, size: number): Window {
+export function showSegment(window: Window, segment: HeapSegment, size: number): Window {
   const width = window.to - window.from;
   const middle = segment.offset + segment.size / 2;
   if (segment.size < width / 200)
@@ -78,7 +78,7 @@ export class Scale {
 }
 
 /** Index of the segment that holds the byte, by bisection; the nearest one outside. */
-export function segmentAt(segments: readonly Segment[], offset: number): number {
+export function segmentAt(segments: readonly HeapSegment[], offset: number): number {
   let low = 0;
   let high = segments.length - 1;
   while (low < high) {
@@ -87,14 +87,4 @@ export function segmentAt(segments: readonly Segment[], offset: number): number 
     else high = middle - 1;
   }
   return low;
-}
-
-/** Offsets for the ruler: multiples of a power of two, at least `gap` pixels apart. */
-export function ticks(scale: Scale, gap: number): number[] {
-  const { from, to } = scale.window;
-  let unit = 1;
-  while (scale.pixels(unit) < gap) unit *= 2;
-  const offsets: number[] = [];
-  for (let offset = Math.ceil(from / unit) * unit; offset < to; offset += unit) offsets.push(offset);
-  return offsets;
 }

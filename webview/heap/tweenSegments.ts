@@ -1,10 +1,10 @@
-import type { BlockSegment, FreeEntry, HeapView, Segment } from "../../src/inspector/model";
+import type { BlockSegment, FreeEntry, HeapView, HeapSegment } from "../../src/inspector/model";
 import { mix } from "../ui/motion";
-import { segmentAt, type Range } from "./scale";
+import { segmentAt, type Range } from "../../src/inspector/drawing/heapScale";
 
 /** A segment and where it is drawn, in bytes from the heap's start. */
 export interface Placed extends Range {
-  readonly segment: Segment;
+  readonly segment: HeapSegment;
   /** On its way to another address, over the others. */
   readonly moves: boolean;
 }
@@ -50,8 +50,8 @@ function homeOf({ segments, size }: HeapView, offset: number): number {
 }
 
 /** Used blocks of the same handle that begin elsewhere, where no other block in either heap has the handle. */
-function movesOf(own: readonly Segment[], other: readonly Segment[]): Map<Segment, BlockSegment> {
-  const partners = new Map<Segment, BlockSegment>();
+function movesOf(own: readonly HeapSegment[], other: readonly HeapSegment[]): Map<HeapSegment, BlockSegment> {
+  const partners = new Map<HeapSegment, BlockSegment>();
   const others = byHandle(other);
   for (const [handle, segment] of byHandle(own)) {
     const partner = others.get(handle) ?? null;
@@ -62,7 +62,7 @@ function movesOf(own: readonly Segment[], other: readonly Segment[]): Map<Segmen
 }
 
 /** Null for handles of several blocks. */
-function byHandle(segments: readonly Segment[]): Map<string, BlockSegment | null> {
+function byHandle(segments: readonly HeapSegment[]): Map<string, BlockSegment | null> {
   const blocks = new Map<string, BlockSegment | null>();
   for (const segment of segments) {
     if (segment.kind !== "block" || segment.state !== "used" || segment.handle === null) continue;

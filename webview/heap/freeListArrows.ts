@@ -1,7 +1,7 @@
 import type { HeapView } from "../../src/inspector/model";
 import { setAttributes, setText, svg } from "../ui/dom";
-import { linkRoom, mapHeight } from "./paint";
-import type { Scale } from "./scale";
+import { linkRoom, mapHeight } from "./mapMedium";
+import type { Scale } from "../../src/inspector/drawing/heapScale";
 
 /** More arrows than this are a smear: the first ones of the list are drawn, the table has all. */
 const arrowBudget = 120;

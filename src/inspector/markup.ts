@@ -1,4 +1,4 @@
-import { escapeHtml } from "../html";
+import { escapeHtml } from "./html";
 
 /** A piece of HTML or SVG that is safe to put into a page. */
 export class Markup {
