@@ -8,7 +8,7 @@ import { offeredFile, type OfferedFile } from "./export/offer";
 import type { PanelContext, PanelState } from "./context";
 import { HelpDialog } from "./help/HelpDialog";
 import { emptyState, nothing, nothingYet } from "./empty";
-import { Later } from "./Later";
+import { DeferredDrawing } from "./DeferredDrawing";
 import { Requests } from "./requests";
 import { StepBar } from "./steps/StepBar";
 import { Theme } from "./theme";
@@ -19,7 +19,7 @@ import { ViewHost } from "./views/ViewHost";
 /** The whole panel: step controls, the tabs of the views and the view of the chosen one. */
 export class Panel {
   private readonly context: PanelContext;
-  private readonly later: Later;
+  private readonly later: DeferredDrawing;
   private readonly requests: Requests;
   private readonly steps: StepBar;
   private readonly views: ViewHost;
@@ -37,7 +37,7 @@ export class Panel {
     /** Asks for a frame, in which `settle` is called. */
     wake: () => void,
   ) {
-    this.later = new Later(() => {
+    this.later = new DeferredDrawing(() => {
       setAttributes(this.root, { "aria-busy": "true" });
       wake();
     });

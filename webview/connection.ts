@@ -1,7 +1,7 @@
 import { receiveHostMessage, toWire, type HostMessage, type ViewMessage } from "../src/inspector/protocol";
 import { isAddress, isSelection } from "../src/inspector/selection";
-import { isViewId } from "../src/inspector/views";
 import type { PanelState } from "./context";
+import { isViewId } from "./views/registry";
 
 interface VsCodeApi {
   postMessage(message: unknown): void;

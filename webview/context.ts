@@ -3,10 +3,10 @@ import type { PanelSnapshot } from "../src/inspector/model";
 import type { FocusTarget, ViewMessage } from "../src/inspector/protocol";
 import type { Selection } from "../src/inspector/selection";
 import type { InspectorStrings } from "../src/inspector/strings";
-import type { ViewId } from "../src/inspector/views";
-import type { Later } from "./Later";
+import type { DeferredDrawing } from "./DeferredDrawing";
 import type { Requests } from "./requests";
 import type { Theme } from "./theme";
+import type { ViewId } from "./views/registry";
 
 /** What the panel remembers over hiding and reloading. */
 export interface PanelState {
@@ -30,7 +30,7 @@ export interface PanelContext {
   readonly strings: InspectorStrings;
   readonly theme: Theme;
   /** For what may be drawn a moment later than the rest. */
-  readonly later: Later;
+  readonly later: DeferredDrawing;
   readonly post: (message: ViewMessage) => void;
   /** Asks the host; rejects with a `RequestFailure`. See {@link Requests.ask}. */
   readonly request: Requests["ask"];

@@ -1,5 +1,5 @@
 import type { PanelSnapshot } from "../src/inspector/model";
-import { noSeries } from "../src/inspector/series";
+import { emptyParts } from "../src/inspector/parts";
 import type { PanelContext } from "./context";
 import { pushButton } from "./ui/button";
 import { el } from "./ui/dom";
@@ -48,13 +48,9 @@ export const nothing: PanelSnapshot = {
     problemSteps: [],
     breakpointSteps: [],
   },
-  contents: { heaps: [], pools: [], pages: false, caches: false, curve: false },
+  contents: [],
   parts: [],
-  heaps: [],
-  pools: [],
-  pages: null,
-  caches: null,
-  series: noSeries,
+  ...emptyParts,
 };
 
 /** A view without content at this step. */

@@ -2,10 +2,10 @@ import { deltaOf } from "./delta";
 import type { DetailWindow } from "./heapSegments";
 import type { PanelSnapshot } from "./model";
 import type { PagesWindow } from "./pagesView";
+import { snapshotParts, type SnapshotPart } from "./parts";
 import type { HostMessage, ViewMessage } from "./protocol";
 import { addressOf } from "./selection";
 import { buildSnapshot, type SnapshotInput } from "./snapshot";
-import { partsOf, type SnapshotPart } from "./views";
 
 /** A step to show, and what tells its script from others: zoom and page windows are of one script. */
 export interface FedScene extends Omit<SnapshotInput, "windows" | "pages" | "parts"> {
@@ -20,7 +20,7 @@ export class PanelFeed {
   private readonly windows = new Map<string, DetailWindow>();
   private pages: PagesWindow = {};
   /** What the views on the screen draw. */
-  private parts: ReadonlySet<SnapshotPart> = partsOf(["overview"]);
+  private parts: ReadonlySet<SnapshotPart> = new Set(snapshotParts);
   private script: string | undefined;
   private sent: PanelSnapshot | null = null;
 
@@ -33,7 +33,7 @@ export class PanelFeed {
   hear(message: ViewMessage): void {
     switch (message.kind) {
       case "showing":
-        this.parts = partsOf(message.views);
+        this.parts = new Set(message.parts);
         break;
       case "detail":
         this.windows.set(message.heap, { from: message.from, to: message.to });

@@ -1,8 +1,7 @@
 import type { EventEffect } from "../engine/events";
 import type { BlockState, HeapStats } from "../engine/heap/contract";
 import type { FixedSizeStats } from "../engine/pool/contract";
-import type { CachesView, PagesView } from "./pagingModel";
-import type { SnapshotPart } from "./views";
+import type { SnapshotPart, SnapshotParts } from "./parts";
 
 /**
  * What the Memory Inspector shows, as plain data that survives `postMessage`. Addresses are hexadecimal strings;
@@ -220,20 +219,8 @@ export interface StepView {
   readonly breakpointSteps: readonly number[];
 }
 
-/** What there is at this step, whether or not it is drawn. */
-export interface Contents {
-  /** Names. */
-  readonly heaps: readonly string[];
-  /** Names. */
-  readonly pools: readonly string[];
-  readonly pages: boolean;
-  readonly caches: boolean;
-  /** Whether any step of the run had a heap, whose bytes make a curve. */
-  readonly curve: boolean;
-}
-
 /** One step. Parts that no shown view draws are empty or null; `parts` names those that are not. */
-export interface PanelSnapshot {
+export interface PanelSnapshot extends SnapshotParts {
   /** The script's name, for the heading. */
   readonly title: string;
   /** Another number, another run: what was asked about the whole run before is out of date. */
@@ -241,12 +228,8 @@ export interface PanelSnapshot {
   /** A run in progress takes no commands but pause. */
   readonly running: boolean;
   readonly step: StepView;
-  readonly contents: Contents;
+  /** Parts that have something to draw at this step, whether or not it was sent. */
+  readonly contents: readonly SnapshotPart[];
+  /** Parts that were built. */
   readonly parts: readonly SnapshotPart[];
-  readonly heaps: readonly HeapView[];
-  readonly pools: readonly PoolView[];
-  readonly pages: PagesView | null;
-  /** Null without caches. */
-  readonly caches: CachesView | null;
-  readonly series: SeriesView;
 }

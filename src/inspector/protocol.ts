@@ -1,13 +1,13 @@
 import { isCompareView, type CompareView } from "./compareView";
 import type { Delta } from "./delta";
 import type { PanelSnapshot } from "./model";
+import { hasParts, isSnapshotPart, type SnapshotPart } from "./parts";
 import type { ViewQuery } from "./queries/table";
 import { isAddress, isSelection, type Selection } from "./selection";
 import type { InspectorStrings } from "./strings";
-import { isViewId, type ViewId } from "./views";
 
 /** Both sides send it with every message; a side that hears another number ignores the message and logs it. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** What the panel may be asked to bring into view. */
 export type FocusTarget =
@@ -53,8 +53,8 @@ export type ViewMessage =
   | { readonly kind: "revealLine"; readonly line: number }
   /** What all views have selected now, null for nothing; the host shows its line and the walk of its address. */
   | { readonly kind: "select"; readonly selection: Selection | null }
-  /** The views on the screen: only what they draw is worth sending. */
-  | { readonly kind: "showing"; readonly views: readonly ViewId[] }
+  /** The parts of a snapshot that are on the screen: only these are worth sending. */
+  | { readonly kind: "showing"; readonly parts: readonly SnapshotPart[] }
   /** Answered by `answer` or `failure` with the same id. */
   | { readonly kind: "request"; readonly id: number; readonly query: ViewQuery }
   /** A table or picture that the user wants as a file; the host asks where, and in which of the formats. */
@@ -132,7 +132,7 @@ const viewChecks: Readonly<Record<ViewMessage["kind"], Check>> = {
   pause: always,
   revealLine: ({ line }) => isCount(line),
   select: ({ selection }) => selection === null || isSelection(selection),
-  showing: ({ views }) => Array.isArray(views) && views.every(isViewId),
+  showing: ({ parts }) => Array.isArray(parts) && parts.every(isSnapshotPart),
   // The table of queries looks at the rest.
   request: ({ id, query }) => isCount(id) && isObject(query),
   save: ({ name, files }) =>
@@ -180,13 +180,5 @@ function receive<Message extends { readonly kind: string }>(
 
 /** The host is our own code: the outline is checked, not every block. */
 function isSnapshot(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    isObject(value["step"]) &&
-    isCount(value["step"]["position"]) &&
-    Array.isArray(value["heaps"]) &&
-    Array.isArray(value["pools"]) &&
-    (value["pages"] === null || isObject(value["pages"])) &&
-    isObject(value["series"])
-  );
+  return isObject(value) && isObject(value["step"]) && isCount(value["step"]["position"]) && hasParts(value);
 }

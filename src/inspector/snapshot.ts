@@ -9,8 +9,8 @@ import { heapView } from "./heapView";
 import type { ProblemView, PanelSnapshot, StepView } from "./model";
 import { pagesView, type PagesWindow } from "./pagesView";
 import { poolView } from "./poolView";
-import { noSeries, type SeriesRecorder } from "./series";
-import { snapshotParts, type SnapshotPart } from "./views";
+import { emptyParts, snapshotParts, type SnapshotPart, type SnapshotParts } from "./parts";
+import type { SeriesRecorder } from "./series";
 
 export interface SnapshotInput {
   readonly history: MomentReader;
@@ -29,7 +29,7 @@ export interface SnapshotInput {
   readonly windows?: ReadonlyMap<string, DetailWindow>;
   /** What is wanted of virtual memory (messages `pageWindow`, `showProcess` and `select`). */
   readonly pages?: PagesWindow;
-  /** The parts that somebody looks at; all when left out. */
+  /** The parts that shown views draw; all when left out. */
   readonly parts?: ReadonlySet<SnapshotPart>;
   /** Segments of one heap at most. */
   readonly segmentBudget?: number;
@@ -42,39 +42,49 @@ const markedStepBudget = 500;
 /** What the panel shows at the history's present position. Reads only. */
 export function buildSnapshot(input: SnapshotInput): PanelSnapshot {
   const { history } = input;
-  const { state } = history;
-  const marks = changeMarks(history.record, viewedPages(state.vm));
-  const allocation = (id: number): Allocation | undefined => state.allocation(id);
-  const isLeaked = leakTest(history.problems);
-  const parts = snapshotParts.filter((part) => input.parts?.has(part) ?? true);
-  const has = (part: SnapshotPart): boolean => parts.includes(part);
+  const sources = partSources(input);
+  const wanted = snapshotParts.filter((part) => input.parts?.has(part) ?? true);
   return {
     title: input.title,
     run: input.run ?? 0,
     running: input.running ?? false,
     step: stepView(history, input.total ?? null, input.breakpointSteps ?? []),
-    contents: {
-      heaps: [...state.heaps.keys()],
-      pools: [...state.pools.keys()],
-      pages: state.vm !== null,
-      caches: state.caches !== null,
-      curve: input.series.hasCurve,
+    contents: snapshotParts.filter((part) => sources[part].hasContent),
+    parts: wanted,
+    ...emptyParts,
+    ...Object.fromEntries(wanted.map((part) => [part, sources[part].build()])),
+  };
+}
+
+/** Where a part comes from. */
+interface PartSource<Part> {
+  /** Whether there is something to draw at this step. */
+  readonly hasContent: boolean;
+  build(): Part;
+}
+
+function partSources(input: SnapshotInput): { readonly [Part in SnapshotPart]: PartSource<SnapshotParts[Part]> } {
+  const { history, series, windows, segmentBudget: budget = defaultSegmentBudget } = input;
+  const { state } = history;
+  const { heaps, pools, vm, caches } = state;
+  const marks = changeMarks(history.record, viewedPages(vm));
+  const allocation = (id: number): Allocation | undefined => state.allocation(id);
+  const isLeaked = leakTest(history.problems);
+  return {
+    heaps: {
+      hasContent: heaps.size > 0,
+      build: () =>
+        Array.from(heaps, ([name, heap]) =>
+          heapView({ heap, marks, allocation, isLeaked, budget, window: windows?.get(name) }),
+        ),
     },
-    parts,
-    heaps: Array.from(has("heaps") ? state.heaps : [], ([name, heap]) =>
-      heapView({
-        heap,
-        marks,
-        allocation,
-        isLeaked,
-        budget: input.segmentBudget ?? defaultSegmentBudget,
-        window: input.windows?.get(name),
-      }),
-    ),
-    pools: Array.from(has("pools") ? state.pools.values() : [], (pool) => poolView(pool, marks, allocation)),
-    pages: has("pages") ? pagesView(state, marks, input.pages) : null,
-    caches: has("caches") ? cachesView(state) : null,
-    series: has("series") ? input.series.view() : noSeries,
+    pools: {
+      hasContent: pools.size > 0,
+      build: () => Array.from(pools.values(), (pool) => poolView(pool, marks, allocation)),
+    },
+    pages: { hasContent: vm !== null, build: () => pagesView(state, marks, input.pages) },
+    caches: { hasContent: caches !== null, build: () => cachesView(state) },
+    series: { hasContent: series.hasCurve, build: () => series.view() },
   };
 }
 

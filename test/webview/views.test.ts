@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PanelSnapshot } from "../../src/inspector/model";
-import { partsOf, partsOfView, type ViewId } from "../../src/inspector/views";
+import { snapshotParts, type SnapshotPart } from "../../src/inspector/parts";
 import { SeriesRecorder } from "../../src/inspector/series";
 import { buildSnapshot } from "../../src/inspector/snapshot";
 import { layHistory } from "../unit/inspector/laidMemory";
@@ -22,8 +22,8 @@ describe("The views of the panel", function () {
 
   const chosen = (): Promise<string | null> =>
     panel.page.locator("[role=tab][aria-selected=true]").getAttribute("data-view");
-  const showing = async (): Promise<(readonly ViewId[])[]> =>
-    (await panel.heard()).flatMap((message) => (message.kind === "showing" ? [message.views] : []));
+  const showing = async (): Promise<(readonly SnapshotPart[])[]> =>
+    (await panel.heard()).flatMap((message) => (message.kind === "showing" ? [message.parts] : []));
 
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
@@ -58,7 +58,7 @@ describe("The views of the panel", function () {
 
   it("are gone through by arrow keys, Home and End, and tell the host what they draw", async () => {
     await open();
-    assert.deepEqual(await showing(), [["overview"]]);
+    assert.deepEqual(await showing(), [snapshotParts]);
     await panel.page.locator("#tab-overview").focus();
     const visited: (string | null)[] = [];
     for (const key of ["ArrowRight", "ArrowRight", "End", "ArrowRight", "ArrowLeft", "Home"]) {
@@ -67,22 +67,19 @@ describe("The views of the panel", function () {
     }
     assert.deepEqual(visited, ["heap", "bytes", "timeline", "overview", "timeline", "overview"]);
     assert.equal(await panel.page.evaluate("document.activeElement.id"), "tab-overview");
-    assert.deepEqual(
-      (await showing()).map(([view]) => view),
-      visited,
-    );
+    assert.deepEqual(await showing(), [["heaps"], [], ["series"], snapshotParts, ["series"], snapshotParts]);
   });
 
   it("wait for their part of the snapshot", async () => {
-    const only = (view: ViewId): PanelSnapshot =>
+    const only = (part: SnapshotPart): PanelSnapshot =>
       buildSnapshot({
         history: layHistory(sampleMemory),
         title: "sample.memscript",
         series: new SeriesRecorder(),
-        parts: partsOf([view]),
+        parts: new Set([part]),
       });
-    await open(only("heap"), { view: "heap" });
-    assert.deepEqual(only("heap").parts, partsOfView.heap);
+    await open(only("heaps"), { view: "heap" });
+    assert.deepEqual(only("heaps").parts, ["heaps"]);
     assert.equal(await panel.page.locator("#view [data-heap]").count(), 1);
     await panel.page.locator("#tab-pages").click();
     assert.equal(await panel.page.locator("#view .page-table").count(), 0);

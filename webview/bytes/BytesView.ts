@@ -12,7 +12,7 @@ import { AddressBar } from "./AddressBar";
 import { ByteGrid } from "./ByteGrid";
 import { blockFields } from "./blockFields";
 import { cursorFacts } from "./cursorFacts";
-import { ByteKeys } from "./keys";
+import { ByteKeys } from "./byteKeys";
 import { partsByByte, pointerAt, type ByteWindow } from "./readings";
 
 const rows = 24;

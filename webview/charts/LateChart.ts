@@ -1,4 +1,4 @@
-import type { Later } from "../Later";
+import type { DeferredDrawing } from "../DeferredDrawing";
 import type * as library from "./library";
 
 type Library = typeof library;
@@ -15,7 +15,7 @@ export class LateChart<Chart extends DrawnChart<Picture>, Picture> {
   private isGone = false;
 
   constructor(
-    later: Later,
+    later: DeferredDrawing,
     private readonly make: (charts: Library) => Chart,
   ) {
     later.waitFor(this.load());

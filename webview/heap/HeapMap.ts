@@ -7,7 +7,7 @@ import { el, onWidth, setAttributes, setText } from "../ui/dom";
 import type { Arrival } from "../steps/StepWatch";
 import { Inputs } from "../ui/Inputs";
 import { count } from "../ui/numbers";
-import { segmentFacts, segmentSentence } from "./facts";
+import { segmentFacts, segmentSentence } from "./segmentFacts";
 import { FreeListArrows } from "./freeListArrows";
 import { segmentByKey } from "./mapKeys";
 import { MapMotion } from "./MapMotion";

@@ -12,7 +12,7 @@ import { legendEntry, changeText, lineLink, sectionHeading, showFacts } from "..
 import { splitSection } from "../ui/splitSection";
 import { statisticFacts, type StatisticName } from "../ui/statistics";
 import { TwinTable, type Row } from "../ui/table";
-import { segmentSentence, stateText } from "./facts";
+import { segmentSentence, stateText } from "./segmentFacts";
 import { HeapMap } from "./HeapMap";
 import { StructureTables } from "./StructureTables";
 import { StructureFigure } from "./structures/StructureFigure";

@@ -1,7 +1,7 @@
 import type { InspectorStrings } from "../../src/inspector/strings";
 import { pushButton } from "../ui/button";
 import { el } from "../ui/dom";
-import { panelKeys, type KeyGroup } from "./keys";
+import { panelKeys, type Key, type Keys } from "./keys";
 
 /** Lists the keys of the panel and of the view on the screen. A modal dialog: the browser keeps the focus inside. */
 export class HelpDialog {
@@ -12,7 +12,7 @@ export class HelpDialog {
   constructor(
     private readonly strings: InspectorStrings,
     /** Keys of the view on the screen. */
-    private readonly viewKeys: () => readonly KeyGroup[],
+    private readonly viewKeys: () => Keys,
   ) {
     const open = (): void => this.open();
     this.button = pushButton({ label: strings.help, icon: "question", id: "help", press: open }).element;
@@ -40,11 +40,12 @@ export class HelpDialog {
 
   open(): void {
     if (this.isOpen) return;
-    this.groups.replaceChildren(...[panelKeys, ...this.viewKeys()].map((group) => this.group(group)));
+    const groups = Object.entries({ ...panelKeys, ...this.viewKeys() });
+    this.groups.replaceChildren(...groups.map(([label, keys]) => this.group(label as keyof InspectorStrings, keys)));
     this.element.showModal();
   }
 
-  private group({ label, keys }: KeyGroup): HTMLElement {
+  private group(label: keyof InspectorStrings, keys: readonly Key[]): HTMLElement {
     const list = el("dl", { class: "keys" });
     for (const { key, text } of keys) {
       list.append(el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, this.strings[text])));

@@ -6,16 +6,12 @@ export interface Key {
   readonly text: keyof InspectorStrings;
 }
 
-/** Keys that work in the same place. */
-export interface KeyGroup {
-  readonly label: keyof InspectorStrings;
-  readonly keys: readonly Key[];
-}
+/** Keys that work in the same place, by the text that names the place. */
+export type Keys = Readonly<Partial<Record<keyof InspectorStrings, readonly Key[]>>>;
 
 /** Keys of the frame, which work in every view. */
-export const panelKeys: KeyGroup = {
-  label: "keysEverywhere",
-  keys: [
+export const panelKeys: Keys = {
+  keysEverywhere: [
     { key: "n", text: "stepForward" },
     { key: "p", text: "stepBack" },
     { key: "Space", text: "keyPlay" },
@@ -27,103 +23,8 @@ export const panelKeys: KeyGroup = {
   ],
 };
 
-const zoomKeys: readonly Key[] = [
+/** Of drawings that zoom. */
+export const zoomKeys = [
   { key: "+ −", text: "keyZoom" },
   { key: "0", text: "keyFit" },
-];
-
-export const heapKeys: KeyGroup = {
-  label: "viewHeap",
-  keys: [
-    { key: "← → Home End", text: "keyBlocks" },
-    { key: "Page Up, Page Down", text: "keyFreeList" },
-    ...zoomKeys,
-    { key: "Enter", text: "keyLine" },
-    { key: "Escape", text: "keyNothing" },
-  ],
-};
-
-/** Drawings of what a policy keeps free blocks in. */
-export const structureKeys: KeyGroup = {
-  label: "keysStructures",
-  keys: [
-    { key: "← → ↑ ↓ Home End", text: "keyParts" },
-    { key: "Enter", text: "keyChoose" },
-  ],
-};
-
-/** The page table, and the strips of its levels, the lookaside buffer and swap space. */
-export const pageKeys: KeyGroup = {
-  label: "viewPages",
-  keys: [
-    { key: "↑ ↓ Home End", text: "keyPages" },
-    { key: "← → ↑ ↓ Home End", text: "keyEntries" },
-  ],
-};
-
-export const cacheKeys: KeyGroup = {
-  label: "viewCaches",
-  keys: [{ key: "← → ↑ ↓ Home End", text: "keyCacheLines" }],
-};
-
-/** Tables, bars and curves; only their buttons and links take keys. */
-export const compareKeys: KeyGroup = {
-  label: "viewCompare",
-  keys: [
-    { key: "Tab, Shift + Tab", text: "keyControls" },
-    { key: "Enter", text: "keyPress" },
-  ],
-};
-
-export const poolKeys: KeyGroup = {
-  label: "viewPools",
-  keys: [
-    { key: "← → ↑ ↓ Home End", text: "keyBlocks" },
-    { key: "Enter", text: "keyLine" },
-  ],
-};
-
-export const timelineKeys: KeyGroup = {
-  label: "viewTimeline",
-  keys: [
-    { key: "← → Page Up, Page Down, Home End", text: "keyCursor" },
-    { key: "Shift + ← →", text: "keyPicture" },
-    { key: "Enter", text: "keyTravel" },
-    ...zoomKeys,
-    { key: "Escape", text: "keyNoCursor" },
-  ],
-};
-
-export const byteKeys: KeyGroup = {
-  label: "viewBytes",
-  keys: [
-    { key: "← → ↑ ↓", text: "keyBytes" },
-    { key: "Home End", text: "keyByteRow" },
-    { key: "Page Up, Page Down", text: "keyBytePage" },
-    { key: "Enter", text: "keyFollow" },
-    { key: "Backspace, Alt+←", text: "bytesBack" },
-    { key: "0–9 a–f", text: "keyEdit" },
-  ],
-};
-
-export const rowKeys: KeyGroup = {
-  label: "rows",
-  keys: [
-    { key: "↑ ↓ Page Up, Page Down, Home End", text: "keyRows" },
-    { key: "Enter", text: "keyTravel" },
-    { key: "← →", text: "keyAddresses" },
-    ...zoomKeys,
-  ],
-};
-
-export const historyKeys: KeyGroup = {
-  label: "history",
-  keys: [
-    { key: "← → ↑ ↓ Home End", text: "keyCursor" },
-    { key: "Shift + ← → ↑ ↓", text: "keyPicture" },
-    { key: "Space", text: "keySelect" },
-    { key: "Enter", text: "keyBirth" },
-    ...zoomKeys,
-    { key: "Escape", text: "keyNoCursor" },
-  ],
-};
+] as const satisfies readonly Key[];

@@ -1,8 +1,7 @@
 import type { LifetimesAnswer } from "../../src/inspector/lifetimes/answer";
 import type { Recorded } from "../../src/inspector/queries/lives";
-import { askAboutRun } from "../askAboutRun";
-import { RunQuestion } from "../RunQuestion";
-import type { LifeFact, LivesAnswer } from "../../src/inspector/lifetimes/facts";
+import { RepeatedRequest, requestAboutRun } from "../requestWithRetry";
+import type { LifeFact, LivesAnswer } from "../../src/inspector/lifetimes/lifeFacts";
 import type { PanelSnapshot } from "../../src/inspector/model";
 import type { Selection } from "../../src/inspector/selection";
 import { addressOf } from "../../src/inspector/selection";
@@ -30,7 +29,7 @@ export class HistoryView implements View {
   private answer: LifetimesAnswer | null = null;
   /** What the shown answer is about; another run has other blocks. */
   private shown = "";
-  private readonly question = new RunQuestion<null>(
+  private readonly question = new RepeatedRequest<null>(
     () => this.ask(),
     () => this.element.isConnected,
   );
@@ -56,7 +55,7 @@ export class HistoryView implements View {
     this.table = new LifeTable(context, (question) => {
       const { region } = this.regions;
       const window = this.stage.wanted?.window ?? null;
-      return askAboutRun(this.context, { kind: "lives", region, window, ...question });
+      return requestAboutRun(this.context, { kind: "lives", region, window, ...question });
     });
     const heading = sectionHeading(context, "history", strings.history, strings.historyHint);
     const { stage } = this;
@@ -123,7 +122,7 @@ export class HistoryView implements View {
     const { wanted } = this.stage;
     if (wanted === null) return null;
     const { region } = this.regions;
-    const answer = await askAboutRun(this.context, { kind: "lifetimes", region, ...wanted });
+    const answer = await requestAboutRun(this.context, { kind: "lifetimes", region, ...wanted });
     if (answer !== null) this.show(answer);
     return answer;
   }
@@ -170,7 +169,7 @@ export class HistoryView implements View {
   private async livesAtCrosshair(): Promise<LivesAnswer | null> {
     const window = this.stage.pixel;
     if (window === null) return null;
-    return askAboutRun(this.context, {
+    return requestAboutRun(this.context, {
       kind: "lives",
       region: this.regions.region,
       window,
@@ -194,7 +193,7 @@ export class HistoryView implements View {
     const step = this.stage.shownStep;
     const window = { fromStep: step, toStep: step + 1, low: address, high: address + 1 };
     const { region } = this.regions;
-    const lives = await askAboutRun(this.context, {
+    const lives = await requestAboutRun(this.context, {
       kind: "lives",
       region,
       window,

@@ -1,5 +1,5 @@
-import type { LifeFact, LifeOrder, LivesAnswer, LivesQuestion } from "../../src/inspector/lifetimes/facts";
-import { lifeOrders } from "../../src/inspector/lifetimes/facts";
+import type { LifeFact, LifeOrder, LivesAnswer, LivesQuestion } from "../../src/inspector/lifetimes/lifeFacts";
+import { lifeOrders } from "../../src/inspector/lifetimes/lifeFacts";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el, setText } from "../ui/dom";

@@ -1,4 +1,4 @@
-import type { LifeFact } from "../../src/inspector/lifetimes/facts";
+import type { LifeFact } from "../../src/inspector/lifetimes/lifeFacts";
 import type { LifeEnd } from "../../src/inspector/lifetimes/lives";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { bytes, count } from "../ui/numbers";

@@ -18,8 +18,8 @@ import { PageParts } from "./PageParts";
 import { PageTable } from "./PageTable";
 import { SwapStrip } from "./SwapStrip";
 import { TlbGrid } from "./TlbGrid";
-import { transfers, type Transfer } from "./traffic";
-import { underWay } from "./travellers";
+import { transfers, type Transfer } from "./pageTransfers";
+import { underWay } from "./movingPages";
 import { WalkList } from "./WalkList";
 
 /** More pages than this on the move at once could not be followed by eye. */

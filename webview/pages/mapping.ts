@@ -2,9 +2,9 @@ import type { FrameCell, PageRow, PagesView } from "../../src/inspector/pagingMo
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { setAttributes, svg } from "../ui/dom";
 import { count } from "../ui/numbers";
-import { cellHeight, drawingHeight, frameTop, linePath, pageTop, type Places } from "./places";
+import { cellHeight, drawingHeight, frameTop, linePath, pageTop, type MappingGeometry } from "./mappingGeometry";
 import { drawSharers, sharersHeight } from "./sharers";
-import { traveller, type UnderWay } from "./travellers";
+import { traveller, type UnderWay } from "./movingPages";
 
 /** Narrower page cells could not hold their numbers. */
 const narrowestPage = 34;
@@ -97,7 +97,7 @@ export function drawMapping(
       ),
     );
   });
-  const places: Places = {
+  const places: MappingGeometry = {
     pageX: (vpn) => {
       const at = rows.findIndex((row) => row.vpn === vpn);
       return at < 0 ? null : (at + 0.5) * pageWidth;

@@ -1,7 +1,7 @@
 import type { PageRow, PagesView } from "../../src/inspector/pagingModel";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import { svg } from "../ui/dom";
-import { cellHeight, drawingHeight, frameTop } from "./places";
+import { cellHeight, drawingHeight, frameTop } from "./mappingGeometry";
 
 const boxTop = drawingHeight + 26;
 const boxWidth = 92;

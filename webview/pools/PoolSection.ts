@@ -8,7 +8,7 @@ import { count, size } from "../ui/numbers";
 import { changeText, showFacts, legendEntry, lineLink, sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
-import { drawPoolLinks } from "./links";
+import { drawPoolArrows } from "./poolArrows";
 import { usageBar } from "./usageBar";
 import { slabGroups } from "./slabs";
 
@@ -130,7 +130,7 @@ export class PoolSection implements Section {
   }
 
   private drawLinks(): void {
-    if (this.pool !== null) drawPoolLinks(this.links, this.pool.cells, this.options, this.context.strings.listHead);
+    if (this.pool !== null) drawPoolArrows(this.links, this.pool.cells, this.options, this.context.strings.listHead);
   }
 
   private cellAt(hex: string): number {

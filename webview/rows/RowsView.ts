@@ -6,8 +6,7 @@ import type { Selection } from "../../src/inspector/selection";
 import { addressOf } from "../../src/inspector/selection";
 import { format } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
-import { askAboutRun } from "../askAboutRun";
-import { RunQuestion } from "../RunQuestion";
+import { RepeatedRequest, requestAboutRun } from "../requestWithRetry";
 import { measureIn, showOn } from "../drawing/canvas";
 import { pushButton } from "../ui/button";
 import { el, onWidth, setAttributes, setProse } from "../ui/dom";
@@ -51,7 +50,7 @@ export class RowsView implements View {
   private box = 0;
   private top = 0;
   /** For rows in view, and so many beyond them on either side. */
-  private readonly question = new RunQuestion<number>(
+  private readonly question = new RepeatedRequest<number>(
     (beyond) => this.ask(beyond),
     () => this.element.isConnected,
   );
@@ -167,7 +166,7 @@ export class RowsView implements View {
     const { region } = this.regions;
     const { range, width } = this;
     const rows = this.scroll.visible + 1 + 2 * beyond;
-    const answer = await askAboutRun(this.context, { kind: "rows", region, first, count: rows, range, width });
+    const answer = await requestAboutRun(this.context, { kind: "rows", region, first, count: rows, range, width });
     if (answer !== null) this.take(answer);
     // Whoever travels fast needs no more than what is in view.
     if (beyond === 0 && answer?.isComplete === true) this.context.later.put(this, () => void this.refresh(margin));

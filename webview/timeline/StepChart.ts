@@ -14,7 +14,7 @@ import { stillChart } from "../charts/still";
 import { showOn } from "../drawing/canvas";
 import type { Colours } from "../theme";
 import { Inputs } from "../ui/Inputs";
-import { markItems } from "./marks";
+import { markItems } from "./stepMarks";
 import { valueText, type Axis, type SeriesLook } from "./series";
 import { lastStep, type StepRange } from "./range";
 

@@ -84,7 +84,7 @@ export class TimelineSection implements Section {
   update(snapshot: PanelSnapshot): void {
     this.snapshot = snapshot;
     // At a step before the first heap the chart stays: it is the way back into the run.
-    this.element.hidden = !snapshot.contents.curve;
+    this.element.hidden = !snapshot.contents.includes("series");
     this.stage.dataset["position"] = String(snapshot.step.position);
     this.twin.update(() => this.rows(snapshot.series));
     this.read();

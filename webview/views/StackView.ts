@@ -7,8 +7,11 @@ import { el } from "../ui/dom";
 import { InView } from "../ui/InView";
 import type { View } from "./View";
 
-/** Sections by their keys, in the order of the page. */
-export type Sections = ReadonlyMap<string, () => Section>;
+/** A section's key and maker. */
+export type SectionEntry = readonly [key: string, make: () => Section];
+
+/** The sections that a snapshot asks for, in the order of the page. */
+export type SectionsOf = (snapshot: PanelSnapshot, context: PanelContext) => readonly SectionEntry[];
 
 /**
  * A view of sections one above the other, as many as the snapshot has regions. Those in view are drawn at once, at first the
@@ -19,18 +22,18 @@ export class StackView implements View {
   private readonly sections = new Map<string, Section>();
   private readonly inView = new InView();
   private snapshot = nothing;
-  private makers: Sections = new Map();
+  private makers: ReadonlyMap<string, () => Section> = new Map();
   /** Keys of the sections that do not show the snapshot yet, and whether the selection has to be told to them, too. */
   private readonly pending = new Map<string, boolean>();
 
   constructor(
     private readonly context: PanelContext,
-    private readonly wanted: (snapshot: PanelSnapshot, context: PanelContext) => Sections,
+    private readonly wanted: SectionsOf,
   ) {}
 
   update(snapshot: PanelSnapshot): void {
     this.snapshot = snapshot;
-    this.makers = this.wanted(snapshot, this.context);
+    this.makers = new Map(this.wanted(snapshot, this.context));
     for (const [key, section] of this.sections) if (!this.makers.has(key)) this.remove(key, section);
     for (const key of [...this.pending.keys()]) if (!this.makers.has(key)) this.pending.delete(key);
     let isSeen = (key: string): boolean => this.sections.has(key) && this.inView.has(this.sections.get(key)!.element);

@@ -1,7 +1,7 @@
 import type { InspectorStrings } from "../../src/inspector/strings";
-import type { ViewId } from "../../src/inspector/views";
 import { el, setAttributes } from "../ui/dom";
 import { icon } from "../ui/icon";
+import type { ViewId } from "./registry";
 import type { ViewKind } from "./View";
 
 /** What is known of a tab: there is something to show now, there was before, or there never was. */

@@ -1,18 +1,20 @@
-import type { Contents, PanelSnapshot } from "../../src/inspector/model";
+import type { PanelSnapshot } from "../../src/inspector/model";
+import type { SnapshotPart } from "../../src/inspector/parts";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import type { Selection } from "../../src/inspector/selection";
 import type { InspectorStrings } from "../../src/inspector/strings";
-import type { ViewId } from "../../src/inspector/views";
 import type { PanelContext } from "../context";
-import type { KeyGroup } from "../help/keys";
+import type { Keys } from "../help/keys";
+import type { ViewId } from "./registry";
+import type { SectionsOf } from "./StackView";
 
 /**
  * How a view lives in the panel.
  *
- * - A view is one line in `registry.ts`: its kind. The panel makes the view when its tab is first chosen, keeps it, and
+ * - A view is one row in `registry.ts`. The panel makes the view when its tab is first chosen, keeps it, and
  *   puts `element` on the page while the tab is the chosen one. Measure in `update` and later, never in the constructor.
  * - `update` comes when the view gets onto the page and with each new snapshot while it stays there, never behind other
- *   tabs. A snapshot carries only the parts that `partsOfView` in `src/inspector/views.ts` names for the view.
+ *   tabs. A snapshot carries only the parts that the row names in `draws`.
  * - Steps may chase each other: `update` draws what the eye follows; what can wait goes to `context.later`.
  * - What is too large for a snapshot is asked for: `context.request(query)` resolves to a typed answer and rejects with
  *   a `RequestFailure` when the answer is of another step than is shown, the host refuses or nothing comes. Queries are files in
@@ -33,19 +35,25 @@ export interface View {
   dispose?(): void;
 }
 
-/** What there is to draw; the comparison is of no step and outlives the run. */
-export interface Drawable extends Contents {
-  readonly comparison: boolean;
-}
+/** What a view may show: parts of a snapshot, or the comparison, which is of no step and outlives the run. */
+export type Content = SnapshotPart | "comparison";
 
-export interface ViewKind {
-  readonly id: ViewId;
+/** A view in the table: it is made by `make`, or is a stack of `sections`, which the overview shows, too. */
+export interface ViewRow<Id extends string = string> {
+  readonly id: Id;
   /** Codicon. */
   readonly icon: string;
   readonly label: keyof InspectorStrings;
-  /** Whether there is anything to draw at this step. */
-  available(contents: Drawable): boolean;
+  /** There is something to show where one of these has content. */
+  readonly shows: readonly Content[];
+  /** Parts of the snapshot that it draws; it may ask for more by queries. */
+  readonly draws: readonly SnapshotPart[];
   /** What the keyboard does in it, for the help. */
-  readonly keys: readonly KeyGroup[];
-  make(context: PanelContext): View;
+  readonly keys: Keys;
+  readonly sections?: SectionsOf;
+  readonly make?: (context: PanelContext) => View;
+}
+
+export interface ViewKind extends ViewRow<ViewId> {
+  readonly make: (context: PanelContext) => View;
 }

@@ -1,14 +1,13 @@
 import type { PanelSnapshot } from "../../src/inspector/model";
 import type { FocusTarget } from "../../src/inspector/protocol";
 import type { Selection } from "../../src/inspector/selection";
-import { partsOfView, type ViewId } from "../../src/inspector/views";
 import type { PanelContext } from "../context";
 import { nothing } from "../empty";
-import type { KeyGroup } from "../help/keys";
+import type { Keys } from "../help/keys";
 import { el } from "../ui/dom";
-import { viewKinds } from "./registry";
+import { viewKinds, type ViewId } from "./registry";
 import { TabBar } from "./TabBar";
-import type { Drawable, View, ViewKind } from "./View";
+import type { Content, View, ViewKind } from "./View";
 
 /** The tabs, the view of the chosen one, and what all views have selected. */
 export class ViewHost {
@@ -35,7 +34,7 @@ export class ViewHost {
   }
 
   /** What the keyboard does in the shown view. */
-  get keys(): readonly KeyGroup[] {
+  get keys(): Keys {
     return kindOf(this.chosen).keys;
   }
 
@@ -56,9 +55,9 @@ export class ViewHost {
   /** Draws what has changed without a new snapshot: the comparison. */
   refresh(): void {
     const contents = this.contents();
-    for (const kind of viewKinds) if (kind.available(contents)) this.seen.add(kind.id);
+    for (const kind of viewKinds) if (isAvailable(kind, contents)) this.seen.add(kind.id);
     this.tabs.update(this.chosen, (id) => {
-      if (kindOf(id).available(contents)) return "available";
+      if (isAvailable(kindOf(id), contents)) return "available";
       return this.seen.has(id) ? "empty" : "absent";
     });
     this.element.setAttribute("aria-labelledby", `tab-${this.chosen}`);
@@ -84,19 +83,20 @@ export class ViewHost {
     for (const view of this.views.values()) view.dispose?.();
   }
 
-  private contents(): Drawable {
-    return { ...this.snapshot.contents, comparison: this.context.comparison !== null };
+  private contents(): readonly Content[] {
+    const { contents } = this.snapshot;
+    return this.context.comparison === null ? contents : [...contents, "comparison"];
   }
 
-  private draw(contents: Drawable): void {
+  private draw(contents: readonly Content[]): void {
     const kind = kindOf(this.chosen);
     const { snapshot } = this;
-    if (!kind.available(contents)) {
+    if (!isAvailable(kind, contents)) {
       this.element.replaceChildren(this.placeholder());
       return;
     }
     const view = this.viewOf(kind);
-    const isComplete = partsOfView[kind.id].every((part) => snapshot.parts.includes(part));
+    const isComplete = kind.draws.every((part) => snapshot.parts.includes(part));
     // What the view draws is on its way: the page keeps what it has until then.
     if (!isComplete) return;
     const isNew = this.element.firstChild !== view.element;
@@ -112,9 +112,12 @@ export class ViewHost {
   }
 
   private announce(): void {
-    this.context.post({ kind: "showing", views: [this.chosen] });
+    this.context.post({ kind: "showing", parts: kindOf(this.chosen).draws });
   }
 }
+
+const isAvailable = ({ shows }: ViewKind, contents: readonly Content[]): boolean =>
+  shows.some((content) => contents.includes(content));
 
 function kindOf(id: ViewId): ViewKind {
   return viewKinds.find((kind) => kind.id === id) ?? viewKinds[0];

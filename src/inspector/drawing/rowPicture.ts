@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import { rowMarks, segmentsOfRow, type RowSegments } from "../rows/segments";
+import { rowMarks, segmentsOfRow, type RowSegments } from "../rows/rowSegments";
 import {
   filled,
   label,

@@ -1,5 +1,5 @@
 import type { LifetimeRecorder, RecordedRegion } from "./LifetimeRecorder";
-import { problemMarks, type ProblemMarks } from "./marks";
+import { problemColumns, type ProblemColumns } from "./problemColumns";
 import { RasterBuilder, type Raster } from "./raster";
 import { collectLives, type LifeWindow } from "./window";
 
@@ -36,7 +36,7 @@ export interface LifetimesAnswer {
   /** Steps recorded; their number grows while a run goes on. */
   readonly reached: number;
   readonly picture: LifePicture;
-  readonly problems: ProblemMarks;
+  readonly problems: ProblemColumns;
 }
 
 /** More rectangles than this are aggregated. */
@@ -58,7 +58,7 @@ export function answerLifetimes(recorder: LifetimeRecorder, question: LifetimesQ
     whole,
     reached,
     picture: pictureOf(recorder, number, window, width, height),
-    problems: problemMarks(steps, window.fromStep, window.toStep, width),
+    problems: problemColumns(steps, window.fromStep, window.toStep, width),
   };
 }
 

@@ -1,5 +1,5 @@
 import { answerLifetimes, type LifetimesAnswer, type LifetimesQuestion } from "../lifetimes/answer";
-import { answerLives, lifeOrders, type LifeOrder, type LivesAnswer, type LivesQuestion } from "../lifetimes/facts";
+import { answerLives, lifeOrders, type LifeOrder, type LivesAnswer, type LivesQuestion } from "../lifetimes/lifeFacts";
 import type { LifetimeRecorder } from "../lifetimes/LifetimeRecorder";
 import { answerRows, mostRows, type RowsAnswer, type RowsQuestion } from "../rows/rows";
 import type { QueryKind, QuerySource } from "./query";

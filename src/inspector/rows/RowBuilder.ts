@@ -1,6 +1,6 @@
 import { roomFor } from "../../engine/columns";
 import { lifeEnds, neverEnded, type Lives } from "../lifetimes/lives";
-import { rowMarks, SegmentColumns, type RowSegments } from "./segments";
+import { rowMarks, SegmentColumns, type RowSegments } from "./rowSegments";
 
 /** Pixels below which blocks are merged with their neighbours, and from which a name fits. */
 const narrow = 2;

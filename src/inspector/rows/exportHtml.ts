@@ -7,7 +7,7 @@ import { markup, Markup } from "../markup";
 import { staticPage } from "../staticPage";
 import { format, type InspectorStrings } from "../strings";
 import { answerRows, mostRows, type RowHead, type RowsAnswer } from "./rows";
-import { segmentsOfRow, type RowSegments } from "./segments";
+import { segmentsOfRow, type RowSegments } from "./rowSegments";
 
 export interface RowsPage {
   /** The script's name. */

@@ -3,7 +3,7 @@ import { sortedByAddress } from "../lifetimes/byAddress";
 import { severityOfNumber } from "../lifetimes/StepLog";
 import { collectLives } from "../lifetimes/window";
 import { RowBuilder } from "./RowBuilder";
-import type { RowSegments } from "./segments";
+import type { RowSegments } from "./rowSegments";
 
 /** Asks for some rows: the blocks of a region after each of some steps. */
 export interface RowsQuestion {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { toWire, type HostMessage } from "../../../src/inspector/protocol";
-import type { ViewId } from "../../../src/inspector/views";
+import type { ViewId } from "../../../webview/views/registry";
 import { sharedChromium } from "../../harness/chromium";
 import { PanelPage } from "../../webview/panelPage";
 import { themes } from "../../webview/themes";

@@ -2,7 +2,7 @@
  * `panel.js SCENE SIZE MILLISECONDS`: the real panel in Chromium over a long run; for each view its first paint, scrubbing for
  * so long, bytes of the messages and memory.
  */
-import type { ViewId } from "../../../src/inspector/views";
+import type { ViewId } from "../../../webview/views/registry";
 import { closeChromium } from "../../harness/chromium";
 import { BenchPage } from "../panel/BenchPage";
 import { PanelHost } from "../panel/PanelHost";

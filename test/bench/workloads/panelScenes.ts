@@ -1,4 +1,4 @@
-import type { ViewId } from "../../../src/inspector/views";
+import type { ViewId } from "../../../webview/views/registry";
 import { longScripts } from "./longScripts";
 
 export interface PanelScene {

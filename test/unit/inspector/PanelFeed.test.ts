@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { applyDelta } from "../../../src/inspector/delta";
 import type { PanelSnapshot } from "../../../src/inspector/model";
 import { PanelFeed } from "../../../src/inspector/PanelFeed";
+import { snapshotParts, type SnapshotPart } from "../../../src/inspector/parts";
 import type { HostMessage } from "../../../src/inspector/protocol";
 import { SeriesRecorder } from "../../../src/inspector/series";
 import { buildSnapshot } from "../../../src/inspector/snapshot";
-import type { ViewId } from "../../../src/inspector/views";
-import { partsOf } from "../../../src/inspector/views";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
 
@@ -33,9 +32,9 @@ describe("What a page is sent of a run with many blocks", () => {
     history.run(Infinity, () => series.record(history.state));
   });
 
-  function open(view: ViewId): void {
+  function open(...parts: readonly SnapshotPart[]): void {
     feed = new PanelFeed();
-    feed.hear({ kind: "showing", views: [view] });
+    feed.hear({ kind: "showing", parts });
     page = null;
   }
 
@@ -53,34 +52,34 @@ describe("What a page is sent of a run with many blocks", () => {
     return text.length;
   }
 
-  const asSent = (view: ViewId): PanelSnapshot =>
+  const asSent = (...parts: readonly SnapshotPart[]): PanelSnapshot =>
     JSON.parse(
-      JSON.stringify(buildSnapshot({ history, series, title: "a.memscript", parts: partsOf([view]) })),
+      JSON.stringify(buildSnapshot({ history, series, title: "a.memscript", parts: new Set(parts) })),
     ) as PanelSnapshot;
 
-  for (const view of ["overview", "heap", "pages", "timeline"] as const) {
-    it(`is little for a step, and the whole truth: ${view}`, () => {
-      open(view);
+  for (const parts of [snapshotParts, ["heaps"], ["pages"], ["series"]] as const) {
+    it(`is little for a step, and the whole truth: ${parts.join(", ")}`, () => {
+      open(...parts);
       const first = show(blocks + 300);
       assert.ok(first < 450_000, `${first} bytes at first`);
       for (let step = blocks + 301; step < blocks + 310; step++) {
         const bytes = show(step);
         assert.ok(bytes > 0 && bytes < 6000, `${bytes} bytes for step ${step}`);
-        assert.deepEqual(page, asSent(view));
+        assert.deepEqual(page, asSent(...parts));
       }
     });
   }
 
   it("is nothing where nothing has changed", () => {
-    open("heap");
+    open("heaps");
     show(blocks);
     assert.equal(show(blocks), 0);
-    feed.hear({ kind: "showing", views: ["heap"] });
+    feed.hear({ kind: "showing", parts: ["heaps"] });
     assert.equal(show(blocks), 0);
   });
 
   it("is a segment for each pixel of a wide panel at most, whatever is in view", () => {
-    open("heap");
+    open("heaps");
     show(blocks);
     assert.ok(page!.heaps[0].segments.length <= 2010);
     feed.hear({ kind: "detail", heap: "main", from: 0, to: 50_000 });
@@ -94,11 +93,11 @@ describe("What a page is sent of a run with many blocks", () => {
   });
 
   it("is everything again for a page that has nothing", () => {
-    open("heap");
+    open("heaps");
     show(blocks);
     feed.forget();
     page = null;
     show(blocks + 1);
-    assert.deepEqual(page, asSent("heap"));
+    assert.deepEqual(page, asSent("heaps"));
   });
 });

@@ -7,8 +7,8 @@ import { History } from "../../../src/machine/run/History";
 import { SeriesRecorder } from "../../../src/inspector/series";
 import { buildSnapshot } from "../../../src/inspector/snapshot";
 import { placeBetween, placedList } from "../../../webview/heap/tweenSegments";
-import { transfers } from "../../../webview/pages/traffic";
-import { underWay } from "../../../webview/pages/travellers";
+import { transfers } from "../../../webview/pages/pageTransfers";
+import { underWay } from "../../../webview/pages/movingPages";
 
 function shotsOf(script: string, ...steps: readonly number[]): { heap: HeapView; pages: PagesView | null }[] {
   const history = new History(parse(script));

@@ -14,7 +14,7 @@ describe("The panel's protocol", () => {
     { kind: "select", selection: { kind: "frame", frame: 7 } },
     { kind: "select", selection: { kind: "step", step: 7, line: null } },
     { kind: "select", selection: null },
-    { kind: "showing", views: ["overview", "rows"] },
+    { kind: "showing", parts: ["heaps", "series"] },
     { kind: "request", id: 1, query: { kind: "bytes", address: "0x10000", length: 64 } },
     { kind: "detail", heap: "main", from: 0, to: 4096 },
     { kind: "pageWindow", first: 256 },
@@ -50,7 +50,7 @@ describe("The panel's protocol", () => {
     { kind: "select", selection: { kind: "address", address: "0xZZ" }, version: protocolVersion },
     { kind: "select", selection: { kind: "moon" }, version: protocolVersion },
     { kind: "select", selection: { kind: "step", step: 1 }, version: protocolVersion },
-    { kind: "showing", views: ["attic"], version: protocolVersion },
+    { kind: "showing", parts: ["attic"], version: protocolVersion },
     { kind: "request", id: 1, version: protocolVersion },
     { kind: "detail", heap: "main", from: 10, to: 10, version: protocolVersion },
   ]) {

@@ -8,7 +8,7 @@ import type { Scale } from "../../../src/inspector/drawing/heapScale";
 import { drawArena } from "./arenaBar";
 import { binSizes, drawBins } from "./binGrid";
 import { drawBuddyTree } from "./buddyTree";
-import { chainBudget, drawChain } from "./chain";
+import { chainBudget, drawChain } from "./freeListChain";
 import { drawQuickLists } from "./quickLists";
 
 /** What the heap's policy keeps its free blocks in, as a drawing of its own. */

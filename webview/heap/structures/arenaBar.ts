@@ -4,7 +4,7 @@ import type { PanelContext } from "../../context";
 import { svg } from "../../ui/dom";
 import { bytes } from "../../ui/numbers";
 import { pictureItem, type Drawing, type PictureItem } from "../../ui/Picture";
-import { segmentSentence } from "../facts";
+import { segmentSentence } from "../segmentFacts";
 import type { Scale } from "../../../src/inspector/drawing/heapScale";
 
 type Arena = Extract<StructureView, { kind: "arena" }>;

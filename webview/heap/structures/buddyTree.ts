@@ -4,7 +4,7 @@ import type { PanelContext } from "../../context";
 import { svg } from "../../ui/dom";
 import { size } from "../../ui/numbers";
 import { pictureItem, type Drawing, type PictureItem } from "../../ui/Picture";
-import { segmentSentence } from "../facts";
+import { segmentSentence } from "../segmentFacts";
 import { segmentAt, type Scale } from "../../../src/inspector/drawing/heapScale";
 
 type Buddy = Extract<StructureView, { kind: "buddy" }>;

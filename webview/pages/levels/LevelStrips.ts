@@ -8,9 +8,9 @@ import { RequestFailure } from "../../requests";
 import { el, onWidth, setText } from "../../ui/dom";
 import { Picture } from "../../ui/Picture";
 import { TwinTable, type Row } from "../../ui/table";
-import { drawBucketChain } from "./chain";
+import { drawBucketChain } from "./bucketChain";
 import { cellsOf, idOf, leadsTo, lettersOf, wordOf, type StripCell } from "./entry";
-import { entryFacts, legend } from "./facts";
+import { entryFacts, legend } from "./entryFacts";
 import { cellsIn, drawStrips, patternDefs } from "./strips";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { answerLives } from "../../../../src/inspector/lifetimes/facts";
+import { answerLives } from "../../../../src/inspector/lifetimes/lifeFacts";
 import type { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
 import { lifeEnds, neverEnded } from "../../../../src/inspector/lifetimes/lives";
 import { parse } from "../../../../src/language/parsing/parser";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answerLifetimes, wholeWindow } from "../../../../src/inspector/lifetimes/answer";
-import { answerLives, lifeOrders } from "../../../../src/inspector/lifetimes/facts";
+import { answerLives, lifeOrders } from "../../../../src/inspector/lifetimes/lifeFacts";
 import { pixelHasBlock, pixelHasLeak, RasterBuilder } from "../../../../src/inspector/lifetimes/raster";
 import { collectLives, type LifeWindow } from "../../../../src/inspector/lifetimes/window";
 import { recordScript, scripts } from "./recorded";

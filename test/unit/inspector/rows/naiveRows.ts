@@ -1,7 +1,7 @@
 import type { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
 import { lifeEnds, neverEnded } from "../../../../src/inspector/lifetimes/lives";
 import type { RowsQuestion } from "../../../../src/inspector/rows/rows";
-import { rowMarks } from "../../../../src/inspector/rows/segments";
+import { rowMarks } from "../../../../src/inspector/rows/rowSegments";
 
 interface NaiveSegment {
   address: number;

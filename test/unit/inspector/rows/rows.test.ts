@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { LifetimeRecorder } from "../../../../src/inspector/lifetimes/LifetimeRecorder";
 import { mostExportedRows, rowsHtml } from "../../../../src/inspector/rows/exportHtml";
 import { answerRows, mostRows } from "../../../../src/inspector/rows/rows";
-import { rowMarks, segmentsOfRow } from "../../../../src/inspector/rows/segments";
+import { rowMarks, segmentsOfRow } from "../../../../src/inspector/rows/rowSegments";
 import { englishStrings } from "../../../../src/inspector/strings";
 import { parse } from "../../../../src/language/parsing/parser";
 import type { MachineState } from "../../../../src/machine/run/MachineState";

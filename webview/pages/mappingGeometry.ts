@@ -5,7 +5,7 @@ export const frameTop = 118;
 export const drawingHeight = 170;
 
 /** Where pages and frames are in the drawing: middles and widths in CSS pixels. */
-export interface Places {
+export interface MappingGeometry {
   /** Null for a page that is not drawn. */
   readonly pageX: (vpn: number) => number | null;
   readonly frameX: (pfn: number) => number;

@@ -4,7 +4,7 @@ import type { View } from "../views/View";
 import { CompareSection } from "./CompareSection";
 
 /** The comparison that the host sent last. */
-export class CompareView implements View {
+export class ComparisonView implements View {
   readonly element = el("div", { class: "sections" });
   private section: CompareSection | null = null;
   private shown: unknown = null;

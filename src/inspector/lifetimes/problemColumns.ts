@@ -1,7 +1,7 @@
 import type { StepLog } from "./StepLog";
 
 /** Problems on the axis of steps, one entry a pixel that has any. */
-export interface ProblemMarks {
+export interface ProblemColumns {
   /** Pixels from the left edge, ascending. */
   readonly columns: Int32Array;
   /** Steps with a problem in the pixel. */
@@ -12,7 +12,7 @@ export interface ProblemMarks {
 }
 
 /** Gathers the steps with problems by pixel; O(steps in view). */
-export function problemMarks(log: StepLog, fromStep: number, toStep: number, width: number): ProblemMarks {
+export function problemColumns(log: StepLog, fromStep: number, toStep: number, width: number): ProblemColumns {
   const columns: number[] = [];
   const counts: number[] = [];
   const severities: number[] = [];

@@ -1,7 +1,7 @@
 import { svg } from "../ui/dom";
 import { mix } from "../ui/motion";
-import { cellHeight, drawingHeight, frameTop, linePath, pageTop, type Places } from "./places";
-import type { Transfer } from "./traffic";
+import { cellHeight, drawingHeight, frameTop, linePath, pageTop, type MappingGeometry } from "./mappingGeometry";
+import type { Transfer } from "./pageTransfers";
 
 /** A transfer and how much of its way is done, from 0 to 1. */
 export interface UnderWay extends Transfer {
@@ -30,7 +30,7 @@ interface Place {
 }
 
 /** The page between its places, and as much of its line as holds. */
-export function traveller({ vpn, from, to, progress }: UnderWay, places: Places): SVGElement[] {
+export function traveller({ vpn, from, to, progress }: UnderWay, places: MappingGeometry): SVGElement[] {
   const pageX = places.pageX(vpn);
   const page = pageX === null ? null : { x: pageX, y: pageTop, width: places.pageWidth };
   const width = Math.max(narrowest, places.frameWidth);

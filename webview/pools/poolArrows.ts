@@ -9,7 +9,7 @@ const lane = 8;
 const apart = 7;
 
 /** Draws the free list as arrows from block to block in the order of handing out; `elements` are those of the cells. */
-export function drawPoolLinks(
+export function drawPoolArrows(
   layer: SVGSVGElement,
   cells: readonly PoolCell[],
   elements: readonly HTMLElement[],
