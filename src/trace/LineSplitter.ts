@@ -1,14 +1,14 @@
 import { isBlank } from "./bytes";
 
-/** A longer line is no line of a trace; it is told once and passed over, so that junk cannot fill the memory. */
+/** Maximum length of a line in bytes. A longer one is reported and passed over, so that junk cannot fill the memory. */
 export const longestLine = 65_536;
 
-/** Takes the half-open range of a line without its end and the blanks around it; `line` is its 0-based number. */
+/** Receives the half-open range of a line without its end and the blanks around it; `line` is its 0-based number. */
 export type LineTaker = (bytes: Uint8Array, start: number, end: number, line: number) => void;
 
-/** Cuts bytes that come in chunks into lines; empty ones are counted and not handed on. */
+/** Cuts bytes that come in chunks into lines. Empty lines are counted only. */
 export class LineSplitter {
-  /** Lines begun so far, finished ones only. */
+  /** Lines finished so far. */
   lines = 0;
   /** Set to stop taking lines. */
   isStopped = false;

@@ -1,6 +1,8 @@
+import { lengthened } from "./columns";
+
 /** What a trace says happened, as the numbers stored in a batch. `failed`: the recorded program was refused. */
 export const operationKind = { allocate: 0, reallocate: 1, free: 2, failed: 3 } as const;
-/** The address (or id) of a null pointer, and "no site". Traces use 0 as a real id, so null is -1 in both formats. */
+/** The address (or id) of a null pointer, and "no site". It is -1 because traces use 0 as an id. */
 export const nullBlock = -1;
 
 /** Operations as a struct of arrays; the consumer calls `clear` when it has used them. */
@@ -10,7 +12,7 @@ export class OperationBatch {
   blocks = new Float64Array(1024);
   /** reallocate: the block before. */
   olds = new Float64Array(1024);
-  /** Bytes asked for; 0 for frees. */
+  /** Requested bytes; 0 for frees. */
   sizes = new Float64Array(1024);
   /** Index of the allocation site in the reader's sites, or -1. */
   sites = new Int32Array(1024);
@@ -36,20 +38,11 @@ export class OperationBatch {
 
   private enlarge(): void {
     const length = this.kinds.length * 2;
-    const doubles = (old: Float64Array): Float64Array<ArrayBuffer> => {
-      const larger = new Float64Array(length);
-      larger.set(old);
-      return larger;
-    };
-    const kinds = new Uint8Array(length);
-    kinds.set(this.kinds);
-    this.kinds = kinds;
-    const sites = new Int32Array(length);
-    sites.set(this.sites);
-    this.sites = sites;
-    this.blocks = doubles(this.blocks);
-    this.olds = doubles(this.olds);
-    this.sizes = doubles(this.sizes);
-    this.lines = doubles(this.lines);
+    this.kinds = lengthened(this.kinds, length);
+    this.blocks = lengthened(this.blocks, length);
+    this.olds = lengthened(this.olds, length);
+    this.sizes = lengthened(this.sizes, length);
+    this.sites = lengthened(this.sites, length);
+    this.lines = lengthened(this.lines, length);
   }
 }

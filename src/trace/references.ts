@@ -1,3 +1,4 @@
+import { lengthened } from "./columns";
 import type { TraceProblems } from "./problems";
 
 /** What a reference does, as the numbers stored in a batch; the same as the caches take. */
@@ -31,17 +32,19 @@ export class ReferenceBatch {
   }
 
   private enlarge(): void {
-    const { kinds, addresses, sizes, lines } = this;
-    const length = kinds.length * 2;
-    this.kinds = new Uint8Array(length);
-    this.addresses = new Float64Array(length);
-    this.sizes = new Int32Array(length);
-    this.lines = new Float64Array(length);
-    this.kinds.set(kinds);
-    this.addresses.set(addresses);
-    this.sizes.set(sizes);
-    this.lines.set(lines);
+    const length = this.kinds.length * 2;
+    this.kinds = lengthened(this.kinds, length);
+    this.addresses = lengthened(this.addresses, length);
+    this.sizes = lengthened(this.sizes, length);
+    this.lines = lengthened(this.lines, length);
   }
+}
+
+/** The kind of reference by the character code that stands for it in a trace; -1 for codes that stand for none. */
+export function kindsByLetter(letters: Readonly<Record<string, number>>): Int8Array {
+  const kinds = new Int8Array(256).fill(-1);
+  for (const [letter, kind] of Object.entries(letters)) kinds[letter.charCodeAt(0)] = kind;
+  return kinds;
 }
 
 /** Adds a reference of `size` bytes to the batch, or a problem when its address is no exact number. */

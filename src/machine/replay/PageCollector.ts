@@ -1,3 +1,4 @@
+import { lengthened } from "../../trace/columns";
 import type { ReferenceFormat } from "../../trace/format";
 import { ReferenceBatch } from "../../trace/references";
 import { TraceReader } from "../../trace/TraceReader";
@@ -49,9 +50,7 @@ export class PageCollector {
       return;
     }
     if (this.length === this.collected.length) {
-      const longer = new Float64Array(Math.min(mostCollected, 2 * this.length));
-      longer.set(this.collected);
-      this.collected = longer;
+      this.collected = lengthened(this.collected, Math.min(mostCollected, 2 * this.length));
     }
     this.collected[this.length++] = page;
   }

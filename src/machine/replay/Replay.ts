@@ -4,6 +4,7 @@ import type { HeapContract } from "../../engine/heap/contract";
 import { Heap } from "../../engine/heap/Heap";
 import type { HeapOptions } from "../../engine/heap/options";
 import { BlockTracker, trackedAction } from "../../trace/BlockTracker";
+import { lengthened } from "../../trace/columns";
 import type { AllocationFormat } from "../../trace/format";
 import { allocationFormats } from "../../trace/formats";
 import { OperationBatch, operationKind } from "../../trace/operations";
@@ -103,7 +104,8 @@ export class Replay {
     const { slot } = tracker;
     if (tracker.action === trackedAction.none) return null;
     if (tracker.action === trackedAction.free) return this.release(slot);
-    if (slot >= this.payloads.length) this.enlarge(slot);
+    if (slot >= this.payloads.length)
+      this.payloads = lengthened(this.payloads, Math.max(slot + 1, 2 * this.payloads.length));
     const old = tracker.action === trackedAction.reallocate ? this.payloads[slot] : noPayload;
     const requested = Math.max(1, size);
     const payload = old === noPayload ? heap.allocate(requested, slot) : heap.reallocate(old, requested, slot);
@@ -141,11 +143,5 @@ export class Replay {
       searched: isRequest ? this.heap.lastSearched : 0,
       refusal,
     };
-  }
-
-  private enlarge(slot: number): void {
-    const larger = new Float64Array(Math.max(slot + 1, this.payloads.length * 2));
-    larger.set(this.payloads);
-    this.payloads = larger;
   }
 }

@@ -1,4 +1,6 @@
-/** Text beyond this is not told apart: a longer allocation site is no name of a place in a program. */
+import { lengthened } from "../columns";
+
+/** Bytes of a site that are compared. A longer one is no name of a place in a program. */
 const longestSite = 1024;
 
 /**
@@ -40,12 +42,12 @@ export class SiteTable {
   private add(slot: number, hash: number, bytes: Uint8Array): number {
     const site = this.names.push(String.fromCharCode(...bytes)) - 1;
     if (site === this.hashes.length) {
-      this.hashes = enlarged(this.hashes, new Int32Array(site * 2));
-      this.ends = enlarged(this.ends, new Float64Array(site * 2));
+      this.hashes = lengthened(this.hashes, site * 2);
+      this.ends = lengthened(this.ends, site * 2);
     }
     const begins = site === 0 ? 0 : this.ends[site - 1];
     while (begins + bytes.length > this.text.length) {
-      this.text = enlarged(this.text, new Uint8Array(this.text.length * 2));
+      this.text = lengthened(this.text, this.text.length * 2);
     }
     this.text.set(bytes, begins);
     this.ends[site] = begins + bytes.length;
@@ -65,9 +67,4 @@ export class SiteTable {
       this.slots[slot] = site + 1;
     }
   }
-}
-
-function enlarged<Column extends Int32Array | Float64Array | Uint8Array>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
 }

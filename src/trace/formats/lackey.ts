@@ -2,10 +2,12 @@ import { skipBlanks } from "../bytes";
 import { withoutComments } from "../comments";
 import type { ReferenceFormat } from "../format";
 import { parseDecimal, parsePlainHexadecimal } from "../numbers";
-import { pushReference, referenceKind } from "../references";
+import { kindsByLetter, pushReference, referenceKind } from "../references";
 
 /** Largest plausible access in bytes: more than a cache line, a vector register or a page. */
 const largestAccess = 65_536;
+const { execute, read, write, modify } = referenceKind;
+const kinds = kindsByLetter({ I: execute, L: read, S: write, M: modify });
 
 export const lackey: ReferenceFormat = {
   kind: "references",
@@ -24,7 +26,7 @@ export const lackey: ReferenceFormat = {
   open: (problems) => ({
     parse(bytes, start, end, line, batch) {
       if (bytes[start] === 61 || bytes[start] === 45) return; // `==pid==` and `--pid--`
-      const kind = kindOf(bytes[start]);
+      const kind = kinds[bytes[start]];
       const at = skipBlanks(bytes, start + 1, end);
       let comma = at;
       while (comma < end && bytes[comma] !== 44) comma++;
@@ -39,18 +41,3 @@ export const lackey: ReferenceFormat = {
     },
   }),
 };
-
-function kindOf(letter: number): number {
-  switch (letter) {
-    case 73:
-      return referenceKind.execute;
-    case 76:
-      return referenceKind.read;
-    case 83:
-      return referenceKind.write;
-    case 77:
-      return referenceKind.modify;
-    default:
-      return -1;
-  }
-}

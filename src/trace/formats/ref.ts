@@ -2,7 +2,10 @@ import { isBlank } from "../bytes";
 import { withoutComments } from "../comments";
 import type { ReferenceFormat } from "../format";
 import { parseDecimal, parsePlainHexadecimal } from "../numbers";
-import { pushReference, referenceKind } from "../references";
+import { kindsByLetter, pushReference, referenceKind } from "../references";
+
+const { read, write, execute } = referenceKind;
+const kinds = kindsByLetter({ r: read, R: read, w: write, W: write, x: execute, X: execute });
 
 export const ref: ReferenceFormat = {
   kind: "references",
@@ -16,7 +19,7 @@ export const ref: ReferenceFormat = {
   score: refScore,
   open: (problems, pageSize) => ({
     parse(bytes, start, end, line, batch) {
-      let kind: number = referenceKind.read;
+      let kind: number = read;
       let at = start;
       while (at < end && bytes[at] !== 35) {
         if (isBlank(bytes[at]) || bytes[at] === 44) {
@@ -25,13 +28,13 @@ export const ref: ReferenceFormat = {
         }
         let stop = at;
         while (stop < end && !isBlank(bytes[stop]) && bytes[stop] !== 44 && bytes[stop] !== 35) stop++;
-        const letter = stop - at === 1 ? kindOf(bytes[at]) : -1;
+        const letter = stop - at === 1 ? kinds[bytes[at]] : -1;
         if (letter >= 0) kind = letter;
         else {
           const isAddress = bytes[at] === 48 && (bytes[at + 1] | 32) === 120 && stop - at > 2;
           const number = isAddress ? parsePlainHexadecimal(bytes, at + 2, stop) : parseDecimal(bytes, at, stop);
           pushReference(batch, problems, kind, isAddress ? number : number * pageSize, 1, line);
-          kind = referenceKind.read;
+          kind = read;
         }
         at = stop;
       }
@@ -46,17 +49,4 @@ function refScore(all: readonly string[]): number {
   // One to four lonely numbers may be the header of a .rep trace whose operations come later.
   if (lines.length <= 4 && lines.every((line) => /^\d+$/.test(line))) return 0;
   return lines.every((line) => /^([rwx]?[\s,]*(0x[0-9a-f]+|\d+)[\s,]*)+(#.*)?$/i.test(line)) ? 1 : 0;
-}
-
-function kindOf(letter: number): number {
-  switch (letter | 32) {
-    case 114:
-      return referenceKind.read;
-    case 119:
-      return referenceKind.write;
-    case 120:
-      return referenceKind.execute;
-    default:
-      return -1;
-  }
 }
