@@ -2,7 +2,7 @@ import { endRecord, toJsonRecord, type StateDetail } from "../../machine/records
 import type { StepRecord } from "../../machine/records/records";
 import { describeMemory } from "../../machine/step/describe";
 import { leakSummaryText } from "../../machine/leaks/kinds";
-import { layoutText } from "../../machine/inspect/texts";
+import { layoutText } from "../../machine/inspect/layoutText";
 import { walkText } from "../../machine/walk/text";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { readScript } from "../files";

@@ -1,5 +1,5 @@
 import type { MachineState } from "../../machine/run/MachineState";
-import { statisticGroups } from "../../machine/inspect/statistics";
+import { statisticGroups, valuesOf } from "../../machine/inspect/statistics";
 
 type Groups = ReturnType<typeof statisticGroups>;
 
@@ -22,9 +22,7 @@ export function statisticTables(state: MachineState): StatisticTable[] {
 }
 
 function table(kind: keyof Groups, columns: Groups[keyof Groups]): StatisticTable {
-  const shown = columns
-    .slice(0, mostRegions)
-    .map(({ sources }) => new Map(sources.flatMap(({ read }) => numbers(read()))));
+  const shown = columns.slice(0, mostRegions).map((column) => new Map(numbers(valuesOf(column))));
   const names = new Set(shown.flatMap((statistics) => [...statistics.keys()]));
   return {
     kind,

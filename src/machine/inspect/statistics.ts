@@ -66,12 +66,12 @@ export function sourcesNamed(memory: Memory, name: string): StatisticSource[] {
 }
 
 /** A thing with statistics under its name. */
-interface NamedSources {
+export interface NamedSources {
   readonly name: string;
   readonly sources: readonly StatisticSource[];
 }
 
-/** Everything with statistics in groups that a table can show side by side. */
+/** Everything with statistics in groups that a table can show side by side; of the caches all together come first. */
 export function statisticGroups(memory: Memory): Readonly<Record<"heaps" | "vm" | "pools" | "caches", NamedSources[]>> {
   return {
     heaps: Array.from(memory.heaps, ([name, heap]) => ({ name, sources: heapSources(heap) })),
@@ -83,6 +83,10 @@ export function statisticGroups(memory: Memory): Readonly<Record<"heaps" | "vm" 
     ],
   };
 }
+
+/** All statistics of a thing. */
+export const valuesOf = ({ sources }: NamedSources): object =>
+  sources.reduce((values, { read }) => ({ ...values, ...read() }), {});
 
 /** The default heap before the first allocation creates it: everything is zero but its free bytes. */
 const untouchedHeap: StatisticSource = {

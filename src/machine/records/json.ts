@@ -2,8 +2,8 @@ import { toHex } from "../../engine/address";
 import { type EngineEvent, visitFields } from "../../engine/events";
 import type { MachineState } from "../run/MachineState";
 import type { Problem, StepRecord, StepValue } from "./records";
-import { heapPages } from "../state/heapPages";
 import { describeState } from "../inspect/describeState";
+import { statisticGroups, valuesOf, type NamedSources } from "../inspect/statistics";
 import { toJsonWalk } from "../walk/json";
 
 /** Which records carry the state of memory. */
@@ -72,18 +72,20 @@ export function toJsonEnd(end: End): Json {
 /** The record after the last step: all problems, the statistics and what is still live, on demand with the memory. */
 export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
   const memory = withState ? describeState(state) : null;
-  const heaps: Record<string, unknown> = {};
-  for (const [name, heap] of state.heaps) heaps[name] = { ...heap.stats(), ...heapPages(heap), ...memory?.heaps[name] };
-  const pools: Record<string, unknown> = {};
-  for (const [name, pool] of state.pools) pools[name] = { ...pool.stats(), ...memory?.pools[name] };
-  const vm = state.vm === null ? null : { ...state.vm.stats(), ...memory?.vm };
-  const caches: Record<string, unknown> = {};
-  for (const cache of state.caches?.caches ?? []) {
-    const { name } = cache.options;
-    caches[name] = { ...cache.stats(), ...memory?.caches[name] };
-  }
-  const cacheTotals = state.caches?.totals(state.latencies) ?? null;
-  return { ...toJsonEnd({ steps: state.step, problems, heaps, vm, pools, caches, cacheTotals }), leaks: state.leaks() };
+  const groups = statisticGroups(state);
+  const byName = (things: readonly NamedSources[], details: Json = {}): Json =>
+    Object.fromEntries(things.map((thing) => [thing.name, { ...valuesOf(thing), ...(details[thing.name] as Json) }]));
+  const [totals, ...caches] = groups.caches;
+  const end = toJsonEnd({
+    steps: state.step,
+    problems,
+    heaps: byName(groups.heaps, memory?.heaps),
+    vm: groups.vm.length === 0 ? null : { ...valuesOf(groups.vm[0]), ...memory?.vm },
+    pools: byName(groups.pools, memory?.pools),
+    caches: byName(caches, memory?.caches),
+    cacheTotals: groups.caches.length === 0 ? null : valuesOf(totals),
+  });
+  return { ...end, leaks: state.leaks() };
 }
 
 function toJsonValue(value: StepValue): Json {

@@ -1,7 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { MachineState } from "../run/MachineState";
 import { plural } from "../problems/wording";
-import { layoutText, statsText } from "../inspect/texts";
+import { layoutText } from "../inspect/layoutText";
+import { statsText } from "../inspect/statsText";
 
 /** Handles listed at most; the rest is a number. */
 const longestList = 100;

@@ -1,5 +1,7 @@
+import { layoutText } from "../inspect/layoutText";
+import { statsText } from "../inspect/statsText";
+import { MachineState } from "../run/MachineState";
 import type { Executors, Step } from "../step/Step";
-import { layoutText, statsText } from "../inspect/texts";
 
 /** `stats [NAME]`. */
 function stats(step: Step): void {
@@ -11,13 +13,13 @@ function layout(step: Step): void {
   show(step, layoutText);
 }
 
-function show(step: Step, text: typeof statsText): void {
+function show(step: Step, text: typeof layoutText): void {
   const name = step.word(step.operand("name"));
   if (name !== undefined && step.world.region(name) === undefined) {
     step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
     return;
   }
-  const lines = text(step.world, name);
+  const lines = text(new MachineState(step.world), name);
   step.value = { kind: "text", text: lines.join("\n") };
   step.story = lines[0] ?? "There is no heap, pool or virtual memory yet.";
 }

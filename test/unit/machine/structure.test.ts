@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { structureView } from "../../../src/inspector/structureView";
 import { describeState } from "../../../src/machine/inspect/describeState";
-import { layoutText } from "../../../src/machine/inspect/texts";
+import { layoutText } from "../../../src/machine/inspect/layoutText";
 import { runScript } from "./runScript";
 
 /** After `heap h …`, `a` to `c` of 24, 24 and 300 bytes, and `a` and `c` freed: what free blocks are kept in. */

@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import { ValueFormat } from "../../../src/debug/protocol/format";
 import { scopesOf } from "../../../src/debug/variables/scopes";
 import { describeState } from "../../../src/machine/inspect/describeState";
-import { layoutText, statsText } from "../../../src/machine/inspect/texts";
+import { layoutText } from "../../../src/machine/inspect/layoutText";
+import { statsText } from "../../../src/machine/inspect/statsText";
 import { runScript } from "./runScript";
 
 const busy = `vm frames=4 pages=64 replacement=fifo swap=4 zswap=4KiB tlb=2

@@ -1,0 +1,96 @@
+import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
+import type { Latencies } from "../../engine/cache/contract";
+import type { HeapContract } from "../../engine/heap/contract";
+import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import { bytes, plural } from "../problems/wording";
+import type { MachineState } from "../run/MachineState";
+import { heapPages } from "../state/heapPages";
+import type { FixedSizeRegion } from "../state/regions";
+
+/** Statistics of one heap or pool, or of everything, a line each. */
+export function statsText(
+  { heaps, pools, vm, caches, latencies }: Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "latencies">,
+  name?: string,
+): string[] {
+  const isWanted = ([key]: readonly [string, unknown]): boolean => name === undefined || name === key;
+  return [
+    ...[...heaps].filter(isWanted).flatMap(([key, heap]) => heapStats(key, heap)),
+    ...[...pools].filter(isWanted).map(([key, pool]) => poolStats(key, pool)),
+    ...(vm === null || name !== undefined ? [] : vmStats(vm)),
+    ...(caches === null || name !== undefined ? [] : cacheStats(caches, latencies)),
+  ];
+}
+
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+
+function heapStats(name: string, heap: HeapContract): string[] {
+  const stats = heap.stats();
+  const pages = heapPages(heap);
+  const waiting =
+    stats.quarantinedBlocks === 0
+      ? ""
+      : `, ${bytes(stats.quarantinedBytes)} in quarantine in ${plural(stats.quarantinedBlocks, "block")}`;
+  return [
+    `heap ${name}: ${bytes(stats.currentUsed)} used in ${plural(stats.usedBlocks, "block")}, ${bytes(stats.freeBytes)} free in ${plural(stats.freeBlocks, "block")}, largest ${stats.largestFree}${waiting}`,
+    `  ${plural(stats.allocations, "allocation")} (${bytes(stats.totalAllocated)}), ${plural(stats.deallocations, "deallocation")} (${bytes(stats.totalFreed)}), peak ${bytes(stats.peakUsed)}, heap ${bytes(stats.heapBytes)}`,
+    `  utilization ${percent(stats.utilization)}, external fragmentation ${percent(stats.externalFragmentation)}, internal ${percent(stats.internalFragmentation)}, searched ${stats.searched}`,
+    ...(pages === null
+      ? []
+      : [
+          `  in process ${pages.process}: ${bytes(pages.residentBytes)} resident, ${pages.swappedBytes} swapped out; page fragmentation ${percent(pages.pageFragmentation)}`,
+        ]),
+  ];
+}
+
+function poolStats(name: string, pool: FixedSizeRegion): string {
+  const { blockSize, usedBlocks, freeBlocks, peakUsed } = pool.stats();
+  const text = `${pool.kind} ${name}: ${usedBlocks} of ${plural(usedBlocks + freeBlocks, "block")} of ${bytes(blockSize)} used, ${freeBlocks} free, peak ${peakUsed}`;
+  if (pool.kind === "pool") return `${text}, least free ${pool.stats().leastFree}`;
+  const { slabs, fullSlabs, partialSlabs, emptySlabs } = pool.stats();
+  return `${text}; ${plural(slabs, "slab")}: ${fullSlabs} full, ${partialSlabs} partial, ${emptySlabs} empty`;
+}
+
+/** Lines about what the vm does not use are left out. */
+function vmStats(vm: VirtualMemoryContract): string[] {
+  const stats = vm.stats();
+  const { references, hits, faults, evictions, writebacks, swapIns, swapOuts, copies, mergedPages } = stats;
+  const { compressed } = vm.pager;
+  const lines = [
+    `vm: ${plural(references, "reference")}, ${plural(hits, "hit")}, ${plural(faults, "fault")}, ${plural(vm.mappedPages, "page")} mapped, ${plural(vm.freeFrames, "frame")} free`,
+  ];
+  if (vm.options.paging) lines.push(`  page tables of ${bytes(stats.tableBytes)}`);
+  if (evictions + swapIns + swapOuts > 0) {
+    const moves = `${plural(writebacks, "write-back")}, ${plural(swapOuts, "page")} to the device, ${swapIns} from it`;
+    lines.push(`  ${plural(evictions, "eviction")}, ${moves}, ${plural(stats.swapUsed, "slot")} of swap space in use`);
+  }
+  if (compressed !== null) {
+    const held = `${plural(compressed.length, "page")} in ${stats.compressedBytes} of ${bytes(compressed.capacity)}`;
+    lines.push(`  compressed pool: ${held}, ${stats.compressionRatio.toFixed(1)} times smaller`);
+  }
+  if (copies + mergedPages > 0) {
+    const merged = `${plural(mergedPages, "frame")} given back by merging`;
+    lines.push(`  ${plural(copies, "page")} copied when written, ${merged}`);
+  }
+  const { tlbHits, tlbMisses } = stats;
+  if (vm.tlb !== null) {
+    lines.push(`  lookaside buffer: ${plural(tlbHits, "hit")}, ${tlbMisses} ${tlbMisses === 1 ? "miss" : "misses"}`);
+  }
+  if (vm.spaces.length === 1) return lines;
+  for (const space of vm.spaces) {
+    const runs = space === vm.current ? ", which runs" : "";
+    lines.push(`  process ${space.name}${runs}: ${plural(space.mapped, "page")}, ${plural(space.resident, "frame")}`);
+  }
+  return lines;
+}
+
+function cacheStats(caches: CacheHierarchy, latencies: Latencies): string[] {
+  const { accesses, memoryReads, memoryWrites, amat, effectiveAccessTime } = caches.totals(latencies);
+  const levels = caches.caches.map((cache) => {
+    const { accesses, hits, misses, missRatio, compulsory, capacity, conflict, writebacks } = cache.stats();
+    return `  ${cache.options.name}: ${plural(accesses, "reference")}, ${plural(hits, "hit")}, ${misses} missed (${percent(missRatio)}): ${compulsory} compulsory, ${capacity} capacity, ${conflict} conflict; ${plural(writebacks, "write-back")}`;
+  });
+  return [
+    `caches: ${plural(accesses, "reference")}, ${amat.toFixed(2)} cycles on average, ${effectiveAccessTime.toFixed(2)} with walks and page faults; ${memoryReads} reads and ${memoryWrites} writes of memory`,
+    ...levels,
+  ];
+}
