@@ -17,6 +17,7 @@ import { registerDiagnostics } from "./problems/diagnostics";
 import { BackgroundRuns } from "./runs/BackgroundRuns";
 import { EvaluatableProvider } from "./debugging/evaluatable";
 import { debugType, languageId } from "./host/ids";
+import { loadedOnce } from "./host/loadedOnce";
 import { InlineValuesProvider } from "./debugging/inlineValues";
 import { LensProvider } from "./language/codeLens";
 import { CompletionProvider } from "./language/completion";
@@ -91,9 +92,10 @@ function registerLanguage(
 ): vscode.Disposable[] {
   const { languages } = vscode;
   const formatting = new FormattingProvider();
-  let hovers: Promise<vscode.HoverProvider> | undefined;
-  const loadHovers = (): Promise<vscode.HoverProvider> =>
-    (hovers ??= import("./language/hover").then(({ HoverProvider }) => new HoverProvider(current)));
+  const loadHovers = loadedOnce(async () => {
+    const { HoverProvider } = await import("./language/hover");
+    return new HoverProvider(current);
+  });
   return [
     languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await loadHovers()).provideHover(...place),

@@ -19,7 +19,7 @@ export class RequestFailure extends Error {
   }
 }
 
-/** Every reason for which a request fails, once; the numbers are stable. */
+/** Every reason for which a request fails. Each has its own number, which is stable. */
 export const failures = {
   unknownRequest: (command: string) => new RequestFailure(1001, `The request '${command}' is not supported.`),
   internal: (command: string, reason: string) =>
@@ -49,11 +49,11 @@ export const failures = {
   badMemoryReference: (reference: string) =>
     new RequestFailure(3007, `'${reference}' is not an address: write it as 0x10020.`),
   cannotEvaluate: (reason: string) => new RequestFailure(3008, reason),
-  badQuestion: (column: number, reason: string) =>
-    new RequestFailure(3010, `The question is wrong at column ${column}: ${reason}`, true),
-  noEvent: (what: string) => new RequestFailure(3011, what, true),
   notReady: () => new RequestFailure(3009, "The script has not been started: send 'configurationDone' first."),
   cannotEdit: (reason: string) => new RequestFailure(3010, `Nothing was changed: ${reason}`, true),
   cancelled: () => new RequestFailure(3011, "cancelled"),
   neverExecutes: () => new RequestFailure(3012, "No line from there on executes.", true),
+  badQuestion: (column: number, reason: string) =>
+    new RequestFailure(3013, `The question is wrong at column ${column}: ${reason}`, true),
+  noEvent: (what: string) => new RequestFailure(3014, what, true),
 } as const;

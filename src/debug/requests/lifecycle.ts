@@ -5,6 +5,7 @@ import { failures } from "../protocol/failures";
 import { readLaunch, type Launch } from "../session/launch";
 import { ClientPositions, type LaunchArguments } from "../protocol/protocol";
 import { Script } from "../session/script";
+import { stopAt } from "../session/stop";
 import type { SessionState } from "../session/sessionState";
 import type { Handlers, Reply } from "./handler";
 
@@ -145,9 +146,9 @@ class Lifecycle {
     if (script === null || launching === null || !this.isConfigured || session.isStarted) return;
     session.isStarted = true;
     script.printStart();
-    if (script.history.finished) session.stopped(script, { reason: "end", problem: null, breakpointIds: [] });
+    if (script.history.finished) session.stopped(script, stopAt("end"));
     else if (launching.stopOnEntry && !launching.noDebug) {
-      session.stopped(script, { reason: "entry", problem: null, breakpointIds: [] });
+      session.stopped(script, stopAt("entry"));
     } else {
       const first = launching.noDebug ? undefined : script.stopHere(true);
       if (first === undefined) session.run(script, () => script.control.forward());

@@ -3,7 +3,7 @@ import { checkWholes } from "../protocol/arguments";
 import { exceptionInfo } from "../breakpoints/exceptionFilters";
 import { failures } from "../protocol/failures";
 import { ValueFormat } from "../protocol/format";
-import { threadId } from "../session/runControl";
+import { threadId } from "../session/stop";
 import type { SessionState } from "../session/sessionState";
 import { scopesOf } from "../variables/scopes";
 import type { Handlers } from "./handler";

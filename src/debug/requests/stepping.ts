@@ -1,5 +1,5 @@
 import { failures } from "../protocol/failures";
-import type { Stop } from "../session/runControl";
+import type { Stop } from "../session/stop";
 import type { Script } from "../session/script";
 import type { SessionState } from "../session/sessionState";
 import type { Handlers, Reply } from "./handler";

@@ -9,7 +9,7 @@ import type { MachineState } from "../../machine/run/MachineState";
 import { checkTexts, checkWholes, objectOrNone, textList } from "../protocol/arguments";
 import { failures } from "../protocol/failures";
 import type { Handlers, Reply } from "./handler";
-import { threadId, type Stop } from "../session/runControl";
+import { stopAt, threadId, type Stop } from "../session/stop";
 import type { Script } from "../session/script";
 import type { SessionState } from "../session/sessionState";
 
@@ -115,7 +115,7 @@ function arrive(session: SessionState, script: Script, { happening, text }: Sele
   script.seek(step);
   reply.succeed({ step, line: session.positions.lineToClient(line), kind, text });
   const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-  session.stopped(script, { reason: "goto", problem: null, breakpointIds: [], event: { line, name, text } });
+  session.stopped(script, stopAt("goto", { event: { line, name, text } }));
 }
 
 function searchOf(script: Script, args: TravelArguments): Search {

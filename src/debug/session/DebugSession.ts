@@ -2,16 +2,30 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { History } from "../../machine/run/History";
 import { failures, RequestFailure } from "../protocol/failures";
 import type { DebugHost, SendMessage } from "../protocol/protocol";
-import type { StopReason } from "./runControl";
-import { SessionRequests } from "./sessionRequests";
+import { stopRequests } from "../requests/breakpoints";
+import { consoleRequests } from "../requests/console";
+import { dataStopRequests } from "../requests/dataBreakpoints";
+import { jumpingRequests } from "../requests/goto";
+import { checkedArguments, type Handler, type Reply } from "../requests/handler";
+import { lifecycleRequests } from "../requests/lifecycle";
+import { memoryRequests } from "../requests/memory";
+import { lookingRequests } from "../requests/state";
+import { runningRequests } from "../requests/stepping";
+import { travelRequests } from "../requests/travel";
+import type { SessionChange } from "./outlet";
+import { SessionState } from "./sessionState";
 
-/** What listeners inside the same process learn; clients over the wire get the protocol's events for the same. */
-export interface SessionChange {
-  /** `loaded`: a script is at position 0; `stopped`, `continued`: as the events; `ended`: nothing follows. */
-  readonly kind: "loaded" | "stopped" | "continued" | "ended";
-  /** Only for `stopped`. */
-  readonly reason: StopReason | null;
-}
+const requestGroups = [
+  lifecycleRequests,
+  stopRequests,
+  dataStopRequests,
+  runningRequests,
+  jumpingRequests,
+  lookingRequests,
+  consoleRequests,
+  memoryRequests,
+  travelRequests,
+];
 
 export type SessionListener = (change: SessionChange) => void;
 
@@ -23,35 +37,28 @@ export type SessionListener = (change: SessionChange) => void;
  */
 export class DebugSession {
   private readonly send: SendMessage;
-  private readonly requests: SessionRequests;
+  private readonly session: SessionState;
+  private readonly handlers: ReadonlyMap<string, Handler>;
   private readonly listeners = new Set<SessionListener>();
   private sequence = 1;
 
   constructor(options: { readonly send: SendMessage; readonly host: DebugHost }) {
     this.send = options.send;
-    this.requests = new SessionRequests(options.host, {
+    const session = new SessionState(options.host, {
       event: (event, body) => this.sendEvent(event, body),
-      change: (change) => this.tell(change),
+      change: (change) => this.notify(change),
     });
+    this.session = session;
+    this.handlers = new Map(requestGroups.flatMap((group) => Object.entries(group(session))));
   }
 
   /** The history being debugged, for hovers and panels of the same process; undefined before `launch`. */
   get history(): History | undefined {
-    return this.requests.history;
-  }
-
-  /** Path or URI of the script, as `stackTrace` gives it; undefined before `launch`. */
-  get programPath(): string | undefined {
-    return this.requests.programPath;
+    return this.session.script?.history;
   }
 
   get isRunning(): boolean {
-    return this.requests.isRunning;
-  }
-
-  /** 0-based line at which the session stands, undefined while it runs or before it starts. */
-  get stoppedLine(): number | undefined {
-    return this.requests.stoppedLine;
+    return this.session.script?.control.isRunning ?? false;
   }
 
   onDidChange(listener: SessionListener): { dispose(): void } {
@@ -59,18 +66,12 @@ export class DebugSession {
     return { dispose: () => void this.listeners.delete(listener) };
   }
 
-  onDidStop(listener: SessionListener): { dispose(): void } {
-    return this.onDidChange((change) => {
-      if (change.kind === "stopped") listener(change);
-    });
-  }
-
   /** Takes one message of the client. Never throws; anything that is not a request is ignored. */
   handle(message: DebugProtocol.ProtocolMessage): void {
     if (message.type !== "request") return;
     const request = message as DebugProtocol.Request;
     try {
-      this.requests.serve(request.command, request.arguments as unknown, {
+      this.serve(request.command, request.arguments as unknown, {
         requestId: request.seq,
         succeed: (body) => this.respond(request, body),
         fail: (error) => this.respondFailure(request, error),
@@ -81,8 +82,19 @@ export class DebugSession {
   }
 
   dispose(): void {
-    this.requests.dispose();
+    this.session.dispose();
     this.listeners.clear();
+  }
+
+  /** Finds the handler of a request, once the session is in a state to serve it. */
+  private serve(command: string, args: unknown, reply: Reply): void {
+    const { client, hasEnded } = this.session;
+    const handler = this.handlers.get(command);
+    if (handler === undefined) throw failures.unknownRequest(command);
+    const isLeaving = command === "disconnect" || command === "terminate";
+    if (client === null && command !== "initialize" && !isLeaving) throw failures.notInitialized();
+    if (hasEnded && !isLeaving) throw failures.ended();
+    handler(checkedArguments(command, args), reply);
   }
 
   private respond(request: DebugProtocol.Request, body: unknown): void {
@@ -117,7 +129,7 @@ export class DebugSession {
     this.send(body === undefined ? message : { ...message, body });
   }
 
-  private tell(change: SessionChange): void {
+  private notify(change: SessionChange): void {
     for (const listener of [...this.listeners]) listener(change);
   }
 }

@@ -1,41 +1,8 @@
-import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { PositionTest } from "../../machine/run/Trail";
 import type { History } from "../../machine/run/History";
-import type { Problem, StepRecord } from "../../machine/records/records";
+import type { StepRecord } from "../../machine/records/records";
 import type { DebugHost } from "../protocol/protocol";
-
-/** The only thread. */
-export const threadId = 1;
-
-/** Why a run is standing where it stands. The texts are the protocol's reasons where it has one. */
-export type StopReason =
-  "entry" | "step" | "breakpoint" | "function breakpoint" | "data breakpoint" | "exception" | "pause" | "goto" | "end";
-
-export interface Stop {
-  readonly reason: StopReason;
-  readonly problem: Problem | null;
-  readonly breakpointIds: readonly number[];
-  /** Where a travel to an event has led: the line that did it, and what it did. */
-  readonly event?: { readonly line: number; readonly name: string; readonly text: string };
-  /** One more sentence for people. */
-  readonly text?: string;
-}
-
-/** The body of the `stopped` event. */
-export function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
-  // The protocol has no reason for the end; to a client it is a step with a description.
-  const reason = stop.reason === "end" ? "step" : stop.reason;
-  return {
-    reason,
-    ...(stop.reason === "end" ? { description: "End of script" } : {}),
-    ...(stop.text === undefined ? {} : { text: stop.text }),
-    ...(stop.problem === null ? {} : { description: `Problem: ${stop.problem.id}`, text: stop.problem.message }),
-    ...(stop.event === undefined ? {} : { description: stop.event.name, text: stop.event.text }),
-    ...(stop.breakpointIds.length === 0 ? {} : { hitBreakpointIds: [...stop.breakpointIds] }),
-    threadId,
-    allThreadsStopped: true,
-  };
-}
+import { stopAt, type Stop } from "./stop";
 
 /** Steps between two looks at the clock, or of a whole slice where the host has no clock. */
 const stepsPerLook = 64;
@@ -59,7 +26,7 @@ export class RunControl {
   onSlice: (() => void) | null = null;
 
   constructor(
-    private readonly history: History,
+    readonly history: History,
     private readonly host: Pick<DebugHost, "now" | "yield">,
     private readonly hooks: RunHooks,
   ) {}
@@ -124,7 +91,7 @@ export class RunControl {
         end = history.lastBefore(start, 0, mayStop);
       }
       history.seek(0);
-      return { reason: "entry", problem: null, breakpointIds: [] };
+      return stopAt("entry");
     });
   }
 
@@ -187,9 +154,7 @@ export class RunControl {
     if (record !== undefined) this.hooks.onStep(record);
     const stop = stopHere(true);
     if (stop !== undefined) return stop;
-    return record === undefined || this.history.finished
-      ? { reason: "end", problem: null, breakpointIds: [] }
-      : undefined;
+    return record === undefined || this.history.finished ? stopAt("end") : undefined;
   }
 
   private slice(once: () => Stop | undefined): Stop | undefined {
@@ -206,5 +171,5 @@ export class RunControl {
 }
 
 function arrived({ finished, position }: History): Stop {
-  return { reason: finished ? "end" : position === 0 ? "entry" : "goto", problem: null, breakpointIds: [] };
+  return stopAt(finished ? "end" : position === 0 ? "entry" : "goto");
 }

@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { plural } from "../protocol/format";
-import type { Outlet } from "./sessionState";
+import type { Outlet } from "./outlet";
 
 /** Steps after which a run is long enough to be told of, and between two tellings. */
 const stepsPerReport = 50_000;

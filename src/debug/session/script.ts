@@ -15,7 +15,8 @@ import { failures } from "../protocol/failures";
 import { plural } from "../protocol/format";
 import { openHistory, type RunSettings } from "./openHistory";
 import type { DebugHost, SourceText } from "../protocol/protocol";
-import { RunControl, type Stop } from "./runControl";
+import { RunControl } from "./runControl";
+import { stopAt, type Stop } from "./stop";
 
 /** What can stop a script. */
 export interface Stoppers {
@@ -31,9 +32,9 @@ const stepsPerSlice = 2048;
 export class Script {
   readonly program: Program;
   readonly lines: ExecutableLines;
-  /** Replaced by each edit, because what follows is another run then. */
-  private timeline: { readonly history: History; readonly control: RunControl };
-  /** Whether an edit is under way: the script stands still, and nobody may move it. */
+  /** Replaced by each edit, because a different run follows. */
+  control: RunControl;
+  /** Whether an edit is under way: the script stands still and must not be moved. */
   isBusy = false;
   private edits: readonly Edit[] = [];
   /** Why the run stands where it does; null before the start and while running. */
@@ -56,15 +57,11 @@ export class Script {
     const { history, program } = openHistory(source.text, settings);
     this.program = program;
     this.lines = new ExecutableLines(program);
-    this.timeline = this.timelineOf(history);
+    this.control = this.controlOf(history);
   }
 
   get history(): History {
-    return this.timeline.history;
-  }
-
-  get control(): RunControl {
-    return this.timeline.control;
+    return this.control.history;
   }
 
   /** Prints what parsing found. */
@@ -93,15 +90,15 @@ export class Script {
     const record = this.history.stepForward();
     if (record !== undefined) this.printStep(record);
     const problem = record === undefined ? undefined : this.findException(record.problems);
-    if (problem !== undefined) return { reason: "exception", problem, breakpointIds: [] };
-    return { reason: this.history.finished ? "end" : "step", problem: null, breakpointIds: [] };
+    if (problem !== undefined) return stopAt("exception", { problem });
+    return stopAt(this.history.finished ? "end" : "step");
   }
 
   /** One step back, or to "entry" when there is none. */
   stepBack(): Stop {
     const moved = this.history.stepBack();
     const atStart = !moved || this.history.position === 0;
-    return { reason: atStart ? "entry" : "step", problem: null, breakpointIds: [] };
+    return stopAt(atStart ? "entry" : "step");
   }
 
   seek(position: number): Stop {
@@ -109,7 +106,7 @@ export class Script {
     const late = this.history.problems.filter((problem) => this.printedSteps < problem.step);
     for (const problem of late) this.printProblem(problem);
     this.printedSteps = Math.max(this.printedSteps, this.history.position);
-    return { reason: this.history.finished ? "end" : "goto", problem: null, breakpointIds: [] };
+    return stopAt(this.history.finished ? "end" : "goto");
   }
 
   /** Whether a breakpoint may stop a run where this line executes next: one on data may do so anywhere. */
@@ -124,15 +121,13 @@ export class Script {
     const { history, control } = this;
     const start = history.position;
     const atLine = (): Stop | undefined =>
-      history.nextLine === line && history.position !== start
-        ? { reason: "goto", problem: null, breakpointIds: [] }
-        : undefined;
+      history.nextLine === line && history.position !== start ? stopAt("goto") : undefined;
     const ahead = await control.forward(atLine);
     if (ahead === undefined || ahead.reason === "goto") return ahead;
     const behind = history.lastBefore(start, 0, (next) => next === line);
     history.seek(behind === -1 ? start : behind);
-    if (behind !== -1) return { reason: "goto", problem: null, breakpointIds: [] };
-    return { reason: "goto", problem: null, breakpointIds: [], text: "The line is not executed at any other time." };
+    if (behind !== -1) return stopAt("goto");
+    return stopAt("goto", { text: "The line is not executed at any other time." });
   }
 
   /** What a statement would do here, found out on a copy; undefined when it is not wanted any more. */
@@ -174,7 +169,7 @@ export class Script {
       if (!isWanted()) return undefined;
     }
     this.edits = edits;
-    this.timeline = this.timelineOf(history);
+    this.control = this.controlOf(history);
     this.printedSteps = Math.min(this.printedSteps, position);
     this.isSummaryPrinted = false;
     this.print({ category: "console", output: `Edit after step ${position}: ${record.story}\n` });
@@ -188,10 +183,10 @@ export class Script {
     const { breakpoints, dataBreakpoints } = this.stoppers;
     const { record, next, nextLine, state } = this.history;
     const problem = record === undefined ? undefined : this.findException(record.problems);
-    if (problem !== undefined) return { reason: "exception", problem, breakpointIds: [] };
+    if (problem !== undefined) return stopAt("exception", { problem });
     const hit = record === undefined || dataBreakpoints.isEmpty ? undefined : dataBreakpoints.hit(record, state);
     if (hit !== undefined) {
-      return { reason: "data breakpoint", problem: null, breakpointIds: hit.ids, text: hit.text };
+      return stopAt("data breakpoint", { breakpointIds: hit.ids, text: hit.text });
     }
     if (next === undefined || nextLine === null || breakpoints.isEmpty) return undefined;
     const arrival = breakpoints.arrive(state, next, nextLine);
@@ -202,7 +197,7 @@ export class Script {
       }
     }
     if (arrival.ids.length === 0) return undefined;
-    return { reason: arrival.kind, problem: null, breakpointIds: arrival.ids };
+    return stopAt(arrival.kind, { breakpointIds: arrival.ids });
   }
 
   /** The 0-based line at which the only frame stands: the problem's, the next one to execute, or the last one. */
@@ -217,13 +212,12 @@ export class Script {
     return branchAt(this.program, { ...this.settings, edits: this.edits }, this.history.position, this.host, isWanted);
   }
 
-  private timelineOf(history: History): { readonly history: History; readonly control: RunControl } {
-    const control = new RunControl(history, this.host, {
+  private controlOf(history: History): RunControl {
+    return new RunControl(history, this.host, {
       stopHere: (isForward) => this.stopHere(isForward),
       mayStop: (line, hasRaised) => !this.isStopless && (hasRaised || this.mayStopAt(line)),
       onStep: (record) => this.printStep(record),
     });
-    return { history, control };
   }
 
   private findException(problems: readonly Problem[]): Problem | undefined {

@@ -8,16 +8,10 @@ import { ClientPositions, type DebugHost } from "../protocol/protocol";
 import { ReadRanges } from "../evaluation/readRanges";
 import type { Reply } from "../requests/handler";
 import { RunProgress } from "./runProgress";
-import { stoppedBody, threadId, type Stop } from "./runControl";
+import { stopAt, stoppedBody, threadId, type Stop } from "./stop";
 import type { Script } from "./script";
-import type { SessionChange } from "./DebugSession";
+import type { Outlet } from "./outlet";
 import { VariableStore } from "../variables/store";
-
-/** Where a session's events and changes go. */
-export interface Outlet {
-  event(name: string, body?: unknown): void;
-  change(change: SessionChange): void;
-}
 
 /** What the requests of one session share: the script, what the client said of itself, and how a stop is told. */
 export class SessionState {
@@ -131,7 +125,7 @@ export class SessionState {
   /** Stops a run where it is. */
   pause(script: Script): void {
     script.control.cancel();
-    this.stopped(script, { reason: "pause", problem: null, breakpointIds: [] });
+    this.stopped(script, stopAt("pause"));
   }
 
   /** The client's user does not want to wait for the run: it stops where it is. */

@@ -7,13 +7,14 @@ const scheme = "memscript-text";
 const texts = new Map<string, string>();
 const changed = new vscode.EventEmitter<vscode.Uri>();
 
-/** Pages of text that a command answers with: nobody has to save or discard them. */
+/** Pages of text as the answers of commands: read-only, so that closing them never asks to save. */
 export function registerTextPages(): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "",
     }),
+    changed,
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
   );
 }

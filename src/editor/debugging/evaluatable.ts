@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { tokenAt } from "../../language/services/queries";
-import { nameAt } from "../language/names";
+import { nameAt } from "../../language/services/statementNames";
 import { rangeOf } from "../host/positions";
 import { namedProgram } from "../language/programs";
 

@@ -3,7 +3,7 @@ import { toHex } from "../../engine/address";
 import type { NameExpression, Program } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import type { SessionRuns } from "../runs/SessionRuns";
-import { namesIn } from "../language/names";
+import { nameExpressionsOf } from "../../language/services/statementNames";
 import { statementsBetween } from "../../language/parsing/statementsByLine";
 import { symbolsOf } from "../../language/services/symbols";
 import { rangeOf } from "../host/positions";
@@ -36,8 +36,7 @@ function valuesOf(state: MachineState, program: Program, firstLine: number, last
   const values: vscode.InlineValue[] = [];
   for (const { line, statement } of statementsBetween(program, firstLine, lastLine)) {
     const shown = new Set<string>();
-    const names = statement.target === null ? namesIn(statement) : [statement.target, ...namesIn(statement)];
-    for (const node of names) {
+    for (const node of nameExpressionsOf(statement)) {
       const { name, span } = node;
       const kind = symbols.get(name)?.kind;
       if (kind !== "handle" && kind !== "variable") continue;

@@ -11,7 +11,7 @@ import type { CurrentMoment } from "../runs/CurrentMoment";
 import { DocumentRun } from "../runs/DocumentRun";
 import type { Moment } from "../runs/Run";
 import { explainAddress, explainAllocation, explainWalk } from "./explain";
-import { nameAt } from "./names";
+import { nameAt } from "../../language/services/statementNames";
 import { rangeOf } from "../host/positions";
 import { namedProgram } from "./programs";
 import { whyFree } from "../problems/whyFree";

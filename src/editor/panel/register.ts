@@ -61,10 +61,10 @@ export function registerInspector(
     return { inspector, subject };
   };
 
-  const openPanel = (): Opening => {
+  const openPanel = (): ReturnType<Opening> => {
     if (open !== undefined) {
       open.panel.reveal(undefined, true);
-      return open.inspector;
+      return open.inspector();
     }
     const panel = vscode.window.createWebviewPanel(
       inspectorPanelType,
@@ -72,7 +72,7 @@ export function registerInspector(
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true },
     );
-    return attach(panel).inspector;
+    return attach(panel).inspector();
   };
 
   /** An address is shown where the inspector is on the screen; without one, or where it is not, the panel opens. */
@@ -90,13 +90,13 @@ export function registerInspector(
     async deserializeWebviewPanel(panel) {
       open?.panel.dispose();
       const { inspector, subject } = attach(panel);
-      await Promise.all([inspector, lastScript.recall(subject)]);
+      await Promise.all([inspector(), lastScript.recall(subject)]);
     },
   };
   const viewProvider: vscode.WebviewViewProvider = {
     async resolveWebviewView(view) {
       const { inspector, subject } = places.add(view, "sideBar");
-      await Promise.all([inspector, lastScript.recall(subject)]);
+      await Promise.all([inspector(), lastScript.recall(subject)]);
     },
   };
 
@@ -118,7 +118,7 @@ export function registerInspector(
     async showComparison(comparison) {
       await compared.show(comparison);
       await openInspector(undefined);
-      (await open?.inspector)?.announceComparison();
+      (await open?.inspector())?.announceComparison();
     },
     dispose() {
       isEnding = true;

@@ -4,7 +4,7 @@ import { tokenAt } from "../../language/services/queries";
 import type { MachineState } from "../../machine/run/MachineState";
 import { subjectAt, subjectOfHandle, subjectTitle, type LifeSubject } from "../../machine/events/lifeSubject";
 import { isScript } from "../host/scripts";
-import { nameAt } from "../language/names";
+import { nameAt } from "../../language/services/statementNames";
 import { programOf } from "../language/programs";
 import type { Moment } from "../runs/Run";
 import { MemoryNode } from "./MemoryNode";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds, inUseContext, viewIds } from "../host/ids";
+import { loadedOnce } from "../host/loadedOnce";
 import type { SessionRuns } from "../runs/SessionRuns";
 import type { Inspector } from "../panel/register";
 import { LazyTree } from "./LazyTree";
-import type { TimeTravel } from "./TimeTravel";
 
 /** The commands of this folder; what they do is loaded when the first one is called. */
 export const timeCommands = [
@@ -39,15 +39,13 @@ export function registerTime(
   live: SessionRuns,
   inspector: Inspector,
 ): vscode.Disposable {
-  let loading: Promise<TimeTravel> | undefined;
-  const load = (): Promise<TimeTravel> =>
-    (loading ??= import("./TimeTravel").then(
-      (module) =>
-        new module.TimeTravel(runs, live, inspector, workspaceState, {
-          historyChanged: () => history.update(),
-          momentChanged: () => memoryMayDiffer(),
-        }),
-    ));
+  const load = loadedOnce(async () => {
+    const { TimeTravel } = await import("./TimeTravel");
+    return new TimeTravel(runs, live, inspector, workspaceState, {
+      historyChanged: () => history.update(),
+      momentChanged: () => memoryMayDiffer(),
+    });
+  });
   const memory = new LazyTree(async () => (await load()).memory);
   const history = new LazyTree(async () => (await load()).history);
 

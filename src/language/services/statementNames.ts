@@ -2,8 +2,17 @@ import type { Expression, NameExpression, Operand, Span, Statement } from "../pa
 import { describeVerb, operandsOf } from "../vocabulary/vocabulary";
 import type { OperandDescription, OperandType, OptionDescription, SymbolKind } from "../vocabulary/vocabularyTypes";
 
-/** Takes a bare name: where it begins, what it is if it binds here or names a region, else null, and whether it binds. */
-export type NameVisitor = (name: string, start: number, kind: SymbolKind | null, binds: boolean) => void;
+/**
+ * Takes a bare name: where it begins, what it is if it binds here or names a region, else null, and whether it binds.
+ * `node` is the expression whose name it is, with its index; undefined for names that are not expressions.
+ */
+export type NameVisitor = (
+  name: string,
+  start: number,
+  kind: SymbolKind | null,
+  binds: boolean,
+  node?: NameExpression,
+) => void;
 
 /** Visits every bare name of a statement. */
 export function visitNames(statement: Statement, visitor: NameVisitor): void {
@@ -29,7 +38,7 @@ export function visitNames(statement: Statement, visitor: NameVisitor): void {
 }
 
 function visitName(node: NameExpression, binds: boolean, visitor: NameVisitor): void {
-  visitor(node.name, node.span.start, binds ? "handle" : null, binds);
+  visitor(node.name, node.span.start, binds ? "handle" : null, binds, node);
   if (node.index !== null) visitExpression(node.index, visitor);
 }
 
@@ -82,6 +91,22 @@ export function namesOf(statement: Statement): BareName[] {
     found.push({ name, span: { start, end: start + name.length }, kind, binds });
   });
   return found;
+}
+
+/** The handles, loop variables and statistics that a statement names, its target included. */
+export function nameExpressionsOf(statement: Statement): NameExpression[] {
+  const found: NameExpression[] = [];
+  visitNames(statement, (_name, _start, _kind, _binds, node) => {
+    if (node !== undefined) found.push(node);
+  });
+  return found;
+}
+
+/** The handle whose text, an index included, covers the column. */
+export function nameAt(statement: Statement, column: number): NameExpression | undefined {
+  const covering = nameExpressionsOf(statement).filter(({ span }) => span.start <= column && column <= span.end);
+  // In `b[i]` the column of `i` lies in both: the shorter one is meant.
+  return covering.sort((left, right) => left.span.end - left.span.start - (right.span.end - right.span.start))[0];
 }
 
 interface NameSlots {

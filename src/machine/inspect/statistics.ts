@@ -1,9 +1,10 @@
+import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { CacheLevel } from "../../engine/cache/CacheLevel";
+import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryContract } from "../../engine/vm/contract";
 import type { Translate } from "../../language/Words";
-import type { MachineState } from "../run/MachineState";
 import { heapPages } from "../state/heapPages";
 import type { FixedSizeRegion } from "../state/regions";
 import { statisticTable, type ProcessStats, type Statistic, type StatisticKind } from "./statisticTable";
@@ -19,7 +20,13 @@ export interface StatisticSource {
   readonly read: () => object;
 }
 
-type Memory = Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "latencies">;
+interface Memory {
+  readonly heaps: ReadonlyMap<string, HeapContract>;
+  readonly pools: ReadonlyMap<string, FixedSizeRegion>;
+  readonly vm: VirtualMemoryContract | null;
+  readonly caches: CacheHierarchy | null;
+  readonly latencies: Latencies;
+}
 
 const rowsOf = (kind: StatisticKind): Readonly<Partial<Record<string, Statistic>>> => statisticTable[kind];
 

@@ -3,7 +3,7 @@ import type { Occurrence } from "../../../language/services/ProgramSymbol";
 import { occurrencesOf, symbolsOf } from "../../../language/services/symbols";
 import type { Expression, Program } from "../../../language/parsing/syntax";
 import type { Problem } from "../../../machine/records/records";
-import { nameAt, namesIn } from "../../language/names";
+import { nameAt, nameExpressionsOf } from "../../../language/services/statementNames";
 import {
   deleteLine,
   indentationOf,
@@ -54,7 +54,8 @@ export function insertFree(problem: Problem, program: Program): Fix | undefined 
 function overwrites(program: Program, line: number, handle: string, name: string): boolean {
   const statement = statementAt(program, line);
   if (statement === undefined || statement.target === null) return false;
-  const isRead = namesIn(statement).some((expression) => expression.name === name);
+  const { target } = statement;
+  const isRead = nameExpressionsOf(statement).some((node) => node !== target && node.name === name);
   return !isRead && textOf(program, line, statement.target) === handle;
 }
 
