@@ -78,19 +78,6 @@ export class SeriesRecorder {
     return copy;
   }
 
-  /** Takes what another recording of the same run has after a step, where every step comes so many later. */
-  takeOver(other: SeriesRecorder, { from, later }: { readonly from: number; readonly later: number }): void {
-    this.cached = null;
-    this.spacing = Math.max(this.spacing, other.spacing);
-    for (const [at, sample] of other.samples) if (at + later > from) this.samples.set(at + later, sample);
-    if (other.last !== null && other.last.step + later > from) {
-      this.last = { step: other.last.step + later, sample: other.last.sample };
-    }
-    this.sawHeap ||= other.sawHeap;
-    this.sawPaging ||= other.sawPaging;
-    this.thin();
-  }
-
   /** Whether a sample of this step would be kept; lets a fast run skip the statistics. */
   wants(step: number): boolean {
     return step % this.spacing === 0 && !this.samples.has(step);

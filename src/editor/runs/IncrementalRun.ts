@@ -50,7 +50,6 @@ export class IncrementalRun {
     budget: RunBudget,
     host: SliceHost,
   ): Promise<IncrementalResult | undefined> {
-    const before = this.progress;
     const parsed = script.parsedLines;
     let pauses = 0;
     const counting: SliceHost = {
@@ -70,7 +69,6 @@ export class IncrementalRun {
     const outcome = await runInSlices(history, budget, counting, (_line, step) => {
       if (series.wants(step)) series.record(history.state);
     });
-    if (history.takenOver !== null && before !== null) series.takeOver(before.series, history.takenOver);
     if (outcome === "cancelled") return undefined;
     if (history.position !== history.reached) history.seek(history.reached);
     series.record(history.state);

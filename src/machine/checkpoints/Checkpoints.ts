@@ -2,7 +2,7 @@ import { runToEnd } from "../../language/coroutines";
 import type { MachineSnapshot } from "../run/machineSnapshot";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
-import { imageInTurns, imageOf, pack, unpack, type PackedSnapshot, type Packing } from "./pack";
+import { imageInTurns, imageOf, pack, type PackedSnapshot, type Packing } from "./pack";
 
 /** Steps between checkpoints at the start of a run; it doubles whenever there are too many or too large ones. */
 const firstInterval = 64;
@@ -17,13 +17,13 @@ const latestImages = 2;
 const mostSpread = 8;
 
 /** A checkpoint, and where it is. */
-export interface Checkpoint {
+interface Checkpoint {
   readonly position: number;
   readonly packed: PackedSnapshot;
 }
 
 /**
- * Checkpoints an interval apart, but where an edit moved some of them by a few steps. Number n is packed against number n
+ * Checkpoints an interval apart. Number n is packed against number n
  * without its lowest one bit, as sums are in a Fenwick tree, so that unpacking takes at most log2(n) others, and half of
  * the checkpoints are packed against their neighbours. Those with odd numbers are no one's base: when there are too many
  * checkpoints or too many bytes, these are dropped and the interval doubles, which leaves all others as they are.
@@ -32,8 +32,6 @@ export class Checkpoints {
   private kept: Checkpoint[] = [];
   private interval = firstInterval;
   private held = 0;
-  /** Where checkpoints are wanted by number, as far as that is not an interval after the one before. */
-  private wanted: readonly number[] = [];
   private due = 0;
   private readonly images = new Images();
   private readonly known = (packed: PackedSnapshot): Image | undefined => this.images.get(packed);
@@ -69,18 +67,14 @@ export class Checkpoints {
     return position >= this.due;
   }
 
-  /**
-   * Adds the next one, which is due; false when others had to go for it. With pauses: until it is there nothing may be
-   * added, dropped or forked, or the work has to be given up.
-   */
-  *add(position: number, snapshot: MachineSnapshot): Generator<undefined, boolean, undefined> {
+  /** Adds the next one, which is due. Until it is there, nothing may be added or dropped in a yield, or the work is abandoned. */
+  *add(position: number, snapshot: MachineSnapshot): Generator<undefined, void, undefined> {
     const number = this.kept.length;
     const base = number === 0 ? null : this.kept[number & (number - 1)].packed;
     const { packed, image } = yield* pack(snapshot, base, this.known, this.images.takeSpare());
     this.images.put(packed, image);
     this.kept.push({ position, packed });
     this.held += packed.bytes;
-    const { length } = this.kept;
     while (
       this.kept.length > 2 &&
       (this.kept.length > mostCheckpoints ||
@@ -91,7 +85,6 @@ export class Checkpoints {
     }
     this.images.drop(latestImages, this.spread());
     this.findDue();
-    return this.kept.length === length;
   }
 
   /** Where the last one at or before the position is. */
@@ -124,30 +117,10 @@ export class Checkpoints {
     this.given = this.returned = undefined;
   }
 
-  /** Drops those after the position and returns all that there were, by number. */
-  fork(position: number): readonly Checkpoint[] {
-    const all = this.kept;
-    this.kept = all.slice(0, this.numberBefore(position) + 1);
+  /** Drops those after the position. */
+  dropAfter(position: number): void {
+    this.kept.length = this.numberBefore(position) + 1;
     this.recount();
-    return all;
-  }
-
-  /** Says where those to come are wanted, by number and in order; an interval apart after the last of them. */
-  want(positions: readonly number[]): void {
-    this.wanted = positions;
-    this.findDue();
-  }
-
-  /** Goes on with checkpoints that another course of the run had further on. */
-  append(others: readonly Checkpoint[]): void {
-    this.kept = [...this.kept, ...others];
-    this.wanted = [];
-    this.recount();
-  }
-
-  /** Exchanges what is no typed array in all snapshots. */
-  exchange(change: (tree: MachineSnapshot) => MachineSnapshot): void {
-    for (const { packed } of this.kept) packed.tree = change(packed.tree as MachineSnapshot);
   }
 
   private numberBefore(position: number): number {
@@ -162,9 +135,7 @@ export class Checkpoints {
   }
 
   private findDue(): void {
-    const { position } = this.kept[this.kept.length - 1];
-    const wanted = this.wanted.at(this.kept.length);
-    this.due = wanted === undefined ? position + this.interval : Math.max(wanted, position + 1);
+    this.due = this.kept[this.kept.length - 1].position + this.interval;
   }
 
   private recount(): void {
@@ -203,12 +174,6 @@ export class Checkpoints {
   private thin(): void {
     this.interval *= 2;
     this.kept = this.kept.filter((_, number) => number % 2 === 0);
-    this.wanted = [];
     this.recount();
   }
-}
-
-/** What a checkpoint holds, with pauses; its typed arrays belong to the caller. */
-export function* unpacked({ packed }: Checkpoint): Generator<undefined, MachineSnapshot, undefined> {
-  return (yield* unpack(packed)) as MachineSnapshot;
 }

@@ -2,12 +2,10 @@ import type { Program, Statement } from "../../language/parsing/syntax";
 import { takesLong, runToEnd, type Yield } from "../../language/coroutines";
 import { Checkpoints } from "../checkpoints/Checkpoints";
 import { type MachineOptions, defaultMachineOptions } from "./options";
-import { type MachineSnapshot, renumbered } from "./machineSnapshot";
+import type { MachineSnapshot } from "./machineSnapshot";
 import type { MachineState } from "./MachineState";
 import { type PositionTest, Trail } from "./Trail";
-import { changeBetween, isStraight } from "../editing/change";
-import { FormerRun, type RunEnd } from "../editing/FormerRun";
-import { Renumbering } from "../editing/Renumbering";
+import { firstDifference } from "./firstDifference";
 import { Machine } from "./Machine";
 import type { Problem, StepRecord } from "../records/records";
 
@@ -15,12 +13,6 @@ import type { Problem, StepRecord } from "../records/records";
 export const defaultCheckpointBytes = 90e6;
 /** Steps before a place stepped back to at which snapshots are left. */
 const nearDistances = [16, 128, 1024] as const;
-
-/** What a run took over from the one before an edit: all after a position, so many steps later than it was. */
-export interface TakenOver {
-  readonly from: number;
-  readonly later: number;
-}
 
 /**
  * Time travel over one machine. Position n means "n steps executed". Going back restores the nearest checkpoint before the target and executes the rest
@@ -31,11 +23,8 @@ export class History {
   private readonly checkpoints: Checkpoints;
   /** A few snapshots close before the last place that was stepped back to, so that doing so repeatedly is cheap. */
   private near: MachineSnapshot[] = [];
-  private end: RunEnd;
+  private reachedPosition = 0;
   private readonly trail = new Trail();
-  /** The run before the last edit, while it may be met again. */
-  private former: FormerRun | null = null;
-  private taken: TakenOver | null = null;
   private lastRecord: StepRecord | undefined;
   /** How often the machine was put elsewhere in time. */
   private journeys = 0;
@@ -48,7 +37,6 @@ export class History {
     this.machine = new Machine(program, options);
     this.checkpoints = new Checkpoints(this.machine.snapshot(), checkpointBytes);
     this.trail.push(this.nextLine, false, this.machine.seen);
-    this.end = this.here();
   }
 
   get program(): Program {
@@ -79,11 +67,7 @@ export class History {
   }
   /** The furthest position that the run has reached. */
   get reached(): number {
-    return this.end.position;
-  }
-  /** What was taken over from the run before the last edit; null when nothing was, or not yet. */
-  get takenOver(): TakenOver | null {
-    return this.taken;
+    return this.reachedPosition;
   }
   /** Problems of parsing and of all steps up to the current position. */
   get problems(): readonly Problem[] {
@@ -181,48 +165,31 @@ export class History {
   }
 
   /**
-   * Goes on with another version of the program: from the last checkpoint on whose past had no part in what is different
-   * now. All that was reached after it is set aside, and taken over where the state is the same again as it was there.
-   * Where only lines moved, all is kept. False, and nothing changes, when not even the beginning is the same. Pauses
-   * before anything is changed, and may be given up then.
+   * Switches to an edited program. Resumes at the last checkpoint before any instruction that differs or stands on another
+   * line, and forgets what was reached after it; when there is no such instruction, all is kept. Returns false, changing
+   * nothing, when no checkpoint survives. Yields only before it changes anything.
    */
   *continueWith(program: Program): Generator<Yield, boolean, undefined> {
     const before = this.program;
-    const change = yield* changeBetween(before, program);
-    const { start, oldEnd, newEnd } = change;
-    // A step that was given up in its middle has not been reached: the machine has to go back before it.
+    const start = yield* firstDifference(before, program);
+    // A step that was abandoned in its middle has not been reached: the machine has to go back before it.
     const isBetween = this.position > this.reached;
-    const isWhole = !isBetween && start === program.instructions.length && start === before.instructions.length;
-    const last = isWhole ? this.reached : this.trail.lastWithin(start);
-    if (last < 0) return false;
-    const isForeseeable = newEnd === oldEnd || isStraight(change, before, program);
-    const later = isForeseeable ? newEnd - oldEnd : 0;
-    if (!isWhole) yield* this.checkpoints.prepare(last);
-    yield takesLong;
-    this.forgetFormer();
-    this.taken = null;
-    this.renumber(new Renumbering(change.lines, last + 1 + oldEnd - start, later));
-    if (isWhole) {
+    if (!isBetween && start === program.instructions.length && start === before.instructions.length) {
       this.machine.continueWith(program, null);
       return true;
     }
-    const { machine, end } = this;
-    const problems = machine.problemsUpTo(end.problems);
-    const isKept = end.problems.count === end.problems.total && !this.trail.hasSeenAll;
+    const last = this.trail.lastWithin(start);
+    if (last < 0) return false;
+    yield* this.checkpoints.prepare(last);
+    yield takesLong;
     const snapshot = this.checkpoints.before(last);
-    const trail = this.trail.fork(snapshot.step);
-    const checkpoints = this.checkpoints.fork(snapshot.step);
-    machine.continueWith(program, snapshot);
+    this.trail.truncate(snapshot.step);
+    this.checkpoints.dropAfter(snapshot.step);
+    this.machine.continueWith(program, snapshot);
     this.journeys++;
     this.lastRecord = undefined;
     this.near = this.near.filter(({ step }) => step <= this.position);
-    this.end = this.here();
-    if (isForeseeable && isKept && end.spent + later < this.options.limits.steps) {
-      const edited = new Set(program.lineOf.slice(start, newEnd));
-      const { forks } = machine;
-      this.former = new FormerRun({ change, later, trail, checkpoints, problems, edited, end, forks });
-      this.checkpoints.want(this.former.positions);
-    }
+    this.reachedPosition = this.position;
     return true;
   }
 
@@ -282,59 +249,15 @@ export class History {
   private noteArrival(): boolean {
     const { position, machine } = this;
     if (position <= this.reached) return false;
-    this.end = this.here();
+    this.reachedPosition = position;
     this.trail.push(machine.nextLine, machine.hasRaised, machine.seen);
-    if (machine.finished) this.forgetFormer();
     return this.checkpoints.isDueAt(position);
   }
 
   private *leaveCheckpoint(): Generator<Yield, void, undefined> {
     const { machine } = this;
     if (this.checkpoints.areLarge) yield takesLong;
-    const snapshot = machine.snapshot();
-    const number = this.checkpoints.length;
-    const isNumbered = yield* this.checkpoints.add(this.position, snapshot);
-    if (this.former !== null) {
-      if (!isNumbered || machine.forks !== this.former.former.forks) this.forgetFormer();
-      else yield* this.takeOver(this.former, number, snapshot);
-    }
+    yield* this.checkpoints.add(this.position, machine.snapshot());
     machine.takeBack();
-  }
-
-  /** Takes over what the former run was from here on, if the state is the same. */
-  private *takeOver(run: FormerRun, number: number, snapshot: MachineSnapshot): Generator<undefined, void, undefined> {
-    const meeting = yield* run.meet(number, snapshot);
-    if (meeting === null) return;
-    this.forgetFormer();
-    const { shift, checkpoints, problems } = meeting;
-    const { trail, end } = run.former;
-    if (!this.machine.foresee(problems)) return;
-    this.taken = { from: this.position, later: shift.steps };
-    this.trail.append(trail, this.position - shift.steps, shift.instructions);
-    this.checkpoints.append(checkpoints);
-    this.end = {
-      position: end.position + shift.steps,
-      spent: end.spent + shift.steps,
-      problems: { count: end.problems.count + shift.problems, total: end.problems.total + shift.problems },
-    };
-  }
-
-  private forgetFormer(): void {
-    this.former = null;
-    this.checkpoints.want([]);
-  }
-
-  private renumber(numbers: Renumbering): void {
-    if (numbers.isNone) return;
-    this.machine.renumber(numbers);
-    this.trail.renumber(numbers);
-    this.checkpoints.exchange((snapshot) => renumbered(snapshot, numbers));
-    this.near = [];
-    this.lastRecord = undefined;
-  }
-
-  private here(): RunEnd {
-    const { spent, problemMark } = this.machine;
-    return { position: this.position, spent, problems: problemMark };
   }
 }

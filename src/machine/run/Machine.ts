@@ -5,7 +5,6 @@ import { defaultMachineOptions, type MachineOptions } from "./options";
 import type { MachineSnapshot, SavedMachine } from "./machineSnapshot";
 import { MachineState } from "./MachineState";
 import { Control } from "./Control";
-import type { Renumbering } from "../editing/Renumbering";
 import { expectationOf, markExpected, reportMissing, type Expectation } from "./expectations";
 import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "../leaks/report";
@@ -88,11 +87,6 @@ export class Machine {
   /** Steps and empty rounds so far: what the limit counts. */
   get spent(): number {
     return this.control.spent;
-  }
-
-  /** How often what was known of the rest of the run turned out to be otherwise. */
-  get forks(): number {
-    return this.world.forks;
   }
 
   /** The statement that {@link step} will execute, or undefined at the end. */
@@ -227,23 +221,6 @@ export class Machine {
     }
     this.control.program = program;
     this.log.exchangeParsing(problemsOfParsing(program));
-  }
-
-  /** The program will be another one: all that is known tells the lines and steps as they are called there. Snapshots do not. */
-  renumber(numbers: Renumbering): void {
-    this.world.renumber(numbers);
-    this.log.renumber(numbers);
-    this.expectations = this.expectations.map((each) => ({ ...each, line: numbers.line(each.line) }));
-  }
-
-  /** All problems that were kept up to another place of the run. */
-  problemsUpTo(mark: LogMark): readonly Problem[] {
-    return this.log.upTo(mark);
-  }
-
-  /** Takes over the problems of all steps to come, which are known from elsewhere; false when not all would be kept. */
-  foresee(problems: readonly Problem[]): boolean {
-    return this.log.foresee(problems);
   }
 
   /** A machine of its own that runs the same program and notes its references; no policy decides what those are. */

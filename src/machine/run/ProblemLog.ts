@@ -1,4 +1,3 @@
-import type { Renumbering } from "../editing/Renumbering";
 import type { Problem } from "../records/records";
 import { leakKinds } from "../leaks/kinds";
 import { keptPerLine, limitSettings } from "./limits";
@@ -72,30 +71,6 @@ export class ProblemLog {
     this.view = null;
     this.places.clear();
     for (let index = 0; index < this.count; index++) this.countPlace(this.entries[index]);
-  }
-
-  /** The script was edited: the whole timeline tells the lines and steps as they are called now. */
-  renumber(numbers: Renumbering): void {
-    this.entries.forEach((problem, index) => (this.entries[index] = numbers.problem(problem)));
-    this.restore(this.mark());
-  }
-
-  /** Those that were kept up to a mark, which may be one further on. */
-  upTo({ count }: LogMark): readonly Problem[] {
-    return this.entries.slice(0, count);
-  }
-
-  /** Takes what will come next; false, and nothing changes, unless all problems are kept then, as all were so far. */
-  foresee(problems: readonly Problem[]): boolean {
-    if (this.total !== this.count || this.count + problems.length > this.limit) return false;
-    const places = new Map(this.places);
-    for (const problem of problems) {
-      const count = (places.get(placeOf(problem)) ?? 0) + 1;
-      if (count > keptPerLine) return false;
-      places.set(placeOf(problem), count);
-    }
-    this.entries.splice(this.count, this.entries.length, ...problems);
-    return true;
   }
 
   private keep(problem: Problem): void {

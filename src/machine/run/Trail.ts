@@ -1,5 +1,4 @@
 import { roomFor } from "../../engine/columns";
-import type { Renumbering } from "../editing/Renumbering";
 
 /** Asked of a position: the line that executes next there (null at the end), and whether the step before raised problems. */
 export type PositionTest = (line: number | null, hasRaised: boolean) => boolean;
@@ -17,7 +16,7 @@ export class Trail {
   private lines = new Int32Array(1024);
   /** 1 where the step before raised problems. */
   private raised = new Uint8Array(1024);
-  /** How many instructions from the first on had had a say by then; never falls. */
+  /** Length of the program prefix that had influenced the run by then; never decreases. */
   private seen = new Uint32Array(1024);
   private length = 0;
 
@@ -29,46 +28,15 @@ export class Trail {
     this.lines[this.length++] = line ?? over;
   }
 
-  /** Forgets all positions after the given one, and returns a trail that has them still. */
-  fork(position: number): Trail {
-    const whole = new Trail();
-    whole.lines = this.lines;
-    whole.raised = this.raised;
-    whole.seen = this.seen;
-    whole.length = this.length;
-    this.lines = this.lines.slice();
-    this.raised = this.raised.slice();
-    this.seen = this.seen.slice();
+  /** Forgets all positions after the given one. */
+  truncate(position: number): void {
     this.length = Math.min(this.length, position + 1);
-    return whole;
-  }
-
-  /** Goes on with what follows a position of another trail, whose program had so many instructions less. */
-  append(other: Trail, position: number, more: number): void {
-    const from = position + 1;
-    this.reserve(this.length + other.length - from);
-    this.lines.set(other.lines.subarray(from, other.length), this.length);
-    this.raised.set(other.raised.subarray(from, other.length), this.length);
-    for (let at = from; at < other.length; at++) {
-      const seen = other.seen[at];
-      this.seen[this.length++] = seen === everything ? everything : seen + more;
-    }
-  }
-
-  /** The lines are called otherwise now. */
-  renumber(numbers: Renumbering): void {
-    numbers.lineColumn(this.lines, this.length);
   }
 
   /** The line that executes next at the position; null at the end. */
   lineAt(position: number): number | null {
     const line = this.lines[position];
     return line === over ? null : line;
-  }
-
-  /** Whether a policy had looked at the whole program by the last position. */
-  get hasSeenAll(): boolean {
-    return this.seen[this.length - 1] === everything;
   }
 
   /** The last position that depends on no other instructions than the first `count`; -1 when there is none. */

@@ -1,6 +1,5 @@
 import { roomFor } from "../../engine/columns";
 import type { Allocation } from "./allocation";
-import type { Renumbering } from "../editing/Renumbering";
 import { Names } from "./Names";
 
 /** What is known of an allocation when it is made. */
@@ -72,11 +71,6 @@ export class Births {
     let names = 0;
     for (let id = 0; id < from; id++) names = Math.max(names, this.regions[id] + 1, this.handles[id] + 1);
     this.names.forget(names);
-  }
-
-  renumber(numbers: Renumbering): void {
-    numbers.lineColumn(this.lines, this.length);
-    numbers.stepColumn(this.steps, this.length);
   }
 
   private enlarge(): void {

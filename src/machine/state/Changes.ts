@@ -1,6 +1,5 @@
 import { roomFor } from "../../engine/columns";
 import { waysToFree, type Allocation } from "./allocation";
-import type { Renumbering } from "../editing/Renumbering";
 
 /** What an allocation is after a change. */
 export type Change = Pick<Allocation, "id" | "address" | "requested" | "freed">;
@@ -76,11 +75,6 @@ export class Changes {
       this.lines[at] === (freed?.line ?? noLine) &&
       this.steps[at] === (freed?.step ?? 0)
     );
-  }
-
-  renumber(numbers: Renumbering): void {
-    numbers.lineColumn(this.lines, this.length);
-    numbers.stepColumn(this.steps, this.length);
   }
 
   private enlarge(): void {

@@ -35,12 +35,6 @@ export class HandleTable {
   private version = new PageVersion();
   /** By allocation. */
   private references = new Int32Array(64);
-  private forgotten = 0;
-
-  /** How often names beyond the present place turned out to be other ones. */
-  get forks(): number {
-    return this.forgotten;
-  }
 
   get(name: string): Value | undefined {
     const slot = this.names.find(name);
@@ -114,7 +108,6 @@ export class HandleTable {
 
   /** Gives a name the next slot; names that had it or a later one belong to another course of the run. */
   private rename(slot: number, name: string): void {
-    if (slot < this.names.length) this.forgotten++;
     this.names.forget(slot);
     this.names.numberOf(name);
   }

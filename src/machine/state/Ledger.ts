@@ -1,6 +1,5 @@
 import { roomFor } from "../../engine/columns";
 import type { Allocation, AllocationLog, FreedBy } from "./allocation";
-import type { Renumbering } from "../editing/Renumbering";
 import { Births, type Birth } from "./Births";
 import { Changes, type Change } from "./Changes";
 
@@ -25,7 +24,6 @@ export class Ledger implements AllocationLog {
   private count = 0;
   private position = 0;
   private liveCount = 0;
-  private forgotten = 0;
   /** The version that was asked for last: one step asks for the same one several times. */
   private last: Allocation | null = null;
   private lastChange = 0;
@@ -53,11 +51,6 @@ export class Ledger implements AllocationLog {
 
   isLive(id: number): boolean {
     return id >= 0 && id < this.count && !this.isFreed(this.changeOf(id));
-  }
-
-  /** How often another timeline was begun. */
-  get forks(): number {
-    return this.forgotten;
   }
 
   /** The id that the next allocation will get. */
@@ -99,13 +92,6 @@ export class Ledger implements AllocationLog {
     this.count = mark.length;
     this.position = mark.changes;
     this.liveCount = mark.live;
-  }
-
-  /** The script was edited: the whole timeline tells the lines and steps as they are called now. */
-  renumber(numbers: Renumbering): void {
-    this.births.renumber(numbers);
-    this.known.renumber(numbers);
-    this.last = null;
   }
 
   /** Live allocations, in the order of allocation. */
@@ -198,7 +184,6 @@ export class Ledger implements AllocationLog {
 
   /** Forgets what lies after the present place: allocations from this id on, and changes. */
   private forgetFuture(from: number): void {
-    this.forgotten++;
     this.last = null;
     const { known } = this;
     for (; known.length > this.position; known.length--)

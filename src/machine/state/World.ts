@@ -7,7 +7,6 @@ import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/
 import type { Span } from "../../language/parsing/syntax";
 import type { CacheTrip } from "../access/caches";
 import type { Allocation } from "./allocation";
-import type { Renumbering } from "../editing/Renumbering";
 import { HandleTable, type HandleMark } from "./HandleTable";
 import { IndexedNames } from "./IndexedNames";
 import { Ledger, type LedgerMark } from "./Ledger";
@@ -179,20 +178,6 @@ export class World {
     return sum;
   }
 
-  /** How often what was known of the rest of the run turned out to be otherwise. */
-  get forks(): number {
-    return this.ledger.forks + this.handles.forks;
-  }
-
-  /** The script was edited: everything tells the lines and steps as they are called now. */
-  renumber(numbers: Renumbering): void {
-    this.ledger.renumber(numbers);
-    const { damage, guardDamage, failed } = renumberedPlaces(this, numbers);
-    this.damage = new Map(damage);
-    this.guardDamage = new Map(guardDamage);
-    this.failed = new Map(failed);
-  }
-
   snapshot(): WorldSnapshot {
     const regions = [...this.heaps, ...this.pools].map(([name, region]) => ({
       name,
@@ -261,24 +246,4 @@ export class World {
 
 function holds(region: Region, address: number): boolean {
   return address >= region.base && address < region.end && isHere(region);
-}
-
-type Places = Pick<WorldSnapshot, "damage" | "guardDamage" | "failed">;
-
-/** What a world or its snapshot holds of lines and steps. */
-export function renumberedPlaces({ damage, guardDamage, failed }: Places, numbers: Renumbering): Places {
-  const moved = ({ line, step, tripped }: Damage): Damage => ({
-    line: numbers.line(line),
-    step: numbers.step(step),
-    tripped,
-  });
-  return {
-    damage: mapped(damage, moved),
-    guardDamage: mapped(guardDamage, moved),
-    failed: mapped(failed, (line) => numbers.line(line)),
-  };
-}
-
-function mapped<Key, Item>(map: ReadonlyMap<Key, Item>, change: (item: Item) => Item): ReadonlyMap<Key, Item> {
-  return map.size === 0 ? map : new Map([...map].map(([key, item]) => [key, change(item)]));
 }

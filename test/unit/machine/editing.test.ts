@@ -94,7 +94,7 @@ function wayBack(history: History): unknown[] {
   return places;
 }
 
-/** Runs as the editor does: what is taken over is not executed, and in pauses of long steps somebody looks elsewhere. */
+/** Runs as the editor does, and in the yields of long steps a reader looks elsewhere. */
 function runOn(history: History, steps = 1e9, looks: readonly number[] = []): void {
   let pauses = 0;
   for (let step = 0; step < steps; step++) {
@@ -127,8 +127,8 @@ function assertSame(history: History, lines: readonly string[]): void {
 }
 
 describe("a run of an edited program", () => {
-  it("goes on from above the edit to below it, and all of it is as a fresh run of the new program", () => {
-    const count = { continued: 0, takenOver: 0, later: 0 };
+  it("resumes above the edit, and all of it is as a fresh run of the new program", () => {
+    let continued = 0;
     const some = fc.array(fc.oneof(line, idle), { maxLength: 8, size: "max" });
     fc.assert(
       fc.property(
@@ -147,11 +147,9 @@ describe("a run of an edited program", () => {
             const texts = added.map((each, index) => each(dropped[index] ?? ""));
             replaceLines(document, lines, start, dropped.length, texts);
             if (continueWith(history, document.program())) {
-              if (history.reached > 0) count.continued++;
+              if (history.reached > 0) continued++;
             } else history = new History(document.program(), options);
             runOn(history, steps, looks);
-            if (history.takenOver !== null) count.takenOver++;
-            if (history.takenOver !== null && history.takenOver.later !== 0) count.later++;
             if (history.finished) assertSame(history, lines);
             history.seek(Math.min(look, history.reached));
           }
@@ -165,7 +163,7 @@ describe("a run of an edited program", () => {
       ),
       { numRuns: 50 },
     );
-    assert.ok(count.continued > 40 && count.takenOver > 10 && count.later > 2, JSON.stringify(count));
+    assert.ok(continued > 40, `${continued} continued`);
   }).timeout(240_000);
 
   const script = ["a = alloc 8", "repeat 300 as i", "  b = alloc 8", "  free b", "end", "free a", "stats"];
@@ -192,73 +190,7 @@ describe("a run of an edited program", () => {
     });
   }
 
-  /** What a line between two long loops becomes, how many steps later the rest is taken over, null for not at all. */
-  const replacements: readonly [what: string, from: string, to: string[], later: number | null, tail: string[]][] = [
-    ["a statement that fails otherwise", "x = no", ["x = none"], 0, []],
-    ["two statements more", "stats", ["stats", "check", "stats"], 2, []],
-    ["a statement less", "expect used == 3", [], -1, []],
-    ["bytes that are written over", "fill t 8 1", ["fill t 8 2"], 0, ["fill t 8 3", "stats"]],
-    ["a size said otherwise", "n = alloc 16", ["n = alloc 0x10"], 0, ["free n"]],
-    ["another size", "n = alloc 16", ["n = alloc 17"], null, ["free n"]],
-    ["another name for the same block", "n = alloc 16", ["m = alloc 16"], null, ["free n"]],
-    ["the place of a block that leaks", "n = alloc 16", ["  n = alloc 16"], null, []],
-    ["a loop of the same length", "repeat 2", ["repeat 2 as k"], 0, ["end"]],
-  ];
-  for (const [what, from, to, later, tail] of replacements) {
-    it(`takes the rest over ${later === null ? "not at all" : `${later} steps later`} when what changes is ${what}`, () => {
-      const head = ["heap 2KiB", "o = alloc 16", "t = calloc 2 8", "z = alloc 4KiB", "fill o 24 1", ...churn("p", 40)];
-      const body = [from, ...tail.filter((text) => text !== "free n"), ...churn("q", 60), "write z 1", "check"];
-      const lines = [...head, ...body, ...tail.filter((text) => text === "free n")];
-      const document = new ProgramDocument(lines.join("\n"));
-      const history = new History(document.program(), options);
-      runOn(history);
-      replaceLines(document, lines, head.length, 1, to);
-      assert.equal(continueWith(history, document.program()), true);
-      runOn(history);
-      assert.equal(history.takenOver?.later ?? null, later);
-      assertSame(history, lines);
-      // An empty line more moves all that is known of lines below.
-      replaceLines(document, lines, 2, 0, [""]);
-      assert.equal(continueWith(history, document.program()), true);
-      assert.ok(history.finished);
-      const fresh = new History(parse(lines.join("\n")), options);
-      runOn(fresh);
-      assert.deepEqual(wayBack(history), wayBack(fresh));
-      assert.deepEqual(runOf(history), runOf(fresh));
-    });
-  }
-
-  it("takes the rest over where heaps and pools were made once more, if they were made alike", () => {
-    const tops: readonly [from: string[], to: string[], later: number | null][] = [
-      [["pool k 16 x 3", "stats"], ["pool k 16 x 3", "check", "stats"], 1],
-      [["pool k 16 x 3", "stats"], ["pool k 16 x 4", "stats"], null],
-      [["pool k 16 x 3 order=fifo"], ["pool k 16 x 3 order=lifo"], null],
-    ];
-    for (const [from, to, later] of tops) {
-      const lines = [
-        "stats",
-        "heap 2KiB",
-        ...from,
-        ...churn("p", 60),
-        "u = alloc from=k",
-        "v = alloc from=k",
-        "free v",
-      ];
-      const document = new ProgramDocument(lines.join("\n"));
-      const history = new History(document.program(), options);
-      runOn(history);
-      replaceLines(document, lines, 2, from.length, to);
-      assert.equal(continueWith(history, document.program()), true);
-      runOn(history);
-      assert.equal(history.takenOver?.later ?? null, later);
-      assertSame(history, lines);
-      const fresh = new History(parse(lines.join("\n")), options);
-      runOn(fresh);
-      assert.deepEqual(wayBack(history), wayBack(fresh));
-    }
-  });
-
-  it("begins anew when the first line is another one", () => {
+  it("starts over when the first line is another one", () => {
     const history = run(["a = alloc 8"]);
     assert.equal(continueWith(history, parse("a = alloc 9")), false);
     assert.equal(history.program.lines[0], "a = alloc 8");

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Allocation, FreedBy } from "../../../../src/machine/state/allocation";
-import { Renumbering } from "../../../../src/machine/editing/Renumbering";
 import type { Birth } from "../../../../src/machine/state/Births";
 import { Ledger, type LedgerMark } from "../../../../src/machine/state/Ledger";
 
@@ -42,9 +41,6 @@ const course = fc.array(
     operations: fc.array(operation, { maxLength: 12 }),
     backTo: fc.nat(),
     again: fc.nat(8),
-    numbers: fc.option(
-      fc.record({ lines: fc.array(fc.nat(60), { maxLength: 30 }), last: fc.nat(50), later: fc.nat(9) }),
-    ),
   }),
   { maxLength: 8 },
 );
@@ -68,20 +64,6 @@ function perform(ledger: Ledger, naive: Naive, operation: Operation): void {
     naive.allocations[id] = { ...before, address, requested };
   }
   naive.changes.push(naive.allocations[id]);
-}
-
-function moved<Place extends { line: number; step: number }>(place: Place, numbers: Renumbering): Place {
-  return { ...place, line: numbers.line(place.line), step: numbers.step(place.step) };
-}
-
-function renumbered(allocation: Allocation, numbers: Renumbering): Allocation {
-  const { freed } = allocation;
-  return { ...moved(allocation, numbers), freed: freed === null ? null : moved(freed, numbers) };
-}
-
-function renumberedOperation(operation: Operation, numbers: Renumbering): Operation {
-  if (operation.kind === "add") return { ...operation, birth: moved(operation.birth, numbers) };
-  return operation.kind === "free" ? moved(operation, numbers) : operation;
 }
 
 function lastFreedAt(allocations: readonly Allocation[], address: number): Allocation | undefined {
@@ -135,7 +117,7 @@ describe("the ledger of allocations", () => {
           perform(ledger, naive, operation);
           assertSame(ledger, naive);
         };
-        for (const { operations: next, backTo, again, numbers } of parts) {
+        for (const { operations: next, backTo, again } of parts) {
           next.forEach(go);
           if (places.length === 0) continue;
           const at = backTo % places.length;
@@ -145,18 +127,7 @@ describe("the ledger of allocations", () => {
           assertSame(ledger, naive);
           places = places.slice(0, at);
           operations = operations.slice(0, at);
-          const { forks } = ledger;
           repeated.forEach(go);
-          assert.equal(ledger.forks, forks, "the same again is no other course");
-          if (numbers === null) continue;
-          const renumbering = new Renumbering(Int32Array.from(numbers.lines), numbers.last, numbers.later);
-          ledger.renumber(renumbering);
-          for (const state of [naive, ...places.map((each) => each.naive)]) {
-            state.allocations = state.allocations.map((each) => renumbered(each, renumbering));
-            state.changes = state.changes.map((each) => renumbered(each, renumbering));
-          }
-          operations = operations.map((each) => renumberedOperation(each, renumbering));
-          assertSame(ledger, naive);
         }
       }),
       { numRuns: 300 },
