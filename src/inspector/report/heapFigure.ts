@@ -69,6 +69,9 @@ function legend(heap: HeapView, id: string, { strings }: ReportTexts): Markup {
     [strings.legendFree, key(dots)],
     [strings.legendLeaked, key("leaked", 0.32), key(cross)],
     ...(heap.hasRedZones ? [[strings.legendRedZone, key(zone, 0.9)] as const] : []),
+    ...(heap.segments.some((segment) => segment.kind === "block" && segment.changed !== null)
+      ? [[strings.legendChanged, filled(0, 0, 18, 3, "changed"), filled(0, 10, 18, 4, "changed")] as const]
+      : []),
     ...(heap.hasQuarantine ? [[strings.legendQuarantined, key(stripes)] as const] : []),
   ];
   return markup`<ul class="legend">
