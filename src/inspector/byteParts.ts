@@ -3,7 +3,7 @@ import type { HeapBlock, HeapContract } from "../engine/heap/contract";
 import type { PoolBlock } from "../engine/pool/contract";
 import type { Allocation } from "../machine/state/allocation";
 import type { MachineState } from "../machine/run/MachineState";
-import { isHeap, type FixedSizeRegion } from "../machine/state/regions";
+import { isHeap, type FixedSizeReader } from "../machine/state/regions";
 
 /** What a byte is to the region that it lies in. */
 export type BytePartKind =
@@ -114,14 +114,14 @@ function headerRuns(start: number, header: number): Run[] {
   return [...runs, ["header", start + fields * fieldBytes, start + header]];
 }
 
-function* poolRuns(pool: FixedSizeRegion, from: number): Generator<BlockRuns> {
+function* poolRuns(pool: FixedSizeReader, from: number): Generator<BlockRuns> {
   for (const block of pool.blocks(from)) {
     yield { at: block.address, owner: block.state === "used" ? block.owner : null, runs: runsOfPoolBlock(pool, block) };
   }
 }
 
 /** A free block of a pool begins with the link to the next one. */
-function runsOfPoolBlock({ kind, options }: FixedSizeRegion, block: PoolBlock): Run[] {
+function runsOfPoolBlock({ kind, options }: FixedSizeReader, block: PoolBlock): Run[] {
   const { address } = block;
   const end = address + options.blockSize;
   if (block.state === "used") return [["payload", address, end]];

@@ -1,5 +1,5 @@
 import { effectOf, scopeOf } from "../engine/events";
-import type { VirtualMemoryContract } from "../engine/vm/contract";
+import type { VirtualMemoryReader } from "../engine/vm/VirtualMemoryReader";
 import { describeVerb } from "../language/vocabulary/vocabulary";
 import type { StepRecord } from "../machine/records/records";
 import type { ChangeKind } from "./model";
@@ -11,7 +11,7 @@ interface ViewedPages {
 }
 
 /** The address space that runs. */
-export function viewedPages(vm: VirtualMemoryContract | null): ViewedPages | null {
+export function viewedPages(vm: VirtualMemoryReader | null): ViewedPages | null {
   return vm === null ? null : { space: vm.current.id, pageSize: vm.options.pageSize };
 }
 

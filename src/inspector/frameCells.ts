@@ -1,4 +1,4 @@
-import type { VirtualMemoryContract } from "../engine/vm/contract";
+import type { VirtualMemoryReader } from "../engine/vm/VirtualMemoryReader";
 import type { FrameCell, SharedFrame } from "./pagingModel";
 
 /** Cells of the strip of frames; more frames than this share cells. */
@@ -9,7 +9,7 @@ const namedPages = 4;
 const sharedFrameBudget = 64;
 
 /** Physical memory from frame 0 on: what is free, what pages, shared pages and page tables take. O(used frames). */
-export function frameCells(vm: VirtualMemoryContract, changed: ReadonlySet<number>): FrameCell[] {
+export function frameCells(vm: VirtualMemoryReader, changed: ReadonlySet<number>): FrameCell[] {
   const { frames } = vm.options;
   const { pager } = vm;
   const perCell = Math.max(1, Math.ceil(frames / frameCellBudget));
@@ -39,7 +39,7 @@ export function frameCells(vm: VirtualMemoryContract, changed: ReadonlySet<numbe
 }
 
 /** The frames with more than one page, ascending. O(used frames). */
-export function sharedFrames(vm: VirtualMemoryContract): SharedFrame[] {
+export function sharedFrames(vm: VirtualMemoryReader): SharedFrame[] {
   const { frames, mappings } = vm.pager;
   const shared: SharedFrame[] = [];
   for (const frame of frames.used()) {
@@ -52,7 +52,7 @@ export function sharedFrames(vm: VirtualMemoryContract): SharedFrame[] {
 }
 
 /** The pages that have a frame, with their processes. */
-function pagesOf({ pager, spaces }: VirtualMemoryContract, frame: number): FrameCell["pages"] {
+function pagesOf({ pager, spaces }: VirtualMemoryReader, frame: number): FrameCell["pages"] {
   const pages: { process: string; vpn: number }[] = [];
   for (const id of pager.mappingsOf(frame)) {
     if (pages.length === namedPages) break;

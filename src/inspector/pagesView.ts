@@ -1,6 +1,7 @@
 import { toHex } from "../engine/address";
 import type { AddressSpace } from "../engine/vm/AddressSpace";
-import { pageFlags, type PageTableEntry, type VirtualMemoryContract } from "../engine/vm/contract";
+import { pageFlags, type PageTableEntry } from "../engine/vm/contract";
+import type { VirtualMemoryReader } from "../engine/vm/VirtualMemoryReader";
 import { permissionLetters } from "../machine/problems/flags";
 import { swapSlots, tableRows, tlbRows, type TlbRow } from "../machine/inspect/vmTables";
 import { pageWord } from "../machine/walk/entries";
@@ -81,13 +82,13 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
 }
 
 /** The address space of the process; of the one that runs when it is gone or none is named. */
-export function shownSpace(vm: VirtualMemoryContract, process: string | null | undefined): AddressSpace {
+export function shownSpace(vm: VirtualMemoryReader, process: string | null | undefined): AddressSpace {
   return vm.spaceNamed(process ?? "") ?? vm.current;
 }
 
 /** Rows of a process's page table from one on, `most` at most; marks for the process that runs. O(rows up to the last one). */
 export function pageRowsFrom(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemoryReader,
   space: AddressSpace,
   marks: ChangeMarks | null,
   first: number,
@@ -102,7 +103,7 @@ export function pageRowsFrom(
   return rows;
 }
 
-function tlbView(vm: VirtualMemoryContract, marks: ChangeMarks): TlbView | null {
+function tlbView(vm: VirtualMemoryReader, marks: ChangeMarks): TlbView | null {
   if (vm.tlb === null) return null;
   const { entries, ways } = vm.tlb.options;
   const touched = [...marks.pages.keys()];
@@ -114,7 +115,7 @@ function tlbView(vm: VirtualMemoryContract, marks: ChangeMarks): TlbView | null 
 }
 
 /** Index of the first row of the page of rows that has an address. O(mapped pages). */
-function firstRowAround(vm: VirtualMemoryContract, space: AddressSpace, address: number): number {
+function firstRowAround(vm: VirtualMemoryReader, space: AddressSpace, address: number): number {
   const page = Math.floor(address / vm.options.pageSize);
   let before = 0;
   for (const { vpn, order } of vm.entries(space)) {
@@ -125,7 +126,7 @@ function firstRowAround(vm: VirtualMemoryContract, space: AddressSpace, address:
 }
 
 function pageRow(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemoryReader,
   space: AddressSpace,
   entry: PageTableEntry,
   marks: ChangeMarks | null,
@@ -151,7 +152,7 @@ function pageRow(
   };
 }
 
-function swapView(vm: VirtualMemoryContract): SwapRow[] {
+function swapView(vm: VirtualMemoryReader): SwapRow[] {
   if (vm.pager.swap.used === 0) return [];
   return swapSlots(vm).slice(0, rowBudget);
 }

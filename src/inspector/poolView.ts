@@ -1,7 +1,7 @@
 import { toHex } from "../engine/address";
 import type { PoolBlock } from "../engine/pool/contract";
 import type { Allocation } from "../machine/state/allocation";
-import type { FixedSizeRegion } from "../machine/state/regions";
+import type { FixedSizeReader } from "../machine/state/regions";
 import { markOf, type ChangeMarks } from "./changes";
 import type { ChangeKind, PoolCell, PoolView, SlabView } from "./model";
 
@@ -21,7 +21,7 @@ interface Drawing {
 }
 
 export function poolView(
-  pool: FixedSizeRegion,
+  pool: FixedSizeReader,
   marks: ChangeMarks,
   allocation: (id: number) => Allocation | undefined,
 ): PoolView {
@@ -53,7 +53,7 @@ export function poolView(
 const slabOrder = ["partial", "full", "empty"] as const;
 
 function slabParts(
-  cache: Extract<FixedSizeRegion, { kind: "slab" }>,
+  cache: Extract<FixedSizeReader, { kind: "slab" }>,
   drawing: Drawing,
 ): Pick<PoolView, "cells" | "slabs" | "slabCounts"> {
   const { objectsPerSlab } = cache.stats();

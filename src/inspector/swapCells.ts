@@ -1,11 +1,11 @@
-import type { VirtualMemoryContract } from "../engine/vm/contract";
+import type { VirtualMemoryReader } from "../engine/vm/VirtualMemoryReader";
 import type { SwapCell } from "./pagingModel";
 
 /** Cells of the strip of swap slots; more slots than this share cells. */
 export const swapCellBudget = 128;
 
 /** Swap space from slot 0 on; none while no slot is taken. O(slots taken). */
-export function swapCells({ pager, options }: VirtualMemoryContract): SwapCell[] {
+export function swapCells({ pager, options }: VirtualMemoryReader): SwapCell[] {
   const { swap, compressed } = pager;
   const taken = [...swap.slotsInUse()];
   const last = taken.at(-1);

@@ -1,5 +1,6 @@
 import type { AddressSpace } from "../engine/vm/AddressSpace";
-import { permissionMask, type VirtualMemoryContract } from "../engine/vm/contract";
+import { permissionMask } from "../engine/vm/contract";
+import type { VirtualMemoryReader } from "../engine/vm/VirtualMemoryReader";
 import type { InvertedTable } from "../engine/vm/InvertedTable";
 import { entryWord } from "../machine/walk/entries";
 import { tableSpan, usedEntries, type TableEntry } from "../machine/walk/tableEntries";
@@ -10,7 +11,7 @@ import { cellStates, mixedPermissions, type ChainLink, type TableLevels, type Ta
  * way is taken apart by the next strip until entries stand alone. Null without paging.
  */
 export function tableLevels(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemoryReader,
   space: AddressSpace,
   page: number | null,
   cells: number,
@@ -29,7 +30,7 @@ export function tableLevels(
 }
 
 function tableStrips(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemoryReader,
   space: AddressSpace,
   page: number | null,
   cells: number,
@@ -81,7 +82,7 @@ function enter({ first, perCell, used, states, permissions, frames, pages }: Tab
 
 /** The hash anchor table, cut like any other; its buckets lead to chains. */
 function bucketStrips(
-  { options }: VirtualMemoryContract,
+  { options }: VirtualMemoryReader,
   space: AddressSpace,
   table: InvertedTable,
   page: number | null,
@@ -108,7 +109,7 @@ function bucketStrips(
   });
 }
 
-function chainOf(vm: VirtualMemoryContract, space: AddressSpace, table: InvertedTable, page: number): ChainLink[] {
+function chainOf(vm: VirtualMemoryReader, space: AddressSpace, table: InvertedTable, page: number): ChainLink[] {
   return Array.from(table.chain(table.bucketOf(space.id, page)), ({ frame, space: owner, vpn }) => ({
     frame,
     process: vm.spaces.find(({ id }) => id === owner)?.name ?? "",

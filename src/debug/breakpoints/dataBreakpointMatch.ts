@@ -1,7 +1,7 @@
 import { scopeOf, type EventScope, type Extent } from "../../engine/events";
 import type { Allocation } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { StepRecord } from "../../machine/records/records";
 import { isHeap } from "../../machine/state/regions";
 import type { DataTarget } from "./dataTargets";
@@ -68,7 +68,7 @@ function isTurningPoint({ address, step, freed }: Allocation, record: StepRecord
 function pageAccess(
   { space, vpn }: Extract<DataTarget, { kind: "page" }>,
   scopes: readonly EventScope[],
-  { options: { pageSize }, current }: VirtualMemoryContract,
+  { options: { pageSize }, current }: VirtualMemoryReader,
 ): DataAccess {
   return {
     read: scopes.some(
@@ -83,7 +83,7 @@ function pageAccess(
 function frameAccess(
   pfn: number,
   scopes: readonly EventScope[],
-  { options: { pageSize } }: VirtualMemoryContract,
+  { options: { pageSize } }: VirtualMemoryReader,
 ): DataAccess {
   const through = scopes.filter(
     ({ translated }) => translated !== undefined && Math.floor(translated.physical / pageSize) === pfn,

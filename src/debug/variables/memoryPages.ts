@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { PageTableEntry, VirtualMemoryContract } from "../../engine/vm/contract";
+import type { PageTableEntry } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { entryLetters, permissionLetters } from "../../machine/problems/flags";
 import { swapSlots, tlbRows } from "../../machine/inspect/vmTables";
 import type { ValueFormat } from "../protocol/format";
@@ -12,11 +13,11 @@ import { pageOf, type Children, type ShownValue } from "./store";
  * The page table's entries of the current process by page number; above them, as clients list named children first, one
  * node for all counters of the vm.
  */
-export function pagesScope(vm: VirtualMemoryContract, format: ValueFormat): Children {
+export function pagesScope(vm: VirtualMemoryReader, format: ValueFormat): Children {
   return { named: () => [counters(vm, format)], ...pagesOf(vm, vm.current, format) };
 }
 
-function counters(vm: VirtualMemoryContract, format: ValueFormat): ShownValue {
+function counters(vm: VirtualMemoryReader, format: ValueFormat): ShownValue {
   const stats = vm.stats();
   const { references, faults, usedFrames, freeFrames } = stats;
   const frames = usedFrames + freeFrames;
@@ -28,7 +29,7 @@ function counters(vm: VirtualMemoryContract, format: ValueFormat): ShownValue {
  * What there is beside the pages of the current process once a script has virtual memory, as far as it holds something.
  * Whether swap space does is told by its first slot, as what is in the slots takes a look at every page.
  */
-export function vmScopes(vm: VirtualMemoryContract, format: ValueFormat): ShownScope[] {
+export function vmScopes(vm: VirtualMemoryReader, format: ValueFormat): ShownScope[] {
   const regions = [...segments(vm, format), ...areas(vm, format)];
   const entries = lookaside(vm);
   const isSwapEmpty = vm.pager.swap.slotsInUse().next().done === true;
@@ -40,7 +41,7 @@ export function vmScopes(vm: VirtualMemoryContract, format: ValueFormat): ShownS
   ];
 }
 
-function pagesOf(vm: VirtualMemoryContract, space: AddressSpace, format: ValueFormat): Pick<Children, "indexed"> {
+function pagesOf(vm: VirtualMemoryReader, space: AddressSpace, format: ValueFormat): Pick<Children, "indexed"> {
   const { pageSize } = vm.options;
   // Bytes can be read at addresses of the process that runs.
   const runs = space === vm.current;
@@ -70,7 +71,7 @@ function placeText({ pfn, slot }: PageTableEntry, pageSize: number, format: Valu
   return slot === null ? "not touched yet" : `swap slot ${format.number(slot)}`;
 }
 
-function processes(vm: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+function processes(vm: VirtualMemoryReader, format: ValueFormat): ShownValue[] {
   return vm.spaces.map((space) => ({
     name: space.name,
     value: `${space === vm.current ? "runs, " : ""}${format.number(space.mapped)} pages, ${format.number(space.resident)} frames`,
@@ -79,7 +80,7 @@ function processes(vm: VirtualMemoryContract, format: ValueFormat): ShownValue[]
   }));
 }
 
-function segments({ current }: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+function segments({ current }: VirtualMemoryReader, format: ValueFormat): ShownValue[] {
   return (current.segments?.segments ?? []).map(({ name, base, limit, growsDown, flags }) => ({
     name,
     value: `${growsDown ? "down from" : "from"} ${toHex(base)}, ${format.bytes(limit)}, ${permissionLetters(flags)}`,
@@ -87,7 +88,7 @@ function segments({ current }: VirtualMemoryContract, format: ValueFormat): Show
   }));
 }
 
-function areas({ current, options }: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+function areas({ current, options }: VirtualMemoryReader, format: ValueFormat): ShownValue[] {
   return current.areas.map(({ name, from, to, flags, growth, isGuard }) => ({
     name,
     value:
@@ -98,7 +99,7 @@ function areas({ current, options }: VirtualMemoryContract, format: ValueFormat)
   }));
 }
 
-function lookaside(vm: VirtualMemoryContract): ShownValue[] {
+function lookaside(vm: VirtualMemoryReader): ShownValue[] {
   return tlbRows(vm).map(({ set, process, vpn, order, global }, at) => ({
     name: `[${at}]`,
     value:
@@ -109,7 +110,7 @@ function lookaside(vm: VirtualMemoryContract): ShownValue[] {
   }));
 }
 
-function swap(vm: VirtualMemoryContract, format: ValueFormat): ShownValue[] {
+function swap(vm: VirtualMemoryReader, format: ValueFormat): ShownValue[] {
   return swapSlots(vm).map(({ slot, packed, frame, pages }) => {
     const held = pages.map(({ process, vpn }) => `page ${vpn} of ${process}`);
     if (frame !== null) held.push(`a copy of frame ${format.number(frame)}`);

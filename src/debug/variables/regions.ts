@@ -1,9 +1,10 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract, HeapStats } from "../../engine/heap/contract";
 import type { FixedSizeStats, PoolBlock } from "../../engine/pool/contract";
-import type { Slab, SlabContract } from "../../engine/slab/contract";
+import type { Slab } from "../../engine/slab/contract";
+import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { MachineState } from "../../machine/run/MachineState";
-import type { FixedSizeRegion } from "../../machine/state/regions";
+import type { FixedSizeReader } from "../../machine/state/regions";
 import type { DataTarget } from "../breakpoints/dataTargets";
 import type { ValueFormat } from "../protocol/format";
 import { showCounters } from "./counters";
@@ -85,7 +86,7 @@ function showPoolBlock(state: MachineState, block: PoolBlock, format: ValueForma
 }
 
 /** A pool: its counters as one node, then its blocks by index. */
-export function showPool(state: MachineState, pool: FixedSizeRegion, format: ValueFormat): ShownValue {
+export function showPool(state: MachineState, pool: FixedSizeReader, format: ValueFormat): ShownValue {
   if (pool.kind === "slab") return showSlabCache(state, pool, format);
   const stats = pool.stats();
   return {
@@ -100,7 +101,7 @@ export function showPool(state: MachineState, pool: FixedSizeRegion, format: Val
   };
 }
 
-function poolHeading(pool: FixedSizeRegion, format: ValueFormat): ShownValue {
+function poolHeading(pool: FixedSizeReader, format: ValueFormat): ShownValue {
   const { blockSize, usedBlocks, freeBlocks } = pool.stats();
   const noun = pool.kind === "slab" ? "objects" : "blocks";
   return {
@@ -113,7 +114,7 @@ function poolHeading(pool: FixedSizeRegion, format: ValueFormat): ShownValue {
 }
 
 /** A slab cache: its counters as one node, then its slabs in address order with their objects. */
-function showSlabCache(state: MachineState, cache: SlabContract, format: ValueFormat): ShownValue {
+function showSlabCache(state: MachineState, cache: SlabCacheReader, format: ValueFormat): ShownValue {
   const stats = cache.stats();
   return {
     ...poolHeading(cache, format),
@@ -127,7 +128,7 @@ function showSlabCache(state: MachineState, cache: SlabContract, format: ValueFo
   };
 }
 
-function showSlab(state: MachineState, cache: SlabContract, slab: Slab, format: ValueFormat): ShownValue {
+function showSlab(state: MachineState, cache: SlabCacheReader, slab: Slab, format: ValueFormat): ShownValue {
   const { objectsPerSlab } = cache.stats();
   return {
     name: `slab ${slab.index}`,

@@ -1,12 +1,12 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
-import type { SlabContract } from "../../engine/slab/contract";
+import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { Allocation } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
 import { gapText } from "../../machine/access/gapAccess";
 import { sentence } from "../../machine/problems/wording";
-import { isHeap, regionName, type FixedSizeRegion, type Region } from "../../machine/state/regions";
+import { isHeap, regionName, type FixedSizeReader, type RegionReader } from "../../machine/state/regions";
 import { walkRows } from "../../machine/walk/text";
 import { walkAddress } from "../../machine/walk/walk";
 
@@ -33,13 +33,13 @@ export function explainWalk(state: MachineState, address: number, kind: AccessKi
   return [`| Walk | process \`${walk.process}\` |`, "| :-- | :-- |", ...rows].join("\n");
 }
 
-function explainRegion(state: MachineState, region: Region, address: number): string[] {
+function explainRegion(state: MachineState, region: RegionReader, address: number): string[] {
   if (!isHeap(region)) return explainFixed(state, region, address);
   const block = region.blockAt(address);
   return block === undefined ? [] : explainBlock(state, region, block, address);
 }
 
-function explainFixed(state: MachineState, region: FixedSizeRegion, address: number): string[] {
+function explainFixed(state: MachineState, region: FixedSizeReader, address: number): string[] {
   const name = sentence(regionName(region));
   const block = region.blockAt(address);
   if (block === undefined) return [`${name}: this is ${gapText(region, address)}`];
@@ -52,7 +52,7 @@ function explainFixed(state: MachineState, region: FixedSizeRegion, address: num
   ];
 }
 
-function slabText(cache: SlabContract, object: number): string {
+function slabText(cache: SlabCacheReader, object: number): string {
   return `slab ${Math.floor(object / cache.stats().objectsPerSlab)}, `;
 }
 

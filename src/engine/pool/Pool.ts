@@ -7,7 +7,6 @@ import type {
   Gap,
   LinkDamage,
   PoolBlock,
-  PoolContract,
   PoolFreeFailure,
   PoolOptions,
   PoolStats,
@@ -45,10 +44,11 @@ interface Snapshot extends FixedSizeSnapshot {
  * (8 bytes, or 4 in blocks of 4 to 7 bytes), where a script sees them and may damage them. A pool that grows adds its
  * blocks at the end, in address order, when the last free one is gone.
  */
-export class Pool implements PoolContract {
+export class Pool {
   readonly kind = "pool";
   readonly bytes: ByteStoreContract | null;
   base: Address;
+  /** Blocks now. */
   count: number;
   /** Bytes of the link in a free block: 8, 4, or 0 when the blocks are too small to hold one. */
   readonly linkWidth: number;
@@ -87,15 +87,18 @@ export class Pool implements PoolContract {
     this.linkAll();
   }
 
+  /** One past the last byte now. */
   get end(): Address {
     return asAddress(this.base + this.count * this.stride);
   }
 
+  /** One past the last byte that it may ever use. */
   get reservedEnd(): Address {
     const { grow, max } = this.options;
     return asAddress(this.base + (grow > 0 ? Math.max(max, this.count) : this.count) * this.stride);
   }
 
+  /** Address of the block or -1 when all are used and no more may be made. */
   allocate(owner: number): number {
     if (this.head === none && !this.grow()) return -1;
     const index = this.head;
@@ -135,6 +138,7 @@ export class Pool implements PoolContract {
     return true;
   }
 
+  /** Frees every block and puts the free blocks back into their first order; returns how many were used. */
   reset(): number {
     const { used } = this;
     this.deallocations += used;
@@ -159,6 +163,7 @@ export class Pool implements PoolContract {
     };
   }
 
+  /** Whether the address of every block is a multiple of `align`. */
   isAligned(align: number): boolean {
     return (
       this.addressOf(0) % align === 0 && (this.stride % align === 0 || this.reservedEnd <= this.base + this.stride)
@@ -172,22 +177,26 @@ export class Pool implements PoolContract {
     return offset >= 0 && offset < this.options.blockSize ? this.block(index) : undefined;
   }
 
+  /** What lies at an address in the region that `blockAt` finds no block at. */
   gapAt(address: number): Gap | undefined {
     const index = this.indexOf(address);
     if (index === none || this.blockAt(address) !== undefined) return undefined;
     return { kind: this.options.redzone > 0 ? "red-zone" : "padding", beside: this.block(index) };
   }
 
+  /** In address order, from the one that holds `from` (default: the first) or the next one after it. */
   *blocks(from?: number): IterableIterator<PoolBlock> {
     const first = from === undefined || from < this.base ? 0 : this.indexOf(from);
     if (first === none) return;
     for (let index = first; index < this.count; index++) yield this.block(index);
   }
 
+  /** Indices of free blocks in the order in which they are handed out. */
   *freeList(): IterableIterator<number> {
     for (let index = this.head; index !== none; index = this.next[index]!) yield index;
   }
 
+  /** Compares the bookkeeping bytes that touch the half-open range with the truth. */
   linkDamage(from: number, to: number): LinkDamage[] {
     const damage: LinkDamage[] = [];
     const { bytes, linkWidth } = this;
@@ -202,6 +211,7 @@ export class Pool implements PoolContract {
     return damage;
   }
 
+  /** Compares the red zones of the used blocks that touch the half-open range with what they were filled with. */
   zoneDamage(from: number, to: number): ZoneDamage[] {
     const { zones } = this;
     if (zones === null || to <= from) return [];
@@ -209,11 +219,13 @@ export class Pool implements PoolContract {
     return used.flatMap((index) => zones.damage(this.block(index)));
   }
 
+  /** The memory below the pool has moved, bytes and all: the blocks move with it, and the links are written anew. */
   relocate(distance: number): void {
     this.base = asAddress(this.base + distance);
     for (const index of this.freeList()) this.writeLink(index);
   }
 
+  /** Sentences, one for each broken invariant of the tables; damaged bytes break none. */
   checkInvariants(): string[] {
     const { head, tail, used, count } = this;
     const next = this.next.subarray(0, count);
@@ -349,3 +361,6 @@ export class Pool implements PoolContract {
     if (this.linkWidth > 0) this.bytes?.setInteger(this.addressOf(index), this.linkWidth, this.linkValue(index));
   }
 }
+
+/** A pool for readers: nothing that changes it. */
+export type PoolReader = Omit<Pool, "allocate" | "free" | "reset" | "relocate" | "snapshot" | "restore">;

@@ -1,7 +1,6 @@
 import type { Address } from "../address";
 import type { ByteStoreContract } from "../bytes/ByteStore";
 import type { PatternDamage } from "../bytes/patterns";
-import type { EventLog } from "../events";
 
 /** What pools and slab caches are told alike. */
 export interface FixedSizeOptions {
@@ -96,52 +95,4 @@ export interface PoolStats extends FixedSizeStats {
 /** An opaque picture of a pool or a slab cache. */
 export interface FixedSizeSnapshot {
   readonly kind: "pool" | "slab";
-}
-
-/** Blocks of one size, O(1) both ways: what pools and slab caches have in common. */
-export interface FixedSizeContract {
-  readonly kind: "pool" | "slab";
-  readonly options: FixedSizeOptions;
-  readonly log: EventLog;
-  readonly bytes: ByteStoreContract | null;
-  readonly base: Address;
-  /** One past the last byte now. */
-  readonly end: Address;
-  /** One past the last byte that it may ever use. */
-  readonly reservedEnd: Address;
-  /** Address of the block or -1 when all are used and no more may be made. */
-  allocate(owner: number): number;
-  whyNotFree(address: number): PoolFreeFailure;
-  free(address: number): boolean;
-  /** Frees every block and puts the free blocks back into their first order; returns how many were used. */
-  reset(): number;
-  stats(): FixedSizeStats;
-  /** Whether the address of every block is a multiple of `align`. */
-  isAligned(align: number): boolean;
-  blockAt(address: number): PoolBlock | undefined;
-  /** What lies at an address in the region that `blockAt` finds no block at. */
-  gapAt(address: number): Gap | undefined;
-  /** In address order, from the one that holds `from` (default: the first) or the next one after it. */
-  blocks(from?: number): IterableIterator<PoolBlock>;
-  /** Indices of free blocks in the order in which they are handed out. */
-  freeList(): IterableIterator<number>;
-  /** Compares the bookkeeping bytes that touch the half-open range with the truth. */
-  linkDamage(from: number, to: number): LinkDamage[];
-  /** Compares the red zones of the used blocks that touch the half-open range with what they were filled with. */
-  zoneDamage(from: number, to: number): ZoneDamage[];
-  /** Sentences, one for each broken invariant of the tables; damaged bytes break none. */
-  checkInvariants(): string[];
-  snapshot(): FixedSizeSnapshot;
-  restore(snapshot: FixedSizeSnapshot): void;
-}
-
-/** One array of blocks. Free blocks carry the link to the next one in their first bytes, as real pools do. */
-export interface PoolContract extends FixedSizeContract {
-  readonly kind: "pool";
-  readonly options: PoolOptions;
-  /** Blocks now. */
-  readonly count: number;
-  stats(): PoolStats;
-  /** The memory below the pool has moved, bytes and all: the blocks move with it, and the links are written anew. */
-  relocate(distance: number): void;
 }

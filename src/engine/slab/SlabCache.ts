@@ -2,7 +2,7 @@ import { asAddress, type Address } from "../address";
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import { eventKindNumber, type EventLog } from "../events";
 import type { FixedSizeSnapshot, Gap, LinkDamage, PoolBlock, PoolFreeFailure } from "../pool/contract";
-import type { Slab, SlabContract, SlabOptions, SlabState, SlabStats } from "./contract";
+import type { Slab, SlabOptions, SlabState, SlabStats } from "./contract";
 import { slabGeometry, type SlabGeometry } from "./geometry";
 import { slabViolations } from "./invariants";
 import { SlabBytes } from "./SlabBytes";
@@ -45,9 +45,9 @@ interface Snapshot extends FixedSizeSnapshot {
  * 1994), with the lists of Linux 2.4 (Gorman, "Understanding the Linux Virtual Memory Manager", chapter 8): an object
  * comes from the first partial slab, else from the first empty one, else from a new slab; a slab that gets its state
  * goes to the front of its list. Everything is O(1) but making a slab, which is linear in its objects. A new slab takes
- * the place given back last, else the next one in address order.
+ * the place given back last, else the next one in address order. Object k of slab s has the index s * objectsPerSlab + k.
  */
-export class SlabCache implements SlabContract {
+export class SlabCache {
   readonly kind = "slab";
   readonly bytes: ByteStoreContract | null;
   readonly base: Address;
@@ -69,14 +69,17 @@ export class SlabCache implements SlabContract {
     this.bookkeeping = hasBookkeeping ? new SlabBytes(this.bytes, this.table) : null;
   }
 
+  /** One past the last byte now. */
   get end(): Address {
     return this.slabAddress(this.lists.places);
   }
 
+  /** One past the last byte that it may ever use. */
   get reservedEnd(): Address {
     return this.slabAddress(this.options.max);
   }
 
+  /** Address of the block or -1 when all are used and no more may be made. */
   allocate(owner: number): number {
     const { lists, table, counters } = this;
     let place = lists.head(partialList);
@@ -142,6 +145,7 @@ export class SlabCache implements SlabContract {
     return used;
   }
 
+  /** Gives all empty slabs back; returns how many there were. */
   shrink(): number {
     const { lists } = this;
     const count = lists.count(emptyList);
@@ -171,6 +175,7 @@ export class SlabCache implements SlabContract {
     };
   }
 
+  /** Whether the address of every block is a multiple of `align`. */
   isAligned(align: number): boolean {
     const { first, stride, slabBytes, colours, colourStep } = this.geometry;
     const steps = [this.base + first, stride, slabBytes, colours > 1 ? colourStep : 0];
@@ -182,6 +187,7 @@ export class SlabCache implements SlabContract {
     return index === none ? undefined : this.block(index);
   }
 
+  /** What lies at an address in the region that `blockAt` finds no block at. */
   gapAt(address: number): Gap | undefined {
     const place = this.placeOf(address);
     if (place === none || this.indexOf(address) !== none) return undefined;
@@ -193,6 +199,7 @@ export class SlabCache implements SlabContract {
     return { kind: "padding", beside: isBehind ? this.block(place * objectsPerSlab + object) : null };
   }
 
+  /** Slabs that exist now, in address order. */
   *slabs(): IterableIterator<Slab> {
     const { lists, table } = this;
     for (let place = 0; place < lists.places; place++) {
@@ -209,6 +216,7 @@ export class SlabCache implements SlabContract {
     }
   }
 
+  /** In address order, from the one that holds `from` (default: the first) or the next one after it. */
   *blocks(from?: number): IterableIterator<PoolBlock> {
     const { objectsPerSlab } = this.table;
     const start = from === undefined || from < this.base ? 0 : this.placeOf(from);
@@ -222,6 +230,7 @@ export class SlabCache implements SlabContract {
     }
   }
 
+  /** Indices of free blocks in the order in which they are handed out. */
   *freeList(): IterableIterator<number> {
     const { table } = this;
     for (const list of [partialList, emptyList]) {
@@ -234,6 +243,7 @@ export class SlabCache implements SlabContract {
     }
   }
 
+  /** Compares the bookkeeping bytes that touch the half-open range with the truth. */
   linkDamage(from: number, to: number): LinkDamage[] {
     const damage: LinkDamage[] = [];
     if (this.bookkeeping === null || to <= from) return damage;
@@ -246,10 +256,12 @@ export class SlabCache implements SlabContract {
     return damage;
   }
 
+  /** Compares the red zones of the used blocks that touch the half-open range with what they were filled with. */
   zoneDamage(): [] {
     return [];
   }
 
+  /** Sentences, one for each broken invariant of the tables; damaged bytes break none. */
   checkInvariants(): string[] {
     return slabViolations(this.table, this.lists, this.stats(), this.options);
   }
@@ -347,3 +359,6 @@ export class SlabCache implements SlabContract {
     };
   }
 }
+
+/** A slab cache for readers: nothing that changes it. */
+export type SlabCacheReader = Omit<SlabCache, "allocate" | "free" | "reset" | "shrink" | "snapshot" | "restore">;

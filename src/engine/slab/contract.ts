@@ -1,5 +1,5 @@
 import type { Address } from "../address";
-import type { FixedSizeContract, FixedSizeOptions, FixedSizeStats } from "../pool/contract";
+import type { FixedSizeOptions, FixedSizeStats } from "../pool/contract";
 
 /** Bytes of one page: what `pages` counts. */
 export const slabPageBytes = 4096;
@@ -40,15 +40,4 @@ export interface SlabStats extends FixedSizeStats {
   readonly emptySlabs: number;
   readonly peakSlabs: number;
   readonly objectsPerSlab: number;
-}
-
-/** A cache of equal objects over slabs of pages. Object k of slab s has the index s * objectsPerSlab + k. */
-export interface SlabContract extends FixedSizeContract {
-  readonly kind: "slab";
-  readonly options: SlabOptions;
-  stats(): SlabStats;
-  /** Slabs that exist now, in address order. */
-  slabs(): IterableIterator<Slab>;
-  /** Gives all empty slabs back; returns how many there were. */
-  shrink(): number;
 }

@@ -1,6 +1,7 @@
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import type { AddressSpace } from "./AddressSpace";
-import type { AccessKind, AccessOutcome, Fault, VirtualMemoryContract } from "./contract";
+import type { AccessKind, AccessOutcome, Fault } from "./contract";
+import type { VirtualMemory } from "./VirtualMemory";
 
 type SuccessfulAccess = Extract<AccessOutcome, { readonly reason: "none" }>;
 
@@ -37,7 +38,7 @@ export class VirtualBytes implements ByteStoreContract {
   private readonly scratch = new ByteStore();
 
   constructor(
-    private readonly vm: VirtualMemoryContract,
+    private readonly vm: VirtualMemory,
     readonly space: AddressSpace,
     /** Name of the region that the bytes lie in; it grows when they reach beyond its end. */
     readonly region: string,

@@ -15,7 +15,6 @@ import type {
   RegionRequest,
   SpaceFailure,
   TranslationOutcome,
-  VirtualMemoryContract,
   VirtualMemoryOptions,
   VirtualMemorySnapshot,
   VirtualMemoryStats,
@@ -44,6 +43,7 @@ interface Snapshot extends VirtualMemorySnapshot {
   readonly tlb: TlbSnapshot | null;
   readonly inverted: readonly (readonly number[])[] | null;
   readonly tlbOptions: TlbOptions | null;
+  /** Physical memory, addressed by physical address; swap slots lie behind the last frame. */
   readonly physical: ByteStoreSnapshot;
   readonly counts: readonly number[];
 }
@@ -56,16 +56,20 @@ export type PolicyMaker = (pager: Pager) => ReplacementPolicy;
  *
  * Every reference is a hit or a fault: a protection fault and a page beyond the address space count as faults too, so that
  * `references` is always their sum. A reference to a page that demand paging had to bring in is one fault and no hit, as
- * textbooks count; one that had to copy a shared page is a fault too.
+ * textbooks count; one that had to copy a shared page is a fault too. A mistake is a result with its reason, never an
+ * exception.
  */
-export class VirtualMemory implements VirtualMemoryContract {
+export class VirtualMemory {
   readonly physical: ByteStoreContract = new ByteStore();
   readonly pager: Pager;
   readonly tables: PageTables;
   tlb: Tlb | null;
+  /** Where the key of the page of each reference is noted (see `pageKey`), for policies that look ahead; null: nowhere. */
   recorder: number[] | null = null;
   readonly invertedTable: InvertedTable | null;
+  /** Of the last reference that led to an address; `evicted` is -1 without one. */
   readonly touched = new References();
+  /** Of the last reference that did not. */
   fault: Fault | null = null;
   private readonly addressSpaces: AddressSpaces;
   private readonly lookup: AddressLookup;
@@ -105,6 +109,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     return this.addressSpaces.current;
   }
 
+  /** Mapped pages of the current space. */
   get mappedPages(): number {
     return this.current.mapped;
   }
@@ -130,12 +135,14 @@ export class VirtualMemory implements VirtualMemoryContract {
     return this.addressSpaces.named(name);
   }
 
+  /** Starts a process; `quota` counts for local allocation. */
   createSpace(name: string, quota: number): SpaceFailure {
     if (this.spaceNamed(name) !== undefined) return "exists";
     this.addressSpaces.add(name, quota);
     return "none";
   }
 
+  /** Makes the named space current. */
   switchTo(name: string): SpaceFailure {
     const space = this.spaceNamed(name);
     if (space === undefined) return "unknown";
@@ -146,12 +153,14 @@ export class VirtualMemory implements VirtualMemoryContract {
     return "none";
   }
 
+  /** A child of the current space with the same pages, copied when written. */
   fork(name: string): SpaceFailure {
     if (this.spaceNamed(name) !== undefined) return "exists";
     if (this.invertedTable !== null) return "cannot-share";
     return this.mapper.fork(this.current, name);
   }
 
+  /** Ends a process; when it is the current one, the oldest other becomes current. The last one cannot end. */
   exitSpace(name: string): SpaceFailure {
     const space = this.spaceNamed(name);
     if (space === undefined) return "unknown";
@@ -164,6 +173,10 @@ export class VirtualMemory implements VirtualMemoryContract {
     return "none";
   }
 
+  /**
+   * False when it overlaps another region of the current space or its name is taken. A guard takes the pages away that are
+   * mapped there, with their bytes, as MADV_GUARD_INSTALL of Linux does; a huge page goes as a whole.
+   */
   addRegion(request: RegionRequest): boolean {
     const { current } = this;
     if (current.areaNamed(request.name) !== undefined || !current.isClear(request.from, request.to)) return false;
@@ -172,6 +185,7 @@ export class VirtualMemory implements VirtualMemoryContract {
     return true;
   }
 
+  /** Moves a region's end (or start, for one that grows down) by pages; false when another region is in the way. */
   growRegion(name: string, pages: number): boolean {
     const { current } = this;
     const area = current.areaNamed(name);
@@ -195,22 +209,30 @@ export class VirtualMemory implements VirtualMemoryContract {
     }
   }
 
+  /** Maps a page of the current space; without a frame the lowest free one is chosen (with demand paging: at the first touch). */
   map(vpn: number, flags: number, pfn?: number, order = 0): MapFailure {
     return this.mapper.map(this.current, vpn, flags, pfn, order);
   }
 
+  /** Returns false when the page is not mapped. */
   unmap(vpn: number): boolean {
     return this.mapper.unmap(this.current, vpn);
   }
 
+  /** Replaces the permission bits; false when the page is not mapped. */
   protect(vpn: number, flags: number): boolean {
     return this.mapper.protect(this.current, vpn, flags);
   }
 
+  /** Checks and counts one reference as hardware would: sets accessed and dirty bits, counts hit or fault. */
   access(address: number, kind: AccessKind): AccessOutcome {
     return this.outcome(this.refer(address, kind));
   }
 
+  /**
+   * `access` for many references: the physical address with the facts in `touched`, or -1 with the reason in `fault`. It
+   * makes no object, and a hit leaves no event.
+   */
   touch(address: number, kind: AccessKind): number {
     if (this.plainHits !== null && this.recorder === null) {
       const physical = this.plainHits.hit(address, kind, this.tlb);
@@ -219,22 +241,30 @@ export class VirtualMemory implements VirtualMemoryContract {
     return this.refer(address, kind);
   }
 
+  /** The walk of a `translate` statement: counted as a reference, hit or fault; no permission check, no bits set. */
   reference(address: number): AccessOutcome {
     return this.outcome(this.refer(address, null));
   }
 
+  /** The same walk without any effect at all, for hovers and views. */
   translate(address: number): TranslationOutcome {
     return this.lookup.translate(address, this.current);
   }
 
+  /**
+   * Where the byte of an address is in `physical` now, in a frame or a swap slot; -1 when its page was never touched. Of the
+   * current space when none is given.
+   */
   locate(address: number, space: AddressSpace = this.current): number {
     return this.lookup.locate(address, space);
   }
 
+  /** Bytes at virtual addresses of the current space as far as pages have any, wherever they are. Never counts. */
   peek(address: number, length: number): Uint8Array | undefined {
     return this.lookup.peek(address, length, this.current);
   }
 
+  /** Merges frames with equal bytes; returns how many were given back. */
   mergeEqualPages(): number {
     if (this.invertedTable !== null) return 0;
     const given = mergeEqualFrames(this.pager, this.physical, this.options.pageSize, this.log, (id) => {
@@ -247,25 +277,30 @@ export class VirtualMemory implements VirtualMemoryContract {
     return given;
   }
 
+  /** Gives the current space its segments. */
   setSegments(segments: readonly Segment[]): void {
     this.current.segments = new SegmentTable(segments, this.options.segmentSpace);
   }
 
+  /** Gives the processor another lookaside buffer, empty. */
   useTlb(options: TlbOptions): void {
     this.tlb = new Tlb(options);
     this.mapper.tlb = this.tlb;
   }
 
+  /** The entry that covers a page of the current space. */
   entry(vpn: number): PageTableEntry | undefined {
     const id = this.current.mappingOf(vpn);
     return id < 0 ? undefined : this.view(id);
   }
 
+  /** The latest page mapped to a frame, of whatever space, if any. */
   pageOfFrame(pfn: number): PageNumber | undefined {
     const id = this.mapper.mappingOfFrame(pfn);
     return id < 0 ? undefined : asPageNumber(this.pager.mappings.vpn[id]);
   }
 
+  /** Entries of a space, the current one when none is given, by ascending page number. */
   *entries(space: AddressSpace = this.current): IterableIterator<PageTableEntry> {
     for (const id of space.mappings()) yield this.view(id);
   }

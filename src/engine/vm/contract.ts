@@ -1,14 +1,8 @@
-import type { FrameNumber, PageNumber, PhysicalAddress, VirtualAddress } from "../address";
-import type { ByteStoreContract } from "../bytes/ByteStore";
-import type { EventLog } from "../events";
-import type { AddressSpace, Growth } from "./AddressSpace";
-import type { ReplacementPolicy } from "../replacement/contract";
-import type { PageTables } from "./PageTables";
+import type { FrameNumber, PageNumber, PhysicalAddress } from "../address";
+import type { Growth } from "./AddressSpace";
 import type { Segment } from "./segments";
 import type { TableFormat } from "./tableFormats";
-import type { Tlb, TlbOptions } from "./Tlb";
-import type { Pager } from "./Pager";
-import type { InvertedTable } from "./InvertedTable";
+import type { TlbOptions } from "./Tlb";
 
 export { pageFlags, permissionMask } from "./tableFormats";
 
@@ -151,89 +145,4 @@ export interface RegionRequest {
   /** How far down it may grow by itself. */
   readonly lowest: number;
   readonly isGuard: boolean;
-}
-
-/** Address spaces over physical frames. Results that are mistakes carry their reason; nothing here throws for one. */
-export interface VirtualMemoryContract {
-  readonly options: VirtualMemoryOptions;
-  readonly log: EventLog;
-  /** Physical memory, addressed by physical address; swap slots lie behind the last frame. */
-  readonly physical: ByteStoreContract;
-  readonly pager: Pager;
-  readonly tlb: Tlb | null;
-  /** Where the key of the page of each reference is noted (see `pageKey`), for policies that look ahead; null: nowhere. */
-  recorder: number[] | null;
-  readonly invertedTable: InvertedTable | null;
-  /** Mapped pages of the current space. */
-  readonly mappedPages: number;
-  readonly freeFrames: number;
-  readonly current: AddressSpace;
-  readonly spaces: readonly AddressSpace[];
-  readonly tables: PageTables;
-  /** What decides about the frames of the current space; null without replacement. */
-  readonly policy: ReplacementPolicy | null;
-  spaceNamed(name: string): AddressSpace | undefined;
-
-  /** Starts a process; `quota` counts for local allocation. */
-  createSpace(name: string, quota: number): SpaceFailure;
-  /** Makes the named space current. */
-  switchTo(name: string): SpaceFailure;
-  /** A child of the current space with the same pages, copied when written. */
-  fork(name: string): SpaceFailure;
-  /** Ends a process; when it is the current one, the oldest other becomes current. The last one cannot end. */
-  exitSpace(name: string): SpaceFailure;
-  /**
-   * False when it overlaps another region of the current space or its name is taken. A guard takes the pages away that are
-   * mapped there, with their bytes, as MADV_GUARD_INSTALL of Linux does; a huge page goes as a whole.
-   */
-  addRegion(request: RegionRequest): boolean;
-  /** Moves a region's end (or start, for one that grows down) by pages; false when another region is in the way. */
-  growRegion(name: string, pages: number): boolean;
-
-  /** Maps a page of the current space; without a frame the lowest free one is chosen (with demand paging: at the first touch). */
-  map(vpn: number, flags: number, pfn?: number, order?: number): MapFailure;
-  /** Returns false when the page is not mapped. */
-  unmap(vpn: number): boolean;
-  /** Replaces the permission bits; false when the page is not mapped. */
-  protect(vpn: number, flags: number): boolean;
-  /** Checks and counts one reference as hardware would: sets accessed and dirty bits, counts hit or fault. */
-  access(address: number, kind: AccessKind): AccessOutcome;
-  /**
-   * `access` for many references: the physical address with the facts in `touched`, or -1 with the reason in `fault`. It
-   * makes no object, and a hit leaves no event.
-   */
-  touch(address: number, kind: AccessKind): number;
-  /** Of the last reference that led to an address; `evicted` is -1 without one. */
-  readonly touched: Omit<Touch, "evicted"> & { readonly page: number; readonly evicted: number };
-  /** Of the last reference that did not. */
-  readonly fault: Fault | null;
-  /** The walk of a `translate` statement: counted as a reference, hit or fault; no permission check, no bits set. */
-  reference(address: number): AccessOutcome;
-  /** The same walk without any effect at all, for hovers and views. */
-  translate(address: number): TranslationOutcome;
-  /** Merges frames with equal bytes; returns how many were given back. */
-  mergeEqualPages(): number;
-  /** Gives the current space its segments. */
-  setSegments(segments: readonly Segment[]): void;
-  /** Gives the processor another lookaside buffer, empty. */
-  useTlb(options: TlbOptions): void;
-
-  /** The entry that covers a page of the current space. */
-  entry(vpn: number): PageTableEntry | undefined;
-  /** The latest page mapped to a frame, of whatever space, if any. */
-  pageOfFrame(pfn: number): PageNumber | undefined;
-  /** Entries of a space, the current one when none is given, by ascending page number. */
-  entries(space?: AddressSpace): IterableIterator<PageTableEntry>;
-  virtualAddress(vpn: PageNumber, offset: number): VirtualAddress;
-  /** Bytes at virtual addresses of the current space as far as pages have any, wherever they are. Never counts. */
-  peek(address: number, length: number): Uint8Array | undefined;
-  /**
-   * Where the byte of an address is in `physical` now, in a frame or a swap slot; -1 when its page was never touched. Of the
-   * current space when none is given.
-   */
-  locate(address: number, space?: AddressSpace): number;
-  stats(): VirtualMemoryStats;
-  checkInvariants(): string[];
-  snapshot(): VirtualMemorySnapshot;
-  restore(snapshot: VirtualMemorySnapshot): void;
 }

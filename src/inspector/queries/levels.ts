@@ -1,5 +1,5 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { shownSpace } from "../pagesView";
 import { isAddress } from "../selection";
 import { tableLevels } from "../tableLevels";
@@ -37,7 +37,7 @@ export const levelsQuery: QueryKind<LevelsQuery, LevelsAnswer> = {
 };
 
 /** What segments give is cut into pages; an address in no segment has none. */
-function linearPage({ options }: VirtualMemoryContract, { segments }: AddressSpace, virtual: number): number | null {
+function linearPage({ options }: VirtualMemoryReader, { segments }: AddressSpace, virtual: number): number | null {
   const outcome = segments?.translate(virtual);
   if (outcome?.kind === "violation") return null;
   return Math.floor((outcome?.linear ?? virtual) / options.pageSize);

@@ -1,6 +1,6 @@
 import * as messages from "../problems/accessMessages";
 import type { AccessVerb } from "../problems/accessMessages";
-import { regionName, type FixedSizeRegion } from "../state/regions";
+import { regionName, type FixedSizeReader, type FixedSizeRegion } from "../state/regions";
 import type { Step } from "../step/Step";
 
 const gapNames = {
@@ -11,7 +11,7 @@ const gapNames = {
 } as const;
 
 /** "the red zone of pool `nodes`": what lies at an address that belongs to no block of its region. */
-export function gapText(region: FixedSizeRegion, address: number): string {
+export function gapText(region: FixedSizeReader, address: number): string {
   const gap = region.gapAt(address);
   return gap === undefined ? "outside" : `${gapNames[gap.kind]} of ${regionName(region)}`;
 }

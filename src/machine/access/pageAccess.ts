@@ -1,13 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { ByteStoreContract } from "../../engine/bytes/ByteStore";
 import { eventKindNumber } from "../../engine/events";
-import {
-  pageFlags,
-  type AccessKind,
-  type Touch,
-  type TranslationOutcome,
-  type VirtualMemoryContract,
-} from "../../engine/vm/contract";
+import { pageFlags, type AccessKind, type Touch, type TranslationOutcome } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { throughCaches } from "./caches";
 import type { AccessVerb } from "../problems/accessMessages";
 import { permissionLetters } from "../problems/flags";
@@ -29,13 +24,7 @@ export interface Stretch {
 }
 
 /** Goes through the page table page by page, and ends at the first fault, which is reported. */
-export function touchPages(
-  step: Step,
-  vm: VirtualMemoryContract,
-  address: number,
-  length: number,
-  kind: AccessVerb,
-): Reached {
+export function touchPages(step: Step, vm: VirtualMemory, address: number, length: number, kind: AccessVerb): Reached {
   const { pageSize } = vm.options;
   const stretches: Stretch[] = [];
   const touches: Touch[] = [];
@@ -60,7 +49,7 @@ export function touchPages(
 }
 
 /** With few frames a later page of an access may have evicted an earlier one, whose bytes are in swap space then. */
-function whereTheyAre(vm: VirtualMemoryContract, address: number, stretches: readonly Stretch[]): Stretch[] {
+function whereTheyAre(vm: VirtualMemory, address: number, stretches: readonly Stretch[]): Stretch[] {
   return stretches.flatMap((stretch) => {
     const at = vm.locate(address + stretch.offset);
     return at < 0 ? [] : [{ ...stretch, address: at }];
@@ -86,7 +75,7 @@ export interface Reached {
 /** Words the fault of an access. */
 export function reportFault(
   step: Step,
-  vm: VirtualMemoryContract,
+  vm: VirtualMemory,
   address: number,
   kind: AccessKind | "translate",
   outcome: TranslationOutcome,
@@ -142,7 +131,7 @@ function violation({ index, segment, offset }: Extract<TranslationOutcome, { rea
 }
 
 /** The region below or above a page that is in none. */
-function nearestRegion(vm: VirtualMemoryContract, vpn: number): string {
+function nearestRegion(vm: VirtualMemory, vpn: number): string {
   const { areas } = vm.current;
   const below = areas.filter(({ to }) => to <= vpn).at(-1);
   if (below !== undefined) return `\`${below.name}\` ends at page ${below.to - 1}`;

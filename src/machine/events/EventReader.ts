@@ -1,5 +1,5 @@
 import { scopeOf, type EngineEvent, type EventScope, type Extent } from "../../engine/events";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Expression, Operand, Statement } from "../../language/parsing/syntax";
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
@@ -231,7 +231,7 @@ function bytesOf(event: EngineEvent, allocation: Allocation | null, scope: Event
   }
 }
 
-function bytesUnder({ from, to }: Extent, { options: { pageSize } }: VirtualMemoryContract): Extent {
+function bytesUnder({ from, to }: Extent, { options: { pageSize } }: VirtualMemoryReader): Extent {
   return { from: from * pageSize, to: to * pageSize };
 }
 

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { bytes, plural } from "../problems/wording";
 import type { MachineState } from "../run/MachineState";
 import { structureText } from "./describeStructure";
@@ -83,7 +83,7 @@ function vmLayout({ vm, facts }: VmNode): string[] {
 }
 
 /** Segments, areas and pages of a process. */
-function processLayout(vm: VirtualMemoryContract, process: ProcessNode, isNamed: boolean): string[] {
+function processLayout(vm: VirtualMemoryReader, process: ProcessNode, isNamed: boolean): string[] {
   const { name, runs, space, facts } = process;
   const areas = [...facts.regions.items()];
   const width = Math.max(...areas.map(({ name }) => name.length), 0);
@@ -106,7 +106,7 @@ function pageText({ facts: { vpn, pfn, slot, span = 1, flags } }: PageNode): str
 }
 
 /** "0x80000..0x84000 rw-u [##s.] grows up": a cell for each page where there are few, for several pages otherwise. */
-function areaText(vm: VirtualMemoryContract, space: AddressSpace, { facts }: AreaNode): string {
+function areaText(vm: VirtualMemoryReader, space: AddressSpace, { facts }: AreaNode): string {
   const { from, to, flags, grow, guard } = facts;
   const { pageSize } = vm.options;
   const place = `${toHex(from * pageSize)}..${toHex(to * pageSize)}`;
@@ -115,7 +115,7 @@ function areaText(vm: VirtualMemoryContract, space: AddressSpace, { facts }: Are
 }
 
 /** `#` has a frame, `s` is in swap space, `.` was never touched; a cell for several pages shows the most of these. */
-function bar(vm: VirtualMemoryContract, space: AddressSpace, from: number, to: number): string {
+function bar(vm: VirtualMemoryReader, space: AddressSpace, from: number, to: number): string {
   const cells = Math.min(barCells, to - from);
   const marks = new Array<string>(cells).fill(".");
   const { mappings } = vm.pager;

@@ -1,8 +1,9 @@
 import type { BlockState, HeapBlock, HeapContract } from "../../engine/heap/contract";
 import type { PoolBlock } from "../../engine/pool/contract";
-import type { Slab, SlabContract, SlabState } from "../../engine/slab/contract";
+import type { Slab, SlabState } from "../../engine/slab/contract";
+import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { MachineState } from "../run/MachineState";
-import type { FixedSizeRegion } from "../state/regions";
+import type { FixedSizeReader } from "../state/regions";
 import { describeStructure, type StructureData } from "./describeStructure";
 import { listOf, type NodeList, type StateNode } from "./node";
 
@@ -68,7 +69,7 @@ interface PoolFacts {
   /** Of slab caches, in address order. */
   readonly slabs?: NodeList<SlabNode>;
 }
-export type PoolNode = StateNode<"pool", PoolFacts> & { readonly region: FixedSizeRegion };
+export type PoolNode = StateNode<"pool", PoolFacts> & { readonly region: FixedSizeReader };
 
 export function heapNode(state: Owners, region: HeapContract): HeapNode {
   const { usedBlocks, freeBlocks, quarantinedBlocks } = region.stats();
@@ -101,7 +102,7 @@ function heapBlock(state: Owners, block: HeapBlock, index: number): HeapBlockNod
 }
 
 /** A pool, or a slab cache with its slabs. */
-export function poolNode(state: Owners, region: FixedSizeRegion): PoolNode {
+export function poolNode(state: Owners, region: FixedSizeReader): PoolNode {
   const { usedBlocks, freeBlocks } = region.stats();
   const blocks = listOf(
     usedBlocks + freeBlocks,
@@ -118,7 +119,7 @@ export function poolNode(state: Owners, region: FixedSizeRegion): PoolNode {
   return { kind: "pool", name, region, facts: { kind: "slab", blocks, slabs } };
 }
 
-function slabNode(state: Owners, cache: SlabContract, slab: Slab): SlabNode {
+function slabNode(state: Owners, cache: SlabCacheReader, slab: Slab): SlabNode {
   const { index, address, state: fill, used, colour } = slab;
   const { objectsPerSlab } = cache.stats();
   const objects = listOf(

@@ -3,10 +3,10 @@ import type { CacheLevel } from "../../engine/cache/CacheLevel";
 import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Translate } from "../../language/Words";
 import { heapPages } from "../state/heapPages";
-import type { FixedSizeRegion } from "../state/regions";
+import type { FixedSizeReader } from "../state/regions";
 import { statisticTable, type ProcessStats, type Statistic, type StatisticKind } from "./statisticTable";
 import { tableBytesOf } from "./vmTables";
 
@@ -22,8 +22,8 @@ export interface StatisticSource {
 
 interface Memory {
   readonly heaps: ReadonlyMap<string, HeapContract>;
-  readonly pools: ReadonlyMap<string, FixedSizeRegion>;
-  readonly vm: VirtualMemoryContract | null;
+  readonly pools: ReadonlyMap<string, FixedSizeReader>;
+  readonly vm: VirtualMemoryReader | null;
   readonly caches: CacheHierarchy | null;
   readonly latencies: Latencies;
 }
@@ -38,9 +38,9 @@ function heapSources(heap: HeapContract): StatisticSource[] {
   ];
 }
 
-const poolSource = (pool: FixedSizeRegion): StatisticSource => ({ kind: pool.kind, read: () => pool.stats() });
+const poolSource = (pool: FixedSizeReader): StatisticSource => ({ kind: pool.kind, read: () => pool.stats() });
 
-function processStats(vm: VirtualMemoryContract, space: AddressSpace): ProcessStats {
+function processStats(vm: VirtualMemoryReader, space: AddressSpace): ProcessStats {
   const { resident, mapped } = space;
   return { resident, mapped, tableBytes: tableBytesOf(vm, space) };
 }

@@ -1,11 +1,11 @@
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { bytes, plural } from "../problems/wording";
 import type { MachineState } from "../run/MachineState";
 import { heapPages } from "../state/heapPages";
-import type { FixedSizeRegion } from "../state/regions";
+import type { FixedSizeReader } from "../state/regions";
 
 /** Statistics of one heap or pool, or of everything, a line each. */
 export function statsText(
@@ -42,7 +42,7 @@ function heapStats(name: string, heap: HeapContract): string[] {
   ];
 }
 
-function poolStats(name: string, pool: FixedSizeRegion): string {
+function poolStats(name: string, pool: FixedSizeReader): string {
   const { blockSize, usedBlocks, freeBlocks, peakUsed } = pool.stats();
   const text = `${pool.kind} ${name}: ${usedBlocks} of ${plural(usedBlocks + freeBlocks, "block")} of ${bytes(blockSize)} used, ${freeBlocks} free, peak ${peakUsed}`;
   if (pool.kind === "pool") return `${text}, least free ${pool.stats().leastFree}`;
@@ -51,7 +51,7 @@ function poolStats(name: string, pool: FixedSizeRegion): string {
 }
 
 /** Lines about what the vm does not use are left out. */
-function vmStats(vm: VirtualMemoryContract): string[] {
+function vmStats(vm: VirtualMemoryReader): string[] {
   const stats = vm.stats();
   const { references, hits, faults, evictions, writebacks, swapIns, swapOuts, copies, mergedPages } = stats;
   const { compressed } = vm.pager;

@@ -1,5 +1,6 @@
 import type { AddressSpace, Area } from "../../engine/vm/AddressSpace";
-import type { PageTableEntry, VirtualMemoryContract } from "../../engine/vm/contract";
+import type { PageTableEntry } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Segment } from "../../engine/vm/segments";
 import { entryLetters, permissionLetters } from "../problems/flags";
 import { listOf, type NodeList, type StateNode } from "./node";
@@ -61,9 +62,9 @@ interface VmFacts {
   readonly tlb: readonly TlbRow[];
   readonly swap: readonly SwapSlot[];
 }
-export type VmNode = StateNode<"vm", VmFacts> & { readonly vm: VirtualMemoryContract };
+export type VmNode = StateNode<"vm", VmFacts> & { readonly vm: VirtualMemoryReader };
 
-export function vmNode(vm: VirtualMemoryContract): VmNode {
+export function vmNode(vm: VirtualMemoryReader): VmNode {
   const { spaces, current } = vm;
   return {
     kind: "vm",
@@ -87,7 +88,7 @@ export function vmNode(vm: VirtualMemoryContract): VmNode {
   };
 }
 
-export function processNode(vm: VirtualMemoryContract, space: AddressSpace): ProcessNode {
+export function processNode(vm: VirtualMemoryReader, space: AddressSpace): ProcessNode {
   const { name, resident, areas } = space;
   const segments = space.segments?.segments ?? [];
   return {
@@ -111,7 +112,7 @@ export function processNode(vm: VirtualMemoryContract, space: AddressSpace): Pro
   };
 }
 
-const pagesOf = (vm: VirtualMemoryContract, space: AddressSpace): NodeList<PageNode> =>
+const pagesOf = (vm: VirtualMemoryReader, space: AddressSpace): NodeList<PageNode> =>
   listOf(
     space.mapped,
     () => vm.entries(space),

@@ -1,5 +1,5 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 
 /** A slot of swap space in use. */
 export interface SwapSlot {
@@ -13,7 +13,7 @@ export interface SwapSlot {
 }
 
 /** The slots of swap space in use, ascending. */
-export function swapSlots(vm: VirtualMemoryContract): SwapSlot[] {
+export function swapSlots(vm: VirtualMemoryReader): SwapSlot[] {
   const { swap, compressed } = vm.pager;
   const pages = new Map<number, { process: string; vpn: number }[]>();
   for (const space of vm.spaces) {
@@ -46,7 +46,7 @@ export interface TlbRow {
   readonly global: boolean;
 }
 
-export function tlbRows(vm: VirtualMemoryContract): TlbRow[] {
+export function tlbRows(vm: VirtualMemoryReader): TlbRow[] {
   const names = new Map(vm.spaces.map(({ id, name }) => [id, name]));
   const { tlb } = vm;
   if (tlb === null) return [];
@@ -72,7 +72,7 @@ export interface TableRow {
 }
 
 /** The tables of a process in memory, the root first; empty for a flat or inverted table. */
-export function tableRows(vm: VirtualMemoryContract, space: AddressSpace): TableRow[] {
+export function tableRows(vm: VirtualMemoryReader, space: AddressSpace): TableRow[] {
   const { indexBits, levelNames } = vm.options.format;
   const bitsFrom = indexBits.map((_, level) => indexBits.slice(level).reduce((sum, bits) => sum + bits, 0));
   return Array.from(space.tree.all(), ({ level, prefix, node }) => ({
@@ -85,6 +85,6 @@ export function tableRows(vm: VirtualMemoryContract, space: AddressSpace): Table
 }
 
 /** Bytes of one process's own page table; 0 with an inverted table, which all share. */
-export function tableBytesOf(vm: VirtualMemoryContract, space: AddressSpace): number {
+export function tableBytesOf(vm: VirtualMemoryReader, space: AddressSpace): number {
   return vm.invertedTable === null ? vm.tables.bytesOf(space, vm.options.pages) : 0;
 }

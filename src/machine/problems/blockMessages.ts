@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { Allocation } from "../state/allocation";
-import { regionName, type FixedSizeRegion } from "../state/regions";
+import { regionName, type FixedSizeReader } from "../state/regions";
 import type { Report } from "../step/Step";
 import { blockOrigin, bytes, fate, originLines, plural } from "./wording";
 
@@ -46,7 +46,7 @@ export function wrongAllocator(what: string, block: Allocation, region: string):
   };
 }
 
-export function poolExhausted(region: FixedSizeRegion): Report {
+export function poolExhausted(region: FixedSizeReader): Report {
   const { blockSize, usedBlocks } = region.stats();
   const noun = region.kind === "slab" ? "object" : "block";
   const { max } = region.options;

@@ -2,13 +2,7 @@ import { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { CacheOptions, CacheStats, CacheTotals, Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
 import type { Future } from "../../engine/replacement/Future";
-import {
-  pageFlags,
-  type AccessKind,
-  type Fault,
-  type VirtualMemoryContract,
-  type VirtualMemoryStats,
-} from "../../engine/vm/contract";
+import { pageFlags, type AccessKind, type Fault, type VirtualMemoryStats } from "../../engine/vm/contract";
 import { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { Format, ReferenceFormat } from "../../trace/format";
 import type { TraceProblem } from "../../trace/problems";
@@ -79,7 +73,7 @@ export interface ReplayedReference {
  * for each page. No input makes it throw, and nothing is allocated for a reference.
  */
 export class ReferenceReplay {
-  readonly vm: VirtualMemoryContract | null;
+  readonly vm: VirtualMemory | null;
   readonly caches: CacheHierarchy | null;
   private readonly log = new EventLog();
   private readonly reader: TraceReader<"references", ReferenceBatch>;
@@ -168,7 +162,7 @@ export class ReferenceReplay {
   }
 
   /** Goes through the page table page by page; the physical address of the first byte, or -1 when the vm refuses. */
-  private reference(vm: VirtualMemoryContract, address: number, size: number, kind: number, line: number): number {
+  private reference(vm: VirtualMemory, address: number, size: number, kind: number, line: number): number {
     const { caches, pageSize } = this;
     let first = -1;
     this.isFaulted = false;

@@ -2,7 +2,7 @@ import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { CacheTrail } from "../../engine/cache/CacheTrail";
 import type { Latencies } from "../../engine/cache/contract";
 import type { HeapContract } from "../../engine/heap/contract";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Expression } from "../../language/parsing/syntax";
 import type { Allocation, AllocationLog, HandleValue } from "../state/allocation";
 import { evaluate } from "../step/evaluate";
@@ -10,7 +10,7 @@ import { checkFree, type FreeReport } from "../freeing/freeCheck";
 import type { LeakSummary } from "../leaks/kinds";
 import { summarizeLeaks } from "../leaks/reachability";
 import type { Value } from "../state/HandleTable";
-import type { FixedSizeRegion, Region } from "../state/regions";
+import type { FixedSizeReader, RegionReader } from "../state/regions";
 import type { World } from "../state/World";
 
 /** Memory between two steps, for readers: it changes nothing. Readers must not change the engines either. */
@@ -24,10 +24,10 @@ export class MachineState {
     return this.world.heaps;
   }
   /** Pools and slab caches. */
-  get pools(): ReadonlyMap<string, FixedSizeRegion> {
+  get pools(): ReadonlyMap<string, FixedSizeReader> {
     return this.world.pools;
   }
-  get vm(): VirtualMemoryContract | null {
+  get vm(): VirtualMemoryReader | null {
     return this.world.vm;
   }
   get caches(): CacheHierarchy | null {
@@ -65,7 +65,7 @@ export class MachineState {
   }
 
   /** The heap, pool or slab cache whose range holds the address, the innermost one. */
-  regionAt(address: number): Region | undefined {
+  regionAt(address: number): RegionReader | undefined {
     return this.world.regionAt(address);
   }
 

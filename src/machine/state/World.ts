@@ -3,7 +3,8 @@ import type { Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
 import type { HeapContract, HeapSnapshot } from "../../engine/heap/contract";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
-import type { VirtualMemoryContract, VirtualMemorySnapshot } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
+import type { VirtualMemorySnapshot } from "../../engine/vm/contract";
 import type { Span } from "../../language/parsing/syntax";
 import type { CacheTrip } from "../access/caches";
 import type { Allocation } from "./allocation";
@@ -48,7 +49,7 @@ export interface WorldSnapshot {
     readonly region: Region;
     readonly snapshot: HeapSnapshot | FixedSizeSnapshot;
   }[];
-  readonly vm: { readonly engine: VirtualMemoryContract; readonly snapshot: VirtualMemorySnapshot } | null;
+  readonly vm: { readonly engine: VirtualMemory; readonly snapshot: VirtualMemorySnapshot } | null;
   readonly carvings: ReadonlyMap<string, Carving>;
   readonly caches: { readonly engine: CacheHierarchy; readonly snapshot: CacheHierarchySnapshot } | null;
   readonly latencies: Latencies;
@@ -72,7 +73,7 @@ export class World {
   readonly pools = new Map<string, FixedSizeRegion>();
   /** By name of the pool; a pool carved out of another one's block comes after it. */
   carvings = new Map<string, Carving>();
-  vm: VirtualMemoryContract | null = null;
+  vm: VirtualMemory | null = null;
   /** Made anew by each `cache` line. */
   caches: CacheHierarchy | null = null;
   latencies: Latencies = { memory: 200, disk: 10_000_000 };

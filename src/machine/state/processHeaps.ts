@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import { VirtualBytes } from "../../engine/vm/VirtualBytes";
 import type { HeapContract } from "../../engine/heap/contract";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { throughCaches } from "../access/caches";
 import { reportFault } from "../access/pageAccess";
 import { bytes } from "../problems/wording";
@@ -70,7 +70,7 @@ export function placeInProcess(step: Step, name: string, size: number): ProcessP
 }
 
 /** Why a heap cannot begin there, or null: another one of the process, or a region that addresses mean at all times. */
-function otherRegion(step: Step, vm: VirtualMemoryContract, base: number): string | null {
+function otherRegion(step: Step, vm: VirtualMemory, base: number): string | null {
   for (const region of step.world.regions()) {
     const other = processBytes(region);
     if (other !== null && other.space !== vm.current) continue;

@@ -1,18 +1,20 @@
 import type { HeapContract } from "../../engine/heap/contract";
-import type { PoolContract } from "../../engine/pool/contract";
-import type { SlabContract } from "../../engine/slab/contract";
+import type { Pool, PoolReader } from "../../engine/pool/Pool";
+import type { SlabCache, SlabCacheReader } from "../../engine/slab/SlabCache";
 import { VirtualBytes } from "../../engine/vm/VirtualBytes";
 
 /** A region whose blocks have one size. */
-export type FixedSizeRegion = PoolContract | SlabContract;
+export type FixedSizeRegion = Pool | SlabCache;
+export type FixedSizeReader = PoolReader | SlabCacheReader;
 export type Region = HeapContract | FixedSizeRegion;
+export type RegionReader = HeapContract | FixedSizeReader;
 
-export function isHeap(region: Region): region is HeapContract {
+export function isHeap(region: RegionReader): region is HeapContract {
   return !("blockSize" in region.options);
 }
 
 /** "pool `nodes`", "slab cache `inodes`", "heap `main`" */
-export function regionName(region: Region): string {
+export function regionName(region: RegionReader): string {
   const noun = isHeap(region) ? "heap" : region.kind === "slab" ? "slab cache" : "pool";
   return `${noun} \`${region.options.name}\``;
 }
@@ -25,16 +27,16 @@ export const firstBase = 0x10000;
 export const growthReserve = 1024 ** 4;
 
 /** One past the last address that the region may ever use: a growing region keeps its maximum. */
-export function reservedEnd(region: Region): number {
+export function reservedEnd(region: RegionReader): number {
   return isHeap(region) ? region.base + Math.max(region.options.size, region.options.max) : region.reservedEnd;
 }
 
 /** The bytes of a region that lies in the pages of a process; null for all others. */
-export function processBytes(region: Region): VirtualBytes | null {
+export function processBytes(region: RegionReader): VirtualBytes | null {
   return region.bytes instanceof VirtualBytes ? region.bytes : null;
 }
 
 /** Whether addresses of the region mean it now: those of a heap in a process do while the process runs. */
-export function isHere(region: Region | undefined): boolean {
+export function isHere(region: RegionReader | undefined): boolean {
   return region === undefined || processBytes(region)?.runs !== false;
 }

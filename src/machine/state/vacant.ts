@@ -1,4 +1,4 @@
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 
 export type NumberKind = "free-frame" | "unmapped-page" | "mapped-page";
 
@@ -21,7 +21,7 @@ const kinds: Readonly<Partial<Record<string, NumberKind>>> = {
 const mostScanned = 65_536;
 
 /** The lowest numbers that an operand of a verb may sensibly be, for the current process; null where any number may be. */
-export function numbersFor(vm: VirtualMemoryContract, verb: string, operand: string, most: number): Numbers | null {
+export function numbersFor(vm: VirtualMemoryReader, verb: string, operand: string, most: number): Numbers | null {
   const kind = kinds[`${verb} ${operand}`];
   if (kind === undefined) return null;
   switch (kind) {
@@ -34,7 +34,7 @@ export function numbersFor(vm: VirtualMemoryContract, verb: string, operand: str
   }
 }
 
-function mappedPages(vm: VirtualMemoryContract, most: number): number[] {
+function mappedPages(vm: VirtualMemoryReader, most: number): number[] {
   const pages: number[] = [];
   for (const { vpn } of vm.entries()) {
     if (pages.length === most) break;

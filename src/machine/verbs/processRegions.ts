@@ -1,5 +1,6 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import { pageFlags, type VirtualMemoryContract } from "../../engine/vm/contract";
+import { pageFlags } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { permissionBits, permissionLetters } from "../problems/flags";
 import { plural } from "../problems/wording";
 import type { Executors, Step } from "../step/Step";
@@ -11,7 +12,7 @@ const { read, write, execute, user } = pageFlags;
  * The address space of a process as textbooks draw it (OSTEP chapter 13; Silberschatz, figure 9.2), cut by shares of the
  * whole: page 0 reserved, text, data, a heap that grows up, a place for mappings, a stack that grows down, the kernel.
  */
-export function addClassicLayout(vm: VirtualMemoryContract, space: AddressSpace = vm.current): void {
+export function addClassicLayout(vm: VirtualMemory, space: AddressSpace = vm.current): void {
   const { pages } = vm.options;
   const at = (sixteenths: number): number => Math.max(1, Math.floor((pages * sixteenths) / 16));
   const least = (from: number, count: number): number => Math.min(from + count, pages);
@@ -90,9 +91,9 @@ function growRegion(step: Step): void {
   step.story = `Region \`${name}\` has the pages ${area.from} to ${area.to - 1}.`;
 }
 
-type NewRegion = Omit<Parameters<VirtualMemoryContract["addRegion"]>[0], "name">;
+type NewRegion = Omit<Parameters<VirtualMemory["addRegion"]>[0], "name">;
 
-function addRegion(step: Step, vm: VirtualMemoryContract, region: NewRegion): boolean {
+function addRegion(step: Step, vm: VirtualMemory, region: NewRegion): boolean {
   const name = step.word(step.operand("name")) ?? "";
   const { pages } = vm.options;
   if (region.to > pages) {

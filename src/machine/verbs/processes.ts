@@ -1,4 +1,5 @@
-import type { SpaceFailure, VirtualMemoryContract } from "../../engine/vm/contract";
+import type { SpaceFailure } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { endHeaps } from "../state/processHeaps";
 import { plural } from "../problems/wording";
 import type { Executors, Step } from "../step/Step";
@@ -84,7 +85,7 @@ function dedup(step: Step): void {
       : `${plural(merged, "frame")} given back: their pages share another frame with the same bytes until one is written.`;
 }
 
-function tooManySpaces(step: Step, vm: VirtualMemoryContract): boolean {
+function tooManySpaces(step: Step, vm: VirtualMemory): boolean {
   if (vm.spaces.length < mostSpaces) return false;
   step.raise("bad-operand", { message: `There are ${vm.spaces.length} processes already; no more are simulated.` });
   return true;
@@ -93,7 +94,7 @@ function tooManySpaces(step: Step, vm: VirtualMemoryContract): boolean {
 /** Page numbers of all processes together stay exact numbers. */
 const mostSpaces = 1024;
 
-function reportSpace(step: Step, vm: VirtualMemoryContract, name: string, failure: SpaceFailure): void {
+function reportSpace(step: Step, vm: VirtualMemory, name: string, failure: SpaceFailure): void {
   const known = vm.spaces
     .slice(0, 10)
     .map((space) => `\`${space.name}\``)

@@ -1,12 +1,13 @@
 import { toHex } from "../../engine/address";
-import { pageFlags, type MapFailure, type Touch, type VirtualMemoryContract } from "../../engine/vm/contract";
+import { pageFlags, type MapFailure, type Touch } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { hugeOrders } from "../../engine/vm/tableFormats";
 import { permissionBits, permissionLetters } from "../problems/flags";
 import { bytes, plural } from "../problems/wording";
 import type { Executors, Step } from "../step/Step";
 
 /** The vm; null when there is none, which is reported. */
-export function neededVm(step: Step): VirtualMemoryContract | null {
+export function neededVm(step: Step): VirtualMemory | null {
   if (step.world.vm === null) {
     step.raise("bad-operand", {
       message: `\`${step.statement.verb}\` needs a page table; declare one with a \`vm\` line first.`,
@@ -22,7 +23,7 @@ function mappingFlags(step: Step): number {
 }
 
 /** The size that `huge=` asks for, as a power of two of pages; null when there is no such page, which is reported. */
-function hugeOrder(step: Step, vm: VirtualMemoryContract): number | null {
+function hugeOrder(step: Step, vm: VirtualMemory): number | null {
   const size = step.wholeOption("huge", 1);
   if (size === undefined || size === null) return size === null ? null : 0;
   const { format, pageSize } = vm.options;
@@ -71,7 +72,7 @@ function map(step: Step): void {
 }
 
 /** Whether demand paging would let a script have more pages than the limit, which is reported: they cost no frames. */
-export function tooManyPages(step: Step, vm: VirtualMemoryContract, more: number): boolean {
+export function tooManyPages(step: Step, vm: VirtualMemory, more: number): boolean {
   if (!vm.options.demand) return false;
   const all = vm.spaces.reduce((sum, { mapped }) => sum + mapped, more);
   if (all <= step.limits.blocks) return false;
@@ -79,7 +80,7 @@ export function tooManyPages(step: Step, vm: VirtualMemoryContract, more: number
   return true;
 }
 
-function reportMap(step: Step, vm: VirtualMemoryContract, page: number, failure: MapFailure, frame?: number): void {
+function reportMap(step: Step, vm: VirtualMemory, page: number, failure: MapFailure, frame?: number): void {
   const { frames, pages, swapSlots } = vm.options;
   switch (failure.reason) {
     case "already-mapped": {
@@ -167,7 +168,7 @@ export function pageRange(step: Step): PageRange | null {
 }
 
 /** Does something with each mapped page of the statement's range; those that are not mapped are one problem. */
-function eachMapped(step: Step, vm: VirtualMemoryContract, act: (vpn: number) => void): number | null {
+function eachMapped(step: Step, vm: VirtualMemory, act: (vpn: number) => void): number | null {
   const range = pageRange(step);
   if (range === null) return null;
   const pages: number[] = [];
@@ -205,7 +206,7 @@ function protect(step: Step): void {
 
 /** "0x1010 is page 1, offset 16; the page is in frame 20: physical 0x14010, after a fault that evicted page 3." */
 export function translationStory(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemory,
   address: number,
   physical: number,
   touch: Touch | null = null,

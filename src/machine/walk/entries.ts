@@ -1,12 +1,12 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { InvertedTable } from "../../engine/vm/InvertedTable";
 import { setBits } from "../../engine/vm/entryBits";
 import { indicesOf } from "../../engine/vm/tableFormats";
 import type { WalkStep } from "./steps";
 
 /** Every table on the way to a page, from the root to the entry that maps it or that leads nowhere. */
-export function entrySteps(vm: VirtualMemoryContract, space: AddressSpace, page: number, id: number): WalkStep[] {
+export function entrySteps(vm: VirtualMemoryReader, space: AddressSpace, page: number, id: number): WalkStep[] {
   const { options, tables, pager } = vm;
   const { format } = options;
   const { tree } = space;
@@ -37,7 +37,7 @@ export function entrySteps(vm: VirtualMemoryContract, space: AddressSpace, page:
 
 /** The bucket of an inverted table and what its chain holds up to the page. */
 export function probeStep(
-  { spaces }: VirtualMemoryContract,
+  { spaces }: VirtualMemoryReader,
   space: AddressSpace,
   table: InvertedTable,
   page: number,
@@ -52,14 +52,14 @@ export function probeStep(
 }
 
 /** The word of a page's entry in the table of its process. */
-export function pageWord(vm: VirtualMemoryContract, vpn: number, space: AddressSpace): string {
+export function pageWord(vm: VirtualMemoryReader, vpn: number, space: AddressSpace): string {
   const id = space.mappingOf(vpn);
   const { format } = vm.options;
   return hexWord(id < 0 ? format.invalidWord : vm.tables.wordOf(id), format.entryBytes);
 }
 
 /** The word of the entry at a level on the way to a page, as it is in memory; where tables have no bytes, as it would be. */
-export function entryWord(vm: VirtualMemoryContract, space: AddressSpace, page: number, level: number): bigint {
+export function entryWord(vm: VirtualMemoryReader, space: AddressSpace, page: number, level: number): bigint {
   const { options, tables, pager } = vm;
   const { format } = options;
   const address = tables.entryAddress(space, page, level);
@@ -71,7 +71,7 @@ export function entryWord(vm: VirtualMemoryContract, space: AddressSpace, page: 
   return level === leaf && id >= 0 ? tables.wordOf(id) : format.invalidWord;
 }
 
-function wordAt(vm: VirtualMemoryContract, address: number): bigint {
+function wordAt(vm: VirtualMemoryReader, address: number): bigint {
   const bytes = vm.physical.read(address, vm.options.format.entryBytes);
   return bytes.reduceRight((word, byte) => (word << 8n) | BigInt(byte), 0n);
 }

@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
+import type { AccessKind } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { pageFlags } from "../../engine/vm/tableFormats";
 import type { SegmentOutcome, SegmentTable } from "../../engine/vm/segments";
@@ -10,7 +11,7 @@ import type { WalkEnd, WalkStep } from "./steps";
 
 /** Why a page without a frame has none, at which table the walk found out, and what would give it one. */
 export function whyAbsent(
-  { options, pager }: VirtualMemoryContract,
+  { options, pager }: VirtualMemoryReader,
   space: AddressSpace,
   page: number,
   id: number,

@@ -1,5 +1,5 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { SegmentTable } from "../../engine/vm/segments";
 import { bitsFor } from "../../engine/vm/tableFormats";
 import type { AddressField, WalkStep } from "./steps";
@@ -39,7 +39,7 @@ export function splitBySegments({ part, space }: SegmentTable, address: number):
 }
 
 /** The index into each table and the offset; for a huge page the offset takes the bits of the tables left out. */
-export function splitByPages(vm: VirtualMemoryContract, space: AddressSpace, linear: number): WalkStep {
+export function splitByPages(vm: VirtualMemoryReader, space: AddressSpace, linear: number): WalkStep {
   const { pageSize, pages, format } = vm.options;
   const page = Math.floor(linear / pageSize);
   if (2 ** format.offsetBits !== pageSize) {

@@ -1,5 +1,5 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryContract } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 
 /** What an entry in use is: it leads to a table below or maps a page, present or not. */
 export type EntryState = "table" | "page" | "huge" | "swapped" | "untouched";
@@ -25,7 +25,7 @@ export interface TableSpan {
   readonly firstPage: number;
 }
 
-export function tableSpan({ options }: VirtualMemoryContract, level: number, page: number): TableSpan {
+export function tableSpan({ options }: VirtualMemoryReader, level: number, page: number): TableSpan {
   const { indexBits } = options.format;
   const pagesPerEntry = 2 ** indexBits.slice(level + 1).reduce((sum, bits) => sum + bits, 0);
   const entries = 2 ** indexBits[level];
@@ -38,7 +38,7 @@ export function tableSpan({ options }: VirtualMemoryContract, level: number, pag
  * ascending. O(tables of the process + mapped pages behind the entries).
  */
 export function usedEntries(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemoryReader,
   space: AddressSpace,
   level: number,
   page: number,
@@ -70,7 +70,7 @@ export function usedEntries(
   return found.sort((left, right) => left.index - right.index);
 }
 
-function mappingOf({ pager }: VirtualMemoryContract, id: number): Pick<TableEntry, "state" | "frame" | "flags"> {
+function mappingOf({ pager }: VirtualMemoryReader, id: number): Pick<TableEntry, "state" | "frame" | "flags"> {
   const { frame, slot, flags, order } = pager.mappings;
   if (frame[id] >= 0) return { state: order[id] > 0 ? "huge" : "page", frame: frame[id], flags: flags[id] };
   return { state: slot[id] >= 0 ? "swapped" : "untouched", frame: null, flags: flags[id] };

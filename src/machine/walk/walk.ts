@@ -1,6 +1,7 @@
 import { cacheAccess } from "../../engine/cache/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { AccessKind, VirtualMemoryContract } from "../../engine/vm/contract";
+import type { AccessKind } from "../../engine/vm/contract";
+import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { permissionLetters } from "../problems/flags";
 import type { Allocation } from "../state/allocation";
@@ -37,7 +38,7 @@ export function walkAddress(
 }
 
 function walkOn(
-  vm: VirtualMemoryContract,
+  vm: VirtualMemoryReader,
   space: AddressSpace,
   address: number,
   kind: AccessKind | null,
@@ -97,7 +98,7 @@ function walkOn(
 }
 
 /** Without paging what segments give is the physical address. */
-function directEnd(vm: VirtualMemoryContract, linear: number, steps: WalkStep[]): WalkEnd {
+function directEnd(vm: VirtualMemoryReader, linear: number, steps: WalkStep[]): WalkEnd {
   const end = vm.options.frames * vm.options.pageSize;
   if (linear < end) {
     steps.push({ kind: "memory", physical: linear });
@@ -107,7 +108,7 @@ function directEnd(vm: VirtualMemoryContract, linear: number, steps: WalkStep[])
   return { kind: "stopped", at: "physical memory", why, fix: "Declare the vm with more `frames=`, or another base." };
 }
 
-function tlbStep({ tlb, pager }: VirtualMemoryContract, space: AddressSpace, page: number, id: number): WalkStep {
+function tlbStep({ tlb, pager }: VirtualMemoryReader, space: AddressSpace, page: number, id: number): WalkStep {
   const { mappings } = pager;
   const order = id < 0 ? 0 : mappings.order[id];
   const first = id < 0 ? page : mappings.vpn[id];

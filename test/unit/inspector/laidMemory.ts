@@ -1,10 +1,11 @@
 import type { HeapBlock, HeapBlocks, HeapContract, HeapStats, HeapStructure } from "../../../src/engine/heap/contract";
 import type { SlabCache } from "../../../src/engine/slab/SlabCache";
-import type { FixedSizeRegion } from "../../../src/machine/state/regions";
-import type { PoolBlock, PoolContract } from "../../../src/engine/pool/contract";
-import type { VirtualMemoryContract } from "../../../src/engine/vm/contract";
-import { resolveShape } from "../../../src/engine/vm/tableFormats";
+import type { FixedSizeReader } from "../../../src/machine/state/regions";
+import type { PoolBlock } from "../../../src/engine/pool/contract";
+import type { PoolReader } from "../../../src/engine/pool/Pool";
+import type { VirtualMemoryReader } from "../../../src/engine/vm/VirtualMemoryReader";
 import { VirtualMemory } from "../../../src/engine/vm/VirtualMemory";
+import { resolveShape } from "../../../src/engine/vm/tableFormats";
 import { EventLog, eventKindNumber, type EngineEvent, type EngineEventKind } from "../../../src/engine/events";
 import { asAddress } from "../../../src/engine/address";
 import type { Allocation, HandleValue } from "../../../src/machine/state/allocation";
@@ -95,7 +96,7 @@ export function layHistory(memory: LaidMemory): MomentReader {
     return id;
   };
   const heaps = new Map((memory.heaps ?? []).map((heap) => [heap.name, layHeap(heap, owner)]));
-  const pools = new Map<string, FixedSizeRegion>([
+  const pools = new Map<string, FixedSizeReader>([
     ...(memory.pools ?? []).map((pool) => [pool.name, layPool(pool, owner)] as const),
     ...(memory.slabs ?? []).map((cache) => [cache.options.name, cache] as const),
   ]);
@@ -222,7 +223,7 @@ function walkOver(blocks: readonly HeapBlock[]): HeapBlocks {
   };
 }
 
-function layPool(laid: LaidPool, owner: Owner): PoolContract {
+function layPool(laid: LaidPool, owner: Owner): PoolReader {
   const { name, base, blockSize, handles } = laid;
   const blocks = handles.map((handle, index): PoolBlock => {
     const address = asAddress(base + index * blockSize);
@@ -244,11 +245,11 @@ function layPool(laid: LaidPool, owner: Owner): PoolContract {
     blocks: () => blocks.values(),
     freeList: () => laid.listOrder.values(),
   };
-  return pool as unknown as PoolContract;
+  return pool as unknown as PoolReader;
 }
 
 /** A real vm with these pages, after two references to the first of them and one beyond the address space. */
-function layPages({ pageSize, frames, pages, entries }: LaidPages): VirtualMemoryContract {
+function layPages({ pageSize, frames, pages, entries }: LaidPages): VirtualMemoryReader {
   const shape = resolveShape({ pageSize, frames, pages, format: "flat", levels: 1, entryBytes: null });
   if (shape.kind === "bad") throw new Error(shape.sentence);
   const vm = new VirtualMemory(

@@ -1,0 +1,24 @@
+import type { VirtualMemory } from "./VirtualMemory";
+
+/** Virtual memory for readers: nothing that changes it. */
+export type VirtualMemoryReader = Omit<
+  VirtualMemory,
+  | "recorder"
+  | "createSpace"
+  | "switchTo"
+  | "fork"
+  | "exitSpace"
+  | "addRegion"
+  | "growRegion"
+  | "map"
+  | "unmap"
+  | "protect"
+  | "access"
+  | "touch"
+  | "reference"
+  | "mergeEqualPages"
+  | "setSegments"
+  | "useTlb"
+  | "snapshot"
+  | "restore"
+>;
