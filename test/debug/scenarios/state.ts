@@ -177,7 +177,7 @@ export const state: readonly Scenario[] = [
   },
   {
     name: "cancel a trial",
-    text: "repeat 20000\n  a = alloc 8\n  free a\nend\n",
+    text: "repeat 5000\n  a = alloc 8\n  free a\nend\n",
     run: async (client) => {
       await client.launch({ stopOnEntry: false });
       await client.run("configurationDone");
