@@ -1,11 +1,8 @@
-import { CacheLevel, type CacheLevelSnapshot } from "./CacheLevel";
+import { CacheLevel } from "./CacheLevel";
 import type { CacheTrail } from "./CacheTrail";
 import { cacheAccess, cacheResult, type CacheOptions, type CacheTotals, type Latencies } from "./contract";
 
-export interface CacheHierarchySnapshot {
-  readonly levels: readonly CacheLevelSnapshot[];
-  readonly counts: readonly number[];
-}
+export type CacheHierarchySnapshot = ReturnType<CacheHierarchy["save"]>;
 
 /**
  * Caches between a processor and memory, by level from the processor on. An instruction cache and a data cache declared
@@ -114,7 +111,7 @@ export class CacheHierarchy {
     };
   }
 
-  save(): CacheHierarchySnapshot {
+  save() {
     const { accesses, misses, memoryAccesses, memoryReads, memoryWrites, walkAccesses, pageFaults } = this;
     return {
       levels: this.caches.map((cache) => cache.save()),

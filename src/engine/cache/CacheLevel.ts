@@ -1,17 +1,11 @@
 import { AddressMap } from "../heap/AddressMap";
 import { cacheResult, type CacheLine, type CacheOptions, type CachePlace, type CacheStats } from "./contract";
-import { MissClassifier, type ClassifierSnapshot } from "./MissClassifier";
+import { MissClassifier } from "./MissClassifier";
 import { createOrder, type FillOrder } from "./orders";
 
-export interface CacheLevelSnapshot {
-  readonly lines: Float64Array;
-  readonly dirty: Uint8Array;
-  readonly order: unknown;
-  readonly classifier: ClassifierSnapshot;
-  readonly counts: readonly number[];
-}
-
 const nothing = -1;
+
+type CacheLevelSnapshot = ReturnType<CacheLevel["save"]>;
 
 /**
  * One cache: sets × ways of lines (Hennessy & Patterson, appendix B). The bits of the line number above the offset choose
@@ -198,7 +192,7 @@ export class CacheLevel {
     };
   }
 
-  save(): CacheLevelSnapshot {
+  save() {
     const { reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks } = this;
     return {
       lines: this.lines.slice(),

@@ -2,11 +2,7 @@ import { AddressMap } from "../heap/AddressMap";
 import { cacheResult } from "./contract";
 import { Rings } from "./Rings";
 
-export interface ClassifierSnapshot {
-  readonly lines: Float64Array;
-  readonly order: Int32Array;
-  readonly seen: Float64Array;
-}
+type ClassifierSnapshot = ReturnType<MissClassifier["save"]>;
 
 /**
  * Why a cache misses (Hill and Smith 1989, "Evaluating associativity in CPU caches"; the three Cs of Hennessy & Patterson,
@@ -43,7 +39,7 @@ export class MissClassifier {
     return cacheResult.compulsory;
   }
 
-  save(): ClassifierSnapshot {
+  save() {
     return {
       lines: this.lines.slice(),
       order: this.order.save(),

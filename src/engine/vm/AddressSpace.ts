@@ -1,7 +1,7 @@
 import { PageMap } from "./PageMap";
 import type { SegmentTable } from "./segments";
 import type { TableFormat } from "./tableFormats";
-import { TableTree, type TableTreeSnapshot } from "./TableTree";
+import { TableTree } from "./TableTree";
 
 export type Growth = "none" | "up" | "down";
 
@@ -18,12 +18,7 @@ export interface Area {
   readonly isGuard: boolean;
 }
 
-export interface AddressSpaceSnapshot {
-  readonly tree: TableTreeSnapshot;
-  readonly areas: readonly Area[];
-  readonly segments: SegmentTable | null;
-  readonly resident: number;
-}
+type AddressSpaceSnapshot = ReturnType<AddressSpace["save"]>;
 
 /** What one process sees: its regions, its pages, its page table. */
 export class AddressSpace {
@@ -108,7 +103,7 @@ export class AddressSpace {
     this.areas = this.areas.filter((area) => area.name !== name);
   }
 
-  save(): AddressSpaceSnapshot {
+  save() {
     const { segments, resident } = this;
     return { tree: this.tree.save(), areas: this.areas.map((area) => ({ ...area })), segments, resident };
   }

@@ -1,17 +1,8 @@
 import type { ReplacementPolicy } from "../replacement/contract";
-import { AddressSpace, type AddressSpaceSnapshot } from "./AddressSpace";
+import { AddressSpace } from "./AddressSpace";
 import type { TableFormat } from "./tableFormats";
 
-export interface AddressSpacesSnapshot {
-  readonly spaces: readonly {
-    readonly space: AddressSpace;
-    readonly saved: AddressSpaceSnapshot;
-    readonly policy: unknown;
-  }[];
-  readonly common: unknown;
-  readonly current: number;
-  readonly next: number;
-}
+export type AddressSpacesSnapshot = ReturnType<AddressSpaces["save"]>;
 
 /** The processes' address spaces, the current one, and which replacement policy decides about whose frames. */
 export class AddressSpaces {
@@ -62,7 +53,7 @@ export class AddressSpaces {
     this.list = this.list.filter((other) => other !== space);
   }
 
-  save(): AddressSpacesSnapshot {
+  save() {
     return {
       spaces: this.list.map((space) => ({ space, saved: space.save(), policy: this.own?.get(space.id)?.save() })),
       common: this.common?.save(),

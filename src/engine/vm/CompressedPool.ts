@@ -1,10 +1,7 @@
 /** A lossless compressor; the rings above bring a real library's. */
 export type Compressor = (page: Uint8Array) => Uint8Array;
 
-export interface CompressedPoolSnapshot {
-  readonly pages: readonly (readonly [slot: number, bytes: number])[];
-  readonly counts: readonly [stored: number, fetched: number, rejected: number, rawBytes: number, packedBytes: number];
-}
+type CompressedPoolSnapshot = ReturnType<CompressedPool["save"]>;
 
 /**
  * The compressed pool in front of swap space (Linux's zswap): evicted pages are compressed into memory; when the pool is
@@ -83,7 +80,7 @@ export class CompressedPool {
     this.pages.delete(slot);
   }
 
-  save(): CompressedPoolSnapshot {
+  save() {
     const { stored, fetched, rejected, rawBytes, packedBytes } = this;
     return { pages: [...this.pages], counts: [stored, fetched, rejected, rawBytes, packedBytes] };
   }

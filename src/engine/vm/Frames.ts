@@ -1,12 +1,7 @@
 import { grownBytes, grownInts, initialCapacity } from "../heap/growable";
 import { FrameBitmap } from "./FrameBitmap";
 
-export interface FramesSnapshot {
-  readonly used: Int32Array;
-  readonly tables: readonly number[];
-  readonly slots: Int32Array;
-  readonly kept: Uint8Array;
-}
+type FramesSnapshot = ReturnType<Frames["save"]>;
 
 /**
  * Physical frames: which are in use, which hold page tables, and which have an equal copy in a swap slot. Pages take the
@@ -106,7 +101,7 @@ export class Frames {
     if (frame < this.kept.length) this.kept[frame] &= ~bits;
   }
 
-  save(): FramesSnapshot {
+  save() {
     const { tables, slots, kept } = this;
     return { used: Int32Array.from(this.used()), tables: [...tables], slots: slots.slice(), kept: kept.slice() };
   }

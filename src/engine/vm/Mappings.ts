@@ -1,13 +1,6 @@
 import { grownBytes, grownFloats, grownInts, initialCapacity } from "../heap/growable";
 
-export interface MappingsSnapshot {
-  readonly ints: readonly Int32Array[];
-  readonly vpns: Float64Array;
-  readonly flags: Uint16Array;
-  readonly orders: Uint8Array;
-  readonly frames: Int32Array;
-  readonly numbers: readonly [count: number, spare: number];
-}
+type MappingsSnapshot = ReturnType<Mappings["save"]>;
 
 /**
  * The truth about every virtual page that any process has: one column for each fact, indexed by the mapping's id.
@@ -98,7 +91,7 @@ export class Mappings {
     for (let id = 0; id < this.count; id++) if (this.space[id] >= 0) yield id;
   }
 
-  save(): MappingsSnapshot {
+  save() {
     const { count } = this;
     const ints = [this.space, this.frame, this.slot, this.nextOfFrame].map((column) => column.slice(0, count));
     return {

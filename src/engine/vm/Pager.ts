@@ -2,11 +2,11 @@ import type { ByteStoreContract } from "../bytes/contract";
 import { eventKindNumber, type EventLog } from "../events";
 import type { FrameBits, ReplacementPolicy } from "../replacement/contract";
 import type { AddressSpace } from "./AddressSpace";
-import { CompressedPool, type Compressor, type CompressedPoolSnapshot } from "./CompressedPool";
-import { Frames, type FramesSnapshot } from "./Frames";
+import { CompressedPool, type Compressor } from "./CompressedPool";
+import { Frames } from "./Frames";
 import { HeldFrames, tableKey, type SpaceDirectory } from "./HeldFrames";
-import { Mappings, type MappingsSnapshot } from "./Mappings";
-import { SwapSpace, type SwapSnapshot } from "./SwapSpace";
+import { Mappings } from "./Mappings";
+import { SwapSpace } from "./SwapSpace";
 import { pageFlags } from "./tableFormats";
 
 const bringInEvent = eventKindNumber("page-in");
@@ -29,15 +29,6 @@ export interface PagerOptions {
   readonly bytes: boolean;
 }
 
-export interface PagerSnapshot {
-  readonly frames: FramesSnapshot;
-  readonly mappings: MappingsSnapshot;
-  readonly swap: SwapSnapshot;
-  readonly compressed: CompressedPoolSnapshot | null;
-  readonly holders: Int32Array;
-  readonly counts: readonly number[];
-}
-
 /** What the pager asks of whoever owns the address spaces. */
 export interface PagerOwner extends SpaceDirectory {
   /** A page left its frame. */
@@ -45,6 +36,8 @@ export interface PagerOwner extends SpaceDirectory {
   /** The accessed or dirty bit of a page that is present was cleared. */
   onClear(space: AddressSpace, id: number): void;
 }
+
+export type PagerSnapshot = ReturnType<Pager["save"]>;
 
 /**
  * Moves pages between frames and swap space: finds a frame for a page, evicts another when there is none, writes back what
@@ -317,7 +310,7 @@ export class Pager implements FrameBits {
     return (this.options.frames + slot) * this.options.pageSize;
   }
 
-  save(): PagerSnapshot {
+  save() {
     return {
       frames: this.frames.save(),
       mappings: this.mappings.save(),

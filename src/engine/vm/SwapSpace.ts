@@ -1,11 +1,6 @@
 import { grownInts, initialCapacity } from "../heap/growable";
 
-export interface SwapSnapshot {
-  readonly users: Int32Array;
-  readonly cached: Int32Array;
-  readonly free: Int32Array;
-  readonly used: number;
-}
+type SwapSnapshot = ReturnType<SwapSpace["save"]>;
 
 /**
  * The slots of swap space, a page each. A slot stays taken for as long as a page that is not present points to it
@@ -71,7 +66,7 @@ export class SwapSpace {
     for (let slot = 0; slot < this.count; slot++) if (this.isTaken(slot)) yield slot;
   }
 
-  save(): SwapSnapshot {
+  save() {
     return {
       users: this.users.slice(0, this.count),
       cached: this.cached.slice(0, this.count),

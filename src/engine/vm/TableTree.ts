@@ -12,9 +12,7 @@ export interface TableNode {
   accessed: boolean;
 }
 
-export interface TableTreeSnapshot {
-  readonly nodes: readonly (readonly [key: number, frame: number, used: number, accessed: boolean])[];
-}
+type TableTreeSnapshot = ReturnType<TableTree["save"]>;
 
 /**
  * Which tables of a multi-level page table exist, and in which frames: one exists while something below it is mapped, the
@@ -104,7 +102,7 @@ export class TableTree {
     }
   }
 
-  save(): TableTreeSnapshot {
+  save() {
     return { nodes: [...this.nodes].map(([key, { frame, used, accessed }]) => [key, frame, used, accessed] as const) };
   }
 

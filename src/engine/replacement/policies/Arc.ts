@@ -3,15 +3,7 @@ import { FrameList } from "../structures/FrameList";
 import { GhostList } from "../structures/GhostList";
 import { withIndex } from "../structures/growth";
 
-interface Saved {
-  readonly recent: Int32Array;
-  readonly frequent: Int32Array;
-  /** Pages of the two lists, one after the other. */
-  readonly pages: Float64Array;
-  readonly recentGhosts: Float64Array;
-  readonly frequentGhosts: Float64Array;
-  readonly target: number;
-}
+type Saved = ReturnType<Arc["save"]>;
 
 /**
  * Adaptive replacement cache (Megiddo and Modha 2003, figure 4). Pages used once are in one list, T1, pages used again in
@@ -102,8 +94,8 @@ export class Arc implements ReplacementPolicy {
     };
   }
 
-  save(): unknown {
-    const saved: Saved = {
+  save() {
+    return {
       recent: this.recent.save(),
       frequent: this.frequent.save(),
       pages: Float64Array.from([...this.recent.toArray(), ...this.frequent.toArray()], (frame) => this.pages[frame]),
@@ -111,7 +103,6 @@ export class Arc implements ReplacementPolicy {
       frequentGhosts: this.frequentGhosts.save(),
       target: this.target,
     };
-    return saved;
   }
 
   load(saved: unknown): void {

@@ -109,7 +109,7 @@ describe("Pool", () => {
     pool.free(blocks[1]);
     pool.log.clear();
     assert.equal(pool.reset(), 2);
-    assert.deepEqual(pool.log.toArray(), [{ kind: "pool-reset", a: 2, b: 0, c: 0, d: 0, e: 0 }]);
+    assert.deepEqual(pool.log.toArray(), [{ kind: "pool-reset", used: 2 }]);
     assert.deepEqual([...pool.freeList()], [0, 1, 2, 3]);
     assert.equal(pool.stats().peakUsed, 3);
     assert.deepEqual(pool.checkInvariants(), []);
@@ -120,8 +120,8 @@ describe("Pool", () => {
     const address = pool.allocate(7);
     pool.free(address);
     assert.deepEqual(pool.log.toArray(), [
-      { kind: "pool-allocate", a: address, b: 0, c: 0, d: 0, e: 0 },
-      { kind: "pool-free", a: address, b: 0, c: 0, d: 0, e: 0 },
+      { kind: "pool-allocate", addr: address, index: 0 },
+      { kind: "pool-free", addr: address, index: 0 },
     ]);
     pool.allocate(8);
     const states = [...pool.blocks()].map(({ index, state, owner }) => ({ index, state, owner }));

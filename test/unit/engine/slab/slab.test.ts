@@ -81,7 +81,7 @@ describe("SlabCache", () => {
     cache.free(objects[3]);
     assert.deepEqual(
       cache.log.toArray().filter(({ kind }) => kind === "slab-return"),
-      [{ kind: "slab-return", a: base + 4096, b: 1, c: 0, d: 0, e: 0 }],
+      [{ kind: "slab-return", addr: base + 4096, index: 1 }],
     );
     assert.equal(cache.blockAt(objects[2]), undefined);
     assert.equal(cache.gapAt(objects[2])?.kind, "returned");

@@ -79,10 +79,10 @@ describe("VirtualMemory", () => {
     memory.access(7 * 4096 + 1, "read");
     memory.unmap(7);
     assert.deepEqual(memory.log.toArray(), [
-      { kind: "map", a: 7, b: 3, c: rw, d: 0, e: 0 },
-      { kind: "protect", a: 7, b: read, c: rw, d: 0, e: 0 },
-      { kind: "translate", a: 7 * 4096 + 1, b: 3 * 4096 + 1, c: 0, d: 0, e: 0 },
-      { kind: "unmap", a: 7, b: 3, c: 0, d: 0, e: 0 },
+      { kind: "map", vpn: 7, pfn: 3, flags: rw, space: 0 },
+      { kind: "protect", vpn: 7, flags: read, oldFlags: rw, space: 0 },
+      { kind: "translate", va: 7 * 4096 + 1, pa: 3 * 4096 + 1 },
+      { kind: "unmap", vpn: 7, pfn: 3, space: 0 },
     ]);
   });
 
