@@ -6,16 +6,17 @@ import type { Expression, Operand } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import { freeReportLines } from "../../machine/freeing/freeCheck";
 import { linkText } from "../../machine/problems/damageMessages";
+import { cacheNode } from "../../machine/inspect/cacheNodes";
 import { layoutText } from "../../machine/inspect/layoutText";
+import { heapNode, poolNode } from "../../machine/inspect/regionNodes";
 import { statsText } from "../../machine/inspect/statsText";
 import { walkText } from "../../machine/walk/text";
 import { walkAddress } from "../../machine/walk/walk";
 import { canBeAddress } from "./addressExpressions";
 import { failures } from "../protocol/failures";
 import { type ValueFormat, hexBytes, printable } from "../protocol/format";
-import { showCache } from "../variables/caches";
 import { showHandle } from "../variables/handles";
-import { showHeap, showPool } from "../variables/regions";
+import { showNode } from "../variables/nodes";
 import type { ShownValue } from "../variables/store";
 
 /** Bytes that `read` shows at most; the hex editor shows more. */
@@ -56,11 +57,11 @@ function namedValue(state: MachineState, name: string, format: ValueFormat): Sho
   const handle = state.handle(name);
   if (handle !== undefined) return showHandle(state, handle, format);
   const heap = state.heaps.get(name);
-  if (heap !== undefined) return showHeap(state, heap, format);
+  if (heap !== undefined) return showNode(heapNode(state, heap), format);
   const pool = state.pools.get(name);
-  if (pool !== undefined) return showPool(state, pool, format);
+  if (pool !== undefined) return showNode(poolNode(state, pool), format);
   const cache = state.caches?.cacheNamed(name);
-  return cache === undefined ? undefined : showCache(cache, format);
+  return cache === undefined ? undefined : showNode(cacheNode(cache), format);
 }
 
 function expressionValue(state: MachineState, source: string, format: ValueFormat): ShownValue {

@@ -1,9 +1,10 @@
 import { toHex } from "../../engine/address";
 import type { HandleValue } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
+import { listOf, pageOf } from "../../machine/inspect/node";
 import { failures } from "../protocol/failures";
 import { hexBytes, printable, type ValueFormat } from "../protocol/format";
-import { pageOf, type Children, type ShownValue } from "./store";
+import type { Children, ShownValue } from "./store";
 
 /** Bytes shown of a payload. */
 const previewLength = 32;
@@ -101,12 +102,13 @@ export function handlesScope(state: MachineState, format: ValueFormat): Children
     type: "loop variable",
     evaluateName: name,
   }));
-  const count = [...state.handles()].length;
+  const handles = listOf(
+    [...state.handles()].length,
+    () => state.handles(),
+    (handle) => showHandle(state, handle, format),
+  );
   return {
     ...(loops.length === 0 ? {} : { named: () => loops }),
-    indexed: {
-      count,
-      page: (start, length) => pageOf(state.handles(), start, length, (handle) => showHandle(state, handle, format)),
-    },
+    indexed: { count: handles.count, page: (start, count) => pageOf(handles, start, count) },
   };
 }

@@ -24,23 +24,6 @@ export interface Children {
   readonly indexed?: { readonly count: number; page(start: number, count: number): readonly ShownValue[] };
 }
 
-/** Items `start` to `start + count` of an iteration, without making an array of all. */
-export function pageOf<Item, Result>(
-  items: Iterable<Item>,
-  start: number,
-  count: number,
-  show: (item: Item, index: number) => Result,
-): Result[] {
-  const page: Result[] = [];
-  let index = 0;
-  for (const item of items) {
-    if (start + count <= index) break;
-    if (start <= index) page.push(show(item, index));
-    index += 1;
-  }
-  return page;
-}
-
 /** Gives open values their reference numbers; all of them die when the run goes on. */
 export class VariableStore {
   private readonly open = new Map<number, (isHex: boolean) => Children>();

@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { HeapContract } from "../../engine/heap/contract";
 import type { ValueFormat } from "../protocol/format";
-import { pageOf, type ShownValue } from "./store";
+import type { ShownValue } from "./store";
 
 /** What the policy keeps a heap's free blocks in: bins, quick lists, buddy orders, or the pointer of an arena. */
 export function showStructure(heap: HeapContract, format: ValueFormat): ShownValue {
@@ -50,7 +50,7 @@ function addressList(name: string, what: string, blocks: readonly number[], form
       indexed: {
         count: blocks.length,
         page: (start, count) =>
-          pageOf(blocks.slice(start, start + count), 0, count, (address, index) => ({
+          blocks.slice(start, start + count).map((address, index) => ({
             name: `[${start + index}]`,
             value: toHex(address),
             memoryReference: toHex(address),

@@ -11,7 +11,6 @@ export class MemoryNode {
     readonly shown: ShownValue,
     /** Names on the way here, the same from step to step, so that what is open stays open; unique in the tree. */
     readonly path: string,
-    private readonly parent: MemoryNode | null = null,
   ) {}
 
   get address(): string | undefined {
@@ -22,10 +21,6 @@ export class MemoryNode {
     return this.shown.type?.endsWith(" block") ?? false;
   }
 
-  get isPage(): boolean {
-    return this.shown.type === "page";
-  }
-
   get isEmpty(): boolean {
     const { children } = this.shown;
     return (children?.indexed?.count ?? 0) === 0 && (children?.named?.().length ?? 0) === 0;
@@ -33,17 +28,14 @@ export class MemoryNode {
 
   /** Whether there is anything to ask about. */
   get hasHistory(): boolean {
-    return this.isPage || this.address !== undefined;
+    return this.shown.watch?.kind === "page" || this.address !== undefined;
   }
 
   subject(state: MachineState): LifeSubject | undefined {
-    if (this.isPage) {
-      const process = this.parents().find(({ shown }) => shown.type === "process")?.shown.name;
-      return {
-        kind: "page",
-        vpn: Number(this.shown.name.slice(1, -1)),
-        process: process ?? state.vm?.current.name ?? null,
-      };
+    const { watch } = this.shown;
+    if (watch?.kind === "page") {
+      const process = state.vm?.spaces.find(({ id }) => id === watch.space)?.name ?? null;
+      return { kind: "page", vpn: watch.vpn, process };
     }
     return this.address === undefined ? undefined : subjectAt(state, Number(this.address));
   }
@@ -57,12 +49,8 @@ export class MemoryNode {
       const count = (known.get(shown.name) ?? 0) + 1;
       known.set(shown.name, count);
       const path = `${this.path}/${shown.name}${count === 1 ? "" : `#${count}`}`;
-      return new MemoryNode(shown, path, this);
+      return new MemoryNode(shown, path);
     });
-  }
-
-  private parents(): MemoryNode[] {
-    return this.parent === null ? [] : [this.parent, ...this.parent.parents()];
   }
 }
 
@@ -70,7 +58,7 @@ function indexed({ indexed: items }: Children): readonly ShownValue[] {
   if (items === undefined) return [];
   const { count } = items;
   if (count <= groupSize) return items.page(0, count);
-  // With very many, groups of groups: nobody opens a list of ten thousand ranges.
+  // Very many items are groups of groups, as no list of ten thousand ranges is of use.
   const size = groupSize ** Math.ceil(Math.log(count) / Math.log(groupSize) - 1);
   return Array.from({ length: Math.ceil(count / size) }, (_, group) => {
     const from = group * size;

@@ -1,6 +1,4 @@
 import { toHex } from "../../engine/address";
-import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { bytes, plural } from "../problems/wording";
 import type { MachineState } from "../run/MachineState";
 import { structureText } from "./describeStructure";
@@ -78,19 +76,18 @@ function vmLayout({ vm, facts }: VmNode): string[] {
   const processes = [...facts.processes.items()];
   return [
     `vm: pages of ${bytes(vm.options.pageSize)}, ${plural(vm.options.frames, "frame")}`,
-    ...processes.flatMap((process) => processLayout(vm, process, processes.length > 1)),
+    ...processes.flatMap((process) => processLayout(process, processes.length > 1)),
   ];
 }
 
 /** Segments, areas and pages of a process. */
-function processLayout(vm: VirtualMemoryReader, process: ProcessNode, isNamed: boolean): string[] {
-  const { name, runs, space, facts } = process;
+function processLayout({ name, runs, facts }: ProcessNode, isNamed: boolean): string[] {
   const areas = [...facts.regions.items()];
   const width = Math.max(...areas.map(({ name }) => name.length), 0);
   return [
     ...(isNamed ? [`  process ${name}${runs ? ", which runs" : ""}`] : []),
     ...Array.from(facts.segments.items(), segmentText),
-    ...areas.map((area) => `  region ${area.name.padEnd(width)} ${areaText(vm, space, area)}`),
+    ...areas.map((area) => `  region ${area.name.padEnd(width)} ${areaText(area)}`),
     ...listed(facts.pages, longestList, pageText),
   ];
 }
@@ -106,16 +103,16 @@ function pageText({ facts: { vpn, pfn, slot, span = 1, flags } }: PageNode): str
 }
 
 /** "0x80000..0x84000 rw-u [##s.] grows up": a cell for each page where there are few, for several pages otherwise. */
-function areaText(vm: VirtualMemoryReader, space: AddressSpace, { facts }: AreaNode): string {
-  const { from, to, flags, grow, guard } = facts;
-  const { pageSize } = vm.options;
+function areaText(area: AreaNode): string {
+  const { from, to, flags, grow, guard } = area.facts;
+  const { pageSize } = area.vm.options;
   const place = `${toHex(from * pageSize)}..${toHex(to * pageSize)}`;
   if (guard) return `${place} guard`;
-  return `${place} ${flags} [${bar(vm, space, from, to)}]${grow === "none" ? "" : ` grows ${grow}`}`;
+  return `${place} ${flags} [${bar(area)}]${grow === "none" ? "" : ` grows ${grow}`}`;
 }
 
 /** `#` has a frame, `s` is in swap space, `.` was never touched; a cell for several pages shows the most of these. */
-function bar(vm: VirtualMemoryReader, space: AddressSpace, from: number, to: number): string {
+function bar({ vm, space, facts: { from, to } }: AreaNode): string {
   const cells = Math.min(barCells, to - from);
   const marks = new Array<string>(cells).fill(".");
   const { mappings } = vm.pager;

@@ -12,7 +12,8 @@ export interface StateNode<Kind extends string = string, Facts extends object = 
 export interface NodeList<Item> {
   /** How many there are, without making them. */
   readonly count: number;
-  items(): Iterable<Item>;
+  /** From the one at `start` on; those before it are not made. */
+  items(start?: number): Iterable<Item>;
 }
 
 /** The first `count` items of an iteration, each passed through `make`. */
@@ -23,11 +24,12 @@ export function listOf<From, Item>(
 ): NodeList<Item> {
   return {
     count,
-    *items() {
+    *items(start = 0) {
       let index = 0;
       for (const from of source()) {
         if (index === count) return;
-        yield make(from, index++);
+        if (start <= index) yield make(from, index);
+        index += 1;
       }
     },
   };
@@ -36,11 +38,10 @@ export function listOf<From, Item>(
 /** Items from `start` to `start + count`, without an array of all. */
 export function pageOf<Item>(list: NodeList<Item>, start: number, count: number): Item[] {
   const page: Item[] = [];
-  let index = 0;
-  for (const item of list.items()) {
-    if (start + count <= index) break;
-    if (start <= index) page.push(item);
-    index += 1;
+  if (count <= 0) return page;
+  for (const item of list.items(start)) {
+    page.push(item);
+    if (page.length === count) break;
   }
   return page;
 }

@@ -6,6 +6,12 @@ import { entryLetters, permissionLetters } from "../problems/flags";
 import { listOf, type NodeList, type StateNode } from "./node";
 import { swapSlots, tableBytesOf, tableRows, tlbRows, type SwapSlot, type TlbRow } from "./vmTables";
 
+/** The process that something belongs to. */
+interface Place {
+  readonly vm: VirtualMemoryReader;
+  readonly space: AddressSpace;
+}
+
 interface PageFacts {
   readonly vpn: number;
   /** Null for a page that is not present. */
@@ -17,7 +23,7 @@ interface PageFacts {
   /** Pages of the least size that a huge page spans. */
   readonly span?: number;
 }
-export type PageNode = StateNode<"page", PageFacts> & { readonly space: AddressSpace };
+export type PageNode = StateNode<"page", PageFacts> & Place;
 
 /** Page numbers, half-open. */
 interface AreaFacts {
@@ -28,7 +34,7 @@ interface AreaFacts {
   readonly grow: Area["growth"];
   readonly guard: boolean;
 }
-export type AreaNode = StateNode<"area", AreaFacts>;
+export type AreaNode = StateNode<"area", AreaFacts> & Place;
 
 interface SegmentFacts {
   readonly name: string;
@@ -49,10 +55,7 @@ interface ProcessFacts {
   readonly tables: readonly { readonly name: string; readonly frame: number; readonly used: number }[];
   readonly pages: NodeList<PageNode>;
 }
-export type ProcessNode = StateNode<"process", ProcessFacts> & {
-  readonly space: AddressSpace;
-  readonly runs: boolean;
-};
+export type ProcessNode = StateNode<"process", ProcessFacts> & Place & { readonly runs: boolean };
 
 interface VmFacts {
   /** The one that runs; `pages` are its. */
@@ -94,12 +97,17 @@ export function processNode(vm: VirtualMemoryReader, space: AddressSpace): Proce
   return {
     kind: "process",
     name,
+    vm,
     space,
     runs: space === vm.current,
     facts: {
       name,
       resident,
-      regions: listOf(areas.length, () => areas, areaNode),
+      regions: listOf(
+        areas.length,
+        () => areas,
+        (area) => areaNode({ vm, space }, area),
+      ),
       segments: listOf(segments.length, () => segments, segmentNode),
       get tableBytes() {
         return tableBytesOf(vm, space);
@@ -116,10 +124,10 @@ const pagesOf = (vm: VirtualMemoryReader, space: AddressSpace): NodeList<PageNod
   listOf(
     space.mapped,
     () => vm.entries(space),
-    (entry) => pageNode(space, entry),
+    (entry) => pageNode({ vm, space }, entry),
   );
 
-function pageNode(space: AddressSpace, { vpn, pfn, slot, flags, order }: PageTableEntry): PageNode {
+function pageNode(place: Place, { vpn, pfn, slot, flags, order }: PageTableEntry): PageNode {
   const facts = {
     vpn,
     pfn,
@@ -127,11 +135,12 @@ function pageNode(space: AddressSpace, { vpn, pfn, slot, flags, order }: PageTab
     ...(slot === null ? {} : { slot }),
     ...(order === 0 ? {} : { span: 2 ** order }),
   };
-  return { kind: "page", name: `[${vpn}]`, space, facts };
+  return { kind: "page", name: `[${vpn}]`, ...place, facts };
 }
 
-function areaNode({ name, from, to, flags, growth: grow, isGuard: guard }: Area): AreaNode {
-  return { kind: "area", name, facts: { name, from, to, flags: permissionLetters(flags), grow, guard } };
+function areaNode(place: Place, { name, from, to, flags, growth: grow, isGuard: guard }: Area): AreaNode {
+  const facts = { name, from, to, flags: permissionLetters(flags), grow, guard };
+  return { kind: "area", name, ...place, facts };
 }
 
 function segmentNode({ name, base, limit, flags, growsDown }: Segment): SegmentNode {

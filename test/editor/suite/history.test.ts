@@ -206,7 +206,7 @@ describe("the trees", () => {
     const items = itemsOf(time.memory, 4);
     assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
     for (const { accessibilityInformation } of items) assert.notEqual(accessibilityInformation?.label ?? "", "");
-    const pages = time.memory.getChildren(childNamed("Pages")).filter(({ isPage }) => isPage);
+    const pages = time.memory.getChildren(childNamed("Pages")).filter(({ shown }) => shown.type === "page");
     assert.deepEqual(
       pages.map(({ shown }) => shown.name),
       ["[1]", "[2]", "[3]"],

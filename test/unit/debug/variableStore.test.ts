@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { pageOf, VariableStore, type Children } from "../../../src/debug/variables/store";
+import { VariableStore, type Children } from "../../../src/debug/variables/store";
+import { listOf, pageOf } from "../../../src/machine/inspect/node";
 
 const letters = ["a", "b", "c", "d", "e"];
+const list = listOf(
+  letters.length,
+  () => letters,
+  (name) => ({ name, value: "" }),
+);
 const children: Children = {
   named: () => [
     { name: "n0", value: "" },
@@ -9,7 +15,7 @@ const children: Children = {
   ],
   indexed: {
     count: letters.length,
-    page: (start, count) => pageOf(letters, start, count, (letter) => ({ name: letter, value: "" })),
+    page: (start, count) => pageOf(list, start, count),
   },
 };
 

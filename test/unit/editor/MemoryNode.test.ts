@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { ValueFormat } from "../../../src/debug/protocol/format";
+import { showNode } from "../../../src/debug/variables/nodes";
 import type { ShownValue } from "../../../src/debug/variables/store";
 import { MemoryNode } from "../../../src/editor/timeTravel/MemoryNode";
+import { processNode } from "../../../src/machine/inspect/vmNodes";
 import { runScript } from "../machine/runScript";
 
 /** A group of numbered values that counts how many of them are ever made. */
@@ -45,12 +48,13 @@ describe("nodes of the Memory view", () => {
   });
 
   it("know what they are about: the page of their process, the block at their address", () => {
-    const { state } = runScript('vm frames=4 replacement=fifo\nreference "3"\na = alloc 100\nfree a\n').machine;
-    const process = new MemoryNode({ name: "init", value: "", type: "process" }, "Processes/init");
-    const page = new MemoryNode({ name: "[3]", value: "", type: "page" }, "Processes/init/[3]", process);
-    assert.deepEqual(page.subject(state), { kind: "page", vpn: 3, process: "init" });
-    const running = new MemoryNode({ name: "[3]", value: "", type: "page" }, "Pages/[3]");
-    assert.deepEqual(running.subject(state), { kind: "page", vpn: 3, process: "main" });
+    const script = 'vm frames=4 replacement=fifo\nreference "3"\nprocess init\na = alloc 100\nfree a\n';
+    const { state } = runScript(script).machine;
+    const pages = state.vm!.spaces.map((space) => {
+      const shown = showNode(processNode(state.vm!, space), new ValueFormat(false));
+      return new MemoryNode(shown, shown.name).children().map((page) => page.subject(state));
+    });
+    assert.deepEqual(pages, [[{ kind: "page", vpn: 3, process: "main" }], []]);
     const { address } = state.handle("a")!;
     const block = new MemoryNode(
       { name: "[0]", value: "", type: "free block", memoryReference: String(address) },
