@@ -1,11 +1,5 @@
-import {
-  coalesceModes,
-  growthModes,
-  heapPolicies,
-  listOrders,
-  reallocModes,
-  type HeapOptions,
-} from "../engine/heap/options";
+import { growthModes, heapPolicies, reallocModes, type HeapOptions } from "../engine/heap/options";
+import { coalesceModes, listOrders } from "../engine/heap/placementOptions";
 import { readNumber } from "../language/parsing/numbers";
 import { choice, usage } from "./arguments";
 

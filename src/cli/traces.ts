@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { HeapPolicy } from "../engine/heap/options";
+import type { HeapPolicy } from "../engine/heap/policies";
 import type { Comparison } from "../machine/compare/rows";
 import { TraceComparison } from "../machine/compare/TraceComparison";
 import { converterOf, type TraceConverter } from "../trace/converters";

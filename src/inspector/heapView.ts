@@ -35,7 +35,7 @@ export function heapView(input: HeapViewInput): HeapView {
     freeList,
     // The dead blocks of an arena are free, but in no list.
     freeListTotal: freeList.length < linkBudget ? freeList.length : stats.freeBlocks,
-    structure: structureView(heap.structure(), options.policy),
+    structure: structureView(heap.structure()),
     interesting,
   };
 }

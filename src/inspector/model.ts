@@ -62,18 +62,14 @@ export interface FreeEntry {
   readonly size: number;
 }
 
-/** Free blocks of `least` to `below` bytes, the latter excluded. */
+/** One list of free blocks of at least `least` bytes and less than `below`; `index` counts empty lists, too. */
 export interface StructureRow {
+  readonly index: number;
   readonly least: number;
   readonly below: number;
   readonly blocks: number;
   /** In list order; may be the first part of a longer list. */
   readonly addresses: readonly string[];
-}
-
-/** A bin with free blocks; `index` counts from the smallest bin on. */
-export interface BinRow extends StructureRow {
-  readonly index: number;
 }
 
 /** 32 bins: a bit for each that has blocks, the lowest for the smallest; `least` is what that one holds, headers not counted. */
@@ -82,20 +78,24 @@ export interface BinWord {
   readonly bits: number;
 }
 
-/** What the policy keeps free blocks in, besides the list of all. Empty rows are left out. */
+interface Rows<Kind extends string> {
+  readonly kind: Kind;
+  /** By ascending size. Lists that are empty are left out. */
+  readonly rows: readonly StructureRow[];
+}
+
+/** What the policy keeps free blocks in, besides the list of all. */
 export type StructureView =
-  | { readonly kind: "list" }
-  | { readonly kind: "bins"; readonly rows: readonly BinRow[]; readonly words: readonly BinWord[] }
-  /** Lists for exact sizes; larger free blocks are in a list of their own. */
-  | { readonly kind: "quick"; readonly rows: readonly StructureRow[] }
+  | Rows<"list">
+  | (Rows<"bins"> & { readonly words: readonly BinWord[] })
+  /** Lists for exact sizes; larger free blocks are in a separate list. */
+  | Rows<"quick">
   /** `roots` have no buddies: all blocks are halves of halves of them. */
-  | {
-      readonly kind: "buddy";
-      readonly rows: readonly StructureRow[];
+  | (Rows<"buddy"> & {
       readonly smallest: number;
       readonly roots: readonly { readonly address: string; readonly size: number }[];
-    }
-  | { readonly kind: "arena"; readonly pointer: string; readonly deadBlocks: number; readonly deadBytes: number };
+    })
+  | (Rows<"arena"> & { readonly pointer: string; readonly deadBlocks: number; readonly deadBytes: number });
 
 export interface HeapView {
   readonly name: string;

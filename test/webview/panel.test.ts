@@ -419,11 +419,11 @@ describe("The Memory Inspector panel", function () {
 
   it("shows what the policy keeps free blocks in as a table", async () => {
     const main = sampleMemory.heaps![0];
-    const orders = [
-      { size: 64, blocks: [0x10040, 0x10200] },
-      { size: 1024, blocks: [0x10400] },
+    const lists = [
+      { index: 0, least: 64, below: 65, blocks: [0x10040, 0x10200] },
+      { index: 4, least: 1024, below: 1025, blocks: [0x10400] },
     ];
-    const structure = { kind: "buddy", smallest: 64, orders, roots: [{ address: 0x10000, size: 2048 }] } as const;
+    const structure = { kind: "buddy", smallest: 64, lists, roots: [{ address: 0x10000, size: 2048 }] } as const;
     const history = layHistory({ ...sampleMemory, heaps: [{ ...main, structure }] });
     await open(buildSnapshot({ history, title: "test", series: new SeriesRecorder() }));
     assert.deepEqual(await texts(".twin[data-table$=' main']:not([hidden]) > summary"), [

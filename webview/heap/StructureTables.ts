@@ -46,16 +46,8 @@ export class StructureTables {
   }
 
   private rows(structure: StructureView): Row[] {
-    switch (structure.kind) {
-      case "list":
-        return [];
-      case "arena":
-        return [{ cells: [structure.pointer, count(structure.deadBlocks), count(structure.deadBytes)] }];
-      case "bins":
-      case "quick":
-      case "buddy":
-        return structure.rows.map((row) => this.sizeRow(row));
-    }
+    if (structure.kind !== "arena") return structure.rows.map((row) => this.sizeRow(row));
+    return [{ cells: [structure.pointer, count(structure.deadBlocks), count(structure.deadBytes)] }];
   }
 
   private sizeRow({ least, below, blocks, addresses }: StructureRow): Row {

@@ -1,4 +1,5 @@
-import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
+import { heapPolicies } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { parse } from "../../language/parsing/parser";
 import { ScriptComparison } from "../../machine/compare/ScriptComparison";
 import { comparisonTable, differenceText, idealName } from "../../machine/compare/comparisonTable";

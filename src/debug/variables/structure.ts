@@ -16,8 +16,8 @@ export function showStructure(heap: HeapContract, format: ValueFormat): ShownVal
     case "list":
       return { name: "structure", value: `one list in ${structure.order} order`, type: "list" };
     case "bins":
-      return shown(`${format.number(structure.bins.length)} bins with free blocks`, () =>
-        structure.bins.map(({ index, least, below, blocks }) => {
+      return shown(`${format.number(structure.lists.length)} bins with free blocks`, () =>
+        structure.lists.map(({ index, least, below, blocks }) => {
           const sizes = `${format.number(least)}..${format.number(below)}`;
           return addressList(`bin ${index}`, `sizes ${sizes}`, blocks, format);
         }),
@@ -28,7 +28,7 @@ export function showStructure(heap: HeapContract, format: ValueFormat): ShownVal
       );
     case "buddy":
       return shown(`free blocks of powers of two from ${format.bytes(structure.smallest)} on`, () =>
-        structure.orders.map(({ size, blocks }) => addressList(format.bytes(size), "order", blocks, format)),
+        structure.lists.map(({ least, blocks }) => addressList(format.bytes(least), "order", blocks, format)),
       );
     case "arena":
       return shown(`arena, next block at ${toHex(structure.pointer)}`, () => [

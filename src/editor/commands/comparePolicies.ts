@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
+import { heapPolicies } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { compareView } from "../../inspector/compareView";
 import type { Comparison } from "../../machine/compare/rows";
 import { commandIds, languageId } from "../host/ids";

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
-import { heapPolicies, type HeapPolicy } from "../../engine/heap/options";
+import { heapPolicies } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { describeOption, describeVerb } from "../../language/vocabulary/vocabulary";
 
 export interface PolicyItem extends vscode.QuickPickItem {

@@ -1,6 +1,8 @@
 import { Bitmap, type BitmapSnapshot } from "./Bitmap";
 import { Fact, rowBits, type BlockTable } from "./BlockTable";
+import type { FreeBlocks } from "./FreeBlocks";
 import type { HeaderBytes } from "./HeaderBytes";
+import type { SizeList } from "./structure";
 
 export interface BinsSnapshot {
   readonly heads: Int32Array;
@@ -12,19 +14,22 @@ export interface BinsSnapshot {
  * Up to 2,048 doubly linked lists of free blocks with bitmaps of those that are not empty: a bit for each list, and a
  * bit for each word of 32 lists. Every operation costs O(1) and allocates nothing. Lists are last in, first out.
  */
-export class Bins {
+export class Bins implements FreeBlocks {
   private readonly heads: Int32Array;
   private readonly filled = new Bitmap();
-  headers: HeaderBytes | null = null;
   length = 0;
-  /** Sum of the sizes of the blocks held. */
   bytes = 0;
+  private headers: HeaderBytes | null = null;
 
   constructor(
     private readonly table: BlockTable,
     readonly count: number,
   ) {
     this.heads = new Int32Array(count).fill(-1);
+  }
+
+  useHeaders(headers: HeaderBytes): void {
+    this.headers = headers;
   }
 
   clear(): void {
@@ -74,7 +79,6 @@ export class Bins {
     this.headers.writePrevious(old);
   }
 
-  /** Takes a block out; its size must be the one that it entered with. */
   leave(id: number): void {
     const { rows } = this.table;
     const row = id << rowBits;
@@ -105,7 +109,6 @@ export class Bins {
     return this.filled.last();
   }
 
-  /** The block after this one, list by list; `id` -1 begins. -1 at the end. */
   next(id: number): number {
     const after = id < 0 ? -1 : this.after(id);
     if (after >= 0) return after;
@@ -113,13 +116,24 @@ export class Bins {
     return bin < 0 ? -1 : this.heads[bin];
   }
 
-  /** Size of the largest block in the last list that is not empty. Walks that list. */
-  largestInLast(): number {
+  /** Walks the last list that is not empty. */
+  get largestSize(): number {
     const bin = this.last();
     let largest = 0;
     if (bin < 0) return largest;
     for (let id = this.heads[bin]; id >= 0; id = this.after(id)) largest = Math.max(largest, this.table.size(id));
     return largest;
+  }
+
+  /** The lists that are not empty; `leastOf` says which sizes those of a list begin with. */
+  lists(leastOf: (bin: number) => number): SizeList[] {
+    const lists: SizeList[] = [];
+    for (let bin = this.firstFrom(0); bin >= 0; bin = this.firstFrom(bin + 1)) {
+      const blocks: number[] = [];
+      for (let id = this.heads[bin]; id >= 0; id = this.after(id)) blocks.push(this.table.address(id));
+      lists.push({ index: bin, least: leastOf(bin), below: leastOf(bin + 1), blocks });
+    }
+    return lists;
   }
 
   /** The links are part of the table, and so of its snapshot. */

@@ -1,51 +1,38 @@
-import type { ByteStoreContract } from "../bytes/contract";
-import { eventKindNumber, type EventLog } from "../events";
 import type { BlockTable } from "./BlockTable";
-import type { HeapStructure } from "./contract";
-import { compactBlocks, type CompactionMove } from "./defragment";
-import { leadFor } from "./fit";
+import type { FreeBlocks } from "./FreeBlocks";
+import { leadFor } from "./geometry";
 import type { HeaderBytes } from "./HeaderBytes";
-import type { HeapOptions } from "./options";
-import type { Demand, Placement } from "./Placement";
+import type { Demand } from "./listInvariants";
+import { Placement, type HeapParts } from "./Placement";
+import type { HeapStructure } from "./structure";
 
-const splitEvent = eventKindNumber("split");
+type SavedArena = readonly [top: number, dead: number, deadBytes: number];
 
-interface SavedBump {
-  readonly numbers: readonly [top: number, dead: number, deadBytes: number, searched: number];
-}
-
-/**
- * An arena (Hanson, "Fast allocation and deallocation of memory based on object lifetimes", Software: Practice and
- * Experience 20(1), 1990). One pointer divides what was handed out from what was not; an allocation moves it up, past
- * any padding that its alignment asks for, and nothing but a reset or a compaction moves it down. A freed block is
- * dead: free, but not handed out again. The newest block grows in place, as an obstack's does, and keeps its size when
- * it shrinks.
- */
-export class BumpPlacement implements Placement {
-  searched = 0;
-  /** The free block from the pointer to the end; -1 when nothing is left. */
-  private top = -1;
-  private dead = 0;
-  private deadBytes = 0;
+/** The free block from an arena's pointer to its end, and the dead blocks, which wait in no list. */
+class Arena implements FreeBlocks {
+  /** -1 when nothing is left. */
+  top = -1;
+  dead = 0;
+  deadBytes = 0;
   private headers: HeaderBytes | null = null;
 
-  constructor(
-    private readonly table: BlockTable,
-    private readonly options: HeapOptions,
-    private readonly log: EventLog,
-  ) {}
+  constructor(private readonly table: BlockTable) {}
 
   get length(): number {
     return this.dead + (this.top < 0 ? 0 : 1);
   }
 
-  get freeBytes(): number {
+  get bytes(): number {
     return this.deadBytes + this.largestSize;
   }
 
-  /** What can still be handed out at once. Dead blocks do not count, however large. */
+  /** Dead blocks do not count, however large. */
   get largestSize(): number {
     return this.top < 0 ? 0 : this.table.size(this.top);
+  }
+
+  useHeaders(headers: HeaderBytes): void {
+    this.headers = headers;
   }
 
   before(): number {
@@ -56,108 +43,105 @@ export class BumpPlacement implements Placement {
     return -1;
   }
 
-  useHeaders(headers: HeaderBytes): void {
-    this.headers = headers;
+  next(id: number): number {
+    return id < 0 ? this.top : -1;
   }
 
-  find(need: number, align: number): number {
-    const { top, table } = this;
-    this.searched = top < 0 ? 0 : 1;
-    if (top < 0) return -1;
-    return table.size(top) >= need + leadFor(table.address(top), this.options.header, align) ? top : -1;
+  enter(id: number): void {
+    this.top = id;
+    this.headers?.writeAll(id);
   }
 
-  carve(found: number, need: number, align: number): number {
-    const { table } = this;
-    const address = table.address(found);
-    const size = need + leadFor(address, this.options.header, align);
-    const rest = table.size(found) - size;
-    if (rest === 0) {
-      this.top = -1;
-      return found;
-    }
-    const id = table.insertBefore(found, address, size, address + size);
-    this.moveTop(address + size, rest);
-    this.log.push(splitEvent, address, size, address + size, rest);
-    return id;
+  leave(): void {
+    this.top = -1;
   }
 
-  relieve(): boolean {
-    return false;
-  }
-
-  release(id: number): void {
+  bury(id: number): void {
     this.dead++;
     this.deadBytes += this.table.size(id);
     this.headers?.writeAll(id);
   }
 
-  growthEnd(begins: number, need: number, align: number): number {
-    const start = this.top < 0 ? begins : this.table.address(this.top);
-    return this.servingEnd(start, need, align);
+  clear(): void {
+    this.top = -1;
+    this.dead = this.deadBytes = 0;
   }
 
-  growthEndFor(id: number, need: number): number {
-    const { table, top } = this;
-    const isNewest = id === table.last || (top >= 0 && table.next(id) === top);
-    return isNewest ? table.address(id) + need : -1;
+  save(): SavedArena {
+    return [this.top, this.dead, this.deadBytes];
   }
 
-  servingEnd(start: number, need: number, align: number): number {
-    return start + leadFor(start, this.options.header, align) + need;
+  load(saved: SavedArena): void {
+    [this.top, this.dead, this.deadBytes] = saved;
+  }
+}
+
+/**
+ * An arena (Hanson, "Fast allocation and deallocation of memory based on object lifetimes", Software: Practice and
+ * Experience 20(1), 1990). One pointer divides what was handed out from what was not; an allocation moves it up, past
+ * any padding that its alignment asks for, and nothing but a reset or a compaction moves it down. A freed block is
+ * dead: free, but not handed out again. The newest block grows in place, as an obstack's does, and keeps its size when
+ * it shrinks.
+ */
+export class BumpPlacement extends Placement<Arena> {
+  override readonly reusesHoles = false;
+  /** The pointer moves to any address. */
+  protected override readonly min = 1;
+
+  constructor(heap: HeapParts) {
+    super(heap, new Arena(heap.table));
   }
 
-  growthServes(begins: number, end: number, need: number, align: number): boolean {
-    return end >= this.growthEnd(begins, need, align);
+  find(need: number, align: number): number {
+    const { table } = this;
+    const { top } = this.free;
+    this.searched = top < 0 ? 0 : 1;
+    return top >= 0 && table.end(top) >= this.servingEnd(table.address(top), need, align) ? top : -1;
   }
 
-  grow(begins: number, end: number): void {
-    const { table, top } = this;
-    if (top < 0) this.enterTop(table.insertAfter(table.last, begins, end - begins));
-    else this.moveTop(table.address(top), end - table.address(top));
+  protected enter(id: number): void {
+    this.free.enter(id);
   }
 
-  keptSize(id: number): number {
+  protected override isAvailable(id: number): boolean {
+    return id >= 0 && id === this.free.top;
+  }
+
+  /** Padding for the alignment is part of the block. */
+  override carve(found: number, need: number, align: number): number {
+    const size = need + leadFor(this.table.address(found), this.options.header, align);
+    return this.cut(found, 0, size, this.table.size(found) - size);
+  }
+
+  override release(id: number): void {
+    this.free.bury(id);
+  }
+
+  override growthEnd(begins: number, need: number, align: number): number {
+    return this.servingEnd(this.growthStart(begins), need, align);
+  }
+
+  override grow(begins: number, end: number): void {
+    const { table } = this;
+    const { top } = this.free;
+    if (top < 0) this.enter(table.insertAfter(table.last, begins, end - begins));
+    else this.resizeFree(top, table.address(top), end - table.address(top));
+  }
+
+  override keptSize(id: number): number {
     return this.table.size(id);
   }
 
-  /** Never asked for: blocks keep their size. */
-  freeTail(id: number, rest: number): void {
-    this.release(this.table.insertAfter(id, this.table.end(id), rest));
-  }
-
-  extendUsed(id: number, need: number): number {
-    const { table, top } = this;
-    if (top < 0 || table.next(id) !== top) return 0;
-    const rest = table.size(id) + table.size(top) - need;
-    if (rest < 0) return 0;
-    if (rest > 0) this.moveTop(table.address(id) + need, rest);
-    else {
-      this.top = -1;
-      table.remove(top);
-    }
-    return need;
-  }
-
-  mergeAll(): number {
-    return 0;
-  }
-
-  compact(start: number, end: number, bytes: ByteStoreContract | null): CompactionMove[] {
+  structure(): HeapStructure {
     const { table } = this;
-    this.top = -1;
-    this.dead = this.deadBytes = 0;
-    const moves = compactBlocks(table, start, end, this.options, bytes);
-    if (table.isFree(table.last)) this.enterTop(table.last);
-    return moves;
+    const { top, dead, deadBytes } = this.free;
+    const pointer = top >= 0 ? table.address(top) : table.last >= 0 ? table.end(table.last) : this.options.base;
+    return { kind: "arena", lists: [], pointer, deadBlocks: dead, deadBytes };
   }
 
-  nextFree(id: number): number {
-    return id < 0 ? this.top : -1;
-  }
-
-  check(demand: Demand): void {
-    const { table, top } = this;
+  protected checkFree(demand: Demand): void {
+    const { table, free } = this;
+    const { top } = free;
     let dead = 0;
     let bytes = 0;
     for (let id = table.first; id >= 0; id = table.next(id)) {
@@ -166,31 +150,11 @@ export class BumpPlacement implements Placement {
       bytes += table.size(id);
     }
     demand(top < 0 || (table.isFree(top) && table.last === top), "The pointer is not below the last free block.");
-    demand(dead === this.dead && bytes === this.deadBytes, "The dead blocks do not add up.");
+    demand(dead === free.dead && bytes === free.deadBytes, "The dead blocks do not add up.");
   }
 
-  structure(): HeapStructure {
-    const { table, top, dead, deadBytes } = this;
-    const pointer = top >= 0 ? table.address(top) : table.last >= 0 ? table.end(table.last) : this.options.base;
-    return { kind: "arena", pointer, deadBlocks: dead, deadBytes };
-  }
-
-  save(): SavedBump {
-    return { numbers: [this.top, this.dead, this.deadBytes, this.searched] };
-  }
-
-  load(saved: SavedBump): void {
-    [this.top, this.dead, this.deadBytes, this.searched] = saved.numbers;
-  }
-
-  private enterTop(id: number): void {
-    this.top = id;
-    this.headers?.writeAll(id);
-  }
-
-  private moveTop(address: number, size: number): void {
-    this.table.setAddress(this.top, address);
-    this.table.setSize(this.top, size);
-    this.headers?.writeAll(this.top);
+  /** What the heap gains is always the pointer's. */
+  protected override mergesGrowth(): boolean {
+    return this.free.top >= 0;
   }
 }

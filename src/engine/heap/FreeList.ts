@@ -1,8 +1,8 @@
-import type { Bins } from "./Bins";
 import type { BlockTable } from "./BlockTable";
+import type { FreeBlocks } from "./FreeBlocks";
 import type { HeaderBytes } from "./HeaderBytes";
-import type { CoalesceMode, ListOrder } from "./options";
 import { OrderTree, type ListKey } from "./OrderTree";
+import type { CoalesceMode, ListOrder } from "./placementOptions";
 import { SizeIndex } from "./SizeIndex";
 
 /** With half as many free blocks as used ones (Knuth's fifty-percent rule) most have a free one this near. */
@@ -11,7 +11,12 @@ const mostSteps = 12;
 export interface FreeListSnapshot {
   readonly stale: readonly number[];
   readonly seams: readonly number[];
-  readonly numbers: readonly [front: number, back: number, freeBytes: number, rover: number];
+  readonly numbers: readonly [front: number, back: number, bytes: number, rover: number, roverAddress: number];
+}
+
+/** Which free blocks are not in the list, because they wait elsewhere. */
+export interface WaitingElsewhere {
+  holds(id: number): boolean;
 }
 
 /**
@@ -20,14 +25,16 @@ export interface FreeListSnapshot {
  * size at the last sort and a counter. Blocks whose size changed since the last sort are `stale`: they keep their place
  * until the next free, exactly as in OSTEP's malloc.py, where a split leaves a size-sorted list unsorted.
  */
-export class FreeList {
-  /** Only kept for best fit, which then needs no search tree by place: that one is made when somebody asks. */
+export class FreeList implements FreeBlocks {
+  /** Only kept for best fit, which then needs no search tree by place: that one is made on demand. */
   readonly sizes: SizeIndex | null;
   length = 0;
-  headers: HeaderBytes | null = null;
-  freeBytes = 0;
+  bytes = 0;
   /** Next fit in a list not in address order: the block where the next search begins, -1 for the head. */
   rover = -1;
+  /** Next fit in address order: the address where the next search begins. */
+  roverAddress = 0;
+  private headers: HeaderBytes | null = null;
   private front = 0;
   private back = 0;
   private stale: number[] = [];
@@ -44,8 +51,7 @@ export class FreeList {
     coalesce: CoalesceMode,
     /** The unit of the sizes that best fit asks for; null for other policies. */
     sizeGranule: number | null,
-    /** Where free blocks wait that are not in the list. */
-    private readonly apart: Pick<Bins, "holds"> | null = null,
+    private readonly apart: WaitingElsewhere | null = null,
   ) {
     this.key = listOrder === "address" ? "address" : "place";
     this.sizes = sizeGranule === null ? null : new SizeIndex(table, this.key, sizeGranule);
@@ -67,13 +73,30 @@ export class FreeList {
     return this.sizes === null ? this.order.largestSize : this.sizes.largestSize;
   }
 
+  useHeaders(headers: HeaderBytes): void {
+    this.headers = headers;
+  }
+
+  before(id: number): number {
+    return this.order.before[id];
+  }
+
+  after(id: number): number {
+    return this.order.after[id];
+  }
+
+  next(id: number): number {
+    return id < 0 ? this.order.head : this.order.after[id];
+  }
+
   clear(): void {
     this.length = 0;
     this.tree?.clear();
     this.sizes?.fill([]);
     this.stale.length = this.seams.length = 0;
-    this.freeBytes = 0;
+    this.bytes = 0;
     this.rover = -1;
+    this.roverAddress = 0;
   }
 
   /** Puts a freed block where the order of the list says. Size orders are sorted stably, the freed block last. */
@@ -104,7 +127,7 @@ export class FreeList {
     this.link(id, before);
   }
 
-  /** Takes a block out. A rover on it moves to its successor. */
+  /** A rover on the block moves to its successor. */
   leave(id: number): void {
     const { table, headers } = this;
     const tellsNeighbours = this.keepsSeams || headers !== null;
@@ -112,7 +135,7 @@ export class FreeList {
     const after = tellsNeighbours ? this.order.after[id] : -1;
     if (this.rover === id) this.rover = this.order.after[id];
     this.length--;
-    this.freeBytes -= table.size(id);
+    this.bytes -= table.size(id);
     if (this.tree !== null) this.tree.remove(id);
     if (this.sizes !== null) this.sizes.remove(id);
     if (this.sign !== 0) table.place[id] = NaN;
@@ -127,7 +150,7 @@ export class FreeList {
     const { table, headers } = this;
     const moved = table.address(id) !== address;
     if (this.sizes !== null) this.sizes.remove(id);
-    this.freeBytes += size - table.size(id);
+    this.bytes += size - table.size(id);
     table.setAddress(id, address);
     table.setSize(id, size);
     if (this.tree !== null) this.tree.refresh(id);
@@ -143,6 +166,28 @@ export class FreeList {
     headers.writePrevious(this.order.after[id]);
   }
 
+  /**
+   * Divides a block into free bytes `below`, a block of `size` bytes for use, whose id it returns, and free bytes
+   * `above`. What remains free keeps the place in the list.
+   */
+  divide(found: number, below: number, size: number, above: number): number {
+    const { table } = this;
+    const start = table.address(found);
+    if (below > 0) {
+      this.resize(found, start, below);
+      const id = table.insertAfter(found, start + below, size);
+      if (above > 0) this.enterAfter(found, table.insertAfter(id, start + below + size, above));
+      return id;
+    }
+    if (above > 0) {
+      const id = table.insertBefore(found, start, size, start + size);
+      this.resize(found, start + size, above);
+      return id;
+    }
+    this.leave(found);
+    return found;
+  }
+
   /** Sorts a size-ordered list stably: only blocks whose size changed since the last sort have to move. */
   sort(): void {
     const { table, sign } = this;
@@ -154,7 +199,7 @@ export class FreeList {
     if (moving.length === 0) return;
     const { rover } = this;
     moving.sort((a, b) => table.place[a] - table.place[b] || table.rankKey[a] - table.rankKey[b]);
-    // Those from further back come after their equals, in list order; those from further ahead before them.
+    // Blocks from further back come after their equals, in list order; those from further ahead come before them.
     const fromBehind = moving.filter((id) => table.place[id] > sign * table.size(id));
     const fromAhead = moving.filter((id) => table.place[id] < sign * table.size(id)).reverse();
     for (const id of moving) this.leave(id);
@@ -169,7 +214,7 @@ export class FreeList {
 
   /** Hands the blocks that may touch their list successor to `visit` and forgets them. */
   drainSeams(visit: (id: number) => void): void {
-    // Visiting may note further ones, and the order does not matter: what touches is joined in the end.
+    // Visiting may note further blocks. The order does not matter: blocks that touch are joined in the end.
     for (let id = this.seams.pop(); id !== undefined; id = this.seams.pop()) visit(id);
   }
 
@@ -177,19 +222,19 @@ export class FreeList {
     return {
       stale: [...this.stale],
       seams: [...this.seams],
-      numbers: [this.front, this.back, this.freeBytes, this.rover],
+      numbers: [this.front, this.back, this.bytes, this.rover, this.roverAddress],
     };
   }
 
-  /** The table, and what waits apart, must be those of the same moment. */
+  /** What waits elsewhere must be that of the same moment, too. */
   load(saved: FreeListSnapshot): void {
     this.fillFromTable();
     this.stale = [...saved.stale];
     this.seams = [...saved.seams];
-    [this.front, this.back, this.freeBytes, this.rover] = saved.numbers;
+    [this.front, this.back, this.bytes, this.rover, this.roverAddress] = saved.numbers;
   }
 
-  /** Makes the indexes anew: cheaper than to keep them in every snapshot. */
+  /** Makes the indexes again, which is cheaper than keeping them in every snapshot. */
   private fillFromTable(): void {
     const ids = this.table.freeIds().filter((id) => this.apart?.holds(id) !== true);
     this.length = ids.length;
@@ -198,7 +243,7 @@ export class FreeList {
     else this.tree = null;
   }
 
-  /** Makes the tree by place of what the index by size holds. */
+  /** Makes the tree by place of the blocks in the index by size. */
   private makeOrder(): OrderTree {
     const { table, sizes } = this;
     this.tree = new OrderTree(table, this.key);
@@ -221,7 +266,7 @@ export class FreeList {
   private link(id: number, after: number): void {
     const { headers } = this;
     this.length++;
-    this.freeBytes += this.table.size(id);
+    this.bytes += this.table.size(id);
     if (this.tree !== null) {
       if (after >= 0) this.tree.insertAfter(after, id);
       else this.tree.insert(id);
@@ -247,7 +292,7 @@ export class FreeList {
     const { table, sign, stale } = this;
     if (sign === 0 || table.place[id] === sign * table.size(id)) return;
     if (stale[stale.length - 1] !== id) stale.push(id);
-    // Without frees nothing drains the notes, so that repeated ones must not pile up.
+    // Only frees drain the notes, so repeated ones must not pile up.
     if (stale.length > 2 * table.count + 64) this.stale = [...new Set(stale)];
   }
 
@@ -261,7 +306,7 @@ export class FreeList {
     return key > own && key < table.rankKey[after] ? key : own;
   }
 
-  /** Whole numbers for all keys again, in the same order: needed once in some fifty insertions at one place. */
+  /** Makes all keys whole numbers in the same order: needed once in some fifty insertions at one place. */
   private renumber(): void {
     this.front = 0;
     this.back = 0;

@@ -2,7 +2,12 @@ import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
 import type { BlockTable } from "./BlockTable";
 import type { HeaderDamage, HeapBlock } from "./contract";
-import type { FreeLinks } from "./Placement";
+
+/** Neighbours of a free block in its list, by block id; -1 at the ends. */
+export interface FreeLinks {
+  before(id: number): number;
+  after(id: number): number;
+}
 
 type Field = HeaderDamage["field"];
 /** What a header of 32 bytes holds, 8 bytes each; a smaller one holds the first of them that fit whole. */
@@ -11,7 +16,7 @@ const fieldBytes = 8;
 
 /**
  * The headers and footers of blocks as bytes of the arena. Written from the truth and only where something changed, so
- * that damage done by a script's writes stays visible; never read back, except to tell damage.
+ * that damage done by a script's writes stays visible; read back only to find damage.
  */
 export class HeaderBytes {
   private readonly fields: number;
@@ -45,7 +50,7 @@ export class HeaderBytes {
     if (this.hasFooter(id)) this.bytes.setInteger(this.footerAddress(id), this.footerWidth, this.footerValue(id));
   }
 
-  /** Writes the address of the block after this one in the free list; -1 as id is nobody. */
+  /** Writes the address of the block after this one in the free list; nothing where the id is -1. */
   writeNext(id: number): void {
     if (id >= 0) this.writeField(id, 2);
   }

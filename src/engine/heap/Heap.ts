@@ -15,12 +15,9 @@ import type {
   HeapMove,
   HeapSnapshot,
   HeapStats,
-  HeapStructure,
   Shortage,
 } from "./contract";
-import { createPlacement } from "./createPlacement";
-import { leadFor } from "./fit";
-import { HeapGeometry, isValidAlign, isValidSize } from "./geometry";
+import { HeapGeometry, isValidAlign, isValidSize, leadFor } from "./geometry";
 import { GuardBytes } from "./GuardBytes";
 import { HeaderBytes } from "./HeaderBytes";
 import { HeapExtent } from "./HeapExtent";
@@ -28,10 +25,12 @@ import { brokenInvariants } from "./invariants";
 import { effectiveOptions, layoutOptions, type HeapOptions } from "./options";
 import { OrderTree } from "./OrderTree";
 import { createPayloadMap, type PayloadMap } from "./PayloadMap";
-import type { Placement } from "./Placement";
+import type { Placement, SavedPlacement } from "./Placement";
+import { policies } from "./policies";
 import { Quarantine, type QuarantineSnapshot } from "./Quarantine";
 import { Resizer } from "./Resizer";
 import { shortageOf } from "./shortage";
+import type { HeapStructure } from "./structure";
 import { Totals } from "./Totals";
 
 const searchEvent = eventKindNumber("search");
@@ -48,7 +47,7 @@ const unknown = -1;
 
 interface SavedHeap extends HeapSnapshot {
   readonly table: BlockTableSnapshot;
-  readonly placement: unknown;
+  readonly placement: SavedPlacement;
   readonly payloads: unknown;
   readonly bytes: ByteStoreSnapshot | null;
   readonly quarantine: QuarantineSnapshot | null;
@@ -103,9 +102,10 @@ export class Heap implements HeapContract {
     this.log = log;
     this.bytes = options.bytes ? bytes : null;
     this.base = asAddress(options.base);
-    this.geometry = new HeapGeometry(layout);
+    const policy = policies[options.policy];
+    this.geometry = new HeapGeometry(layout, policy.powersOfTwo);
     this.payloads = createPayloadMap(this.geometry);
-    const placement = createPlacement(this.table, this.geometry, layout, log);
+    const placement = policy.create({ table: this.table, geometry: this.geometry, options: layout, log });
     this.placement = placement;
     this.headers = this.bytes && new HeaderBytes(this.bytes, this.table, placement, header, footer);
     if (this.headers) placement.useHeaders(this.headers);
@@ -178,9 +178,9 @@ export class Heap implements HeapContract {
   }
 
   shortage(requested: number, align = 1): Shortage {
-    const { table, placement, geometry, options, front, blocksEnd: end } = this;
+    const { table, placement, geometry, blocksEnd: end } = this;
     const view = (id: number): HeapBlock => this.view(id);
-    return shortageOf({ table, placement, geometry, policy: options.policy, front, end, view }, requested, align);
+    return shortageOf({ table, placement, geometry, end, view }, requested, align);
   }
 
   reset(): number {

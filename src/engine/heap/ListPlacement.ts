@@ -1,231 +1,177 @@
-import type { ByteStoreContract } from "../bytes/contract";
-import { eventKindNumber, type EventLog } from "../events";
-import type { Bins } from "./Bins";
-import type { BlockTable } from "./BlockTable";
-import { Coalescer } from "./Coalescer";
-import type { HeapStructure } from "./contract";
-import { compactBlocks, type CompactionMove } from "./defragment";
-import { FitSearch, leadFor } from "./fit";
-import { FreeList, type FreeListSnapshot } from "./FreeList";
-import type { HeapGeometry } from "./geometry";
-import type { HeaderBytes } from "./HeaderBytes";
-import { checkFreeList, checkMerged } from "./invariants";
-import type { CoalesceMode, FitPolicy, HeapOptions } from "./options";
-import type { Demand, Placement } from "./Placement";
+import { eventKindNumber } from "../events";
+import { FitSearch, type FitPolicy } from "./fit";
+import { FreeList, type WaitingElsewhere } from "./FreeList";
+import { checkFreeList, type Demand } from "./listInvariants";
+import { Placement, type HeapParts } from "./Placement";
+import type { HeapStructure } from "./structure";
 
-const splitEvent = eventKindNumber("split");
-
-export interface SavedList {
-  readonly list: FreeListSnapshot;
-  readonly unmerged: boolean;
-  readonly searched: number;
-  readonly roverAddress: number;
-}
+const coalesceEvent = eventKindNumber("coalesce");
 
 /**
  * One explicit free list, after Knuth (TAOCP vol. 1, 2.5), CS:APP chapter 9 and OSTEP chapter 17. Searches answer as a
- * walk of the list would, and say how many elements that walk would have looked at, but cost O(log n).
+ * walk of the list would, and say how many elements that walk would have looked at, but cost O(log n). What remains of a
+ * block that is cut keeps the block's place in the list.
  */
-export class ListPlacement implements Placement {
-  readonly list: FreeList;
+export class ListPlacement extends Placement<FreeList> {
   private readonly fit: FitSearch;
-  private readonly coalescer: Coalescer;
 
   constructor(
-    private readonly table: BlockTable,
-    private readonly geometry: HeapGeometry,
-    private readonly options: HeapOptions,
-    private readonly log: EventLog,
+    heap: HeapParts,
     policy: FitPolicy,
-    private readonly mode: CoalesceMode = options.coalesce,
-    private readonly apart: Bins | null = null,
+    private readonly apart: WaitingElsewhere | null = null,
   ) {
-    const { order, header, base } = options;
-    this.list = new FreeList(table, order, mode, policy === "best-fit" ? geometry.payloadGranule : null, apart);
-    this.fit = new FitSearch(table, this.list, policy, order, header);
-    this.fit.roverAddress = base;
-    this.coalescer = new Coalescer(table, this.list, this.fit, log, mode, apart);
-  }
-
-  get searched(): number {
-    return this.fit.searched;
-  }
-
-  get length(): number {
-    return this.list.length;
-  }
-
-  get freeBytes(): number {
-    return this.list.freeBytes;
-  }
-
-  get largestSize(): number {
-    return this.list.largestSize;
-  }
-
-  before(id: number): number {
-    return this.list.order.before[id];
-  }
-
-  after(id: number): number {
-    return this.list.order.after[id];
-  }
-
-  useHeaders(headers: HeaderBytes): void {
-    this.list.headers = headers;
+    const { table, geometry, options } = heap;
+    const { order, coalesce, header } = options;
+    const granule = policy === "best-fit" ? geometry.payloadGranule : null;
+    super(heap, new FreeList(table, order, coalesce, granule, apart));
+    this.fit = new FitSearch(table, this.free, policy, order, header);
   }
 
   find(need: number, align: number): number {
-    return this.fit.find(need, align);
+    const found = this.fit.find(need, align);
+    this.searched = this.fit.searched;
+    return found;
   }
 
-  relieve(): boolean {
-    return this.mode === "deferred" && this.coalescer.unmerged && this.coalescer.mergeAll() > 0;
+  protected enter(id: number): void {
+    this.free.enter(id);
+    this.fit.settleInside(id);
   }
 
-  release(id: number): void {
-    this.coalescer.enter(id);
+  protected override isAvailable(id: number): boolean {
+    return this.table.isFree(id) && (this.apart === null || !this.apart.holds(id));
   }
 
-  growthEnd(begins: number, need: number, align: number): number {
-    return this.servingEnd(begins, need, align);
+  /** With `list-pass`, each free is followed by OSTEP's pass along the list. */
+  override release(id: number): void {
+    this.takeIn(id);
+    if (this.options.coalesce === "list-pass") this.free.drainSeams((at) => this.mergeAlongList(at));
   }
 
-  growthEndFor(id: number, need: number): number {
-    const { table } = this;
-    const isAtEnd = id === table.last || (table.next(id) === table.last && this.mergesGrowth(table.last));
-    return isAtEnd ? table.address(id) + need : -1;
-  }
-
-  servingEnd(start: number, need: number, align: number): number {
-    return start + leadFor(start, this.options.header, align) + need;
-  }
-
-  growthServes(begins: number, end: number, need: number, align: number): boolean {
-    const { last } = this.table;
-    const start = this.mergesGrowth(last) ? this.table.address(last) : begins;
-    return end - start >= need + leadFor(start, this.options.header, align);
-  }
-
-  grow(begins: number, end: number): void {
+  /** As freed, but without a pass along the list. */
+  override grow(begins: number, end: number): void {
     this.fit.isGrowth = this.table.last >= 0;
-    this.coalescer.enterGrown(this.table.insertAfter(this.table.last, begins, end - begins));
+    this.takeIn(this.table.insertAfter(this.table.last, begins, end - begins));
   }
 
-  keptSize(id: number, need: number): number {
-    const size = this.table.size(id);
-    return size - need < this.geometry.min ? size : need;
-  }
-
-  freeTail(id: number, rest: number): void {
-    this.coalescer.enter(this.table.insertAfter(id, this.table.end(id), rest));
-  }
-
-  extendUsed(id: number, need: number): number {
-    const { table, list } = this;
-    const next = table.next(id);
-    if (!table.isFree(next)) return 0;
-    const both = table.size(id) + table.size(next);
-    if (both < need) return 0;
-    // What the heap may have gained is served without a search, but not to a new block.
-    this.fit.isGrowth = false;
-    const rest = both - need;
-    if (rest >= this.geometry.min) {
-      list.resize(next, table.address(id) + need, rest);
-      return need;
-    }
-    list.leave(next);
-    table.remove(next);
-    return both;
-  }
-
-  mergeAll(): number {
-    return this.coalescer.mergeAll();
-  }
-
-  compact(start: number, end: number, bytes: ByteStoreContract | null): CompactionMove[] {
-    const { table, list } = this;
-    list.clear();
-    const moves = compactBlocks(table, start, end, this.options, bytes);
-    if (table.isFree(table.last)) list.enter(table.last);
-    this.fit.roverAddress = this.options.base;
-    this.coalescer.unmerged = false;
-    return moves;
+  /** What the heap may have gained is served without a search, but not to a new block. */
+  override extendUsed(id: number, need: number): number {
+    const size = super.extendUsed(id, need);
+    if (size > 0) this.fit.isGrowth = false;
+    return size;
   }
 
   /**
-   * Cuts the wanted block from the low end of a free one and returns its id. The remainder, if it is large enough to be
-   * a block, keeps the list place; so does a gap left in front for the sake of alignment.
+   * Merges every run of free neighbours into its lowest block, which keeps its list place; size orders are sorted
+   * afterwards when anything merged.
    */
-  carve(found: number, need: number, align: number): number {
-    const { table, list, geometry } = this;
-    const start = table.address(found);
-    const lead = align === 1 ? 0 : leadFor(start, this.options.header, align);
-    const gap = lead >= geometry.min ? lead : 0;
-    let size = lead - gap + need;
-    let rest = table.size(found) - gap - size;
-    if (rest < geometry.min) {
-      size += rest;
-      rest = 0;
+  override mergeAll(): number {
+    const { table } = this;
+    let merges = 0;
+    for (let id = table.first; id >= 0; id = table.next(id)) {
+      if (!table.isFree(id)) continue;
+      while (table.isFree(table.next(id))) {
+        this.mergeInPlace(id, table.next(id));
+        merges++;
+      }
     }
-    const address = start + gap;
-    if (gap > 0) return this.carveBehindGap(found, address, size, rest);
-    if (rest === 0) {
-      this.fit.settle(address, found);
-      list.leave(found);
-      return found;
-    }
-    const id = table.insertBefore(found, address, size, address + size);
-    list.resize(found, address + size, rest);
-    this.fit.settle(address, found);
-    this.log.push(splitEvent, address, size, address + size, rest);
-    return id;
-  }
-
-  nextFree(id: number): number {
-    const { order } = this.list;
-    return id < 0 ? order.head : order.after[id];
-  }
-
-  check(demand: Demand): void {
-    checkFreeList(this.table, this.list, this.options, this.apart?.length ?? 0, demand);
-    if (this.mode === "immediate") checkMerged(this.table, (id) => this.apart?.holds(id) !== true, demand);
+    if (merges > 0) this.free.sort();
+    this.unmerged = false;
+    return merges;
   }
 
   structure(): HeapStructure {
-    return { kind: "list", order: this.options.order };
+    return { kind: "list", lists: [], order: this.options.order };
   }
 
-  save(): SavedList {
-    const { fit, coalescer } = this;
-    const { searched, roverAddress } = fit;
-    return { list: this.list.save(), unmerged: coalescer.unmerged, searched, roverAddress };
+  protected checkFree(demand: Demand, elsewhere = 0): void {
+    checkFreeList(this.table, this.free, this.options, elsewhere, demand);
   }
 
-  load(saved: SavedList): void {
-    this.list.load(saved.list);
-    this.coalescer.unmerged = saved.unmerged;
-    this.fit.searched = saved.searched;
-    this.fit.roverAddress = saved.roverAddress;
-  }
-
-  /** Whether what the heap gains becomes part of this block, its last one. */
-  private mergesGrowth(last: number): boolean {
-    return this.mode === "immediate" && this.table.isFree(last) && this.apart?.holds(last) !== true;
-  }
-
-  private carveBehindGap(found: number, address: number, size: number, rest: number): number {
-    const { table, list } = this;
-    const start = table.address(found);
-    list.resize(found, start, address - start);
-    this.log.push(splitEvent, address, size, start, address - start);
-    const id = table.insertAfter(found, address, size);
-    if (rest > 0) {
-      const remainder = table.insertAfter(id, address + size, rest);
-      list.enterAfter(found, remainder);
-      this.log.push(splitEvent, address, size, address + size, rest);
-    }
-    this.fit.settleAfter(address, found);
+  protected override cut(found: number, below: number, size: number, above: number): number {
+    const address = this.table.address(found) + below;
+    if (below === 0) this.fit.settle(address, found);
+    const id = super.cut(found, below, size, above);
+    if (below > 0) this.fit.settleAfter(address, found);
     return id;
+  }
+
+  protected override divide(found: number, below: number, size: number, above: number): number {
+    return this.free.divide(found, below, size, above);
+  }
+
+  protected override resizeFree(id: number, address: number, size: number): void {
+    this.free.resize(id, address, size);
+  }
+
+  /**
+   * A merged block enters the list as a freed block does, as in CS:APP's explicit lists; in address order it stays at
+   * the place of a neighbour.
+   */
+  private takeIn(id: number): void {
+    const { table, free } = this;
+    const next = table.next(id);
+    const previous = table.previous(id);
+    if (this.merges && free.isByAddress) this.mergeAtPlace(id, next, previous);
+    else {
+      const roverMerges = this.merges && free.rover >= 0 && (free.rover === next || free.rover === previous);
+      const merged = this.isAvailable(previous) ? previous : id;
+      super.release(id);
+      if (roverMerges) free.rover = merged;
+    }
+  }
+
+  private mergeAtPlace(freed: number, next: number, previous: number): void {
+    const { table, free } = this;
+    const merges = this.isAvailable(next);
+    const start = table.address(freed);
+    let size = table.size(freed);
+    if (merges) {
+      size += table.size(next);
+      this.log.push(coalesceEvent, start, size, table.address(next), table.size(next));
+    }
+    if (!this.isAvailable(previous)) {
+      if (!merges) {
+        this.enter(freed);
+        return;
+      }
+      table.remove(freed);
+      this.widen(next, start, size);
+      return;
+    }
+    if (merges) {
+      free.leave(next);
+      table.remove(next);
+    }
+    const whole = table.size(previous) + size;
+    this.log.push(coalesceEvent, table.address(previous), whole, start, size);
+    table.remove(freed);
+    this.widen(previous, table.address(previous), whole);
+  }
+
+  /** OSTEP's pass: an element takes in its list successor for as long as that begins where it ends. */
+  private mergeAlongList(id: number): void {
+    const { table, free } = this;
+    if (!this.isAvailable(id)) return;
+    for (let after = free.after(id); after >= 0; after = free.after(id)) {
+      if (table.end(id) !== table.address(after)) return;
+      this.mergeInPlace(id, after);
+    }
+  }
+
+  private mergeInPlace(id: number, absorbed: number): void {
+    const { table, free } = this;
+    const roverMerges = free.rover === absorbed;
+    const size = table.size(id) + table.size(absorbed);
+    free.leave(absorbed);
+    this.log.push(coalesceEvent, table.address(id), size, table.address(absorbed), table.size(absorbed));
+    table.remove(absorbed);
+    this.widen(id, table.address(id), size);
+    if (roverMerges) free.rover = id;
+  }
+
+  private widen(id: number, address: number, size: number): void {
+    this.free.resize(id, address, size);
+    this.fit.settleInside(id);
   }
 }

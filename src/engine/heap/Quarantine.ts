@@ -1,7 +1,7 @@
 import { eventKindNumber, type EventLog } from "../events";
 import type { BlockTable } from "./BlockTable";
 import { grownInts, initialCapacity } from "./growable";
-import type { Demand } from "./Placement";
+import type { Demand } from "./listInvariants";
 
 const enterEvent = eventKindNumber("quarantine-enter");
 const leaveEvent = eventKindNumber("quarantine-leave");

@@ -1,23 +1,16 @@
-import type { ByteStoreContract } from "../bytes/contract";
-import type { EventLog } from "../events";
-import { Bins, type BinsSnapshot } from "./Bins";
 import { checkBins } from "./binInvariants";
-import type { BlockTable } from "./BlockTable";
-import type { HeapBin, HeapStructure } from "./contract";
-import type { CompactionMove } from "./defragment";
-import type { HeapGeometry } from "./geometry";
+import { Bins, type BinsSnapshot } from "./Bins";
 import type { HeaderBytes } from "./HeaderBytes";
-import { ListPlacement, type SavedList } from "./ListPlacement";
-import type { HeapOptions } from "./options";
-import type { Demand, Placement } from "./Placement";
+import type { Demand } from "./listInvariants";
+import { ListPlacement } from "./ListPlacement";
+import type { HeapParts, SavedPlacement } from "./Placement";
+import type { HeapStructure } from "./structure";
 
 /** Blocks that hold up to this many bytes, header and footer not counted, wait in quick lists. */
-export const quickLimit = 256;
+const quickLimit = 256;
 
-interface SavedQuickFit {
+interface SavedQuickFit extends SavedPlacement {
   readonly quick: BinsSnapshot;
-  readonly main: SavedList;
-  readonly searched: number;
 }
 
 /**
@@ -31,161 +24,112 @@ interface SavedQuickFit {
  * A request for an alignment beyond the heap's own goes to the main list. A block does not grow into a neighbour that
  * waits in a quick list.
  */
-export class QuickFitPlacement implements Placement {
-  searched = 0;
+export class QuickFitPlacement extends ListPlacement {
   private readonly quick: Bins;
-  private readonly main: ListPlacement;
-  private readonly overhead: number;
 
-  constructor(
-    private readonly table: BlockTable,
-    private readonly geometry: HeapGeometry,
-    private readonly options: HeapOptions,
-    log: EventLog,
-  ) {
-    this.quick = new Bins(table, quickLimit + 1);
-    this.main = new ListPlacement(table, geometry, options, log, "first-fit", options.coalesce, this.quick);
-    this.overhead = options.header + options.footer;
+  constructor(heap: HeapParts) {
+    const quick = new Bins(heap.table, quickLimit + 1);
+    super(heap, "first-fit", quick);
+    this.quick = quick;
   }
 
-  get length(): number {
-    return this.quick.length + this.main.length;
+  override get length(): number {
+    return this.quick.length + super.length;
   }
 
-  get freeBytes(): number {
-    return this.quick.bytes + this.main.freeBytes;
+  override get freeBytes(): number {
+    return this.quick.bytes + super.freeBytes;
   }
 
-  get largestSize(): number {
+  override get largestSize(): number {
     const last = this.quick.last();
-    return Math.max(this.main.largestSize, last < 0 ? 0 : last + this.overhead);
+    return Math.max(super.largestSize, last < 0 ? 0 : last + this.overhead);
   }
 
-  before(id: number): number {
-    return this.quick.holds(id) ? this.quick.before(id) : this.main.before(id);
+  override before(id: number): number {
+    return this.quick.holds(id) ? this.quick.before(id) : super.before(id);
   }
 
-  after(id: number): number {
-    return this.quick.holds(id) ? this.quick.after(id) : this.main.after(id);
+  override after(id: number): number {
+    return this.quick.holds(id) ? this.quick.after(id) : super.after(id);
   }
 
-  useHeaders(headers: HeaderBytes): void {
-    this.quick.headers = headers;
-    this.main.useHeaders(headers);
+  /** The quick lists by ascending size, then the main list. */
+  override nextFree(id: number): number {
+    if (id >= 0 && !this.quick.holds(id)) return super.nextFree(id);
+    const next = this.quick.next(id);
+    return next >= 0 ? next : super.nextFree(-1);
   }
 
-  find(need: number, align: number): number {
+  override useHeaders(headers: HeaderBytes): void {
+    this.quick.useHeaders(headers);
+    super.useHeaders(headers);
+  }
+
+  override find(need: number, align: number): number {
     const list = need - this.overhead;
     const head = list <= quickLimit && this.geometry.slackFor(align) === 0 ? this.quick.head(list) : -1;
-    if (head >= 0) {
-      this.searched = 1;
-      return head;
-    }
-    const found = this.main.find(need, align);
-    this.searched = this.main.searched;
-    return found;
+    if (head < 0) return super.find(need, align);
+    this.searched = 1;
+    return head;
   }
 
-  carve(found: number, need: number, align: number): number {
-    if (!this.quick.holds(found)) return this.main.carve(found, need, align);
+  override carve(found: number, need: number, align: number): number {
+    if (!this.quick.holds(found)) return super.carve(found, need, align);
     this.quick.leave(found);
     return found;
   }
 
-  relieve(): boolean {
+  override relieve(): boolean {
     const flushed = this.quick.length > 0;
     this.flush();
-    return this.main.relieve() || flushed;
+    return super.relieve() || flushed;
   }
 
-  release(id: number): void {
+  override release(id: number): void {
     const capacity = this.table.size(id) - this.overhead;
     if (capacity >= 0 && capacity <= quickLimit) this.quick.enter(id, capacity);
-    else this.main.release(id);
+    else super.release(id);
   }
 
-  growthEnd(begins: number, need: number, align: number): number {
-    return this.main.growthEnd(begins, need, align);
-  }
-
-  growthEndFor(id: number, need: number): number {
-    return this.main.growthEndFor(id, need);
-  }
-
-  servingEnd(start: number, need: number, align: number): number {
-    return this.main.servingEnd(start, need, align);
-  }
-
-  growthServes(begins: number, end: number, need: number, align: number): boolean {
-    return this.main.growthServes(begins, end, need, align);
-  }
-
-  grow(begins: number, end: number): void {
-    this.main.grow(begins, end);
-  }
-
-  keptSize(id: number, need: number): number {
-    return this.main.keptSize(id, need);
-  }
-
-  freeTail(id: number, rest: number): void {
-    this.release(this.table.insertAfter(id, this.table.end(id), rest));
-  }
-
-  extendUsed(id: number, need: number): number {
-    return this.quick.holds(this.table.next(id)) ? 0 : this.main.extendUsed(id, need);
-  }
-
-  mergeAll(): number {
+  override mergeAll(): number {
     const before = this.table.blocks;
     this.flush();
-    this.main.mergeAll();
+    super.mergeAll();
     return before - this.table.blocks;
   }
 
-  compact(start: number, end: number, bytes: ByteStoreContract | null): CompactionMove[] {
+  override compact(...range: Parameters<ListPlacement["compact"]>): ReturnType<ListPlacement["compact"]> {
     this.quick.clear();
-    return this.main.compact(start, end, bytes);
+    return super.compact(...range);
   }
 
-  /** The quick lists by ascending size, then the main list. */
-  nextFree(id: number): number {
-    if (id >= 0 && !this.quick.holds(id)) return this.main.nextFree(id);
-    const next = this.quick.next(id);
-    return next >= 0 ? next : this.main.nextFree(-1);
+  override structure(): HeapStructure {
+    const { quick, overhead, options } = this;
+    const lists = quick.lists((capacity) => capacity + overhead);
+    return { kind: "quick", lists, limit: quickLimit + overhead, order: options.order };
   }
 
-  check(demand: Demand): void {
-    checkBins(this.table, this.quick, (id) => this.table.size(id) - this.overhead, this.main.length, demand);
-    this.main.check(demand);
+  override save(): SavedQuickFit {
+    return { ...super.save(), quick: this.quick.save() };
   }
 
-  structure(): HeapStructure {
-    const { quick, table, overhead } = this;
-    const lists: HeapBin[] = [];
-    for (let list = quick.firstFrom(0); list >= 0; list = quick.firstFrom(list + 1)) {
-      const blocks: number[] = [];
-      for (let id = quick.head(list); id >= 0; id = quick.after(id)) blocks.push(table.address(id));
-      lists.push({ index: list, least: list + overhead, below: list + overhead + 1, blocks });
-    }
-    return { kind: "quick", lists, limit: quickLimit + overhead, order: this.options.order };
-  }
-
-  save(): SavedQuickFit {
-    return { quick: this.quick.save(), main: this.main.save(), searched: this.searched };
-  }
-
-  load(saved: SavedQuickFit): void {
+  override load(saved: SavedQuickFit): void {
     this.quick.load(saved.quick);
-    this.main.load(saved.main);
-    this.searched = saved.searched;
+    super.load(saved);
+  }
+
+  protected override checkFree(demand: Demand): void {
+    const { table, quick, free, overhead } = this;
+    checkBins(table, quick, (id) => table.size(id) - overhead, free.length, demand);
+    super.checkFree(demand, quick.length);
   }
 
   private flush(): void {
     const { quick } = this;
     for (let id = quick.next(-1); id >= 0; id = quick.next(-1)) {
       quick.leave(id);
-      this.main.release(id);
+      super.release(id);
     }
   }
 }

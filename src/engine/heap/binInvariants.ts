@@ -1,7 +1,7 @@
 import { toHex } from "../address";
 import type { Bins } from "./Bins";
 import type { BlockTable } from "./BlockTable";
-import type { Demand } from "./Placement";
+import type { Demand } from "./listInvariants";
 
 /**
  * Every free block but `elsewhere` ones is in the list that `binFor` says, the lists and the bitmaps agree, and the sums

@@ -1,15 +1,14 @@
 import { toHex } from "../address";
 import type { BlockTable } from "./BlockTable";
+import type { BuddyLists } from "./BuddyLists";
 import type { HeapGeometry } from "./geometry";
-import type { OrderTree } from "./OrderTree";
-import type { Demand } from "./Placement";
+import type { Demand } from "./listInvariants";
 import { powerOfTwoFrom } from "./sizeClasses";
 
 /** Blocks are buddies in size and place, all free ones are listed, and none waits beside a free buddy (`buddyOf`). */
 export function checkBuddies(
   table: BlockTable,
-  free: OrderTree,
-  freeBytes: number,
+  free: BuddyLists,
   geometry: HeapGeometry,
   buddyOf: ((id: number) => number) | null,
   demand: Demand,
@@ -29,7 +28,7 @@ export function checkBuddies(
   }
   let listed = 0;
   let previous = -1;
-  for (let id = free.head; id >= 0 && listed <= count; id = free.after[id]) {
+  for (let id = free.next(-1); id >= 0 && listed <= count; id = free.next(id)) {
     demand(table.isFree(id), `The listed block at ${toHex(table.address(id))} is not free.`);
     const sorted =
       previous < 0 ||
@@ -40,5 +39,5 @@ export function checkBuddies(
     listed++;
   }
   demand(listed === count && free.length === count, "The lists do not hold every free block exactly once.");
-  demand(bytes === freeBytes, "The free bytes do not add up.");
+  demand(bytes === free.bytes, "The free bytes do not add up.");
 }

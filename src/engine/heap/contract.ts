@@ -2,7 +2,8 @@ import type { Address } from "../address";
 import type { EventLog } from "../events";
 import type { ByteStoreContract } from "../bytes/ByteStore";
 import type { PatternDamage } from "../bytes/patterns";
-import type { HeapOptions, ListOrder } from "./options";
+import type { HeapOptions } from "./options";
+import type { HeapStructure } from "./structure";
 
 /** Why a request was refused. The machine turns each into a problem of the catalogue. */
 export const allocFailures = ["none", "invalid-size", "invalid-align", "out-of-memory"] as const;
@@ -132,57 +133,6 @@ export interface Shortage {
   /** Null when no run of blocks serves, nothing around it is free, or the policy does not use holes again. */
   readonly obstacle: Obstacle | null;
 }
-
-/** One bin: free blocks whose size is at least `least` and less than `below`. Addresses in list order. */
-export interface HeapBin {
-  readonly index: number;
-  readonly least: number;
-  readonly below: number;
-  readonly blocks: readonly number[];
-}
-
-/** Free blocks of one power of two, `size` bytes each. Addresses in list order. */
-export interface BuddyOrder {
-  readonly size: number;
-  readonly blocks: readonly number[];
-}
-
-/** A block that has no buddy in the heap: the root of a tree whose leaves are the heap's blocks. */
-export interface BuddyRoot {
-  readonly address: number;
-  readonly size: number;
-}
-
-/** What a policy keeps its free blocks in, as data for views. Bins, lists and orders that are empty are left out. */
-export type HeapStructure =
-  /** One list, which `freeList` walks. */
-  | { readonly kind: "list"; readonly order: ListOrder }
-  /**
-   * Bins by size class; bit k of bitmap w says whether bin 32 w + k holds a block. TLSF's first level is the index w.
-   * Words behind the last that is not zero are left out.
-   */
-  | { readonly kind: "bins"; readonly bins: readonly HeapBin[]; readonly bitmaps: readonly number[] }
-  /** Lists for exact sizes up to `limit` bytes, and one list in the order given for all other free blocks. */
-  | {
-      readonly kind: "quick";
-      readonly lists: readonly HeapBin[];
-      readonly limit: number;
-      readonly order: ListOrder;
-    }
-  /** The free blocks by size, ascending, and the forest that all blocks are cut from; no block is below `smallest`. */
-  | {
-      readonly kind: "buddy";
-      readonly smallest: number;
-      readonly orders: readonly BuddyOrder[];
-      readonly roots: readonly BuddyRoot[];
-    }
-  /** The next allocation begins at `pointer`; dead blocks were freed and wait for a reset. */
-  | {
-      readonly kind: "arena";
-      readonly pointer: number;
-      readonly deadBlocks: number;
-      readonly deadBytes: number;
-    };
 
 export interface HeapSnapshot {
   readonly kind: "heap";

@@ -2,8 +2,8 @@ import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
 import type { BlockTable } from "./BlockTable";
 import type { HeapMove } from "./contract";
-import { leadFor } from "./fit";
-import type { HeapOptions } from "./options";
+import { leadFor } from "./geometry";
+import type { PlacementOptions } from "./placementOptions";
 
 /** A move together with the payload bytes that it carried. */
 export interface CompactionMove extends HeapMove {
@@ -12,13 +12,13 @@ export interface CompactionMove extends HeapMove {
 
 /**
  * Slides the used blocks towards `start`, in address order, and leaves one free block of what remains (not yet in any
- * list). A payload that asked for an alignment keeps it: the padding in front of it is made anew.
+ * list). A payload that asked for an alignment keeps it: the padding in front of it is made again.
  */
 export function compactBlocks(
   table: BlockTable,
   start: number,
   end: number,
-  { header, footer }: HeapOptions,
+  { header, footer }: PlacementOptions,
   bytes: ByteStoreContract | null,
 ): CompactionMove[] {
   const moves: CompactionMove[] = [];

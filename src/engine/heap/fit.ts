@@ -1,12 +1,11 @@
 import type { BlockTable } from "./BlockTable";
 import type { FreeList } from "./FreeList";
-import type { FitPolicy, ListOrder } from "./options";
+import { leadFor } from "./geometry";
+import type { ListOrder } from "./placementOptions";
 
-/** Bytes from a block's start to where its header must begin for the payload to be a multiple of `align`. */
-export function leadFor(blockAddress: number, header: number, align: number): number {
-  const rest = (blockAddress + header) % align;
-  return rest === 0 ? 0 : align - rest;
-}
+/** Which free block of a list serves a request (Knuth, TAOCP vol. 1, 2.5; OSTEP chapter 17). */
+export const fitPolicies = ["first-fit", "next-fit", "best-fit", "worst-fit"] as const;
+export type FitPolicy = (typeof fitPolicies)[number];
 
 /**
  * Chooses the free block that serves a request, and counts the elements that a walk of the list would have looked at.
@@ -19,8 +18,6 @@ export function leadFor(blockAddress: number, header: number, align: number): nu
 export class FitSearch {
   /** Elements looked at: the position found (first fit, next fit from the rover), the whole length otherwise. */
   searched = 0;
-  /** Next fit in address order: the address where the next search begins. */
-  roverAddress = 0;
   /** The next block to be carved was gained by growth, not found by a search, and leaves the rover where it is. */
   isGrowth = false;
 
@@ -54,7 +51,7 @@ export class FitSearch {
       this.isGrowth = false;
       return;
     }
-    if (this.listOrder === "address") this.roverAddress = address;
+    if (this.listOrder === "address") this.list.roverAddress = address;
     else this.list.rover = following;
   }
 
@@ -65,8 +62,9 @@ export class FitSearch {
 
   /** A rover inside a block that has become free or larger moves to the block's start. */
   settleInside(id: number): void {
-    const start = this.table.address(id);
-    if (this.roverAddress > start && this.roverAddress < this.table.end(id)) this.roverAddress = start;
+    const { table, list } = this;
+    const start = table.address(id);
+    if (list.roverAddress > start && list.roverAddress < table.end(id)) list.roverAddress = start;
   }
 
   private fits(id: number, need: number, align: number): boolean {
@@ -103,7 +101,7 @@ export class FitSearch {
   private roverStart(): number {
     const { order, rover } = this.list;
     if (this.listOrder !== "address") return rover < 0 ? order.head : rover;
-    return order.firstAtAddress(this.roverAddress);
+    return order.firstAtAddress(this.list.roverAddress);
   }
 
   /** The first block at `start` or after it that fits. An aligned request may have to pass over blocks large enough. */

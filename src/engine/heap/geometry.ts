@@ -1,7 +1,12 @@
 import { roundUp } from "../address";
-import { leadFor } from "./fit";
-import type { HeapOptions } from "./options";
+import type { PlacementOptions } from "./placementOptions";
 import { powerOfTwoFrom } from "./sizeClasses";
+
+/** Bytes from a block's start to where its header must begin for the payload to be a multiple of `align`. */
+export function leadFor(blockAddress: number, header: number, align: number): number {
+  const rest = (blockAddress + header) % align;
+  return rest === 0 ? 0 : align - rest;
+}
 
 /** The sizes and alignments that follow from a heap's options. */
 export class HeapGeometry {
@@ -21,14 +26,18 @@ export class HeapGeometry {
   /** align - 1 when that is a mask of 32-bit numbers, else -1. */
   private readonly alignMask: number;
 
-  constructor(private readonly options: HeapOptions) {
-    const { policy, base, header, footer, align, min, grow } = options;
+  constructor(
+    private readonly options: PlacementOptions,
+    /** Whether every block is a power of two in size. */
+    powersOfTwo = false,
+  ) {
+    const { base, header, footer, align, min, grow } = options;
     // Blocks of powers of two keep no other alignment than one of a power of two.
-    const keepsAlign = policy !== "buddy" || powerOfTwoFrom(align) === align;
+    const keepsAlign = !powersOfTwo || powerOfTwoFrom(align) === align;
     this.alignsPayloads = keepsAlign && (header + footer) % align === 0 && base % align === 0;
     const shift = this.alignsPayloads ? leadFor(base, header, align) : 0;
     this.firstBlock = base + shift;
-    if (policy === "buddy") {
+    if (powersOfTwo) {
       this.min = powerOfTwoFrom(Math.max(min, header + footer + 1, this.alignsPayloads ? align : 1));
       this.unit = this.min;
     } else {

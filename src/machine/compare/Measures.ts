@@ -1,5 +1,5 @@
 import type { HeapContract } from "../../engine/heap/contract";
-import type { HeapPolicy } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import type { Fragmentation, PolicyRow } from "./rows";
 
 /** Sums over heaps. */

@@ -1,4 +1,4 @@
-import type { HeapPolicy } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { statementAt } from "../../language/parsing/statementsByLine";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../run/options";

@@ -1,5 +1,6 @@
 import { eventKindNumber } from "../../engine/events";
-import type { HeapOptions, HeapPolicy } from "../../engine/heap/options";
+import type { HeapOptions } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { allocationFormats } from "../../trace/formats";
 import { Replay } from "../replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../replay/report";

@@ -1,6 +1,7 @@
 import { EventLog } from "../../engine/events";
 import { Heap } from "../../engine/heap/Heap";
-import { heapPolicies, type HeapOptions, type HeapPolicy } from "../../engine/heap/options";
+import { heapPolicies, type HeapOptions } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { plainPool } from "../../engine/pool/geometry";
 import { Pool } from "../../engine/pool/Pool";
 import { slabPageBytes } from "../../engine/slab/contract";

@@ -1,5 +1,5 @@
 import type { PagingCurves } from "../curves/pagingCurves";
-import type { HeapPolicy } from "../../engine/heap/options";
+import type { HeapPolicy } from "../../engine/heap/policies";
 
 /** How much of a memory is lost to fragmentation, 0 to 1. */
 export interface Fragmentation {

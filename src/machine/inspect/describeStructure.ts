@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { HeapStructure } from "../../engine/heap/contract";
-import type { ListOrder } from "../../engine/heap/options";
+import type { HeapStructure, SizeList } from "../../engine/heap/structure";
+import type { ListOrder } from "../../engine/heap/placementOptions";
 
 /** What a heap keeps its free blocks in, as `--state` tells it: the engine's structure with addresses in hexadecimal. */
 export type StructureData =
@@ -33,24 +33,25 @@ interface Addresses {
 }
 
 export function describeStructure(structure: HeapStructure): StructureData {
+  const { lists } = structure;
+  const sizeOf = ({ least, blocks }: SizeList): SizeData => ({ size: least, blocks: blocks.map(toHex) });
   switch (structure.kind) {
     case "list":
-      return structure;
-    case "bins":
-      return { ...structure, bins: structure.bins.map((bin) => ({ ...bin, blocks: bin.blocks.map(toHex) })) };
+      return { kind: structure.kind, order: structure.order };
+    case "bins": {
+      const bins = lists.map((list) => ({ ...list, blocks: list.blocks.map(toHex) }));
+      return { kind: structure.kind, bins, bitmaps: structure.words.map(({ bits }) => bits) };
+    }
     case "quick":
-      return {
-        ...structure,
-        lists: structure.lists.map(({ least, blocks }) => ({ size: least, blocks: blocks.map(toHex) })),
-      };
-    case "buddy":
-      return {
-        ...structure,
-        orders: structure.orders.map(({ size, blocks }) => ({ size, blocks: blocks.map(toHex) })),
-        roots: structure.roots.map(({ address, size }) => ({ addr: toHex(address), size })),
-      };
-    case "arena":
-      return { ...structure, pointer: toHex(structure.pointer) };
+      return { kind: structure.kind, lists: lists.map(sizeOf), limit: structure.limit, order: structure.order };
+    case "buddy": {
+      const roots = structure.roots.map(({ address, size }) => ({ addr: toHex(address), size }));
+      return { kind: structure.kind, smallest: structure.smallest, orders: lists.map(sizeOf), roots };
+    }
+    case "arena": {
+      const { pointer, deadBlocks, deadBytes } = structure;
+      return { kind: structure.kind, pointer: toHex(pointer), deadBlocks, deadBytes };
+    }
   }
 }
 

@@ -1,22 +1,10 @@
 import { toHex } from "../../engine/address";
 import { type EngineEvent, eventsOf } from "../../engine/events";
+import { policies } from "../../engine/heap/policies";
 import type { Allocation } from "../state/allocation";
 import { bytes, plural, sentence } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
 import type { Step } from "./Step";
-
-const policyNames: ReadonlyMap<string, string> = new Map([
-  ["first-fit", "First fit"],
-  ["next-fit", "Next fit"],
-  ["best-fit", "Best fit"],
-  ["worst-fit", "Worst fit"],
-  ["quick-fit", "Quick fit"],
-  ["run-fit", "Run fit"],
-  ["segregated", "Segregated fits"],
-  ["tlsf", "TLSF"],
-  ["buddy", "The buddy system"],
-  ["bump", "The arena"],
-]);
 
 /** "First fit looked at 3 free blocks, took the one at 0x10040 (160 bytes) and split it: 136 used, 24 free." */
 export function allocationStory(step: Step, region: Region, address: number, size: number): string {
@@ -29,7 +17,7 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   const splits = eventsOf(events, "split");
   const split = splits.at(-1);
   const allocated = eventsOf(events, "allocate").at(-1);
-  const policy = policyNames.get(region.options.policy) ?? region.options.policy;
+  const policy = policies[region.options.policy];
   const looked = plural(search?.searched ?? region.lastSearched, "free block");
   const free = splits.reduce((sum, { restSize }) => sum + restSize, 0);
   // The block may be cut from the middle or the high end of what was found.
@@ -38,10 +26,10 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   const end =
     split === undefined
       ? `took the one at ${place} whole (${bytes(whole)})`
-      : region.options.policy === "buddy"
+      : policy.powersOfTwo
         ? `took the one at ${place} (${bytes(splits[0].size + splits[0].restSize)}) and halved it ${timesText(splits.length)}: ${split.size} used`
         : `took the one at ${place} (${bytes(split.size + free)}) and split it: ${split.size} used, ${free} free`;
-  parts.push(`${policy} looked at ${looked}, ${end}.`);
+  parts.push(`${policy.title} looked at ${looked}, ${end}.`);
   return parts.join(" ");
 }
 

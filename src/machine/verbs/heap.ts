@@ -3,17 +3,16 @@ import { defaultHeapOptions } from "../../engine/heap/defaults";
 import { Heap } from "../../engine/heap/Heap";
 import type { HeapContract } from "../../engine/heap/contract";
 import {
-  coalesceModes,
   coalesceModesOf,
   growthModes,
   heapPolicies,
   layoutOptions,
-  listOrders,
   ordersOf,
   reallocModes,
   type HeapOptions,
-  type HeapPolicy,
 } from "../../engine/heap/options";
+import { coalesceModes, listOrders } from "../../engine/heap/placementOptions";
+import type { HeapPolicy } from "../../engine/heap/policies";
 import { bytes } from "../problems/wording";
 import { mustRun, placeInProcess } from "../state/processHeaps";
 import { newRegionName, placeRegion } from "../state/regionBase";

@@ -1,6 +1,7 @@
 import { EventLog } from "../../../src/engine/events";
 import { Heap } from "../../../src/engine/heap/Heap";
-import { heapPolicies, type HeapOptions, type HeapPolicy } from "../../../src/engine/heap/options";
+import { heapPolicies, type HeapOptions } from "../../../src/engine/heap/options";
+import type { HeapPolicy } from "../../../src/engine/heap/policies";
 import { replayHeapOptions } from "../../../src/machine/replay/options";
 import type { BenchAllocator } from "./contract";
 

@@ -3,7 +3,7 @@ import { showStructure } from "../../../src/debug/variables/structure";
 import type { ShownValue } from "../../../src/debug/variables/store";
 import { defaultHeapOptions } from "../../../src/engine/heap/defaults";
 import { Heap } from "../../../src/engine/heap/Heap";
-import type { HeapPolicy } from "../../../src/engine/heap/options";
+import type { HeapPolicy } from "../../../src/engine/heap/policies";
 import { ValueFormat } from "../../../src/debug/protocol/format";
 
 /** A heap with two free blocks of 64 bytes, in front of used ones, and a free end; opened down to the addresses. */

@@ -1,4 +1,5 @@
-import type { HeapBlock, HeapBlocks, HeapContract, HeapStats, HeapStructure } from "../../../src/engine/heap/contract";
+import type { HeapBlock, HeapBlocks, HeapContract, HeapStats } from "../../../src/engine/heap/contract";
+import type { HeapStructure } from "../../../src/engine/heap/structure";
 import type { SlabCache } from "../../../src/engine/slab/SlabCache";
 import type { FixedSizeReader } from "../../../src/machine/state/regions";
 import type { PoolBlock } from "../../../src/engine/pool/contract";
@@ -198,7 +199,7 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     blocks: () => blocks.values(),
     walkBlocks: () => walkOver(blocks),
     freeList: () => list.values(),
-    structure: () => laid.structure ?? { kind: "list", order: "lifo" },
+    structure: () => laid.structure ?? { kind: "list", lists: [], order: "lifo" },
   };
   return heap as unknown as HeapContract;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
+import { heapPolicies } from "../../../src/engine/heap/options";
+import { coalesceModes, listOrders } from "../../../src/engine/heap/placementOptions";
 import { replacementPolicies } from "../../../src/engine/replacement/contract";
 import { format } from "../../../src/language/services/format";
 import { buildGrammar } from "../../../src/language/vocabulary/grammar";

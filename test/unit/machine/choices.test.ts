@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
+import { heapPolicies } from "../../../src/engine/heap/options";
+import { coalesceModes, listOrders } from "../../../src/engine/heap/placementOptions";
 import { replacementPolicies } from "../../../src/engine/replacement/contract";
 import { tableFormatNames } from "../../../src/engine/vm/tableFormats";
 import { tlbPolicies } from "../../../src/engine/vm/Tlb";

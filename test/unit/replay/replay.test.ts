@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { coalesceModes, heapPolicies, listOrders } from "../../../src/engine/heap/options";
+import { heapPolicies } from "../../../src/engine/heap/options";
+import { coalesceModes, listOrders } from "../../../src/engine/heap/placementOptions";
 import { refusedOperationText } from "../../../src/machine/replay/refusals";
 import type { ReplayedOperation } from "../../../src/machine/replay/report";
 import { bytesOf, replayBytes, traceBytes } from "./traces";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HeapPolicy } from "../../../engine/heap/options";
+import type { HeapPolicy } from "../../../engine/heap/policies";
 import { policiesOf } from "../../commands/comparePolicies";
 import { scriptFor } from "../../host/scripts";
 import { configurationFor } from "../debugConfiguration";

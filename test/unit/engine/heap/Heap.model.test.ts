@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
-import { coalesceModes, fitPolicies, growthModes, listOrders, reallocModes } from "../../../../src/engine/heap/options";
+import { fitPolicies } from "../../../../src/engine/heap/fit";
+import { growthModes, reallocModes } from "../../../../src/engine/heap/options";
+import { coalesceModes, listOrders } from "../../../../src/engine/heap/placementOptions";
 import { operation, runBoth, shape } from "./modelRun";
 import { NaiveHeap } from "./naiveHeap";
 

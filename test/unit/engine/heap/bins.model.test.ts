@@ -80,15 +80,15 @@ describe("size classes", () => {
     assert.ok(structure.kind === "bins");
     const rest = 1024 - 64;
     assert.deepEqual(
-      structure.bins.map(({ least, below, blocks }) => [least, below, blocks]),
+      structure.lists.map(({ least, below, blocks }) => [least, below, blocks]),
       [
         [32, 40, [0x1000]],
         [8 + 944, 8 + 960, [0x1040]],
       ],
     );
-    assert.ok(structure.bins[1].least <= rest && rest < structure.bins[1].below);
-    assert.equal(structure.bitmaps[0], 1 << 3);
-    assert.equal(structure.bitmaps[2], 1 << 27);
+    assert.ok(structure.lists[1].least <= rest && rest < structure.lists[1].below);
+    assert.equal(structure.words[0].bits, 1 << 3);
+    assert.equal(structure.words[2].bits, 1 << 27);
   });
 
   it("is missed by a request whose class rounds up past the only block", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
 import { Heap } from "../../../../src/engine/heap/Heap";
-import type { FitPolicy, HeapOptions } from "../../../../src/engine/heap/options";
+import type { FitPolicy } from "../../../../src/engine/heap/fit";
+import type { HeapOptions } from "../../../../src/engine/heap/options";
 import { NaiveImplicitList, type ImplicitFit } from "./naiveImplicitList";
 
 const fits: Readonly<Record<ImplicitFit, FitPolicy>> = { first: "first-fit", next: "next-fit", best: "best-fit" };

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
 import { Heap } from "../../../../src/engine/heap/Heap";
-import {
-  coalesceModesOf,
-  fitPolicies,
-  heapPolicies,
-  ordersOf,
-  type HeapOptions,
-} from "../../../../src/engine/heap/options";
+import { fitPolicies } from "../../../../src/engine/heap/fit";
+import { coalesceModesOf, heapPolicies, ordersOf, type HeapOptions } from "../../../../src/engine/heap/options";
 import { NaiveHeap } from "./naiveHeap";
 import { NaiveRunFit } from "./naiveRunFit";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
 import { Heap } from "../../../../src/engine/heap/Heap";
-import type { FitPolicy, ListOrder } from "../../../../src/engine/heap/options";
+import type { FitPolicy } from "../../../../src/engine/heap/fit";
+import type { ListOrder } from "../../../../src/engine/heap/placementOptions";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 import { NaiveOstep, type OstepFlags } from "./naiveOstep";
 

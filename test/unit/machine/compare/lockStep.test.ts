@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { heapPolicies, type HeapPolicy } from "../../../../src/engine/heap/options";
+import { heapPolicies } from "../../../../src/engine/heap/options";
+import type { HeapPolicy } from "../../../../src/engine/heap/policies";
 import { parse } from "../../../../src/language/parsing/parser";
 import { LockStep, type LockStepResult, type RunSource } from "../../../../src/machine/compare/LockStep";
 import { defaultLimits } from "../../../../src/machine/run/limits";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { toHex } from "../../../../src/engine/address";
-import { heapPolicies, type HeapPolicy } from "../../../../src/engine/heap/options";
+import { heapPolicies } from "../../../../src/engine/heap/options";
+import type { HeapPolicy } from "../../../../src/engine/heap/policies";
 import { parse } from "../../../../src/language/parsing/parser";
 import type { Comparison, PolicyRow } from "../../../../src/machine/compare/rows";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
