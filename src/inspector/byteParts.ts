@@ -1,5 +1,6 @@
 import { toHex } from "../engine/address";
-import type { HeapBlock, HeapContract } from "../engine/heap/contract";
+import type { HeapBlock } from "../engine/heap/blocks";
+import type { HeapContract } from "../engine/heap/contract";
 import type { PoolBlock } from "../engine/pool/contract";
 import type { Allocation } from "../machine/state/allocation";
 import type { MachineState } from "../machine/run/MachineState";

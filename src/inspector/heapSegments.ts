@@ -1,5 +1,6 @@
 import { toHex } from "../engine/address";
-import type { HeapBlock, HeapBlocks, HeapContract } from "../engine/heap/contract";
+import type { HeapBlock } from "../engine/heap/blocks";
+import type { HeapBlocks, HeapContract } from "../engine/heap/contract";
 import type { Allocation } from "../machine/state/allocation";
 import { markOf, mayBeMarked, type ChangeMarks } from "./changes";
 import type { BlockSegment, HeapSegment } from "./model";

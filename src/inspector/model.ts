@@ -1,5 +1,6 @@
 import type { EventEffect } from "../engine/events";
-import type { BlockState, HeapStats } from "../engine/heap/contract";
+import type { BlockState } from "../engine/heap/blocks";
+import type { HeapStats } from "../engine/heap/contract";
 import type { FixedSizeStats } from "../engine/pool/contract";
 import type { SnapshotPart, SnapshotParts } from "./parts";
 

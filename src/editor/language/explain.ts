@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
+import type { HeapBlock } from "../../engine/heap/blocks";
+import type { HeapContract } from "../../engine/heap/contract";
 import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { Allocation } from "../../machine/state/allocation";

@@ -1,5 +1,6 @@
 import { blockIsFree, blockIsUsed, Fact, rowBits, type BlockTable } from "./BlockTable";
-import type { BlockState, HeapBlock, HeapBlocks } from "./contract";
+import type { BlockState, HeapBlock } from "./blocks";
+import type { HeapBlocks } from "./contract";
 
 /** Goes through a heap's blocks from one on; `view` makes an object of a block. */
 export class BlockCursor implements HeapBlocks {

@@ -1,7 +1,7 @@
 import type { ByteStoreContract } from "../bytes/contract";
 import { patternDamage, redZoneByte } from "../bytes/patterns";
 import type { BlockTable } from "./BlockTable";
-import type { GuardDamage, HeapBlock } from "./contract";
+import type { GuardDamage, HeapBlock } from "./blocks";
 import type { HeapOptions } from "./options";
 
 /**

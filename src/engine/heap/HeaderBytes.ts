@@ -1,7 +1,7 @@
 import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
 import type { BlockTable } from "./BlockTable";
-import type { HeaderDamage, HeapBlock } from "./contract";
+import type { HeaderDamage, HeapBlock } from "./blocks";
 
 /** Neighbours of a free block in its list, by block id; -1 at the ends. */
 export interface FreeLinks {

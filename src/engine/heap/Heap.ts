@@ -4,15 +4,12 @@ import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
 import { BlockCursor } from "./BlockCursor";
 import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
+import type { GuardDamage, HeaderDamage, HeapBlock, HeapMove } from "./blocks";
 import type {
   AllocFailure,
   FreeFailure,
-  GuardDamage,
-  HeaderDamage,
-  HeapBlock,
   HeapBlocks,
   HeapContract,
-  HeapMove,
   HeapSnapshot,
   HeapStats,
   Shortage,

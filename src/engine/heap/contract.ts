@@ -1,7 +1,7 @@
 import type { Address } from "../address";
+import type { ByteStoreContract } from "../bytes/contract";
 import type { EventLog } from "../events";
-import type { ByteStoreContract } from "../bytes/ByteStore";
-import type { PatternDamage } from "../bytes/patterns";
+import type { BlockState, GuardDamage, HeaderDamage, HeapBlock, HeapMove } from "./blocks";
 import type { HeapOptions } from "./options";
 import type { HeapStructure } from "./structure";
 
@@ -19,22 +19,6 @@ export type FreeFailure =
   /** Inside the heap, in free space, never the start of a payload that is still remembered. */
   | { readonly reason: "never-allocated" }
   | { readonly reason: "outside" };
-
-/** Quarantined: freed, but waiting before it is free to be used again. */
-export type BlockState = "used" | "free" | "quarantined";
-
-/** One block, as data for views. `address` is where its header begins. */
-export interface HeapBlock {
-  readonly address: Address;
-  /** Whole size, header and footer included. */
-  readonly size: number;
-  readonly payload: Address;
-  /** Bytes asked for, 0 for free blocks. */
-  readonly requested: number;
-  readonly state: BlockState;
-  /** The number that the caller gave at allocation (the machine's allocation id); -1 for free blocks. */
-  readonly owner: number;
-}
 
 /**
  * A walk over the blocks of a heap in address order that makes no object of each: what is to be read is the block that
@@ -78,30 +62,6 @@ export interface HeapStats {
   readonly internalFragmentation: number;
   /** Free blocks looked at by all searches so far. */
   readonly searched: number;
-}
-
-export interface HeapMove {
-  readonly owner: number;
-  readonly from: Address;
-  readonly to: Address;
-}
-
-/** A disagreement between a header's bytes and the truth beside them. */
-export interface HeaderDamage {
-  readonly block: HeapBlock;
-  readonly field: "size" | "flags" | "next" | "prev" | "footer";
-  readonly address: Address;
-  /** Bytes of the field. */
-  readonly width: number;
-  readonly expected: number;
-  readonly found: number;
-}
-
-/** Bytes around or in a payload that should still hold the pattern that the heap wrote there. */
-export interface GuardDamage extends PatternDamage {
-  readonly block: HeapBlock;
-  /** The red zone before or after the payload, or the payload of a block that waits in quarantine. */
-  readonly zone: "before" | "after" | "freed";
 }
 
 /**

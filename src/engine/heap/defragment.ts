@@ -1,7 +1,7 @@
 import { asAddress } from "../address";
 import type { ByteStoreContract } from "../bytes/contract";
 import type { BlockTable } from "./BlockTable";
-import type { HeapMove } from "./contract";
+import type { HeapMove } from "./blocks";
 import { leadFor } from "./geometry";
 import type { PlacementOptions } from "./placementOptions";
 

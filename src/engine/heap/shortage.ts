@@ -1,5 +1,6 @@
 import type { BlockTable } from "./BlockTable";
-import type { HeapBlock, Obstacle, Shortage } from "./contract";
+import type { HeapBlock } from "./blocks";
+import type { Obstacle, Shortage } from "./contract";
 import type { HeapGeometry } from "./geometry";
 import type { Placement } from "./Placement";
 

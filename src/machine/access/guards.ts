@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { GuardDamage } from "../../engine/heap/contract";
+import type { GuardDamage } from "../../engine/heap/blocks";
 import type { PoolOptions, ZoneDamage } from "../../engine/pool/contract";
 import { poolGeometry } from "../../engine/pool/geometry";
 import type { Allocation } from "../state/allocation";

@@ -1,4 +1,5 @@
-import type { HeaderDamage, HeapBlock, HeapContract } from "../../engine/heap/contract";
+import type { HeaderDamage, HeapBlock } from "../../engine/heap/blocks";
+import type { HeapContract } from "../../engine/heap/contract";
 
 /** Operations during which an allocator trusts what its headers say. */
 export type TrustingVerb = "free" | "realloc" | "alloc" | "coalesce" | "defrag";

@@ -1,4 +1,5 @@
-import type { BlockState, HeapBlock, HeapContract } from "../../engine/heap/contract";
+import type { BlockState, HeapBlock } from "../../engine/heap/blocks";
+import type { HeapContract } from "../../engine/heap/contract";
 import type { PoolBlock } from "../../engine/pool/contract";
 import type { Slab, SlabState } from "../../engine/slab/contract";
 import type { SlabCacheReader } from "../../engine/slab/SlabCache";

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { HeaderDamage } from "../../engine/heap/contract";
+import type { HeaderDamage } from "../../engine/heap/blocks";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../state/allocation";
 import type { Report } from "../step/Step";

@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { HeaderDamage, HeapContract } from "../../engine/heap/contract";
+import type { HeaderDamage } from "../../engine/heap/blocks";
+import type { HeapContract } from "../../engine/heap/contract";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../state/allocation";
 import { glibcCheck } from "../damage/glibcChecks";

@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { HeapBlock, HeapStats, Obstacle, Shortage } from "../../engine/heap/contract";
+import type { HeapBlock } from "../../engine/heap/blocks";
+import type { HeapStats, Obstacle, Shortage } from "../../engine/heap/contract";
 import type { HeapOptions } from "../../engine/heap/options";
 import type { Allocation } from "../state/allocation";
 import type { Report } from "../step/Step";

@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
-import type { HeapBlock, HeapContract } from "../../engine/heap/contract";
+import type { HeapBlock } from "../../engine/heap/blocks";
+import type { HeapContract } from "../../engine/heap/contract";
 import { bindTarget } from "../step/bind";
 import type { Allocation } from "../state/allocation";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";

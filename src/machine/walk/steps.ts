@@ -1,5 +1,5 @@
 import type { CachePlace } from "../../engine/cache/contract";
-import type { BlockState } from "../../engine/heap/contract";
+import type { BlockState } from "../../engine/heap/blocks";
 import type { Area } from "../../engine/vm/AddressSpace";
 import type { Segment } from "../../engine/vm/segments";
 

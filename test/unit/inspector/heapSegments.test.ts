@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HeapBlock } from "../../../src/engine/heap/contract";
+import type { HeapBlock } from "../../../src/engine/heap/blocks";
 import { defaultHeapOptions } from "../../../src/engine/heap/defaults";
 import { Heap } from "../../../src/engine/heap/Heap";
 import { markOf, type ChangeMarks } from "../../../src/inspector/changes";

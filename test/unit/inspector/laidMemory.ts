@@ -1,4 +1,5 @@
-import type { HeapBlock, HeapBlocks, HeapContract, HeapStats } from "../../../src/engine/heap/contract";
+import type { HeapBlock } from "../../../src/engine/heap/blocks";
+import type { HeapBlocks, HeapContract, HeapStats } from "../../../src/engine/heap/contract";
 import type { HeapStructure } from "../../../src/engine/heap/structure";
 import type { SlabCache } from "../../../src/engine/slab/SlabCache";
 import type { FixedSizeReader } from "../../../src/machine/state/regions";

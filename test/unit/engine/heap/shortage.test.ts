@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HeapBlock, Shortage } from "../../../../src/engine/heap/contract";
+import type { HeapBlock } from "../../../../src/engine/heap/blocks";
+import type { Shortage } from "../../../../src/engine/heap/contract";
 import { defaultHeapOptions } from "../../../../src/engine/heap/defaults";
 import { Heap } from "../../../../src/engine/heap/Heap";
 import { heapPolicies, type HeapOptions } from "../../../../src/engine/heap/options";
