@@ -11,3 +11,6 @@ export const outDir = path.join(repoRoot, "out");
 
 /** The example scripts, the workspace that most editor tests start from a copy of. */
 export const examplesDir = path.join(repoRoot, "media/examples");
+
+/** What V8 noted of the suites that are measured (`raw`), and the report on it. */
+export const coverageDir = path.join(outDir, "coverage");

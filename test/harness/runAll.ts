@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { repoRoot } from "./paths";
-import { buildStep, type Step, steps } from "./steps";
+import { coverageDir, repoRoot } from "./paths";
+import { buildStep, coverageStep, type Step, steps } from "./steps";
 import type { Summary } from "./SummaryReporter";
 
 interface Outcome {
@@ -14,12 +14,17 @@ interface Outcome {
 /**
  * `npm test`: builds, checks and runs every suite, then prints one line `N passed, N failed`. A check counts as one.
  * A suite without a single test fails, as does one that died before it wrote its result.
- * Names as arguments (`npm test -- unit debug`) run only these steps.
+ * Names as arguments (`npm test -- unit debug`) run only these steps. The floors of coverage hold when all suites that
+ * count for it run.
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
   const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
+  fs.rmSync(coverageDir, { recursive: true, force: true });
   const outcomes = [await runStep(buildStep), ...(await runInTwoLanes(chosen))];
+  if (steps.every((step) => step.isCovered !== true || chosen.includes(step))) {
+    outcomes.push(await runStep(coverageStep));
+  }
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
@@ -66,6 +71,7 @@ function execute(step: Step): Promise<{ code: number; output: string }> {
     ...process.env,
     PATH: `${path.join(repoRoot, "node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}`,
     ...(step.summary === undefined ? {} : { MEMSCRIPT_SUMMARY: step.summary }),
+    ...(step.isCovered === true && { NODE_V8_COVERAGE: path.join(coverageDir, "raw") }),
   };
   return new Promise((resolve) => {
     const shell = process.platform === "win32";

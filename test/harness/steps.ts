@@ -10,6 +10,8 @@ export interface Step {
   readonly summary?: string;
   /** Opens windows of VS Code; two such steps side by side would be too much for two cores. */
   readonly opensVsCode?: boolean;
+  /** What it covers of the sources counts. */
+  readonly isCovered?: boolean;
 }
 
 function check(name: string, command: string, ...args: string[]): Step {
@@ -37,12 +39,15 @@ export const steps: readonly Step[] = [
   { ...mochaSuite("editor-ui", "test/editor/ui/**/*.test.ts", BROWSER), opensVsCode: true },
   { ...suite("editor-web", "tsx", "test/harness/runWebTests.ts"), opensVsCode: true },
   mochaSuite("webview", "test/webview/**/*.test.ts", BROWSER),
-  mochaSuite("unit", "test/unit/**/*.test.ts", NODE),
+  { ...mochaSuite("unit", "test/unit/**/*.test.ts", NODE), isCovered: true },
   check("lint", "eslint", "."),
   check("types", "tsc", "-b"),
   check("format", "prettier", "--check", "--log-level", "warn", "."),
   check("unused", "knip"),
-  mochaSuite("debug", "test/debug/**/*.test.ts", NODE),
+  { ...mochaSuite("debug", "test/debug/**/*.test.ts", NODE), isCovered: true },
   mochaSuite("grammar", "test/grammar/**/*.test.ts", NODE),
   mochaSuite("package", "test/package/**/*.test.ts", NODE),
 ];
+
+/** Comes last, where all suites that count have run. */
+export const coverageStep: Step = check("coverage", "tsx", "test/harness/coverage.ts");
