@@ -7,7 +7,7 @@ import type { HostMessage, ViewMessage } from "./protocol";
 import { addressOf } from "./selection";
 import { buildSnapshot, type SnapshotInput } from "./snapshot";
 
-/** A step to show, and what tells its script from others: zoom and page windows are of one script. */
+/** A step to show, and its script's identity: zoom and page windows belong to one script. */
 export interface FedScene extends Omit<SnapshotInput, "windows" | "pages" | "parts"> {
   readonly script: string;
 }

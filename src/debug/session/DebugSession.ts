@@ -33,7 +33,7 @@ export type SessionListener = (change: SessionChange) => void;
  * A debug session: Debug Adapter Protocol messages in, messages out, over the history of one script.
  *
  * It knows neither VS Code nor streams: VS Code uses it inline, `memscript dap` over stdio, tests directly. Every
- * request gets exactly one response, whatever the order of requests and whatever goes wrong inside.
+ * request gets exactly one response, in any order of requests and after any failure inside.
  */
 export class DebugSession {
   private readonly send: SendMessage;

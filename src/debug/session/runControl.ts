@@ -19,7 +19,7 @@ export interface RunHooks {
   onStep(record: StepRecord): void;
 }
 
-/** Moves a history through time in slices, so that a run of a million steps can be paused and blocks nobody. */
+/** Moves a history through time in slices, so that a run of a million steps can be paused and lets the host work. */
 export class RunControl {
   private active: object | null = null;
   /** Called between two slices of a run. */
@@ -52,7 +52,7 @@ export class RunControl {
     });
   }
 
-  /** Goes to a step, or to the end when that comes first, whatever breakpoints are on the way; undefined when cancelled. */
+  /** Goes to a step, or to the end when that comes first, past all breakpoints; undefined when cancelled. */
   toStep(target: number): Promise<Stop | undefined> {
     return this.run(async (isActive) => {
       const { history } = this;

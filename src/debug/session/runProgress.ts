@@ -2,10 +2,10 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { plural } from "../protocol/format";
 import type { Outlet } from "./outlet";
 
-/** Steps after which a run is long enough to be told of, and between two tellings. */
+/** Steps before the first report of a run, and between two reports. */
 const stepsPerReport = 50_000;
 
-/** Tells a client that can show it how many steps a run has executed. How many there will be nobody knows. */
+/** Reports to clients that show progress how many steps a run has executed. The total is unknown. */
 export class RunProgress {
   private reported: number;
   private hasStarted = false;
@@ -18,7 +18,7 @@ export class RunProgress {
     this.reported = start;
   }
 
-  /** The run is at a position, before or behind where it started. */
+  /** The run is at a position, before or after its start. */
   at(position: number): void {
     if (Math.abs(position - this.reported) < stepsPerReport) return;
     this.reported = position;

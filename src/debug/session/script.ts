@@ -77,7 +77,7 @@ export class Script {
     this.print({ category: "console", output: endSummary(history.position, history.problems, history.state) });
   }
 
-  /** Prints what is in use where the script stands, unless its end has told that. */
+  /** Prints what is in use where the script stands, unless its end has printed it. */
   printLeaks(): void {
     if (this.history.finished) return;
     const lines = leakSummaryText(this.history.state.leaks());
@@ -124,9 +124,9 @@ export class Script {
       history.nextLine === line && history.position !== start ? stopAt("goto") : undefined;
     const ahead = await control.forward(atLine);
     if (ahead === undefined || ahead.reason === "goto") return ahead;
-    const behind = history.lastBefore(start, 0, (next) => next === line);
-    history.seek(behind === -1 ? start : behind);
-    if (behind !== -1) return stopAt("goto");
+    const earlier = history.lastBefore(start, 0, (next) => next === line);
+    history.seek(earlier === -1 ? start : earlier);
+    if (earlier !== -1) return stopAt("goto");
     return stopAt("goto", { text: "The line is not executed at any other time." });
   }
 
@@ -138,8 +138,8 @@ export class Script {
 
   /**
    * Changes memory or a handle at the present position, as the statement does. The edit belongs to the position: going
-   * back past it undoes it, and coming again repeats it. Edits behind the position are forgotten, because the run has
-   * another future now. Undefined when it is not wanted any more; throws why the statement changes nothing.
+   * back past it undoes it, and coming again repeats it. Edits after the position are forgotten, because the run has a
+   * different future now. Undefined when it is not wanted any more; throws why the statement changes nothing.
    */
   async edit(statement: Statement, isWanted: () => boolean): Promise<StepRecord | undefined> {
     this.isBusy = true;

@@ -13,7 +13,7 @@ import type { Script } from "./script";
 import type { Outlet } from "./outlet";
 import { VariableStore } from "../variables/store";
 
-/** What the requests of one session share: the script, what the client said of itself, and how a stop is told. */
+/** What the requests of one session share: the script, the client's capabilities, and how stops are reported. */
 export class SessionState {
   positions = new ClientPositions(1, 1);
   /** Null before `initialize`. */

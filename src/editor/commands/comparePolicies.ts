@@ -18,7 +18,7 @@ const sliceSteps = 200;
 
 /**
  * Runs a script or replays a recorded trace under the policies that the user picks and shows them side by side. With
- * policies given by the caller nobody is asked.
+ * policies given by the caller it does not ask.
  */
 export function registerComparePolicies(show: (compared: Compared) => Promise<void>): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.comparePolicies, async (target: unknown, options: unknown) => {

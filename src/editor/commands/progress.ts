@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { nextTurn } from "../runs/sliceHost";
 
-/** Longest time before other work of the host gets a turn. */
+/** Longest time between two yields to other work of the host. */
 export const sliceMilliseconds = 40;
 
 export interface Progress {

@@ -12,7 +12,7 @@ import { readSettings } from "../host/settings";
 
 /**
  * Shows at the ends of lines what the handles and loop variables in them are, as of the stopped step: an address or a
- * number and no more, so that the lines stay readable. Hovers and the Variables view tell the rest.
+ * number and no more, so that the lines stay readable. Hovers and the Variables view show the rest.
  */
 export class InlineValuesProvider implements vscode.InlineValuesProvider {
   constructor(private readonly live: SessionRuns) {}

@@ -11,7 +11,7 @@ export class Gathering {
 
   constructor(private readonly call: () => void) {}
 
-  /** Asks for the call, which comes in another turn: whatever changes in this one is part of it. */
+  /** Requests the call, which comes in a later task, so that it covers all changes of this one. */
   ask(): void {
     this.isAsked = true;
     this.timer ??= setTimeout(this.turn, 0);

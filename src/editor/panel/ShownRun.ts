@@ -25,7 +25,7 @@ export interface RunFacts {
 
 export type Movement = "stepForward" | "stepBack" | "run" | "runBack" | "pause";
 
-/** Commands of the debug session behind the panel's buttons; VS Code's own commands keep its views in step. */
+/** Debug commands of the panel's buttons. VS Code's own commands keep its views in step. */
 const debugCommands: Readonly<Record<Movement, string>> = {
   stepForward: "workbench.action.debug.stepOver",
   stepBack: "workbench.action.debug.stepBack",

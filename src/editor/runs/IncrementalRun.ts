@@ -26,7 +26,7 @@ export interface RunWork {
   readonly lines: number;
   /** Steps executed, on the way to the last one too; less than the run has when it went on from another one. */
   readonly steps: number;
-  /** Times that other work of the host had its turn meanwhile. */
+  /** Yields to other work of the host. */
   readonly pauses: number;
 }
 

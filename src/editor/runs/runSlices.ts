@@ -6,7 +6,7 @@ export interface RunBudget {
   readonly steps: number;
   /** Time spent running, all slices together. */
   readonly milliseconds: number;
-  /** Longest time before other work of the host gets a turn. */
+  /** Longest time between two yields to other work of the host. */
   readonly sliceMilliseconds: number;
 }
 

@@ -1,12 +1,12 @@
 import type * as vscode from "vscode";
 import { inSlices, type SliceHost } from "./runSlices";
 
-/** Longest time before other work of the host gets a turn; a step, or the collector of garbage, may take a few milliseconds more. */
+/** Longest time between two yields; a step, or garbage collection, may take a few milliseconds more. */
 export const sliceMilliseconds = 4;
 
 const waiting: (() => void)[] = [];
 
-/** Resolves when other work of the host has had its turn. Of several who wait, one goes on in each turn of the host. */
+/** Resolves after other work of the host. Of several callers, one resumes in each task of the host. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (waiting.push(resolve) === 1) setTimeout(letOneGoOn, 0);
@@ -18,7 +18,7 @@ function letOneGoOn(): void {
   if (waiting.length > 0) setTimeout(letOneGoOn, 0);
 }
 
-/** The extension host's clock and turns, for work that a token cancels, if there is one. */
+/** The extension host's clock and yields, for work that a token may cancel. */
 export function sliceHost(token?: vscode.CancellationToken): SliceHost {
   return {
     now: () => performance.now(),
@@ -37,7 +37,7 @@ export async function inTurns<T>(
   work: Generator<unknown, T, undefined>,
   token?: vscode.CancellationToken,
 ): Promise<T | undefined> {
-  // An editor asks for many things at once: each of them waits for its turn.
+  // An editor requests many things at once: each begins in a task of its own.
   const host = sliceHost(token);
   await host.pause();
   return host.cancelled() ? undefined : inSlices(work, sliceMilliseconds, host);

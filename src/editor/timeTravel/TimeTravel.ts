@@ -10,13 +10,13 @@ import { Traveller } from "./Traveller";
 import type { TimeCommand } from "./register";
 import { travelCommands } from "./travel";
 
-/** What is told to the views. */
+/** What the views are notified of. */
 export interface TimeChanges {
   historyChanged(): void;
   momentChanged(): void;
 }
 
-/** Everything that looks at other moments of a run; loaded at the first use. */
+/** The views and commands of time travel; loaded at the first use. */
 export class TimeTravel {
   readonly history: HistoryTree;
   readonly memory: MemoryTree;

@@ -14,7 +14,7 @@ export async function askForQuestion(memento: vscode.Memento): Promise<string | 
   return text;
 }
 
-/** The question that a text asks; a text that asks none is told where it is wrong. */
+/** Parses a question; for a text that is none, shows where it is wrong. */
 export function readQuestion(text: string): Query | undefined {
   const query = parseQuery(text);
   if (query.kind === "query") return query;

@@ -41,7 +41,7 @@ const icons: Readonly<Record<string, string>> = {
 export class HistoryTree implements TreeSource<HistoryNode> {
   private shown: HistoryRoot[] = [];
 
-  constructor(private readonly tellChange: () => void) {}
+  constructor(private readonly noteChange: () => void) {}
 
   get roots(): readonly HistoryRoot[] {
     return this.shown;
@@ -50,12 +50,12 @@ export class HistoryTree implements TreeSource<HistoryNode> {
   /** Puts a root in front, in the place of one with the same title. */
   add(root: HistoryRoot): void {
     this.shown = [root, ...this.shown.filter((other) => !isSame(other, root))].slice(0, mostRoots);
-    this.tellChange();
+    this.noteChange();
   }
 
   replace(roots: readonly HistoryRoot[]): void {
     this.shown = [...roots];
-    this.tellChange();
+    this.noteChange();
   }
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
@@ -99,7 +99,7 @@ function rootItem(root: HistoryRoot): vscode.TreeItem {
 function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
   const { happening, text } = root.events[index];
   const place = vscode.l10n.t("step {0}, line {1}", happening.step, happening.line + 1);
-  // The side bar is narrow: what comes first is what tells one event from another.
+  // The side bar is narrow: what distinguishes events comes first.
   const item = new vscode.TreeItem(vscode.l10n.t("line {0}: {1}", happening.line + 1, happening.kind));
   item.description = vscode.l10n.t("step {0}: {1}", happening.step, plain(text));
   item.tooltip = `${place}: ${plain(text)}`;

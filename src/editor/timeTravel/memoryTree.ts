@@ -24,8 +24,8 @@ export class MemoryTree implements TreeSource<MemoryNode> {
     item.id = node.path;
     item.description = value;
     item.tooltip = value === "" ? name : `${name}: ${value}`;
-    const told = [name, type, value].filter((part) => part !== undefined && part !== "");
-    item.accessibilityInformation = { label: told.join(", ") };
+    const parts = [name, type, value].filter((part) => part !== undefined && part !== "");
+    item.accessibilityInformation = { label: parts.join(", ") };
     item.contextValue = traitsOf(node).join(" ");
     return item;
   }

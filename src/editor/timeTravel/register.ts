@@ -57,7 +57,7 @@ export function registerTime(
     }, gatherMilliseconds);
   };
 
-  // The views belong to windows in which somebody works on scripts: activation says so.
+  // The views belong to windows with scripts, in which alone the extension is activated.
   void vscode.commands.executeCommand("setContext", inUseContext, true);
   return vscode.Disposable.from(
     memory,

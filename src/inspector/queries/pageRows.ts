@@ -15,7 +15,7 @@ export interface PageRowsQuery {
   readonly first: number;
 }
 
-/** Empty behind the last one, and without virtual memory. */
+/** Empty after the last one, and without virtual memory. */
 export const pageRowsQuery: QueryKind<PageRowsQuery, readonly PageRow[]> = {
   check: ({ process, first }) =>
     (process === null || typeof process === "string") && Number.isSafeInteger(first) && Number(first) >= 0,

@@ -37,7 +37,7 @@ export class Control {
     return this.program.lineOf[this.index];
   }
 
-  /** Whether the program may be over after the next statement: none stands right behind it. */
+  /** Whether the program may be over after the next statement: none follows directly. */
   get mayEnd(): boolean {
     return this.program.instructions.at(this.index + 1)?.kind !== "statement";
   }

@@ -15,8 +15,9 @@ export const defaultCheckpointBytes = 90e6;
 const nearDistances = [16, 128, 1024] as const;
 
 /**
- * Time travel over one machine. Position n means "n steps executed". Going back restores the nearest checkpoint before the target and executes the rest
- * again: what is shown is always real state. Only the last step makes a record; those on the way are executed quietly.
+ * Time travel over one machine. Position n means "n steps executed". Going back restores the nearest checkpoint before
+ * the target and executes the rest again: what is shown is always real state. Only the last step makes a record; those
+ * on the way are executed quietly.
  */
 export class History {
   private readonly machine: Machine;
@@ -77,7 +78,7 @@ export class History {
   get problemCount(): number {
     return this.machine.problemCount;
   }
-  /** Lines executed so far, each as often as it took to be where somebody looked. */
+  /** Lines executed so far, each time that travel executed one again included. */
   get executed(): number {
     return this.machine.executed;
   }
@@ -115,10 +116,10 @@ export class History {
   *stepInTurns(): Generator<Yield, void, undefined> {
     const work = this.advance();
     for (;;) {
-      const { done, value: turn } = work.next();
+      const { done, value } = work.next();
       if (done === true) return;
       const { position, journeys } = this;
-      yield turn;
+      yield value;
       if (position !== this.position || journeys !== this.journeys) return;
     }
   }

@@ -196,7 +196,7 @@ export class Machine {
     return snapshot;
   }
 
-  /** The snapshot made or restored last, since when nothing happened, is given up by whoever had it: less has to be copied. */
+  /** Takes back the snapshot made or restored last, which its holder no longer uses, so that less is copied. Nothing may have happened since. */
   takeBack(): void {
     this.world.takeBack();
   }

@@ -20,7 +20,7 @@ export class ProblemLog {
 
   constructor(
     private readonly limit: number,
-    /** Problems found by parsing: they come first, whatever runs, and do not count for the limit. */
+    /** Problems found by parsing: they come first and do not count for the limit. */
     private ofParsing: readonly Problem[],
   ) {}
 
@@ -43,7 +43,7 @@ export class ProblemLog {
 
   add(problem: Problem): void {
     this.total++;
-    // Why the run ended is always told.
+    // The problem that ended the run is always kept.
     if (problem.id === "limit-exceeded") this.keep(problem);
     else if (this.count < this.limit) {
       if ((this.places.get(placeOf(problem)) ?? 0) < keptPerLine) this.keep(problem);

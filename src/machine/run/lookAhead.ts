@@ -1,6 +1,6 @@
 import type { Machine } from "./Machine";
 
-/** Lines that a policy can look ahead at: the optimal policy is for textbook examples, and nobody should wait for it. */
+/** Lines that a policy can look ahead at: the optimal policy is for textbook examples, and should cost no wait. */
 const mostSteps = 100_000;
 
 /** Runs a machine that notes its page references to its end, and returns them; null when it has too many steps. */
