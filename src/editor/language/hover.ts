@@ -5,8 +5,10 @@ import { renderOptionMarkdown, renderVerbMarkdown } from "../../language/service
 import { describeOption, describeVerb, writtenVerb } from "../../language/vocabulary/vocabulary";
 import { toHex } from "../../engine/address";
 import type { NameExpression } from "../../language/parsing/syntax";
+import { Words } from "../../language/Words";
+import { stateTree } from "../../machine/inspect/stateTree";
+import { headlineOf } from "../../machine/inspect/summary";
 import type { MachineState } from "../../machine/run/MachineState";
-import { permissionLetters } from "../../machine/problems/flags";
 import type { CurrentMoment } from "../runs/CurrentMoment";
 import { DocumentRun } from "../runs/DocumentRun";
 import type { Moment } from "../runs/Run";
@@ -151,8 +153,8 @@ function explainExpression(
       return `\`${expression}\` = ${token.value} (\`${toHex(token.value)}\`)`;
     return token.value === null ? undefined : addressText(state, token, `\`${toHex(token.value)}\``, token.value, []);
   }
-  if (token.kind === "region") return regionText(state, expression);
-  if (token.kind === "process" || token.kind === "area") return processText(state, token.kind, expression);
+  const { kind } = token;
+  if (kind === "region" || kind === "process" || kind === "area") return nodeText(state, kind, expression);
   if (name === undefined) return undefined;
   const evaluated = state.evaluate(name);
   if ("error" in evaluated) return evaluated.error;
@@ -179,33 +181,16 @@ function addressText(
   return [heading, "", ...list, ...(walk === "" ? [] : ["", walk])].join("\n");
 }
 
-function regionText(state: MachineState, name: string): string | undefined {
-  const heap = state.heaps.get(name);
-  if (heap !== undefined) {
-    const stats = heap.stats();
-    return `Heap \`${name}\`: \`${toHex(heap.base)}..${toHex(heap.end)}\`, ${stats.currentUsed} bytes used, ${stats.freeBytes} bytes free, largest hole ${stats.largestFree} bytes`;
-  }
-  const pool = state.pools.get(name);
-  if (pool === undefined) return undefined;
-  const stats = pool.stats();
-  const slabs = pool.kind === "slab" ? `, ${pool.stats().slabs} slabs of ${pool.stats().objectsPerSlab} objects` : "";
-  return `${pool.kind === "slab" ? "Slab cache" : "Pool"} \`${name}\`: \`${toHex(pool.base)}..${toHex(pool.end)}\`, ${stats.usedBlocks} of ${stats.usedBlocks + stats.freeBlocks} blocks of ${stats.blockSize} bytes used${slabs}`;
-}
-
-/** A process, or a region of the one that runs. */
-function processText({ vm }: MachineState, kind: "process" | "area", name: string): string | undefined {
-  if (vm === null) return undefined;
-  const { pageSize } = vm.options;
-  if (kind === "process") {
-    const space = vm.spaceNamed(name);
-    if (space === undefined) return undefined;
-    const runs = space === vm.current ? ", which runs" : "";
-    return `Process \`${name}\`${runs}: ${space.mapped} pages mapped, ${space.resident} frames`;
-  }
-  const area = vm.current.areaNamed(name);
-  if (area === undefined) return undefined;
-  const permits = area.isGuard ? "a guard" : `\`${permissionLetters(area.flags)}\``;
-  return `Region \`${name}\` of \`${vm.current.name}\`: \`${toHex(area.from * pageSize)}..${toHex(area.to * pageSize)}\`, ${permits}`;
+/** What a heap, pool, process, or area of the process that runs is and holds. */
+function nodeText(state: MachineState, kind: "region" | "process" | "area", name: string): string | undefined {
+  const { heaps, pools, vm } = stateTree(state);
+  const processes = [...(vm?.facts.processes.items() ?? [])];
+  const areas = [...(processes.find(({ runs }) => runs)?.facts.regions.items() ?? [])];
+  const node =
+    kind === "region"
+      ? (heaps.get(name) ?? pools.get(name))
+      : (kind === "process" ? processes : areas).find((candidate) => candidate.name === name);
+  return node && headlineOf(node, new Words(vscode.l10n.t));
 }
 
 /** Whether a number is a size or a count by the vocabulary; every other number may be an address. */

@@ -1,14 +1,20 @@
 import { toHex } from "../../engine/address";
+import { englishWords, type Words } from "../../language/Words";
 import type { ReadableRun } from "../run/readers";
 import type { MachineState } from "../run/MachineState";
+import { stateTree } from "./stateTree";
+import { contentsOf } from "./summary";
 
 /**
  * What a step did, in plain lines: its story, its problems with their advice, and what it changed in heaps, pools and
  * handles. Empty for step 0.
  */
 export function explainStep(run: ReadableRun, step: number): string[] {
-  const before = run.at(Math.max(0, step - 1), ({ state }) => factsOf(state));
-  const { record, after } = run.at(step, (moment) => ({ record: moment.record, after: factsOf(moment.state) }));
+  const before = run.at(Math.max(0, step - 1), ({ state }) => factsOf(state, englishWords));
+  const { record, after } = run.at(step, (moment) => ({
+    record: moment.record,
+    after: factsOf(moment.state, englishWords),
+  }));
   if (record === undefined) return [];
   const lines = [`Step ${record.step}: ${record.story}`];
   for (const { id, message, advice, related } of record.problems) {
@@ -23,23 +29,14 @@ export function explainStep(run: ReadableRun, step: number): string[] {
   return [...lines, ...(changes.length === 0 ? ["Nothing changed."] : ["Changed:", ...changes])];
 }
 
-function factsOf(state: MachineState): Map<string, string> {
+/** What heaps, pools, the process that runs and handles hold, by their names. */
+function factsOf(state: MachineState, words: Words): Map<string, string> {
+  const { heaps, pools, vm } = stateTree(state);
   const facts = new Map<string, string>();
-  for (const [name, heap] of state.heaps) {
-    const { currentUsed, freeBytes, freeBlocks, largestFree } = heap.stats();
-    facts.set(
-      `heap ${name}`,
-      `${currentUsed} bytes used, ${freeBytes} free in ${freeBlocks} blocks, largest ${largestFree}`,
-    );
-  }
-  for (const [name, pool] of state.pools) {
-    const { usedBlocks, freeBlocks } = pool.stats();
-    facts.set(`${pool.kind} ${name}`, `${usedBlocks} blocks used, ${freeBlocks} free`);
-  }
-  if (state.vm !== null) {
-    const { name, mapped, resident } = state.vm.current;
-    facts.set(`process ${name}`, `${mapped} pages mapped, ${resident} frames`);
-  }
+  for (const [name, heap] of heaps) facts.set(`heap ${name}`, contentsOf(heap, words));
+  for (const [name, pool] of pools) facts.set(`${pool.facts.kind} ${name}`, contentsOf(pool, words));
+  const process = [...(vm?.facts.processes.items() ?? [])].find(({ runs }) => runs);
+  if (process !== undefined) facts.set(`process ${process.name}`, contentsOf(process, words));
   for (const { name, address, allocation } of state.handles()) {
     const fate = allocation === null ? "" : allocation.freed === null ? ", live" : ", freed";
     facts.set(`handle ${name}`, `${toHex(Math.max(0, address))}${fate}`);

@@ -29,6 +29,7 @@ const sameInBoth = new Set([
     "{0} ms",
     "{0}, write-{1}",
   ],
+  ...["Heap `{0}`: {1}, {2}", "Pool `{0}`: {1}, {2}"],
   // An example of the query language, which is the same everywhere.
   "writes 0x10000..0x10040, allocs > 4KiB, faults vpn 3, problems double-free, …",
 ]);
