@@ -1,10 +1,10 @@
 import { toHex } from "../../engine/address";
 import { bytes, plural } from "../problems/wording";
 import type { MachineState } from "../run/MachineState";
-import { structureText } from "./describeStructure";
 import { pageOf, type NodeList } from "./node";
 import type { BlockNode, HeapBlockNode, HeapNode, PoolNode, SlabNode } from "./regionNodes";
 import { stateTree } from "./stateTree";
+import { structureText } from "./structureFacts";
 import type { AreaNode, PageNode, ProcessNode, SegmentNode, VmNode } from "./vmNodes";
 
 /** Blocks, links or pages listed at most of one region; the rest is a number. */
@@ -38,14 +38,14 @@ function listed<Item>(
 }
 
 function heapLayout({ name, region, facts }: HeapNode): string[] {
-  const { blocks, freeList, structure } = facts;
+  const { blocks, freeList } = facts;
   const links = pageOf(freeList, 0, longestList).map(({ facts }) => `${toHex(facts.addr)} (${facts.size})`);
   if (freeList.count > longestList) links.push(`… ${freeList.count - longestList} more`);
   return [
     `heap ${name}: ${toHex(region.base)}..${toHex(region.end)}`,
     ...listed(blocks, longestList, blockText),
     `  free list: ${links.length === 0 ? "empty" : links.join(" -> ")}`,
-    ...structureText(structure, longestList),
+    ...structureText(region.structure(), longestList),
   ];
 }
 

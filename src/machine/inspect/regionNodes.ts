@@ -5,8 +5,8 @@ import type { Slab, SlabState } from "../../engine/slab/contract";
 import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { MachineState } from "../run/MachineState";
 import type { FixedSizeReader } from "../state/regions";
-import { describeStructure, type StructureData } from "./describeStructure";
 import { listOf, type NodeList, type StateNode } from "./node";
+import { structureFacts } from "./structureFacts";
 
 type Owners = Pick<MachineState, "allocation">;
 
@@ -49,7 +49,7 @@ interface HeapFacts {
   readonly blocks: NodeList<HeapBlockNode>;
   /** In list order. */
   readonly freeList: NodeList<LinkNode>;
-  readonly structure: StructureData;
+  readonly structure: ReturnType<typeof structureFacts>;
 }
 export type HeapNode = StateNode<"heap", HeapFacts> & { readonly region: HeapContract };
 
@@ -90,7 +90,7 @@ export function heapNode(state: Owners, region: HeapContract): HeapNode {
         ({ address: addr, size }, index): LinkNode => ({ kind: "link", name: `[${index}]`, facts: { addr, size } }),
       ),
       get structure() {
-        return describeStructure(region.structure());
+        return structureFacts(region.structure());
       },
     },
   };
