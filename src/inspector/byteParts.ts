@@ -1,6 +1,6 @@
 import { toHex } from "../engine/address";
 import type { HeapBlock } from "../engine/heap/blocks";
-import type { HeapContract } from "../engine/heap/contract";
+import type { HeapReader } from "../engine/heap/HeapReader";
 import type { PoolBlock } from "../engine/pool/contract";
 import type { Allocation } from "../machine/state/allocation";
 import type { MachineState } from "../machine/run/MachineState";
@@ -73,14 +73,14 @@ interface BlockRuns {
   readonly runs: readonly Run[];
 }
 
-function* heapRuns(heap: HeapContract, from: number): Generator<BlockRuns> {
+function* heapRuns(heap: HeapReader, from: number): Generator<BlockRuns> {
   for (const block of heap.blocks(from)) {
     const isFree = block.state === "free";
     yield { at: block.address, owner: isFree ? null : block.owner, runs: runsOfHeapBlock(heap, block) };
   }
 }
 
-function runsOfHeapBlock({ options }: HeapContract, block: HeapBlock): Run[] {
+function runsOfHeapBlock({ options }: HeapReader, block: HeapBlock): Run[] {
   const start = block.address;
   const end = start + block.size;
   // A free remainder smaller than header and footer carries neither.

@@ -1,6 +1,7 @@
 import { toHex } from "../engine/address";
 import type { HeapBlock } from "../engine/heap/blocks";
-import type { HeapBlocks, HeapContract } from "../engine/heap/contract";
+import type { HeapBlocks } from "../engine/heap/contract";
+import type { HeapReader } from "../engine/heap/HeapReader";
 import type { Allocation } from "../machine/state/allocation";
 import { markOf, mayBeMarked, type ChangeMarks } from "./changes";
 import type { BlockSegment, HeapSegment } from "./model";
@@ -12,7 +13,7 @@ export interface DetailWindow {
 }
 
 export interface HeapViewInput {
-  readonly heap: HeapContract;
+  readonly heap: HeapReader;
   readonly marks: ChangeMarks;
   readonly allocation: (id: number) => Allocation | undefined;
   /** Whether the run has reported the allocation of this id as a leak. */
@@ -144,7 +145,7 @@ function blockSegment(
 }
 
 /** Red zones reach from the header to the payload and from the last byte asked for to the footer. */
-function zonesOf({ options }: HeapContract, block: HeapBlock): BlockSegment["zones"] {
+function zonesOf({ options }: HeapReader, block: HeapBlock): BlockSegment["zones"] {
   if (options.redzone === 0 || block.state === "free") return null;
   const end = block.address + block.size - options.footer;
   return {

@@ -1,10 +1,10 @@
 import { toHex } from "../../engine/address";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { ValueFormat } from "../protocol/format";
 import type { ShownValue } from "./store";
 
 /** What the policy keeps a heap's free blocks in: bins, quick lists, buddy orders, or the pointer of an arena. */
-export function showStructure(heap: HeapContract, format: ValueFormat): ShownValue {
+export function showStructure(heap: HeapReader, format: ValueFormat): ShownValue {
   const structure = heap.structure();
   const shown = (value: string, named: () => readonly ShownValue[]): ShownValue => ({
     name: "structure",

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock } from "../../engine/heap/blocks";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { Allocation } from "../../machine/state/allocation";
@@ -57,7 +57,7 @@ function slabText(cache: SlabCacheReader, object: number): string {
   return `slab ${Math.floor(object / cache.stats().objectsPerSlab)}, `;
 }
 
-function explainBlock(state: MachineState, heap: HeapContract, block: HeapBlock, address: number): string[] {
+function explainBlock(state: MachineState, heap: HeapReader, block: HeapBlock, address: number): string[] {
   const end = block.address + block.size;
   const payloadEnd = end - heap.options.footer;
   const owner = block.state === "free" ? "" : ownerText(state.allocation(block.owner));

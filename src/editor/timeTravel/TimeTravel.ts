@@ -7,7 +7,7 @@ import { HistoryTree } from "./historyTree";
 import { memoryCommands } from "./memoryCommands";
 import { MemoryTree } from "./memoryTree";
 import { Traveller } from "./Traveller";
-import type { TimeCommand } from "./register";
+import type { TimeCommand } from "./commands";
 import { travelCommands } from "./travel";
 
 /** What the views are notified of. */

@@ -4,30 +4,8 @@ import { commandIds, inUseContext, viewIds } from "../host/ids";
 import { loadedOnce } from "../host/loadedOnce";
 import type { SessionRuns } from "../runs/SessionRuns";
 import type { Inspector } from "../panel/register";
+import { timeCommands } from "./commands";
 import { LazyTree } from "./LazyTree";
-
-/** The commands of this folder; what they do is loaded when the first one is called. */
-export const timeCommands = [
-  "backToWrite",
-  "backToAllocation",
-  "backToMove",
-  "forwardToFree",
-  "runToNextEvent",
-  "backToPreviousEvent",
-  "runToEnd",
-  "backToStart",
-  "goToStep",
-  "showHistory",
-  "askHistory",
-  "refreshHistory",
-  "clearHistory",
-  "copyHistory",
-  "travelToEvent",
-  "showInInspector",
-  "goToAllocation",
-  "copyAddress",
-] as const satisfies readonly (keyof typeof commandIds)[];
-export type TimeCommand = (typeof timeCommands)[number];
 
 /** Time that changes may gather before the Memory view is drawn again. */
 const gatherMilliseconds = 60;

@@ -5,15 +5,7 @@ import { EventLog, eventKindNumber } from "../events";
 import { BlockCursor } from "./BlockCursor";
 import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
 import type { GuardDamage, HeaderDamage, HeapBlock, HeapMove } from "./blocks";
-import type {
-  AllocFailure,
-  FreeFailure,
-  HeapBlocks,
-  HeapContract,
-  HeapSnapshot,
-  HeapStats,
-  Shortage,
-} from "./contract";
+import type { AllocFailure, FreeFailure, HeapBlocks, HeapSnapshot, HeapStats, Shortage } from "./contract";
 import { HeapGeometry, isValidAlign, isValidSize, leadFor } from "./geometry";
 import { GuardBytes } from "./GuardBytes";
 import { HeaderBytes } from "./HeaderBytes";
@@ -46,6 +38,7 @@ interface SavedHeap extends HeapSnapshot {
   readonly table: BlockTableSnapshot;
   readonly placement: SavedPlacement;
   readonly payloads: unknown;
+  /** Null when options.bytes is false. */
   readonly bytes: ByteStoreSnapshot | null;
   readonly quarantine: QuarantineSnapshot | null;
   readonly totals: readonly number[];
@@ -57,13 +50,15 @@ interface SavedHeap extends HeapSnapshot {
  * A heap whose {@link Placement} decides which free block serves a request, how it is cut and what is merged.
  *
  * The truth about blocks lives in a {@link BlockTable}; headers, links and footers are also written into the bytes,
- * where a script may damage them without misleading the engine.
+ * where a script may damage them without misleading the engine. Payload addresses identify blocks. Results that are
+ * numbers are -1 when refused, with the reason in `lastFailure`; nothing throws for a caller's mistake.
  */
-export class Heap implements HeapContract {
+export class Heap {
   readonly options: HeapOptions;
   readonly log: EventLog;
   readonly bytes: ByteStoreContract | null;
   readonly base: Address;
+  /** List position found by first and next fit, whole list length for best and worst fit, of the last allocation. */
   lastSearched = 0;
   lastFailure: AllocFailure = "none";
 
@@ -120,10 +115,12 @@ export class Heap implements HeapContract {
     return this.extent.blocksEnd;
   }
 
+  /** One past the last byte now. */
   get end(): Address {
     return asAddress(this.extent.end);
   }
 
+  /** Returns the payload address or -1. `align` (power of two) asks for a payload address beyond the heap's own. */
   allocate(requested: number, owner: number, align = 1): number {
     if (!isValidSize(requested)) return this.refuse("invalid-size");
     if (!isValidAlign(align)) return this.refuse("invalid-align");
@@ -134,6 +131,7 @@ export class Heap implements HeapContract {
     return this.table.payload(id);
   }
 
+  /** Whether free would be refused, and why. Changes nothing. */
   whyNotFree(address: number): FreeFailure {
     if (this.liveAt(address) >= 0) return { reason: "none" };
     const id = this.idAt(address);
@@ -145,6 +143,7 @@ export class Heap implements HeapContract {
     return address >= this.base && address < this.extent.end ? { reason: "never-allocated" } : { reason: "outside" };
   }
 
+  /** Frees and returns true, or changes nothing and returns false. */
   free(address: number): boolean {
     const id = this.liveAt(address);
     if (id < 0) return false;
@@ -153,6 +152,10 @@ export class Heap implements HeapContract {
     return true;
   }
 
+  /**
+   * Shrinks or grows in place where it can (the next block is free, or the block is at the end of a heap that grows)
+   * unless the heap always moves (options.realloc), else allocates, copies and frees. Returns the payload address or -1 (then the old block stays as it was). `owner` marks the resulting block.
+   */
   reallocate(address: number, requested: number, owner: number): number {
     const id = this.liveAt(address);
     if (!isValidSize(requested)) return this.refuse("invalid-size");
@@ -174,12 +177,14 @@ export class Heap implements HeapContract {
     return address;
   }
 
+  /** Why a request that was refused for want of memory cannot be served. O(n). */
   shortage(requested: number, align = 1): Shortage {
     const { table, placement, geometry, blocksEnd: end } = this;
     const view = (id: number): HeapBlock => this.view(id);
     return shortageOf({ table, placement, geometry, end, view }, requested, align);
   }
 
+  /** Frees every block and merges everything, as a heap begins; returns how many blocks were in use. */
   reset(): number {
     const { table, totals } = this;
     this.emptyQuarantine();
@@ -197,10 +202,15 @@ export class Heap implements HeapContract {
     return used;
   }
 
+  /** Merges all neighbouring free blocks; returns how many merges there were. */
   coalesce(): number {
     return this.placement.mergeAll();
   }
 
+  /**
+   * Empties the quarantine, slides every used block towards the base and leaves one free block at the end; returns the
+   * moves in address order.
+   */
   defragment(): HeapMove[] {
     const { table, placement, payloads } = this;
     this.emptyQuarantine();
@@ -249,24 +259,29 @@ export class Heap implements HeapContract {
     };
   }
 
+  /** The block that contains the address, or undefined outside the heap. O(log n). */
   blockAt(address: number): HeapBlock | undefined {
     const id = this.idAt(address);
     return id < 0 ? undefined : this.view(id);
   }
 
+  /** Blocks in address order, from the one that contains `from` (default: the first). */
   *blocks(from?: number): IterableIterator<HeapBlock> {
     for (let id = this.firstIdFrom(from ?? -Infinity); id >= 0; id = this.table.next(id)) yield this.view(id);
   }
 
+  /** The same from the first block on, for who looks at very many. */
   walkBlocks(): HeapBlocks {
     return new BlockCursor(this.table, this.table.first, (id) => this.view(id));
   }
 
+  /** Free blocks in list order. */
   *freeList(): IterableIterator<HeapBlock> {
     const { placement } = this;
     for (let id = placement.nextFree(-1); id >= 0; id = placement.nextFree(id)) yield this.view(id);
   }
 
+  /** Compares the header and footer bytes of every block that touches the half-open range with the truth. */
   headerDamage(from: number, to: number): HeaderDamage[] {
     const damage: HeaderDamage[] = [];
     const { headers, table } = this;
@@ -277,6 +292,7 @@ export class Heap implements HeapContract {
     return damage;
   }
 
+  /** Compares the guard bytes of every block that touches the half-open range with their patterns. */
   guardDamage(from: number, to: number): GuardDamage[] {
     const damage: GuardDamage[] = [];
     const { guards, table } = this;
@@ -287,6 +303,7 @@ export class Heap implements HeapContract {
     return damage;
   }
 
+  /** Sentences, one for each broken invariant; empty when all hold. */
   checkInvariants(): string[] {
     return brokenInvariants({
       table: this.table,
@@ -301,6 +318,7 @@ export class Heap implements HeapContract {
     });
   }
 
+  /** How the policy keeps its free blocks. */
   structure(): HeapStructure {
     return this.placement.structure();
   }

@@ -1,9 +1,5 @@
 import type { Address } from "../address";
-import type { ByteStoreContract } from "../bytes/contract";
-import type { EventLog } from "../events";
-import type { BlockState, GuardDamage, HeaderDamage, HeapBlock, HeapMove } from "./blocks";
-import type { HeapOptions } from "./options";
-import type { HeapStructure } from "./structure";
+import type { BlockState, HeapBlock } from "./blocks";
 
 /** Why a request was refused. The machine turns each into a problem of the catalogue. */
 export const allocFailures = ["none", "invalid-size", "invalid-align", "out-of-memory"] as const;
@@ -96,64 +92,4 @@ export interface Shortage {
 
 export interface HeapSnapshot {
   readonly kind: "heap";
-}
-
-/**
- * What the rings above may ask of a heap. Payload addresses identify blocks; results that are numbers are -1 when
- * refused, with the reason in `lastFailure`. Nothing here throws for a caller's mistake.
- */
-export interface HeapContract {
-  readonly options: HeapOptions;
-  readonly log: EventLog;
-  /** Null when options.bytes is false. */
-  readonly bytes: ByteStoreContract | null;
-  readonly base: Address;
-  /** One past the last byte now. */
-  readonly end: Address;
-  /** List position found by first and next fit, whole list length for best and worst fit, of the last allocation. */
-  readonly lastSearched: number;
-  readonly lastFailure: AllocFailure;
-
-  /** Returns the payload address or -1. `align` (power of two) asks for a payload address beyond the heap's own. */
-  allocate(requested: number, owner: number, align?: number): number;
-  /** Whether free would be refused, and why. Changes nothing. */
-  whyNotFree(address: number): FreeFailure;
-  /** Frees and returns true, or changes nothing and returns false. */
-  free(address: number): boolean;
-  /**
-   * Shrinks or grows in place where it can (the next block is free, or the block is at the end of a heap that grows)
-   * unless the heap always moves (options.realloc), else allocates, copies and frees. Returns the payload address or -1 (then the old block stays as it was). `owner` marks the resulting block.
-   */
-  reallocate(address: number, requested: number, owner: number): number;
-  /** Frees every block and merges everything, as a heap begins; returns how many blocks were in use. */
-  reset(): number;
-  /** Why a request that was refused for want of memory cannot be served. O(n). */
-  shortage(requested: number, align?: number): Shortage;
-  /** Merges all neighbouring free blocks; returns how many merges there were. */
-  coalesce(): number;
-  /**
-   * Empties the quarantine, slides every used block towards the base and leaves one free block at the end; returns the
-   * moves in address order.
-   */
-  defragment(): HeapMove[];
-
-  stats(): HeapStats;
-  /** The block that contains the address, or undefined outside the heap. O(log n). */
-  blockAt(address: number): HeapBlock | undefined;
-  /** Blocks in address order, from the one that contains `from` (default: the first). */
-  blocks(from?: number): IterableIterator<HeapBlock>;
-  /** The same from the first block on, for who looks at very many. */
-  walkBlocks(): HeapBlocks;
-  /** Free blocks in list order. */
-  freeList(): IterableIterator<HeapBlock>;
-  /** Compares the header and footer bytes of every block that touches the half-open range with the truth. */
-  headerDamage(from: number, to: number): HeaderDamage[];
-  /** Compares the guard bytes of every block that touches the half-open range with their patterns. */
-  guardDamage(from: number, to: number): GuardDamage[];
-  /** Sentences, one for each broken invariant; empty when all hold. */
-  checkInvariants(): string[];
-  /** How the policy keeps its free blocks. */
-  structure(): HeapStructure;
-  snapshot(): HeapSnapshot;
-  restore(snapshot: HeapSnapshot): void;
 }

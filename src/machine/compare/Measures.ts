@@ -1,4 +1,4 @@
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { HeapPolicy } from "../../engine/heap/policies";
 import type { Fragmentation, PolicyRow } from "./rows";
 
@@ -26,10 +26,10 @@ export class Measures {
   private atPeak: Fragmentation = { internal: 0, external: 0 };
   /** At least the bytes that are live now: statistics are asked for only when this could be a new peak. */
   private usedAtMost = 0;
-  private readonly highWater = new Map<HeapContract, number>();
+  private readonly highWater = new Map<HeapReader, number>();
 
   /** A request was served: a payload of `size` bytes at `address` in one of the heaps. */
-  noteServed(address: number, size: number, heap: HeapContract, heaps: Iterable<HeapContract>): void {
+  noteServed(address: number, size: number, heap: HeapReader, heaps: Iterable<HeapReader>): void {
     const reached = address + size - heap.base;
     if (reached > (this.highWater.get(heap) ?? 0)) this.highWater.set(heap, reached);
     this.usedAtMost += size;
@@ -41,7 +41,7 @@ export class Measures {
     this.atPeak = fragmentationOf(sums);
   }
 
-  row(policy: HeapPolicy, heaps: readonly HeapContract[], ending: Ending): PolicyRow {
+  row(policy: HeapPolicy, heaps: readonly HeapReader[], ending: Ending): PolicyRow {
     const { splits, coalesces, failures, peakUsed, atPeak } = this;
     const stats = heaps.map((heap) => heap.stats());
     const peakHeapBytes = stats.reduce((sum, each) => sum + each.peakHeapBytes, 0);
@@ -62,7 +62,7 @@ export class Measures {
   }
 }
 
-function sumOf(heaps: Iterable<HeapContract>): Sums {
+function sumOf(heaps: Iterable<HeapReader>): Sums {
   let used = 0;
   let blockBytes = 0;
   let free = 0;

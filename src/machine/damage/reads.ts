@@ -1,5 +1,5 @@
 import type { HeaderDamage, HeapBlock } from "../../engine/heap/blocks";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 
 /** Operations during which an allocator trusts what its headers say. */
 export type TrustingVerb = "free" | "realloc" | "alloc" | "coalesce" | "defrag";
@@ -16,7 +16,7 @@ export interface ReadDamage {
 const isLink = ({ field }: HeaderDamage): boolean => field === "next" || field === "prev";
 
 /** The damaged fields of one block. */
-function damageOf(heap: HeapContract, block: HeapBlock | undefined): HeaderDamage[] {
+function damageOf(heap: HeapReader, block: HeapBlock | undefined): HeaderDamage[] {
   if (block === undefined) return [];
   return heap.headerDamage(block.address, block.address + 1).filter((entry) => entry.block.address === block.address);
 }
@@ -26,7 +26,7 @@ function damageOf(heap: HeapContract, block: HeapBlock | undefined): HeaderDamag
  * and, where neighbours merge at once, those of the block before and the links of free neighbours, which leave their
  * list. The links in a used block's header mean nothing and are not read.
  */
-export function readByFree(heap: HeapContract, block: HeapBlock): ReadDamage[] {
+export function readByFree(heap: HeapReader, block: HeapBlock): ReadDamage[] {
   const { coalesce } = heap.options;
   const next = heap.blockAt(block.address + block.size);
   const previous = coalesce === "immediate" ? heap.blockAt(block.address - 1) : undefined;

@@ -1,6 +1,6 @@
 import { eventsOf } from "../../engine/events";
 import type { HeaderDamage } from "../../engine/heap/blocks";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../state/allocation";
 import { damagedLink, trippedOver } from "../problems/damageMessages";
@@ -15,7 +15,7 @@ const mostFields = 64;
 const longestList = 256;
 
 /** Before `free` or `realloc` of a used block: reports the damage that it reads. */
-export function tripOnBlock(step: Step, heap: HeapContract, verb: TrustingVerb, owner: Allocation): void {
+export function tripOnBlock(step: Step, heap: Heap, verb: TrustingVerb, owner: Allocation): void {
   const { world } = step;
   if (world.damage.size === 0) return;
   const block = heap.blockAt(owner.address);
@@ -23,7 +23,7 @@ export function tripOnBlock(step: Step, heap: HeapContract, verb: TrustingVerb, 
 }
 
 /** Before `coalesce` or `defrag`: reports the damage that a walk over all blocks reads. */
-export function tripOnWalk(step: Step, heap: HeapContract, verb: "coalesce" | "defrag"): void {
+export function tripOnWalk(step: Step, heap: Heap, verb: "coalesce" | "defrag"): void {
   const read = unrepaired(step.world, heap).filter((damage) => isReadByWalk(verb, damage));
   const what = `\`${verb}\` of \`${heap.options.name}\``;
   report(
@@ -40,7 +40,7 @@ export function tripOnWalk(step: Step, heap: HeapContract, verb: "coalesce" | "d
  * reports the damage in the blocks that it looked at on its way, in the one that it took and in that one's neighbours
  * in the list. Where a search does not begin at the list's head (`next-fit`, bins), the way to the block is not known.
  */
-export function watchAllocation(step: Step, heap: HeapContract, size: number): () => void {
+export function watchAllocation(step: Step, heap: Heap, size: number): () => void {
   const damaged = unrepaired(step.world, heap).filter(({ block }) => block.state === "free");
   if (damaged.length === 0) return () => undefined;
   const list: number[] = [];
@@ -87,7 +87,7 @@ export function tripOnPool(step: Step, pool: FixedSizeRegion): void {
 }
 
 /** One problem for the fields that the operation reads and no operation of its kind has met since they were damaged. */
-function report(step: Step, heap: HeapContract, verb: TrustingVerb, what: string, read: readonly ReadDamage[]): void {
+function report(step: Step, heap: Heap, verb: TrustingVerb, what: string, read: readonly ReadDamage[]): void {
   const { world } = step;
   const fresh = read.flatMap((entry) => {
     const culprit = markTripped(world, entry.damage.address, verb);
@@ -107,7 +107,7 @@ function markTripped(world: World, address: number, verb: TrustingVerb): number 
 }
 
 /** The heap's damage that is there still; what the allocator has written anew since is forgotten. */
-function unrepaired(world: World, heap: HeapContract): HeaderDamage[] {
+function unrepaired(world: World, heap: Heap): HeaderDamage[] {
   return stillDamaged(world, heap, (from, to) => heap.headerDamage(from, to));
 }
 

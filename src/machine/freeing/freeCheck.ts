@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { Allocation } from "../state/allocation";
 import { glibcCheck } from "../damage/glibcChecks";
 import { readByFree, type FieldPlace, type ReadDamage } from "../damage/reads";
@@ -118,7 +118,7 @@ function alignmentCheck(region: Region, address: number): FreeCheck {
   };
 }
 
-function damageRead(heap: HeapContract, address: number): ReadDamage[] {
+function damageRead(heap: HeapReader, address: number): ReadDamage[] {
   const block = heap.blockAt(address);
   return block === undefined ? [] : readByFree(heap, block);
 }

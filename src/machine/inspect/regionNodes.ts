@@ -1,5 +1,5 @@
 import type { BlockState, HeapBlock } from "../../engine/heap/blocks";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { PoolBlock } from "../../engine/pool/contract";
 import type { Slab, SlabState } from "../../engine/slab/contract";
 import type { SlabCacheReader } from "../../engine/slab/SlabCache";
@@ -51,7 +51,7 @@ interface HeapFacts {
   readonly freeList: NodeList<LinkNode>;
   readonly structure: ReturnType<typeof structureFacts>;
 }
-export type HeapNode = StateNode<"heap", HeapFacts> & { readonly region: HeapContract };
+export type HeapNode = StateNode<"heap", HeapFacts> & { readonly region: HeapReader };
 
 /** How the slab of a cache is filled; `colour` is the number of bytes by which its objects are shifted. */
 interface SlabFacts {
@@ -72,7 +72,7 @@ interface PoolFacts {
 }
 export type PoolNode = StateNode<"pool", PoolFacts> & { readonly region: FixedSizeReader };
 
-export function heapNode(state: Owners, region: HeapContract): HeapNode {
+export function heapNode(state: Owners, region: HeapReader): HeapNode {
   const { usedBlocks, freeBlocks, quarantinedBlocks } = region.stats();
   return {
     kind: "heap",

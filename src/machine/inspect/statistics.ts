@@ -1,7 +1,7 @@
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { CacheLevel } from "../../engine/cache/CacheLevel";
 import type { Latencies } from "../../engine/cache/contract";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Translate } from "../../language/Words";
@@ -21,7 +21,7 @@ export interface StatisticSource {
 }
 
 interface Memory {
-  readonly heaps: ReadonlyMap<string, HeapContract>;
+  readonly heaps: ReadonlyMap<string, HeapReader>;
   readonly pools: ReadonlyMap<string, FixedSizeReader>;
   readonly vm: VirtualMemoryReader | null;
   readonly caches: CacheHierarchy | null;
@@ -31,7 +31,7 @@ interface Memory {
 const rowsOf = (kind: StatisticKind): Readonly<Partial<Record<string, Statistic>>> => statisticTable[kind];
 
 /** What a heap has: in a process also what it takes of physical memory. */
-function heapSources(heap: HeapContract): StatisticSource[] {
+function heapSources(heap: HeapReader): StatisticSource[] {
   return [
     { kind: "heap", read: () => heap.stats() },
     { kind: "heapPages", read: () => heapPages(heap) ?? {} },

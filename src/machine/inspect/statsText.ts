@@ -1,6 +1,6 @@
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { bytes, plural } from "../problems/wording";
 import type { MachineState } from "../run/MachineState";
@@ -23,7 +23,7 @@ export function statsText(
 
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
 
-function heapStats(name: string, heap: HeapContract): string[] {
+function heapStats(name: string, heap: HeapReader): string[] {
   const stats = heap.stats();
   const pages = heapPages(heap);
   const waiting =

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { HeaderDamage } from "../../engine/heap/blocks";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../state/allocation";
 import { glibcCheck } from "../damage/glibcChecks";
@@ -17,7 +17,7 @@ const places: Readonly<Record<FieldPlace, string>> = {
 };
 
 /** The value that a damaged field holds now, exact even where a number would be rounded. */
-export function foundText(heap: HeapContract, { address, found }: HeaderDamage): string {
+export function foundText(heap: HeapReader, { address, found }: HeaderDamage): string {
   if (found <= Number.MAX_SAFE_INTEGER || heap.bytes === null) return shown(found);
   return littleEndian(heap.bytes.read(address, 8));
 }
@@ -35,7 +35,7 @@ export function damagedBlock({ block }: HeaderDamage, owner: Allocation | undefi
 
 /** An operation of the allocator that reads damaged fields; the first is told in full. */
 export function trippedOver(
-  heap: HeapContract,
+  heap: HeapReader,
   verb: TrustingVerb,
   what: string,
   read: readonly (ReadDamage & { readonly culprit: number })[],

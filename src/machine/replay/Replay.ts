@@ -1,6 +1,5 @@
 import { EventLog } from "../../engine/events";
 import { AddressMap } from "../../engine/heap/AddressMap";
-import type { HeapContract } from "../../engine/heap/contract";
 import { Heap } from "../../engine/heap/Heap";
 import type { HeapOptions } from "../../engine/heap/options";
 import { BlockTracker, trackedAction } from "../../trace/BlockTracker";
@@ -21,7 +20,7 @@ const kindNames: readonly ReplayedKind[] = ["alloc", "realloc", "free", "failed"
 
 /** Plays a recorded trace, which comes in chunks of decompressed bytes, into a heap. No input makes it throw. */
 export class Replay {
-  readonly heap: HeapContract;
+  readonly heap: Heap;
   private readonly log = new EventLog();
   private readonly reader: TraceReader<"allocations", OperationBatch>;
   private readonly batch = new OperationBatch();

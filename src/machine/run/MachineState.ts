@@ -1,7 +1,7 @@
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import type { CacheTrail } from "../../engine/cache/CacheTrail";
 import type { Latencies } from "../../engine/cache/contract";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Expression } from "../../language/parsing/syntax";
 import type { Allocation, AllocationLog, HandleValue } from "../state/allocation";
@@ -20,7 +20,7 @@ export class MachineState {
   get step(): number {
     return this.world.step;
   }
-  get heaps(): ReadonlyMap<string, HeapContract> {
+  get heaps(): ReadonlyMap<string, HeapReader> {
     return this.world.heaps;
   }
   /** Pools and slab caches. */

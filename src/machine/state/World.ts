@@ -1,7 +1,8 @@
 import type { CacheHierarchy, CacheHierarchySnapshot } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
-import type { HeapContract, HeapSnapshot } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
+import type { HeapSnapshot } from "../../engine/heap/contract";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { VirtualMemorySnapshot } from "../../engine/vm/contract";
@@ -68,7 +69,7 @@ export interface WorldSnapshot {
 /** Everything that statements change. */
 export class World {
   readonly log = new EventLog();
-  readonly heaps = new Map<string, HeapContract>();
+  readonly heaps = new Map<string, Heap>();
   /** Pools and slab caches. */
   readonly pools = new Map<string, FixedSizeRegion>();
   /** By name of the pool; a pool carved out of another one's block comes after it. */

@@ -1,4 +1,4 @@
-import type { HeapContract } from "../../engine/heap/contract";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import { processBytes } from "./regions";
 
 /** What a heap takes of physical memory; null outside of processes. */
@@ -10,7 +10,7 @@ export interface HeapPages {
   readonly pageFragmentation: number;
 }
 
-export function heapPages(heap: HeapContract): HeapPages | null {
+export function heapPages(heap: HeapReader): HeapPages | null {
   const store = processBytes(heap);
   if (store === null) return null;
   const { resident, swapped } = store.use(heap.base, heap.end);

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import { VirtualBytes } from "../../engine/vm/VirtualBytes";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { throughCaches } from "../access/caches";
 import { reportFault } from "../access/pageAccess";
@@ -95,7 +95,7 @@ export function reportFailedTouches(step: Step): void {
 }
 
 /** Gives back the pages behind the last used block, whose header alone is still needed; returns how many. */
-export function releasePages(heap: HeapContract): number {
+export function releasePages(heap: Heap): number {
   const store = processBytes(heap);
   if (store === null) return 0;
   let last = heap.base as number;

@@ -1,4 +1,5 @@
-import type { HeapContract } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
+import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { Pool, PoolReader } from "../../engine/pool/Pool";
 import type { SlabCache, SlabCacheReader } from "../../engine/slab/SlabCache";
 import { VirtualBytes } from "../../engine/vm/VirtualBytes";
@@ -6,10 +7,10 @@ import { VirtualBytes } from "../../engine/vm/VirtualBytes";
 /** A region whose blocks have one size. */
 export type FixedSizeRegion = Pool | SlabCache;
 export type FixedSizeReader = PoolReader | SlabCacheReader;
-export type Region = HeapContract | FixedSizeRegion;
-export type RegionReader = HeapContract | FixedSizeReader;
+export type Region = Heap | FixedSizeRegion;
+export type RegionReader = HeapReader | FixedSizeReader;
 
-export function isHeap(region: RegionReader): region is HeapContract {
+export function isHeap(region: RegionReader): region is HeapReader {
   return !("blockSize" in region.options);
 }
 

@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { HeapBlock } from "../../engine/heap/blocks";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
 import { bindTarget } from "../step/bind";
 import type { Allocation } from "../state/allocation";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
@@ -110,7 +110,7 @@ function takeBlock(step: Step, region: Region, size: number): number | null {
   return address;
 }
 
-function fromHeap(step: Step, heap: HeapContract, size: number, align: number | undefined): number {
+function fromHeap(step: Step, heap: Heap, size: number, align: number | undefined): number {
   const reportTripped = watchAllocation(step, heap, size);
   const address = heap.allocate(size, step.world.ledger.nextId, align);
   reportTripped();
@@ -120,7 +120,7 @@ function fromHeap(step: Step, heap: HeapContract, size: number, align: number | 
 }
 
 /** Words why the heap refused a request. */
-export function refuse(step: Step, heap: HeapContract, size: number, align?: number): void {
+export function refuse(step: Step, heap: Heap, size: number, align?: number): void {
   switch (heap.lastFailure) {
     case "invalid-align":
       step.raise("misaligned", { message: `The alignment ${align ?? 0} is not a power of two.` });
@@ -139,7 +139,7 @@ export function refuse(step: Step, heap: HeapContract, size: number, align?: num
 }
 
 /** Explains the failure, as long as the run has not walked too many blocks for explanations. */
-function raiseOutOfMemory(step: Step, heap: HeapContract, requested: number, align: number): void {
+function raiseOutOfMemory(step: Step, heap: Heap, requested: number, align: number): void {
   const { world } = step;
   const { options } = heap;
   const stats = heap.stats();
@@ -208,7 +208,7 @@ function reallocAfterFree(block: Allocation, owner: Allocation | undefined): Ret
   return messages.doubleFree("realloc", block, owner?.id === block.id ? undefined : owner);
 }
 
-function resize(step: Step, heap: HeapContract, block: Allocation, size: number): void {
+function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
   const { world } = step;
   const moved = world.ledger.nextId;
   if (!mayGuard(step, heap, size)) return;

@@ -1,4 +1,4 @@
-import type { HeapContract } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
 import { reportGuardDamage } from "../access/guards";
 import { damagedBlock, foundText, linkText } from "../problems/damageMessages";
 import { lineName, listed, plural, shown } from "../problems/wording";
@@ -55,7 +55,7 @@ function blockCount(region: Region): number {
   return usedBlocks + freeBlocks + (isHeap(region) ? region.stats().quarantinedBlocks : 0);
 }
 
-function reportHeaders(step: Step, heap: HeapContract): void {
+function reportHeaders(step: Step, heap: Heap): void {
   const { world } = step;
   for (const damage of heap.headerDamage(heap.base, heap.end).slice(0, longestReport)) {
     const { block, field, address, expected } = damage;

@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import type { HeapContract } from "../../engine/heap/contract";
+import type { Heap } from "../../engine/heap/Heap";
 import { tripOnWalk } from "../damage/trip";
 import { releasePages } from "../state/processHeaps";
 import { bytes, plural } from "../problems/wording";
@@ -53,7 +53,7 @@ function defrag(step: Step): void {
   if (moves > 0) step.story += ` Moved, and every handle with its block: ${named.join(", ")}${more}.`;
 }
 
-function compact(step: Step, heap: HeapContract, moved: MovedBlock[]): CompactedHeap {
+function compact(step: Step, heap: Heap, moved: MovedBlock[]): CompactedHeap {
   const { world } = step;
   tripOnWalk(step, heap, "defrag");
   const before = holeFacts(heap);
@@ -85,7 +85,7 @@ function compact(step: Step, heap: HeapContract, moved: MovedBlock[]): Compacted
   };
 }
 
-function holeFacts(heap: HeapContract): HoleFacts {
+function holeFacts(heap: Heap): HoleFacts {
   const { largestFree, freeBlocks, externalFragmentation } = heap.stats();
   return { largestFree, freeBlocks, externalFragmentation };
 }

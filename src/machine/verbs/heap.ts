@@ -1,7 +1,6 @@
 import { toHex } from "../../engine/address";
 import { defaultHeapOptions } from "../../engine/heap/defaults";
 import { Heap } from "../../engine/heap/Heap";
-import type { HeapContract } from "../../engine/heap/contract";
 import {
   coalesceModesOf,
   growthModes,
@@ -46,13 +45,13 @@ function guardStory({ redzone, quarantine, fresh, freed }: HeapOptions): string 
 }
 
 /** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */
-export function servingHeap(step: Step): HeapContract | null {
+export function servingHeap(step: Step): Heap | null {
   const { value: first } = step.world.heaps.values().next();
   if (!mustRun(step, first)) return null;
   return first ?? createHeap(step, "heap", defaultHeapSize);
 }
 
-function createHeap(step: Step, name: string, size: number): HeapContract | null {
+function createHeap(step: Step, name: string, size: number): Heap | null {
   const { limits, world } = step;
   if (size > limits.memory) {
     step.exceed("memory", `A heap of ${bytes(size)} is too large`);
@@ -71,7 +70,7 @@ function createHeap(step: Step, name: string, size: number): HeapContract | null
 }
 
 /** A heap in the region `heap` of a process: it grows up to the next region at most. */
-function createInProcess(step: Step, options: HeapOptions, process: string): HeapContract | null {
+function createInProcess(step: Step, options: HeapOptions, process: string): Heap | null {
   const { limits, world } = step;
   const { name, size, grow, max } = options;
   const place = placeInProcess(step, process, size);
@@ -162,7 +161,7 @@ function applicable<Word extends string>(
 }
 
 /** The heaps that `coalesce`, `defrag` and `check` work on; null when the name is unknown, which is reported. */
-export function namedHeaps(step: Step): HeapContract[] | null {
+export function namedHeaps(step: Step): Heap[] | null {
   const name = step.word(step.operand("name"));
   if (name === undefined) return [...step.world.heaps.values()].filter(isHere);
   const heap = step.world.heaps.get(name);

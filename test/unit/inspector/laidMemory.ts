@@ -1,5 +1,6 @@
 import type { HeapBlock } from "../../../src/engine/heap/blocks";
-import type { HeapBlocks, HeapContract, HeapStats } from "../../../src/engine/heap/contract";
+import type { HeapBlocks, HeapStats } from "../../../src/engine/heap/contract";
+import type { HeapReader } from "../../../src/engine/heap/HeapReader";
 import type { HeapStructure } from "../../../src/engine/heap/structure";
 import type { SlabCache } from "../../../src/engine/slab/SlabCache";
 import type { FixedSizeReader } from "../../../src/machine/state/regions";
@@ -147,7 +148,7 @@ export function layHistory(memory: LaidMemory): MomentReader {
 
 type Owner = (region: string, handle: string, address: number, requested: number, line: number) => number;
 
-function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
+function layHeap(laid: LaidHeap, owner: Owner): HeapReader {
   let address = laid.base;
   const blocks = laid.blocks.map((block, at): HeapBlock => {
     const begin = address;
@@ -202,7 +203,7 @@ function layHeap(laid: LaidHeap, owner: Owner): HeapContract {
     freeList: () => list.values(),
     structure: () => laid.structure ?? { kind: "list", lists: [], order: "lifo" },
   };
-  return heap as unknown as HeapContract;
+  return heap as unknown as HeapReader;
 }
 
 function walkOver(blocks: readonly HeapBlock[]): HeapBlocks {
