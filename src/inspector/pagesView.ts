@@ -3,14 +3,14 @@ import type { AddressSpace } from "../engine/vm/AddressSpace";
 import { pageFlags, type PageTableEntry } from "../engine/vm/contract";
 import type { VirtualMemoryReader } from "../engine/vm/VirtualMemoryReader";
 import { permissionLetters } from "../machine/problems/flags";
-import { swapSlots, tableRows, tlbRows, type TlbRow } from "../machine/inspect/vmTables";
+import { swapSlots, tableRows, tlbRows, type SwapSlot, type TlbRow } from "../machine/inspect/vmTables";
 import { pageWord } from "../machine/walk/entries";
 import type { AddressField, WalkStep } from "../machine/walk/steps";
 import { walkRows } from "../machine/walk/text";
 import { walkAddress, type Walkable } from "../machine/walk/walk";
 import type { ChangeMarks } from "./changes";
 import { frameCells, sharedFrames } from "./frameCells";
-import type { PageRow, PagesView, SwapRow, TlbView, WalkView } from "./pagingModel";
+import type { PageRow, PagesView, TlbView, WalkView } from "./pagingModel";
 import { swapCells } from "./swapCells";
 
 /** Rows of the page table in one message. */
@@ -152,7 +152,7 @@ function pageRow(
   };
 }
 
-function swapView(vm: VirtualMemoryReader): SwapRow[] {
+function swapView(vm: VirtualMemoryReader): SwapSlot[] {
   if (vm.pager.swap.used === 0) return [];
   return swapSlots(vm).slice(0, rowBudget);
 }

@@ -1,5 +1,6 @@
 import type { CacheStats, CacheTotals, Latencies } from "../engine/cache/contract";
 import type { VirtualMemoryStats } from "../engine/vm/contract";
+import type { SwapSlot, TableRow, TlbRow } from "../machine/inspect/vmTables";
 import type { ChangeKind } from "./model";
 
 export interface PageRow {
@@ -57,24 +58,8 @@ export interface RegionRow {
   readonly growth: "none" | "up" | "down";
 }
 
-/** One table of the shown process's page table. */
-export interface TableNodeRow {
-  readonly level: number;
-  readonly name: string;
-  readonly frame: number;
-  /** Entries in use. */
-  readonly used: number;
-  readonly firstPage: number;
-}
-
 /** An entry of the lookaside buffer: the translation of 2^order pages. */
-export interface TlbViewRow {
-  readonly set: number;
-  readonly way: number;
-  readonly process: string;
-  readonly vpn: number;
-  readonly order: number;
-  readonly global: boolean;
+export interface TlbViewRow extends TlbRow {
   /** Whether the step went through it. */
   readonly used: boolean;
 }
@@ -105,15 +90,6 @@ export interface SharedFrame {
   readonly others: number;
 }
 
-export interface SwapRow {
-  readonly slot: number;
-  /** Bytes in the compressed pool; null on the device. */
-  readonly packed: number | null;
-  /** Frame with an equal copy, or null. */
-  readonly frame: number | null;
-  readonly pages: readonly { readonly process: string; readonly vpn: number }[];
-}
-
 /** The way of the selected address to its byte; texts have code between backticks. */
 export interface WalkView {
   readonly address: string;
@@ -135,10 +111,10 @@ export interface PagesView {
   readonly processes: readonly ProcessRow[];
   readonly regions: readonly RegionRow[];
   /** The root first; empty for a flat or inverted table. */
-  readonly tables: readonly TableNodeRow[];
+  readonly tables: readonly TableRow[];
   /** Null without a lookaside buffer. */
   readonly tlb: TlbView | null;
-  readonly swap: readonly SwapRow[];
+  readonly swap: readonly SwapSlot[];
   /** All slots, free ones too; of a store without bound those up to the last one taken. */
   readonly swapCells: readonly SwapCell[];
   /** By frame; the first of them. */

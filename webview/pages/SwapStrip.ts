@@ -1,5 +1,6 @@
 import { toHex } from "../../src/engine/address";
-import type { PagesView, SwapCell, SwapRow } from "../../src/inspector/pagingModel";
+import type { PagesView, SwapCell } from "../../src/inspector/pagingModel";
+import type { SwapSlot } from "../../src/machine/inspect/vmTables";
 import { format, type InspectorStrings } from "../../src/inspector/strings";
 import type { PanelContext } from "../context";
 import { el, onWidth, svg } from "../ui/dom";
@@ -47,7 +48,7 @@ export class SwapStrip {
   private drawing({ swapCells, swap, pageSize }: PagesView): Drawing {
     const { width, context } = this;
     const { strings } = context;
-    const slots = new Map(swap.map((row): [number, SwapRow] => [row.slot, row]));
+    const slots = new Map(swap.map((row): [number, SwapSlot] => [row.slot, row]));
     const perRow = Math.max(1, Math.min(swapCells.length, Math.floor(width / narrowestSlot)));
     const cellWidth = Math.min(widestSlot, width / perRow);
     const items = swapCells.map((cell, at): PictureItem => {
@@ -94,7 +95,7 @@ function looksOf({ used, packed, copies, count: slots }: SwapCell): string {
 /** The number of the slot, and what is there in short. */
 function textsOf(
   { first, count: slots, used }: SwapCell,
-  row: SwapRow | undefined,
+  row: SwapSlot | undefined,
   strings: InspectorStrings,
 ): readonly [string, string] {
   if (slots > 1) return [format(strings.sizeRange, first, first + slots - 1), used === 0 ? "" : count(used)];
@@ -105,7 +106,7 @@ function textsOf(
   return [row.packed === null ? String(first) : `${first} · ${size(row.packed)}`, `${page.vpn}${more}`];
 }
 
-function sentenceOf(cell: SwapCell, row: SwapRow | undefined, strings: InspectorStrings): string {
+function sentenceOf(cell: SwapCell, row: SwapSlot | undefined, strings: InspectorStrings): string {
   const { first, count: slots, used, packed } = cell;
   if (slots > 1) {
     return format(strings.slotsOf, first, first + slots - 1, count(used), count(packed));
