@@ -79,8 +79,8 @@ async function momentOf(script: string | vscode.Uri, options: RunOptions): Promi
   const source = options.token === undefined ? new vscode.CancellationTokenSource() : undefined;
   const token = options.token ?? source!.token;
   const overrides = new Map(Object.entries(options.set ?? {}));
-  const { run, outcome } = await runScript(parse(text), scope, token, { overrides });
+  const run = await runScript(parse(text), scope, token, { overrides });
   source?.dispose();
-  if (outcome === "cancelled") throw new vscode.CancellationError();
+  if (run === undefined) throw new vscode.CancellationError();
   return { run, position: options.steps ?? run.reached };
 }

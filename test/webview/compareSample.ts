@@ -1,5 +1,6 @@
 import { compareView, poolCompareView, type CompareView } from "../../src/inspector/compareView";
 import { heapPolicies } from "../../src/engine/heap/options";
+import { runToEnd } from "../../src/language/coroutines";
 import { parse } from "../../src/language/parsing/parser";
 import { comparePools } from "../../src/machine/compare/pools";
 import { ScriptComparison } from "../../src/machine/compare/ScriptComparison";
@@ -30,13 +31,12 @@ reference "1 2 3 4 1 2 5 1 2 3 4 5"
 export function sampleComparison(script = comparedScript): CompareView {
   let time = 0;
   const comparison = new ScriptComparison(parse(script), heapPolicies, defaultMachineOptions, () => (time += 1.5));
-  while (comparison.advance(100));
-  return compareView("sample.memscript", comparison.result(), true, (text) => text);
+  return compareView("sample.memscript", runToEnd(comparison.run()), true, (text) => text);
 }
 
 /** A pool of many small blocks against every heap. */
 export function samplePoolComparison(): CompareView {
   const script = "pool nodes 24 x 400\nrepeat 300 as i\n  n[i] = alloc from=nodes\nend\nreset nodes";
-  const [comparison] = comparePools(parse(script), defaultMachineOptions.limits);
+  const [comparison] = runToEnd(comparePools(parse(script), defaultMachineOptions.limits));
   return poolCompareView("sample.memscript", comparison, (text) => text);
 }

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { collectRun } from "../../src/inspector/report/collect";
 import { reportHtml } from "../../src/inspector/report/page";
 import { englishStrings } from "../../src/inspector/strings";
+import { runToEnd } from "../../src/language/coroutines";
 import { parse } from "../../src/language/parsing/parser";
 import { defaultMachineOptions } from "../../src/machine/run/options";
 import { sharedChromium } from "../harness/chromium";
@@ -19,11 +20,9 @@ describe("The report in a browser", function () {
   let page: Page;
 
   before(() => {
-    const run = collectRun(parse(livelyScript), defaultMachineOptions);
-    let slice = run.next();
-    while (slice.done !== true) slice = run.next();
+    const facts = runToEnd(collectRun(parse(livelyScript), defaultMachineOptions));
     fs.mkdirSync(outDir, { recursive: true });
-    fs.writeFileSync(file, reportHtml(slice.value, { title: "lively.memscript", strings: englishStrings, lang: "en" }));
+    fs.writeFileSync(file, reportHtml(facts, { title: "lively.memscript", strings: englishStrings, lang: "en" }));
   });
 
   for (const colorScheme of ["light", "dark"] as const) {

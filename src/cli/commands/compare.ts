@@ -1,5 +1,6 @@
 import { heapPolicies } from "../../engine/heap/options";
 import type { HeapPolicy } from "../../engine/heap/policies";
+import { runToEnd } from "../../language/coroutines";
 import { parse } from "../../language/parsing/parser";
 import { ScriptComparison } from "../../machine/compare/ScriptComparison";
 import { comparisonTable, differenceText, idealName } from "../../machine/compare/comparisonTable";
@@ -26,9 +27,6 @@ Fragmentation is that at the moment when most bytes were live; the time includes
   --pools      repeat what each pool and slab cache of a script served in a pool, a slab cache and every heap instead
   --json       print one JSON object a row and difference
 `;
-
-/** Steps between two looks at the clock. */
-const sliceSteps = 10_000;
 
 const now = (): number => performance.now();
 
@@ -84,9 +82,7 @@ function compareScript(
   policies: readonly HeapPolicy[],
   overrides: ReadonlyMap<string, string>,
 ): Comparison {
-  const comparison = new ScriptComparison(parse(text), policies, { limits: defaultLimits, overrides }, now);
-  while (comparison.advance(sliceSteps));
-  return comparison.result();
+  return runToEnd(new ScriptComparison(parse(text), policies, { limits: defaultLimits, overrides }, now).run());
 }
 
 function textLines(comparison: Comparison): string[] {

@@ -1,3 +1,4 @@
+import { runToEnd } from "../../language/coroutines";
 import { parse } from "../../language/parsing/parser";
 import { comparePools, type PoolComparison } from "../../machine/compare/pools";
 import { poolTable } from "../../machine/compare/poolTable";
@@ -7,7 +8,7 @@ import { comparisonLines } from "../table";
 
 /** `compare --pools`: the requests of each pool and slab cache of a script in a pool, a slab cache and every heap. */
 export function poolLines(text: string, isJson: boolean): string[] {
-  const comparisons = comparePools(parse(text), defaultLimits);
+  const comparisons = runToEnd(comparePools(parse(text), defaultLimits));
   if (isJson) {
     return comparisons.flatMap(({ name, rows }) => rows.map((row) => JSON.stringify({ kind: "pool", name, ...row })));
   }

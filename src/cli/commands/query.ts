@@ -25,8 +25,6 @@ A question is what to look for, then what it is about, a size and filters, as fa
   --set     add or override an option of every statement of a kind; may be repeated
 `;
 
-const stepsAtOnce = 10_000;
-
 export async function queryCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("query", args, {
     json: { type: "boolean", default: false },
@@ -41,8 +39,9 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
   const options = { limits: defaultLimits, overrides: readOverrides("query", values.set) };
   const scan = new EventSearch(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));
   const out = new LineWriter(io);
-  for (let printed = 0, done = false; !done;) {
-    done = scan.advance(stepsAtOnce);
+  const work = scan.run();
+  for (let printed = 0; !scan.done;) {
+    work.next();
     for (; printed < scan.found.length; printed++) {
       const answer = scan.found[printed];
       if (out.line(values.json ? JSON.stringify(toJson(answer)) : answerLine(file, answer))) await out.flush();

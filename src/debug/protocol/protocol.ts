@@ -3,14 +3,14 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 /** Where an outgoing message goes: VS Code's event emitter inline, a framed byte stream over stdio, an array in tests. */
 export type SendMessage = (message: DebugProtocol.ProtocolMessage) => void;
 
-/** What the session needs of the world around it; it knows no files, no clock and no timers itself. */
+/** The environment of a session, which itself knows no files, clock or timers. */
 export interface DebugHost {
   /** Reads a script by what `launch.program` says (a path or a URI). Rejects with a message for people. */
   readProgram(program: string): Promise<SourceText>;
-  /** Lets other work of the host happen (pause requests, typing) between two slices of a run. */
+  /** Lets other work of the host happen (pause requests, typing) between two slices of long work. */
   yield(): Promise<void>;
-  /** Milliseconds of any steady clock; with it slices are cut by time, without it by steps. */
-  now?(): number;
+  /** Milliseconds of a steady clock. */
+  now(): number;
   /** Whether two paths or URIs mean the same file; by default, whether they are equal. */
   samePath?(left: string, right: string): boolean;
 }

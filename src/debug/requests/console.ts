@@ -55,11 +55,8 @@ function evaluation(session: SessionState, args: DebugProtocol.EvaluateArguments
   const statement = typedStatement(expression);
   // Why a free is refused is told check by check, whatever the copy shows.
   const first = statement.verb === "free" ? `${evaluate(state, expression, context, format).value}\n` : "";
-  session.work(
-    script,
-    reply,
-    (isWanted) => script.attempt(statement, isWanted),
-    (record) => reply.succeed({ result: first + trialText(record), variablesReference: 0 }),
+  session.serve(script, reply, script.attempt(statement), (record) =>
+    reply.succeed({ result: first + trialText(record), variablesReference: 0 }),
   );
 }
 

@@ -82,13 +82,8 @@ function valueOf(session: SessionState, script: Script, expression: string): str
 /** Performs the edit, then tells every view of the client that what it shows may be out of date. */
 function perform(session: SessionState, script: Script, statement: Statement, reply: Reply, body: () => object): void {
   if (statement.verb !== "let" && statement.verb !== "write") throw failures.cannotEdit("This is no value.");
-  session.work(
-    script,
-    reply,
-    (isWanted) => script.edit(statement, isWanted),
-    () => {
-      reply.succeed(body());
-      session.invalidate();
-    },
-  );
+  session.serve(script, reply, script.edit(statement), () => {
+    reply.succeed(body());
+    session.invalidate();
+  });
 }

@@ -1,3 +1,4 @@
+import { drive } from "../../language/coroutines";
 import { allMemoryEventKinds, type MemoryEventKind } from "../../machine/events/memoryEvents";
 import { lifeSelector } from "../../machine/events/LifeSelector";
 import { subjectAt, subjectOfHandle, subjectTitle, type LifeSubject } from "../../machine/events/lifeSubject";
@@ -12,6 +13,7 @@ import type { Handlers, Reply } from "./handler";
 import { stopAt, threadId, type Stop } from "../session/stop";
 import type { Script } from "../session/script";
 import type { SessionState } from "../session/sessionState";
+import { workHost } from "../session/workHost";
 
 /**
  * Arguments of `memscript/travel`. One of `step`, `query`, and `handle` or `address`; the last two with the kinds of
@@ -40,9 +42,6 @@ interface Choice {
   readonly title: string;
 }
 
-/** Steps looked at between two turns of the host's other work. */
-const stepsPerSlice = 2_000;
-
 /** The requests that travel to events: they answer with where they led, or fail and leave the script where it stands. */
 export function travelRequests(session: SessionState): Handlers {
   let search: object | null = null;
@@ -67,12 +66,12 @@ export function travelRequests(session: SessionState): Handlers {
     const { stop, settings, program } = script;
     let nearest: Nearest | undefined;
     const scan = new EventSearch(program, settings, (state) => (nearest = choose(state)));
-    while (!scan.advance(stepsPerSlice)) {
-      await session.host.yield();
-      if (search !== token || script.stop !== stop || session.script !== script || session.hasEnded) {
-        reply.fail(failures.noEvent("The search was given up."));
-        return;
-      }
+    const cancelled = (): boolean =>
+      search !== token || script.stop !== stop || session.script !== script || session.hasEnded;
+    await drive(scan.run(), workHost(session.host, cancelled));
+    if (!scan.done) {
+      reply.fail(failures.noEvent("The search was given up."));
+      return;
     }
     search = null;
     const found = nearest?.found ?? null;

@@ -1,14 +1,12 @@
+import { drive, stepsPerYield, takesLong, type Work } from "../../language/coroutines";
 import type { PositionTest } from "../../machine/run/Trail";
 import type { History } from "../../machine/run/History";
 import type { StepRecord } from "../../machine/records/records";
 import type { DebugHost } from "../protocol/protocol";
 import { stopAt, type Stop } from "./stop";
+import { workHost } from "./workHost";
 
-/** Steps between two looks at the clock, or of a whole slice where the host has no clock. */
-const stepsPerLook = 64;
-const stepsPerSlice = 2_000;
-const millisecondsPerSlice = 12;
-/** Where conditions decide, reverse runs look at windows of this many steps, from the nearest back, in forward order. */
+/** Where conditions decide, reverse runs search windows of this many steps: the latest window first, each one forwards. */
 const stepsPerWindow = 4_096;
 
 export interface RunHooks {
@@ -19,7 +17,7 @@ export interface RunHooks {
   onStep(record: StepRecord): void;
 }
 
-/** Moves a history through time in slices, so that a run of a million steps can be paused and lets the host work. */
+/** Moves a history through time, so that a run of a million steps can be paused and blocks nothing else. */
 export class RunControl {
   private active: object | null = null;
   /** Called between two slices of a run. */
@@ -35,67 +33,68 @@ export class RunControl {
     return this.active !== null;
   }
 
-  /** Makes the run in progress give up at its next slice; its promise gives undefined. */
+  /** Ends the run in progress at its next yield; its promise gives undefined. */
   cancel(): void {
     this.active = null;
   }
 
   /** Runs until something stops it or the script is over; undefined when cancelled. */
   forward(stopHere = this.hooks.stopHere): Promise<Stop | undefined> {
-    return this.run(async (isActive) => {
-      for (;;) {
-        const done = this.slice(() => this.forwardOnce(stopHere));
-        if (done !== undefined) return done;
-        await this.pause();
-        if (!isActive()) return undefined;
-      }
-    });
+    return this.run(this.goForward(stopHere));
   }
 
   /** Goes to a step, or to the end when that comes first, past all breakpoints; undefined when cancelled. */
   toStep(target: number): Promise<Stop | undefined> {
-    return this.run(async (isActive) => {
-      const { history } = this;
-      if (target < history.position) history.seek(target);
-      while (history.position < target && !history.finished) {
-        this.slice(() => {
-          if (target <= history.position) return arrived(history);
-          const record = history.stepForward();
-          if (record !== undefined) this.hooks.onStep(record);
-          return record === undefined || history.finished ? arrived(history) : undefined;
-        });
-        await this.pause();
-        if (!isActive()) return undefined;
-      }
-      return arrived(history);
-    });
+    return this.run(this.goTo(target));
   }
 
   /** Runs backwards to the nearest stop before here, or to the start; undefined when cancelled. */
   backward(): Promise<Stop | undefined> {
-    return this.run(async (isActive) => {
-      const { history } = this;
-      const mayStop = this.rememberedTest();
-      for (let end = history.lastBefore(history.position, 0, mayStop); 0 <= end;) {
-        // Most stops have no condition, and then the nearest candidate is the one.
-        history.seek(end);
-        const nearest = this.hooks.stopHere(false);
-        if (nearest !== undefined) return nearest;
-        const start = Math.max(0, end - stepsPerWindow);
-        const last = await this.lastStopWithin(start, end, mayStop, isActive);
-        if (last !== undefined) {
-          history.seek(last.position);
-          return last.stop;
-        }
-        if (!isActive()) return undefined;
-        end = history.lastBefore(start, 0, mayStop);
-      }
-      history.seek(0);
-      return stopAt("entry");
-    });
+    return this.run(this.goBackward());
   }
 
-  /** The hook's test; it is asked once for each line, because a run of a million steps asks as often. */
+  private *goForward(stopHere: RunHooks["stopHere"]): Work<Stop> {
+    for (let count = 1; ; count++) {
+      const isOver = !this.stepForward();
+      const stop = stopHere(true);
+      if (stop !== undefined) return stop;
+      if (isOver || this.history.finished) return stopAt("end");
+      if (count % stepsPerYield === 0) yield;
+    }
+  }
+
+  private *goTo(target: number): Work<Stop> {
+    const { history } = this;
+    if (target < history.position) history.seek(target);
+    for (let count = 1; history.position < target && this.stepForward(); count++) {
+      if (history.finished) break;
+      if (count % stepsPerYield === 0) yield;
+    }
+    return stopAt(history.finished ? "end" : history.position === 0 ? "entry" : "goto");
+  }
+
+  private *goBackward(): Work<Stop> {
+    const { history } = this;
+    const mayStop = this.rememberedTest();
+    for (let end = history.lastBefore(history.position, 0, mayStop); 0 <= end;) {
+      // Most stops have no condition, and then the nearest candidate is the one.
+      history.seek(end);
+      const nearest = this.hooks.stopHere(false);
+      if (nearest !== undefined) return nearest;
+      const start = Math.max(0, end - stepsPerWindow);
+      const last = yield* this.lastStopWithin(start, end, mayStop);
+      if (last !== undefined) {
+        history.seek(last.position);
+        return last.stop;
+      }
+      yield takesLong;
+      end = history.lastBefore(start, 0, mayStop);
+    }
+    history.seek(0);
+    return stopAt("entry");
+  }
+
+  /** The hook's test, called once per line, because a run of a million steps repeats it as often. */
   private rememberedTest(): PositionTest {
     const answers = new Map<number, boolean>();
     return (line, hasRaised) => {
@@ -106,70 +105,46 @@ export class RunControl {
     };
   }
 
-  /** Executes from candidate to candidate and asks each. */
-  private async lastStopWithin(
+  /** Executes from candidate to candidate. */
+  private *lastStopWithin(
     start: number,
     end: number,
     mayStop: PositionTest,
-    isActive: () => boolean,
-  ): Promise<{ readonly position: number; readonly stop: Stop } | undefined> {
+  ): Work<{ readonly position: number; readonly stop: Stop } | undefined> {
     const candidates: number[] = [];
     const { history } = this;
     for (let at = history.lastBefore(end, start, mayStop); 0 <= at; at = history.lastBefore(at, start, mayStop)) {
       candidates.push(at);
     }
     let last: { readonly position: number; readonly stop: Stop } | undefined;
-    let since = this.host.now?.() ?? 0;
     for (const position of candidates.reverse()) {
-      this.history.seek(position);
+      history.seek(position);
       const stop = this.hooks.stopHere(false);
       if (stop !== undefined) last = { position, stop };
-      if ((this.host.now?.() ?? 0) - since < millisecondsPerSlice) continue;
-      await this.pause();
-      if (!isActive()) return undefined;
-      since = this.host.now?.() ?? 0;
+      yield;
     }
-    await this.pause();
     return last;
   }
 
-  private async pause(): Promise<void> {
-    this.onSlice?.();
-    await this.host.yield();
-  }
-
-  private async run(body: (isActive: () => boolean) => Promise<Stop | undefined>): Promise<Stop | undefined> {
+  private async run(work: Work<Stop>): Promise<Stop | undefined> {
     const token = {};
     this.active = token;
-    const isActive = (): boolean => this.active === token;
+    const host = workHost(this.host, () => this.active !== token);
+    const pause = (): Promise<void> => {
+      this.onSlice?.();
+      return host.pause();
+    };
     try {
-      return await body(isActive);
+      return await drive(work, { ...host, pause });
     } finally {
-      if (isActive()) this.active = null;
+      if (this.active === token) this.active = null;
     }
   }
 
-  private forwardOnce(stopHere: RunHooks["stopHere"]): Stop | undefined {
+  /** False when there is no step left. */
+  private stepForward(): boolean {
     const record = this.history.stepForward();
     if (record !== undefined) this.hooks.onStep(record);
-    const stop = stopHere(true);
-    if (stop !== undefined) return stop;
-    return record === undefined || this.history.finished ? stopAt("end") : undefined;
+    return record !== undefined;
   }
-
-  private slice(once: () => Stop | undefined): Stop | undefined {
-    const start = this.host.now?.();
-    for (let count = 1; ; count += 1) {
-      const stop = once();
-      if (stop !== undefined) return stop;
-      if (count % stepsPerLook !== 0) continue;
-      const isOver =
-        start === undefined ? stepsPerSlice <= count : millisecondsPerSlice <= (this.host.now?.() ?? 0) - start;
-      if (isOver) return undefined;
-    }
-  }
-}
-
-function arrived({ finished, position }: History): Stop {
-  return stopAt(finished ? "end" : position === 0 ? "entry" : "goto");
 }

@@ -1,7 +1,7 @@
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import type { Program, Statement } from "../../language/parsing/syntax";
 import type { Edit } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
-import type { Machine } from "../../machine/run/Machine";
 import { leakSummaryText } from "../../machine/leaks/kinds";
 import type { Problem, StepRecord } from "../../machine/records/records";
 import { branchAt } from "../evaluation/branch";
@@ -24,9 +24,6 @@ export interface Stoppers {
   readonly dataBreakpoints: DataBreakpoints;
   readonly filters: ExceptionFilters;
 }
-
-/** Steps executed again at a stretch after an edit. */
-const stepsPerSlice = 2048;
 
 /** One script being run: its history, where it stands and why, and what it has printed so far. */
 export class Script {
@@ -130,43 +127,36 @@ export class Script {
     return stopAt("goto", { text: "The line is not executed at any other time." });
   }
 
-  /** What a statement would do here, found out on a copy; undefined when it is not wanted any more. */
-  async attempt(statement: Statement, isWanted: () => boolean): Promise<StepRecord | undefined> {
-    const copy = await this.copy(isWanted);
-    return copy?.perform({ line: this.currentLine, statement });
+  /** What a statement would do here, executed on a copy. */
+  *attempt(statement: Statement): Work<StepRecord> {
+    const options = { ...this.settings, edits: this.edits };
+    const copy = yield* branchAt(this.program, options, this.history.position);
+    return copy.perform({ line: this.currentLine, statement });
   }
 
   /**
    * Changes memory or a handle at the present position, as the statement does. The edit belongs to the position: going
-   * back past it undoes it, and coming again repeats it. Edits after the position are forgotten, because the run has a
-   * different future now. Undefined when it is not wanted any more; throws why the statement changes nothing.
+   * back past it undoes it, and coming again repeats it. Later edits are discarded, because a different run follows.
+   * Throws why the statement changes nothing.
    */
-  async edit(statement: Statement, isWanted: () => boolean): Promise<StepRecord | undefined> {
+  *edit(statement: Statement): Work<StepRecord> {
     this.isBusy = true;
     try {
-      return await this.editAt(this.history.position, statement, isWanted);
+      return yield* this.editAt(this.history.position, statement);
     } finally {
       this.isBusy = false;
     }
   }
 
-  private async editAt(
-    position: number,
-    statement: Statement,
-    isWanted: () => boolean,
-  ): Promise<StepRecord | undefined> {
+  private *editAt(position: number, statement: Statement): Work<StepRecord> {
     const line = this.currentLine;
-    const record = await this.attempt(statement, isWanted);
-    if (record === undefined) return undefined;
+    const record = yield* this.attempt(statement);
     const hasChanged = statement.verb === "let" ? record.ok : record.events.some(({ kind }) => kind === "write");
     if (!hasChanged) throw failures.cannotEdit(record.problems.at(0)?.message ?? "Nothing would change.");
     const edits = [...this.edits.filter((edit) => edit.position <= position), { position, line, statement }];
     const history = new History(this.program, { ...this.settings, edits });
-    while (history.position < position) {
-      history.seek(Math.min(position, history.position + stepsPerSlice));
-      if (history.position === position) break;
-      await this.host.yield();
-      if (!isWanted()) return undefined;
+    while (history.position < position && history.stepQuietly()) {
+      if (history.position % stepsPerYield === 0) yield;
     }
     this.edits = edits;
     this.control = this.controlOf(history);
@@ -206,10 +196,6 @@ export class Script {
     if (this.stop?.problem) return this.stop.problem.line;
     if (this.stop?.event !== undefined) return this.stop.event.line;
     return nextLine ?? record?.line ?? this.lines.first ?? 0;
-  }
-
-  private copy(isWanted: () => boolean): Promise<Machine | undefined> {
-    return branchAt(this.program, { ...this.settings, edits: this.edits }, this.history.position, this.host, isWanted);
   }
 
   private controlOf(history: History): RunControl {

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { drive, type Work } from "../../language/coroutines";
 import { Breakpoints } from "../breakpoints/breakpoints";
 import { DataBreakpoints } from "../breakpoints/dataBreakpoints";
 import { ExceptionFilters } from "../breakpoints/exceptionFilters";
@@ -11,6 +12,7 @@ import { RunProgress } from "./runProgress";
 import { stopAt, stoppedBody, threadId, type Stop } from "./stop";
 import type { Script } from "./script";
 import type { Outlet } from "./outlet";
+import { workHost } from "./workHost";
 import { VariableStore } from "../variables/store";
 
 /** What the requests of one session share: the script, the client's capabilities, and how stops are reported. */
@@ -71,17 +73,15 @@ export class SessionState {
     this.working.delete(requestId);
   }
 
-  /** Serves a request that takes time; it fails when it is cancelled or the script gone before it is `done`. */
-  work<Result>(
-    script: Script,
-    reply: Reply,
-    task: (isWanted: () => boolean) => Promise<Result | undefined>,
-    done: (result: Result) => void,
-  ): void {
+  /** Serves a request by long work; the request fails when it is cancelled or the script replaced before `done`. */
+  serve<Result extends object>(script: Script, reply: Reply, work: Work<Result>, done: (result: Result) => void): void {
     const { working } = this;
     const isWanted = (): boolean => working.has(reply.requestId) && this.script === script && !this.hasEnded;
     working.add(reply.requestId);
-    task(isWanted)
+    drive(
+      work,
+      workHost(this.host, () => !isWanted()),
+    )
       .then((result) => {
         if (result === undefined || !isWanted()) throw failures.cancelled();
         done(result);

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { heapPolicies } from "../../engine/heap/options";
 import type { HeapPolicy } from "../../engine/heap/policies";
 import { compareView } from "../../inspector/compareView";
+import { drive, type WorkHost } from "../../language/coroutines";
 import type { Comparison } from "../../machine/compare/rows";
 import { commandIds, languageId } from "../host/ids";
 import { log, reasonOf } from "../host/log";
@@ -10,11 +11,9 @@ import { policyItems } from "./policyItems";
 import { nameOf, openDocument } from "../debugging/programUri";
 import { programAt } from "../language/programs";
 import { readSettings } from "../host/settings";
-import { readTraceBytes } from "../traces/traceBytes";
-import { sliceMilliseconds, withProgress, type Progress } from "./progress";
+import { feedTrace } from "../traces/traceBytes";
+import { withProgress } from "./progress";
 import { scriptFor } from "../host/scripts";
-
-const sliceSteps = 200;
 
 /**
  * Runs a script or replays a recorded trace under the policies that the user picks and shows them side by side. With
@@ -27,8 +26,8 @@ export function registerComparePolicies(show: (compared: Compared) => Promise<vo
     const policies = policiesOf(options) ?? (await choosePolicies());
     if (policies === undefined || policies.length === 0) return undefined;
     try {
-      const comparison = await withProgress(vscode.l10n.t("Comparing policies on {0}", nameOf(uri)), (progress) =>
-        compare(uri, policies, progress),
+      const comparison = await withProgress(vscode.l10n.t("Comparing policies on {0}", nameOf(uri)), (host) =>
+        compare(uri, policies, host),
       );
       if (comparison === undefined) return undefined;
       const hasLines = !uri.path.endsWith(".gz");
@@ -84,47 +83,37 @@ export function policiesOf(options: unknown): HeapPolicy[] | undefined {
 async function compare(
   uri: vscode.Uri,
   policies: readonly HeapPolicy[],
-  progress: Progress,
+  host: WorkHost,
 ): Promise<Comparison | undefined> {
-  return isScript(uri) ? compareScript(uri, policies, progress) : compareTrace(uri, policies, progress);
+  return isScript(uri) ? compareScript(uri, policies, host) : compareTrace(uri, policies, host);
 }
 
 function isScript(uri: vscode.Uri): boolean {
   return openDocument(uri)?.languageId === languageId || uri.path.endsWith(".memscript");
 }
 
-const now = (): number => performance.now();
-
 async function compareScript(
   uri: vscode.Uri,
   policies: readonly HeapPolicy[],
-  progress: Progress,
+  host: WorkHost,
 ): Promise<Comparison | undefined> {
   const options = { limits: readSettings(uri).limits, overrides: new Map<string, string>() };
   const { ScriptComparison } = await import("../../machine/compare/ScriptComparison");
-  const comparison = new ScriptComparison(await programAt(uri), policies, options, now);
-  let sliceEnd = now() + sliceMilliseconds;
-  while (comparison.advance(sliceSteps)) {
-    if (now() < sliceEnd) continue;
-    progress.report(comparison.done / policies.length);
-    if (await progress.isCancelled()) return undefined;
-    sliceEnd = now() + sliceMilliseconds;
-  }
-  return comparison.result();
+  return drive(new ScriptComparison(await programAt(uri), policies, options, () => host.now()).run(), host);
 }
 
 async function compareTrace(
   uri: vscode.Uri,
   policies: readonly HeapPolicy[],
-  progress: Progress,
+  host: WorkHost,
 ): Promise<Comparison | undefined> {
   const { TraceComparison } = await import("../../machine/compare/TraceComparison");
-  const trace = new TraceComparison(policies, now);
-  for await (const { bytes, done } of readTraceBytes(uri)) {
+  const trace = new TraceComparison(policies, () => host.now());
+  const isComplete = await feedTrace(uri, host, (bytes) => {
     trace.feed(bytes);
-    progress.report(done);
-    if (await progress.isCancelled()) return undefined;
-  }
+    return true;
+  });
+  if (!isComplete) return undefined;
   const { comparison, report } = trace.finish();
   const problem = report.problems.at(0);
   if (report.operations === 0 && problem !== undefined) throw new Error(problem.message);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { poolCompareView } from "../../inspector/compareView";
+import { drive, type WorkHost } from "../../language/coroutines";
 import type { PoolComparison } from "../../machine/compare/pools";
 import { commandIds } from "../host/ids";
 import { log, reasonOf } from "../host/log";
@@ -7,7 +8,7 @@ import type { Compared } from "../panel/compared";
 import { nameOf } from "../debugging/programUri";
 import { programAt } from "../language/programs";
 import { readSettings } from "../host/settings";
-import { sliceMilliseconds, withProgress, type Progress } from "./progress";
+import { withProgress } from "./progress";
 import { scriptFor } from "../host/scripts";
 
 /**
@@ -23,7 +24,7 @@ export function registerComparePools(show: (compared: Compared) => Promise<void>
     }
     try {
       const title = vscode.l10n.t("Comparing pools with heaps on {0}", nameOf(uri));
-      const comparisons = await withProgress(title, (progress) => compare(uri, progress));
+      const comparisons = await withProgress(title, (host) => compare(uri, host));
       const comparison = comparisons === undefined ? undefined : await choose(comparisons, poolOf(options));
       if (comparison === undefined) return undefined;
       const view = poolCompareView(nameOf(uri), comparison, (text) => vscode.l10n.t(text));
@@ -46,17 +47,9 @@ function poolOf(options: unknown): string | undefined {
 }
 
 /** Undefined when cancelled. */
-async function compare(uri: vscode.Uri, progress: Progress): Promise<PoolComparison[] | undefined> {
-  const { comparePoolsInSlices } = await import("../../machine/compare/pools");
-  const slices = comparePoolsInSlices(await programAt(uri), readSettings(uri).limits);
-  let sliceEnd = performance.now() + sliceMilliseconds;
-  for (;;) {
-    const slice = slices.next();
-    if (slice.done === true) return slice.value;
-    if (performance.now() < sliceEnd) continue;
-    if (await progress.isCancelled()) return undefined;
-    sliceEnd = performance.now() + sliceMilliseconds;
-  }
+async function compare(uri: vscode.Uri, host: WorkHost): Promise<PoolComparison[] | undefined> {
+  const { comparePools } = await import("../../machine/compare/pools");
+  return drive(comparePools(await programAt(uri), readSettings(uri).limits), host);
 }
 
 /** The named one, the only one, or the one that the user picks. */

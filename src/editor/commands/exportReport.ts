@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { drive, type WorkHost } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../../machine/run/options";
 import { commandIds } from "../host/ids";
@@ -8,7 +9,7 @@ import { nameOf } from "../debugging/programUri";
 import { programAt } from "../language/programs";
 import { askWhere, besideScript } from "../host/saveDialog";
 import { readSettings } from "../host/settings";
-import { sliceMilliseconds, withProgress, type Progress } from "./progress";
+import { withProgress } from "./progress";
 import { scriptFor } from "../host/scripts";
 
 /**
@@ -27,7 +28,7 @@ export function registerExportReport(live: SessionRuns): vscode.Disposable {
       if (file === undefined) return undefined;
       const { program, options } = live.of(uri)?.run ?? (await storedRun(uri));
       const title = vscode.l10n.t("Writing the report of {0}", nameOf(uri));
-      const page = await withProgress(title, (progress) => render(nameOf(uri), program, options, progress));
+      const page = await withProgress(title, (host) => render(nameOf(uri), program, options, host));
       if (page === undefined) return undefined;
       await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(page));
       if (!(target instanceof vscode.Uri)) void offerToOpen(file);
@@ -55,24 +56,16 @@ async function render(
   title: string,
   program: Program,
   options: MachineOptions,
-  progress: Progress,
+  host: WorkHost,
 ): Promise<string | undefined> {
   const [{ collectRun }, { reportHtml }, { localiseStrings }] = await Promise.all([
     import("../../inspector/report/collect"),
     import("../../inspector/report/page"),
     import("../../inspector/strings"),
   ]);
-  const run = collectRun(program, options);
-  let last = Date.now();
-  let slice = run.next();
-  while (slice.done !== true) {
-    if (Date.now() - last > sliceMilliseconds) {
-      if (await progress.isCancelled()) return undefined;
-      last = Date.now();
-    }
-    slice = run.next();
-  }
-  return reportHtml(slice.value, {
+  const facts = await drive(collectRun(program, options), host);
+  if (facts === undefined) return undefined;
+  return reportHtml(facts, {
     title,
     strings: localiseStrings((text) => vscode.l10n.t(text)),
     lang: vscode.env.language,

@@ -1,33 +1,17 @@
 import * as vscode from "vscode";
-import { nextTurn } from "../runs/sliceHost";
+import type { WorkHost } from "../../language/coroutines";
+import { editorHost } from "../runs/editorHost";
 
-/** Longest time between two yields to other work of the host. */
-export const sliceMilliseconds = 40;
-
-export interface Progress {
-  /** Part done so far, 0 to 1. */
-  report(done: number): void;
-  /** Lets other work of the host happen; true when the user has cancelled. */
-  isCancelled(): Promise<boolean>;
-}
-
-/** Does work under a notification with a Cancel button. */
-export function withProgress<Value>(title: string, work: (progress: Progress) => Promise<Value>): Thenable<Value> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title,
-    cancellable: true,
-  };
+/** Does work with a notification that shows its progress and has a Cancel button. */
+export function withProgress<Value>(title: string, work: (host: WorkHost) => Promise<Value>): Thenable<Value> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, (progress, token) => {
     let shown = 0;
     return work({
-      report(done) {
+      ...editorHost(token),
+      progress(done) {
         progress.report({ increment: 100 * (done - shown) });
         shown = done;
-      },
-      async isCancelled() {
-        await nextTurn();
-        return token.isCancellationRequested;
       },
     });
   });

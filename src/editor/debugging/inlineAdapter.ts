@@ -5,7 +5,7 @@ import { DebugSession } from "../../debug/session/DebugSession";
 import type { History } from "../../machine/run/History";
 import type { DebuggedScript } from "../runs/SessionRuns";
 import { nameOf, readScript, uriOfProgram } from "./programUri";
-import { nextTurn } from "../runs/sliceHost";
+import { yieldToHost } from "../runs/editorHost";
 
 /** One debug session with VS Code at its other end. It is also what views know of the session. */
 export class InlineAdapter implements vscode.DebugAdapter, DebuggedScript {
@@ -52,7 +52,7 @@ function createHost(onText: (text: string) => void): DebugHost {
       onText(text);
       return { text, name: nameOf(uri), path: pathOf(uri) };
     },
-    yield: nextTurn,
+    yield: yieldToHost,
     now: () => performance.now(),
     samePath: (left, right) => uriOfProgram(left).toString() === uriOfProgram(right).toString(),
   };

@@ -5,7 +5,7 @@ import { commandIds } from "../host/ids";
 import { lineRange } from "../host/positions";
 import { programInTurns } from "./programs";
 import { readSettings } from "../host/settings";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 type Action = "run" | "debug" | "policies" | "pools" | "inspect" | "problems";
 
@@ -45,7 +45,7 @@ export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
     const program = await programInTurns(document, token);
     const declarations =
       program &&
-      (await inTurns(
+      (await runYielding(
         statementsInTurns(program, ({ verb }) => actionsOf[verb] !== undefined),
         token,
       ));

@@ -11,7 +11,7 @@ import { numbersFor, type NumberKind, type Numbers } from "../../machine/state/v
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
 import { rangeOf } from "../host/positions";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 import { namedProgram } from "./programs";
 
 const { CompletionItemKind } = vscode;
@@ -116,7 +116,7 @@ export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
     token: vscode.CancellationToken,
   ): Promise<(name: string) => HandleState | undefined> {
     const run = this.runs.latest(document.uri);
-    const states = run && (await inTurns(handleStatesOf(run), token));
+    const states = run && (await runYielding(handleStatesOf(run), token));
     const step = run?.lineSteps.lastAtOrAbove(line - 1) ?? 0;
     return (name) => states?.stateAt(name, step);
   }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { programInTurns } from "./programs";
-import { inTurns } from "../runs/sliceHost";
+import { editorHost, runYielding } from "../runs/editorHost";
 import { scriptOfTrace } from "../traces/traceScript";
 
 /** Recorded traces that are dropped into a script become statements there; other files are dropped as everywhere. */
@@ -26,8 +26,8 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
       const isInFront = isBeforeText(document, position);
       const { surroundingsBelow } = await import("../../trace/surroundings");
       const linesAbove = position.line + (isInFront ? 0 : 1);
-      const surroundings = await inTurns(surroundingsBelow(program, linesAbove), token);
-      const script = await scriptOfTrace(trace, token, undefined, surroundings);
+      const surroundings = await runYielding(surroundingsBelow(program, linesAbove), token);
+      const script = await scriptOfTrace(trace, editorHost(token), surroundings);
       if (script === undefined) return undefined;
       return wholeLines(document, position, isInFront, script);
     } catch (error) {

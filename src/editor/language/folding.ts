@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { foldsOf, type Fold } from "../../language/services/folding";
 import { programInTurns } from "./programs";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 const kinds: Readonly<Record<Fold["kind"], vscode.FoldingRangeKind | undefined>> = {
   loop: undefined,
@@ -16,7 +16,7 @@ export class FoldingProvider implements vscode.FoldingRangeProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.FoldingRange[] | undefined> {
     const program = await programInTurns(document, token);
-    const folds = program && (await inTurns(foldsOf(program), token));
+    const folds = program && (await runYielding(foldsOf(program), token));
     return folds?.map(({ kind, start, end }) => new vscode.FoldingRange(start, end, kinds[kind]));
   }
 }

@@ -4,7 +4,7 @@ import { maximumLines, type ProgramDocument } from "../../language/parsing/Progr
 import { rangeOf } from "../host/positions";
 import { scriptOf } from "./programs";
 import { readSettings } from "../host/settings";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 /** Lines around those that were typed whose columns count when columns are aligned. */
 const linesAround = 200;
@@ -61,7 +61,7 @@ async function edits(
   const first = Math.max(0, from - linesAround);
   const lines = [...linesOf(script, first, Math.min(script.lineCount, to + 1 + linesAround))];
   const above = depthBehind(linesOf(script, 0, first));
-  const formatted = await inTurns(formatLines(lines, readSettings(document), above), token);
+  const formatted = await runYielding(formatLines(lines, readSettings(document), above), token);
   return (formatted ?? []).flatMap((text, index) => {
     const line = first + index;
     return text === lines[index] || line < from || to < line

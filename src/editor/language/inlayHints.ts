@@ -5,7 +5,7 @@ import type { MachineState } from "../../machine/run/MachineState";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
 import { readSettings } from "../host/settings";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 interface LineHint extends vscode.InlayHint {
   /** Fills the tooltip when the hint is resolved. */
@@ -30,7 +30,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider<LineHint> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return [];
     const { explainAllocation } = await import("./explain");
-    const states = await inTurns(handleStatesOf(run), token);
+    const states = await runYielding(handleStatesOf(run), token);
     if (states === undefined || !run.isReadable) return [];
     const hints: LineHint[] = [];
     for (const { line, statement } of statementsBetween(run.program, range.start.line, range.end.line)) {

@@ -3,7 +3,7 @@ import { problemIds } from "../../language/vocabulary/problemIds";
 import { statementsInTurns } from "../../language/parsing/statementsByLine";
 import { rangeOf } from "../host/positions";
 import { programInTurns } from "./programs";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 /** From the id in `expect problem ID` to what the problem is. */
 export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
@@ -17,7 +17,7 @@ export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
     const program = await programInTurns(document, token);
     const proofs =
       program &&
-      (await inTurns(
+      (await runYielding(
         statementsInTurns(program, ({ verb }) => verb === "expect"),
         token,
       ));

@@ -3,7 +3,7 @@ import { ProgramDocument } from "../../language/parsing/ProgramDocument";
 import { symbolsInTurns } from "../../language/services/symbols";
 import type { Program } from "../../language/parsing/syntax";
 import { openDocument, readScript } from "../debugging/programUri";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 interface Parsed {
   /** Of the document, that `script` has. */
@@ -33,7 +33,7 @@ export function programInTurns(
   document: vscode.TextDocument,
   token: vscode.CancellationToken,
 ): Promise<Program | undefined> {
-  return inTurns(scriptOf(document).parse(), token);
+  return runYielding(scriptOf(document).parse(), token);
 }
 
 /** The same with all its names known, so that what asks for them takes no time. */
@@ -41,7 +41,7 @@ export function namedProgram(
   document: vscode.TextDocument,
   token: vscode.CancellationToken,
 ): Promise<Program | undefined> {
-  return inTurns(withNames(scriptOf(document)), token);
+  return runYielding(withNames(scriptOf(document)), token);
 }
 
 function* withNames(script: ProgramDocument): Generator<undefined, Program, undefined> {
@@ -58,7 +58,7 @@ export async function scriptAt(uri: vscode.Uri): Promise<ProgramDocument> {
 
 /** The same, parsed in turns. */
 export async function programAt(uri: vscode.Uri): Promise<Program> {
-  return inTurns((await scriptAt(uri)).parse());
+  return runYielding((await scriptAt(uri)).parse());
 }
 
 /** Keeps the scripts of documents in step with their edits. */

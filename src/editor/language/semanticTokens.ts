@@ -6,7 +6,7 @@ import { symbolsInTurns } from "../../language/services/symbols";
 import type { DocumentRun } from "../runs/DocumentRun";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 const modifiers = ["live", "leaked", "freed", "moved"] as const;
 export const semanticLegend = new vscode.SemanticTokensLegend(["variable"], [...modifiers]);
@@ -25,7 +25,7 @@ export class SemanticTokensProvider implements vscode.DocumentSemanticTokensProv
   ): Promise<vscode.SemanticTokens | undefined> {
     const run = await this.runs.settled(document, token);
     if (run === undefined) return undefined;
-    return inTurns(tokensOf(run), token);
+    return runYielding(tokensOf(run), token);
   }
 }
 

@@ -3,7 +3,7 @@ import { lastLineOf, outlineInTurns, type OutlineNode } from "../../language/ser
 import type { Program } from "../../language/parsing/syntax";
 import { rangeOf } from "../host/positions";
 import { programInTurns } from "./programs";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
   handle: vscode.SymbolKind.Variable,
@@ -24,7 +24,7 @@ export class SymbolProvider implements vscode.DocumentSymbolProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentSymbol[] | undefined> {
     const program = await programInTurns(document, token);
-    return program && inTurns(symbolsOf(program), token);
+    return program && runYielding(symbolsOf(program), token);
   }
 }
 

@@ -8,7 +8,7 @@ import { lineOf } from "../../inspector/selection";
 import { localiseStrings } from "../../inspector/strings";
 import { nameOf } from "../debugging/programUri";
 import { log, reasonOf } from "../host/log";
-import { nextTurn } from "../runs/sliceHost";
+import { editorHost, yieldToHost } from "../runs/editorHost";
 import type { ComparedMemory } from "./compared";
 import { comparisonHandlers } from "./comparisonHandlers";
 import { fileHandlers } from "./fileHandlers";
@@ -128,7 +128,7 @@ export class InspectorPanel implements vscode.Disposable {
     const { run, position } = moment;
     const { lifetimes } = this.subject.facts(moment);
     const pause = async (): Promise<void> => {
-      await nextTurn();
+      await yieldToHost();
       if (!this.frame.visible) throw new Error("The panel is hidden.");
       const now = this.subject.moment();
       if (now?.run !== run || now.position !== position) throw new Error("The run has moved on.");
@@ -138,7 +138,7 @@ export class InspectorPanel implements vscode.Disposable {
         program: run.program,
         at: (read) => run.at(position, read),
         lifetimes,
-        pause,
+        host: { ...editorHost(), pause },
       };
       this.send({ kind: "answer", id, position, result: await answerQuery(query, source) });
     } catch (error) {

@@ -3,9 +3,9 @@ import type { LifetimeReplay } from "../../inspector/lifetimes/LifetimeReplay";
 import { rowsHtml } from "../../inspector/rows/exportHtml";
 import type { InspectorStrings } from "../../inspector/strings";
 import type { Program } from "../../language/parsing/syntax";
+import { withProgress } from "../commands/progress";
 import { reasonOf } from "../host/log";
 import { askWhere, besideScript } from "../host/saveDialog";
-import { nextTurn } from "../runs/sliceHost";
 
 export interface SavedRows {
   readonly program: Program;
@@ -20,18 +20,14 @@ export interface SavedRows {
 export async function saveRows({ program, uri, title, region, lifetimes, strings }: SavedRows): Promise<void> {
   const target = (await askWhere({ endings: ["html"], suggested: besideScript(uri, "html") }))?.uri;
   if (target === undefined) return;
-  const progress = { location: vscode.ProgressLocation.Notification, title: strings.rowsExport, cancellable: true };
-  await vscode.window.withProgress(progress, async (_, token) => {
+  await withProgress(strings.rowsExport, async (host) => {
     try {
-      await lifetimes.advance(Infinity, async () => {
-        await nextTurn();
-        if (token.isCancellationRequested) throw new vscode.CancellationError();
-      });
+      await lifetimes.advance(Infinity, host);
+      if (!lifetimes.isComplete) return;
       const lineText = (line: number): string => program.lines[line] ?? "";
       const page = rowsHtml(lifetimes.recorder, { title, region, strings, lang: vscode.env.language, lineText });
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
     } catch (error) {
-      if (error instanceof vscode.CancellationError) return;
       void vscode.window.showErrorMessage(vscode.l10n.t("The page cannot be written: {0}", reasonOf(error)));
     }
   });

@@ -4,7 +4,7 @@ import type { Problem } from "../../machine/records/records";
 import type { DocumentRun } from "../runs/DocumentRun";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import type { Fix, TextEdit } from "./fixes/edits";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 
 /** Offers the changes that mend what the run found. Nothing is changed before the user chooses. */
 export class QuickFixProvider implements vscode.CodeActionProvider {
@@ -18,7 +18,7 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const run = await this.runs.settled(document, token);
     // What mends a problem depends on where its names stand.
-    if (run === undefined || (await inTurns(symbolsInTurns(run.program), token)) === undefined) return [];
+    if (run === undefined || (await runYielding(symbolsInTurns(run.program), token)) === undefined) return [];
     const { fixesOf, hasLeakFix } = await import("./fixes/fixes");
     const all = hasLeakFix(run.problems, run.program) ? [new LeaksAction(run)] : [];
     if (context.only !== undefined && fixAllKind.contains(context.only)) return all;
@@ -48,7 +48,7 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
     const { document, problems, program } = action.run;
     const { leakFixes } = await import("./fixes/fixes");
     action.edit = new vscode.WorkspaceEdit();
-    for (const { edits } of await inTurns(leakFixes(problems, program))) {
+    for (const { edits } of await runYielding(leakFixes(problems, program))) {
       for (const edit of edits) applyTo(action.edit, document, edit);
     }
     return action;

@@ -6,7 +6,7 @@ import { readSettings } from "../host/settings";
 import { scriptOf } from "../language/programs";
 import { DocumentRun } from "./DocumentRun";
 import type { IncrementalRun } from "./IncrementalRun";
-import { sliceHost, sliceMilliseconds } from "./sliceHost";
+import { editorHost } from "./editorHost";
 
 /** Why a document has no run. */
 export interface RunRefusal {
@@ -162,8 +162,8 @@ export class BackgroundRuns implements vscode.Disposable {
     const result = await entry.script.update(
       scriptOf(document),
       { limits: settings.limits, overrides: new Map() },
-      { ...settings.typing, sliceMilliseconds },
-      sliceHost(cancel.token),
+      settings.typing,
+      editorHost(cancel.token),
     );
     if (result === undefined) return;
     entry.cancel = undefined;

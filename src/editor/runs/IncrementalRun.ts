@@ -1,14 +1,21 @@
 import type { ProgramDocument } from "../../language/parsing/ProgramDocument";
 import type { Program } from "../../language/parsing/syntax";
-import type { Yield } from "../../language/coroutines";
+import { drive, takesLong, type Work, type WorkHost } from "../../language/coroutines";
 import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
 import type { Problem } from "../../machine/records/records";
 import { SeriesRecorder } from "../../inspector/series";
 import { LineSteps } from "./lineSteps";
-import { inSlices, runInSlices, type RunBudget, type RunOutcome, type SliceHost } from "./runSlices";
+import { runHistory, type RunOutcome } from "./runHistory";
+import { Stopwatch } from "./Stopwatch";
 
-/** What running one version of a script came to. */
+export interface RunBudget {
+  readonly steps: number;
+  /** Time of execution, without pauses. */
+  readonly milliseconds: number;
+}
+
+/** The run of one version of a script. */
 export interface IncrementalResult {
   readonly program: Program;
   readonly history: History;
@@ -16,17 +23,17 @@ export interface IncrementalResult {
   readonly series: SeriesRecorder;
   /** Problems of parsing and of every step that ran. */
   readonly problems: readonly Problem[];
-  readonly outcome: Exclude<RunOutcome, "cancelled">;
+  readonly outcome: RunOutcome;
   readonly work: RunWork;
 }
 
-/** What a version of a script cost, counted, since time depends on the machine. */
+/** The cost of a version of a script in counts, since time depends on the computer. */
 export interface RunWork {
   /** Lines parsed. */
   readonly lines: number;
-  /** Steps executed, on the way to the last one too; less than the run has when it went on from another one. */
+  /** Steps executed; fewer than the run has when it continued an earlier one. */
   readonly steps: number;
-  /** Yields to other work of the host. */
+  /** Pauses for other work of the host. */
   readonly pauses: number;
 }
 
@@ -37,51 +44,52 @@ interface Progress {
 }
 
 /**
- * Runs the versions of one script one after another, in slices. Each continues the run of the version before, from the
+ * Runs the versions of one script one after another. Each continues the run of the version before, from the
  * position before the first changed line; the result is that of running the whole version.
  */
 export class IncrementalRun {
   private progress: Progress | null = null;
 
   /** Runs the present version; undefined when cancelled. One update at a time: cancel the one before. */
-  async update(
+  update(
     script: ProgramDocument,
     options: MachineOptions,
     budget: RunBudget,
-    host: SliceHost,
+    host: WorkHost,
   ): Promise<IncrementalResult | undefined> {
+    const stopwatch = new Stopwatch(host);
+    return drive(this.run(script, options, budget, stopwatch), stopwatch);
+  }
+
+  private *run(
+    script: ProgramDocument,
+    options: MachineOptions,
+    budget: RunBudget,
+    stopwatch: Stopwatch,
+  ): Work<IncrementalResult> {
     const parsed = script.parsedLines;
-    let pauses = 0;
-    const counting: SliceHost = {
-      now: () => host.now(),
-      pause: () => {
-        pauses++;
-        return host.pause();
-      },
-      cancelled: () => host.cancelled(),
-    };
-    const begun = await inSlices(this.begin(script, options), budget.sliceMilliseconds, counting);
-    if (begun === undefined) return undefined;
-    const { history, series } = (this.progress = begun);
+    const { history, series } = (this.progress = yield* this.begin(script, options));
     const { program, executed } = history;
-    await counting.pause();
-    if (host.cancelled()) return undefined;
-    const outcome = await runInSlices(history, budget, counting, (_line, step) => {
-      if (series.wants(step)) series.record(history.state);
+    yield takesLong;
+    const end = stopwatch.milliseconds + budget.milliseconds;
+    const limits = { steps: budget.steps, isTimeUp: () => end <= stopwatch.milliseconds };
+    const outcome = yield* runHistory(history, limits, {
+      onStep: (step) => {
+        if (series.wants(step)) series.record(history.state);
+      },
     });
-    if (outcome === "cancelled") return undefined;
     if (history.position !== history.reached) history.seek(history.reached);
     series.record(history.state);
-    // The problems are those up to where the history stands, and readers may move it in the pause.
+    // The problems are those up to the history's position, and readers may move it in the yield.
     const problems = [...history.problems];
-    await counting.pause();
-    if (host.cancelled()) return undefined;
+    yield takesLong;
     const lineSteps = new LineSteps(program.lines.length, history);
+    const { pauses } = stopwatch;
     const work = { lines: script.parsedLines - parsed, steps: history.executed - executed, pauses };
     return { program, history, lineSteps, series, problems, outcome, work };
   }
 
-  private *begin(script: ProgramDocument, options: MachineOptions): Generator<Yield, Progress, undefined> {
+  private *begin(script: ProgramDocument, options: MachineOptions): Work<Progress> {
     const program = yield* script.parse();
     const limits = JSON.stringify(options.limits);
     const before = this.progress;

@@ -8,7 +8,7 @@ import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { scriptAt } from "../language/programs";
 import { rangeOf } from "../host/positions";
-import { inTurns } from "../runs/sliceHost";
+import { runYielding } from "../runs/editorHost";
 import { runTests } from "./runTests";
 
 /** Folders whose scripts are nobody's tests. */
@@ -72,7 +72,7 @@ class ScriptTests {
   async read(uri: vscode.Uri | undefined): Promise<void> {
     if (uri === undefined) return;
     try {
-      this.show(uri, await inTurns(proofsIn(await scriptAt(uri))));
+      this.show(uri, await runYielding(proofsIn(await scriptAt(uri))));
     } catch (error) {
       log().warn(`${uri.toString()} has no tests: ${reasonOf(error)}`);
       this.controller.items.delete(uri.toString());

@@ -36,8 +36,8 @@ async function runFile(
   try {
     const program = await programAt(file.uri!);
     const judge = new ProofJudge(program);
-    const { outcome } = await runScript(program, file.uri, token, { onStep: (record) => judge.feed(record) });
-    if (outcome === "cancelled") {
+    const result = await runScript(program, file.uri, token, { onRecord: (record) => judge.feed(record) });
+    if (result === undefined) {
       for (const test of tests) run.skipped(test);
       return;
     }

@@ -1,31 +1,26 @@
 import * as vscode from "vscode";
+import { drive, runSlice, type Work } from "../../language/coroutines";
 import type { MachineState } from "../../machine/run/MachineState";
 import { EventSearch, type EventSelector } from "../../machine/events/EventSearch";
 import { withProgress } from "../commands/progress";
-import { sliceMilliseconds } from "../runs/sliceHost";
+import { editorHost } from "../runs/editorHost";
 import type { Moment } from "../runs/Run";
 
-const stepsPerLook = 64;
-
-/** Looks through the run, with a Cancel button when it takes long; undefined when cancelled. */
+/** Searches the run, with a notification unless one slice is enough; undefined when cancelled. */
 export async function scanRun(
   { run }: Moment,
   select: (state: MachineState) => EventSelector,
   most?: number,
 ): Promise<EventSearch | undefined> {
-  const scan = new EventSearch(run.program, run.options, select, most);
-  if (slice(scan)) return scan;
-  return withProgress(vscode.l10n.t("Looking through the run"), async (progress) => {
-    while (!slice(scan)) {
-      if (await progress.isCancelled()) return undefined;
-      if (run.reached > 0) progress.report(Math.min(1, scan.step / run.reached));
-    }
-    return scan;
-  });
+  const search = new EventSearch(run.program, run.options, select, most);
+  const work = withShares(search, () => run.reached);
+  if (runSlice(work, editorHost()) === null) {
+    await withProgress(vscode.l10n.t("Looking through the run"), (host) => drive(work, host));
+  }
+  return search.done ? search : undefined;
 }
 
-function slice(scan: EventSearch): boolean {
-  const end = performance.now() + sliceMilliseconds;
-  while (performance.now() < end) if (scan.advance(stepsPerLook)) return true;
-  return false;
+function* withShares(search: EventSearch, reached: () => number): Work<void> {
+  const work = search.run();
+  while (work.next().done !== true) yield Math.min(1, search.step / Math.max(1, reached()));
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { commandIds, languageId } from "../host/ids";
 import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
+import { withProgress } from "../commands/progress";
 import { scriptOfTrace } from "./traceScript";
 
 /** Turns a recorded trace into a script that opens as a new, unsaved document. */
@@ -10,20 +11,8 @@ export function registerConvertTrace(): vscode.Disposable {
     const uri = argument instanceof vscode.Uri ? argument : await chooseTrace();
     if (uri === undefined) return undefined;
     try {
-      const script = await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: vscode.l10n.t("Converting {0}", nameOf(uri)),
-          cancellable: true,
-        },
-        (progress, token) => {
-          let shown = 0;
-          return scriptOfTrace(uri, token, (done) => {
-            progress.report({ increment: 100 * (done - shown) });
-            shown = done;
-          });
-        },
-      );
+      const title = vscode.l10n.t("Converting {0}", nameOf(uri));
+      const script = await withProgress(title, (host) => scriptOfTrace(uri, host));
       if (script === undefined) return undefined;
       const document = await vscode.workspace.openTextDocument({ language: languageId, content: script });
       await vscode.window.showTextDocument(document);

@@ -1,21 +1,40 @@
 import * as vscode from "vscode";
+import type { WorkHost } from "../../language/coroutines";
 
 /** Largest recorded trace, decompressed, that becomes one script; larger ones are for the command line's replay. */
 const largestTrace = 64 * 1024 * 1024;
-/** Bytes handed on at once, so that the host breathes between two pieces. */
+/** Bytes between two yields. */
 const pieceLength = 256 * 1024;
 
-export interface TracePiece {
+interface TracePiece {
   readonly bytes: Uint8Array;
   /** Part of the file read so far, 0 to 1. */
   readonly done: number;
 }
 
 /**
+ * Feeds a trace file in pieces, until it ends or `feed` returns false; false when cancelled. Rejects as
+ * {@link readTraceBytes} does.
+ */
+export async function feedTrace(
+  uri: vscode.Uri,
+  host: WorkHost,
+  feed: (bytes: Uint8Array) => boolean,
+): Promise<boolean> {
+  for await (const { bytes, done } of readTraceBytes(uri)) {
+    if (!feed(bytes)) break;
+    host.progress?.(done);
+    await host.pause();
+    if (host.cancelled()) return false;
+  }
+  return true;
+}
+
+/**
  * The bytes of a trace file in pieces, unpacked when it is a gzip archive. Rejects with a message for people when the
  * file is gone, damaged or too large.
  */
-export async function* readTraceBytes(uri: vscode.Uri): AsyncGenerator<TracePiece, void, undefined> {
+async function* readTraceBytes(uri: vscode.Uri): AsyncGenerator<TracePiece, void, undefined> {
   const file = new Uint8Array(await vscode.workspace.fs.readFile(uri));
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
   let consumed = 0;

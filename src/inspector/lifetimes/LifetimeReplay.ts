@@ -1,9 +1,7 @@
 import type { History } from "../../machine/run/History";
 import type { Machine } from "../../machine/run/Machine";
+import { drive, stepsPerYield, type Work, type WorkHost } from "../../language/coroutines";
 import { LifetimeRecorder } from "./LifetimeRecorder";
-
-/** Steps between two yields. */
-const slice = 2000;
 
 /** A run whose lives are recorded. */
 export type RecordedRun = Pick<History, "program" | "options" | "reached">;
@@ -27,16 +25,17 @@ export class LifetimeReplay {
     return this.recorder.reached >= this.run.reached || this.machine?.finished === true;
   }
 
-  /** Records on, at most so many steps; `pause` is awaited now and then and may reject, which loses nothing. */
-  async advance(steps: number, pause: () => Promise<void>): Promise<void> {
-    const { recorder } = this;
+  /** Records up to so many more steps, unless the host cancels, which loses nothing. */
+  async advance(steps: number, host: WorkHost): Promise<void> {
     const machine = (this.machine ??= await this.open(this.run));
-    const end = recorder.reached + steps;
-    for (;;) {
-      const stop = Math.min(end, recorder.reached + slice);
-      while (!this.isComplete && recorder.reached < stop) recorder.record(machine.step()!, machine.state);
-      if (this.isComplete || recorder.reached >= end) return;
-      await pause();
+    await drive(this.record(machine, this.recorder.reached + steps), host);
+  }
+
+  private *record(machine: Machine, end: number): Work<void> {
+    const { recorder } = this;
+    while (!this.isComplete && recorder.reached < end) {
+      recorder.record(machine.step()!, machine.state);
+      if (recorder.reached % stepsPerYield === 0) yield;
     }
   }
 }

@@ -54,7 +54,7 @@ async function recorded<Answer>(
   answer: (recorder: LifetimeRecorder) => Answer,
 ): Promise<Answer & Recorded> {
   const { lifetimes } = source;
-  await lifetimes.advance(stepsAtOnce, () => source.pause());
+  await lifetimes.advance(stepsAtOnce, source.host);
   const { recorder, isComplete } = lifetimes;
   return { ...answer(recorder), isComplete };
 }

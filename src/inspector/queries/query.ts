@@ -1,3 +1,4 @@
+import type { WorkHost } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { MomentReader, Synchronous } from "../../machine/run/readers";
 import type { LifetimeReplay } from "../lifetimes/LifetimeReplay";
@@ -9,8 +10,8 @@ export interface QuerySource {
   at<T>(read: (moment: MomentReader) => Synchronous<T>): T;
   /** The lives of the run's blocks, as far as they are recorded. */
   readonly lifetimes: LifetimeReplay;
-  /** Awaited every few milliseconds of a long answer, for other work. Rejects when the answer is no longer of use. */
-  pause(): Promise<void>;
+  /** Runs what takes long in an answer. Its pauses reject when the answer is no longer needed. */
+  readonly host: WorkHost;
 }
 
 /**

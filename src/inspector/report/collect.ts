@@ -1,3 +1,4 @@
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
@@ -16,19 +17,19 @@ export interface LineStory {
 /** The heaps after a step. */
 export interface ReportMoment {
   readonly step: number;
-  /** Bytes asked for and live, in all heaps. */
+  /** Requested bytes in use, in all heaps. */
   readonly used: number;
   readonly heaps: readonly HeapView[];
 }
 
-/** All that a report tells of a run. */
+/** The facts of a run that a report shows. */
 export interface RunFacts {
   readonly lines: readonly string[];
   /** By 0-based line; lines that never ran are absent. */
   readonly stories: ReadonlyMap<number, LineStory>;
   readonly steps: number;
   readonly problems: readonly ProblemView[];
-  /** With those beyond the limit of what is kept. */
+  /** Includes problems beyond the limit of those kept. */
   readonly problemCount: number;
   readonly statistics: readonly StatisticTable[];
   readonly series: SeriesView;
@@ -39,18 +40,11 @@ export interface RunFacts {
 
 /** Segments of one heap: each is drawn, and is a row of its table. */
 const segmentBudget = 500;
-/** The report looks back once only. */
+/** Small, because the report goes back only once. */
 const checkpointBytes = 16e6;
 
-/**
- * Runs a program of its own to the end, within the limits of the options, and tells the step reached after every
- * `slice` steps, so that the caller can breathe or stop.
- */
-export function* collectRun(
-  program: Program,
-  options: MachineOptions,
-  slice = 200,
-): Generator<number, RunFacts, undefined> {
+/** Runs a program to its end, within the limits of the options, and collects the facts of its report. */
+export function* collectRun(program: Program, options: MachineOptions): Work<RunFacts> {
   const history = new History(program, options, checkpointBytes);
   const { state } = history;
   const stories = new Map<number, LineStory>();
@@ -68,7 +62,7 @@ export function* collectRun(
     const used = usedBytes(history);
     if (used > peak.used) peak = { step, used };
     if (history.finished || series.wants(step)) series.record(state);
-    if (step % slice === 0) yield step;
+    if (step % stepsPerYield === 0) yield;
   }
   const { problems, problemCount, position: steps } = history;
   const facts = {

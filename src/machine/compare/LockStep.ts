@@ -1,6 +1,7 @@
 import { Machine } from "../run/Machine";
 import type { MachineOptions } from "../run/options";
 import type { MachineState } from "../run/MachineState";
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { StepRecord } from "../records/records";
 import { resultText } from "./resultText";
@@ -46,6 +47,7 @@ export class LockStep {
   private readonly left: Machine;
   private readonly right: Machine;
   private gaps: readonly number[] = [];
+  private readonly mostSteps: number;
 
   constructor(
     left: RunSource,
@@ -54,28 +56,31 @@ export class LockStep {
   ) {
     this.left = new Machine(left.program, left.options);
     this.right = new Machine(right.program, right.options);
+    this.mostSteps = Math.max(left.options.limits.steps, right.options.limits.steps);
   }
 
-  /** Steps that both are past. */
-  get position(): number {
+  private get position(): number {
     return Math.max(this.left.state.step, this.right.state.step);
   }
 
-  /** Executes up to so many steps of each; null when there is more to do. */
-  advance(steps: number): LockStepResult | null {
-    for (let count = 0; count < steps; count++) {
-      if (this.position < this.from) {
-        // A run that is over stays where it is; the other one goes on.
-        const isLeftOver = !this.left.stepQuietly();
-        const isRightOver = !this.right.stepQuietly();
-        if (isLeftOver && isRightOver) return { kind: "same", steps: this.position };
-        continue;
-      }
-      if (this.gaps.length === 0) this.gaps = this.measureGaps();
-      const result = this.compare(this.left.step(), this.right.step());
+  /** Finds the difference. Its share done is that of the larger step limit. */
+  *run(): Work<LockStepResult> {
+    for (let count = 1; ; count++) {
+      const result = this.step();
       if (result !== null) return result;
+      if (count % stepsPerYield === 0) yield this.position / this.mostSteps;
     }
-    return null;
+  }
+
+  private step(): LockStepResult | null {
+    if (this.position < this.from) {
+      // A run that is over stays where it is; the other one goes on.
+      const isLeftOver = !this.left.stepQuietly();
+      const isRightOver = !this.right.stepQuietly();
+      return isLeftOver && isRightOver ? { kind: "same", steps: this.position } : null;
+    }
+    if (this.gaps.length === 0) this.gaps = this.measureGaps();
+    return this.compare(this.left.step(), this.right.step());
   }
 
   private compare(left: StepRecord | undefined, right: StepRecord | undefined): LockStepResult | null {

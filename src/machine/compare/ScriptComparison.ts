@@ -1,4 +1,5 @@
 import type { HeapPolicy } from "../../engine/heap/policies";
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import { statementAt } from "../../language/parsing/statementsByLine";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../run/options";
@@ -10,8 +11,7 @@ import { Measures } from "./Measures";
 import { noValue, refused, ResultLog } from "./ResultLog";
 import { comparisonOf, type Comparison, type Difference, type PolicyRow } from "./rows";
 
-/** One policy's run while it is under way. */
-interface Run {
+interface PolicyRun {
   readonly policy: HeapPolicy;
   readonly machine: Machine;
   readonly measures: Measures;
@@ -31,7 +31,6 @@ export class ScriptComparison {
   private readonly base = new ResultLog();
   private readonly outcomes = [""];
   private readonly outcomeNumbers = new Map<string, number>([["", 0]]);
-  private run: Run | null;
   /** Pages that the base run referenced. */
   private references: readonly number[] = [];
 
@@ -41,42 +40,16 @@ export class ScriptComparison {
     private readonly policies: readonly HeapPolicy[],
     private readonly options: MachineOptions,
     private readonly now: () => number,
-  ) {
-    this.run = this.next();
-  }
+  ) {}
 
-  /** Policies that are done. */
-  get done(): number {
-    return this.rows.length;
-  }
-
-  /** Executes up to so many steps; true when there is more to do. */
-  advance(steps: number): boolean {
-    const { run } = this;
-    if (run === null) return false;
-    const start = this.now();
-    for (let count = 0; count < steps; count++) {
-      const record = run.machine.step();
-      if (record === undefined) {
-        run.milliseconds += this.now() - start;
-        this.end(run);
-        break;
-      }
-      this.note(run, record);
-      if (count === steps - 1) run.milliseconds += this.now() - start;
-    }
-    return this.run !== null;
-  }
-
-  /** To be asked for when `advance` has nothing more to do. */
-  result(): Comparison {
+  /** Compares the policies, once. */
+  *run(): Work<Comparison> {
+    for (const policy of this.policies) yield* this.runPolicy(this.open(policy));
     const pages = Float64Array.from(this.references.filter((page) => page >= 0));
     return comparisonOf(this.rows, this.differences, pages.length === 0 ? null : pagingCurves(pages));
   }
 
-  private next(): Run | null {
-    const policy = this.policies.at(this.rows.length);
-    if (policy === undefined) return null;
+  private open(policy: HeapPolicy): PolicyRun {
     const overrides = new Map([...this.options.overrides, ["heap.policy", policy]]);
     const isBase = this.rows.length === 0;
     const machine = new Machine(this.program, { ...this.options, overrides });
@@ -91,7 +64,21 @@ export class ScriptComparison {
     };
   }
 
-  private note(run: Run, record: StepRecord): void {
+  /** The time of the run leaves out what happens in its yields. */
+  private *runPolicy(run: PolicyRun): Work<void> {
+    let start = this.now();
+    for (let record = run.machine.step(); record !== undefined; record = run.machine.step()) {
+      this.note(run, record);
+      if (record.step % stepsPerYield !== 0) continue;
+      run.milliseconds += this.now() - start;
+      yield this.rows.length / this.policies.length;
+      start = this.now();
+    }
+    run.milliseconds += this.now() - start;
+    this.end(run);
+  }
+
+  private note(run: PolicyRun, record: StepRecord): void {
     const { machine, measures, finder } = run;
     for (const { kind } of record.events) {
       if (kind === "split") measures.splits++;
@@ -129,7 +116,7 @@ export class ScriptComparison {
     return number;
   }
 
-  private end(run: Run): void {
+  private end(run: PolicyRun): void {
     const { policy, machine, measures, finder, milliseconds } = run;
     if (finder === null) this.references = machine.noted;
     const parting = run.parting ?? finder?.finish() ?? null;
@@ -139,7 +126,6 @@ export class ScriptComparison {
       measures.row(policy, [...heaps.values()], { faults: vm?.stats().faults ?? 0, errors, milliseconds }),
     );
     this.differences.push(parting && { policy, base: this.policies[0], text: this.textOf(parting.line), ...parting });
-    this.run = this.next();
   }
 
   private textOf(line: number): string {

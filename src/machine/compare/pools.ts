@@ -7,6 +7,7 @@ import { Pool } from "../../engine/pool/Pool";
 import { slabPageBytes } from "../../engine/slab/contract";
 import { plainSlab } from "../../engine/slab/geometry";
 import { SlabCache } from "../../engine/slab/SlabCache";
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineLimits } from "../run/limits";
 import type { MachineState } from "../run/MachineState";
@@ -57,40 +58,22 @@ interface Allocator {
   searched(): number;
 }
 
-/** Steps of the script, or requests, between two pauses. */
-const sliceLength = 2000;
-
-/** Work that pauses often, so that a host can do other things or stop. */
-type Slices<Result> = Generator<undefined, Result, undefined>;
-
-/** All slices of `comparePoolsInSlices` at once. */
-export function comparePools(
-  program: Program,
-  limits: MachineLimits,
-  heap: Partial<HeapOptions> = {},
-): PoolComparison[] {
-  const slices = comparePoolsInSlices(program, limits, heap);
-  let slice = slices.next();
-  while (slice.done !== true) slice = slices.next();
-  return slice.value;
-}
-
 /**
  * Runs a script, and repeats what each of its pools and slab caches served in a pool of exactly the blocks needed, in
  * a slab cache with the defaults, and in a heap of each policy that grows by pages. `heap` changes the heaps' options.
  */
-export function* comparePoolsInSlices(
+export function* comparePools(
   program: Program,
   limits: MachineLimits,
   heap: Partial<HeapOptions> = {},
-): Slices<PoolComparison[]> {
+): Work<PoolComparison[]> {
   const machine = new Machine(program, { limits, overrides: new Map() });
   const blockSizes = new Map<string, number>();
   while (machine.step() !== undefined) {
     for (const [name, { options }] of machine.state.pools) {
       blockSizes.set(name, Math.max(options.blockSize, blockSizes.get(name) ?? 0));
     }
-    if (machine.state.step % sliceLength === 0) yield;
+    if (machine.state.step % stepsPerYield === 0) yield;
   }
   const comparisons: PoolComparison[] = [];
   for (const [name, blockSize] of blockSizes) {
@@ -117,7 +100,7 @@ function* compareOne(
   blockSize: number,
   requests: readonly Request[],
   heap: Partial<HeapOptions>,
-): Slices<PoolComparison> {
+): Work<PoolComparison> {
   const peak = peakOf(requests);
   const allocators = [
     poolAllocator(blockSize, Math.max(1, peak.blocks)),
@@ -152,7 +135,7 @@ function peakOf(requests: readonly Request[]): Peak {
   return peak;
 }
 
-function* serve(allocator: Allocator, requests: readonly Request[], peak: Peak): Slices<PoolRow> {
+function* serve(allocator: Allocator, requests: readonly Request[], peak: Peak): Work<PoolRow> {
   const addresses = new Map<number, number>();
   let failures = 0;
   let atPeak: Fragmentation = { internal: 0, external: 0 };
@@ -167,7 +150,7 @@ function* serve(allocator: Allocator, requests: readonly Request[], peak: Peak):
       addresses.delete(id);
     }
     if (at === peak.at) atPeak = allocator.fragmentation(peak.bytes);
-    if (at % sliceLength === 0) yield;
+    if (at % stepsPerYield === 0) yield;
   }
   const memoryBytes = allocator.memoryBytes();
   return {

@@ -1,3 +1,4 @@
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../run/options";
 import type { MachineState } from "../run/MachineState";
@@ -5,13 +6,13 @@ import { Machine } from "../run/Machine";
 import { EventReader } from "./EventReader";
 import type { MemoryEvent, MemoryEventKind } from "./memoryEvents";
 
-/** A happening that was looked for, told in one sentence. */
+/** An event that was searched for, with a sentence about it. */
 export interface SelectedEvent {
   readonly happening: MemoryEvent;
   readonly text: string;
 }
 
-/** Picks among what happens. It is shown every step once, in order. */
+/** Picks among the events of a run. It sees every step once, in order. */
 export interface EventSelector {
   readonly kinds: ReadonlySet<MemoryEventKind>;
   /** `state` as it is after the step. */
@@ -21,13 +22,10 @@ export interface EventSelector {
   readonly note: string | null;
 }
 
-/** Answers kept at most when nothing else is said. */
+/** Default maximum number of answers. */
 export const mostAnswers = 10_000;
 
-/**
- * Looks through a whole run for what a selector picks, by running the program again on a machine of its own: whoever
- * shows the run meanwhile is not moved. Hosts call `advance` in slices and can stop between any two.
- */
+/** Searches a whole run for the events that a selector picks. It runs the program on a separate machine. */
 export class EventSearch {
   private readonly machine: Machine;
   private readonly reader: EventReader;
@@ -47,7 +45,7 @@ export class EventSearch {
     this.reader = new EventReader(this.selector.kinds, this.machine.state);
   }
 
-  /** Steps looked at. */
+  /** Steps searched. */
   get step(): number {
     return this.machine.state.step;
   }
@@ -56,7 +54,7 @@ export class EventSearch {
     return this.answers;
   }
 
-  /** Whether there are more answers than are kept. */
+  /** Whether the run has more answers than the maximum. */
   get hasMore(): boolean {
     return this.isCut;
   }
@@ -65,15 +63,17 @@ export class EventSearch {
     return this.isDone;
   }
 
-  /** Why nothing could be found, when that is known. */
+  /** Why nothing was found, if known. */
   get note(): string | null {
     return this.isDone && this.answers.length === 0 ? this.selector.note : null;
   }
 
-  /** Looks at up to so many steps more; true when there is nothing left to look at. */
-  advance(steps: number): boolean {
-    for (let count = 0; count < steps && !this.isDone; count++) this.once();
-    return this.isDone;
+  /** Searches the rest of the run; at each yield, what is found so far can be read. */
+  *run(): Work<void> {
+    for (let count = 1; !this.isDone; count++) {
+      if (count % stepsPerYield === 0) yield;
+      this.once();
+    }
   }
 
   private once(): void {

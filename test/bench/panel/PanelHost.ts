@@ -7,6 +7,7 @@ import { SeriesRecorder } from "../../../src/inspector/series";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
 import { defaultMachineOptions } from "../../../src/machine/run/options";
+import { eagerHost } from "../../harness/eagerHost";
 import { sourceOf } from "../../unit/inspector/querySource";
 import { Machine } from "../../../src/machine/run/Machine";
 
@@ -33,7 +34,7 @@ export class PanelHost {
 
   /** Records the lives of the whole run, which the panel otherwise waits for bit by bit. */
   async recordLives(): Promise<void> {
-    await this.lifetimes.advance(Infinity, () => Promise.resolve());
+    await this.lifetimes.advance(Infinity, eagerHost);
   }
 
   /** A new page, which hears by `send`. */

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const stop = { reason: "breakpoint", problem: null, breakpointIds: [1] } as const;
   const control = new RunControl(
     history,
-    { yield: () => Promise.resolve() },
+    { yield: () => Promise.resolve(), now: () => performance.now() },
     {
       mayStop: (line) => line === first,
       stopHere: () => (history.nextLine === first ? stop : undefined),

@@ -5,7 +5,7 @@
  * is never freed.
  */
 import { IncrementalRun } from "../../../src/editor/runs/IncrementalRun";
-import { sliceMilliseconds } from "../../../src/editor/runs/sliceHost";
+import { editorHost } from "../../../src/editor/runs/editorHost";
 import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
 import { typingLimits } from "../../../src/machine/run/limits";
 import { quantile } from "../statistics";
@@ -14,7 +14,7 @@ import { tell } from "../workerProcess";
 const [place, lineCount, kind] = process.argv.slice(2);
 const typed = "\nx = alloc 48\nfree x";
 /** As in the editor. */
-const budget = { steps: typingLimits.steps, milliseconds: 60_000, sliceMilliseconds };
+const budget = { steps: typingLimits.steps, milliseconds: 60_000 };
 const options = { limits: typingLimits, overrides: new Map<string, string>() };
 
 /** Blocks that live for a while, are written, read and freed; a comment now and then. */
@@ -38,7 +38,7 @@ function keptScriptOf(lines: number): string {
 let stretchBegan = 0;
 let longestStretch = 0;
 const host = {
-  now: () => performance.now(),
+  ...editorHost(),
   pause: () => {
     endStretch();
     return new Promise<void>((resolve) =>
@@ -48,7 +48,6 @@ const host = {
       }),
     );
   },
-  cancelled: () => false,
 };
 
 function endStretch(): void {

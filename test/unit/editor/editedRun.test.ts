@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { IncrementalRun, type IncrementalResult } from "../../../src/editor/runs/IncrementalRun";
-import type { SliceHost } from "../../../src/editor/runs/runSlices";
+import type { WorkHost } from "../../../src/language/coroutines";
 import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
 import { typingLimits } from "../../../src/machine/run/limits";
 
 const options = { limits: typingLimits, overrides: new Map<string, string>() };
-const budget = { steps: 200_000, milliseconds: 1e9, sliceMilliseconds: 500 };
+const budget = { steps: 200_000, milliseconds: 1e9 };
 const lines = 4000;
 
 /** Blocks that live for a while; a few are lost, which the lines above and below an edit have problems of. */
@@ -20,12 +20,15 @@ function scriptText(): string {
 }
 
 /** Every look at the clock takes a millisecond: a slice is so many steps, or pauses of the work. */
-class CountingHost implements SliceHost {
+class CountingHost implements WorkHost {
   looks = 0;
   longest = 0;
   private atPause = 0;
 
-  constructor(private readonly cancelAfter = Infinity) {}
+  constructor(
+    private readonly cancelAfter = Infinity,
+    readonly sliceMilliseconds = 500,
+  ) {}
 
   now(): number {
     return this.looks++;
@@ -91,7 +94,7 @@ describe("the run of a long script that is being edited", () => {
       const { work } = result;
       assert.ok(work.lines <= text.split("\n").length, `${what}: ${work.lines} lines parsed`);
       assert.ok(work.steps <= mostSteps, `${what}: ${work.steps} steps executed`);
-      assert.ok(host.longest <= budget.sliceMilliseconds + 2, `${what}: ${host.longest} looks without a pause`);
+      assert.ok(host.longest <= host.sliceMilliseconds + 2, `${what}: ${host.longest} looks without a pause`);
       assert.ok(work.steps < 2000 || work.pauses >= 4, `${what}: ${work.pauses} pauses`);
       assert.deepEqual(facts(result), facts(await fresh(script)), what);
     }
@@ -117,16 +120,15 @@ describe("the run of a long script that is being edited", () => {
 
   it("may be given up at any pause, within the last step too, before a comment is typed", async () => {
     const text = ["heap 1MiB", ...Array.from({ length: 300 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");
-    const slices = { ...budget, sliceMilliseconds: 1 };
-    const whole = new CountingHost();
-    const expected = facts((await new IncrementalRun().update(new ProgramDocument(text), options, slices, whole))!);
+    const whole = new CountingHost(Infinity, 1);
+    const expected = facts((await new IncrementalRun().update(new ProgramDocument(text), options, budget, whole))!);
     for (let looks = 1; looks < whole.looks; looks += 3) {
       const script = new ProgramDocument(text);
       const run = new IncrementalRun();
-      assert.equal(await run.update(script, options, slices, new CountingHost(looks)), undefined);
+      assert.equal(await run.update(script, options, budget, new CountingHost(looks, 1)), undefined);
       const end = { line: 300, column: script.lineAt(300).length };
       script.edit({ start: end, end, text: " # mine" });
-      const result = (await run.update(script, options, slices, new CountingHost()))!;
+      const result = (await run.update(script, options, budget, new CountingHost(Infinity, 1)))!;
       assert.deepEqual(facts(result), expected, `given up after ${looks} looks`);
     }
   }).timeout(60_000);
@@ -136,12 +138,12 @@ describe("the run of a long script that is being edited", () => {
     const whole = new CountingHost();
     const expected = facts((await new IncrementalRun().update(new ProgramDocument(text), options, budget, whole))!);
     for (let milliseconds = 1; milliseconds < 3 * whole.looks; milliseconds++) {
-      const short = { ...budget, milliseconds, sliceMilliseconds: 3 };
+      const short = { ...budget, milliseconds };
       const result = (await new IncrementalRun().update(
         new ProgramDocument(text),
         options,
         short,
-        new CountingHost(),
+        new CountingHost(Infinity, 3),
       ))!;
       if (result.outcome === "finished") assert.deepEqual(facts(result), expected, `${milliseconds} ms`);
       else assert.deepEqual([result.outcome, result.history.reached < 101], ["out-of-time", true]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { heapPolicies } from "../../../src/engine/heap/options";
 import { bestValues, compareView, isCompareView, poolCompareView } from "../../../src/inspector/compareView";
+import { runToEnd } from "../../../src/language/coroutines";
 import { parse } from "../../../src/language/parsing/parser";
 import { comparePools } from "../../../src/machine/compare/pools";
 import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
@@ -40,8 +41,7 @@ describe("The panel's view of a comparison", () => {
       defaultMachineOptions,
       () => 0,
     );
-    while (comparison.advance(10));
-    const view = compareView("x.memscript", comparison.result(), true, (text) => text.toUpperCase());
+    const view = compareView("x.memscript", runToEnd(comparison.run()), true, (text) => text.toUpperCase());
     assert.deepEqual(
       view.table.rows.map(({ name }) => name),
       ["tlsf", "best-fit", "IDEAL"],
@@ -61,7 +61,8 @@ describe("The panel's view of a comparison", () => {
   });
 
   it("is the same for a pool against heaps, the pool named, and survives the wire", () => {
-    const [comparison] = comparePools(parse("pool p 64 x 4\na = alloc from=p\nfree a"), defaultMachineOptions.limits);
+    const program = parse("pool p 64 x 4\na = alloc from=p\nfree a");
+    const [comparison] = runToEnd(comparePools(program, defaultMachineOptions.limits));
     const view = poolCompareView("x.memscript", comparison, (text) => text.toUpperCase());
     assert.deepEqual([view.title, view.pool, view.table.subject], ["x.memscript", "p", "ALLOCATOR"]);
     assert.deepEqual(

@@ -2,6 +2,7 @@ import { LifetimeReplay } from "../../../src/inspector/lifetimes/LifetimeReplay"
 import type { QuerySource } from "../../../src/inspector/queries/query";
 import type { History } from "../../../src/machine/run/History";
 import type { MomentReader, Synchronous } from "../../../src/machine/run/readers";
+import { eagerHost } from "../../harness/eagerHost";
 import { openMachine } from "./openMachine";
 
 /** Answers queries about a history where it stands. */
@@ -10,6 +11,6 @@ export function sourceOf(history: History, lifetimes = new LifetimeReplay(histor
     program: history.program,
     at: <T>(read: (moment: MomentReader) => Synchronous<T>): T => read(history),
     lifetimes,
-    pause: () => Promise.resolve(),
+    host: eagerHost,
   };
 }

@@ -6,14 +6,12 @@ import { markup } from "../../../../src/inspector/markup";
 import { reportHtml } from "../../../../src/inspector/report/page";
 import { mostLines, mostProblems } from "../../../../src/inspector/report/sections";
 import { englishStrings } from "../../../../src/inspector/strings";
+import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
 import { defaultMachineOptions } from "../../../../src/machine/run/options";
 
 function factsOf(script: string): RunFacts {
-  const run = collectRun(parse(script), defaultMachineOptions);
-  let slice = run.next();
-  while (slice.done !== true) slice = run.next();
-  return slice.value;
+  return runToEnd(collectRun(parse(script), defaultMachineOptions));
 }
 
 const reportOf = (script: string, title = "test.memscript"): string =>

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { heapPolicies } from "../../../../src/engine/heap/options";
+import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
-import { comparePools } from "../../../../src/machine/compare/pools";
+import { comparePools, type PoolComparison } from "../../../../src/machine/compare/pools";
 import { defaultLimits } from "../../../../src/machine/run/limits";
 
-const compare = (text: string): ReturnType<typeof comparePools> => comparePools(parse(text), defaultLimits);
+const compare = (text: string): PoolComparison[] => runToEnd(comparePools(parse(text), defaultLimits));
 
 describe("pools against heaps", () => {
   it("repeat the same requests in a pool, a slab cache and a heap of each policy", () => {

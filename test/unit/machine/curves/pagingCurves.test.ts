@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { PageCache } from "../../../../src/engine/replacement/PageCache";
+import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
 import { ScriptComparison } from "../../../../src/machine/compare/ScriptComparison";
 import { pagingCurves } from "../../../../src/machine/curves/pagingCurves";
@@ -53,8 +54,7 @@ describe("Paging curves", () => {
   it("come with the comparison of a script that references pages, and with no other", () => {
     const compare = (script: string) => {
       const comparison = new ScriptComparison(parse(script), ["first-fit", "tlsf"], defaultMachineOptions, () => 0);
-      while (comparison.advance(100));
-      return comparison.result().paging;
+      return runToEnd(comparison.run()).paging;
     };
     const paging = compare(`vm frames=3 replacement=opt\nreference "${textbook.join(" ")}"\n`);
     assert.equal(faultsOf(paging!, "opt", 3), 9);

@@ -1,3 +1,4 @@
+import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
 import { lifeSelector } from "../../../../src/machine/events/LifeSelector";
 import type { LifeSubject } from "../../../../src/machine/events/lifeSubject";
@@ -6,18 +7,18 @@ import { QuerySelector } from "../../../../src/machine/events/QuerySelector";
 import { mostAnswers, EventSearch } from "../../../../src/machine/events/EventSearch";
 import { defaultMachineOptions } from "../../../../src/machine/run/options";
 
-/** The finished scan for a query's answers; slices of an odd length, so that ends fall anywhere. */
+/** The finished scan for a query's answers. */
 export function ask(script: string, text: string, most = mostAnswers): EventSearch {
   const query = parseQuery(text);
   if (query.kind === "failure") throw new Error(query.message);
   const scan = new EventSearch(parse(script), defaultMachineOptions, (state) => new QuerySelector(query, state), most);
-  while (!scan.advance(7));
+  runToEnd(scan.run());
   return scan;
 }
 
 export function lifeOf(script: string, subject: LifeSubject): EventSearch {
   const scan = new EventSearch(parse(script), defaultMachineOptions, () => lifeSelector(subject));
-  while (!scan.advance(7));
+  runToEnd(scan.run());
   return scan;
 }
 

@@ -1,7 +1,9 @@
 import * as assert from "node:assert/strict";
 import type { StepRecord } from "../../../src/machine/records/records";
 import { LineSteps } from "../../../src/editor/runs/lineSteps";
-import { runInSlices, type RunBudget, type RunningHistory } from "../../../src/editor/runs/runSlices";
+import { runHistory, type RunningHistory } from "../../../src/editor/runs/runHistory";
+import { Stopwatch } from "../../../src/editor/runs/Stopwatch";
+import { drive } from "../../../src/language/coroutines";
 import { unfitness } from "../../../src/editor/host/badInput";
 
 /** A history of `length` steps on lines 0, 1, 2 … that counts how it is used. */
@@ -61,7 +63,7 @@ class CountingHistory implements RunningHistory {
 }
 
 interface Observed {
-  readonly outcome: string;
+  readonly outcome: string | undefined;
   readonly steps: number[];
   readonly pauses: number;
 }
@@ -69,34 +71,35 @@ interface Observed {
 /** Runs with a clock on which every look takes one millisecond. */
 async function observe(
   history: CountingHistory,
-  budget: Partial<RunBudget>,
+  {
+    steps: most = 1e9,
+    milliseconds = 1e9,
+    sliceMilliseconds = 1e9,
+  }: { steps?: number; milliseconds?: number; sliceMilliseconds?: number },
   onPause: (pauses: number) => void = () => undefined,
   cancelAfter = Infinity,
 ): Promise<Observed> {
   let time = 0;
   let pauses = 0;
   const steps: number[] = [];
-  const outcome = await runInSlices(
-    history,
-    { steps: 1e9, milliseconds: 1e9, sliceMilliseconds: 1e9, ...budget },
-    {
-      now: () => time++,
-      pause: () => {
-        pauses += 1;
-        onPause(pauses);
-        return Promise.resolve();
-      },
-      cancelled: () => cancelAfter <= pauses,
+  const host = new Stopwatch({
+    sliceMilliseconds,
+    now: () => time++,
+    pause: () => {
+      pauses += 1;
+      onPause(pauses);
+      return Promise.resolve();
     },
-    (line, step) => {
-      assert.equal(line, step - 1);
-      steps.push(step);
-    },
-  );
+    cancelled: () => cancelAfter <= pauses,
+  });
+  const limits = { steps: most, isTimeUp: () => milliseconds <= host.milliseconds };
+  const work = runHistory(history, limits, { onStep: (step) => steps.push(step) });
+  const outcome = await drive(work, host);
+  assert.equal(host.pauses, pauses);
   return { outcome, steps, pauses };
 }
 
-describe("runInSlices", () => {
+describe("runHistory", () => {
   it("runs to the end in one slice when there is time", async () => {
     const result = await observe(new CountingHistory(5), {});
     assert.deepEqual(result, { outcome: "finished", steps: [1, 2, 3, 4, 5], pauses: 0 });
@@ -144,7 +147,7 @@ describe("runInSlices", () => {
 
   it("ends when cancelled between two slices", async () => {
     const result = await observe(new CountingHistory(1000), { sliceMilliseconds: 5 }, undefined, 3);
-    assert.equal(result.outcome, "cancelled");
+    assert.equal(result.outcome, undefined);
     assert.equal(result.pauses, 3);
   });
 });

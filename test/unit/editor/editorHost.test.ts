@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inTurns, nextTurn } from "../../../src/editor/runs/sliceHost";
+import { runYielding, yieldToHost } from "../../../src/editor/runs/editorHost";
 
 describe("turns of the host", () => {
   it("are given to one of several who wait, in their order", async () => {
@@ -14,7 +14,7 @@ describe("turns of the host", () => {
     await Promise.all(
       [0, 1, 2, 3].map(async (who) => {
         for (let round = 0; round < 3; round++) {
-          await nextTurn();
+          await yieldToHost();
           gone.push([who, turns]);
         }
       }),
@@ -35,10 +35,10 @@ describe("turns of the host", () => {
       yield;
       return "done";
     }
-    const result = inTurns(work(), token);
+    const result = runYielding(work(), token);
     assert.equal(parts, 0);
     assert.equal(await result, "done");
-    const cancelled = inTurns(work(), token);
+    const cancelled = runYielding(work(), token);
     token.isCancellationRequested = true;
     assert.equal(await cancelled, undefined);
     assert.equal(parts, 1);

@@ -1,0 +1,55 @@
+import type { Work } from "../../language/coroutines";
+import type { History } from "../../machine/run/History";
+import type { StepRecord } from "../../machine/records/records";
+
+/** The part of a history that running it needs. */
+export type RunningHistory = Pick<
+  History,
+  | "position"
+  | "reached"
+  | "finished"
+  | "nextLine"
+  | "isNextLong"
+  | "leap"
+  | "stepForward"
+  | "stepQuietly"
+  | "stepInTurns"
+>;
+
+export interface RunLimits {
+  readonly steps: number;
+  /** Read before each step. */
+  isTimeUp(): boolean;
+}
+
+export type RunOutcome = "finished" | "out-of-steps" | "out-of-time";
+
+export interface RunObserver {
+  /** Takes every step that was not reached before. */
+  readonly onStep?: (step: number) => void;
+  /** Takes the records of these steps, which cost more than the steps themselves. */
+  readonly onRecord?: (record: StepRecord) => void;
+}
+
+/**
+ * Runs a history to its end, with a yield after each step and within long ones. In a yield others may seek the history
+ * elsewhere; the run continues at the furthest position reached.
+ */
+export function* runHistory(
+  history: RunningHistory,
+  limits: RunLimits,
+  { onStep, onRecord }: RunObserver,
+): Work<RunOutcome> {
+  for (;;) {
+    if (history.position < history.reached) history.leap();
+    if (history.finished || history.nextLine === null) return "finished";
+    if (limits.steps <= history.position) return "out-of-steps";
+    if (limits.isTimeUp()) return "out-of-time";
+    const known = history.reached;
+    if (onRecord !== undefined && history.position === known) onRecord(history.stepForward()!);
+    else if (history.isNextLong) yield* history.stepInTurns();
+    else history.stepQuietly();
+    if (known < history.reached) onStep?.(history.reached);
+    yield;
+  }
+}
