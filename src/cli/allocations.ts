@@ -1,7 +1,7 @@
 import { toHex } from "../engine/address";
 import type { HeapStats } from "../engine/heap/contract";
 import { toJsonEnd, toJsonStep } from "../machine/records/json";
-import type { Problem } from "../machine/records/records";
+import type { Problem } from "../machine/problems/Problem";
 import { refusedProblem, replayProblems } from "../machine/replay/problems";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";

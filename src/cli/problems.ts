@@ -1,11 +1,12 @@
-import type { Problem } from "../machine/records/records";
+import { englishWords } from "../language/Words";
+import { wordsOf, type Problem } from "../machine/problems/Problem";
 
 /** `file:line:column: severity: message [id]`, related lines indented below. */
-export function problemLines(file: string, problem: Problem): string[] {
+export function problemLines(file: string, problem: Problem, words = wordsOf(problem, englishWords)): string[] {
   const place = `${file}:${problem.line + 1}:${problem.column + 1}`;
   return [
-    `${place}: ${problem.severity}: ${problem.message} [${problem.id}]`,
-    ...problem.related.map((related) => `    ${file}:${related.line + 1}: ${related.message}`),
+    `${place}: ${problem.severity}: ${words.message} [${problem.id}]`,
+    ...words.related.map((other) => `    ${file}:${other.line + 1}: ${other.message}`),
   ];
 }
 

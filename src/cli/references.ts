@@ -2,7 +2,7 @@ import { toHex } from "../engine/address";
 import { Future } from "../engine/replacement/Future";
 import { missCurves, type MissCurves } from "../machine/curves/missCurves";
 import { toJsonEnd, toJsonStep } from "../machine/records/json";
-import type { Problem } from "../machine/records/records";
+import type { Problem } from "../machine/problems/Problem";
 import { readCacheText, readVmText } from "../machine/replay/declarations";
 import { mostCollected, PageCollector } from "../machine/replay/PageCollector";
 import { referenceProblems } from "../machine/replay/problems";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { parse } from "../language/parsing/parser";
-import type { ProblemDescription } from "../machine/problems/description";
+import type { ProblemDescription } from "../machine/problems/ProblemKind";
 import { readScript } from "./debugging/programUri";
 import type { Moment } from "./runs/Run";
 import { runScript } from "./runs/runScript";

@@ -1,7 +1,8 @@
 import type { Allocation } from "../machine/state/allocation";
+import { englishWords, type Words } from "../language/Words";
 import type { MomentReader } from "../machine/run/readers";
-import { catalogue, type ProblemDescription } from "../machine/problems/catalogue";
-import type { Problem } from "../machine/records/records";
+import { lostBlocks } from "../machine/problems/leak";
+import { titleOf, wordsOf, type Problem } from "../machine/problems/Problem";
 import { cachesView } from "./cachesView";
 import { changeMarks, viewedPages } from "./changes";
 import type { DetailWindow } from "./heapSegments";
@@ -31,6 +32,8 @@ export interface SnapshotInput {
   readonly pages?: PagesWindow;
   /** The parts that shown views draw; all when left out. */
   readonly parts?: ReadonlySet<SnapshotPart>;
+  /** Of the story, the page walk and the problems; English when left out. */
+  readonly words?: Words;
   /** Segments of one heap at most. */
   readonly segmentBudget?: number;
 }
@@ -48,7 +51,7 @@ export function buildSnapshot(input: SnapshotInput): PanelSnapshot {
     title: input.title,
     run: input.run ?? 0,
     running: input.running ?? false,
-    step: stepView(history, input.total ?? null, input.breakpointSteps ?? []),
+    step: stepView(history, input),
     contents: snapshotParts.filter((part) => sources[part].hasContent),
     parts: wanted,
     ...emptyParts,
@@ -91,31 +94,30 @@ function partSources(input: SnapshotInput): { readonly [Part in SnapshotPart]: P
 /** Whether the run has reported the block as a leak by now. */
 function leakTest(problems: readonly Problem[]): (id: number) => boolean {
   const ids = new Set<number>();
-  for (const { leaked } of problems) if (leaked !== undefined) for (const id of leaked) ids.add(id);
+  for (const problem of problems) for (const id of lostBlocks(problem)) ids.add(id);
   return ids.size === 0 ? () => false : (id) => ids.has(id);
 }
 
-function stepView(history: MomentReader, total: number | null, breakpointSteps: readonly number[]): StepView {
+function stepView(history: MomentReader, { total, breakpointSteps, words = englishWords }: SnapshotInput): StepView {
   const { record, position, reached, finished, problems } = history;
   const steps = [...new Set(problems.map((problem) => problem.step))].filter((step) => step > 0);
   return {
     position,
     reached: Math.max(reached, position),
-    total: finished ? position : total,
+    total: finished ? position : (total ?? null),
     finished,
     line: record?.line ?? null,
     text: record?.text ?? "",
     story: record?.story ?? "",
     nextLine: history.nextLine,
-    problems: (record?.problems ?? []).map(problemView),
+    problems: (record?.problems ?? []).map((problem) => problemView(problem, words)),
     problemCount: problems.length,
     problemSteps: steps.sort((left, right) => left - right).slice(0, markedStepBudget),
-    breakpointSteps,
+    breakpointSteps: breakpointSteps ?? [],
   };
 }
 
-export function problemView(problem: Problem): ProblemView {
-  const { id, severity, message, advice, line, step, related } = problem;
-  const description: ProblemDescription = catalogue[id];
-  return { id, severity, title: description.title, message, advice, line, step, related };
+export function problemView(problem: Problem, words: Words): ProblemView {
+  const { id, severity, line, step } = problem;
+  return { id, severity, title: titleOf(id, words), line, step, ...wordsOf(problem, words) };
 }

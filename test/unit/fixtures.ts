@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "../../src/machine/records/records";
+import type { Problem } from "../../src/machine/problems/Problem";
 import { problemIds } from "../../src/machine/problems/catalogue";
 import type { MachineLimits } from "../../src/machine/run/limits";
-import { runScript, type ScriptRun } from "./machine/runScript";
+import { runScript, said, type ScriptRun } from "./machine/runScript";
 
 /** A script whose comments say which problems its lines raise. */
 export interface Fixture {
@@ -88,9 +88,9 @@ function expectationsOf(line: string): Expectation[] {
 function annotatedLine(line: string, problems: readonly Problem[]): string {
   const expected = expectationsOf(line);
   const isRaised = ({ id, words }: Expectation, problem: Problem | undefined): boolean =>
-    id === problem?.id && problem.message.includes(words);
+    id === problem?.id && said(problem).message.includes(words);
   if (expected.length === problems.length && expected.every((one, index) => isRaised(one, problems[index])))
     return line;
-  const raised = problems.map(({ id, message }) => `${id}: ${message}`).join(" # ");
+  const raised = problems.map((problem) => `${problem.id}: ${said(problem).message}`).join(" # ");
   return raised === "" ? bare(line) : `${bare(line)}  # ${raised}`;
 }

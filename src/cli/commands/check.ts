@@ -1,6 +1,6 @@
 import { toJsonProblem } from "../../machine/records/json";
-import { foldRepeats } from "../../machine/problems/repeats";
-import type { Problem } from "../../machine/records/records";
+import { foldedWords, foldRepeats, type FoldedProblem } from "../../machine/problems/repeats";
+import { englishWords } from "../../language/Words";
 import { readArguments, usage } from "../arguments";
 import { readScript } from "../files";
 import { LineWriter, type CliIo } from "../io";
@@ -21,19 +21,25 @@ export async function checkCommand(args: readonly string[], io: CliIo): Promise<
   let code = 0;
   for (const file of positionals) {
     const problems = problemsOf(await readScript(file));
-    for (const problem of problems) {
-      const lines = values.json ? [JSON.stringify({ file, ...toJsonProblem(problem) })] : problemLines(file, problem);
+    for (const folded of problems) {
+      const { problem } = folded;
+      const words = foldedWords(folded, englishWords);
+      const lines = values.json
+        ? [JSON.stringify({ file, ...toJsonProblem(problem, words) })]
+        : problemLines(file, problem, words);
       for (const line of lines) if (out.line(line)) await out.flush();
     }
-    code = Math.max(code, exitCode(problems));
+    code = Math.max(code, exitCode(problems.map(({ problem }) => problem)));
   }
   await out.flush();
   return code;
 }
 
 /** The problems of a run by line, repeated ones folded, as a compiler lists them. */
-function problemsOf(text: string): Problem[] {
+function problemsOf(text: string): FoldedProblem[] {
   const machine = openMachine(text, new Map());
   while (machine.step() !== undefined);
-  return foldRepeats(machine.problems).sort((left, right) => left.line - right.line || left.column - right.column);
+  return foldRepeats(machine.problems).sort(
+    ({ problem: left }, { problem: right }) => left.line - right.line || left.column - right.column,
+  );
 }

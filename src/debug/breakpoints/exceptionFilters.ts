@@ -1,19 +1,16 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Program } from "../../language/parsing/syntax";
-import { catalogue, type ProblemId, type ProblemDescription } from "../../machine/problems/catalogue";
-import type { Problem } from "../../machine/records/records";
+import { catalogue, problemIds, type ProblemId } from "../../machine/problems/catalogue";
+import type { Words } from "../../language/Words";
+import { wordsOf, type Problem } from "../../machine/problems/Problem";
 import { compileCondition } from "./breakpointTerms";
 
 /** The filter that stands for every problem of severity error. */
 const allErrors = "errors";
 const conditionDescription = "Stop only when this holds, for example: used > 1000";
 
-const descriptions: Readonly<Record<ProblemId, ProblemDescription>> = catalogue;
-
 /** Problems at which a run can stop: all of severity error, and leaks. */
-const stoppableProblems = new Set(
-  (Object.keys(descriptions) as ProblemId[]).filter((id) => descriptions[id].severity === "error" || id === "leak"),
-);
+const stoppableProblems = new Set(problemIds.filter((id) => catalogue[id].severity === "error" || id === "leak"));
 
 interface Group {
   readonly filter: string;
@@ -60,8 +57,8 @@ const singles = ["leak", "double-free", "invalid-free", "use-after-free"] as con
 export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
   const single = (id: ProblemId): DebugProtocol.ExceptionBreakpointsFilter => ({
     filter: id,
-    label: descriptions[id].title,
-    description: descriptions[id].advice,
+    label: catalogue[id].title,
+    description: catalogue[id].advice,
     default: id === "leak",
     supportsCondition: true,
     conditionDescription,
@@ -156,16 +153,18 @@ export class ExceptionFilters {
 export function exceptionInfo(
   problem: Problem,
   toClientLine: (line: number) => number,
+  words: Words,
 ): DebugProtocol.ExceptionInfoResponse["body"] {
-  const related = problem.related.map((line) => `line ${toClientLine(line.line)}: ${line.message}`);
+  const { message, advice, related: lines } = wordsOf(problem, words);
+  const related = lines.map((line) => `line ${toClientLine(line.line)}: ${line.message}`);
   return {
     exceptionId: problem.id,
-    description: [problem.message, problem.advice].join("\n"),
+    description: [message, advice].join("\n"),
     breakMode: "always",
     details: {
       typeName: problem.id,
-      message: problem.message,
-      fullTypeName: descriptions[problem.id].title,
+      message,
+      fullTypeName: catalogue[problem.id].title,
       stackTrace: [`at line ${toClientLine(problem.line)}`, ...related].join("\n"),
     },
   };

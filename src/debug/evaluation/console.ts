@@ -1,7 +1,9 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { MachineState } from "../../machine/run/MachineState";
 import { leakSummaryText } from "../../machine/leaks/kinds";
-import type { Problem, StepRecord } from "../../machine/records/records";
+import type { Words } from "../../language/Words";
+import { wordsOf, type Problem } from "../../machine/problems/Problem";
+import type { StepRecord } from "../../machine/records/records";
 import { plural, printable } from "../protocol/format";
 
 export type OutputBody = DebugProtocol.OutputEvent["body"];
@@ -19,12 +21,13 @@ export function stepOutput(record: StepRecord): string | undefined {
 }
 
 /** A problem in one line, then the lines that led to it, each with the place that it speaks of. */
-export function problemOutputs(problem: Problem, lineToClient: (line: number) => number): OutputBody[] {
+export function problemOutputs(problem: Problem, lineToClient: (line: number) => number, words: Words): OutputBody[] {
   const category = problem.severity === "error" ? "stderr" : "console";
-  const head = `${problem.severity}: ${problem.message} [${problem.id}]`;
+  const { message: what, related } = wordsOf(problem, words);
+  const head = `${problem.severity}: ${what} [${problem.id}]`;
   return [
     { category, output: `line ${problem.line + 1}: ${head}\n`, line: lineToClient(problem.line) },
-    ...problem.related.map(({ line, message }) => ({
+    ...related.map(({ line, message }) => ({
       category,
       output: `    line ${line + 1}: ${message}\n`,
       line: lineToClient(line),

@@ -5,8 +5,9 @@ import { readOnlyVerbs } from "../../language/vocabulary/vocabulary";
 import type { Expression, Operand } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import { freeReportLines } from "../../machine/freeing/freeCheck";
-import { linkText } from "../../machine/problems/damageMessages";
+import { englishWords } from "../../language/Words";
 import { cacheNode } from "../../machine/inspect/cacheNodes";
+import { linkName } from "../../machine/problems/heapCorruption";
 import { layoutText } from "../../machine/inspect/layoutText";
 import { heapNode, poolNode } from "../../machine/inspect/regionNodes";
 import { statsText } from "../../machine/inspect/statsText";
@@ -160,7 +161,9 @@ function checkText(state: MachineState, region: string | undefined): string {
     if (!isWanted(name)) continue;
     sentences.push(...pool.checkInvariants());
     for (const damage of pool.linkDamage(pool.base, pool.end).slice(0, 20)) {
-      sentences.push(`In ${name}, ${linkText(damage)} holds ${damage.found} instead of ${damage.expected}.`);
+      sentences.push(
+        `In ${name}, ${linkName(damage, englishWords)} holds ${damage.found} instead of ${damage.expected}.`,
+      );
     }
   }
   if (state.vm !== null && region === undefined) sentences.push(...state.vm.checkInvariants());

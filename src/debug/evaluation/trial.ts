@@ -1,5 +1,7 @@
 import { toHex } from "../../engine/address";
 import { visitFields, type EngineEvent } from "../../engine/events";
+import type { Words } from "../../language/Words";
+import { messageOf } from "../../machine/problems/Problem";
 import type { StepRecord } from "../../machine/records/records";
 import { plural } from "../protocol/format";
 
@@ -7,13 +9,13 @@ import { plural } from "../protocol/format";
 const mostEvents = 20;
 
 /** What a statement would do: its story and what it prints, its problems, and what the engines did, one a line. */
-export function trialText(record: StepRecord): string {
+export function trialText(record: StepRecord, words: Words): string {
   const { story, value, problems, events } = record;
   const rest = events.length - mostEvents;
   return [
     ...(story === "" ? [] : [story]),
     ...(value?.kind === "text" ? [value.text] : []),
-    ...problems.map(({ severity, message, id }) => `${severity}: ${message} [${id}]`),
+    ...problems.map((problem) => `${problem.severity}: ${messageOf(problem, words)} [${problem.id}]`),
     ...events.slice(0, mostEvents).map((event) => `  ${eventText(event)}`),
     ...(rest > 0 ? [`  and ${plural(rest, "event")} more`] : []),
     "Tried on a copy: nothing has changed.",

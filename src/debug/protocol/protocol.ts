@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Words } from "../../language/Words";
 
 /** Where an outgoing message goes: VS Code's event emitter inline, a framed byte stream over stdio, an array in tests. */
 export type SendMessage = (message: DebugProtocol.ProtocolMessage) => void;
@@ -9,6 +10,8 @@ export interface DebugHost {
   readProgram(program: string): Promise<SourceText>;
   /** Lets other work of the host happen (pause requests, typing) between two slices of long work. */
   yield(): Promise<void>;
+  /** Words for stories, page walks and problems; English by default. */
+  readonly words?: Words;
   /** Milliseconds of a steady clock. */
   now(): number;
   /** Whether two paths or URIs mean the same file; by default, whether they are equal. */

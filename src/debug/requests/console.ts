@@ -56,7 +56,7 @@ function evaluation(session: SessionState, args: DebugProtocol.EvaluateArguments
   // Why a free is refused is told check by check, whatever the copy shows.
   const first = statement.verb === "free" ? `${evaluate(state, expression, context, format).value}\n` : "";
   session.serve(script, reply, script.attempt(statement), (record) =>
-    reply.succeed({ result: first + trialText(record), variablesReference: 0 }),
+    reply.succeed({ result: first + trialText(record, session.words), variablesReference: 0 }),
   );
 }
 

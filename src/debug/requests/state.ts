@@ -23,7 +23,7 @@ export function lookingRequests(session: SessionState): Handlers {
     exceptionInfo: (_, reply) => {
       const problem = session.stoppedScript().stop?.problem;
       if (!problem) throw failures.noException();
-      reply.succeed(exceptionInfo(problem, (line) => session.positions.lineToClient(line)));
+      reply.succeed(exceptionInfo(problem, (line) => session.positions.lineToClient(line), session.words));
     },
     "memscript/state": (_, reply) => reply.succeed(describe(session)),
   };

@@ -1,9 +1,11 @@
 import { stepsPerYield, type Work } from "../../language/coroutines";
+import { englishWords } from "../../language/Words";
 import type { Program, Statement } from "../../language/parsing/syntax";
 import type { Edit } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
 import { leakSummaryText } from "../../machine/leaks/kinds";
-import type { Problem, StepRecord } from "../../machine/records/records";
+import { messageOf, type Problem } from "../../machine/problems/Problem";
+import type { StepRecord } from "../../machine/records/records";
 import { branchAt } from "../evaluation/branch";
 import type { Breakpoints } from "../breakpoints/breakpoints";
 import { endSummary, problemOutputs, stepOutput, type OutputBody } from "../evaluation/console";
@@ -152,7 +154,12 @@ export class Script {
     const line = this.currentLine;
     const record = yield* this.attempt(statement);
     const hasChanged = statement.verb === "let" ? record.ok : record.events.some(({ kind }) => kind === "write");
-    if (!hasChanged) throw failures.cannotEdit(record.problems.at(0)?.message ?? "Nothing would change.");
+    if (!hasChanged) {
+      const problem = record.problems.at(0);
+      throw failures.cannotEdit(
+        problem === undefined ? "Nothing would change." : messageOf(problem, this.host.words ?? englishWords),
+      );
+    }
     const edits = [...this.edits.filter((edit) => edit.position <= position), { position, line, statement }];
     const history = new History(this.program, { ...this.settings, edits });
     while (history.position < position && history.stepQuietly()) {
@@ -231,7 +238,8 @@ export class Script {
     this.printedProblems += 1;
     const { problems } = this.settings.limits;
     if (this.printedProblems <= problems) {
-      for (const output of problemOutputs(problem, this.lineToClient)) this.print(output);
+      for (const output of problemOutputs(problem, this.lineToClient, this.host.words ?? englishWords))
+        this.print(output);
     } else if (this.printedProblems === problems + 1) {
       this.print({ category: "console", output: `More than ${problems} problems: the others are not printed.\n` });
     }

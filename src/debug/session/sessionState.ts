@@ -1,3 +1,4 @@
+import { englishWords, type Words } from "../../language/Words";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { drive, type Work } from "../../language/coroutines";
 import { Breakpoints } from "../breakpoints/breakpoints";
@@ -90,6 +91,10 @@ export class SessionState {
       .finally(() => working.delete(reply.requestId));
   }
 
+  get words(): Words {
+    return this.host.words ?? englishWords;
+  }
+
   /** Tells the client, and those who look on, that what they show of the present stop may be out of date. */
   invalidate(): void {
     this.variables.clear();
@@ -165,7 +170,7 @@ export class SessionState {
       this.end();
       return;
     }
-    this.outlet.event("stopped", stoppedBody(stop));
+    this.outlet.event("stopped", stoppedBody(stop, this.words));
     this.tellMemory();
     this.outlet.change({ kind: "stopped", reason: stop.reason });
   }

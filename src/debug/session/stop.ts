@@ -1,5 +1,7 @@
+import type { Words } from "../../language/Words";
+import { messageOf } from "../../machine/problems/Problem";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Problem } from "../../machine/records/records";
+import type { Problem } from "../../machine/problems/Problem";
 
 /** The only thread. */
 export const threadId = 1;
@@ -23,14 +25,16 @@ export function stopAt(reason: StopReason, more: Partial<Omit<Stop, "reason">> =
 }
 
 /** The body of the `stopped` event. */
-export function stoppedBody(stop: Stop): DebugProtocol.StoppedEvent["body"] {
+export function stoppedBody(stop: Stop, words: Words): DebugProtocol.StoppedEvent["body"] {
   // The protocol has no reason for the end; to a client it is a step with a description.
   const reason = stop.reason === "end" ? "step" : stop.reason;
   return {
     reason,
     ...(stop.reason === "end" ? { description: "End of script" } : {}),
     ...(stop.text === undefined ? {} : { text: stop.text }),
-    ...(stop.problem === null ? {} : { description: `Problem: ${stop.problem.id}`, text: stop.problem.message }),
+    ...(stop.problem === null
+      ? {}
+      : { description: `Problem: ${stop.problem.id}`, text: messageOf(stop.problem, words) }),
     ...(stop.event === undefined ? {} : { description: stop.event.name, text: stop.event.text }),
     ...(stop.breakpointIds.length === 0 ? {} : { hitBreakpointIds: [...stop.breakpointIds] }),
     threadId,

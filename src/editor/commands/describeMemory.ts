@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../machine/problems/Problem";
 import type { MomentReader } from "../../machine/run/readers";
 import { scriptFor } from "../host/scripts";
+import { words } from "../host/words";
 import type { CurrentMoment } from "../runs/CurrentMoment";
 import { commandIds } from "../host/ids";
 import { nameOf } from "../debugging/programUri";
@@ -32,6 +34,8 @@ export function registerDescribeMemory(current: CurrentMoment): vscode.Disposabl
 function summary({ record, problems }: MomentReader): string[] {
   const lines = record === undefined ? [] : [`Line ${record.line + 1}: ${record.text}`, record.story];
   lines.push(`Problems so far: ${problems.length}`);
-  for (const { line, message, id } of problems) lines.push(`  line ${line + 1}: ${message} [${id}]`);
+  for (const problem of problems) {
+    lines.push(`  line ${problem.line + 1}: ${messageOf(problem, words)} [${problem.id}]`);
+  }
   return lines;
 }

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../machine/problems/Problem";
 import { isScript } from "../host/scripts";
+import { words } from "../host/words";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds } from "../host/ids";
 import { showLinePage } from "./textPage";
@@ -23,8 +25,8 @@ export function registerExplainLine(runs: BackgroundRuns): vscode.Disposable {
     const parsing = run.problems.filter((problem) => problem.step === 0 && problem.line === line);
     const report =
       step === 0
-        ? [vscode.l10n.t("This line did not run."), ...parsing.map(({ message }) => message)]
-        : explainStep(run, step);
+        ? [vscode.l10n.t("This line did not run."), ...parsing.map((problem) => messageOf(problem, words))]
+        : explainStep(run, step, words);
     return showLinePage(document, line, report);
   });
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { drive, type WorkHost } from "../../language/coroutines";
+import { words } from "../host/words";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../../machine/run/options";
 import { commandIds } from "../host/ids";
@@ -63,7 +64,7 @@ async function render(
     import("../../inspector/report/page"),
     import("../../inspector/strings"),
   ]);
-  const facts = await drive(collectRun(program, options), host);
+  const facts = await drive(collectRun(program, options, words), host);
   if (facts === undefined) return undefined;
   return reportHtml(facts, {
     title,

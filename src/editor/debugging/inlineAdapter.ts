@@ -3,6 +3,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DebugHost } from "../../debug/protocol/protocol";
 import { DebugSession } from "../../debug/session/DebugSession";
 import type { History } from "../../machine/run/History";
+import { words } from "../host/words";
 import type { DebuggedScript } from "../runs/SessionRuns";
 import { nameOf, readScript, uriOfProgram } from "./programUri";
 import { yieldToHost } from "../runs/editorHost";
@@ -52,6 +53,7 @@ function createHost(onText: (text: string) => void): DebugHost {
       onText(text);
       return { text, name: nameOf(uri), path: pathOf(uri) };
     },
+    words,
     yield: yieldToHost,
     now: () => performance.now(),
     samePath: (left, right) => uriOfProgram(left).toString() === uriOfProgram(right).toString(),

@@ -5,7 +5,9 @@ import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { Allocation } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
-import { gapText } from "../../machine/access/gapAccess";
+import { englishWords } from "../../language/Words";
+import { regionFacts } from "../../machine/problems/facts";
+import { gapName } from "../../machine/problems/wildAccess";
 import { sentence } from "../../machine/problems/wording";
 import { isHeap, regionName, type FixedSizeReader, type RegionReader } from "../../machine/state/regions";
 import { walkRows } from "../../machine/walk/text";
@@ -43,7 +45,11 @@ function explainRegion(state: MachineState, region: RegionReader, address: numbe
 function explainFixed(state: MachineState, region: FixedSizeReader, address: number): string[] {
   const name = sentence(regionName(region));
   const block = region.blockAt(address);
-  if (block === undefined) return [`${name}: this is ${gapText(region, address)}`];
+  if (block === undefined) {
+    const gap = region.gapAt(address)?.kind;
+    const what = gap === undefined ? "outside" : gapName({ gap, region: regionFacts(region) }, englishWords);
+    return [`${name}: this is ${what}`];
+  }
   const owner = block.state === "used" ? ownerText(state.allocation(block.owner)) : "";
   const noun = region.kind === "slab" ? "object" : "block";
   const slab = region.kind === "slab" ? slabText(region, block.index) : "";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { words } from "../host/words";
 import { renderHtml, type Place } from "../../inspector/html";
 import { PanelFeed } from "../../inspector/PanelFeed";
 import { receiveViewMessage, toWire, type FocusTarget, type HostMessage } from "../../inspector/protocol";
@@ -138,6 +139,7 @@ export class InspectorPanel implements vscode.Disposable {
         program: run.program,
         at: (read) => run.at(position, read),
         lifetimes,
+        words,
         host: { ...editorHost(), pause },
       };
       this.send({ kind: "answer", id, position, result: await answerQuery(query, source) });
@@ -171,7 +173,7 @@ export class InspectorPanel implements vscode.Disposable {
     const { number, ...facts } = this.subject.facts(moment);
     const script = run.uri.toString();
     const message = run.at(position, (history) =>
-      this.feed.messageFor({ ...facts, run: number, history, script, title: nameOf(run.uri) }),
+      this.feed.messageFor({ ...facts, run: number, history, script, title: nameOf(run.uri), words }),
     );
     if (message !== null) this.send(message);
     if (this.pendingFocus !== undefined) this.send({ kind: "focus", target: this.pendingFocus });

@@ -5,6 +5,7 @@ import type { InspectorStrings } from "../../inspector/strings";
 import type { Program } from "../../language/parsing/syntax";
 import { withProgress } from "../commands/progress";
 import { reasonOf } from "../host/log";
+import { words } from "../host/words";
 import { askWhere, besideScript } from "../host/saveDialog";
 
 export interface SavedRows {
@@ -25,7 +26,7 @@ export async function saveRows({ program, uri, title, region, lifetimes, strings
       await lifetimes.advance(Infinity, host);
       if (!lifetimes.isComplete) return;
       const lineText = (line: number): string => program.lines[line] ?? "";
-      const page = rowsHtml(lifetimes.recorder, { title, region, strings, lang: vscode.env.language, lineText });
+      const page = rowsHtml(lifetimes.recorder, { title, region, strings, lang: vscode.env.language, lineText, words });
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
     } catch (error) {
       void vscode.window.showErrorMessage(vscode.l10n.t("The page cannot be written: {0}", reasonOf(error)));

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { Severity } from "../../machine/problems/catalogue";
-import { foldRepeats } from "../../machine/problems/repeats";
-import type { Problem } from "../../machine/records/records";
+import type { Severity } from "../../machine/problems/ProblemKind";
+import { foldedWords, foldRepeats, type FoldedProblem } from "../../machine/problems/repeats";
 import type { DocumentRun } from "../runs/DocumentRun";
 import type { BackgroundRuns, RunRefusal } from "../runs/BackgroundRuns";
 import { languageId, settingKeys, settingsSection } from "../host/ids";
+import { words } from "../host/words";
 import { lineRange, rangeOf } from "../host/positions";
 import { numberText } from "../host/numbers";
 import { readSettings } from "../host/settings";
@@ -45,24 +45,26 @@ function runDiagnostics(run: DocumentRun, reference: vscode.Uri): vscode.Diagnos
   return budget === undefined ? diagnostics : [...diagnostics, budget];
 }
 
-function problemDiagnostic(document: vscode.TextDocument, problem: Problem, reference: vscode.Uri): vscode.Diagnostic {
+function problemDiagnostic(
+  document: vscode.TextDocument,
+  folded: FoldedProblem,
+  reference: vscode.Uri,
+): vscode.Diagnostic {
+  const { problem } = folded;
+  const { message, advice, related } = foldedWords(folded, words);
   const range =
     problem.endColumn <= problem.column
       ? lineRange(document, problem.line)
       : rangeOf(problem.line, problem.column, problem.endColumn);
-  const message = problem.advice === "" ? problem.message : `${problem.message}\n${problem.advice}`;
-  const diagnostic = new vscode.Diagnostic(range, message, severities[problem.severity]);
+  const diagnostic = new vscode.Diagnostic(range, `${message}\n${advice}`, severities[problem.severity]);
   diagnostic.source = "MemScript";
   diagnostic.code = { value: problem.id, target: reference.with({ fragment: problem.id }) };
-  diagnostic.relatedInformation = problem.related.map(
-    (related) =>
-      new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(document.uri, lineRange(document, related.line)),
-        related.message,
-      ),
+  diagnostic.relatedInformation = related.map(
+    ({ line, message: text }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, lineRange(document, line)), text),
   );
   // The second free of a block does nothing: it is drawn faded, like other code without effect.
-  if ((problem.id as string) === "double-free") diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  if (problem.id === "double-free") diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { symbolsInTurns } from "../../language/services/symbols";
-import type { Problem } from "../../machine/records/records";
+import type { Problem } from "../../machine/problems/Problem";
 import type { DocumentRun } from "../runs/DocumentRun";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import type { Fix, TextEdit } from "./fixes/edits";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { SeriesRecorder } from "../../inspector/series";
-import type { Problem } from "../../machine/records/records";
+import type { Problem } from "../../machine/problems/Problem";
 import type { MachineState } from "../../machine/run/MachineState";
 import type { IncrementalResult, RunWork } from "./IncrementalRun";
 import type { LineSteps } from "./lineSteps";

@@ -3,7 +3,7 @@ import type { Program } from "../../language/parsing/syntax";
 import { drive, takesLong, type Work, type WorkHost } from "../../language/coroutines";
 import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
-import type { Problem } from "../../machine/records/records";
+import type { Problem } from "../../machine/problems/Problem";
 import { SeriesRecorder } from "../../inspector/series";
 import { LineSteps } from "./lineSteps";
 import { runHistory, type RunOutcome } from "./runHistory";

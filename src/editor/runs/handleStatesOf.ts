@@ -1,3 +1,4 @@
+import { lostBlocks } from "../../machine/problems/leak";
 import { SharedWork } from "../../language/coroutines";
 import { HandleStates } from "../../machine/inspect/handleStates";
 import type { DocumentRun } from "./DocumentRun";
@@ -15,7 +16,7 @@ export function handleStatesOf(run: DocumentRun): Generator<undefined, HandleSta
 
 /** Ends early when the run is not readable any more: its states are of no use then. */
 function* findStates(run: DocumentRun): Generator<undefined, HandleStates, undefined> {
-  const states = new HandleStates(new Set(run.problems.flatMap(({ leaked }) => leaked ?? [])));
+  const states = new HandleStates(new Set(run.problems.flatMap(lostBlocks)));
   for (let id = 0; run.isReadable; id += allocationsPerYield) {
     // Only at the end does the log know what is freed later.
     const length = run.at(run.reached, ({ state: { allocations } }) => {

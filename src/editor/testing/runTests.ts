@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../machine/problems/Problem";
+import { words } from "../host/words";
 import { ProofJudge, type ProofOutcome } from "../../machine/run/proofs";
 import { reasonOf } from "../host/log";
 import { programAt } from "../language/programs";
@@ -65,7 +67,7 @@ function report(
       run.passed(test, milliseconds);
       return;
     case "failed":
-      run.failed(test, message(outcome.message), milliseconds);
+      run.failed(test, message(messageOf(outcome.problem, words)), milliseconds);
       return;
     case "not-reached":
     case undefined:

@@ -5,7 +5,7 @@ import { resolveShape } from "./tableFormats";
 export function virtualMemoryOptions(given: Partial<VirtualMemoryOptions> = {}): VirtualMemoryOptions {
   const { pageSize = 4096, frames = 256, pages = 2 ** 20 } = given;
   const shape = resolveShape({ pageSize, frames, pages, format: "flat", levels: 1, entryBytes: null });
-  if (shape.kind === "bad") throw new RangeError(shape.sentence);
+  if (shape.kind === "bad") throw new RangeError(`A table cannot have this shape: ${shape.refusal.kind}.`);
   return {
     pageSize,
     frames,

@@ -162,62 +162,72 @@ export interface TableShape {
   readonly entryBytes: number | null;
 }
 
-/** Why a shape of tables cannot be; sentences for a script's author. */
-export type ShapeProblem =
-  | { readonly kind: "none"; readonly format: TableFormat; readonly pages: number }
-  | { readonly kind: "bad"; readonly sentence: string };
+/** Why a shape of tables cannot be. Sizes in bytes. */
+export type ShapeRefusal =
+  | { readonly kind: "page-size"; readonly format: string; readonly pageSize: number }
+  | { readonly kind: "reach"; readonly format: string; readonly reach: number; readonly pages: number }
+  | { readonly kind: "page-bits"; readonly pageSize: number }
+  | { readonly kind: "entry-size"; readonly pageSize: number; readonly entryBytes: number }
+  | {
+      readonly kind: "levels";
+      readonly levels: number;
+      /** Of each table. */
+      readonly entries: number;
+      readonly reach: number;
+      readonly pages: number;
+    };
+
+export type ResolvedShape =
+  | { readonly kind: "good"; readonly format: TableFormat; readonly pages: number }
+  | { readonly kind: "bad"; readonly refusal: ShapeRefusal };
 
 /** The largest address that a number holds exactly is 2^53 - 1, so that is where every address space ends. */
 const mostAddressBits = 53;
 
 /** Resolves a shape to a format and the number of virtual pages, or says what is wrong with it. */
-export function resolveShape(shape: TableShape): ShapeProblem {
+export function resolveShape(shape: TableShape): ResolvedShape {
   const { pageSize, frames, format: name } = shape;
   if (name === "flat") {
     const pages = shape.pages ?? 2 ** 20;
     const format = teachingFormat("flat", [bitsFor(pages)], bitsFor(pageSize), shape.entryBytes ?? 4);
-    return { kind: "none", format, pages };
+    return { kind: "good", format, pages };
   }
   if (name === "radix") return resolveRadix(shape, frames);
-  if (pageSize !== 4096) return bad(`The format ${name} has pages of 4096 bytes, not ${pageSize}.`);
+  if (pageSize !== 4096) return bad({ kind: "page-size", format: name, pageSize });
   const format = name === "sv39" ? sv39 : x86Format(name, name === "x86-64" ? 4 : 5);
   const bits = format.indexBits.reduce((sum, count) => sum + count, 0);
   // Canonical addresses of the lower half; the upper half has addresses beyond what a number holds exactly.
   const reach = 2 ** Math.min(bits - 1, mostAddressBits - 12);
   const pages = shape.pages ?? reach;
-  return pages <= reach
-    ? { kind: "none", format, pages }
-    : bad(`The format ${name} reaches ${reach} pages, not ${pages}.`);
+  return pages <= reach ? { kind: "good", format, pages } : bad({ kind: "reach", format: name, reach, pages });
 }
 
-function resolveRadix(shape: TableShape, frames: number): ShapeProblem {
+function resolveRadix(shape: TableShape, frames: number): ResolvedShape {
   const { pageSize, levels } = shape;
   const offsetBits = bitsFor(pageSize);
-  if (2 ** offsetBits !== pageSize)
-    return bad(`Tables of several levels need pages of a power of two, not ${pageSize}.`);
+  if (2 ** offsetBits !== pageSize) return bad({ kind: "page-bits", pageSize });
   const entryBytes = shape.entryBytes ?? teachingEntryBytes(frames);
   const widest = offsetBits - bitsFor(entryBytes);
-  if (widest < 1) return bad(`A page of ${pageSize} bytes holds no table with entries of ${entryBytes} bytes.`);
+  if (widest < 1) return bad({ kind: "entry-size", pageSize, entryBytes });
   const reachBits = Math.min(widest * levels, mostAddressBits - offsetBits);
   const bits = shape.pages === null ? reachBits : bitsFor(shape.pages);
   if (bits > widest * levels) {
-    return bad(
-      `${levels} levels of ${2 ** widest} entries reach ${2 ** (widest * levels)} pages, not ${shape.pages ?? 0}.`,
-    );
+    const reach = 2 ** (widest * levels);
+    return bad({ kind: "levels", levels, entries: 2 ** widest, reach, pages: shape.pages ?? 0 });
   }
   // The lower tables are full pages; the root takes what is left, as on real machines.
   const indexBits = Array.from({ length: levels }, (_, level) =>
     Math.min(widest, Math.max(0, bits - widest * (levels - 1 - level))),
   );
   return {
-    kind: "none",
+    kind: "good",
     format: teachingFormat("radix", indexBits, offsetBits, entryBytes),
     pages: shape.pages ?? 2 ** bits,
   };
 }
 
-function bad(sentence: string): ShapeProblem {
-  return { kind: "bad", sentence };
+function bad(refusal: ShapeRefusal): ResolvedShape {
+  return { kind: "bad", refusal };
 }
 
 /** The index into each level's table, the root first. Exact for page numbers beyond 2^31. */

@@ -1,3 +1,4 @@
+import { lostBlocks } from "../../machine/problems/leak";
 import type { Allocation, FreedBy } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
 import type { StepRecord } from "../../machine/records/records";
@@ -64,9 +65,8 @@ export class LifetimeRecorder {
     for (; this.changes < allocations.changes; this.changes++) {
       this.change(allocations.changed(this.changes), record.step);
     }
-    for (const { leaked } of record.problems) {
-      if (leaked === undefined) continue;
-      for (const id of leaked) this.lives.leaked[this.newest[id]] = 1;
+    for (const problem of record.problems) {
+      for (const id of lostBlocks(problem)) this.lives.leaked[this.newest[id]] = 1;
     }
   }
 

@@ -1,4 +1,5 @@
-import type { Severity } from "../../machine/problems/catalogue";
+import type { Problem } from "../../machine/problems/Problem";
+import type { Severity } from "../../machine/problems/ProblemKind";
 import type { StepRecord } from "../../machine/records/records";
 import { roomFor } from "../../engine/columns";
 
@@ -6,8 +7,8 @@ import { roomFor } from "../../engine/columns";
 export const severityNumbers: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };
 export const severityOfNumber = [null, "information", "warning", "error"] as const;
 
-/** Messages kept; later steps still have their severity. */
-const longestMessages = 2000;
+/** Problems kept; later steps still have their severity. */
+const mostProblems = 2000;
 
 /** What each step of a run was: its line, and the worst of its problems. 5 bytes a step. */
 export class StepLog {
@@ -16,7 +17,7 @@ export class StepLog {
   line = new Int32Array(64);
   /** Of the worst problem. */
   severity = new Uint8Array(64);
-  private readonly messages = new Map<number, string>();
+  private readonly problems = new Map<number, Problem>();
 
   add(record: StepRecord): void {
     const at = this.length++;
@@ -29,11 +30,11 @@ export class StepLog {
       if (severityNumbers[problem.severity] > severityNumbers[worst.severity]) worst = problem;
     }
     this.severity[at] = severityNumbers[worst.severity];
-    if (this.messages.size < longestMessages) this.messages.set(at, worst.message);
+    if (this.problems.size < mostProblems) this.problems.set(at, worst);
   }
 
-  /** The message of a step's worst problem; empty when it had none, or the run had too many. */
-  message(step: number): string {
-    return this.messages.get(step) ?? "";
+  /** A step's worst problem; undefined when it had none, or the run had too many. */
+  worst(step: number): Problem | undefined {
+    return this.problems.get(step);
   }
 }

@@ -46,7 +46,8 @@ export const rowsQuery: QueryKind<RowsQuery, RowsAnswer & Recorded> = {
     Number(count) <= mostRows &&
     isRange(range) &&
     isPixels(width),
-  answer: (query, source) => recorded(source, (recorder) => answerRows(recorder, query, lineText(source))),
+  answer: (query, source) =>
+    recorded(source, (recorder) => answerRows(recorder, query, lineText(source), source.words)),
 };
 
 async function recorded<Answer>(

@@ -1,5 +1,6 @@
 import type { WorkHost } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
+import type { Words } from "../../language/Words";
 import type { MomentReader, Synchronous } from "../../machine/run/readers";
 import type { LifetimeReplay } from "../lifetimes/LifetimeReplay";
 
@@ -10,6 +11,8 @@ export interface QuerySource {
   at<T>(read: (moment: MomentReader) => Synchronous<T>): T;
   /** The lives of the run's blocks, as far as they are recorded. */
   readonly lifetimes: LifetimeReplay;
+  /** Of messages; English when left out. */
+  readonly words?: Words | undefined;
   /** Runs what takes long in an answer. Its pauses reject when the answer is no longer needed. */
   readonly host: WorkHost;
 }

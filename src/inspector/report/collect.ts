@@ -1,4 +1,5 @@
 import { stepsPerYield, type Work } from "../../language/coroutines";
+import { englishWords } from "../../language/Words";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
@@ -44,7 +45,7 @@ const segmentBudget = 500;
 const checkpointBytes = 16e6;
 
 /** Runs a program to its end, within the limits of the options, and collects the facts of its report. */
-export function* collectRun(program: Program, options: MachineOptions): Work<RunFacts> {
+export function* collectRun(program: Program, options: MachineOptions, words = englishWords): Work<RunFacts> {
   const history = new History(program, options, checkpointBytes);
   const { state } = history;
   const stories = new Map<number, LineStory>();
@@ -69,7 +70,7 @@ export function* collectRun(program: Program, options: MachineOptions): Work<Run
     lines: program.lines.at(-1)?.trim() === "" ? program.lines.slice(0, -1) : program.lines,
     stories,
     steps,
-    problems: problems.map(problemView),
+    problems: problems.map((problem) => problemView(problem, words)),
     problemCount,
     statistics: statisticTables(state),
     series: series.view(),

@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import type { Words } from "../../language/Words";
 import { pageColours, pageMedium } from "../drawing/pageMedium";
 import { rowPicture, type RowScale } from "../drawing/rowPicture";
 import { svgOf } from "../drawing/svg";
@@ -17,6 +18,8 @@ export interface RowsPage {
   /** BCP 47 language of the strings. */
   readonly lang: string;
   readonly lineText: (line: number) => string;
+  /** Of messages; English when left out. */
+  readonly words?: Words | undefined;
 }
 
 /** Rows and segments of a page at most: about 30 MB that a browser still scrolls. The page says what it leaves out. */
@@ -61,7 +64,8 @@ export function rowsHtml(recorder: LifetimeRecorder, page: RowsPage): string {
 }
 
 function rowsFrom(recorder: LifetimeRecorder, page: RowsPage, first: number): RowsAnswer {
-  return answerRows(recorder, { region: page.region, first, count: mostRows, range: null, width }, page.lineText);
+  const question = { region: page.region, first, count: mostRows, range: null, width };
+  return answerRows(recorder, question, page.lineText, page.words);
 }
 
 function picture(segments: RowSegments, row: number, scale: RowScale, step: number): Markup {

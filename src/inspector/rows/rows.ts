@@ -1,3 +1,5 @@
+import { englishWords } from "../../language/Words";
+import { messageOf } from "../../machine/problems/Problem";
 import type { LifetimeRecorder, RecordedRegion } from "../lifetimes/LifetimeRecorder";
 import { sortedByAddress } from "../lifetimes/byAddress";
 import { severityOfNumber } from "../lifetimes/StepLog";
@@ -49,6 +51,7 @@ export function answerRows(
   recorder: LifetimeRecorder,
   question: RowsQuestion,
   lineText: (line: number) => string,
+  words = englishWords,
 ): RowsAnswer {
   const { lives, steps, reached, regions } = recorder;
   const number = recorder.regionNumber(question.region);
@@ -67,7 +70,8 @@ export function answerRows(
     const step = first + at;
     const line = steps.line[step];
     const severity = severityOfNumber[steps.severity[step]];
-    return { step, line, text: lineText(line), severity, message: steps.message(step) };
+    const worst = steps.worst(step);
+    return { step, line, text: lineText(line), severity, message: worst === undefined ? "" : messageOf(worst, words) };
   });
   return {
     regions: regions.map((each) => ({ ...each })),

@@ -1,10 +1,10 @@
 import { eventKindNumber } from "../../engine/events";
 import { throughCaches } from "./caches";
 import type { Allocation } from "../state/allocation";
-import { nameQuarantine, nameRedZone, redZoneAt } from "./guards";
-import * as messages from "../problems/accessMessages";
-import type { AccessVerb } from "../problems/accessMessages";
-import { bytes, lineName } from "../problems/wording";
+import { isInQuarantine, redZoneAt } from "./guards";
+import type { FactsOf } from "../problems/catalogue";
+import { blockFacts } from "../problems/facts";
+import type { AccessVerb } from "../problems/phrases";
 import type { Step } from "../step/Step";
 import type { Value } from "../state/HandleTable";
 import { checkGap } from "./gapAccess";
@@ -28,11 +28,11 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
   const { world } = step;
   const address = place.value;
   if (!Number.isInteger(address)) {
-    step.raise("bad-operand", { message: `The address ${address} is not a whole number.` });
+    step.raise("bad-operand", { kind: "fractional-address", value: address });
     return null;
   }
   if (address < 0 || address + length > Number.MAX_SAFE_INTEGER) {
-    step.raise("wild-access", { message: `${kind} at ${address}: addresses go from 0 to 2^53 - 1.` });
+    step.raise("wild-access", { kind: "no-address", access: kind, address });
     return null;
   }
   const origin = world.ledger.get(place.allocation);
@@ -43,7 +43,7 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
     const region = world.regionAt(address);
     if (region === undefined) {
       if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
-      step.raise("wild-access", messages.wild(kind, address, length, wildReason(step, address)));
+      step.raise("wild-access", nowhere(step, { access: kind, address, length }));
       return null;
     }
     checkAddress(step, region, address, length, kind);
@@ -62,25 +62,49 @@ function checkProvenance(step: Step, block: Allocation, address: number, length:
   if (block.freed !== null) {
     const owner = world.ownerAt(address);
     const newOwner = owner?.id === block.id ? undefined : owner;
-    const report = messages.useAfterFree(kind, address, length, block, newOwner);
-    step.raise("use-after-free", nameQuarantine(report, block, world.regionAt(block.address)));
+    raiseFreed(step, block, newOwner, address, length, kind);
   } else {
     if (address >= block.address && address + length <= block.address + block.requested) return;
     raiseOutside(step, block, address, length, kind);
   }
 }
 
+/** An access to a block that was freed; `newOwner` has the memory now. */
+function raiseFreed(
+  step: Step,
+  block: Allocation,
+  newOwner: Allocation | undefined,
+  address: number,
+  length: number,
+  access: AccessVerb,
+): void {
+  step.raise("use-after-free", {
+    kind: "access",
+    access,
+    address,
+    length,
+    block: blockFacts(block),
+    newOwner: newOwner === undefined ? null : blockFacts(newOwner),
+    isInQuarantine: isInQuarantine(block, step.world.regionAt(block.address)),
+  });
+}
+
 /** An access before or after the payload of its block, with what it meets there. */
-function raiseOutside(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
-  const isUnder = address < block.address;
-  let report = (isUnder ? messages.underflow : messages.overflow)(kind, address, length, block);
+function raiseOutside(step: Step, block: Allocation, address: number, length: number, access: AccessVerb): void {
   const victim = victimOf(step, block, address, length);
-  if (victim !== undefined) report = messages.intoNeighbour(report, victim);
-  else {
-    const zone = redZoneAt(step, step.world.regionAt(address), address, address + length);
-    if (zone !== undefined) report = nameRedZone(report, zone, block, address);
-  }
-  step.raise(isUnder ? "heap-underflow" : "heap-overflow", report);
+  const zone =
+    victim === undefined ? redZoneAt(step, step.world.regionAt(address), address, address + length) : undefined;
+  step.raise(address < block.address ? "heap-underflow" : "heap-overflow", {
+    access,
+    address,
+    length,
+    block: blockFacts(block),
+    victim: victim === undefined ? null : blockFacts(victim),
+    redZone:
+      zone === undefined
+        ? null
+        : { side: zone.side, owner: zone.owner.id === block.id ? null : blockFacts(zone.owner) },
+  });
 }
 
 /** The first live block other than the pointer's own whose payload the access touches, however far it jumped. */
@@ -121,12 +145,17 @@ function checkAddress(step: Step, region: Region, address: number, length: numbe
   if (isHeader && kind === "read") return;
   const freed = block.state === "quarantined" ? world.ledger.get(block.owner) : world.ledger.lastFreedAt(address);
   if (freed !== undefined) {
-    const report = messages.useAfterFree(kind, address, length, freed, undefined);
-    step.raise("use-after-free", nameQuarantine(report, freed, region));
+    raiseFreed(step, freed, undefined, address, length, kind);
   } else if (!isHeader) {
-    const reason = `this part of \`${region.options.name}\` is free and was never handed out`;
     const near = nearBefore(step, region, blockAddress, address);
-    step.raise("wild-access", messages.wild(kind, address, length, reason, near));
+    step.raise("wild-access", {
+      kind: "unused",
+      access: kind,
+      address,
+      length,
+      region: region.options.name,
+      near: near === undefined ? null : blockFacts(near),
+    });
   }
 }
 
@@ -136,12 +165,10 @@ function nearBefore(step: Step, region: Region, free: number, address: number): 
   return owner !== undefined && address - (owner.address + owner.requested) <= nearBytes ? owner : undefined;
 }
 
-function wildReason(step: Step, address: number): string {
-  if (address < nullPageBytes) {
-    const failed = step.failedAllocationLine();
-    const hint = failed === undefined ? "" : ` (the allocation at ${lineName(failed)} failed)`;
-    const place = address === 0 ? "" : `${bytes(address)} after null, and `;
-    return `${place}a null pointer leads to no block${hint}`;
-  }
-  return "the address lies outside every heap and pool, and there is no `vm`";
+function nowhere(
+  step: Step,
+  access: { readonly access: AccessVerb; readonly address: number; readonly length: number },
+): FactsOf<"wild-access"> {
+  if (access.address >= nullPageBytes) return { kind: "outside", ...access };
+  return { kind: "null", ...access, failedLine: step.failedAllocationLine() ?? null };
 }

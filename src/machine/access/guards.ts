@@ -1,10 +1,9 @@
-import { toHex } from "../../engine/address";
 import type { GuardDamage } from "../../engine/heap/blocks";
 import type { PoolOptions, ZoneDamage } from "../../engine/pool/contract";
 import { poolGeometry } from "../../engine/pool/geometry";
 import type { Allocation } from "../state/allocation";
-import type { Report, Step } from "../step/Step";
-import { blockName, blockOrigin, bytes, fate, lineName, originLines } from "../problems/wording";
+import type { Step } from "../step/Step";
+import { blockFacts } from "../problems/facts";
 import { isHeap, type Region } from "../state/regions";
 
 /** Damaged places reported at most by one statement. */
@@ -31,23 +30,10 @@ export function redZoneAt({ world }: Step, region: Region | undefined, from: num
   return undefined;
 }
 
-/** The report of an access out of the bounds of `own`, with the red zone that it touches named. */
-export function nameRedZone(report: Report, zone: RedZone, own: Allocation, address: number): Report {
-  const inside = address >= own.address && address < own.address + own.requested;
-  const whose = zone.owner.id === own.id ? "it" : blockOrigin(zone.owner);
-  const more = zone.owner.id === own.id ? [] : originLines(zone.owner);
-  return {
-    ...report,
-    message: `${report.message.replace(/\.$/, "")}, ${inside ? "into" : "in"} the red zone ${zone.side} ${whose}.`,
-    related: [...(report.related ?? []), ...more],
-  };
-}
-
-/** The report of a use after free, when the freed block still waits in quarantine. */
-export function nameQuarantine(report: Report, block: Allocation, region: Region | undefined): Report {
+/** Whether a freed block still waits in quarantine. */
+export function isInQuarantine(block: Allocation, region: Region | undefined): boolean {
   const there = region?.blockAt(block.address);
-  if (there?.state !== "quarantined" || there.owner !== block.id) return report;
-  return { ...report, message: `${report.message.replace(/\.$/, "")}; it still waits in quarantine.` };
+  return there?.state === "quarantined" && there.owner === block.id;
 }
 
 /** What is wrong with the guard bytes of the blocks that touch the half-open range. */
@@ -60,37 +46,17 @@ export function reportGuardDamage(step: Step, region: Region, from: number, to: 
   for (const damage of guardDamageOf(region, from, to).slice(0, longestReport)) {
     const owner = step.world.ledger.get(damage.block.owner);
     if (owner === undefined) continue;
-    const culprit = step.world.guardDamage.get(damage.address);
-    const when = culprit === undefined ? "" : `; ${lineName(culprit.line)} did it`;
-    const found = `is ${byteText(damage.found)} and must be ${byteText(damage.expected)}`;
-    const more = damage.length === 1 ? "" : ` (the damage spans ${bytes(damage.length)})`;
-    step.raise("heap-corruption", {
-      message: `${damagedPlace(damage, owner)} ${found}${more}${when}.`,
-      related: [
-        ...originLines(owner),
-        ...(culprit === undefined ? [] : [{ line: culprit.line, message: "This line wrote over the guard bytes." }]),
-      ],
-    });
+    const { zone, address, length, expected, found } = damage;
+    const culpritLine = step.world.guardDamage.get(address)?.line ?? null;
+    const facts = { zone, address, length, block: blockFacts(owner), expected, found, culpritLine };
+    step.raise("heap-corruption", { kind: "guard", ...facts });
   }
-}
-
-function byteText(byte: number): string {
-  return `0x${byte.toString(16).padStart(2, "0")}`;
-}
-
-function damagedPlace({ zone, address }: RegionGuardDamage, owner: Allocation): string {
-  if (zone === "freed") {
-    const gone = `${blockName(owner)}, ${fate(owner) ?? "freed"} and in quarantine,`;
-    return `${gone} was written to: its byte ${address - owner.address} at ${toHex(address)}`;
-  }
-  const distance = zone === "before" ? owner.address - address : address - owner.address - owner.requested;
-  return `the red zone ${zone} ${blockOrigin(owner)} is damaged: the byte at ${toHex(address)}, ${bytes(distance)} ${zone} the block,`;
 }
 
 /** Whether `count` bytes may be filled with a pattern; when they are too many for the simulation, the run stops. */
 export function mayFill(step: Step, count: number): boolean {
   if (step.world.residentBytes() + count <= step.limits.residentMemory) return true;
-  step.exceed("residentMemory", `Filling ${bytes(count)} needs too much simulated memory`);
+  step.exceed("residentMemory", { kind: "filling", size: count });
   return false;
 }
 

@@ -1,15 +1,13 @@
-import { toHex } from "../../engine/address";
 import type { ByteStoreContract } from "../../engine/bytes/ByteStore";
 import { eventKindNumber } from "../../engine/events";
 import { pageFlags, type AccessKind, type Touch, type TranslationOutcome } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { throughCaches } from "./caches";
-import type { AccessVerb } from "../problems/accessMessages";
 import { permissionLetters } from "../problems/flags";
-import { bytes } from "../problems/wording";
+import type { NearbyRegion } from "../problems/pageFaults";
+import type { AccessVerb } from "../problems/phrases";
 import type { Step } from "../step/Step";
 import type { Region } from "../state/regions";
-import { outOfSwapMessage } from "../verbs/vm";
 
 const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
 
@@ -72,7 +70,7 @@ export interface Reached {
   readonly touch: Touch;
 }
 
-/** Words the fault of an access. */
+/** Reports the fault of an access. */
 export function reportFault(
   step: Step,
   vm: VirtualMemory,
@@ -83,58 +81,58 @@ export function reportFault(
   if (outcome.reason === "none") return;
   const { pageSize, pages, frames, swapSlots } = vm.options;
   const { vpn } = outcome;
-  const withTables = vm.tables.areInMemory ? " and the tables on the way to it" : "";
-  const access = `${kind} at ${toHex(address)} (page ${vpn}, offset ${address % pageSize})`;
+  const facts = { access: kind, address, page: vpn, offset: address % pageSize };
   switch (outcome.reason) {
     case "page-fault":
-      step.raise("page-fault", { message: `${access}: page ${vpn} is not mapped.` });
+      step.raise("page-fault", { kind: "not-mapped", ...facts });
       return;
-    case "invalid-page": {
-      const space = vm.options.paging
-        ? `the address space has the pages 0 to ${pages - 1}`
-        : `memory ends at ${toHex(frames * pageSize)}`;
-      step.raise("page-fault", { message: `${access}: ${space}.` });
+    case "invalid-page":
+      if (vm.options.paging) step.raise("page-fault", { kind: "no-page", ...facts, pages });
+      else step.raise("page-fault", { kind: "no-memory", ...facts, endAddress: frames * pageSize });
       return;
-    }
     case "protection-fault": {
-      const needed = kind === "translate" ? "r" : permissionLetters(pageFlags[kind]);
-      const message = `${access}: page ${vpn} permits \`${permissionLetters(outcome.flags)}\`, and this needs \`${needed.replaceAll("-", "")}\`.`;
-      step.raise("protection-fault", { message });
+      const needs = kind === "translate" ? "r" : permissionLetters(pageFlags[kind]).replaceAll("-", "");
+      step.raise("protection-fault", { ...facts, permits: permissionLetters(outcome.flags), needs });
       return;
     }
-    case "segment-violation":
-      step.raise("segmentation-fault", { message: `${kind} at ${toHex(address)}: ${violation(outcome)}.` });
+    case "segment-violation": {
+      const { index, segment, offset } = outcome;
+      const shown = segment && { name: segment.name, limit: segment.limit, growsDown: segment.growsDown };
+      step.raise("segmentation-fault", {
+        kind: "segment",
+        access: kind,
+        address,
+        index,
+        segment: shown ?? null,
+        offset,
+      });
       return;
+    }
     case "no-region":
       step.raise("segmentation-fault", {
-        message: `${access}: no region of \`${vm.current.name}\` has page ${vpn}; ${nearestRegion(vm, vpn)}.`,
+        kind: "region",
+        ...facts,
+        process: vm.current.name,
+        nearby: nearestRegion(vm, vpn),
       });
       return;
     case "guard-page":
-      step.raise("guard-page", { message: `${access}: the guard \`${outcome.region}\` has page ${vpn}.` });
+      step.raise("guard-page", { kind: "access", ...facts, guard: outcome.region });
       return;
     case "out-of-frames":
-      step.raise("out-of-frames", {
-        message: `${access}: no frame for page ${vpn}${withTables}; there are ${frames}, and no page can be evicted.`,
-      });
+      step.raise("out-of-frames", { kind: "access", ...facts, frames, withTables: vm.tables.areInMemory });
       return;
     case "out-of-swap":
-      step.raise("out-of-swap", { message: outOfSwapMessage(`${access}: no frame for page ${vpn}`, swapSlots) });
+      step.raise("out-of-swap", { kind: "access", ...facts, slots: swapSlots });
       return;
   }
 }
 
-function violation({ index, segment, offset }: Extract<TranslationOutcome, { reason: "segment-violation" }>): string {
-  if (segment === undefined) return `there is no segment ${index}`;
-  const place = segment.growsDown ? `${bytes(-offset)} below its top` : `offset ${offset}`;
-  return `segment ${index} \`${segment.name}\` has ${bytes(segment.limit)}, and the address is at ${place}`;
-}
-
 /** The region below or above a page that is in none. */
-function nearestRegion(vm: VirtualMemory, vpn: number): string {
+function nearestRegion(vm: VirtualMemory, vpn: number): NearbyRegion | null {
   const { areas } = vm.current;
   const below = areas.filter(({ to }) => to <= vpn).at(-1);
-  if (below !== undefined) return `\`${below.name}\` ends at page ${below.to - 1}`;
+  if (below !== undefined) return { name: below.name, page: below.to - 1, side: "below" };
   const above = areas.find(({ from }) => from > vpn);
-  return above === undefined ? "it has no regions" : `\`${above.name}\` begins at page ${above.from}`;
+  return above === undefined ? null : { name: above.name, page: above.from, side: "above" };
 }

@@ -1,55 +1,71 @@
+import type { Words } from "../../language/Words";
 import type { FieldPlace, TrustingVerb } from "./reads";
 
 /** What a careful allocator would notice: the reason in our words, and the message with which glibc aborts. */
 export interface GlibcCheck {
-  readonly reason: string;
+  readonly reason: (w: Words) => string;
   readonly abort: string;
 }
 
 type Field = "size" | "flags" | "next" | "prev" | "footer";
 
 const unlinking: GlibcCheck = {
-  reason: "the block's neighbours in the free list do not lead back to it",
+  reason: (w) => w.say("the block's neighbours in the free list do not lead back to it"),
   abort: "corrupted double-linked list",
 };
 
 const byPlace: Readonly<Record<FieldPlace, Readonly<Record<"size" | "flags" | "footer", GlibcCheck>>>> = {
   own: {
-    size: { reason: "no block can have that size", abort: "free(): invalid size" },
-    flags: { reason: "the block is not marked as one in use", abort: "free(): invalid pointer" },
-    footer: { reason: "the two sizes of the block differ", abort: "corrupted size vs. prev_size" },
+    size: { reason: (w) => w.say("no block can have that size"), abort: "free(): invalid size" },
+    flags: { reason: (w) => w.say("the block is not marked as one in use"), abort: "free(): invalid pointer" },
+    footer: { reason: (w) => w.say("the two sizes of the block differ"), abort: "corrupted size vs. prev_size" },
   },
   next: {
-    size: { reason: "the block behind cannot have that size", abort: "free(): invalid next size (normal)" },
-    flags: { reason: "the block behind does not say truly what is in use", abort: "double free or corruption (!prev)" },
-    footer: { reason: "the two sizes of the block behind differ", abort: "corrupted size vs. prev_size" },
+    size: {
+      reason: (w) => w.say("the block behind cannot have that size"),
+      abort: "free(): invalid next size (normal)",
+    },
+    flags: {
+      reason: (w) => w.say("the block behind does not say truly what is in use"),
+      abort: "double free or corruption (!prev)",
+    },
+    footer: { reason: (w) => w.say("the two sizes of the block behind differ"), abort: "corrupted size vs. prev_size" },
   },
   previous: {
-    size: { reason: "the block before does not end here", abort: "corrupted size vs. prev_size while consolidating" },
-    flags: { reason: "a used block would be merged, or a free one not", abort: "double free or corruption (out)" },
+    size: {
+      reason: (w) => w.say("the block before does not end here"),
+      abort: "corrupted size vs. prev_size while consolidating",
+    },
+    flags: {
+      reason: (w) => w.say("a used block would be merged, or a free one not"),
+      abort: "double free or corruption (out)",
+    },
     footer: {
-      reason: "the way back to the block before is wrong",
+      reason: (w) => w.say("the way back to the block before is wrong"),
       abort: "corrupted size vs. prev_size while consolidating",
     },
   },
   list: {
-    size: { reason: "the free block cannot have that size", abort: "malloc(): invalid size (unsorted)" },
+    size: { reason: (w) => w.say("the free block cannot have that size"), abort: "malloc(): invalid size (unsorted)" },
     flags: {
-      reason: "a block of the free list is not marked as free",
+      reason: (w) => w.say("a block of the free list is not marked as free"),
       abort: "malloc(): invalid next->prev_inuse (unsorted)",
     },
     footer: {
-      reason: "the two sizes of the free block differ",
+      reason: (w) => w.say("the two sizes of the free block differ"),
       abort: "malloc(): mismatching next->prev_size (unsorted)",
     },
   },
   walk: {
     size: {
-      reason: "the walk from block to block loses its way",
+      reason: (w) => w.say("the walk from block to block loses its way"),
       abort: "corrupted size vs. prev_size while consolidating",
     },
-    flags: { reason: "a used block would be merged, or a free one not", abort: "double free or corruption (!prev)" },
-    footer: { reason: "the two sizes of the block differ", abort: "corrupted size vs. prev_size" },
+    flags: {
+      reason: (w) => w.say("a used block would be merged, or a free one not"),
+      abort: "double free or corruption (!prev)",
+    },
+    footer: { reason: (w) => w.say("the two sizes of the block differ"), abort: "corrupted size vs. prev_size" },
   },
 };
 

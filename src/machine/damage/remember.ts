@@ -1,10 +1,9 @@
 import { guardDamageOf } from "../access/guards";
 import type { Stretch } from "../access/pageAccess";
-import { headerCorruption, linkCorruption } from "../problems/accessMessages";
-import { foundText } from "../problems/damageMessages";
 import type { Step } from "../step/Step";
-import { isHeap, regionName, type Region } from "../state/regions";
+import { isHeap, type Region } from "../state/regions";
 import type { Damage } from "../state/World";
+import { fieldFacts, linkFacts } from "./damageFacts";
 
 /** Damaged addresses remembered at most of one write. */
 const longestMemory = 1000;
@@ -24,34 +23,28 @@ export function reportDamage(step: Step, stretches: readonly Stretch[]): void {
 
 function reportDamageOf(step: Step, region: Region, from: number, to: number): void {
   rememberGuards(step, region, from, to);
-  const damage = fieldsIn(region, from, to);
-  if (damage.addresses.length === 0) return;
-  remember(step, step.world.damage, damage.addresses);
-  step.raise("heap-corruption", damage.report(step));
-}
-
-interface FieldDamage {
-  readonly addresses: readonly number[];
-  readonly report: (step: Step) => ReturnType<typeof headerCorruption>;
-}
-
-/** The damaged fields that overlap the range. */
-function fieldsIn(region: Region, from: number, to: number): FieldDamage {
   const overlaps = ({ address, width }: { readonly address: number; readonly width: number }): boolean =>
     address < to && address + width > from;
   if (isHeap(region)) {
     const damage = region.headerDamage(from, to).filter(overlaps);
-    return {
-      addresses: damage.map(({ address }) => address),
-      report: ({ world }) =>
-        headerCorruption(damage, world.ledger.get(damage[0].block.owner), foundText(region, damage[0])),
-    };
+    rememberFields(step, damage);
+    if (damage.length === 0) return;
+    const facts = fieldFacts(step.world, region, damage[0]);
+    step.raise("heap-corruption", { kind: "header-written", ...facts, more: damage.length - 1 });
+  } else {
+    const damage = region.linkDamage(from, to).filter(overlaps);
+    rememberFields(step, damage);
+    if (damage.length === 0) return;
+    step.raise("heap-corruption", { kind: "link-written", ...linkFacts(region, damage[0]), more: damage.length - 1 });
   }
-  const damage = region.linkDamage(from, to).filter(overlaps);
-  return {
-    addresses: damage.map(({ address }) => address),
-    report: () => linkCorruption(damage, regionName(region)),
-  };
+}
+
+function rememberFields(step: Step, damage: readonly { readonly address: number }[]): void {
+  remember(
+    step,
+    step.world.damage,
+    damage.map(({ address }) => address),
+  );
 }
 
 /** Guard bytes that the write changed: the access itself is reported already, `check` and `free` name the line. */

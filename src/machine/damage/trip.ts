@@ -3,11 +3,12 @@ import type { HeaderDamage } from "../../engine/heap/blocks";
 import type { Heap } from "../../engine/heap/Heap";
 import type { LinkDamage } from "../../engine/pool/contract";
 import type { Allocation } from "../state/allocation";
-import { damagedLink, trippedOver } from "../problems/damageMessages";
-import { blockName } from "../problems/wording";
+import { blockFacts } from "../problems/facts";
+import type { Tripping } from "../problems/heapCorruption";
 import type { Step } from "../step/Step";
-import { regionName, type FixedSizeRegion } from "../state/regions";
+import type { FixedSizeRegion } from "../state/regions";
 import type { World } from "../state/World";
+import { fieldFacts, linkFacts } from "./damageFacts";
 import { isReadByWalk, readByFree, type ReadDamage, type TrustingVerb } from "./reads";
 
 /** Damaged fields looked after, at most, and blocks of a free list followed: a heap in ruins must not cost more. */
@@ -15,22 +16,21 @@ const mostFields = 64;
 const longestList = 256;
 
 /** Before `free` or `realloc` of a used block: reports the damage that it reads. */
-export function tripOnBlock(step: Step, heap: Heap, verb: TrustingVerb, owner: Allocation): void {
+export function tripOnBlock(step: Step, heap: Heap, verb: "free" | "realloc", owner: Allocation): void {
   const { world } = step;
   if (world.damage.size === 0) return;
   const block = heap.blockAt(owner.address);
-  if (block !== undefined) report(step, heap, verb, `${verb} of ${blockName(owner)}`, readByFree(heap, block));
+  if (block === undefined) return;
+  report(step, heap, { operation: verb, block: blockFacts(owner) }, readByFree(heap, block));
 }
 
 /** Before `coalesce` or `defrag`: reports the damage that a walk over all blocks reads. */
 export function tripOnWalk(step: Step, heap: Heap, verb: "coalesce" | "defrag"): void {
   const read = unrepaired(step.world, heap).filter((damage) => isReadByWalk(verb, damage));
-  const what = `\`${verb}\` of \`${heap.options.name}\``;
   report(
     step,
     heap,
-    verb,
-    what,
+    { operation: verb, heap: heap.options.name },
     read.map((damage) => ({ damage, place: "walk" })),
   );
 }
@@ -59,12 +59,10 @@ export function watchAllocation(step: Step, heap: Heap, size: number): () => voi
       );
     };
     const read = damaged.filter(({ block }) => isRead(block.address));
-    const what = `alloc of ${size} bytes from \`${heap.options.name}\``;
     report(
       step,
       heap,
-      "alloc",
-      what,
+      { operation: "alloc", heap: heap.options.name, size },
       read.map((damage) => ({ damage, place: "list" })),
     );
   };
@@ -82,20 +80,23 @@ export function tripOnPool(step: Step, pool: FixedSizeRegion): void {
   );
   for (const link of links) {
     const culprit = markTripped(step.world, link.address, "alloc");
-    if (culprit !== null) step.raise("heap-corruption", damagedLink(link, regionName(pool), culprit));
+    if (culprit !== null)
+      step.raise("heap-corruption", { kind: "link-read", ...linkFacts(pool, link), culpritLine: culprit });
   }
 }
 
 /** One problem for the fields that the operation reads and no operation of its kind has met since they were damaged. */
-function report(step: Step, heap: Heap, verb: TrustingVerb, what: string, read: readonly ReadDamage[]): void {
+function report(step: Step, heap: Heap, by: Tripping, read: readonly ReadDamage[]): void {
   const { world } = step;
   const fresh = read.flatMap((entry) => {
-    const culprit = markTripped(world, entry.damage.address, verb);
+    const culprit = markTripped(world, entry.damage.address, by.operation);
     return culprit === null ? [] : [{ ...entry, culprit }];
   });
   if (fresh.length === 0) return;
-  const owner = world.ledger.get(fresh[0].damage.block.owner);
-  step.raise("heap-corruption", trippedOver(heap, verb, what, fresh, owner));
+  const [{ damage, place }] = fresh;
+  const culprits = [...new Set(fresh.map(({ culprit }) => culprit))].slice(0, 5).map((line) => ({ line }));
+  const facts = { ...fieldFacts(world, heap, damage), by, place, more: fresh.length - 1, culprits };
+  step.raise("heap-corruption", { kind: "header-read", ...facts });
 }
 
 /** Marks that an operation of this kind has met the damage; the line that did it, or null when there is nothing new. */

@@ -3,7 +3,9 @@ import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Expression, Operand, Statement } from "../../language/parsing/syntax";
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
-import type { Problem, StepRecord } from "../records/records";
+import type { StepRecord } from "../records/records";
+import { lostBlocks } from "../problems/leak";
+import type { Problem } from "../problems/Problem";
 import { processBytes } from "../state/regions";
 import { payloadOf, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
 import { describeVerb, operandsOf } from "../../language/vocabulary/vocabulary";
@@ -161,7 +163,7 @@ function ofProblem(
   state: MachineState,
   statement: Statement | undefined,
 ): MemoryEvent {
-  const leaked = problem.leaked?.at(0);
+  const leaked = lostBlocks(problem).at(0);
   const pointed = leaked === undefined ? pointedAt(state, statement) : undefined;
   const allocation = state.allocation(leaked ?? pointed?.allocation?.id ?? -1) ?? null;
   const access = record.events.find(({ kind }) => kind === "read" || kind === "write");

@@ -1,6 +1,6 @@
 import type { EngineEvent, Extent } from "../../engine/events";
 import type { Allocation } from "../state/allocation";
-import type { Problem } from "../records/records";
+import type { Problem } from "../problems/Problem";
 
 /** Every kind of thing that happens to memory, with the word by which a query asks for all of the kind. */
 export const memoryEventWords = {

@@ -1,5 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { EngineEvent, EngineEventKind } from "../../engine/events";
+import { englishWords } from "../../language/Words";
+import { messageOf } from "../problems/Problem";
 import type { Allocation } from "../state/allocation";
 import { permissionLetters } from "../problems/flags";
 import { bytes, fate, handleOr, lineName, sentence } from "../problems/wording";
@@ -107,7 +109,7 @@ export function historyKindOf(event: EngineEvent): MemoryEventKind | null {
 /** What happened, in one plain sentence. */
 export function sentenceOf(happening: MemoryEvent): string {
   const { kind, event, problem, allocation } = happening;
-  if (problem !== null) return `${sentence(problem.id.replaceAll("-", " "))}: ${problem.message}`;
+  if (problem !== null) return `${sentence(problem.id.replaceAll("-", " "))}: ${messageOf(problem, englishWords)}`;
   // Blocks that ended with their pool have no event.
   if (event === null) return kind === "free" ? freed(allocation, 0) : "";
   // The row of a kind takes events of that kind, which the type of a union cannot say.

@@ -16,7 +16,8 @@ function free(step: Step): void {
   if (!mustRun(step, world.region(world.ledger.get(place.allocation)?.region ?? ""))) return;
   const refusal = refusalOf(world, place);
   if (refusal !== null) {
-    step.raise(refusal.id, refusal.report);
+    if (refusal.id === "double-free") step.raise(refusal.id, refusal.facts);
+    else step.raise(refusal.id, refusal.facts);
     return;
   }
   const block = blockToFree(world, place);

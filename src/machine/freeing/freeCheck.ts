@@ -4,7 +4,11 @@ import type { Allocation } from "../state/allocation";
 import { glibcCheck } from "../damage/glibcChecks";
 import { readByFree, type FieldPlace, type ReadDamage } from "../damage/reads";
 import type { ProblemId } from "../problems/catalogue";
-import { damagedBlock, fieldName, foundText } from "../problems/damageMessages";
+import { damagedBlock, fieldName } from "../problems/heapCorruption";
+import { messageOf } from "../problems/Problem";
+import { shown as problemShown } from "../problems/phrases";
+import { fieldFacts } from "../damage/damageFacts";
+import { englishWords as w } from "../../language/Words";
 import { blockOrigin, bytes, fate, lineName, plural, sentence, shown } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import { isHeap, type Region } from "../state/regions";
@@ -47,7 +51,7 @@ export function checkFree(world: World, place: Value): FreeReport {
   return { problems: problemsOf(refusal?.id, damage), verdict: verdictOf(), checks: [...pointer, ...fields] };
 
   function verdictOf(): string {
-    if (refusal !== null) return `\`free\` would fail: ${refusal.report.message} [${refusal.id}]`;
+    if (refusal !== null) return `\`free\` would fail: ${messageOf(refusal, w)} [${refusal.id}]`;
     const what = block === undefined ? "the block" : blockOrigin(block);
     if (damage.length === 0) return `\`free\` would succeed: it gives back ${what}.`;
     const count = plural(damage.length, "damaged field");
@@ -161,8 +165,8 @@ function damageText(world: World, region: Region, { damage, place }: ReadDamage)
   const { abort } = glibcCheck("free", place, damage.field);
   const culprit = world.damage.get(damage.address);
   const since = culprit === undefined ? "" : ` since ${lineName(culprit.line)}`;
-  const whose = damagedBlock(damage, world.ledger.get(damage.block.owner));
-  return `the ${fieldName(damage.field)} of ${whose} must be ${shown(damage.expected)} and is ${foundText(region, damage)}${since}; glibc: "${abort}"`;
+  const facts = fieldFacts(world, region, damage);
+  return `the ${fieldName(facts, w)} of ${damagedBlock(facts, w)} must be ${shown(facts.expected)} and is ${problemShown(facts.found, w)}${since}; glibc: "${abort}"`;
 }
 
 const marks = { pass: "✓", fail: "✗", none: "–" };

@@ -1,14 +1,21 @@
 import { poolGeometry } from "../../engine/pool/geometry";
 import { slabGeometry } from "../../engine/slab/geometry";
-import * as messages from "../problems/blockMessages";
+import type { FactsOf } from "../problems/catalogue";
+import { regionFacts } from "../problems/facts";
 import type { FixedSizeRegion } from "../state/regions";
 import type { Step } from "../step/Step";
 
 /** Why a pool or slab cache handed nothing out: its own bound, or the run's. */
 export function refuseBlock(step: Step, region: FixedSizeRegion): void {
   const isBound = isBoundByScript(step, region);
-  if (isBound) step.raise("pool-exhausted", messages.poolExhausted(region));
-  else step.exceed("memory", `\`${region.options.name}\` cannot grow any more`);
+  if (isBound) step.raise("pool-exhausted", exhausted(region));
+  else step.exceed("memory", { kind: "pool-growth", name: region.options.name });
+}
+
+function exhausted(region: FixedSizeRegion): FactsOf<"pool-exhausted"> {
+  const { blockSize, usedBlocks } = region.stats();
+  const mayGrow = region.kind === "slab" || region.options.grow > 0;
+  return { region: regionFacts(region), blocks: usedBlocks, blockSize, max: mayGrow ? region.options.max : null };
 }
 
 function isBoundByScript(step: Step, region: FixedSizeRegion): boolean {

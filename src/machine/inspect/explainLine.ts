@@ -1,7 +1,8 @@
 import { toHex } from "../../engine/address";
-import { englishWords, type Words } from "../../language/Words";
 import type { ReadableRun } from "../run/readers";
 import type { MachineState } from "../run/MachineState";
+import type { Words } from "../../language/Words";
+import { wordsOf } from "../problems/Problem";
 import { stateTree } from "./stateTree";
 import { contentsOf } from "./summary";
 
@@ -9,16 +10,17 @@ import { contentsOf } from "./summary";
  * What a step did, in plain lines: its story, its problems with their advice, and what it changed in heaps, pools and
  * handles. Empty for step 0.
  */
-export function explainStep(run: ReadableRun, step: number): string[] {
-  const before = run.at(Math.max(0, step - 1), ({ state }) => factsOf(state, englishWords));
+export function explainStep(run: ReadableRun, step: number, words: Words): string[] {
+  const before = run.at(Math.max(0, step - 1), ({ state }) => factsOf(state, words));
   const { record, after } = run.at(step, (moment) => ({
     record: moment.record,
-    after: factsOf(moment.state, englishWords),
+    after: factsOf(moment.state, words),
   }));
   if (record === undefined) return [];
   const lines = [`Step ${record.step}: ${record.story}`];
-  for (const { id, message, advice, related } of record.problems) {
-    lines.push(`Problem ${id}: ${message}`);
+  for (const problem of record.problems) {
+    const { message, advice, related } = wordsOf(problem, words);
+    lines.push(`Problem ${problem.id}: ${message}`);
     if (advice !== "") lines.push(`  ${advice}`);
     for (const origin of related) lines.push(`  Line ${origin.line + 1}: ${origin.message}`);
   }

@@ -1,14 +1,12 @@
-import { toHex } from "../../engine/address";
-import { leaked } from "../problems/leakMessages";
-import { bytes, handleOr } from "../problems/wording";
-import type { RelatedLine } from "../records/records";
+import type { FactsOf } from "../problems/catalogue";
+import { blockFacts } from "../problems/facts";
 import type { World } from "../state/World";
-import type { Report, Step } from "../step/Step";
+import type { Step } from "../step/Step";
 import type { LeakKind } from "./kinds";
 import { allocationsPerTurn } from "./pointers";
-import { Reachability, type LeakFate } from "./reachability";
+import { Reachability } from "./reachability";
 
-/** Problems worded between two pauses: a fraction of a millisecond. */
+/** Problems reported between two pauses: a fraction of a millisecond. */
 const problemsPerTurn = 16;
 /** More than the allocations of any run. */
 const allocationsAtMost = 2 ** 32;
@@ -22,7 +20,7 @@ interface Site {
 
 /**
  * At the end of a run: what is live still, one problem for each allocating line and kind of leak, in the order of lines.
- * With pauses. Words no more than `most` of them and returns how many there are besides.
+ * With pauses. Reports no more than `most` of them and returns how many there are besides.
  */
 export function* reportLeaks(step: Step, most: number): Generator<undefined, number, undefined> {
   const { world } = step;
@@ -53,8 +51,18 @@ function* placesOf({ live }: Reachability, world: World): Generator<undefined, F
 
 function reportSite(step: Step, { line, kind, blocks }: Site, found: Reachability): void {
   const site = blocks.map((block) => found.fate(block));
-  const ids = site.map(({ block }) => block.id);
-  raiseLeak(step, ids, line, { leak: kind, message: leaked(site), related: relatedLines(site) });
+  const [{ block, from, handle, behind }] = site;
+  raiseLeak(step, line, {
+    kind: "never-freed",
+    ids: site.map((each) => each.block.id),
+    block: blockFacts(block),
+    loss: kind,
+    bytes: site.reduce((total, each) => total + each.block.requested, 0),
+    handles: site.slice(0, 3).flatMap((each) => each.block.handle ?? []),
+    from: from && blockFacts(from),
+    through: handle,
+    behind,
+  });
 }
 
 /** In the order of lines, and on one line of allocation. */
@@ -77,21 +85,6 @@ function* sitesOf(found: Reachability, places: Float64Array): Generator<Site, vo
 }
 
 /** The problem `leak` at the line that allocated the blocks. */
-export function raiseLeak(step: Step, leaked: readonly number[], line: number, report: Report): void {
-  const span = step.world.spanOfLine(line);
-  step.raise("leak", { ...report, line, leaked, ...(span === undefined ? {} : { span }) });
-}
-
-function relatedLines(site: readonly LeakFate[]): RelatedLine[] {
-  const [{ block, kind, from }] = site;
-  const what = `${bytes(block.requested)} at ${toHex(block.address)}`;
-  const first = site.length === 1 ? `${what}, live when the script ends.` : `The first of them: ${what}.`;
-  const lines = [{ line: block.line, message: first }];
-  if (from === null) return lines;
-  const holder = handleOr(from, "The block");
-  const lead =
-    kind === "indirectly lost"
-      ? `${holder}, allocated here and lost itself, leads to it.`
-      : `${holder}, allocated here, holds a pointer to it.`;
-  return from.line === block.line && from.id === block.id ? lines : [...lines, { line: from.line, message: lead }];
+export function raiseLeak(step: Step, line: number, facts: FactsOf<"leak">): void {
+  step.raise("leak", facts, { line, span: step.world.spanOfLine(line) });
 }

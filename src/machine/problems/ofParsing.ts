@@ -1,18 +1,18 @@
 import type { Program } from "../../language/parsing/syntax";
-import type { Problem } from "../records/records";
-import { catalogue } from "./catalogue";
+import { problemOf, type Problem } from "./Problem";
 
 /** The mistakes that parsing found, as problems of step 0. */
 export function problemsOfParsing(program: Program): Problem[] {
-  return program.problems.map(({ id, line, span, message, related }) => ({
-    id,
-    severity: catalogue[id].severity,
-    line,
-    column: span.start,
-    endColumn: span.end,
-    message,
-    advice: catalogue[id].advice,
-    related,
-    step: 0,
-  }));
+  return program.problems.map(({ id, line, span, message, related }) => {
+    const place = { line, column: span.start, endColumn: span.end, step: 0 };
+    const told = { message, related };
+    switch (id) {
+      case "syntax-error":
+      case "unknown-verb":
+        return problemOf(id, told, place);
+      case "bad-operand":
+      case "limit-exceeded":
+        return problemOf(id, { kind: "syntax", told }, place);
+    }
+  });
 }

@@ -1,25 +1,35 @@
+import type { Words } from "../../language/Words";
 import { keptPerLine } from "../run/limits";
-import type { Problem } from "../records/records";
+import { wordsOf, type Problem, type ProblemWords } from "./Problem";
+
+/** A problem, and how often it came at its place. */
+export interface FoldedProblem {
+  readonly problem: Problem;
+  readonly count: number;
+}
 
 /**
- * One problem for each place and kind, as a compiler would list them: a mistake inside a loop comes once a round, and
- * the first message then says how often it came. Keeps the order of the first ones.
+ * One problem for each place and kind, as a compiler would list them: a mistake inside a loop comes once a round. Keeps
+ * the order of the first ones.
  */
-export function foldRepeats(problems: readonly Problem[]): Problem[] {
-  const groups = new Map<string, { readonly first: Problem; count: number }>();
+export function foldRepeats(problems: readonly Problem[]): FoldedProblem[] {
+  const groups = new Map<string, { readonly problem: Problem; count: number }>();
   for (const problem of problems) {
     const key = `${problem.line}:${problem.column}:${problem.endColumn}:${problem.id}`;
     const group = groups.get(key);
     if (group) group.count++;
-    else groups.set(key, { first: problem, count: 1 });
+    else groups.set(key, { problem, count: 1 });
   }
-  return [...groups.values()].map(({ first, count }) =>
-    count === 1 ? first : { ...first, message: `${first.message} ${timesMore(count)}` },
-  );
+  return [...groups.values()];
 }
 
-function timesMore(count: number): string {
-  const more = count - 1;
-  if (count >= keptPerLine) return `(The first of ${count} or more here.)`;
-  return more === 1 ? "(And once more here.)" : `(And ${more} more times here.)`;
+/** The words of a problem; the message also says how often it came. */
+export function foldedWords({ problem, count }: FoldedProblem, w: Words): ProblemWords {
+  const told = wordsOf(problem, w);
+  return count === 1 ? told : { ...told, message: w.say("{0} {1}", told.message, timesMore(count, w)) };
+}
+
+function timesMore(count: number, w: Words): string {
+  if (count >= keptPerLine) return w.say("(The first of {0} or more here.)", count);
+  return w.count(count - 1, "(And once more here.)", "(And {0} more times here.)");
 }

@@ -1,7 +1,9 @@
 import { toHex } from "../../engine/address";
 import { type EngineEvent, visitFields } from "../../engine/events";
 import type { MachineState } from "../run/MachineState";
-import type { Problem, StepRecord, StepValue } from "./records";
+import { englishWords } from "../../language/Words";
+import { wordsOf, type Problem } from "../problems/Problem";
+import type { StepRecord, StepValue } from "./records";
 import { describeState } from "../inspect/describeState";
 import { statisticGroups, valuesOf, type NamedSources } from "../inspect/statistics";
 import { toJsonWalk } from "../walk/json";
@@ -12,8 +14,10 @@ export type StateDetail = "none" | "end" | "each";
 type Json = Readonly<Record<string, unknown>>;
 
 /** A problem with lines and columns from 1. */
-export function toJsonProblem(problem: Problem): Json {
-  const { id, severity, line, column, endColumn, message, related, leak } = problem;
+export function toJsonProblem(problem: Problem, words = wordsOf(problem, englishWords)): Json {
+  const { id, severity, line, column, endColumn } = problem;
+  const { message, related } = words;
+  const loss = problem.id === "leak" && "loss" in problem.facts ? problem.facts.loss : undefined;
   return {
     id,
     severity,
@@ -22,7 +26,7 @@ export function toJsonProblem(problem: Problem): Json {
     endColumn: endColumn + 1,
     message,
     related: related.map((entry) => ({ line: entry.line + 1, message: entry.message })),
-    ...(leak === undefined ? {} : { kind: leak }),
+    ...(loss === undefined ? {} : { kind: loss }),
     ...(problem.expected === true ? { expected: true } : {}),
   };
 }
@@ -48,7 +52,7 @@ export function toJsonStep(record: Omit<StepRecord, "story">, details: Json = {}
     ok,
     value: value === null ? null : { ...toJsonValue(value), ...details },
     events: events.map(toJsonEvent),
-    problems: problems.map(toJsonProblem),
+    problems: problems.map((problem) => toJsonProblem(problem)),
   };
 }
 
@@ -66,7 +70,16 @@ interface End {
 /** What the records after the last step of a script and of a trace have in common. */
 export function toJsonEnd(end: End): Json {
   const { steps, problems, heaps = {}, vm = null, pools = {}, caches = {}, cacheTotals = null } = end;
-  return { kind: "end", steps, problems: problems.map(toJsonProblem), heaps, vm, pools, caches, cacheTotals };
+  return {
+    kind: "end",
+    steps,
+    problems: problems.map((problem) => toJsonProblem(problem)),
+    heaps,
+    vm,
+    pools,
+    caches,
+    cacheTotals,
+  };
 }
 
 /** The record after the last step: all problems, the statistics and what is still live, on demand with the memory. */

@@ -1,5 +1,6 @@
 import { cacheStory } from "../access/caches";
-import type { Problem, StepRecord } from "./records";
+import type { Problem } from "../problems/Problem";
+import type { StepRecord } from "./records";
 import type { Step } from "../step/Step";
 import { fallbackStory } from "../step/story";
 

@@ -1,35 +1,6 @@
 import type { EngineEvent } from "../../engine/events";
-import type { LeakKind } from "../leaks/kinds";
-import type { ProblemId, Severity } from "../problems/catalogue";
+import type { Problem } from "../problems/Problem";
 import type { AddressWalk } from "../walk/steps";
-
-/** A line that explains a problem: where the block was allocated, first freed, … `line` is 0-based. */
-export interface RelatedLine {
-  readonly line: number;
-  readonly message: string;
-}
-
-/** One mistake, found while parsing (`step` 0) or running. Lines and columns are 0-based, columns half-open. */
-export interface Problem {
-  readonly id: ProblemId;
-  readonly severity: Severity;
-  readonly line: number;
-  readonly column: number;
-  readonly endColumn: number;
-  /** One sentence: what, with numbers and names. */
-  readonly message: string;
-  /** What to do about it, one sentence; from the catalogue. */
-  readonly advice: string;
-  readonly related: readonly RelatedLine[];
-  /** The step that raised it, 0 for problems found by parsing; for leaks at the end, the last step. */
-  readonly step: number;
-  /** How lost the block of a `leak` is. */
-  readonly leak?: LeakKind;
-  /** Ids of the allocations that a `leak` is about. */
-  readonly leaked?: readonly number[];
-  /** Announced by an `expect problem` line: severity is then `information`, and only the step's record has it. */
-  readonly expected?: true;
-}
 
 /** What `defrag` is judged by; sizes are whole block sizes. */
 export interface HoleFacts {

@@ -1,5 +1,7 @@
 import type { CacheOptions, Latencies } from "../../engine/cache/contract";
 import { parseLine } from "../../language/parsing/statements";
+import { englishWords } from "../../language/Words";
+import { messageOf } from "../problems/Problem";
 import { defaultLimits } from "../run/limits";
 import { World } from "../state/World";
 import { Step } from "../step/Step";
@@ -56,5 +58,6 @@ function stepOf(line: string, world: World): Step | { readonly message: string }
 }
 
 function firstProblem(step: Step): string {
-  return step.problems.at(0)?.message ?? "It cannot be.";
+  const problem = step.problems.at(0);
+  return problem === undefined ? "It cannot be." : messageOf(problem, englishWords);
 }

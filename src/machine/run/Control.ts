@@ -1,5 +1,4 @@
 import type { Program, Statement } from "../../language/parsing/syntax";
-import { lineName } from "../problems/wording";
 import type { Step } from "../step/Step";
 import type { World } from "../state/World";
 
@@ -78,7 +77,7 @@ export class Control {
       if (this.spent >= stepsLimit) {
         const line = lineOf[this.index];
         const step = reportAt(instruction.statement, line);
-        step.exceed("steps", `The run has used all its steps before ${lineName(line)}`);
+        step.exceed("steps", { kind: "steps", nextLine: line });
         this.stop();
         return;
       }
@@ -86,7 +85,7 @@ export class Control {
       if (instruction.kind === "end") this.endRound(instruction.start);
       else {
         const step = reportAt(instruction.statement, lineOf[this.index]);
-        const rounds = step.whole(step.operand("count"), "The number of rounds", 0) ?? 0;
+        const rounds = step.whole(step.operand("count"), "number of rounds", 0) ?? 0;
         if (rounds < 1) this.index = instruction.exit;
         else {
           const start = this.index + 1;

@@ -7,7 +7,8 @@ import type { MachineState } from "./MachineState";
 import { type PositionTest, Trail } from "./Trail";
 import { firstDifference } from "./firstDifference";
 import { Machine } from "./Machine";
-import type { Problem, StepRecord } from "../records/records";
+import type { StepRecord } from "../records/records";
+import type { Problem } from "../problems/Problem";
 
 /** Bytes that the checkpoints of a run hold at most, two images aside, unless a history is made with another budget. */
 export const defaultCheckpointBytes = 90e6;

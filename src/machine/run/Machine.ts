@@ -13,7 +13,8 @@ import { ProblemLog, type LogMark } from "./ProblemLog";
 import { reportFailedTouches } from "../state/processHeaps";
 import { problemsOfParsing } from "../problems/ofParsing";
 import { recordOf } from "../records/recordOf";
-import type { Problem, StepRecord } from "../records/records";
+import type { StepRecord } from "../records/records";
+import type { Problem } from "../problems/Problem";
 import { World } from "../state/World";
 import { Step, type OptionOverrides } from "../step/Step";
 import { executors } from "../verbs/executors";
@@ -307,7 +308,7 @@ export class Machine {
   private checkResidentBytes(step: Step): void {
     const { residentMemory } = this.options.limits;
     if (step.isStopped || this.world.residentBytes() <= residentMemory) return;
-    step.exceed("residentMemory", "The bytes that the script has touched are too many");
+    step.exceed("residentMemory", { kind: "touched" });
   }
 
   private spanOfLine(line: number): Span | undefined {

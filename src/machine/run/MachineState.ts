@@ -6,6 +6,8 @@ import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Expression } from "../../language/parsing/syntax";
 import type { Allocation, AllocationLog, HandleValue } from "../state/allocation";
 import { evaluate } from "../step/evaluate";
+import { englishWords } from "../../language/Words";
+import { messageOf } from "../problems/Problem";
 import { checkFree, type FreeReport } from "../freeing/freeCheck";
 import type { LeakSummary } from "../leaks/kinds";
 import { summarizeLeaks } from "../leaks/reachability";
@@ -84,13 +86,13 @@ export class MachineState {
   /** What `free` of the pointer would check and do now. Changes nothing. */
   checkFree(pointer: Expression): FreeReport | { readonly error: string } {
     const result = evaluate(this.world, pointer);
-    return "error" in result ? { error: result.error.message } : checkFree(this.world, result.value);
+    return "error" in result ? { error: messageOf(result.error, englishWords) } : checkFree(this.world, result.value);
   }
 
   /** Side-effect-free evaluation for watches, hovers and breakpoint conditions. Statistics resolve as in `expect`. */
   evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {
     const result = evaluate(this.world, expression);
-    if ("error" in result) return { error: result.error.message };
+    if ("error" in result) return { error: messageOf(result.error, englishWords) };
     return { value: result.isCondition ? result.value.value !== 0 : result.value.value };
   }
 

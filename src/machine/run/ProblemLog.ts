@@ -1,7 +1,6 @@
-import type { Problem } from "../records/records";
 import { leakKinds } from "../leaks/kinds";
-import { keptPerLine, limitSettings } from "./limits";
-import { catalogue } from "../problems/catalogue";
+import { keptPerLine } from "./limits";
+import { problemOf, type Problem } from "../problems/Problem";
 
 /** A place in a log: how many problems were kept by then, and how many there were. */
 export interface LogMark {
@@ -86,9 +85,7 @@ export class ProblemLog {
   }
 
   private overflow(at: Problem): Problem {
-    const { severity, advice } = catalogue["limit-exceeded"];
-    const message = `There are more than ${this.limit} problems; the later ones are counted, not listed. The setting \`${limitSettings.problems}\` raises the limit.`;
-    return { ...at, id: "limit-exceeded", severity, advice, message, related: [] };
+    return problemOf("limit-exceeded", { kind: "problems", most: this.limit }, at);
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Statement } from "../../language/parsing/syntax";
 import type { ProblemId } from "../problems/catalogue";
-import type { Problem } from "../records/records";
+import type { Problem } from "../problems/Problem";
 import type { Step } from "../step/Step";
-import { lineName } from "../problems/wording";
 
 /** An `expect problem ID` line that waits for the next executed line. */
 export interface Expectation {
@@ -34,12 +33,7 @@ export function reportMissing(step: Step, problems: readonly Problem[], expectat
   for (const { id, line, column, endColumn } of expectations) {
     if (problems.some((problem) => problem.id === id)) continue;
     const raised = [...new Set(problems.map((problem): ProblemId => problem.id))];
-    const instead = raised.length === 0 ? "no problem" : raised.map((name) => `\`${name}\``).join(", ");
-    step.raise("expectation-failed", {
-      message: `expected the problem \`${id}\` from ${lineName(step.line)}, but it raised ${instead}.`,
-      line,
-      span: { start: column, end: endColumn },
-      related: [{ line: step.line, message: "This line should have raised it." }],
-    });
+    const facts = { kind: "problem", expected: id, raised, line: step.line } as const;
+    step.raise("expectation-failed", facts, { line, span: { start: column, end: endColumn } });
   }
 }

@@ -1,14 +1,15 @@
 import { statementsInTurns } from "../../language/parsing/statementsByLine";
 import type { PlacedStatement, Program } from "../../language/parsing/syntax";
 import { runToEnd } from "../../language/coroutines";
+import type { Problem } from "../problems/Problem";
 import type { StepRecord } from "../records/records";
 
 /** What became of an `expect` line in a run. */
 export type ProofOutcome =
   /** Every time that it ran, it held. */
   | { readonly kind: "held" }
-  /** `message` says what was found instead, the first time. */
-  | { readonly kind: "failed"; readonly message: string }
+  /** The problem says what was found instead, the first time. */
+  | { readonly kind: "failed"; readonly problem: Problem }
   /** The run never came to the line. */
   | { readonly kind: "not-reached" };
 
@@ -20,15 +21,16 @@ export function proofsOf(program: Program): Generator<undefined, PlacedStatement
 /** Judges the `expect` lines of a run from its records, fed in the order of steps. Lines are 0-based. */
 export class ProofJudge {
   private readonly reached = new Set<number>();
-  private readonly failures = new Map<number, string>();
+  private readonly failures = new Map<number, Problem>();
 
   constructor(private readonly program: Program) {}
 
   feed(record: StepRecord): void {
     if (record.op === "expect") this.reached.add(record.line);
-    for (const { severity, line, message } of record.problems) {
+    for (const problem of record.problems) {
+      const { severity, line } = problem;
       // `expect problem` is judged after the next line has run: the problem names the line that it is about.
-      if (severity === "error" && this.reached.has(line) && !this.failures.has(line)) this.failures.set(line, message);
+      if (severity === "error" && this.reached.has(line) && !this.failures.has(line)) this.failures.set(line, problem);
     }
   }
 
@@ -37,8 +39,8 @@ export class ProofJudge {
   }
 
   private outcomeOf(line: number): ProofOutcome {
-    const message = this.failures.get(line);
-    if (message !== undefined) return { kind: "failed", message };
+    const problem = this.failures.get(line);
+    if (problem !== undefined) return { kind: "failed", problem };
     return { kind: this.reached.has(line) ? "held" : "not-reached" };
   }
 }

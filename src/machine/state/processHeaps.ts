@@ -1,10 +1,9 @@
-import { toHex } from "../../engine/address";
 import { VirtualBytes } from "../../engine/vm/VirtualBytes";
 import type { Heap } from "../../engine/heap/Heap";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { throughCaches } from "../access/caches";
 import { reportFault } from "../access/pageAccess";
-import { bytes } from "../problems/wording";
+import type { BadOperand } from "../problems/badOperand";
 import { isHere, processBytes, reservedEnd, type Region } from "./regions";
 import type { Step } from "../step/Step";
 import { endBlock } from "../verbs/nestedPools";
@@ -24,42 +23,37 @@ export interface ProcessPlace {
 export function mustRun(step: Step, region: Region | undefined): boolean {
   if (region === undefined || isHere(region)) return true;
   const process = processBytes(region)?.space.name ?? "";
-  step.raise("bad-operand", {
-    message: `heap \`${region.options.name}\` is in the process \`${process}\`, and \`${step.world.vm?.current.name ?? ""}\` runs; \`switch ${process}\` first.`,
-  });
+  const running = step.world.vm?.current.name ?? "";
+  step.raise("bad-operand", { kind: "heap-elsewhere", heap: region.options.name, process, running });
   return false;
 }
 
 /** Finds the place that `in=` asks for and makes it large enough; null when there is none, which is reported. */
 export function placeInProcess(step: Step, name: string, size: number): ProcessPlace | null {
   const { vm } = step.world;
-  const refuse = (message: string): null => {
-    step.raise("bad-operand", { message });
+  const refuse = (facts: BadOperand): null => {
+    step.raise("bad-operand", facts);
     return null;
   };
-  if (vm === null) return refuse("`in=` needs virtual memory; declare it with a `vm` line first.");
+  if (vm === null) return refuse({ kind: "in-without-vm" });
   const space = vm.spaceNamed(name);
   if (space === undefined) {
-    step.raise("unknown-name", { message: `There is no process \`${name}\`.` });
+    step.raise("unknown-name", { kind: "process", name, known: [] });
     return null;
   }
-  if (space !== vm.current) return refuse(`\`${name}\` does not run; \`switch ${name}\` first.`);
+  if (space !== vm.current) return refuse({ kind: "process-stopped", process: name });
   const { pageSize, pages, paging, demand } = vm.options;
-  if (!paging || !demand) return refuse("a heap in a process needs demand paging: `vm demand=on` or `replacement=`.");
-  if (space.segments !== null) return refuse(`\`${name}\` has segments; a heap lies in a process without them.`);
-  if (step.option("base") !== undefined) return refuse("`base=` and `in=` exclude each other: the region says where.");
+  if (!paging || !demand) return refuse({ kind: "heap-without-demand" });
+  if (space.segments !== null) return refuse({ kind: "process-segments", process: name });
+  if (step.option("base") !== undefined) return refuse({ kind: "base-and-in" });
   const area = space.areaNamed(heapRegion);
-  if (area === undefined) {
-    return refuse(`\`${name}\` has no region \`heap\`; declare one, as \`region heap 16..17 grow=up\`.`);
-  }
+  if (area === undefined) return refuse({ kind: "no-heap-region", process: name });
   const taken = otherRegion(step, vm, area.from * pageSize);
   const next = space.areas.find(({ from }) => from >= area.to)?.from ?? pages;
   const base = area.from * pageSize;
   const most = (next - area.from) * pageSize;
   if (taken !== null) return refuse(taken);
-  if (size > most) {
-    return refuse(`a heap of ${bytes(size)} does not fit: region \`heap\` can have ${bytes(most)}.`);
-  }
+  if (size > most) return refuse({ kind: "heap-region-size", size, most });
   const missing = Math.ceil(size / pageSize) - (area.to - area.from);
   if (missing > 0) vm.growRegion(heapRegion, missing);
   const { world } = step;
@@ -70,15 +64,14 @@ export function placeInProcess(step: Step, name: string, size: number): ProcessP
 }
 
 /** Why a heap cannot begin there, or null: another one of the process, or a region that addresses mean at all times. */
-function otherRegion(step: Step, vm: VirtualMemory, base: number): string | null {
+function otherRegion(step: Step, vm: VirtualMemory, base: number): BadOperand | null {
   for (const region of step.world.regions()) {
     const other = processBytes(region);
     if (other !== null && other.space !== vm.current) continue;
     const { name } = region.options;
-    if (other !== null) return `the region \`heap\` of \`${vm.current.name}\` holds the heap \`${name}\` already.`;
-    if (reservedEnd(region) > base) {
-      return `\`${name}\` keeps the addresses up to ${toHex(reservedEnd(region))}, and the region \`heap\` begins at ${toHex(base)}; place it above.`;
-    }
+    if (other !== null) return { kind: "heap-region-taken", process: vm.current.name, heap: name };
+    const end = reservedEnd(region);
+    if (end > base) return { kind: "heap-region-hidden", name, endAddress: end, baseAddress: base };
   }
   return null;
 }

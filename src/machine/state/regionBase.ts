@@ -1,4 +1,3 @@
-import { toHex } from "../../engine/address";
 import { roundUp } from "../../engine/address";
 import type { Step } from "../step/Step";
 import { firstBase, regionUnit, reservedEnd } from "./regions";
@@ -12,15 +11,19 @@ export function placeRegion(step: Step, reserved: number): number | null {
   if (written === null) return null;
   const base = written ?? nextBase(step);
   if (base + reserved > Number.MAX_SAFE_INTEGER) {
-    step.raise("bad-operand", { message: `The region would end beyond the address 2^53 - 1.` });
+    step.raise("bad-operand", { kind: "region-too-high" });
     return null;
   }
   for (const region of step.world.regions()) {
     const end = reservedEnd(region);
     if (base >= end || base + reserved <= region.base) continue;
-    const place = `${toHex(region.base)}..${toHex(end)}`;
     step.raise("bad-operand", {
-      message: `The range ${toHex(base)}..${toHex(base + reserved)} overlaps \`${region.options.name}\`, which keeps ${place}.`,
+      kind: "overlap",
+      name: region.options.name,
+      fromAddress: base,
+      toAddress: base + reserved,
+      otherFromAddress: region.base,
+      otherToAddress: end,
     });
     return null;
   }
@@ -40,8 +43,6 @@ export function newRegionName(step: Step, fallback: string): string | null {
   const name = step.word(step.operand("name")) ?? fallback;
   const other = step.world.region(name);
   if (other === undefined) return name;
-  step.raise("bad-operand", {
-    message: `There is a heap or pool called \`${name}\` already; give this one another name.`,
-  });
+  step.raise("bad-operand", { kind: "region-exists", name });
   return null;
 }

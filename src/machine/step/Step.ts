@@ -1,23 +1,22 @@
 import type { Expression, Operand, OptionNode, Span, Statement } from "../../language/parsing/syntax";
-import { type MachineLimits, limitSettings } from "../run/limits";
-import { evaluate, handleName } from "./evaluate";
-import type { LeakKind } from "../leaks/kinds";
-import { catalogue, type ProblemId } from "../problems/catalogue";
-import { bytes } from "../problems/wording";
-import type { Problem, RelatedLine, StepValue } from "../records/records";
+import type { MachineLimits } from "../run/limits";
+import type { StepValue } from "../records/records";
+import { evaluate, handleName, type EvaluationError } from "./evaluate";
+import type { FactsOf, ProblemId } from "../problems/catalogue";
+import type { Excess } from "../problems/limitExceeded";
+import type { NumberName } from "../problems/numberNames";
+import { problemOf, type Problem } from "../problems/Problem";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
 
-/** A problem as a verb words it; the rest comes from the catalogue and the statement. */
-export interface Report {
-  readonly message: string;
-  readonly related?: readonly RelatedLine[];
-  /** Columns, the whole statement when left out. */
-  readonly span?: Span;
-  /** Another line than the statement's: leaks stand at the allocating line. */
+/** What a number that is not whole is reported as. */
+type SizeProblem = "bad-operand" | "invalid-size";
+
+/** Where a problem stands, when it is not the whole statement. Leaks stand at the allocating line. */
+interface RaisedAt {
+  /** Columns. */
+  readonly span?: Span | undefined;
   readonly line?: number;
-  readonly leak?: LeakKind;
-  readonly leaked?: readonly number[];
 }
 
 /** `--set` options by verb and name. */
@@ -61,29 +60,15 @@ export class Step {
     return other;
   }
 
-  raise(id: ProblemId, report: Report): void {
-    const { severity, advice } = catalogue[id];
-    const { span } = this.statement;
-    this.problems.push({
-      id,
-      severity,
-      line: report.line ?? this.line,
-      column: (report.span ?? span).start,
-      endColumn: (report.span ?? span).end,
-      message: report.message,
-      advice,
-      related: report.related ?? [],
-      step: this.world.step,
-      ...(report.leak === undefined ? {} : { leak: report.leak }),
-      ...(report.leaked === undefined ? {} : { leaked: report.leaked }),
-    });
+  raise<Id extends ProblemId>(id: Id, facts: FactsOf<Id>, at: RaisedAt = {}): void {
+    const { start, end } = at.span ?? this.statement.span;
+    const place = { line: at.line ?? this.line, column: start, endColumn: end, step: this.world.step };
+    this.problems.push(problemOf(id, facts, place));
   }
 
   /** Reports that a budget is used up, and ends the run. */
-  exceed(limit: keyof MachineLimits, what: string): void {
-    const unit = limit === "memory" || limit === "residentMemory" ? bytes(this.limits[limit]) : `${this.limits[limit]}`;
-    const message = `${what}; the limit is ${unit}, and the run stops here. The setting \`${limitSettings[limit]}\` raises it.`;
-    this.raise("limit-exceeded", { message });
+  exceed(limit: keyof MachineLimits, excess: Excess): void {
+    this.raise("limit-exceeded", { kind: "run", limit, most: this.limits[limit], excess });
     this.isStopped = true;
   }
 
@@ -119,15 +104,20 @@ export class Step {
   evaluate(expression: Expression): Value | null {
     const result = evaluate(this.world, expression);
     if ("value" in result) return result.value;
-    this.raise(result.error.id, { message: result.error.message, span: result.error.span });
+    this.refuse(result.error);
     return null;
+  }
+
+  private refuse(error: EvaluationError): void {
+    if (error.id === "unknown-name") this.raise(error.id, error.facts, { span: error.span });
+    else this.raise(error.id, error.facts, { span: error.span });
   }
 
   /** The value of an operand that the statement must have; null when it has none, which is reported. */
   pointer(name: string): Value | null {
     const operand = this.operand(name);
     if (operand?.kind === "expression") return this.evaluate(operand.expression);
-    this.raise("bad-operand", { message: `\`${this.statement.verb}\` needs a value for its ${name}.` });
+    this.raise("bad-operand", { kind: "no-value", verb: this.statement.verb, operand: name });
     return null;
   }
 
@@ -136,9 +126,9 @@ export class Step {
   }
 
   /** A whole number from `least` on, of an operand or option; null when it is something else, which is reported. */
-  whole(operand: Operand | undefined, what: string, least: number, id: ProblemId = "bad-operand"): number | null {
+  whole(operand: Operand | undefined, what: NumberName, least: number, id: SizeProblem = "bad-operand"): number | null {
     if (operand?.kind !== "expression") {
-      this.raise("bad-operand", { message: `${what} must be a number.` });
+      this.raise("bad-operand", { kind: "no-number", what });
       return null;
     }
     const value = this.evaluate(operand.expression);
@@ -146,19 +136,18 @@ export class Step {
     return this.isWhole(value.value, what, least, operand.span, id) ? value.value : null;
   }
 
-  isWhole(value: number, what: string, least: number, span: Span, id: ProblemId = "bad-operand"): boolean {
+  isWhole(value: number, what: NumberName, least: number, span: Span, id: SizeProblem = "bad-operand"): boolean {
     if (Number.isSafeInteger(value) && value >= least) return true;
-    const range = least === 0 ? "0 or more" : `${least} or more`;
     const isNegative = id === "invalid-size" && Number.isSafeInteger(value) && value < 0;
-    const inC = isNegative ? `, which C's size_t would turn into ${BigInt.asUintN(64, BigInt(value))}` : "";
-    this.raise(id, { message: `${what} is ${value}${inC}; it must be a whole number, ${range}, below 2^53.`, span });
+    const inC = isNegative ? String(BigInt.asUintN(64, BigInt(value))) : null;
+    this.raise(id, { kind: "not-whole", what, value, least, inC }, { span });
     return false;
   }
 
   /** An option that is a whole number; undefined when it is absent, null when it is wrong. */
   wholeOption(name: string, least: number): number | null | undefined {
     const operand = this.option(name);
-    return operand === undefined ? undefined : this.whole(operand, `\`${name}=\``, least);
+    return operand === undefined ? undefined : this.whole(operand, { option: name }, least);
   }
 
   /** The key of the handle that the statement binds; null when its index is wrong, which is reported. */
@@ -172,7 +161,7 @@ export class Step {
     if (target === null) return null;
     const key = handleName(this.world, target);
     if ("name" in key) return key.name;
-    this.raise(key.error.id, { message: key.error.message, span: key.error.span });
+    this.refuse(key.error);
     return null;
   }
 }

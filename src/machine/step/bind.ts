@@ -1,8 +1,7 @@
-import { toHex } from "../../engine/address";
 import type { Allocation } from "../state/allocation";
 import { isHeldAnywhere } from "../leaks/pointers";
 import { raiseLeak } from "../leaks/report";
-import { blockOrigin, lineName, originLines, sentence } from "../problems/wording";
+import { blockFacts } from "../problems/facts";
 import type { Step } from "./Step";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
@@ -25,12 +24,8 @@ export function bindTarget(step: Step, value: Value): void {
   const lost = world.ledger.get(id)!;
   if (mayBeHeld(world, lost)) return;
   world.lost.add(lost.id);
-  const message = `${sentence(blockOrigin(lost))} is definitely lost: its last handle \`${name}\` is overwritten at ${lineName(step.line)}.`;
-  const place = {
-    line: step.line,
-    message: `\`${name}\` gets another value here; ${toHex(lost.address)} is nowhere else.`,
-  };
-  raiseLeak(step, [lost.id], lost.line, { message, leak: "definitely lost", related: [...originLines(lost), place] });
+  const facts = { ids: [lost.id], block: blockFacts(lost), handle: name, overwritingLine: step.line } as const;
+  raiseLeak(step, lost.line, { kind: "overwritten", loss: "definitely lost", ...facts });
 }
 
 /**

@@ -1,21 +1,22 @@
 import type { BinaryOperator, Expression, NameExpression, Span } from "../../language/parsing/syntax";
-import { didYouMean } from "../../language/parsing/suggest";
+import { nearest } from "../../language/parsing/suggest";
+import type { BadOperand } from "../problems/badOperand";
+import type { UnknownName } from "../problems/unknownName";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
 import { memberStatistic, sourcesNamed, statistic, statisticNames } from "../inspect/statistics";
 
-export interface EvaluationError {
-  readonly id: "unknown-name" | "bad-operand";
-  readonly message: string;
-  readonly span: Span;
-}
+/** Why an expression has no value. */
+export type EvaluationError = { readonly span: Span } & (
+  | { readonly id: "unknown-name"; readonly facts: UnknownName }
+  | { readonly id: "bad-operand"; readonly facts: BadOperand }
+);
 export type Evaluation = { readonly value: Value; readonly isCondition: boolean } | { readonly error: EvaluationError };
 
 const plain = (value: number): Evaluation => ({ value: { value, allocation: -1 }, isCondition: false });
 const truth = (value: boolean): Evaluation => ({ value: { value: value ? 1 : 0, allocation: -1 }, isCondition: true });
-const refuse = (id: EvaluationError["id"], message: string, span: Span): Evaluation => ({
-  error: { id, message, span },
-});
+const unknown = (facts: UnknownName, span: Span): Evaluation => ({ error: { id: "unknown-name", facts, span } });
+const refuse = (facts: BadOperand, span: Span): Evaluation => ({ error: { id: "bad-operand", facts, span } });
 
 /**
  * The value of an expression now, without any effect. A pointer plus or minus a number keeps the pointer's allocation;
@@ -101,8 +102,8 @@ export function handleName(
   if ("error" in index) return index;
   const { value } = index.value;
   if (!Number.isSafeInteger(value) || value < 0) {
-    const message = `The index of \`${name.name}[…]\` is ${value}; it must be a whole number from 0 on.`;
-    return { error: { id: "bad-operand", message, span: name.index.span } };
+    const facts = { kind: "index", name: name.name, value } as const;
+    return { error: { id: "bad-operand", facts, span: name.index.span } };
   }
   return { name: world.indexedNames.of(name.name, value) };
 }
@@ -120,27 +121,23 @@ function nameValue(world: World, expression: NameExpression): Evaluation {
   if (number !== undefined) return plain(number);
   const known = [...statisticNames];
   world.handles.visit(0, mostSuggested, (name) => known.push(name));
-  const what = world.region(key.name) === undefined ? "Nothing is called" : "A heap or pool is no value:";
-  const hint = didYouMean(key.name, known);
-  return refuse("unknown-name", `${what} \`${key.name}\` at this point.${hint}`, expression.span);
+  const kind = world.region(key.name) === undefined ? "value" : "region-as-value";
+  return unknown({ kind, name: key.name, suggestion: nearest(key.name, known) ?? null }, expression.span);
 }
 
 function memberValue(world: World, object: string, property: string, span: Span): Evaluation {
   const number = memberStatistic(world, object, property);
   if (number !== undefined) return plain(number);
-  const message =
-    sourcesNamed(world, object).length > 0
-      ? `\`${object}\` has no statistic \`${property}\`.${didYouMean(property, statisticNames)}`
-      : `There is no heap, pool, cache or process \`${object}\` at this point.`;
-  return refuse("unknown-name", message, span);
+  if (sourcesNamed(world, object).length === 0) return unknown({ kind: "object", name: object }, span);
+  const suggestion = nearest(property, statisticNames) ?? null;
+  return unknown({ kind: "statistic", object, name: property, suggestion }, span);
 }
 
 function sizeOf(world: World, handle: NameExpression, span: Span): Evaluation {
   const value = nameValue(world, handle);
   if ("error" in value) return value;
   const allocation = world.ledger.get(value.value.allocation);
-  if (allocation === undefined)
-    return refuse("bad-operand", `\`${handle.name}\` leads to no block, so it has no size.`, span);
+  if (allocation === undefined) return refuse({ kind: "no-block", handle: handle.name }, span);
   return plain(allocation.requested);
 }
 
@@ -167,7 +164,7 @@ function combine(operator: BinaryOperator, left: Value, right: Value, span: Span
       return plain(a * b);
     case "/":
     case "%":
-      if (b === 0) return refuse("bad-operand", "This divides by zero.", span);
+      if (b === 0) return refuse({ kind: "division-by-zero" }, span);
       return plain(operator === "/" ? a / b : a % b);
     case "==":
       return truth(a === b);

@@ -1,6 +1,8 @@
 import { toHex } from "../../engine/address";
 import { type EngineEvent, eventsOf } from "../../engine/events";
 import { policies } from "../../engine/heap/policies";
+import { englishWords } from "../../language/Words";
+import { messageOf } from "../problems/Problem";
 import type { Allocation } from "../state/allocation";
 import { bytes, plural, sentence } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
@@ -76,7 +78,7 @@ function quarantineStory(events: readonly EngineEvent[]): string | undefined {
 /** What a statement without a story of its own did, from its events. */
 export function fallbackStory(step: Step, events: readonly EngineEvent[]): string {
   const first = step.problems.at(0);
-  if (first !== undefined) return `Refused: ${first.message}`;
+  if (first !== undefined) return `Refused: ${messageOf(first, englishWords)}`;
   return events.length === 0 ? "Nothing changed." : `${plural(events.length, "event")} happened.`;
 }
 

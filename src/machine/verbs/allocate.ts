@@ -1,16 +1,17 @@
 import { toHex } from "../../engine/address";
-import type { HeapBlock } from "../../engine/heap/blocks";
+import type { Shortage } from "../../engine/heap/contract";
 import type { Heap } from "../../engine/heap/Heap";
 import { bindTarget } from "../step/bind";
 import type { Allocation } from "../state/allocation";
 import { tripOnBlock, tripOnPool, watchAllocation } from "../damage/trip";
 import { mayGuard, reportGuardDamage } from "../access/guards";
-import { whereIs } from "../freeing/refusal";
+import { neverAllocated, newOwnerOf } from "../freeing/refusal";
+import { blockFacts, blockFactsOf, regionFacts } from "../problems/facts";
+import type { ShortageFacts } from "../problems/outOfMemory";
+import type { World } from "../state/World";
 import { mustRun } from "../state/processHeaps";
-import * as messages from "../problems/blockMessages";
-import { outOfMemory } from "../problems/shortageMessages";
 import { blockOrigin, bytes } from "../problems/wording";
-import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
+import { isHeap, type FixedSizeRegion, type Region } from "../state/regions";
 import { allocationStory } from "../step/story";
 import type { Executors, Step } from "../step/Step";
 import { dropCarved, endBlock } from "./nestedPools";
@@ -31,7 +32,7 @@ function alloc(step: Step): void {
   const size =
     written === undefined && !isHeap(region)
       ? region.options.blockSize
-      : step.whole(written, "The size", 1, "invalid-size");
+      : step.whole(written, "size", 1, "invalid-size");
   if (size === null) {
     bindNull(step, 0);
     return;
@@ -42,21 +43,21 @@ function alloc(step: Step): void {
 /** `h = calloc N SIZE`: zeroed, with the product checked. */
 function calloc(step: Step): void {
   const region = servingRegion(step);
-  const count = step.whole(step.operand("count"), "The count", 1, "invalid-size");
-  const size = step.whole(step.operand("size"), "The size", 1, "invalid-size");
+  const count = step.whole(step.operand("count"), "count", 1, "invalid-size");
+  const size = step.whole(step.operand("size"), "size", 1, "invalid-size");
   if (region === null || count === null || size === null) {
     bindNull(step, 0);
     return;
   }
   const total = count * size;
   if (!Number.isSafeInteger(total)) {
-    step.raise("invalid-size", { message: `${count} times ${bytes(size)} overflows: sizes go up to 2^53 - 1.` });
+    step.raise("invalid-size", { kind: "overflow", count, size });
     bindNull(step, 0);
     return;
   }
   const isTooMuch = step.world.residentBytes() + total > step.limits.residentMemory;
   if (isTooMuch && total <= region.end - region.base) {
-    step.exceed("residentMemory", `Zeroing ${bytes(total)} needs too much simulated memory`);
+    step.exceed("residentMemory", { kind: "zeroing", size: total });
     return;
   }
   const address = takeBlock(step, region, total);
@@ -69,8 +70,7 @@ function servingRegion(step: Step): Region | null {
   const name = step.word(step.option("from"));
   if (name === undefined) return servingHeap(step);
   const region = step.world.region(name);
-  if (region === undefined)
-    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
+  if (region === undefined) step.raise("unknown-name", { kind: "region", name });
   return region !== undefined && mustRun(step, region) ? region : null;
 }
 
@@ -78,7 +78,7 @@ function servingRegion(step: Step): Region | null {
 function takeBlock(step: Step, region: Region, size: number): number | null {
   const { world } = step;
   if (world.ledger.live >= step.limits.blocks) {
-    step.exceed("blocks", `The run has ${world.ledger.live} live blocks`);
+    step.exceed("blocks", { kind: "live-blocks", count: world.ledger.live });
     return null;
   }
   const align = step.wholeOption("align", 1);
@@ -123,16 +123,16 @@ function fromHeap(step: Step, heap: Heap, size: number, align: number | undefine
 export function refuse(step: Step, heap: Heap, size: number, align?: number): void {
   switch (heap.lastFailure) {
     case "invalid-align":
-      step.raise("misaligned", { message: `The alignment ${align ?? 0} is not a power of two.` });
+      step.raise("misaligned", { kind: "not-power-of-two", align: align ?? 0 });
       return;
     case "invalid-size":
-      step.raise("invalid-size", { message: `The size ${size} is not a whole number of bytes from 1 on.` });
+      step.raise("invalid-size", { kind: "not-positive", size });
       return;
     case "out-of-memory":
     case "none": {
       const { grow, max, name } = heap.options;
       if (grow > 0 && max === step.limits.memory) {
-        step.exceed("memory", `The heap \`${name}\` cannot grow for ${bytes(size)} more`);
+        step.exceed("memory", { kind: "heap-growth", name, size });
       } else raiseOutOfMemory(step, heap, size, align ?? 1);
     }
   }
@@ -141,24 +141,53 @@ export function refuse(step: Step, heap: Heap, size: number, align?: number): vo
 /** Explains the failure, as long as the run has not walked too many blocks for explanations. */
 function raiseOutOfMemory(step: Step, heap: Heap, requested: number, align: number): void {
   const { world } = step;
-  const { options } = heap;
   const stats = heap.stats();
   world.explained += stats.usedBlocks + stats.freeBlocks + stats.quarantinedBlocks;
   const shortage = world.explained <= longestExplanations ? heap.shortage(requested, align) : null;
-  const ownerOf = (block: HeapBlock): Allocation | undefined => world.ledger.get(block.owner);
-  step.raise("out-of-memory", outOfMemory({ options, stats, requested, align, shortage, ownerOf }));
+  const { name, policy, header, footer, redzone, grow, max } = heap.options;
+  step.raise("out-of-memory", {
+    kind: "heap",
+    heap: name,
+    policy,
+    requested,
+    align,
+    parts: { header: header > 0, footer: footer > 0, redZones: redzone > 0 },
+    freeBytes: stats.freeBytes,
+    freeBlocks: stats.freeBlocks,
+    largestFree: stats.largestFree,
+    quarantinedBytes: stats.quarantinedBytes,
+    quarantinedBlocks: stats.quarantinedBlocks,
+    most: grow > 0 ? max : null,
+    shortage: shortage && shortageFacts(world, shortage),
+  });
+}
+
+function shortageFacts(world: World, shortage: Shortage): ShortageFacts {
+  const { need, compacted, compactionServes, passedOver, obstacle } = shortage;
+  return {
+    need,
+    compacted,
+    compactionServes,
+    passedOver: passedOver && { address: passedOver.address, size: passedOver.size },
+    obstacle: obstacle && {
+      ...obstacle,
+      blocks: obstacle.blocks.map(({ address, state, owner }) => ({
+        address,
+        isQuarantined: state === "quarantined",
+        owner: blockFactsOf(world, owner),
+      })),
+    },
+  };
 }
 
 function fromPool(step: Step, pool: FixedSizeRegion, size: number, align: number | undefined): number {
   const { blockSize } = pool.options;
   if (size > blockSize) {
-    step.raise("invalid-size", {
-      message: `${bytes(size)} do not fit: the blocks of ${regionName(pool)} have ${bytes(blockSize)}.`,
-    });
+    step.raise("invalid-size", { kind: "misfit", size, region: regionFacts(pool), blockSize });
     return -1;
   }
   if (align !== undefined && !pool.isAligned(align)) {
-    step.raise("misaligned", { message: `The blocks of ${regionName(pool)} are not aligned to ${bytes(align)}.` });
+    step.raise("misaligned", { kind: "blocks", region: regionFacts(pool), align });
     return -1;
   }
   tripOnPool(step, pool);
@@ -179,11 +208,11 @@ function bindNull(step: Step, size: number, searched = 0): void {
 /** `h = realloc BLOCK SIZE`. */
 function realloc(step: Step): void {
   const place = step.pointer("block");
-  const size = step.whole(step.operand("size"), "The size", 0, "invalid-size");
+  const size = step.whole(step.operand("size"), "size", 0, "invalid-size");
   if (place === null || size === null) return;
   const { world } = step;
   if (size === 0) {
-    step.raise("invalid-size", messages.reallocToNothing(world.ledger.get(place.allocation)));
+    step.raise("invalid-size", { kind: "realloc-to-nothing", block: blockFactsOf(world, place.allocation) });
     return;
   }
   if (place.value === 0 && place.allocation < 0) {
@@ -195,17 +224,19 @@ function realloc(step: Step): void {
   const heap = block === undefined ? undefined : world.heaps.get(block.region);
   if (block === undefined) {
     const freed = world.ledger.lastFreedAt(place.value);
-    if (freed?.address === place.value) step.raise("double-free", messages.doubleFree("realloc", freed, undefined));
-    else step.raise("invalid-free", messages.neverAllocated("realloc", place.value, whereIs(world, place.value)));
-  } else if (block.freed !== null) step.raise("use-after-free", reallocAfterFree(block, world.ownerAt(block.address)));
-  else if (place.value !== block.address)
-    step.raise("invalid-free", messages.interiorFree("realloc", place.value, block));
-  else if (heap === undefined) step.raise("invalid-free", wrongAllocator(step, block));
-  else if (mustRun(step, heap)) resize(step, heap, block, size);
-}
-
-function reallocAfterFree(block: Allocation, owner: Allocation | undefined): ReturnType<typeof messages.doubleFree> {
-  return messages.doubleFree("realloc", block, owner?.id === block.id ? undefined : owner);
+    if (freed?.address === place.value) {
+      step.raise("double-free", { operation: "realloc", block: blockFacts(freed), newOwner: null });
+    } else step.raise("invalid-free", neverAllocated(world, "realloc", place.value));
+  } else if (block.freed !== null) {
+    step.raise("use-after-free", { kind: "realloc", block: blockFacts(block), newOwner: newOwnerOf(world, block) });
+  } else if (place.value !== block.address) {
+    const facts = { operation: "realloc", address: place.value, block: blockFacts(block) } as const;
+    step.raise("invalid-free", { kind: "interior", ...facts });
+  } else if (heap === undefined) {
+    const region = world.region(block.region);
+    const facts = { block: blockFacts(block), region: region === undefined ? null : regionFacts(region) };
+    step.raise("invalid-free", { kind: "wrong-allocator", ...facts });
+  } else if (mustRun(step, heap)) resize(step, heap, block, size);
 }
 
 function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
@@ -240,11 +271,6 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
   world.log.truncate(events);
   step.story = `The block moved from ${toHex(block.address)} to ${toHex(address)} and has ${bytes(size)} now; the old place is free.`;
   bindTarget(step, { value: address, allocation: moved });
-}
-
-function wrongAllocator(step: Step, block: Allocation): ReturnType<typeof messages.wrongAllocator> {
-  const region = step.world.region(block.region);
-  return messages.wrongAllocator("realloc", block, region === undefined ? "pool" : regionName(region));
 }
 
 export const allocationExecutors: Executors = { alloc, calloc, realloc };

@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import { reach } from "../access/access";
 import { reportDamage } from "../damage/remember";
 import type { Stretch } from "../access/pageAccess";
-import { overlap, uninitialized } from "../problems/accessMessages";
+import { blockFacts, blockFactsOf } from "../problems/facts";
 import { bytes } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import type { Executors, Step } from "../step/Step";
@@ -21,7 +21,7 @@ function write(step: Step): void {
 /** `read SRC LEN`. */
 function read(step: Step): void {
   const place = step.pointer("source");
-  const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
+  const length = step.whole(step.operand("length"), "length", 0, "invalid-size");
   if (place === null || length === null) return;
   const data = takeBytes(step, place, length);
   if (data === null) return;
@@ -32,11 +32,11 @@ function read(step: Step): void {
 /** `fill DEST LEN BYTE`, as memset. */
 function fill(step: Step): void {
   const place = step.pointer("destination");
-  const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
-  const byte = step.whole(step.operand("byte"), "The byte", 0);
+  const length = step.whole(step.operand("length"), "length", 0, "invalid-size");
+  const byte = step.whole(step.operand("byte"), "byte", 0);
   if (place === null || length === null || byte === null) return;
   if (byte > 255) {
-    step.raise("bad-operand", { message: `The byte is ${byte}; a byte holds 0 to 255.` });
+    step.raise("bad-operand", { kind: "byte", value: byte });
     return;
   }
   if (length === 0 || !fits(step, length)) return;
@@ -51,7 +51,7 @@ function fill(step: Step): void {
 function copy(step: Step): void {
   const to = step.pointer("destination");
   const from = step.pointer("source");
-  const length = step.whole(step.operand("length"), "The length", 0, "invalid-size");
+  const length = step.whole(step.operand("length"), "length", 0, "invalid-size");
   if (to === null || from === null || length === null || length === 0 || !fits(step, length)) return;
   const sources = reach(step, from, length, "read");
   const targets = reach(step, to, length, "write");
@@ -59,8 +59,8 @@ function copy(step: Step): void {
   const distance = Math.abs(to.value - from.value);
   if (distance > 0 && distance < length) {
     const ids = new Set([to.allocation, from.allocation]);
-    const blocks = [...ids].flatMap((id) => step.world.ledger.get(id) ?? []);
-    step.raise("overlap", overlap(to.value, from.value, length, blocks));
+    const blocks = [...ids].flatMap((id) => blockFactsOf(step.world, id) ?? []);
+    step.raise("overlap", { toAddress: to.value, fromAddress: from.value, length, blocks });
   }
   copyStretches(sources, targets);
   reportDamage(step, targets);
@@ -123,11 +123,11 @@ export function writtenBytes(step: Step, place: number): Uint8Array | null {
   const target = value.allocation >= 0 ? value.allocation : world.ownerAt(value.value)?.id;
   if (target !== undefined) world.escaped.set(target, place);
   if (!Number.isSafeInteger(value.value)) {
-    step.raise("bad-operand", { message: `The value ${value.value} is not a whole number below 2^53.` });
+    step.raise("bad-operand", { kind: "inexact-value", value: value.value });
     return null;
   }
   if (width !== undefined && ![1, 2, 4, 8].includes(width)) {
-    step.raise("bad-operand", { message: `\`width=\` is ${width}; it is one of 1, 2, 4 and 8.` });
+    step.raise("bad-operand", { kind: "width", value: width });
     return null;
   }
   return encode(value.value, width ?? (value.allocation >= 0 ? 8 : narrowest(value.value)));
@@ -165,13 +165,13 @@ function checkDefined(step: Step, stretch: Stretch, length: number): void {
   if (at === -1) return;
   const block = step.world.ownerAt(at);
   if (block === undefined || at < block.address || at >= block.address + block.requested) return;
-  step.raise("uninitialized-read", uninitialized(length, at - block.address, block));
+  step.raise("uninitialized-read", { length, offset: at - block.address, block: blockFacts(block) });
 }
 
 /** Whether a stretch of this length may come into being; when not, the run stops. */
 function fits(step: Step, length: number): boolean {
   if (step.world.residentBytes() + length <= step.limits.residentMemory) return true;
-  step.exceed("residentMemory", `${step.statement.verb} of ${bytes(length)} needs too much simulated memory`);
+  step.exceed("residentMemory", { kind: "access", operation: step.statement.verb, size: length });
   return false;
 }
 

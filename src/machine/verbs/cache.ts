@@ -15,18 +15,18 @@ export function declareCache(step: Step): void {
   const { name, size, ways, line } = options;
   const above = (world.caches?.caches ?? []).map((cache) => cache.options);
   if (above.some((other) => other.name === name) || world.region(name) !== undefined) {
-    step.raise("bad-operand", { message: `there is a \`${name}\` already; a cache has a name of its own.` });
+    step.raise("bad-operand", { kind: "cache-exists", name });
     return;
   }
-  const reason =
-    whyNoCache(options) ?? above.map((upper) => whyNotBelow(upper, options)).find((sentence) => sentence !== null);
-  if (reason !== undefined) {
-    step.raise("bad-operand", { message: `\`${name}\` cannot be: ${reason}.` });
+  const refusal =
+    whyNoCache(options) ?? above.map((upper) => whyNotBelow(upper, options)).find((each) => each !== null);
+  if (refusal !== undefined) {
+    step.raise("bad-operand", { kind: "cache-shape", name, refusal });
     return;
   }
   const lines = [...above, options].reduce((sum, cache) => sum + cache.size / cache.line, 0);
   if (lines > step.limits.blocks) {
-    step.exceed("blocks", `${lines} lines of caches are too many`);
+    step.exceed("blocks", { kind: "cache-lines", count: lines });
     return;
   }
   world.caches = new CacheHierarchy([...above, options]);
@@ -35,7 +35,7 @@ export function declareCache(step: Step): void {
 }
 
 function readCache(step: Step): CacheOptions | null {
-  const size = step.whole(step.operand("size"), "The size", 1);
+  const size = step.whole(step.operand("size"), "size", 1);
   const ways = step.wholeOption("ways", 1);
   const line = step.wholeOption("line", 1);
   const latency = step.wholeOption("latency", 0);

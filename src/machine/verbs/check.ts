@@ -1,9 +1,9 @@
 import type { Heap } from "../../engine/heap/Heap";
 import { reportGuardDamage } from "../access/guards";
-import { damagedBlock, foundText, linkText } from "../problems/damageMessages";
-import { lineName, listed, plural, shown } from "../problems/wording";
-import type { Executors, Report, Step } from "../step/Step";
-import { isHeap, regionName, type FixedSizeRegion, type Region } from "../state/regions";
+import { fieldFacts, linkFacts } from "../damage/damageFacts";
+import { listed, plural } from "../problems/wording";
+import type { Executors, Step } from "../step/Step";
+import { isHeap, type FixedSizeRegion, type Region } from "../state/regions";
 
 /** Damaged fields of a region reported at most. */
 const longestReport = 100;
@@ -14,7 +14,7 @@ function check(step: Step): void {
   const name = step.word(step.operand("name"));
   const named = name === undefined ? undefined : world.region(name);
   if (name !== undefined && named === undefined) {
-    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
+    step.raise("unknown-name", { kind: "region", name });
     return;
   }
   const regions = named === undefined ? [...world.regions()] : [named];
@@ -56,31 +56,22 @@ function blockCount(region: Region): number {
 }
 
 function reportHeaders(step: Step, heap: Heap): void {
-  const { world } = step;
   for (const damage of heap.headerDamage(heap.base, heap.end).slice(0, longestReport)) {
-    const { block, field, address, expected } = damage;
-    const whose = damagedBlock(damage, world.ledger.get(block.owner));
-    const what = `the field \`${field}\` in the header of ${whose} is ${foundText(heap, damage)} and must be ${shown(expected)}`;
-    step.raise("heap-corruption", withCulprit(step, what, address));
+    const facts = fieldFacts(step.world, heap, damage);
+    step.raise("heap-corruption", { kind: "header-found", ...facts, culpritLine: culpritOf(step, damage.address) });
   }
 }
 
 function reportLinks(step: Step, region: FixedSizeRegion): void {
   for (const damage of region.linkDamage(region.base, region.end).slice(0, longestReport)) {
-    const { address, expected, found } = damage;
-    const what = `${linkText(damage)} of ${regionName(region)} is ${shown(found)} and must be ${shown(expected)}`;
-    step.raise("heap-corruption", withCulprit(step, what, address));
+    const facts = linkFacts(region, damage);
+    step.raise("heap-corruption", { kind: "link-found", ...facts, culpritLine: culpritOf(step, damage.address) });
   }
 }
 
-/** The sentence, ended by the line that damaged the field at the address, where it is known. */
-function withCulprit({ world }: Step, what: string, address: number): Report {
-  const culprit = world.damage.get(address);
-  if (culprit === undefined) return { message: `${what}.` };
-  return {
-    message: `${what}; ${lineName(culprit.line)} did it.`,
-    related: [{ line: culprit.line, message: "This line wrote over the field." }],
-  };
+/** The line that damaged the field at an address, where it is known. */
+function culpritOf({ world }: Step, address: number): number | null {
+  return world.damage.get(address)?.line ?? null;
 }
 
 export const checkExecutors: Executors = { check };

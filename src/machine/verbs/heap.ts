@@ -22,7 +22,7 @@ import type { Executors, Step } from "../step/Step";
 /** `heap [NAME] SIZE …`. */
 function declareHeap(step: Step): void {
   const name = newRegionName(step, "heap");
-  const size = step.whole(step.option("size") ?? step.operand("size"), "The size of the heap", 1, "invalid-size");
+  const size = step.whole(step.option("size") ?? step.operand("size"), "heap size", 1, "invalid-size");
   if (name === null || size === null) return;
   const heap = createHeap(step, name, size);
   if (heap === null) return;
@@ -54,7 +54,7 @@ export function servingHeap(step: Step): Heap | null {
 function createHeap(step: Step, name: string, size: number): Heap | null {
   const { limits, world } = step;
   if (size > limits.memory) {
-    step.exceed("memory", `A heap of ${bytes(size)} is too large`);
+    step.exceed("memory", { kind: "heap", size });
     return null;
   }
   const options = readOptions(step, name, size);
@@ -108,16 +108,13 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
   const options = defaultHeapOptions(name, 0, size, Object.fromEntries(given));
   const { max } = read;
   if (max !== undefined && max !== null && max < size) {
-    step.raise("bad-operand", { message: `\`max=\` is ${max}, less than the heap's size of ${size}.` });
+    step.raise("bad-operand", { kind: "heap-maximum", max, size });
     return null;
   }
   const { header, footer } = layoutOptions(options);
   const overhead = header + footer;
   if (overhead + 1 > size) {
-    const parts = options.redzone > 0 ? "Header, footer and red zones" : "Header and footer";
-    step.raise("bad-operand", {
-      message: `${parts} take ${bytes(overhead)}; a heap of ${bytes(size)} has no room for a block.`,
-    });
+    step.raise("bad-operand", { kind: "overhead", overhead, size, hasRedZones: options.redzone > 0 });
     return null;
   }
   return options;
@@ -126,7 +123,7 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
 function fillByte(step: Step, name: "fresh" | "freed"): number | null | undefined {
   const value = step.wholeOption(name, 0);
   if (value === undefined || value === null || value <= 0xff) return value;
-  step.raise("bad-operand", { message: `\`${name}=\` is ${value}; a byte is at most 255 (0xff).` });
+  step.raise("bad-operand", { kind: "pattern-byte", option: name, value });
   return null;
 }
 
@@ -135,7 +132,7 @@ function choice<Word extends string>(step: Step, name: string, choices: readonly
   if (word === undefined) return undefined;
   const found = choices.find((entry) => entry === word);
   if (found !== undefined) return found;
-  step.raise("bad-operand", { message: `\`${name}=${word}\`: it is one of ${choices.join(", ")}.` });
+  step.raise("bad-operand", { kind: "choice", option: name, word, choices });
   return null;
 }
 
@@ -154,9 +151,7 @@ function applicable<Word extends string>(
   const possible = choicesOf(policy);
   if (word === undefined || word === null || possible.includes(word)) return word;
   if (step.isOverridden("policy") && !step.isOverridden(name)) return undefined;
-  const only = possible.length > 1 ? `one of ${possible.join(", ")}` : `always ${possible.join("")}`;
-  const what = name === "order" ? "the order of its free blocks" : "its coalescing";
-  step.raise("bad-operand", { message: `\`${name}=${word}\` does not apply to \`${policy}\`: ${what} is ${only}.` });
+  step.raise("bad-operand", { kind: "policy-option", option: name, word, policy, choices: possible });
   return null;
 }
 
@@ -166,8 +161,8 @@ export function namedHeaps(step: Step): Heap[] | null {
   if (name === undefined) return [...step.world.heaps.values()].filter(isHere);
   const heap = step.world.heaps.get(name);
   if (heap !== undefined) return mustRun(step, heap) ? [heap] : null;
-  const other = step.world.pools.has(name) ? "is a pool, not a heap" : "is no heap at this point";
-  step.raise(step.world.pools.has(name) ? "bad-operand" : "unknown-name", { message: `\`${name}\` ${other}.` });
+  if (step.world.pools.has(name)) step.raise("bad-operand", { kind: "pool-as-heap", name });
+  else step.raise("unknown-name", { kind: "heap", name });
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { FreedBy } from "../state/allocation";
 import type { FixedSizeRegion } from "../state/regions";
 import { raiseLeak } from "../leaks/report";
-import { blockName, lineName, sentence } from "../problems/wording";
+import { blockFacts } from "../problems/facts";
 import type { Step } from "../step/Step";
 
 /**
@@ -9,13 +9,8 @@ import type { Step } from "../step/Step";
  * With `autofree=on` their blocks are freed with it (`VALGRIND_MEMPOOL_AUTO_FREE`), else they are leaks.
  */
 
-/** What happened to a pool, as messages say it. */
-interface PoolEnd {
-  readonly past: string;
-  readonly present: string;
-}
-export const destroyed: PoolEnd = { past: "was destroyed", present: "is destroyed" };
-const lostMemory: PoolEnd = { past: "lost its memory", present: "loses its memory" };
+/** What happened to a pool. */
+type PoolEnd = "destroyed" | "memory-lost";
 
 /** Marks an allocation as freed at this step, with all that was carved out of its block. */
 export function endBlock(step: Step, allocation: number, by: FreedBy = "free"): void {
@@ -31,7 +26,7 @@ export function dropCarved(step: Step, allocation: number, beyond = -1): void {
   for (const [name, carving] of [...world.carvings]) {
     const pool = world.pools.get(name);
     if (pool !== undefined && carving.allocation === allocation && pool.end > beyond) {
-      dissolve(step, pool, carving.autofree ? null : lostMemory);
+      dissolve(step, pool, carving.autofree ? null : "memory-lost");
     }
   }
 }
@@ -45,16 +40,15 @@ export function dissolve(step: Step, pool: FixedSizeRegion, end: PoolEnd | null)
   world.carvings.delete(name);
   for (const { owner } of used) {
     if (end !== null) reportLost(step, owner, name, end);
-    endBlock(step, owner, end === destroyed ? "destroy" : "free");
+    endBlock(step, owner, end === "destroyed" ? "destroy" : "free");
   }
 }
 
 function reportLost(step: Step, owner: number, pool: string, end: PoolEnd): void {
   const allocation = step.world.ledger.get(owner);
   if (allocation === undefined) return;
-  const message = `${sentence(blockName(allocation))} was in use when its pool \`${pool}\` ${end.past} at ${lineName(step.line)}.`;
-  const related = [{ line: step.line, message: `The pool \`${pool}\` ${end.present} here.` }];
-  raiseLeak(step, [owner], allocation.line, { message, related });
+  const facts = { ids: [owner], block: blockFacts(allocation), pool, end, endLine: step.line };
+  raiseLeak(step, allocation.line, { kind: "pool-gone", ...facts });
 }
 
 /** After compaction: pools follow the blocks that they are carved out of, and their blocks with them. */

@@ -14,8 +14,8 @@ import { mostBlocks, mostSlabs } from "../freeing/refuseBlock";
 function declarePool(step: Step): void {
   const { limits, world } = step;
   const name = newRegionName(step, "pool");
-  const blockSize = step.whole(step.operand("size"), "The block size", 1, "invalid-size");
-  const count = step.whole(step.operand("count"), "The number of blocks", 1, "invalid-size");
+  const blockSize = step.whole(step.operand("size"), "block size", 1, "invalid-size");
+  const count = step.whole(step.operand("count"), "number of blocks", 1, "invalid-size");
   const align = alignment(step, 1);
   const redzone = step.wholeOption("redzone", 0) ?? (step.option("redzone") === undefined ? 0 : null);
   const grow = step.wholeOption("grow", 0) ?? (step.option("grow") === undefined ? 0 : null);
@@ -24,15 +24,15 @@ function declarePool(step: Step): void {
   if (align === null || redzone === null || grow === null || max === null) return;
   const { stride } = poolGeometry({ blockSize, align, redzone });
   if (stride * count > limits.memory) {
-    step.exceed("memory", `A pool of ${count} blocks of ${bytes(blockSize)} is too large`);
+    step.exceed("memory", { kind: "pool", count, size: blockSize });
     return;
   }
   if (count > limits.blocks) {
-    step.exceed("blocks", `A pool of ${count} blocks has too many`);
+    step.exceed("blocks", { kind: "pool-blocks", count });
     return;
   }
   if (max !== undefined && max < count) {
-    step.raise("bad-operand", { message: `\`max=\` is ${max}, less than the pool's ${plural(count, "block")}.` });
+    step.raise("bad-operand", { kind: "pool-maximum", max, count });
     return;
   }
   const most = grow === 0 ? count : Math.max(count, Math.min(max ?? Infinity, mostBlocks(step, stride)));
@@ -52,7 +52,7 @@ function declarePool(step: Step): void {
 function declareSlab(step: Step): void {
   const { world } = step;
   const name = newRegionName(step, "slab");
-  const blockSize = step.whole(step.operand("size"), "The object size", 1, "invalid-size");
+  const blockSize = step.whole(step.operand("size"), "object size", 1, "invalid-size");
   const align = alignment(step, 8);
   const read = {
     pages: step.wholeOption("pages", 1),
@@ -71,23 +71,20 @@ function declareSlab(step: Step): void {
   const plain = plainSlab(name, 0, blockSize, asked);
   const { slabBytes, objectsPerSlab } = slabGeometry(plain);
   if (objectsPerSlab === 0) {
-    step.raise("bad-operand", {
-      message: `An object of ${bytes(blockSize)} does not fit into a slab of ${bytes(slabBytes)}; leave \`pages=\` out, or give more.`,
-    });
+    step.raise("bad-operand", { kind: "slab-size", size: blockSize, slabSize: slabBytes });
     return;
   }
   const most = mostSlabs(step, slabBytes, objectsPerSlab);
   if (most === 0) {
-    step.exceed("memory", `A slab of ${bytes(slabBytes)} is too large`);
+    step.exceed("memory", { kind: "slab", size: slabBytes });
     return;
   }
   const max = Math.min(plain.max, most);
   const base = placeRegion(step, max * slabBytes);
   if (base === null) return;
-  if (base % Math.max(align, slabPageBytes) !== 0) {
-    step.raise("misaligned", {
-      message: `The base ${toHex(base)} is not a multiple of ${bytes(Math.max(align, slabPageBytes))}: slabs begin on pages.`,
-    });
+  const unit = Math.max(align, slabPageBytes);
+  if (base % unit !== 0) {
+    step.raise("misaligned", { kind: "slab-base", baseAddress: base, align: unit });
     return;
   }
   const cache = new SlabCache({ ...plain, base, max }, world.log);
@@ -101,8 +98,8 @@ function alignment(step: Step, fallback: number): number | null {
   const align = step.wholeOption("align", 1);
   if (align === undefined || align === null) return align === undefined ? fallback : null;
   if (align <= slabPageBytes && Number.isInteger(Math.log2(align))) return align;
-  const least = align > slabPageBytes ? `above a page of ${slabPageBytes}` : "not a power of two";
-  step.raise("misaligned", { message: `The alignment ${align} is ${least}.` });
+  if (align > slabPageBytes) step.raise("misaligned", { kind: "above-page", align, page: slabPageBytes });
+  else step.raise("misaligned", { kind: "not-power-of-two", align });
   return null;
 }
 

@@ -1,6 +1,6 @@
 import type { ByteStoreContract } from "../../engine/bytes/ByteStore";
 import type { Allocation } from "../state/allocation";
-import { blockOrigin, bytes } from "../problems/wording";
+import { blockFacts, regionFacts } from "../problems/facts";
 import { placeRegion } from "../state/regionBase";
 import { isHeap, regionName, type Region } from "../state/regions";
 import type { Carving } from "../state/World";
@@ -35,14 +35,11 @@ export function chooseMemory(step: Step, name: string, wanted: Wanted): Memory |
     const base = placeRegion(step, wanted.reserved);
     if (base === null) return null;
     if (base % wanted.align === 0) return { base, store: undefined, carving: null, from: null };
-    step.raise("misaligned", { message: `The base ${base} is not a multiple of \`align=${wanted.align}\`.` });
+    step.raise("misaligned", { kind: "base", baseAddress: base, align: wanted.align });
     return null;
   }
   if (wanted.grow > 0 || step.option("base") !== undefined) {
-    const word = wanted.grow > 0 ? "grow" : "base";
-    step.raise("bad-operand", {
-      message: `\`${word}=\` and \`from=\` exclude each other: a block stays where and as large as it is.`,
-    });
+    step.raise("bad-operand", { kind: "fixed-place", option: wanted.grow > 0 ? "grow" : "base" });
     return null;
   }
   const region = step.world.region(source);
@@ -68,12 +65,12 @@ function takeFrom(step: Step, region: Region, size: number, align: number): numb
     return address;
   }
   const { blockSize } = region.options;
-  if (size > blockSize || !region.isAligned(align)) {
-    const reason =
-      size > blockSize ? `its blocks have ${bytes(blockSize)}` : `its blocks are not aligned to ${bytes(align)}`;
-    step.raise(size > blockSize ? "invalid-size" : "misaligned", {
-      message: `The pool needs ${bytes(size)} of ${regionName(region)}: ${reason}.`,
-    });
+  if (size > blockSize) {
+    step.raise("invalid-size", { kind: "pool-misfit", size, region: regionFacts(region), blockSize });
+    return -1;
+  }
+  if (!region.isAligned(align)) {
+    step.raise("misaligned", { kind: "pool-blocks", size, region: regionFacts(region), align });
     return -1;
   }
   const address = region.allocate(owner);
@@ -88,27 +85,23 @@ function inBlock(step: Step, handle: string, { reserved, align }: Wanted): Memor
   const block = world.ledger.get(value?.allocation ?? -1);
   const region = block === undefined ? undefined : world.region(block.region);
   if (value === undefined || block === undefined || region === undefined) {
-    step.raise("unknown-name", { message: `\`${handle}\` is no heap, pool, slab cache or block at this point.` });
+    step.raise("unknown-name", { kind: "memory", name: handle });
     return null;
   }
   const address = value.value;
   const room = block.address + block.requested - address;
   if (block.freed !== null) {
-    step.raise("use-after-free", { message: `a pool cannot be carved out of ${blockOrigin(block)}: it was freed.` });
+    step.raise("use-after-free", { kind: "pool", block: blockFacts(block) });
   } else if (address < block.address || room < reserved) {
-    step.raise("invalid-size", { message: `The pool needs ${bytes(reserved)}; ${roomText(block, room)}.` });
+    step.raise("invalid-size", { kind: "no-room", size: reserved, block: blockFacts(block), room: Math.max(0, room) });
   } else if (address % align !== 0) {
-    step.raise("misaligned", { message: `\`${handle}\` is not a multiple of \`align=${align}\`.` });
+    step.raise("misaligned", { kind: "handle", handle, align });
   } else {
     const other = otherPool(step, block, address, address + reserved);
     if (other === null) return memoryAt(step, address, { id: block.id, isOwner: false }, region);
-    step.raise("bad-operand", { message: `The pool \`${other}\` lies in this part of ${blockOrigin(block)} already.` });
+    step.raise("bad-operand", { kind: "shared-block", pool: other, block: blockFacts(block) });
   }
   return null;
-}
-
-function roomText(block: Allocation, room: number): string {
-  return `from there on, ${blockOrigin(block)} has ${bytes(Math.max(0, room))}`;
 }
 
 /** A pool carved out of the same block that shares bytes with the half-open range. */

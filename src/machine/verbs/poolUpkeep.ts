@@ -3,7 +3,7 @@ import { toHex } from "../../engine/address";
 import { bytes, plural } from "../problems/wording";
 import { isHeap, regionName, type FixedSizeRegion } from "../state/regions";
 import type { Executors, Step } from "../step/Step";
-import { destroyed, dissolve, endBlock } from "./nestedPools";
+import { dissolve, endBlock } from "./nestedPools";
 
 /** `reset NAME`: a pool, slab cache or heap gets all of its blocks back. */
 function reset(step: Step): void {
@@ -11,7 +11,7 @@ function reset(step: Step): void {
   const name = step.word(step.operand("name")) ?? "";
   const region = world.region(name);
   if (region === undefined) {
-    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
+    step.raise("unknown-name", { kind: "region", name });
     return;
   }
   if (!mustRun(step, region)) return;
@@ -43,7 +43,7 @@ function shrinkSlab(step: Step): void {
   const cache = namedPool(step);
   if (cache === null) return;
   if (cache.kind !== "slab") {
-    step.raise("bad-operand", { message: `\`${cache.options.name}\` is a pool; only slab caches give memory back.` });
+    step.raise("bad-operand", { kind: "pool-as-slab", name: cache.options.name });
     return;
   }
   const count = cache.shrink();
@@ -57,7 +57,7 @@ function destroyPool(step: Step): void {
   if (pool === null) return;
   const { world } = step;
   const carving = world.carvings.get(pool.options.name);
-  dissolve(step, pool, destroyed);
+  dissolve(step, pool, "destroyed");
   const block = carving?.isOwner === true ? world.ledger.get(carving.allocation) : undefined;
   if (block !== undefined && block.freed === null) {
     world.region(block.region)?.free(block.address);
@@ -70,7 +70,7 @@ function destroyPool(step: Step): void {
 function keptRange(step: Step): { readonly from: number; readonly to: number } | null {
   const operand = step.operand("range");
   if (operand?.kind !== "range") {
-    step.raise("bad-operand", { message: "`trim` takes a range of addresses such as `a..b`." });
+    step.raise("bad-operand", { kind: "no-range", verb: "trim" });
     return null;
   }
   const from = step.evaluate(operand.from);
@@ -82,8 +82,8 @@ function namedPool(step: Step): FixedSizeRegion | null {
   const name = step.word(step.operand("name")) ?? "";
   const region = step.world.region(name);
   if (region !== undefined && !isHeap(region)) return region;
-  if (region !== undefined) step.raise("bad-operand", { message: `\`${name}\` is a heap, not a pool.` });
-  else step.raise("unknown-name", { message: `There is no pool \`${name}\` at this point.` });
+  if (region !== undefined) step.raise("bad-operand", { kind: "heap-as-pool", name });
+  else step.raise("unknown-name", { kind: "pool", name });
   return null;
 }
 

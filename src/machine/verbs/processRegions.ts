@@ -71,21 +71,17 @@ function growRegion(step: Step): void {
   const count = step.number("count");
   if (count === null) return;
   if (!Number.isSafeInteger(count)) {
-    step.raise("bad-operand", { message: `The number of pages is ${count}; it must be a whole number.` });
+    step.raise("bad-operand", { kind: "page-count", value: count });
     return;
   }
   const area = vm.current.areaNamed(name);
   if (area === undefined) {
-    const known = vm.current.areas.map((other) => `\`${other.name}\``).join(", ");
-    step.raise("unknown-name", {
-      message: `\`${vm.current.name}\` has no region \`${name}\`; ${known === "" ? "it has none" : `it has ${known}`}.`,
-    });
+    const known = vm.current.areas.map((other) => other.name);
+    step.raise("unknown-name", { kind: "area", process: vm.current.name, name, known });
     return;
   }
   if (!vm.growRegion(name, count)) {
-    step.raise("bad-operand", {
-      message: `region \`${name}\` cannot ${count < 0 ? "shrink" : "grow"} by ${plural(Math.abs(count), "page")}: another region or the end of the address space is in the way, or it has fewer.`,
-    });
+    step.raise("bad-operand", { kind: "growth", area: name, pages: count });
     return;
   }
   step.story = `Region \`${name}\` has the pages ${area.from} to ${area.to - 1}.`;
@@ -97,18 +93,16 @@ function addRegion(step: Step, vm: VirtualMemory, region: NewRegion): boolean {
   const name = step.word(step.operand("name")) ?? "";
   const { pages } = vm.options;
   if (region.to > pages) {
-    step.raise("bad-operand", {
-      message: `the address space has the pages 0 to ${pages - 1}; the region would end at ${region.to}.`,
-    });
+    step.raise("bad-operand", { kind: "area-too-high", pages, end: region.to });
     return false;
   }
   if (vm.addRegion({ name, ...region })) return true;
   const other = vm.current.areas.find(({ from, to }) => from < region.to && region.from < to);
-  const message =
-    other === undefined
-      ? `\`${vm.current.name}\` has a region \`${name}\` already.`
-      : `region \`${name}\` would overlap \`${other.name}\`, which has the pages ${other.from} to ${other.to - 1}.`;
-  step.raise("bad-operand", { message });
+  if (other === undefined) step.raise("bad-operand", { kind: "area-exists", process: vm.current.name, area: name });
+  else {
+    const facts = { area: name, other: other.name, first: other.from, last: other.to - 1 };
+    step.raise("bad-operand", { kind: "area-overlap", ...facts });
+  }
   return false;
 }
 

@@ -4,7 +4,7 @@ import { endHeaps } from "../state/processHeaps";
 import { plural } from "../problems/wording";
 import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
-import { neededVm, outOfSwapMessage, tooManyPages } from "./vm";
+import { neededVm, tooManyPages } from "./vm";
 
 /** `process NAME [frames=] [layout=]`. */
 function startProcess(step: Step): void {
@@ -74,7 +74,7 @@ function dedup(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   if (vm.invertedTable !== null) {
-    step.raise("bad-operand", { message: "an inverted table has one page for a frame, so frames cannot be shared." });
+    step.raise("bad-operand", { kind: "frames-not-shared", verb: "dedup" });
     return;
   }
   const merged = vm.mergeEqualPages();
@@ -87,40 +87,34 @@ function dedup(step: Step): void {
 
 function tooManySpaces(step: Step, vm: VirtualMemory): boolean {
   if (vm.spaces.length < mostSpaces) return false;
-  step.raise("bad-operand", { message: `There are ${vm.spaces.length} processes already; no more are simulated.` });
+  step.raise("bad-operand", { kind: "process-count", count: vm.spaces.length });
   return true;
 }
 
 /** Page numbers of all processes together stay exact numbers. */
 const mostSpaces = 1024;
 
-function reportSpace(step: Step, vm: VirtualMemory, name: string, failure: SpaceFailure): void {
-  const known = vm.spaces
-    .slice(0, 10)
-    .map((space) => `\`${space.name}\``)
-    .join(", ");
+function reportSpace(step: Step, vm: VirtualMemory, process: string, failure: SpaceFailure): void {
   switch (failure) {
     case "exists":
-      step.raise("bad-operand", { message: `There is a process \`${name}\` already.` });
+      step.raise("bad-operand", { kind: "process-exists", process });
       return;
-    case "unknown":
-      step.raise("unknown-name", { message: `There is no process \`${name}\`; there are ${known}.` });
+    case "unknown": {
+      const known = vm.spaces.slice(0, 10).map(({ name }) => name);
+      step.raise("unknown-name", { kind: "process", name: process, known });
       return;
+    }
     case "last":
-      step.raise("bad-operand", { message: `\`${name}\` is the last process; it cannot end.` });
+      step.raise("bad-operand", { kind: "last-process", process });
       return;
     case "cannot-share":
-      step.raise("bad-operand", {
-        message: "an inverted table has one page for a frame, so a child cannot have its parent's frames.",
-      });
+      step.raise("bad-operand", { kind: "frames-not-shared", verb: "fork" });
       return;
     case "out-of-frames":
-      step.raise("out-of-frames", { message: `no free frame for the page tables of \`${name}\`; it was not started.` });
+      step.raise("out-of-frames", { kind: "process", process });
       return;
     case "out-of-swap":
-      step.raise("out-of-swap", {
-        message: outOfSwapMessage(`no frame for the page tables of \`${name}\``, vm.options.swapSlots),
-      });
+      step.raise("out-of-swap", { kind: "process", process, slots: vm.options.swapSlots });
       return;
     case "none":
   }

@@ -1,6 +1,7 @@
 import type { Expression } from "../../language/parsing/syntax";
 import { bindTarget } from "../step/bind";
 import { evaluate } from "../step/evaluate";
+import type { ExpectedValue } from "../problems/expectationFailed";
 import { shown } from "../problems/wording";
 import type { World } from "../state/World";
 import type { Executors, Step } from "../step/Step";
@@ -21,15 +22,12 @@ function expect(step: Step): void {
     return;
   }
   const found = sides(step.world, operand.expression, text, step.statement.span.start);
-  step.raise("expectation-failed", {
-    message: `expected ${source}${found === "" ? "" : `, but ${found}`}.`,
-    span: operand.span,
-  });
+  step.raise("expectation-failed", { kind: "condition", source, found }, { span: operand.span });
 }
 
-/** The values on both sides of the comparisons that are not literal: "used is 180". */
-function sides(world: World, expression: Expression, text: string, start: number): string {
-  const parts: string[] = [];
+/** The values on both sides of the comparisons that are not literal, with what they are written as. */
+function sides(world: World, expression: Expression, text: string, start: number): ExpectedValue[] {
+  const parts: ExpectedValue[] = [];
   const visit = (node: Expression): void => {
     if (node.kind === "binary" && (node.operator === "&&" || node.operator === "||")) {
       visit(node.left);
@@ -45,12 +43,12 @@ function sides(world: World, expression: Expression, text: string, start: number
       if (leaf.kind === "number") continue;
       const value = evaluate(world, leaf);
       if ("error" in value) continue;
-      const part = `${text.slice(leaf.span.start - start, leaf.span.end - start)} is ${shown(value.value.value)}`;
-      if (!parts.includes(part)) parts.push(part);
+      const source = text.slice(leaf.span.start - start, leaf.span.end - start);
+      if (!parts.some((part) => part.source === source)) parts.push({ source, value: value.value.value });
     }
   };
   visit(expression);
-  return parts.join(" and ");
+  return parts;
 }
 
 function isComparison(operator: string): boolean {

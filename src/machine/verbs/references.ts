@@ -16,7 +16,7 @@ function referenceAddress(step: Step): Value | null {
   if (place === null) return null;
   const operand = step.operand("address");
   const span = operand?.span ?? step.statement.span;
-  return step.isWhole(place.value, "The address", 0, span) ? place : null;
+  return step.isWhole(place.value, "address", 0, span) ? place : null;
 }
 
 const untouched: Touch = { faulted: false, evicted: null, tlbHit: null, copied: false };
@@ -78,7 +78,7 @@ function translate(step: Step): void {
 function load(step: Step): void {
   const place = referenceAddress(step);
   const length =
-    step.operand("length") === undefined ? 1 : step.whole(step.operand("length"), "The length", 1, "invalid-size");
+    step.operand("length") === undefined ? 1 : step.whole(step.operand("length"), "length", 1, "invalid-size");
   if (place === null || length === null) return;
   const { vm } = step.world;
   const address = place.value;
@@ -88,7 +88,7 @@ function load(step: Step): void {
   if (vm === null) data = takeBytes(step, place, length);
   else {
     if (length > step.limits.residentMemory) {
-      step.exceed("residentMemory", `load of ${bytes(length)} needs too much simulated memory`);
+      step.exceed("residentMemory", { kind: "access", operation: "load", size: length });
       return;
     }
     const { stretches, touch } = touchPages(step, vm, address, length, "read");
@@ -162,7 +162,7 @@ function referenceString(step: Step): void {
   const words = text === "" ? [] : text.split(/[\s,]+/);
   const wrong = words.find((word) => !/^[0-9]+$/.test(word));
   if (wrong !== undefined) {
-    step.raise("bad-operand", { message: `\`${wrong}\` is no page number.`, span: operand.span });
+    step.raise("bad-operand", { kind: "page-word", word: wrong }, { span: operand.span });
     return;
   }
   const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";

@@ -10,16 +10,16 @@ function declareSegment(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
-  const limit = step.whole(step.operand("limit"), "The limit", 0);
+  const limit = step.whole(step.operand("limit"), "limit", 0);
   const base = step.wholeOption("base", 0);
   if (limit === null || base === null) return;
   const segments = vm.current.segments?.segments ?? [];
   if (segments.some((segment) => segment.name === name)) {
-    step.raise("bad-operand", { message: `There is a segment \`${name}\` already.` });
+    step.raise("bad-operand", { kind: "segment-exists", name });
     return;
   }
   if (segments.length >= mostSegments) {
-    step.raise("bad-operand", { message: `There are ${mostSegments} segments already; no more are simulated.` });
+    step.raise("bad-operand", { kind: "segment-count", count: mostSegments });
     return;
   }
   const growsDown = step.word(step.option("grow")) === "down";
@@ -31,9 +31,7 @@ function declareSegment(step: Step): void {
     flags: permissionBits(step.word(step.operand("flags")) ?? "rwxu"),
   };
   if (growsDown && segment.base < limit) {
-    step.raise("bad-operand", {
-      message: `segment \`${name}\` grows down from ${toHex(segment.base)} by ${bytes(limit)}, which is below address 0.`,
-    });
+    step.raise("bad-operand", { kind: "segment-below-zero", name, baseAddress: segment.base, limit });
     return;
   }
   vm.setSegments([...segments, segment]);

@@ -16,7 +16,7 @@ function layout(step: Step): void {
 function show(step: Step, text: typeof layoutText): void {
   const name = step.word(step.operand("name"));
   if (name !== undefined && step.world.region(name) === undefined) {
-    step.raise("unknown-name", { message: `There is no heap, pool or slab cache \`${name}\` at this point.` });
+    step.raise("unknown-name", { kind: "region", name });
     return;
   }
   const lines = text(new MachineState(step.world), name);

@@ -7,16 +7,16 @@ import { neededVm } from "./vm";
 function declareTlb(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
-  const entries = step.whole(step.operand("entries"), "The number of entries", 1);
+  const entries = step.whole(step.operand("entries"), "number of entries", 1);
   const given = step.wholeOption("ways", 1);
   if (entries === null || given === null) return;
   if (entries > step.limits.blocks) {
-    step.exceed("blocks", `${entries} entries of a lookaside buffer are too many`);
+    step.exceed("blocks", { kind: "tlb-entries", count: entries });
     return;
   }
   const ways = given ?? entries;
   if (entries % ways !== 0) {
-    step.raise("bad-operand", { message: `${entries} entries do not divide into sets of ${ways}.` });
+    step.raise("bad-operand", { kind: "tlb-sets", entries, ways });
     return;
   }
   const policy = tlbPolicies.find((name) => name === step.word(step.option("policy"))) ?? "lru";

@@ -3,15 +3,13 @@ import { pageFlags, type MapFailure, type Touch } from "../../engine/vm/contract
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { hugeOrders } from "../../engine/vm/tableFormats";
 import { permissionBits, permissionLetters } from "../problems/flags";
-import { bytes, plural } from "../problems/wording";
+import { plural } from "../problems/wording";
 import type { Executors, Step } from "../step/Step";
 
 /** The vm; null when there is none, which is reported. */
 export function neededVm(step: Step): VirtualMemory | null {
   if (step.world.vm === null) {
-    step.raise("bad-operand", {
-      message: `\`${step.statement.verb}\` needs a page table; declare one with a \`vm\` line first.`,
-    });
+    step.raise("bad-operand", { kind: "no-vm", verb: step.statement.verb });
   }
   return step.world.vm;
 }
@@ -30,12 +28,8 @@ function hugeOrder(step: Step, vm: VirtualMemory): number | null {
   const orders = hugeOrders(format);
   const order = orders.find((candidate) => pageSize * 2 ** candidate === size);
   if (order !== undefined) return order;
-  const known = orders.map((candidate) => bytes(pageSize * 2 ** candidate)).join(" and ");
-  const message =
-    orders.length === 0
-      ? `a ${format.name} table has no huge pages.`
-      : `a ${format.name} table has huge pages of ${known}, not of ${bytes(size)}.`;
-  step.raise("bad-operand", { message });
+  const sizes = orders.map((candidate) => pageSize * 2 ** candidate);
+  step.raise("bad-operand", { kind: "huge-page", format: format.name, size, sizes });
   return null;
 }
 
@@ -45,8 +39,8 @@ function map(step: Step): void {
   if (vm === null) return;
   const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu") | mappingFlags(step);
   if (step.operand("page") !== undefined) {
-    const page = step.whole(step.operand("page"), "The page number", 0);
-    const frame = step.whole(step.operand("frame"), "The frame number", 0);
+    const page = step.whole(step.operand("page"), "page number", 0);
+    const frame = step.whole(step.operand("frame"), "frame number", 0);
     if (page === null || frame === null) return;
     const order = hugeOrder(step, vm);
     if (order === null) return;
@@ -76,70 +70,45 @@ export function tooManyPages(step: Step, vm: VirtualMemory, more: number): boole
   if (!vm.options.demand) return false;
   const all = vm.spaces.reduce((sum, { mapped }) => sum + mapped, more);
   if (all <= step.limits.blocks) return false;
-  step.exceed("blocks", `${all} mapped pages are too many`);
+  step.exceed("blocks", { kind: "pages", count: all });
   return true;
 }
 
 function reportMap(step: Step, vm: VirtualMemory, page: number, failure: MapFailure, frame?: number): void {
   const { frames, pages, swapSlots } = vm.options;
   switch (failure.reason) {
-    case "already-mapped": {
-      const where = failure.pfn === null ? "mapped" : `mapped to frame ${failure.pfn}`;
-      step.raise("already-mapped", { message: `page ${page} is ${where} already.` });
+    case "already-mapped":
+      step.raise("already-mapped", { page, frame: failure.pfn });
       return;
-    }
-    case "frame-in-use": {
-      const holder = failure.vpn === null ? "a page table" : `page ${failure.vpn}`;
-      step.raise("frame-in-use", {
-        message: `frame ${frame ?? 0} holds ${holder}; page ${page} cannot have it too.`,
-      });
+    case "frame-in-use":
+      step.raise("frame-in-use", { kind: "held", frame: frame ?? 0, page, holder: failure.vpn });
       return;
-    }
     case "invalid-frame":
-      step.raise("invalid-frame", { message: `there is no frame ${frame ?? 0}: the frames are 0 to ${frames - 1}.` });
+      step.raise("invalid-frame", { frame: frame ?? 0, frames });
       return;
     case "guard-page":
-      step.raise("guard-page", {
-        message: `the guard \`${failure.region}\` has page ${page}, and nothing can be mapped where a guard is.`,
-      });
+      step.raise("guard-page", { kind: "map", guard: failure.region, page });
       return;
     case "invalid-page":
-      step.raise("bad-operand", {
-        message: `there is no page ${page}: the address space has the pages 0 to ${pages - 1}.`,
-      });
+      step.raise("bad-operand", { kind: "no-page", page, pages });
       return;
     case "misaligned":
-      step.raise("unaligned-page", {
-        message: `a huge page of ${failure.unit} pages begins at a page and a frame that are multiples of ${failure.unit}, not at page ${page}${frame === undefined ? "" : ` and frame ${frame}`}.`,
-      });
+      step.raise("unaligned-page", { page, frame: frame ?? null, unit: failure.unit });
       return;
     case "no-huge-pages":
-      step.raise("bad-operand", { message: `a ${vm.options.format.name} table has no huge pages of this size.` });
+      step.raise("bad-operand", { kind: "huge-page", format: vm.options.format.name, size: null, sizes: [] });
       return;
     case "cannot-share":
-      step.raise("frame-in-use", {
-        message: `an inverted table has one page for a frame, and frame ${frame ?? 0} holds one already.`,
-      });
+      step.raise("frame-in-use", { kind: "not-shared", frame: frame ?? 0 });
       return;
     case "out-of-frames":
-      step.raise("out-of-frames", { message: `no free frame for page ${page}: all ${frames} frames are in use.` });
+      step.raise("out-of-frames", { kind: "map", page, frames });
       return;
     case "out-of-swap":
-      step.raise("out-of-swap", { message: outOfSwapMessage(`no frame for page ${page}`, swapSlots) });
+      step.raise("out-of-swap", { kind: "map", page, slots: swapSlots });
       return;
     case "none":
   }
-}
-
-/** Why no page can be evicted any more. */
-export function outOfSwapMessage(what: string, slots: number): string {
-  const taken =
-    slots === 0
-      ? "there is no swap space"
-      : slots === 1
-        ? "the one slot of swap space is in use"
-        : `all ${slots} slots of swap space are in use`;
-  return `${what}: the page to evict is dirty, and ${taken}.`;
 }
 
 export interface PageRange {
@@ -151,19 +120,16 @@ export interface PageRange {
 export function pageRange(step: Step): PageRange | null {
   const operand = step.operand("pages");
   if (operand?.kind !== "range") {
-    const page = step.whole(operand, "The page number", 0);
+    const page = step.whole(operand, "page number", 0);
     return page === null ? null : { from: page, to: page + 1 };
   }
   const from = step.evaluate(operand.from);
   const to = step.evaluate(operand.to);
   if (from === null || to === null) return null;
-  if (!step.isWhole(from.value, "The first page", 0, operand.from.span)) return null;
-  if (!step.isWhole(to.value, "The end of the pages", 0, operand.to.span)) return null;
+  if (!step.isWhole(from.value, "first page", 0, operand.from.span)) return null;
+  if (!step.isWhole(to.value, "end of pages", 0, operand.to.span)) return null;
   if (to.value > from.value) return { from: from.value, to: to.value };
-  step.raise("bad-operand", {
-    message: `The range ${from.value}..${to.value} is empty: its end is not above its start.`,
-    span: operand.span,
-  });
+  step.raise("bad-operand", { kind: "empty-range", from: from.value, to: to.value }, { span: operand.span });
   return null;
 }
 
@@ -179,8 +145,7 @@ function eachMapped(step: Step, vm: VirtualMemory, act: (vpn: number) => void): 
   if (missing > 0) {
     let first = range.from;
     for (const page of pages) if (page === first) first++;
-    const more = missing > 1 ? ` and ${missing - 1} more of the range are` : " is";
-    step.raise("not-mapped", { message: `page ${first}${more} not mapped: nothing to ${step.statement.verb}.` });
+    step.raise("not-mapped", { operation: step.statement.verb, page: first, more: missing - 1 });
   }
   for (const page of pages) act(page);
   return pages.length;

@@ -33,7 +33,7 @@ export interface Replacement {
 function declareVm(step: Step): void {
   const { world } = step;
   if (world.vm !== null) {
-    step.raise("bad-operand", { message: "There is a `vm` already; a script has one." });
+    step.raise("bad-operand", { kind: "vm-exists" });
     return;
   }
   const declaration = readVm(step);
@@ -58,18 +58,18 @@ export function readVm(step: Step): VmDeclaration | null {
   if (numbers === null) return null;
   const { pageSize, frames, seed, window } = numbers;
   if (frames > limits.blocks) {
-    step.exceed("blocks", `${frames} frames are too many`);
+    step.exceed("blocks", { kind: "frames", count: frames });
     return null;
   }
   const inverted = step.word(step.option("table")) === "inverted";
   const shape = resolveShape({ ...numbers, format: tableFormat(step, numbers.levels) });
   if (shape.kind === "bad") {
-    step.raise("bad-operand", { message: shape.sentence });
+    step.raise("bad-operand", { kind: "table-shape", refusal: shape.refusal });
     return null;
   }
   const { format, pages } = shape;
   if (Math.max(pages, frames) * pageSize > addressEnd) {
-    step.raise("bad-operand", { message: "The address space would end beyond the address 2^53 - 1." });
+    step.raise("bad-operand", { kind: "space-too-large" });
     return null;
   }
   const name = step.word(step.option("replacement")) as ReplacementName | undefined;
@@ -127,15 +127,15 @@ function readNumbers(step: Step): VmNumbers | null {
   if (space === null || swapSlots === null || compressedBytes === null || tlbEntries === null) return null;
   if (window === null || seed === null) return null;
   if (levels !== undefined && levels > 5) {
-    step.raise("bad-operand", { message: `\`levels=\` is ${levels}; a table has 1 to 5.` });
+    step.raise("bad-operand", { kind: "levels", value: levels });
     return null;
   }
   if (entryBytes !== undefined && ![1, 2, 4, 8].includes(entryBytes)) {
-    step.raise("bad-operand", { message: `\`entry=\` is ${entryBytes}; an entry has 1, 2, 4 or 8 bytes.` });
+    step.raise("bad-operand", { kind: "entry-size", value: entryBytes });
     return null;
   }
-  if ((tlbEntries ?? 0) > step.limits.blocks) {
-    step.exceed("blocks", `${tlbEntries} entries of a lookaside buffer are too many`);
+  if (tlbEntries !== undefined && tlbEntries > step.limits.blocks) {
+    step.exceed("blocks", { kind: "tlb-entries", count: tlbEntries });
     return null;
   }
   return {
@@ -184,7 +184,7 @@ function futureOf(step: Step, name: ReplacementName): Future | null {
   const { lookAhead } = step.world;
   const references = lookAhead === null ? [] : lookAhead();
   if (references !== null) return new Future(references);
-  step.exceed("steps", `\`${name}\` cannot look ahead at so long a script`);
+  step.exceed("steps", { kind: "lookahead", policy: name });
   return null;
 }
 

@@ -2,13 +2,12 @@ import * as assert from "node:assert/strict";
 import { fixesOf } from "../../../src/editor/problems/fixes/fixes";
 import { applyEdits } from "./applyEdits";
 import { parse } from "../../../src/language/parsing/parser";
-import type { Problem } from "../../../src/machine/records/records";
+import type { Problem } from "../../../src/machine/problems/Problem";
 
 interface Report {
   readonly id: string;
   readonly line: number;
-  readonly related?: readonly number[];
-  readonly message?: string;
+  readonly facts?: object;
   readonly column?: number;
   readonly endColumn?: number;
 }
@@ -16,13 +15,11 @@ interface Report {
 function fixed(text: string, report: Report): string | undefined {
   const problem = {
     severity: "error",
-    message: "",
-    advice: "",
     column: 0,
     endColumn: 0,
     step: 1,
+    facts: {},
     ...report,
-    related: (report.related ?? []).map((line) => ({ line, message: "" })),
   } as unknown as Problem;
   const fix = fixesOf(problem, parse(text)).at(0);
   return fix === undefined ? undefined : applyEdits(text, fix.edits);
@@ -32,13 +29,13 @@ const cases: readonly { name: string; text: string; report: Report; expected: st
   {
     name: "frees a block that realloc was to make 0 bytes large",
     text: "a = alloc 8\n  a = realloc a 4 - 4  # none",
-    report: { id: "invalid-size", line: 1, message: "realloc of `a` to 0 bytes: C leaves open …" },
+    report: { id: "invalid-size", line: 1, facts: { kind: "realloc-to-nothing", block: null } },
     expected: "a = alloc 8\n  free a  # none",
   },
   {
     name: "frees nothing in place of another invalid size",
     text: "a = alloc 0",
-    report: { id: "invalid-size", line: 0, message: "The size 0 is not a whole number of bytes from 1 on." },
+    report: { id: "invalid-size", line: 0, facts: { kind: "not-positive", size: 0 } },
     expected: undefined,
   },
   ...(
@@ -53,17 +50,13 @@ const cases: readonly { name: string; text: string; report: Report; expected: st
   ).map(([wrong, right]) => ({
     name: `makes an alignment of ${wrong} one of ${right}`,
     text: `a = alloc 8 align=${wrong} # odd`,
-    report: { id: "misaligned", line: 0, message: `The alignment ${wrong} is not a power of two.` },
+    report: { id: "misaligned", line: 0, facts: { kind: "not-power-of-two", align: wrong } },
     expected: `a = alloc 8 align=${right} # odd`,
   })),
   {
     name: "leaves an address alone that is not aligned",
     text: "slab s 64 base=0x10010",
-    report: {
-      id: "misaligned",
-      line: 0,
-      message: "The base 0x10010 is not a multiple of 4096 bytes: slabs begin on pages.",
-    },
+    report: { id: "misaligned", line: 0, facts: { kind: "slab-base", baseAddress: 0x10010, align: 4096 } },
     expected: undefined,
   },
   {
@@ -81,7 +74,7 @@ const cases: readonly { name: string; text: string; report: Report; expected: st
   {
     name: "frees a block before its last handle is overwritten",
     text: "a = alloc 100\nstats\na = alloc 50\nfree a",
-    report: { id: "leak", line: 0, related: [2] },
+    report: { id: "leak", line: 0, facts: { kind: "overwritten", overwritingLine: 2 } },
     expected: "a = alloc 100\nstats\nfree a\na = alloc 50\nfree a",
   },
   {
@@ -105,7 +98,7 @@ const cases: readonly { name: string; text: string; report: Report; expected: st
   {
     name: "deletes the second free",
     text: "a = alloc 8\nfree a\nfree a\nstats",
-    report: { id: "double-free", line: 2, related: [1] },
+    report: { id: "double-free", line: 2 },
     expected: "a = alloc 8\nfree a\nstats",
   },
   {
@@ -117,7 +110,13 @@ const cases: readonly { name: string; text: string; report: Report; expected: st
   {
     name: "replaces a mistyped word by the suggestion",
     text: "a = aloc 8",
-    report: { id: "unknown-verb", line: 0, column: 4, endColumn: 8, message: "No verb `aloc`. Did you mean `alloc`?" },
+    report: {
+      id: "unknown-verb",
+      line: 0,
+      column: 4,
+      endColumn: 8,
+      facts: { message: "No verb `aloc`. Did you mean `alloc`?" },
+    },
     expected: "a = alloc 8",
   },
   {

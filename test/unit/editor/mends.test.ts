@@ -1,7 +1,7 @@
 import { runToEnd } from "../../../src/language/coroutines";
 import * as assert from "node:assert/strict";
 import { fixesOf, leakFixes } from "../../../src/editor/problems/fixes/fixes";
-import { runScript } from "../machine/runScript";
+import { runScript, said } from "../machine/runScript";
 import { applyEdits } from "./applyEdits";
 
 /** Scripts with one kind of mistake, and the mistake; every fix that is offered must mend it. */
@@ -60,7 +60,7 @@ const scripts: readonly (readonly [id: string, text: string])[] = [
 function errorsOf(text: string): string[] {
   return runScript(text)
     .problems.filter(({ severity }) => severity === "error")
-    .map(({ id, message }) => `${id}: ${message}`);
+    .map((problem) => `${problem.id}: ${said(problem).message}`);
 }
 
 describe("every fix of a problem", () => {

@@ -16,7 +16,8 @@ import type { MomentReader } from "../../../src/machine/run/readers";
 import type { MachineState } from "../../../src/machine/run/MachineState";
 import { parse } from "../../../src/language/parsing/parser";
 import { defaultMachineOptions } from "../../../src/machine/run/options";
-import type { Problem, StepRecord } from "../../../src/machine/records/records";
+import type { StepRecord } from "../../../src/machine/records/records";
+import type { Problem } from "../../../src/machine/problems/Problem";
 
 /**
  * Memory laid out by hand, for tests that need an exact picture whatever the allocator would have done: blocks of
@@ -83,11 +84,15 @@ export function leakAt(line: number, step: number, ...leaked: readonly number[])
     line,
     column: 0,
     endColumn: 5,
-    message: "The block is never freed.",
-    advice: "Free it.",
-    related: [],
     step,
-    leaked,
+    facts: {
+      kind: "pool-gone",
+      ids: leaked,
+      block: { handle: null, requested: 8, address: 0x10000, line, region: "p", freed: null },
+      pool: "p",
+      end: "destroyed",
+      endLine: line,
+    },
   };
 }
 
@@ -254,7 +259,7 @@ function layPool(laid: LaidPool, owner: Owner): PoolReader {
 /** A real vm with these pages, after two references to the first of them and one beyond the address space. */
 function layPages({ pageSize, frames, pages, entries }: LaidPages): VirtualMemoryReader {
   const shape = resolveShape({ pageSize, frames, pages, format: "flat", levels: 1, entryBytes: null });
-  if (shape.kind === "bad") throw new Error(shape.sentence);
+  if (shape.kind === "bad") throw new Error(shape.refusal.kind);
   const vm = new VirtualMemory(
     {
       pageSize,

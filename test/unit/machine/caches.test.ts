@@ -1,3 +1,4 @@
+import { said } from "./runScript";
 import * as assert from "node:assert/strict";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
@@ -12,7 +13,7 @@ function run(...lines: string[]): Machine {
 }
 
 function messages(machine: Machine): string[] {
-  return machine.problems.map(({ id, message }) => `${id}: ${message}`);
+  return machine.problems.map((problem) => `${problem.id}: ${said(problem).message}`);
 }
 
 const small = ["cache L1 64B ways=2 line=16 latency=1", "cache L2 256B ways=4 line=16 latency=10"];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultLimits } from "../../../src/machine/run/limits";
-import { runScript } from "./runScript";
+import { said, runScript } from "./runScript";
 
 const folder = join(__dirname, "../../../media/examples");
 const golden = join(__dirname, "examples.golden.txt");
@@ -15,8 +15,8 @@ const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
 function report(name: string): string {
   const { problems } = runScript(readFileSync(join(folder, name), "utf8"), { steps: 100_000 });
   const lines = problems.flatMap((problem) => [
-    `${problem.line + 1}:${problem.column + 1}-${problem.endColumn + 1} ${problem.severity} [${problem.id}] ${problem.message}`,
-    ...problem.related.map(({ line, message }) => `    ${line + 1}: ${message}`),
+    `${problem.line + 1}:${problem.column + 1}-${problem.endColumn + 1} ${problem.severity} [${problem.id}] ${said(problem).message}`,
+    ...said(problem).related.map(({ line, message }) => `    ${line + 1}: ${message}`),
   ]);
   return [`== ${name}`, ...lines, ""].join("\n");
 }

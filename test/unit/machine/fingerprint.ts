@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MachineState } from "../../../src/machine/run/MachineState";
-import type { Problem } from "../../../src/machine/records/records";
+import type { Problem } from "../../../src/machine/problems/Problem";
 import { describeState } from "../../../src/machine/inspect/describeState";
 import type { Statement } from "../../../src/language/parsing/syntax";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { problemPlaces, runScript } from "./runScript";
+import { said, problemPlaces, runScript } from "./runScript";
 
 interface Case {
   readonly name: string;
@@ -135,7 +135,7 @@ describe("debug heaps in scripts", () => {
         problems.map(([place]) => place),
       );
       for (const [index, [, part]] of problems.entries()) {
-        assert.ok(found[index].message.includes(part), found[index].message);
+        assert.ok(said(found[index]).message.includes(part), said(found[index]).message);
       }
     });
   }

@@ -1,3 +1,5 @@
+import { lostBlocks } from "../../../src/machine/problems/leak";
+import { englishWords } from "../../../src/language/Words";
 import * as assert from "node:assert/strict";
 import type { MomentReader, ReadableRun, Synchronous } from "../../../src/machine/run/readers";
 import { explainStep } from "../../../src/machine/inspect/explainLine";
@@ -9,7 +11,7 @@ import { runScript } from "./runScript";
 
 function statesOf(text: string): HandleStates {
   const { machine, problems } = runScript(text);
-  const states = new HandleStates(new Set(problems.flatMap(({ leaked }) => leaked ?? [])));
+  const states = new HandleStates(new Set(problems.flatMap(lostBlocks)));
   const { allocations } = machine.state;
   // In two parts, as somebody who pauses takes them.
   states.add(allocations, 0, 2);
@@ -51,14 +53,14 @@ describe("explainStep", () => {
         return read(history);
       },
     };
-    const text = explainStep(run, 2).join("\n");
+    const text = explainStep(run, 2, englishWords).join("\n");
     assert.match(text, /^Step 2: /);
     assert.match(text, /heap main: 0 bytes used, .* -> 100 bytes used/);
     assert.match(text, /handle a: nothing -> 0x[0-9a-f]+, live/);
-    const second = explainStep(run, 4).join("\n");
+    const second = explainStep(run, 4, englishWords).join("\n");
     assert.match(second, /Problem double-free: /);
     assert.match(second, /Line 2: `a` was allocated here/);
     assert.match(second, /Nothing changed\./);
-    assert.deepEqual(explainStep(run, 0), []);
+    assert.deepEqual(explainStep(run, 0, englishWords), []);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runScript } from "./runScript";
+import { said, runScript } from "./runScript";
 
 interface Case {
   readonly name: string;
@@ -95,11 +95,11 @@ describe("out-of-memory explains itself", () => {
     it(name, () => {
       const found = runScript(script).problems.filter(({ id }) => id === "out-of-memory");
       assert.deepEqual(
-        found.map((problem) => problem.message),
+        found.map((problem) => said(problem).message),
         [message],
       );
       assert.deepEqual(
-        found[0].related.map(({ line }) => line + 1),
+        said(found[0]).related.map(({ line }) => line + 1),
         related,
       );
     });
@@ -108,6 +108,6 @@ describe("out-of-memory explains itself", () => {
   it("stops looking for obstacles when a run fails too often", () => {
     const script = "heap 1MiB header=0\nrepeat 5000 as i\nb[i] = alloc 8\nend\nrepeat 500\nalloc 2MiB\nend";
     const found = runScript(script).problems.filter(({ id }) => id === "out-of-memory");
-    assert.ok(found[0].message.includes("defrag"));
+    assert.ok(said(found[0]).message.includes("defrag"));
   });
 });

@@ -6,7 +6,7 @@ import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue, problemIds } from "../../../src/machine/problems/catalogue";
 import { renderProblems } from "../../../src/machine/problems/render";
 import { executors } from "../../../src/machine/verbs/executors";
-import { problemPlaces, runScript } from "./runScript";
+import { problemPlaces, runScript, said } from "./runScript";
 
 interface Case {
   readonly name: string;
@@ -242,7 +242,7 @@ describe("problems", () => {
         problems.map(([place]) => place),
       );
       for (const [index, [, part]] of problems.entries()) {
-        const { message } = run.problems[index];
+        const { message } = said(run.problems[index]);
         assert.ok(message.includes(part), `${JSON.stringify(message)} lacks ${JSON.stringify(part)}`);
       }
       assert.deepEqual(run.machine.checkInvariants(), []);

@@ -4,14 +4,14 @@ import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
 import { describeState } from "../../../src/machine/inspect/describeState";
 import { endRecord } from "../../../src/machine/records/json";
-import { problemPlaces, runScript } from "./runScript";
+import { said, problemPlaces, runScript } from "./runScript";
 
 const start = "vm frames=8 pages=256 replacement=lru\nregion heap 16..17 grow=up\nregion stack 200..201 grow=down";
 
 function clean(script: string): ReturnType<typeof runScript> {
   const run = runScript(script);
   assert.deepEqual(
-    run.problems.map(({ line, message }) => `${line + 1}: ${message}`),
+    run.problems.map((problem) => `${problem.line + 1}: ${said(problem).message}`),
     [],
   );
   assert.deepEqual(run.machine.checkInvariants(), []);
@@ -169,8 +169,8 @@ free a`);
       "bad-operand@11",
       "double-free@14",
     ]);
-    assert.match(problems[0].message, /heap `h` is in the process `p`, and `main` runs; `switch p` first\./);
-    assert.match(problems[4].message, /by the end of its process/);
+    assert.match(said(problems[0]).message, /heap `h` is in the process `p`, and `main` runs; `switch p` first\./);
+    assert.match(said(problems[4]).message, /by the end of its process/);
     assert.equal(machine.state.heaps.size, 0);
   });
 
@@ -190,7 +190,7 @@ free a`);
     it(`is refused: ${JSON.stringify(script)}`, () => {
       const { problems } = runScript(script);
       assert.equal(problems.length, 1);
-      assert.match(problems[0].message, message);
+      assert.match(said(problems[0]).message, message);
     });
   }
 

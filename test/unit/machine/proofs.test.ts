@@ -1,14 +1,14 @@
 import * as assert from "node:assert/strict";
 import { parse } from "../../../src/language/parsing/parser";
 import { ProofJudge, type ProofOutcome } from "../../../src/machine/run/proofs";
-import { runScript } from "./runScript";
+import { runScript, said } from "./runScript";
 
 function outcomesOf(script: string): [number, ProofOutcome["kind"], string][] {
   const judge = new ProofJudge(parse(script));
   for (const record of runScript(script).records) judge.feed(record);
   return judge
     .outcomes()
-    .map(({ line, outcome }) => [line, outcome.kind, outcome.kind === "failed" ? outcome.message : ""]);
+    .map(({ line, outcome }) => [line, outcome.kind, outcome.kind === "failed" ? said(outcome.problem).message : ""]);
 }
 
 describe("what became of the expect lines", () => {

@@ -1,7 +1,9 @@
 import { parse } from "../../../src/language/parsing/parser";
 import { type MachineLimits, defaultLimits } from "../../../src/machine/run/limits";
 import { Machine } from "../../../src/machine/run/Machine";
-import type { Problem, StepRecord } from "../../../src/machine/records/records";
+import { englishWords } from "../../../src/language/Words";
+import { wordsOf, type Problem, type ProblemWords } from "../../../src/machine/problems/Problem";
+import type { StepRecord } from "../../../src/machine/records/records";
 
 export interface ScriptRun {
   readonly machine: Machine;
@@ -19,6 +21,11 @@ export function runScript(
   const records: StepRecord[] = [];
   machine.run(Number.MAX_SAFE_INTEGER, (record) => records.push(record));
   return { machine, records, problems: machine.problems };
+}
+
+/** What a problem says, in English. */
+export function said(problem: Problem): ProblemWords {
+  return wordsOf(problem, englishWords);
 }
 
 /** `id@line` of each problem, lines from 1. */

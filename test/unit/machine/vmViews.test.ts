@@ -4,7 +4,7 @@ import { scopesOf } from "../../../src/debug/variables/scopes";
 import { describeState } from "../../../src/machine/inspect/describeState";
 import { layoutText } from "../../../src/machine/inspect/layoutText";
 import { statsText } from "../../../src/machine/inspect/statsText";
-import { runScript } from "./runScript";
+import { runScript, said } from "./runScript";
 
 const busy = `vm frames=4 pages=64 replacement=fifo swap=4 zswap=4KiB tlb=2
 region text 1..3 rx
@@ -71,10 +71,13 @@ describe("virtual memory as data and text", () => {
     );
     assert.deepEqual(again.problems, []);
     assert.match(
-      runScript("vm\nexpect other.resident == 1").problems[0].message,
+      said(runScript("vm\nexpect other.resident == 1").problems[0]).message,
       /no heap, pool, cache or process `other`/,
     );
-    assert.match(runScript("vm\nprocess p\nexpect p.residents == 1").problems[0].message, /did you mean `resident`/i);
+    assert.match(
+      said(runScript("vm\nprocess p\nexpect p.residents == 1").problems[0]).message,
+      /did you mean `resident`/i,
+    );
   });
 
   it("is told in sentences, with regions drawn", () => {

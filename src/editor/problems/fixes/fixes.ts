@@ -1,6 +1,6 @@
 import type { Program } from "../../../language/parsing/syntax";
 import type { ProblemId } from "../../../machine/problems/catalogue";
-import type { Problem } from "../../../machine/records/records";
+import type { Problem, ProblemOf } from "../../../machine/problems/Problem";
 import { insertBefore, type Fix } from "./edits";
 import {
   doubleFreeFixes,
@@ -30,10 +30,8 @@ import {
 } from "./sizes";
 import { choiceFixes, expectationFixes, loopFixes, suggestionFix, unknownRegionFixes } from "./words";
 
-type Mend = (problem: Problem, program: Program) => Fix[];
-
 /** By the problem's id; the others have no obvious fix. */
-const mends: Readonly<Partial<Record<ProblemId, Mend>>> = {
+const mends: { readonly [Id in ProblemId]?: (problem: ProblemOf<Id>, program: Program) => Fix[] } = {
   leak: (problem, program) => {
     const fix = insertFree(problem, program);
     return fix === undefined ? [] : [fix];
@@ -67,7 +65,9 @@ const mends: Readonly<Partial<Record<ProblemId, Mend>>> = {
 /** The changes that would mend a problem, best first; often none. */
 export function fixesOf(problem: Problem, program: Program): Fix[] {
   const suggestion = suggestionFix(problem, program);
-  return suggestion === undefined ? (mends[problem.id]?.(problem, program) ?? []) : [suggestion];
+  if (suggestion !== undefined) return [suggestion];
+  const mend = mends[problem.id] as ((problem: Problem, program: Program) => Fix[]) | undefined;
+  return mend?.(problem, program) ?? [];
 }
 
 /** Frees every leaked block, each line once; with pauses. */

@@ -2,7 +2,8 @@ import { statementAt, type LoopLines } from "../../../language/parsing/statement
 import type { Occurrence } from "../../../language/services/ProgramSymbol";
 import { occurrencesOf, symbolsOf } from "../../../language/services/symbols";
 import type { Expression, Program } from "../../../language/parsing/syntax";
-import type { Problem } from "../../../machine/records/records";
+import type { FactsOf } from "../../../machine/problems/catalogue";
+import type { ProblemOf } from "../../../machine/problems/Problem";
 import { nameAt, nameExpressionsOf } from "../../../language/services/statementNames";
 import {
   deleteLine,
@@ -16,10 +17,10 @@ import {
 } from "./edits";
 
 /** `h = realloc h 0` becomes `free h`, which says what is meant. */
-export function freeInstead({ line, message }: Problem, program: Program): Fix[] {
+export function freeInstead({ line, facts }: ProblemOf<"invalid-size">, program: Program): Fix[] {
   const statement = statementAt(program, line);
   const block = statement?.verb === "realloc" ? statement.operands["block"] : undefined;
-  if (statement === undefined || block === undefined || !message.includes(" to 0 bytes")) return [];
+  if (statement === undefined || block === undefined || facts.kind !== "realloc-to-nothing") return [];
   const text = `free ${sourceText(program, line, block.span)}`;
   return [{ ...replace(line, statement.span, text), kind: "free-instead" }];
 }
@@ -28,18 +29,15 @@ export function freeInstead({ line, message }: Problem, program: Program): Fix[]
  * Where `free h` belongs: before the line that overwrites the handle, or after the handle's last use; inside the loop
  * that allocates, when it is used no further down.
  */
-export function insertFree(problem: Problem, program: Program): Fix | undefined {
-  const { line } = problem;
+export function insertFree({ line, facts }: ProblemOf<"leak">, program: Program): Fix | undefined {
   const target = statementAt(program, line)?.target;
   if (target === null || target === undefined) return undefined;
   const handle = textOf(program, line, target);
   const end = loopAround(program, line)?.end ?? Infinity;
-  const overwriting = problem.related
-    .map((related) => related.line)
-    .filter((at) => line < at && at < end && overwrites(program, at, handle, target.name))
-    .sort((left, right) => left - right)
-    .at(0);
-  if (overwriting !== undefined) return insertion(program, overwriting, overwriting, handle);
+  const overwriting = overwritingLine(facts);
+  if (line < overwriting && overwriting < end && overwrites(program, overwriting, handle, target.name)) {
+    return insertion(program, overwriting, overwriting, handle);
+  }
   const use = lastUse(program, target.name, line, end);
   const last = use?.line ?? line;
   // A use inside a deeper loop runs many times; the block must outlive that loop.
@@ -48,6 +46,18 @@ export function insertFree(problem: Problem, program: Program): Fix | undefined 
   if (deeper !== undefined && !loopVariable) return insertion(program, deeper.end + 1, line, handle);
   const used = deeper === undefined || use === undefined ? undefined : nameAt(use.statement, use.span.start);
   return insertion(program, last + 1, last, used === undefined ? handle : textOf(program, last, used));
+}
+
+/** The line that may have overwritten the handle: where that was seen, or where a block begins that leads to the lost one. */
+function overwritingLine(facts: FactsOf<"leak">): number {
+  switch (facts.kind) {
+    case "overwritten":
+      return facts.overwritingLine;
+    case "never-freed":
+      return facts.from?.line ?? -1;
+    default:
+      return -1;
+  }
 }
 
 /** Whether a line gives the handle another value. `h = realloc h` consumes the old block: freeing it first would be a mistake of its own. */
@@ -91,13 +101,13 @@ function isWritten(program: Program, handle: string, { line, span }: Occurrence)
 }
 
 /** The second free of a block goes, when freeing is all that its line does. */
-export function doubleFreeFixes({ line }: Problem, program: Program): Fix[] {
+export function doubleFreeFixes({ line }: ProblemOf<"double-free">, program: Program): Fix[] {
   return /^\s*free\b/.test(program.lines[line] ?? "") ? [deleteLine(line)] : [];
 }
 
 /** The free that came too early moves behind the last use, or goes when the block is freed again there. */
-export function useAfterFreeFixes({ line, related }: Problem, program: Program): Fix[] {
-  const freed = related.find(({ message }) => message.endsWith("was freed here."))?.line;
+export function useAfterFreeFixes({ line, facts }: ProblemOf<"use-after-free">, program: Program): Fix[] {
+  const freed = facts.kind === "pool" ? undefined : facts.block.freed?.line;
   const block = freed === undefined ? undefined : operandOn(program, freed, "block");
   if (freed === undefined || block === undefined || line <= freed) return [];
   const sameLoop = loopAround(program, freed)?.start === loopAround(program, line)?.start;
@@ -117,19 +127,19 @@ export function useAfterFreeFixes({ line, related }: Problem, program: Program):
 }
 
 /** The handle itself in place of a pointer into its block. */
-export function interiorFreeFixes({ line, message }: Problem, program: Program): Fix[] {
-  const handle = /^free of an interior pointer: .* inside the \d+-byte block `([^`]+)`/.exec(message)?.[1];
+export function interiorFreeFixes({ line, facts }: ProblemOf<"invalid-free">, program: Program): Fix[] {
+  if (facts.kind !== "interior" || facts.operation !== "free" || facts.block.handle === null) return [];
+  const offset = facts.address - facts.block.address;
   const block = operandOn(program, line, "block");
-  return handle === undefined || block === undefined ? [] : [replace(line, block.span, handle)];
+  if (block === undefined || offset < 0 || offset >= facts.block.requested) return [];
+  return [replace(line, block.span, facts.block.handle)];
 }
 
 /** Zeros from the allocation on. */
-export function uninitializedFixes({ message, related }: Problem, program: Program): Fix[] {
-  const match = /of the (\d+)-byte block `([^`]+)` allocated/.exec(message);
-  const origin = related.at(0)?.line;
-  if (match === null || origin === undefined) return [];
-  const [, size, handle] = match;
-  const text = `fill ${handle} ${size} 0`;
+export function uninitializedFixes({ facts }: ProblemOf<"uninitialized-read">, program: Program): Fix[] {
+  const { handle, requested, line: origin } = facts.block;
+  if (handle === null) return [];
+  const text = `fill ${handle} ${requested} 0`;
   const before = insertBefore(program, origin + 1, text);
   const newText = indentationOf(program, origin) + text;
   return [{ ...before, edits: [{ kind: "insert-line", line: origin + 1, newText }] }];

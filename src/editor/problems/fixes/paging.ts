@@ -1,31 +1,26 @@
 import type { Program } from "../../../language/parsing/syntax";
 import { statementAt, statementsInTurns } from "../../../language/parsing/statementsByLine";
 import { runToEnd } from "../../../language/coroutines";
-import type { Problem } from "../../../machine/records/records";
+import type { ProblemOf } from "../../../machine/problems/Problem";
 import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
 /** Maps the page that nothing maps, once: before the loops that touch it. */
-export function pageFaultFixes({ line, message }: Problem, program: Program): Fix[] {
-  const page = /page (\d+) is not mapped\.$/.exec(message)?.[1];
-  return page === undefined ? [] : [insertBefore(program, outside(program, line), `map ${page}`)];
+export function pageFaultFixes({ line, facts }: ProblemOf<"page-fault">, program: Program): Fix[] {
+  return facts.kind === "not-mapped" ? [insertBefore(program, outside(program, line), `map ${facts.page}`)] : [];
 }
 
 /** Adds the missing permission to those that the page has. */
-export function protectionFixes({ line, message }: Problem, program: Program): Fix[] {
-  const match = /page (\d+) permits `([a-z-]+)`, and this needs `([a-z])`/.exec(message);
-  if (match === null) return [];
-  const [, page, given, needed] = match;
-  const letters = given.replaceAll("-", "") + needed;
-  return [insertBefore(program, line, `protect ${page} ${letters}`)];
+export function protectionFixes({ line, facts }: ProblemOf<"protection-fault">, program: Program): Fix[] {
+  const letters = facts.permits.replaceAll("-", "") + facts.needs;
+  return [insertBefore(program, line, `protect ${facts.page} ${letters}`)];
 }
 
-export function alreadyMappedFixes({ line, message }: Problem, program: Program): Fix[] {
-  const page = /^page (\d+) is mapped/.exec(message)?.[1];
-  return page === undefined ? [] : [insertBefore(program, line, `unmap ${page}`)];
+export function alreadyMappedFixes({ line, facts }: ProblemOf<"already-mapped">, program: Program): Fix[] {
+  return [insertBefore(program, line, `unmap ${facts.page}`)];
 }
 
 /** Without `-> FRAME` the lowest free frame is taken. */
-export function frameFixes({ line }: Problem, program: Program): Fix[] {
+export function frameFixes({ line }: ProblemOf<"invalid-frame" | "frame-in-use">, program: Program): Fix[] {
   const page = operandOn(program, line, "page");
   const frame = operandOn(program, line, "frame");
   if (page === undefined || frame === undefined) return [];
@@ -34,30 +29,29 @@ export function frameFixes({ line }: Problem, program: Program): Fix[] {
 }
 
 /** An `unmap` of nothing goes; anything else gets its page. */
-export function notMappedFixes({ line, message }: Problem, program: Program): Fix[] {
+export function notMappedFixes({ line, facts }: ProblemOf<"not-mapped">, program: Program): Fix[] {
   const verb = statementAt(program, line)?.verb;
-  const page = /^page (\d+) is not mapped/.exec(message)?.[1];
   if (verb === "unmap") return [deleteLine(line)];
-  return verb === "protect" && page !== undefined ? [insertBefore(program, line, `map ${page}`)] : [];
+  return verb === "protect" && facts.more === 0 ? [insertBefore(program, line, `map ${facts.page}`)] : [];
 }
 
 /** Twice the frames. */
-export function outOfFramesFixes({ line }: Problem, program: Program): Fix[] {
+export function outOfFramesFixes({ line }: ProblemOf<"out-of-frames">, program: Program): Fix[] {
   return enlarged(program, line, "frames");
 }
 
 /** Twice the swap space, or twice the frames. */
-export function outOfSwapFixes({ line }: Problem, program: Program): Fix[] {
+export function outOfSwapFixes({ line }: ProblemOf<"out-of-swap">, program: Program): Fix[] {
   return [...enlarged(program, line, "swap"), ...enlarged(program, line, "frames")];
 }
 
 /** The multiples of the huge page's size at or below the page and the frame. */
-export function unalignedPageFixes({ line, message }: Problem, program: Program): Fix[] {
-  const unit = Number(/multiples of (\d+), not at page \d+/.exec(message)?.[1]);
+export function unalignedPageFixes({ line, facts }: ProblemOf<"unaligned-page">, program: Program): Fix[] {
+  const { unit } = facts;
   const page = operandOn(program, line, "page") ?? operandOn(program, line, "pages");
   const frame = operandOn(program, line, "frame");
   const number = numberOf(page);
-  if (page === undefined || number === null || !(unit >= 1)) return [];
+  if (page === undefined || number === null) return [];
   const aligned = String(number - (number % unit));
   if (frame === undefined) return [replace(line, page.span, aligned)];
   const held = numberOf(frame);

@@ -8,7 +8,7 @@ import {
   cacheResultNames,
   type CacheOptions,
 } from "../../../../src/engine/cache/contract";
-import { whyNoCache, whyNotBelow } from "../../../../src/engine/cache/geometry";
+import { whyNoCache, whyNotBelow, type CacheRefusal } from "../../../../src/engine/cache/geometry";
 import { NaiveCaches } from "./naiveCaches";
 
 const latencies = { memory: 100, disk: 10_000 };
@@ -92,17 +92,28 @@ describe("one cache", () => {
 
   it("says why a geometry cannot be", () => {
     assert.equal(whyNoCache(cache()), null);
-    const wrong: readonly (readonly [Partial<CacheOptions>, RegExp])[] = [
-      [{ line: 24 }, /24 bytes is no power of two/],
-      [{ size: 100 }, /100 bytes do not divide into lines of 8/],
-      [{ ways: 3 }, /8 lines of `L1` do not divide into sets of 3/],
-      [{ size: 96, ways: 2 }, /6 sets, which is no power of two/],
-      [{ size: 96, ways: 3, policy: "tree-plru" }, /power of two of ways, not 3/],
-      [{ inclusive: true, allocate: false }, /allocates on writes/],
+    const wrong: readonly (readonly [Partial<CacheOptions>, CacheRefusal])[] = [
+      [{ line: 24 }, { kind: "line-size", lineSize: 24 }],
+      [{ size: 100 }, { kind: "lines", size: 100, lineSize: 8 }],
+      [{ ways: 3 }, { kind: "sets", name: "L1", lines: 8, ways: 3 }],
+      [
+        { size: 96, ways: 2 },
+        { kind: "set-count", size: 96, ways: 2, sets: 6 },
+      ],
+      [
+        { size: 96, ways: 3, policy: "tree-plru" },
+        { kind: "tree", ways: 3 },
+      ],
+      [{ inclusive: true, allocate: false }, { kind: "inclusive" }],
     ];
-    for (const [options, sentence] of wrong) assert.match(whyNoCache(cache(options)) ?? "", sentence);
-    assert.match(whyNotBelow(cache({}), cache({ kind: "data" })) ?? "", /only the first levels .* are split/);
-    assert.match(whyNotBelow(cache({ line: 16 }), cache({ line: 8 })) ?? "", /shorter than those of `L1`/);
+    for (const [options, refusal] of wrong) assert.deepEqual(whyNoCache(cache(options)), refusal);
+    assert.deepEqual(whyNotBelow(cache({}), cache({ kind: "data" })), { kind: "split", upper: "L1" });
+    assert.deepEqual(whyNotBelow(cache({ line: 16 }), cache({ line: 8 })), {
+      kind: "shorter-lines",
+      lineSize: 8,
+      upper: "L1",
+      upperLineSize: 16,
+    });
   });
 });
 

@@ -92,7 +92,7 @@ export class Pair {
     const pages = levels === 1 ? 6 : 4 ** levels;
     const kind = levels === 1 ? "flat" : "radix";
     const shape = resolveShape({ pageSize, frames, pages, format: kind, levels, entryBytes: levels === 1 ? 4 : 1 });
-    if (shape.kind === "bad") throw new Error(shape.sentence);
+    if (shape.kind === "bad") throw new Error(shape.refusal.kind);
     const { poolBytes: compressedBytes } = setup;
     const given = {
       pageSize,

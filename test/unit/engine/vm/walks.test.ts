@@ -21,7 +21,7 @@ type Format = (typeof formats)[number];
 
 function makeMemory({ name, levels }: Format, frames: number, policy: ReplacementName | null): VirtualMemory {
   const shape = resolveShape({ pageSize: 4096, frames, pages: null, format: name, levels, entryBytes: null });
-  if (shape.kind === "bad") throw new Error(shape.sentence);
+  if (shape.kind === "bad") throw new Error(shape.refusal.kind);
   const { format, pages } = shape;
   const random = new MersenneTwister(1);
   const future = new Future([]);

@@ -1,3 +1,4 @@
+import { lostBlocks } from "../../../../src/machine/problems/leak";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answerLives } from "../../../../src/inspector/lifetimes/lifeFacts";
@@ -100,7 +101,7 @@ describe("The recorder of lifetimes", () => {
       fc.property(scripts, (script) => {
         const { recorder, machine } = recordScript(script);
         const { lives, steps } = recorder;
-        const reported = new Set(machine.problems.flatMap(({ leaked }) => leaked ?? []));
+        const reported = new Set(machine.problems.flatMap(lostBlocks));
         const flagged = new Set<number>();
         for (let life = 0; life < lives.length; life++)
           if (lives.leaked[life] === 1) flagged.add(lives.allocation[life]);

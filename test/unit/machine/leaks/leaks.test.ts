@@ -4,7 +4,7 @@ import { endRecord, toJsonProblem } from "../../../../src/machine/records/json";
 import { leakKinds, leakSummaryText, type LeakSummary } from "../../../../src/machine/leaks/kinds";
 import { parse } from "../../../../src/language/parsing/parser";
 import { Machine } from "../../../../src/machine/run/Machine";
-import { runScript, type ScriptRun } from "../runScript";
+import { said, runScript, type ScriptRun } from "../runScript";
 import { leakCases } from "./cases";
 
 /** `KIND BYTES` of every leak, in the order of allocation; the scripts allocate one block a line. */
@@ -13,8 +13,8 @@ function leaksOf({ problems, machine }: ScriptRun): string[] {
     .filter(({ id }) => id === "leak")
     .sort((a, b) => a.line - b.line)
     .map(
-      ({ leak, line }) =>
-        `${leak ?? "no kind"} ${/\d+$/.exec(machine.program.lines[line].replace(/ from=.*/, ""))?.[0]}`,
+      ({ facts, line }) =>
+        `${"loss" in facts ? facts.loss : "no kind"} ${/\d+$/.exec(machine.program.lines[line].replace(/ from=.*/, ""))?.[0]}`,
     );
 }
 
@@ -32,7 +32,7 @@ describe("leaks", () => {
     const script =
       "a = alloc 16\nb = alloc 24\nc = alloc 32\nd = alloc 40\nwrite a b\nwrite a + 8 b + 8\nwrite c d + 8\nd = 0\nb = 0\na = 0";
     assert.deepEqual(
-      runScript(script).problems.map(({ message }) => message),
+      runScript(script).problems.map((problem) => said(problem).message),
       [
         "The 16-byte block `a` allocated at line 1 is definitely lost: its last handle `a` is overwritten at line 10.",
         "The 24-byte block `b` allocated at line 2 is never freed: indirectly lost, only the 16-byte block `a` leads to it, which is lost itself.",
@@ -45,7 +45,7 @@ describe("leaks", () => {
   it("count a lost cycle with its head", () => {
     const { problems } = runScript("a = alloc 16\nb = alloc 24\nwrite a b\nwrite b a\na = 0\nb = 0");
     assert.equal(
-      problems[0].message,
+      said(problems[0]).message,
       "The 16-byte block `a` allocated at line 1 is never freed: definitely lost, and 24 bytes in 1 block with it.",
     );
   });
@@ -112,7 +112,7 @@ describe("leaks", () => {
     const script = "big = alloc 256\npool p 16 x 4 from=big\na = alloc 16 from=p\nb = alloc 8\nwrite b a\na = 0";
     const run = runScript(script);
     assert.deepEqual(leaksOf(run), ["still reachable 256", "still reachable 16", "still reachable 8"]);
-    assert.match(run.problems[1].message, /through the 8-byte block `b`\.$/);
+    assert.match(said(run.problems[1]).message, /through the 8-byte block `b`\.$/);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { problemPlaces, runScript } from "../runScript";
+import { problemPlaces, runScript, said } from "../runScript";
 
 interface Case {
   readonly name: string;
@@ -399,14 +399,14 @@ describe("virtual memory in the language", () => {
   for (const { name, script, problems = [] } of cases) {
     it(name, () => {
       const run = runScript(script);
-      const shown = run.problems.map(({ line, message }) => `${line + 1}: ${message}`).join("\n");
+      const shown = run.problems.map((problem) => `${problem.line + 1}: ${said(problem).message}`).join("\n");
       assert.deepEqual(
         problemPlaces(run.problems),
         problems.map(([place]) => place),
         shown,
       );
       problems.forEach(([, part], index) => {
-        const { message } = run.problems[index];
+        const { message } = said(run.problems[index]);
         assert.ok(message.includes(part), `${JSON.stringify(message)} lacks ${JSON.stringify(part)}`);
       });
       assert.deepEqual(run.machine.checkInvariants(), []);

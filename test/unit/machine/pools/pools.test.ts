@@ -5,7 +5,7 @@ import { parse } from "../../../../src/language/parsing/parser";
 import { History } from "../../../../src/machine/run/History";
 import { Machine } from "../../../../src/machine/run/Machine";
 import { fingerprint } from "../fingerprint";
-import { problemPlaces, runScript } from "../runScript";
+import { problemPlaces, runScript, said } from "../runScript";
 
 const mistakes: readonly (readonly [what: string, script: string, problems: readonly string[], text: RegExp])[] = [
   [
@@ -183,7 +183,7 @@ describe("pools and slab caches in scripts", () => {
     it(`report ${what}`, () => {
       const { problems, machine } = runScript(script);
       assert.deepEqual(problemPlaces(problems), places);
-      for (const { message } of problems) assert.match(message, text);
+      for (const problem of problems) assert.match(said(problem).message, text);
       assert.deepEqual(machine.checkInvariants(), []);
     });
   }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { foldRepeats } from "../../../../src/machine/problems/repeats";
+import { englishWords } from "../../../../src/language/Words";
+import { foldedWords, foldRepeats } from "../../../../src/machine/problems/repeats";
 import { runScript } from "../runScript";
 
 function problemsOf(text: string): string[] {
   return foldRepeats(runScript(text, { steps: 20_000 }).problems).map(
-    ({ id, line, message }) => `${line} ${id} ${message}`,
+    (folded) => `${folded.problem.line} ${folded.problem.id} ${foldedWords(folded, englishWords).message}`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { AccessKind } from "../../../../src/engine/vm/contract";
 import { toJsonRecord } from "../../../../src/machine/records/json";
 import { walkAddress } from "../../../../src/machine/walk/walk";
 import { walkText } from "../../../../src/machine/walk/text";
-import { runScript } from "../runScript";
+import { runScript, said } from "../runScript";
 
 interface Case {
   readonly name: string;
@@ -105,7 +105,7 @@ function render(): string {
   const parts = cases.map(({ name, script, looks }) => {
     const { machine, problems } = runScript(script);
     assert.deepEqual(
-      problems.map(({ message }) => message),
+      problems.map((problem) => said(problem).message),
       [],
       name,
     );

@@ -1,0 +1,56 @@
+import type { Allocation, FreedBy } from "../state/allocation";
+import { isHeap, type RegionReader } from "../state/regions";
+import type { World } from "../state/World";
+
+/** What problems say about a block, live or not. */
+export interface BlockFacts {
+  /** As the script wrote it: `a`, `b[3]`. Null when never bound. */
+  readonly handle: string | null;
+  /** Bytes. */
+  readonly requested: number;
+  readonly address: number;
+  /** Where it was allocated. */
+  readonly line: number;
+  /** Heap, pool or slab cache. */
+  readonly region: string;
+  /** Null while live. */
+  readonly freed: { readonly line: number; readonly by: FreedBy } | null;
+}
+
+export function blockFacts({ handle, requested, address, line, region, freed }: Allocation): BlockFacts {
+  return { handle, requested, address, line, region, freed: freed && { line: freed.line, by: freed.by } };
+}
+
+/** Of the allocation of an id; null where there is none, for -1 too. */
+export function blockFactsOf({ ledger }: Pick<World, "ledger">, id: number): BlockFacts | null {
+  const block = ledger.get(id);
+  return block === undefined ? null : blockFacts(block);
+}
+
+/** A heap, pool or slab cache. */
+export interface RegionFacts {
+  readonly kind: "heap" | "pool" | "slab";
+  readonly name: string;
+}
+
+export function regionFacts(region: RegionReader): RegionFacts {
+  return { kind: isHeap(region) ? "heap" : region.kind, name: region.options.name };
+}
+
+/**
+ * A copy of facts with every line and every address replaced. Facts are plain data: a number whose key is `line` or ends
+ * in `Line` is a 0-based line, and one whose key is `address` or ends in `Address` is an address.
+ */
+export function mapFacts(
+  facts: unknown,
+  replace: { readonly line: (line: number) => unknown; readonly address: (address: number) => unknown },
+  key = "",
+): unknown {
+  if (typeof facts === "number") {
+    if (key === "line" || key.endsWith("Line")) return replace.line(facts);
+    return key === "address" || key.endsWith("Address") ? replace.address(facts) : facts;
+  }
+  if (Array.isArray(facts)) return facts.map((entry: unknown) => mapFacts(entry, replace, key));
+  if (typeof facts !== "object" || facts === null) return facts;
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, mapFacts(value, replace, name)]));
+}

@@ -1,0 +1,172 @@
+import { toHex } from "../../engine/address";
+import type { Words } from "../../language/Words";
+import type { LeakKind } from "../leaks/kinds";
+import type { LiveSite } from "../replay/report";
+import type { BlockFacts } from "./facts";
+import { blockName, blockOrigin, lineName, originLines } from "./phrases";
+import type { Problem } from "./Problem";
+import { problemKind, type RelatedLine } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "./variants";
+
+export interface Lost {
+  /** Ids of the allocations, in order. */
+  readonly ids: readonly number[];
+  /** The first of the blocks. */
+  readonly block: BlockFacts;
+}
+
+export interface NeverFreed extends Lost {
+  readonly loss: LeakKind;
+  /** Bytes of all blocks together. */
+  readonly bytes: number;
+  /** Of the first blocks that have one. */
+  readonly handles: readonly string[];
+  /** The block that leads to the first one: for indirectly lost ones the definitely lost one at the head. */
+  readonly from: BlockFacts | null;
+  /** The handle that leads to it; null when a block or the vm's memory does. */
+  readonly through: string | null;
+  /** What is lost with a definitely lost one. */
+  readonly behind: { readonly blocks: number; readonly bytes: number };
+}
+
+const leaks = {
+  /** All blocks that one line allocated, nothing freed and the leak check found alike. */
+  "never-freed"(facts: NeverFreed, w: Words) {
+    const { loss, ids, block, bytes, handles } = facts;
+    const related = relatedLines(facts, w);
+    if (ids.length === 1) {
+      return {
+        message: w.say("{0} is never freed: {1}.", startingWith(blockOrigin(block, w)), explain(facts, w)),
+        related,
+      };
+    }
+    const values = [ids.length, lineName(block.line, w), w.bytes(bytes), lossText(loss, w)];
+    if (handles.length === 0) {
+      return { message: w.say("{0} blocks allocated at {1} are never freed: {2} in all, {3}.", ...values), related };
+    }
+    const names = handles.map((name) => `\`${name}\``).join(", ") + (ids.length > handles.length ? ", …" : "");
+    const message = w.say("{0} blocks allocated at {1} are never freed: {2} in all ({4}), {3}.", ...values, names);
+    return { message, related };
+  },
+
+  /** The last handle of the block gets another value. */
+  overwritten(
+    facts: Lost & { readonly loss: "definitely lost"; readonly handle: string; readonly overwritingLine: number },
+    w: Words,
+  ) {
+    const { block, handle, overwritingLine } = facts;
+    const message = w.say(
+      "{0} is definitely lost: its last handle `{1}` is overwritten at {2}.",
+      startingWith(blockOrigin(block, w)),
+      handle,
+      lineName(overwritingLine, w),
+    );
+    const place = w.say("`{0}` gets another value here; {1} is nowhere else.", handle, toHex(block.address));
+    return { message, related: [...originLines(w, block), { line: overwritingLine, message: place }] };
+  },
+
+  /** The pool of the block was destroyed, or the block was freed that the pool was carved out of. */
+  "pool-gone"(
+    facts: Lost & { readonly pool: string; readonly end: "destroyed" | "memory-lost"; readonly endLine: number },
+    w: Words,
+  ) {
+    const { block, pool, end, endLine } = facts;
+    const values = [startingWith(blockName(block, w)), pool, lineName(endLine, w)];
+    return end === "destroyed"
+      ? {
+          message: w.say("{0} was in use when its pool `{1}` was destroyed at {2}.", ...values),
+          related: [{ line: endLine, message: w.say("The pool `{0}` is destroyed here.", pool) }],
+        }
+      : {
+          message: w.say("{0} was in use when its pool `{1}` lost its memory at {2}.", ...values),
+          related: [{ line: endLine, message: w.say("The pool `{0}` loses its memory here.", pool) }],
+        };
+  },
+
+  /** What one place of a traced program allocated. */
+  trace({ site: { site, blocks, bytes } }: { readonly site: LiveSite }, w: Words) {
+    return w.say(
+      "{0} ({1} bytes) never freed, allocated at {2}.",
+      w.count(blocks, "{0} block", "{0} blocks"),
+      bytes,
+      site ?? w.say("an unknown site"),
+    );
+  },
+};
+
+/** Ids of the allocations that a problem reports as lost. */
+export function lostBlocks(problem: Problem): readonly number[] {
+  return problem.id === "leak" && "ids" in problem.facts ? problem.facts.ids : [];
+}
+
+function startingWith(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function lossText(loss: LeakKind, w: Words): string {
+  switch (loss) {
+    case "definitely lost":
+      return w.say("definitely lost");
+    case "indirectly lost":
+      return w.say("indirectly lost");
+    case "possibly lost":
+      return w.say("possibly lost");
+    case "still reachable":
+      return w.say("still reachable");
+  }
+}
+
+/** The kind of leak, with what still leads to the block. */
+function explain({ loss, from, through, behind }: NeverFreed, w: Words): string {
+  const holder = from === null ? w.say("the vm's memory") : blockName(from, w);
+  switch (loss) {
+    case "still reachable":
+      return w.say("still reachable when the script ends, through {0}", through === null ? holder : `\`${through}\``);
+    case "possibly lost": {
+      const way = through === null ? w.say("a chain through {0}", holder) : `\`${through}\``;
+      return w.say("possibly lost, the only way to it is {0} with a pointer into the middle of a block", way);
+    }
+    case "indirectly lost":
+      return w.say("indirectly lost, only {0} leads to it, which is lost itself", holder);
+    case "definitely lost":
+      return behind.blocks === 0
+        ? w.say("definitely lost, nothing leads to it any more")
+        : w.say(
+            "definitely lost, and {0} in {1} with it",
+            w.bytes(behind.bytes),
+            w.count(behind.blocks, "{0} block", "{0} blocks"),
+          );
+  }
+}
+
+function relatedLines({ ids, block, loss, from }: NeverFreed, w: Words): RelatedLine[] {
+  const values = [w.bytes(block.requested), toHex(block.address)];
+  const first =
+    ids.length === 1
+      ? w.say("{0} at {1}, live when the script ends.", ...values)
+      : w.say("The first of them: {0} at {1}.", ...values);
+  const lines = [{ line: block.line, message: first }];
+  if (from === null) return lines;
+  const holder = from.handle === null ? w.say("The block") : `\`${from.handle}\``;
+  const lead =
+    loss === "indirectly lost"
+      ? w.say("{0}, allocated here and lost itself, leads to it.", holder)
+      : w.say("{0}, allocated here, holds a pointer to it.", holder);
+  const isItself = from.line === block.line && from.address === block.address;
+  return isItself ? lines : [...lines, { line: from.line, message: lead }];
+}
+
+/** Blocks that are lost. */
+export const leak = {
+  leak: problemKind<FactsOfVariants<typeof leaks>>(
+    {
+      severity: "warning",
+      title: "Memory leak",
+      explanation:
+        "The block was allocated and never freed: its last handle was overwritten, or the script ended. A program that runs long enough uses up all memory so. The report stands at the allocating line, because that is where the missing `free` has its partner. Four kinds are told apart, as Valgrind memcheck does: _definitely lost_, nothing leads to the block; _indirectly lost_, only lost blocks lead to it; _possibly lost_, the only way to it has a pointer into the middle of a block; _still reachable_, a handle leads to it when the script ends. Pointers that `write h1 h2` stored in memory count: aligned words of 8 bytes in live blocks and in the vm's memory.",
+      advice: "Free the block before its last handle is overwritten or the script ends.",
+      example: "a = alloc 40",
+    },
+    tellVariant(leaks),
+  ),
+};

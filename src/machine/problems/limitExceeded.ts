@@ -1,0 +1,102 @@
+import type { Words } from "../../language/Words";
+import { limitSettings, type MachineLimits } from "../run/limits";
+import { lineName } from "./phrases";
+import { problemKind, type Told } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "./variants";
+
+export interface Sized {
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface Counted {
+  readonly count: number;
+}
+
+const excesses = {
+  heap: ({ size }: Sized, w: Words) => w.say("A heap of {0} is too large", w.bytes(size)),
+  "heap-growth": ({ name, size }: Sized & { readonly name: string }, w: Words) =>
+    w.say("The heap `{0}` cannot grow for {1} more", name, w.bytes(size)),
+  "pool-growth": ({ name }: { readonly name: string }, w: Words) => w.say("`{0}` cannot grow any more", name),
+  pool: ({ count, size }: Counted & Sized, w: Words) =>
+    w.say("A pool of {0} blocks of {1} is too large", count, w.bytes(size)),
+  "pool-blocks": ({ count }: Counted, w: Words) => w.say("A pool of {0} blocks has too many", count),
+  slab: ({ size }: Sized, w: Words) => w.say("A slab of {0} is too large", w.bytes(size)),
+  "live-blocks": ({ count }: Counted, w: Words) => w.say("The run has {0} live blocks", count),
+  frames: ({ count }: Counted, w: Words) => w.say("{0} frames are too many", count),
+  pages: ({ count }: Counted, w: Words) => w.say("{0} mapped pages are too many", count),
+  "tlb-entries": ({ count }: Counted, w: Words) => w.say("{0} entries of a lookaside buffer are too many", count),
+  "cache-lines": ({ count }: Counted, w: Words) => w.say("{0} lines of caches are too many", count),
+  zeroing: ({ size }: Sized, w: Words) => w.say("Zeroing {0} needs too much simulated memory", w.bytes(size)),
+  filling: ({ size }: Sized, w: Words) => w.say("Filling {0} needs too much simulated memory", w.bytes(size)),
+  access: ({ operation, size }: Sized & { readonly operation: string }, w: Words) =>
+    w.say("{0} of {1} needs too much simulated memory", operation, w.bytes(size)),
+  touched: (_: object, w: Words) => w.say("The bytes that the script has touched are too many"),
+  steps: ({ nextLine }: { readonly nextLine: number }, w: Words) =>
+    w.say("The run has used all its steps before {0}", lineName(nextLine, w)),
+  lookahead: ({ policy }: { readonly policy: string }, w: Words) =>
+    w.say("`{0}` cannot look ahead at so long a script", policy),
+};
+
+/** What uses up a budget. */
+export type Excess = FactsOfVariants<typeof excesses>;
+
+export interface RunLimit {
+  readonly kind: "run";
+  readonly limit: keyof MachineLimits;
+  readonly most: number;
+  readonly excess: Excess;
+}
+
+/** More problems than are kept. */
+export interface ProblemLimit {
+  readonly kind: "problems";
+  readonly most: number;
+}
+
+export interface SyntaxLimit {
+  readonly kind: "syntax";
+  readonly told: Told;
+}
+
+const sizedLimits: ReadonlySet<keyof MachineLimits> = new Set(["memory", "residentMemory"]);
+const tellExcess = tellVariant(excesses);
+
+/** Budgets that a script uses up. */
+export const limitExceeded = {
+  "limit-exceeded": problemKind<RunLimit | ProblemLimit | SyntaxLimit>(
+    {
+      title: "Limit exceeded",
+      explanation:
+        "The script asks for more steps, memory or blocks than one run may use. The run stops here, so that the editor stays responsive. The message names the limit and the setting that raises it.",
+      advice: "Make the script smaller, or raise the setting that the message names.",
+      example: "heap 1TiB",
+    },
+    (facts, w) => {
+      switch (facts.kind) {
+        case "run": {
+          const { limit, most, excess } = facts;
+          const unit = sizedLimits.has(limit) ? w.bytes(most) : most;
+          return {
+            message: w.say(
+              "{0}; the limit is {1}, and the run stops here. The setting `{2}` raises it.",
+              tellExcess(excess, w).message,
+              unit,
+              limitSettings[limit],
+            ),
+          };
+        }
+        case "problems":
+          return {
+            message: w.say(
+              "There are more than {0} problems; the later ones are counted, not listed. The setting `{1}` raises the limit.",
+              facts.most,
+              limitSettings.problems,
+            ),
+          };
+        case "syntax":
+          return facts.told;
+      }
+    },
+  ),
+};

@@ -1,0 +1,140 @@
+import { toHex } from "../../engine/address";
+import type { Words } from "../../language/Words";
+import type { BlockFacts, RegionFacts } from "./facts";
+import { tellNotWhole } from "./numberNames";
+import { blockOrigin, originLines, regionName } from "./phrases";
+import { problemKind } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "./variants";
+
+export interface OfRegion {
+  readonly region: RegionFacts;
+}
+
+/** Sizes in bytes. */
+const invalidSizes = {
+  "not-whole": tellNotWhole,
+
+  /** The product of `calloc`. */
+  overflow({ count, size }: { readonly count: number; readonly size: number }, w: Words) {
+    return w.say("{0} times {1} overflows: sizes go up to 2^53 - 1.", count, w.bytes(size));
+  },
+
+  "not-positive"({ size }: { readonly size: number }, w: Words) {
+    return w.say("The size {0} is not a whole number of bytes from 1 on.", size);
+  },
+
+  /** A request to a pool, whose blocks are smaller. */
+  misfit({ size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number }, w: Words) {
+    return w.say(
+      "{0} do not fit: the blocks of {1} have {2}.",
+      w.bytes(size),
+      regionName(region, w),
+      w.bytes(blockSize),
+    );
+  },
+
+  /** A pool that would be a block of another pool, whose blocks are smaller. */
+  "pool-misfit"(
+    { size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number },
+    w: Words,
+  ) {
+    return w.say(
+      "The pool needs {0} of {1}: its blocks have {2}.",
+      w.bytes(size),
+      regionName(region, w),
+      w.bytes(blockSize),
+    );
+  },
+
+  /** A pool that would lie in a block, of which there are `room` bytes. */
+  "no-room"(
+    { size, block, room }: { readonly size: number; readonly block: BlockFacts; readonly room: number },
+    w: Words,
+  ) {
+    return w.say(
+      "The pool needs {0}; from there on, {1} has {2}.",
+      w.bytes(size),
+      blockOrigin(block, w),
+      w.bytes(room),
+    );
+  },
+
+  /** `realloc` to 0 bytes; the block is null where the pointer leads to none. */
+  "realloc-to-nothing"({ block }: { readonly block: BlockFacts | null }, w: Words) {
+    const message =
+      block === null
+        ? w.say(
+            "realloc to 0 bytes: C leaves open whether that frees the block, so it stays as it is; `free` says what is meant.",
+          )
+        : w.say(
+            "realloc of {0} to 0 bytes: C leaves open whether that frees the block, so it stays as it is; `free` says what is meant.",
+            blockOrigin(block, w),
+          );
+    return { message, related: originLines(w, block) };
+  },
+};
+
+/** Alignments in bytes. */
+const misalignments = {
+  "not-power-of-two"({ align }: { readonly align: number }, w: Words) {
+    return w.say("The alignment {0} is not a power of two.", align);
+  },
+
+  "above-page"({ align, page }: { readonly align: number; readonly page: number }, w: Words) {
+    return w.say("The alignment {0} is above a page of {1}.", align, page);
+  },
+
+  base({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, w: Words) {
+    return w.say("The base {0} is not a multiple of `align={1}`.", baseAddress, align);
+  },
+
+  /** The base of a slab cache. */
+  "slab-base"({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, w: Words) {
+    return w.say("The base {0} is not a multiple of {1}: slabs begin on pages.", toHex(baseAddress), w.bytes(align));
+  },
+
+  blocks({ region, align }: OfRegion & { readonly align: number }, w: Words) {
+    return w.say("The blocks of {0} are not aligned to {1}.", regionName(region, w), w.bytes(align));
+  },
+
+  /** A pool that would be a block of another pool. */
+  "pool-blocks"({ size, region, align }: OfRegion & { readonly size: number; readonly align: number }, w: Words) {
+    return w.say(
+      "The pool needs {0} of {1}: its blocks are not aligned to {2}.",
+      w.bytes(size),
+      regionName(region, w),
+      w.bytes(align),
+    );
+  },
+
+  handle({ handle, align }: { readonly handle: string; readonly align: number }, w: Words) {
+    return w.say("`{0}` is not a multiple of `align={1}`.", handle, align);
+  },
+};
+
+export type InvalidSize = FactsOfVariants<typeof invalidSizes>;
+
+/** Sizes and alignments that no allocation can have. */
+export const requestedSizes = {
+  "invalid-size": problemKind<InvalidSize>(
+    {
+      title: "Invalid size",
+      explanation:
+        "A size must be a whole number of bytes, at least 1 and at most 2^53 - 1. A size of 0 or below is nearly always a wrong computation: in C a negative one turns into a huge unsigned number. The product of `calloc` is checked for overflow, and a block of a pool cannot hold more than the pool's block size.",
+      advice: "Compute the size so that it is positive and fits.",
+      example: "a = alloc 0",
+    },
+    tellVariant(invalidSizes),
+  ),
+
+  misaligned: problemKind<FactsOfVariants<typeof misalignments>>(
+    {
+      title: "Misaligned",
+      explanation:
+        "An alignment must be a power of two: 1, 2, 4, 8, 16 and so on. Processors and allocators find aligned addresses by clearing low bits, which works for powers of two alone.",
+      advice: "Use a power of two for `align=`.",
+      example: "a = alloc 40 align=24",
+    },
+    tellVariant(misalignments),
+  ),
+};

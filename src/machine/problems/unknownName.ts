@@ -1,0 +1,80 @@
+import type { Words } from "../../language/Words";
+import { quotedNames, suggested } from "./phrases";
+import { problemKind } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "./variants";
+
+export interface Named {
+  readonly name: string;
+}
+
+export interface Mistyped {
+  /** A known name that is near. */
+  readonly suggestion: string | null;
+}
+
+const unknownNames = {
+  region({ name }: Named, w: Words) {
+    return w.say("There is no heap, pool or slab cache `{0}` at this point.", name);
+  },
+
+  pool({ name }: Named, w: Words) {
+    return w.say("There is no pool `{0}` at this point.", name);
+  },
+
+  heap({ name }: Named, w: Words) {
+    return w.say("`{0}` is no heap at this point.", name);
+  },
+
+  /** Where the name of a region or a handle may stand. */
+  memory({ name }: Named, w: Words) {
+    return w.say("`{0}` is no heap, pool, slab cache or block at this point.", name);
+  },
+
+  /** `known` are those that there are, the first ten; empty where they do not help. */
+  process({ name, known }: Named & { readonly known: readonly string[] }, w: Words) {
+    return known.length === 0
+      ? w.say("There is no process `{0}`.", name)
+      : w.say("There is no process `{0}`; there are {1}.", name, quotedNames(known));
+  },
+
+  area({ name, process, known }: Named & { readonly process: string; readonly known: readonly string[] }, w: Words) {
+    return known.length === 0
+      ? w.say("`{0}` has no region `{1}`; it has none.", process, name)
+      : w.say("`{0}` has no region `{1}`; it has {2}.", process, name, quotedNames(known));
+  },
+
+  /** In an expression. */
+  value({ name, suggestion }: Named & Mistyped, w: Words) {
+    return suggested(w.say("Nothing is called `{0}` at this point.", name), suggestion, w);
+  },
+
+  /** A heap or pool where a value is wanted. */
+  "region-as-value"({ name, suggestion }: Named & Mistyped, w: Words) {
+    return suggested(w.say("A heap or pool is no value: `{0}` at this point.", name), suggestion, w);
+  },
+
+  statistic({ object, name, suggestion }: Named & Mistyped & { readonly object: string }, w: Words) {
+    return suggested(w.say("`{0}` has no statistic `{1}`.", object, name), suggestion, w);
+  },
+
+  /** Before the dot of a statistic. */
+  object({ name }: Named, w: Words) {
+    return w.say("There is no heap, pool, cache or process `{0}` at this point.", name);
+  },
+};
+
+export type UnknownName = FactsOfVariants<typeof unknownNames>;
+
+/** Names that nothing has. */
+export const unknownName = {
+  "unknown-name": problemKind<UnknownName>(
+    {
+      title: "Unknown name",
+      explanation:
+        "Nothing of this name exists at this point: no handle, loop variable or statistic, and no heap or pool.",
+      advice: "Bind the name on an earlier line, or correct its spelling.",
+      example: "free b",
+    },
+    tellVariant(unknownNames),
+  ),
+};
