@@ -106,10 +106,8 @@ function sentenceTexts(): string[] {
     const receiver = node.getSourceFile().fileName.endsWith("/Words.ts") ? "this" : "words";
     const called = new RegExp(`^(?:this\\.)?${receiver}\\.(say|count)$`).exec(node.expression.getText());
     if (called === null) return;
-    const [first, one, many] = node.arguments;
-    for (const argument of called[1] === "say" ? [first] : [one, many]) {
-      if (argument !== undefined) texts.push(...keysOf(argument));
-    }
+    const written = called[1] === "say" ? node.arguments.slice(0, 1) : node.arguments.slice(1, 3);
+    texts.push(...written.flatMap(keysOf));
   });
   return [...new Set(texts)];
 }
