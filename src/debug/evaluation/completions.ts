@@ -1,7 +1,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { choiceFacts, completionAt, type CompletionContext } from "../../language/services/completion";
 import type { MachineState } from "../../machine/run/MachineState";
-import { statisticNames } from "../../machine/inspect/statistics";
+import { statisticNames } from "../../machine/inspect/statisticTable";
 
 /** Completions offered at most: a script may have a million handles. */
 const mostItems = 500;

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../language/parsing/suggest";
 import { symbolsOf } from "../../language/services/symbols";
 import type { Expression, Program } from "../../language/parsing/syntax";
-import { statisticNames } from "../../machine/inspect/statistics";
+import { statisticNames } from "../../machine/inspect/statisticTable";
 
 /**
  * What is wrong with a condition that names what the script never binds, or undefined. Such a condition would not hold at

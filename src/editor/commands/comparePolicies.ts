@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { heapPolicies } from "../../engine/heap/options";
 import type { HeapPolicy } from "../../engine/heap/policies";
 import { compareView } from "../../inspector/compareView";
 import { drive, type WorkHost } from "../../language/coroutines";
@@ -76,7 +75,8 @@ async function choosePolicies(): Promise<HeapPolicy[] | undefined> {
 /** `{ policies: ["first-fit", …] }`, from another command or a key binding; unknown names are left out. */
 export function policiesOf(options: unknown): HeapPolicy[] | undefined {
   const given = (options as { readonly policies?: unknown } | null | undefined)?.policies;
-  return Array.isArray(given) ? heapPolicies.filter((policy) => given.includes(policy)) : undefined;
+  if (!Array.isArray(given)) return undefined;
+  return policyItems().flatMap(({ policy }) => (given.includes(policy) ? [policy] : []));
 }
 
 /** Undefined when cancelled. Rejects with a message for people when the file cannot be read. */

@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import { heapPolicies } from "../../engine/heap/options";
 import type { HeapPolicy } from "../../engine/heap/policies";
 import { describeOption, describeVerb } from "../../language/vocabulary/vocabulary";
 
@@ -7,10 +6,13 @@ export interface PolicyItem extends vscode.QuickPickItem {
   readonly policy: HeapPolicy;
 }
 
-/** The policies of a heap to pick from, each with the line that the vocabulary has on it. */
+/** The policies of a heap to pick from, each with the line that the vocabulary has on it: the engines are loaded later. */
 export function policyItems(): PolicyItem[] {
-  const heap = describeVerb("heap");
-  const docs = (heap === undefined ? undefined : describeOption(heap, "policy"))?.choiceDocs ?? {};
-  // Quick picks know no Markdown.
-  return heapPolicies.map((policy) => ({ label: policy, detail: (docs[policy] ?? "").replaceAll("`", ""), policy }));
+  const { choices = [], choiceDocs = {} } = describeOption(describeVerb("heap")!, "policy")!;
+  return choices.map((name) => ({
+    label: name,
+    // Quick picks know no Markdown.
+    detail: (choiceDocs[name] ?? "").replaceAll("`", ""),
+    policy: name as HeapPolicy,
+  }));
 }

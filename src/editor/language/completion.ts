@@ -5,7 +5,7 @@ import type { ProgramSymbol } from "../../language/services/ProgramSymbol";
 import { symbolsOf } from "../../language/services/symbols";
 import { operandsOf } from "../../language/vocabulary/vocabulary";
 import { verbSnippet } from "../../language/vocabulary/verbSnippet";
-import { statisticLabel, statisticNames } from "../../machine/inspect/statistics";
+import { statisticLabel, statisticNames } from "../../machine/inspect/statisticTable";
 import type { HandleState } from "../../machine/inspect/handleStates";
 import { numbersFor, type NumberKind, type Numbers } from "../../machine/state/vacant";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";

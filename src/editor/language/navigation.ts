@@ -3,7 +3,7 @@ import { isChange } from "../../language/services/effects";
 import { nameableAt, refusalOf, type Nameable, type RenameRefusal } from "../../language/services/rename";
 import type { Occurrence } from "../../language/services/ProgramSymbol";
 import type { Program } from "../../language/parsing/syntax";
-import { statisticNames } from "../../machine/inspect/statistics";
+import { statisticNames } from "../../machine/inspect/statisticTable";
 import { rangeOf } from "../host/positions";
 import { namedProgram } from "./programs";
 

@@ -3,6 +3,7 @@ import type { HeapStats } from "../../engine/heap/contract";
 import type { FixedSizeStats, PoolStats } from "../../engine/pool/contract";
 import type { SlabStats } from "../../engine/slab/contract";
 import type { VirtualMemoryStats } from "../../engine/vm/contract";
+import type { Translate } from "../../language/Words";
 import type { HeapPages } from "../state/heapPages";
 
 /** `share` is 0 to 1; `times` is a factor; `count` is a number of whatever the label names. */
@@ -163,3 +164,31 @@ export const statisticLabels = Object.fromEntries(
     Object.entries(rows).map(([name, { label }]: [string, Statistic]) => [`${kind}.${name}`, label]),
   ),
 ) as StatisticLabels;
+
+const rowsOf = (kind: StatisticKind): Readonly<Partial<Record<string, Statistic>>> => statisticTable[kind];
+
+/** The statistic of a kind that a full or short name means. */
+export function keyNamed(kind: StatisticKind, name: string): string | undefined {
+  const rows = rowsOf(kind);
+  if (Object.hasOwn(rows, name)) return name;
+  return Object.keys(rows).find((key) => rows[key]?.short === name);
+}
+
+/** What a name stands for, for people: in the first kind of the table that has it. */
+export function statisticLabel(name: string, translate: Translate): string {
+  for (const kind of Object.keys(statisticTable) as StatisticKind[]) {
+    const key = keyNamed(kind, name);
+    if (key !== undefined) return translate(rowsOf(kind)[key]?.label ?? "");
+  }
+  return "";
+}
+
+/** All names that expressions may use for statistics, short ones first. */
+export const statisticNames: readonly string[] = [
+  ...new Set([
+    ...Object.values<Readonly<Record<string, Statistic>>>(statisticTable).flatMap((rows) =>
+      Object.values(rows).flatMap(({ short }) => (short === undefined ? [] : [short])),
+    ),
+    ...Object.values(statisticTable).flatMap((rows) => Object.keys(rows)),
+  ]),
+];

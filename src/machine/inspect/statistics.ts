@@ -4,10 +4,9 @@ import type { Latencies } from "../../engine/cache/contract";
 import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
-import type { Translate } from "../../language/Words";
 import { heapPages } from "../state/heapPages";
 import type { FixedSizeReader } from "../state/regions";
-import { statisticTable, type ProcessStats, type Statistic, type StatisticKind } from "./statisticTable";
+import { keyNamed, statisticTable, type ProcessStats, type StatisticKind } from "./statisticTable";
 import { tableBytesOf } from "./vmTables";
 
 /** Size of the heap that serves `alloc` when a script declares none. */
@@ -27,8 +26,6 @@ interface Memory {
   readonly caches: CacheHierarchy | null;
   readonly latencies: Latencies;
 }
-
-const rowsOf = (kind: StatisticKind): Readonly<Partial<Record<string, Statistic>>> => statisticTable[kind];
 
 /** What a heap has: in a process also what it takes of physical memory. */
 function heapSources(heap: HeapReader): StatisticSource[] {
@@ -132,34 +129,9 @@ function valueIn(sources: readonly StatisticSource[], name: string): number | un
   return undefined;
 }
 
-function keyNamed(kind: StatisticKind, name: string): string | undefined {
-  const rows = rowsOf(kind);
-  if (Object.hasOwn(rows, name)) return name;
-  return Object.keys(rows).find((key) => rows[key]?.short === name);
-}
-
 /** The value of a bare statistic such as `used`. */
 export const statistic = (memory: Memory, name: string): number | undefined => valueIn(bareSources(memory), name);
 
 /** The value of a statistic of something named: `main.used`. */
 export const memberStatistic = (memory: Memory, object: string, name: string): number | undefined =>
   valueIn(sourcesNamed(memory, object), name);
-
-/** What a name stands for, for people: in the first kind of the table that has it. */
-export function statisticLabel(name: string, translate: Translate): string {
-  for (const kind of Object.keys(statisticTable) as StatisticKind[]) {
-    const key = keyNamed(kind, name);
-    if (key !== undefined) return translate(rowsOf(kind)[key]?.label ?? "");
-  }
-  return "";
-}
-
-/** All names that expressions may use for statistics, short ones first. */
-export const statisticNames: readonly string[] = [
-  ...new Set([
-    ...Object.values<Readonly<Record<string, Statistic>>>(statisticTable).flatMap((rows) =>
-      Object.values(rows).flatMap(({ short }) => (short === undefined ? [] : [short])),
-    ),
-    ...Object.values(statisticTable).flatMap((rows) => Object.keys(rows)),
-  ]),
-];

@@ -4,7 +4,8 @@ import type { BadOperand } from "../problems/badOperand";
 import type { UnknownName } from "../problems/unknownName";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
-import { memberStatistic, sourcesNamed, statistic, statisticNames } from "../inspect/statistics";
+import { memberStatistic, sourcesNamed, statistic } from "../inspect/statistics";
+import { statisticNames } from "../inspect/statisticTable";
 
 /** Why an expression has no value. */
 export type EvaluationError = { readonly span: Span } & (
