@@ -1,6 +1,6 @@
 import { FrameBitmap } from "../vm/FrameBitmap";
-import type { FrameBits, ReplacementName, ReplacementPolicy, ReplacementView } from "./contract";
-import { createPolicy, defaultReplacementOptions, type ReplacementOptions } from "./createPolicy";
+import type { FrameBits, ReplacementPolicy, ReplacementView } from "./contract";
+import { type ReplacementName, type ReplacementOptions, createPolicy, defaultReplacementOptions } from "./createPolicy";
 import { Future } from "./Future";
 import { MersenneTwister } from "./MersenneTwister";
 import { FrameFlags } from "./structures/FrameFlags";

@@ -1,24 +1,3 @@
-/** Page-replacement policies: which resident page makes room when a page has to come in and no frame is free. */
-export const replacementPolicies = [
-  "fifo",
-  "lru",
-  "mru",
-  "clock",
-  "second-chance",
-  "enhanced-clock",
-  "random-clock",
-  "lfu",
-  "aging",
-  "working-set",
-  "wsclock",
-  "arc",
-  "2q",
-  "random",
-  "opt",
-  "unopt",
-] as const;
-export type ReplacementName = (typeof replacementPolicies)[number];
-
 /**
  * The reference and dirty bits of the frames' pages (A and D of a page-table entry). They belong to whoever owns the
  * page table, which sets them before it tells a policy of a reference; only policies clear reference bits.

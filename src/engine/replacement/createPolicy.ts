@@ -1,4 +1,4 @@
-import type { FrameBits, ReplacementName, ReplacementPolicy } from "./contract";
+import type { FrameBits, ReplacementPolicy } from "./contract";
 import type { Future } from "./Future";
 import type { MersenneTwister } from "./MersenneTwister";
 import { Aging } from "./policies/Aging";
@@ -34,46 +34,97 @@ export interface ReplacementOptions {
   readonly clockChances: number;
 }
 
-/** What a policy takes when nothing else is said: windows and ticks follow the size of the memory. */
+/** The options of a policy with everything not said left at its default: windows and ticks follow the size of the memory. */
 export function defaultReplacementOptions(
   frames: number,
 ): Pick<ReplacementOptions, "frames" | "window" | "agingInterval" | "agingBits" | "clockChances"> {
   return { frames, window: frames, agingInterval: frames, agingBits: 8, clockChances: 2 };
 }
 
+interface PolicyRow {
+  /** One line for people who choose among the policies; Markdown. */
+  readonly doc: string;
+  readonly create: (bits: FrameBits, options: ReplacementOptions) => ReplacementPolicy;
+}
+
+/** Gives each row the type of a row, and the table the names of its rows. */
+function table<Name extends string>(rows: Readonly<Record<Name, PolicyRow>>): typeof rows {
+  return rows;
+}
+
+/**
+ * Page-replacement policies, in the order in which they are offered: which resident page is evicted when a page has to
+ * come in and no frame is free. A row is all that the rest of MemScript knows of a policy.
+ */
+export const policies = table({
+  fifo: {
+    doc: "The page that came in first leaves.",
+    create: () => new Fifo(),
+  },
+  lru: {
+    doc: "The page that was used longest ago leaves.",
+    create: () => new Lru(),
+  },
+  mru: {
+    doc: "The page that was used last leaves.",
+    create: () => new Mru(),
+  },
+  clock: {
+    doc: "The first page from the hand whose accessed bit is clear leaves; set bits are cleared on the way.",
+    create: (bits) => new Clock(bits),
+  },
+  "second-chance": {
+    doc: "As `fifo`, but a page whose accessed bit is set goes to the end of the queue, and the bit is cleared.",
+    create: (bits) => new SecondChance(bits),
+  },
+  "enhanced-clock": {
+    doc: "From the hand on, by accessed and dirty bits: a page that is neither used nor dirty leaves first.",
+    create: (bits) => new EnhancedClock(bits),
+  },
+  "random-clock": {
+    doc: "Drawn at random; a page with chances left loses one and stays.",
+    create: (_bits, { random, clockChances }) => new RandomClock(random, clockChances),
+  },
+  lfu: {
+    doc: "The page with the fewest uses since it came in leaves.",
+    create: () => new Lfu(),
+  },
+  aging: {
+    doc: "The page with the smallest counter leaves; accessed bits are shifted into the counters.",
+    create: (bits, { agingInterval, agingBits }) => new Aging(bits, agingInterval, agingBits),
+  },
+  "working-set": {
+    doc: "Pages unused for `window=` references leave, even while frames are free.",
+    create: (_bits, { window }) => new WorkingSet(window),
+  },
+  wsclock: {
+    doc: "From the hand on, a clean page unused for `window=` references leaves; dirty ones are written back on the way.",
+    create: (bits, { window }) => new WsClock(bits, window),
+  },
+  arc: {
+    doc: "Lists of pages used once and used again, whose shares follow the pages that come back.",
+    create: (_bits, { frames }) => new Arc(frames),
+  },
+  "2q": {
+    doc: "New pages wait in a queue; one that comes back soon after it left is kept by recency.",
+    create: (_bits, { frames }) => new TwoQueue(frames),
+  },
+  random: {
+    doc: "Any page leaves, drawn from `seed=`.",
+    create: (_bits, { random }) => new Random(random),
+  },
+  opt: {
+    doc: "The page that is used again last leaves: looks ahead at the rest of the script.",
+    create: (_bits, { future }) => new Optimal(future, false),
+  },
+  unopt: {
+    doc: "The page that is used again first leaves: looks ahead at the rest of the script.",
+    create: (_bits, { future }) => new Optimal(future, true),
+  },
+});
+export type ReplacementName = keyof typeof policies;
+export const replacementPolicies = Object.keys(policies) as readonly ReplacementName[];
+
 export function createPolicy(name: ReplacementName, bits: FrameBits, options: ReplacementOptions): ReplacementPolicy {
-  switch (name) {
-    case "fifo":
-      return new Fifo();
-    case "lru":
-      return new Lru();
-    case "mru":
-      return new Mru();
-    case "clock":
-      return new Clock(bits);
-    case "second-chance":
-      return new SecondChance(bits);
-    case "enhanced-clock":
-      return new EnhancedClock(bits);
-    case "random-clock":
-      return new RandomClock(options.random, options.clockChances);
-    case "lfu":
-      return new Lfu();
-    case "aging":
-      return new Aging(bits, options.agingInterval, options.agingBits);
-    case "working-set":
-      return new WorkingSet(options.window);
-    case "wsclock":
-      return new WsClock(bits, options.window);
-    case "arc":
-      return new Arc(options.frames);
-    case "2q":
-      return new TwoQueue(options.frames);
-    case "random":
-      return new Random(options.random);
-    case "opt":
-      return new Optimal(options.future, false);
-    case "unopt":
-      return new Optimal(options.future, true);
-  }
+  return policies[name].create(bits, options);
 }

@@ -1,5 +1,7 @@
 /** What the words mean that an option may have for its value: one line each, in the order in which they are offered. */
 
+import { heapPolicyDocs, replacementDocs } from "./policyDocs";
+
 type ChoiceDocs = Readonly<Record<string, string>>;
 
 /** The choices of an option with their docs, as its description holds them. */
@@ -8,18 +10,7 @@ export const choicesOf = (docs: ChoiceDocs): { choices: readonly string[]; choic
   choiceDocs: docs,
 });
 
-export const heapPolicyChoices = choicesOf({
-  "first-fit": "The first free block of the list that is large enough.",
-  "next-fit": "The first that is large enough from where the last search ended.",
-  "best-fit": "The smallest free block that is large enough.",
-  "worst-fit": "The largest free block.",
-  "quick-fit": "A list for each exact size of freed blocks of up to 256 bytes, then a first-fit list.",
-  "run-fit": "Best fit that keeps requests below 256 bytes apart from larger ones.",
-  segregated: "A list for each size class; looks at up to 8 blocks of the request's own class first.",
-  tlsf: "A list for each size class; the first class in which every block is large enough serves.",
-  buddy: "Blocks of powers of two are halved; only the halves of one block merge.",
-  bump: "A pointer moves up; nothing comes back before `reset` or `defrag`.",
-});
+export const heapPolicyChoices = choicesOf(heapPolicyDocs);
 
 export const listOrderChoices = choicesOf({
   address: "Free blocks stand in the order of their addresses.",
@@ -51,26 +42,7 @@ export const poolOrderChoices = choicesOf({
   lifo: "The block freed last is handed out next.",
 });
 
-export const replacementChoices = choicesOf({
-  fifo: "The page that came in first leaves.",
-  lru: "The page that was used longest ago leaves.",
-  mru: "The page that was used last leaves.",
-  clock: "The first page from the hand whose accessed bit is clear leaves; set bits are cleared on the way.",
-  "second-chance":
-    "As `fifo`, but a page whose accessed bit is set goes to the end of the queue, and the bit is cleared.",
-  "enhanced-clock": "From the hand on, by accessed and dirty bits: a page that is neither used nor dirty leaves first.",
-  "random-clock": "Drawn at random; a page with chances left loses one and stays.",
-  lfu: "The page with the fewest uses since it came in leaves.",
-  aging: "The page with the smallest counter leaves; accessed bits are shifted into the counters.",
-  "working-set": "Pages unused for `window=` references leave, even while frames are free.",
-  wsclock:
-    "From the hand on, a clean page unused for `window=` references leaves; dirty ones are written back on the way.",
-  arc: "Lists of pages used once and used again, whose shares follow the pages that come back.",
-  "2q": "New pages wait in a queue; one that comes back soon after it left is kept by recency.",
-  random: "Any page leaves, drawn from `seed=`.",
-  opt: "The page that is used again last leaves: looks ahead at the rest of the script.",
-  unopt: "The page that is used again first leaves: looks ahead at the rest of the script.",
-});
+export const replacementChoices = choicesOf(replacementDocs);
 
 export const frameAllocationChoices = choicesOf({
   global: "Any page may go, those of other processes too.",

@@ -44,7 +44,7 @@ export const heapVerbs: readonly VerbDescription[] = [
       option(
         "policy",
         "choice",
-        "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head. `quick-fit` keeps freed blocks of up to 256 bytes unmerged in a list for each exact size, in front of a first-fit list that takes them in when it cannot serve. `run-fit` is best fit in which requests below 256 bytes take the high ends of holes and open runs of 8 KiB at the heap's end, and larger ones take the low ends. `tlsf` and `segregated` keep a bin for each size class, last in, first out, and find a bin that is not empty in bitmaps: `tlsf` takes from the first class in which every block is large enough, `segregated` first looks at up to 8 blocks of the request's own class. `buddy` halves blocks of powers of two and merges only the halves of one block. `bump` moves a pointer up and gets nothing back before `reset` or `defrag`.",
+        "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head.",
         {
           ...heapPolicyChoices,
           default: "first-fit",
@@ -53,7 +53,7 @@ export const heapVerbs: readonly VerbDescription[] = [
       option(
         "order",
         "choice",
-        "Where a freed block enters the free list, apart from its place in memory. Under `buddy`, which of the free blocks of one size goes first: `address` or `lifo`. Policies that keep bins are `lifo`, `run-fit` is `address`; `bump` has no list.",
+        "Where a freed block enters the free list, apart from its place in memory. Under `buddy`, which of the free blocks of one size goes first: `address` or `lifo`. Policies with one order of their own, such as `tlsf` and `run-fit`, keep that.",
         {
           ...listOrderChoices,
           default: "address",

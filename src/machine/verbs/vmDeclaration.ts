@@ -1,5 +1,4 @@
-import type { ReplacementName } from "../../engine/replacement/contract";
-import { createPolicy, defaultReplacementOptions } from "../../engine/replacement/createPolicy";
+import { type ReplacementName, createPolicy, defaultReplacementOptions } from "../../engine/replacement/createPolicy";
 import { Future } from "../../engine/replacement/Future";
 import { MersenneTwister } from "../../engine/replacement/MersenneTwister";
 import type { VirtualMemoryOptions } from "../../engine/vm/contract";

@@ -1,4 +1,4 @@
-import { replacementPolicies } from "../../../src/engine/replacement/contract";
+import { replacementPolicies } from "../../../src/engine/replacement/createPolicy";
 import { printNote, printTable, showNumber, showPercent, showSpread, type Target } from "../report";
 import { interleave } from "../rounds";
 import { median, spread, type Spread } from "../statistics";

@@ -1,7 +1,7 @@
 /** `replacement.js PROGRAM REFERENCES PAGES FRAMES`: nanoseconds of one reference of a zipf stream, and how many faulted. */
 import { LRUCache } from "lru-cache";
 import MnemonistCache from "mnemonist/lru-cache";
-import { replacementPolicies } from "../../../src/engine/replacement/contract";
+import { replacementPolicies } from "../../../src/engine/replacement/createPolicy";
 import { lruCurve } from "../../../src/engine/replacement/curves/lruCurve";
 import { Future } from "../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../src/engine/replacement/MersenneTwister";

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { heapPolicies } from "../../../src/engine/heap/options";
 import { coalesceModes, listOrders } from "../../../src/engine/heap/placementOptions";
-import { replacementPolicies } from "../../../src/engine/replacement/contract";
+import { replacementPolicies } from "../../../src/engine/replacement/createPolicy";
 import { format } from "../../../src/language/services/format";
 import { buildGrammar } from "../../../src/language/vocabulary/grammar";
 import { parse } from "../../../src/language/parsing/parser";
@@ -11,6 +11,7 @@ import { problemIds } from "../../../src/language/vocabulary/problemIds";
 import { renderReference } from "../../../src/language/vocabulary/reference";
 import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue } from "../../../src/machine/problems/catalogue";
+import { policyDocs, policyDocsFile } from "../../harness/policyDocs";
 import { runScript } from "../machine/runScript";
 
 const media = join(__dirname, "../../../media");
@@ -22,7 +23,44 @@ function checkGolden(path: string, expected: string): void {
   assert.equal(readFileSync(file, "utf8"), expected);
 }
 
+const choiceDocsOf = (verb: string, option: string): Readonly<Record<string, string>> =>
+  vocabulary.find((entry) => entry.verb === verb)?.options.find(({ name }) => name === option)?.choiceDocs ?? {};
+
+/** A shipped file with the first match of `part` replaced; UPDATE_GOLDENS=1 rewrites the file. */
+function checkPart(path: string, part: RegExp, expected: string): void {
+  const text = readFileSync(join(media, path), "utf8");
+  assert.match(text, part);
+  checkGolden(
+    path,
+    text.replace(part, () => expected),
+  );
+}
+
+/** A table of choices as Prettier aligns it. */
+function choiceTable(heading: string, docs: Readonly<Record<string, string>>): string {
+  const rows = [["policy", heading], ...Object.entries(docs).map(([word, doc]) => [`\`${word}\``, doc])];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+  const lines = rows.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`);
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [lines[0], rule, ...lines.slice(1)].join("\n");
+}
+
 describe("files made from the vocabulary", () => {
+  it("its lines on policies are those of the engines", () => {
+    assert.equal(readFileSync(policyDocsFile, "utf8"), policyDocs());
+  });
+
+  it("the pages on allocators and virtual memory have a table of all policies", () => {
+    const table = /^\| policy .*(\n\|.*)*/m;
+    checkPart("allocators.md", table, choiceTable("which free block serves a request", choiceDocsOf("heap", "policy")));
+    checkPart("virtual-memory.md", table, choiceTable("which page leaves", choiceDocsOf("vm", "replacement")));
+  });
+
+  it("the snippet of a heap offers every policy", () => {
+    const policies = Object.keys(choiceDocsOf("heap", "policy"));
+    checkPart("snippets/memscript.json", /policy=\$\{3\|[^|]*\|\}/, `policy=\${3|${policies.join(",")}|}`);
+  });
+
   it("the grammar is up to date", () => {
     checkGolden("syntaxes/memscript.tmLanguage.json", `${JSON.stringify(buildGrammar(), null, 2)}\n`);
   });
@@ -68,14 +106,11 @@ describe("vocabulary", () => {
   });
 
   it("has a line for every policy and mode that the engines know", () => {
-    const told = (verb: string, option: string): string[] => {
-      const described = vocabulary.find((entry) => entry.verb === verb)?.options.find(({ name }) => name === option);
-      return Object.keys(described?.choiceDocs ?? {}).sort();
-    };
-    assert.deepEqual(told("heap", "policy"), [...heapPolicies].sort());
-    assert.deepEqual(told("heap", "order"), [...listOrders].sort());
-    assert.deepEqual(told("heap", "coalesce"), [...coalesceModes].sort());
-    assert.deepEqual(told("vm", "replacement"), [...replacementPolicies].sort());
+    const described = (verb: string, option: string): string[] => Object.keys(choiceDocsOf(verb, option)).sort();
+    assert.deepEqual(described("heap", "policy"), [...heapPolicies].sort());
+    assert.deepEqual(described("heap", "order"), [...listOrders].sort());
+    assert.deepEqual(described("heap", "coalesce"), [...coalesceModes].sort());
+    assert.deepEqual(described("vm", "replacement"), [...replacementPolicies].sort());
   });
 
   it("knows every id of the problem catalogue", () => {

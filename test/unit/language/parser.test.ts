@@ -6,7 +6,10 @@ import { parse } from "../../../src/language/parsing/parser";
 import { maximumProblems } from "../../../src/language/parsing/ProgramDocument";
 import { readString } from "../../../src/language/parsing/strings";
 import { anyScript } from "./anyScript";
+import { heapPolicyChoices } from "../../../src/language/vocabulary/choices";
 import { annotate, showExpression, showProgram, showStatement } from "./show";
+
+const policyWords = heapPolicyChoices.choices.map((word) => `\`${word}\``).join(", ");
 
 describe("numbers", () => {
   const readings: [string, number | RegExp][] = [
@@ -149,7 +152,7 @@ describe("statements", () => {
         "a = alocc 100",
         "    ^^^^^ unknown-verb: `alocc` is not a verb. Did you mean `alloc`?",
         "heap 1MiB policy=bst-fit",
-        "                 ^^^^^^^ bad-operand: `bst-fit` is not a value of `policy`: it is one of `first-fit`, `next-fit`, `best-fit`, `worst-fit`, `quick-fit`, `run-fit`, `segregated`, `tlsf`, `buddy`, `bump`. Did you mean `best-fit`?",
+        `                 ^^^^^^^ bad-operand: \`bst-fit\` is not a value of \`policy\`: it is one of ${policyWords}. Did you mean \`best-fit\`?`,
         "free",
         "^^^^ syntax-error: `free` needs BLOCK here. Write `free BLOCK`.",
         "b = alloc 8",

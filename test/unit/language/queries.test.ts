@@ -8,6 +8,7 @@ import { statementAt, statementsBetween } from "../../../src/language/parsing/st
 import { namesOf } from "../../../src/language/services/statementNames";
 import type { SymbolKind } from "../../../src/language/vocabulary/vocabularyTypes";
 import { occurrencesOf, symbolsOf } from "../../../src/language/services/symbols";
+import { heapPolicyChoices } from "../../../src/language/vocabulary/choices";
 import { describeVerb } from "../../../src/language/vocabulary/vocabulary";
 
 const program = parse(
@@ -98,11 +99,7 @@ describe("completion", () => {
     ["h = ", { verbs: "alloc calloc realloc translate load" }, null],
     ["h = alloc 100 ", { options: "align from" }, "align"],
     ["alloc 8 align=8 fr", { options: "from" }, "from"],
-    [
-      "heap main 1MiB policy=best-f",
-      { words: "first-fit next-fit best-fit worst-fit quick-fit run-fit segregated tlsf buddy bump" },
-      "policy",
-    ],
+    ["heap main 1MiB policy=best-f", { words: heapPolicyChoices.choices.join(" ") }, "policy"],
     ["repeat 10 ", { words: "as" }, null],
     ["access p ", { words: "r w x" }, "kind"],
     ["free ", {}, "block"],

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { heapPolicies } from "../../../src/engine/heap/options";
 import { coalesceModes, listOrders } from "../../../src/engine/heap/placementOptions";
-import { replacementPolicies } from "../../../src/engine/replacement/contract";
+import { replacementPolicies } from "../../../src/engine/replacement/createPolicy";
 import { tableFormatNames } from "../../../src/engine/vm/tableFormats";
 import { tlbPolicies } from "../../../src/engine/vm/Tlb";
 import { describeOption, describeVerb } from "../../../src/language/vocabulary/vocabulary";

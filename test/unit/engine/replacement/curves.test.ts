@@ -4,7 +4,7 @@ import { beladyAnomaly, fifoCurve } from "../../../../src/engine/replacement/cur
 import { lruCurve } from "../../../../src/engine/replacement/curves/lruCurve";
 import { optCurve } from "../../../../src/engine/replacement/curves/optCurve";
 import { WorkingSetCurve, workingSetSizes } from "../../../../src/engine/replacement/curves/workingSet";
-import type { ReplacementName } from "../../../../src/engine/replacement/contract";
+import type { ReplacementName } from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 import { PageCache } from "../../../../src/engine/replacement/PageCache";

@@ -1,4 +1,4 @@
-import type { ReplacementName } from "../../../../src/engine/replacement/contract";
+import type { ReplacementName } from "../../../../src/engine/replacement/createPolicy";
 
 export interface Page {
   readonly page: number;

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
-import type { ReplacementName } from "../../../../src/engine/replacement/contract";
+import type { ReplacementName } from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { PageCache } from "../../../../src/engine/replacement/PageCache";
 import { describeAccess, drawAddresses, ours, simulate, type OstepPolicy } from "./ostepSimulator";

@@ -1,4 +1,4 @@
-import type { ReplacementName } from "../../../../src/engine/replacement/contract";
+import type { ReplacementName } from "../../../../src/engine/replacement/createPolicy";
 import type { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 
 export type OstepPolicy = "FIFO" | "LRU" | "MRU" | "OPT" | "UNOPT" | "RAND" | "CLOCK";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { replacementPolicies, type ReplacementName } from "../../../../src/engine/replacement/contract";
+import { replacementPolicies, type ReplacementName } from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 import { PageCache } from "../../../../src/engine/replacement/PageCache";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { replacementPolicies } from "../../../../src/engine/replacement/contract";
+import { replacementPolicies } from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { operations, Pair, type Setup } from "./pagingHarness";
 

@@ -2,8 +2,12 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { asPageNumber, asPhysicalAddress } from "../../../../src/engine/address";
 import { EventLog } from "../../../../src/engine/events";
-import type { FrameBits, ReplacementName, ReplacementPolicy } from "../../../../src/engine/replacement/contract";
-import { createPolicy, defaultReplacementOptions } from "../../../../src/engine/replacement/createPolicy";
+import type { FrameBits, ReplacementPolicy } from "../../../../src/engine/replacement/contract";
+import {
+  type ReplacementName,
+  createPolicy,
+  defaultReplacementOptions,
+} from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 import { pageFlags, type AccessKind, type AccessOutcome } from "../../../../src/engine/vm/contract";

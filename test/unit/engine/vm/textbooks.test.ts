@@ -1,7 +1,10 @@
 import * as assert from "node:assert/strict";
 import { EventLog } from "../../../../src/engine/events";
-import type { ReplacementName } from "../../../../src/engine/replacement/contract";
-import { createPolicy, defaultReplacementOptions } from "../../../../src/engine/replacement/createPolicy";
+import {
+  type ReplacementName,
+  createPolicy,
+  defaultReplacementOptions,
+} from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 import { virtualMemoryOptions } from "../../../../src/engine/vm/defaults";

@@ -5,7 +5,7 @@ import { History } from "../../../../src/machine/run/History";
 import { Machine } from "../../../../src/machine/run/Machine";
 import type { MachineState } from "../../../../src/machine/run/MachineState";
 import { describeState } from "../../../../src/machine/inspect/describeState";
-import { replacementPolicies } from "../../../../src/engine/replacement/contract";
+import { replacementPolicies } from "../../../../src/engine/replacement/createPolicy";
 
 interface Place {
   readonly state: MachineState;
