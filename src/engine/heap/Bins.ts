@@ -1,14 +1,10 @@
-import { Bitmap, type BitmapSnapshot } from "./Bitmap";
+import { Bitmap } from "./Bitmap";
 import { Fact, rowBits, type BlockTable } from "./BlockTable";
 import type { FreeBlocks } from "./FreeBlocks";
 import type { HeaderBytes } from "./HeaderBytes";
 import type { SizeList } from "./structure";
 
-export interface BinsSnapshot {
-  readonly heads: Int32Array;
-  readonly filled: BitmapSnapshot;
-  readonly numbers: readonly [length: number, bytes: number];
-}
+type BinsSnapshot = ReturnType<Bins["save"]>;
 
 /**
  * Up to 2,048 doubly linked lists of free blocks with bitmaps of those that are not empty: a bit for each list, and a
@@ -137,8 +133,8 @@ export class Bins implements FreeBlocks {
   }
 
   /** The links are part of the table, and so of its snapshot. */
-  save(): BinsSnapshot {
-    return { heads: this.heads.slice(), filled: this.filled.save(), numbers: [this.length, this.bytes] };
+  save() {
+    return { heads: this.heads.slice(), filled: this.filled.save(), numbers: [this.length, this.bytes] as const };
   }
 
   load({ heads, filled, numbers }: BinsSnapshot): void {

@@ -1,8 +1,6 @@
 const wordBits = 32;
 const mostWords = 64;
 
-export type BitmapSnapshot = Int32Array;
-
 /**
  * A set of numbers below 2,048 as bits, with a bit for each word of 32 that is not zero, so that finding the next one
  * takes a few word operations (the two levels of TLSF's bitmaps; Knuth, TAOCP vol. 4A, 7.1.3).
@@ -64,11 +62,11 @@ export class Bitmap {
     return word < 0 ? -1 : (word << 5) + 31 - Math.clz32(this.words[word]);
   }
 
-  save(): BitmapSnapshot {
+  save(): Int32Array {
     return this.words.slice();
   }
 
-  load(words: BitmapSnapshot): void {
+  load(words: Int32Array): void {
     this.low = this.high = 0;
     for (let word = 0; word < mostWords; word++) {
       this.words[word] = words[word];

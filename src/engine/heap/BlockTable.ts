@@ -8,12 +8,7 @@ const blockIsQuarantined = 3;
 /** 32 bits wide until something needs more, because processors and V8 handle such numbers faster. */
 type Rows = Int32Array | Float64Array;
 
-interface SavedTable {
-  readonly rows: Rows;
-  readonly places: readonly Float64Array[];
-  readonly numbers: readonly [count: number, blocks: number, spare: number, first: number, last: number];
-}
-export type BlockTableSnapshot = SavedTable;
+type SavedTable = ReturnType<BlockTable["save"]>;
 
 /** Where each fact stands in a row: what the methods of the same names say. */
 export const enum Fact {
@@ -241,12 +236,12 @@ export class BlockTable {
     if (end > 0x7fff_ffff) this.widen();
   }
 
-  save(): SavedTable {
+  save() {
     const { count } = this;
     return {
       rows: this.rows.slice(0, count << rowBits),
       places: this.keepsPlaces ? [this.place.slice(0, count), this.rankKey.slice(0, count)] : [],
-      numbers: [count, this.blocks, this.spare, this.first, this.last],
+      numbers: [count, this.blocks, this.spare, this.first, this.last] as const,
     };
   }
 

@@ -3,10 +3,7 @@ import type { FreeBlocks } from "./FreeBlocks";
 import type { HeaderBytes } from "./HeaderBytes";
 import { OrderTree } from "./OrderTree";
 
-interface SavedBuddies {
-  readonly bytes: number;
-  readonly newest: number;
-}
+type SavedBuddies = ReturnType<BuddyLists["save"]>;
 
 /**
  * A list of free blocks for each size: by address, or the block that became free last at the head. All lists are one
@@ -77,7 +74,7 @@ export class BuddyLists implements FreeBlocks {
     this.bytes = 0;
   }
 
-  save(): SavedBuddies {
+  save() {
     return { bytes: this.bytes, newest: this.newest };
   }
 

@@ -6,7 +6,7 @@ import type { Demand } from "./listInvariants";
 import { Placement, type HeapParts } from "./Placement";
 import type { HeapStructure } from "./structure";
 
-type SavedArena = readonly [top: number, dead: number, deadBytes: number];
+type SavedArena = ReturnType<Arena["save"]>;
 
 /** The free block from an arena's pointer to its end, and the dead blocks, which wait in no list. */
 class Arena implements FreeBlocks {
@@ -67,8 +67,8 @@ class Arena implements FreeBlocks {
     this.dead = this.deadBytes = 0;
   }
 
-  save(): SavedArena {
-    return [this.top, this.dead, this.deadBytes];
+  save() {
+    return [this.top, this.dead, this.deadBytes] as const;
   }
 
   load(saved: SavedArena): void {

@@ -8,11 +8,7 @@ import { SizeIndex } from "./SizeIndex";
 /** With half as many free blocks as used ones (Knuth's fifty-percent rule) most have a free one this near. */
 const mostSteps = 12;
 
-export interface FreeListSnapshot {
-  readonly stale: readonly number[];
-  readonly seams: readonly number[];
-  readonly numbers: readonly [front: number, back: number, bytes: number, rover: number, roverAddress: number];
-}
+type FreeListSnapshot = ReturnType<FreeList["save"]>;
 
 /** Which free blocks are not in the list, because they wait elsewhere. */
 export interface WaitingElsewhere {
@@ -218,11 +214,11 @@ export class FreeList implements FreeBlocks {
     for (let id = this.seams.pop(); id !== undefined; id = this.seams.pop()) visit(id);
   }
 
-  save(): FreeListSnapshot {
+  save() {
     return {
       stale: [...this.stale],
       seams: [...this.seams],
-      numbers: [this.front, this.back, this.bytes, this.rover, this.roverAddress],
+      numbers: [this.front, this.back, this.bytes, this.rover, this.roverAddress] as const,
     };
   }
 

@@ -1,11 +1,11 @@
 import { asAddress, type Address } from "../address";
 import { ByteStore } from "../bytes/ByteStore";
-import type { ByteStoreContract, ByteStoreSnapshot } from "../bytes/contract";
+import type { ByteStoreContract } from "../bytes/contract";
 import { EventLog, eventKindNumber } from "../events";
 import { BlockCursor } from "./BlockCursor";
-import { BlockTable, blockIsUsed, type BlockTableSnapshot } from "./BlockTable";
+import { BlockTable, blockIsUsed } from "./BlockTable";
 import type { GuardDamage, HeaderDamage, HeapBlock, HeapMove } from "./blocks";
-import type { AllocFailure, FreeFailure, HeapBlocks, HeapSnapshot, HeapStats, Shortage } from "./contract";
+import type { AllocFailure, FreeFailure, HeapBlocks, HeapStats, Shortage } from "./contract";
 import { HeapGeometry, isValidAlign, isValidSize, leadFor } from "./geometry";
 import { GuardBytes } from "./GuardBytes";
 import { HeaderBytes } from "./HeaderBytes";
@@ -14,9 +14,9 @@ import { brokenInvariants } from "./invariants";
 import { effectiveOptions, layoutOptions, type HeapOptions } from "./options";
 import { OrderTree } from "./OrderTree";
 import { createPayloadMap, type PayloadMap } from "./PayloadMap";
-import type { Placement, SavedPlacement } from "./Placement";
+import type { Placement } from "./Placement";
 import { policies } from "./policies";
-import { Quarantine, type QuarantineSnapshot } from "./Quarantine";
+import { Quarantine } from "./Quarantine";
 import { Resizer } from "./Resizer";
 import { shortageOf } from "./shortage";
 import type { HeapStructure } from "./structure";
@@ -34,17 +34,8 @@ const mostWalks = 16;
 /** What the payload map says of an address that was never handed out. */
 const unknown = -1;
 
-interface SavedHeap extends HeapSnapshot {
-  readonly table: BlockTableSnapshot;
-  readonly placement: SavedPlacement;
-  readonly payloads: unknown;
-  /** Null when options.bytes is false. */
-  readonly bytes: ByteStoreSnapshot | null;
-  readonly quarantine: QuarantineSnapshot | null;
-  readonly totals: readonly number[];
-  readonly failure: AllocFailure;
-  readonly numbers: readonly [end: number, lastSearched: number];
-}
+/** The state of a heap, which the heap it was taken of can go back to. */
+export type HeapSnapshot = ReturnType<Heap["snapshot"]>;
 
 /**
  * A heap whose {@link Placement} decides which free block serves a request, how it is cut and what is merged.
@@ -323,9 +314,9 @@ export class Heap {
     return this.placement.structure();
   }
 
-  snapshot(): HeapSnapshot {
-    const saved: SavedHeap = {
-      kind: "heap",
+  snapshot() {
+    return {
+      kind: "heap" as const,
       table: this.table.save(),
       placement: this.placement.save(),
       payloads: this.payloads.save(),
@@ -333,13 +324,11 @@ export class Heap {
       quarantine: this.quarantine?.save() ?? null,
       totals: this.totals.save(),
       failure: this.lastFailure,
-      numbers: [this.extent.end, this.lastSearched],
+      numbers: [this.extent.end, this.lastSearched] as const,
     };
-    return saved;
   }
 
-  restore(snapshot: HeapSnapshot): void {
-    const saved = snapshot as SavedHeap;
+  restore(saved: HeapSnapshot): void {
     this.table.load(saved.table);
     this.placement.load(saved.placement);
     this.payloads.load(saved.payloads);
@@ -348,7 +337,7 @@ export class Heap {
     this.totals.load(saved.totals);
     this.lastFailure = saved.failure;
     [this.extent.end, this.lastSearched] = saved.numbers;
-    // Cheaper to make again, if anybody asks, than to keep in every snapshot.
+    // The index is cheaper to make again on demand than to keep in every snapshot.
     this.starts = this.table.index = null;
     this.walks = 0;
   }

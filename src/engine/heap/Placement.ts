@@ -21,11 +21,7 @@ export interface HeapParts {
   readonly log: EventLog;
 }
 
-export interface SavedPlacement {
-  readonly free: unknown;
-  readonly searched: number;
-  readonly unmerged: boolean;
-}
+type SavedPlacement = ReturnType<Placement["save"]>;
 
 /**
  * What distinguishes one policy from another: where free blocks wait, which one serves a request, how it is cut and
@@ -256,7 +252,7 @@ export abstract class Placement<Free extends FreeBlocks = FreeBlocks> implements
     if (this.merges) checkMerged(this.table, (id) => this.isAvailable(id), demand);
   }
 
-  save(): SavedPlacement {
+  save() {
     return { free: this.free.save(), searched: this.searched, unmerged: this.unmerged };
   }
 

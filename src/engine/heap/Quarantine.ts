@@ -6,10 +6,7 @@ import type { Demand } from "./listInvariants";
 const enterEvent = eventKindNumber("quarantine-enter");
 const leaveEvent = eventKindNumber("quarantine-leave");
 
-export interface QuarantineSnapshot {
-  /** Ids, the oldest first. */
-  readonly waiting: Int32Array;
-}
+type QuarantineSnapshot = ReturnType<Quarantine["save"]>;
 
 /**
  * Freed blocks that wait, first in, first out, before their memory is used again, so that a use after free meets memory
@@ -78,7 +75,7 @@ export class Quarantine {
     demand(!this.isOver, "The quarantine holds more than its limit.");
   }
 
-  save(): QuarantineSnapshot {
+  save() {
     const waiting = new Int32Array(this.length);
     let at = 0;
     for (let id = this.oldest; id >= 0; id = this.after[id]) waiting[at++] = id;

@@ -1,17 +1,15 @@
 import { checkBins } from "./binInvariants";
-import { Bins, type BinsSnapshot } from "./Bins";
+import { Bins } from "./Bins";
 import type { HeaderBytes } from "./HeaderBytes";
 import type { Demand } from "./listInvariants";
 import { ListPlacement } from "./ListPlacement";
-import type { HeapParts, SavedPlacement } from "./Placement";
+import type { HeapParts } from "./Placement";
 import type { HeapStructure } from "./structure";
 
 /** Blocks that hold up to this many bytes, header and footer not counted, wait in quick lists. */
 const quickLimit = 256;
 
-interface SavedQuickFit extends SavedPlacement {
-  readonly quick: BinsSnapshot;
-}
+type SavedQuickFit = ReturnType<QuickFitPlacement["save"]>;
 
 /**
  * Quick fit (Weinstock and Wulf, "Quick Fit: an efficient algorithm for heap storage allocation", SIGPLAN Notices
@@ -110,7 +108,7 @@ export class QuickFitPlacement extends ListPlacement {
     return { kind: "quick", lists, limit: quickLimit + overhead, order: options.order };
   }
 
-  override save(): SavedQuickFit {
+  override save() {
     return { ...super.save(), quick: this.quick.save() };
   }
 

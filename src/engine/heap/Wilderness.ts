@@ -1,6 +1,6 @@
 import type { BlockTable } from "./BlockTable";
 import type { FreeBlocks } from "./FreeBlocks";
-import { FreeList, type FreeListSnapshot, type WaitingElsewhere } from "./FreeList";
+import { FreeList, type WaitingElsewhere } from "./FreeList";
 import type { HeaderBytes } from "./HeaderBytes";
 
 /**
@@ -78,11 +78,11 @@ export class Wilderness implements FreeBlocks, WaitingElsewhere {
     return this.last === this.freeLast();
   }
 
-  save(): FreeListSnapshot {
+  save() {
     return this.holes.save();
   }
 
-  load(saved: FreeListSnapshot): void {
+  load(saved: ReturnType<FreeList["save"]>): void {
     this.last = this.freeLast();
     this.holes.load(saved);
   }

@@ -89,7 +89,3 @@ export interface Shortage {
   /** Null when no run of blocks serves, nothing around it is free, or the policy does not use holes again. */
   readonly obstacle: Obstacle | null;
 }
-
-export interface HeapSnapshot {
-  readonly kind: "heap";
-}

@@ -1,8 +1,7 @@
 import type { CacheHierarchy, CacheHierarchySnapshot } from "../../engine/cache/CacheHierarchy";
 import type { Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
-import type { Heap } from "../../engine/heap/Heap";
-import type { HeapSnapshot } from "../../engine/heap/contract";
+import type { Heap, HeapSnapshot } from "../../engine/heap/Heap";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { VirtualMemorySnapshot } from "../../engine/vm/contract";
