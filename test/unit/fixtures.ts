@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "../../src/machine/problems/Problem";
 import { problemIds } from "../../src/machine/problems/catalogue";
+import type { Problem } from "../../src/machine/problems/Problem";
 import type { MachineLimits } from "../../src/machine/run/limits";
 import { runScript, said, type ScriptRun } from "./machine/runScript";
 
@@ -28,8 +28,8 @@ export function fixtures(file: string): Fixture[] {
 /**
  * Runs a script and compares the problems of each line with the comment after its statement:
  *
- *     free a          # double-free
- *     write a + 40 1  # heap-overflow: 0 bytes after the block # heap-corruption
+ *     free a         # double-free
+ *     write a + 40 1 # heap-overflow: 0 bytes after the block # heap-corruption
  *
  * `# ID, ID` names the problems in the order in which they are raised, `# ID: WORDS` a part of a message, too, and a
  * line without such a comment raises none. A failure shows the script with the comments that would be true.
@@ -91,6 +91,5 @@ function annotatedLine(line: string, problems: readonly Problem[]): string {
     id === problem?.id && said(problem).message.includes(words);
   if (expected.length === problems.length && expected.every((one, index) => isRaised(one, problems[index])))
     return line;
-  const raised = problems.map((problem) => `${problem.id}: ${said(problem).message}`).join(" # ");
-  return raised === "" ? bare(line) : `${bare(line)}  # ${raised}`;
+  return [bare(line), ...problems.map((problem) => `${problem.id}: ${said(problem).message}`)].join(" # ");
 }

@@ -91,7 +91,8 @@ export class Reachability {
     const { handles, vm } = this.world;
     for (let slot = 0; slot < handles.size; slot += allocationsPerTurn) {
       handles.visit(slot, slot + allocationsPerTurn, (name, value, allocation) => {
-        const index = allocation < 0 ? live.indexAt(value) : live.indexOf(allocation);
+        // A number may be a pointer; 0 is null, also where a block is at address 0.
+        const index = allocation >= 0 ? live.indexOf(allocation) : value === 0 ? -1 : live.indexAt(value);
         if (index >= 0) this.reach(index, value === live.starts[index], true, -1, name);
       });
       yield;

@@ -1,4 +1,3 @@
-import { said } from "./runScript";
 import * as assert from "node:assert/strict";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
@@ -10,10 +9,6 @@ function run(...lines: string[]): Machine {
   machine.run(10_000);
   assert.deepEqual(machine.checkInvariants(), []);
   return machine;
-}
-
-function messages(machine: Machine): string[] {
-  return machine.problems.map((problem) => `${problem.id}: ${said(problem).message}`);
 }
 
 const small = ["cache L1 64B ways=2 line=16 latency=1", "cache L2 256B ways=4 line=16 latency=10"];
@@ -37,21 +32,6 @@ describe("caches in scripts", () => {
     assert.deepEqual({ accesses, readMisses, writeMisses }, { accesses: 6, readMisses: 0, writeMisses: 4 });
   });
 
-  it("times walks of the page table and page faults", () => {
-    const machine = run(
-      "vm page=4KiB frames=16 replacement=lru table=sv39 tlb=1",
-      "cache L1 1KiB latency=2",
-      "latency memory=50 disk=1000",
-      'reference "1 1 2 1"',
-      "expect cache.walkAccesses == 9",
-      "expect cache.pageFaults == 2",
-      "expect cache.cycles == 4 * 2 + 2 * 50 + 9 * 50 + 2 * 1000",
-      "expect amat == (4 * 2 + 2 * 50) / 4",
-      "expect effectiveAccessTime == cache.cycles / 4",
-    );
-    assert.deepEqual(messages(machine), []);
-  });
-
   it("walks fewer levels for a huge page, one for an inverted table, none for segments alone", () => {
     const walks = (vm: string, touch: string): number =>
       run(vm, "cache L1 1KiB", touch, "access 0").state.caches!.totals({ memory: 1, disk: 1 }).walkAccesses;
@@ -59,30 +39,6 @@ describe("caches in scripts", () => {
     assert.equal(walks("vm frames=2048 table=x86-64", "map 0 -> 0"), 4);
     assert.equal(walks("vm frames=16 table=inverted", "map 0 -> 0"), 1);
     assert.equal(walks("vm frames=16 paging=off space=4KiB", "segment all 4KiB"), 0);
-  });
-
-  it("refuses what cannot be, with the reason", () => {
-    const machine = run(
-      "cache L1 1000B",
-      "cache L1 96B line=16 ways=2",
-      "cache L1 64B line=12",
-      "cache L1 64B line=16",
-      "cache L1 128B line=16",
-      "cache L2 64B line=8",
-      "cache L2 64B line=16 inclusive=on allocate=off",
-      "cache L2 0",
-      "cache L2 1GiB line=16",
-    );
-    assert.deepEqual(messages(machine), [
-      "bad-operand: `L1` cannot be: 1000 bytes do not divide into lines of 64.",
-      "bad-operand: `L1` cannot be: 96 bytes in sets of 2 lines make 3 sets, which is no power of two: bits of the address choose the set.",
-      "bad-operand: `L1` cannot be: a line of 12 bytes is no power of two.",
-      "bad-operand: there is a `L1` already; a cache has a name of its own.",
-      "bad-operand: `L2` cannot be: its lines of 8 bytes are shorter than those of `L1` above it, which have 16.",
-      "bad-operand: `L2` cannot be: an inclusive cache holds what the caches above it hold, so it allocates on writes.",
-      "bad-operand: The size is 0; it must be a whole number, 1 or more, below 2^53.",
-      "limit-exceeded: 67108868 lines of caches are too many; the limit is 4194304, and the run stops here. The setting `memscript.limits.blocks` raises it.",
-    ]);
   });
 
   it("goes back and forth in time", () => {

@@ -4,51 +4,20 @@ import { endRecord, toJsonProblem } from "../../../../src/machine/records/json";
 import { leakKinds, leakSummaryText, type LeakSummary } from "../../../../src/machine/leaks/kinds";
 import { parse } from "../../../../src/language/parsing/parser";
 import { Machine } from "../../../../src/machine/run/Machine";
-import { said, runScript, type ScriptRun } from "../runScript";
-import { leakCases } from "./cases";
-
-/** `KIND BYTES` of every leak, in the order of allocation; the scripts allocate one block a line. */
-function leaksOf({ problems, machine }: ScriptRun): string[] {
-  return problems
-    .filter(({ id }) => id === "leak")
-    .sort((a, b) => a.line - b.line)
-    .map(
-      ({ facts, line }) =>
-        `${"loss" in facts ? facts.loss : "no kind"} ${/\d+$/.exec(machine.program.lines[line].replace(/ from=.*/, ""))?.[0]}`,
-    );
-}
+import { check, fixtures } from "../../fixtures";
+import { runScript, said } from "../runScript";
 
 describe("leaks", () => {
-  for (const { name, script, leaks } of leakCases) {
-    it(name, () => {
-      const run = runScript(script);
-      assert.deepEqual(leaksOf(run), leaks);
-      const blocks = Object.values(run.machine.state.leaks()).reduce((sum, kind) => sum + kind.blocks, 0);
-      assert.equal(blocks, leaks.length);
+  for (const { name, script } of fixtures("leaks.memscript")) {
+    it(`are counted by their kinds: ${name}`, () => {
+      const { problems, machine } = check(script);
+      for (const kind of leakKinds) {
+        const leaks = problems.filter(({ facts }) => "loss" in facts && facts.loss === kind);
+        assert.equal(machine.state.leaks()[kind].blocks, leaks.length, kind);
+        for (const leak of leaks) assert.ok(said(leak).message.includes(kind), said(leak).message);
+      }
     });
   }
-
-  it("say what leads to a block, and what is lost with it", () => {
-    const script =
-      "a = alloc 16\nb = alloc 24\nc = alloc 32\nd = alloc 40\nwrite a b\nwrite a + 8 b + 8\nwrite c d + 8\nd = 0\nb = 0\na = 0";
-    assert.deepEqual(
-      runScript(script).problems.map((problem) => said(problem).message),
-      [
-        "The 16-byte block `a` allocated at line 1 is definitely lost: its last handle `a` is overwritten at line 10.",
-        "The 24-byte block `b` allocated at line 2 is never freed: indirectly lost, only the 16-byte block `a` leads to it, which is lost itself.",
-        "The 32-byte block `c` allocated at line 3 is never freed: still reachable when the script ends, through `c`.",
-        "The 40-byte block `d` allocated at line 4 is never freed: possibly lost, the only way to it is a chain through the 32-byte block `c` with a pointer into the middle of a block.",
-      ],
-    );
-  });
-
-  it("count a lost cycle with its head", () => {
-    const { problems } = runScript("a = alloc 16\nb = alloc 24\nwrite a b\nwrite b a\na = 0\nb = 0");
-    assert.equal(
-      said(problems[0]).message,
-      "The 16-byte block `a` allocated at line 1 is never freed: definitely lost, and 24 bytes in 1 block with it.",
-    );
-  });
 
   it("have their kind in records, and a summary as memcheck prints it", () => {
     const { machine, problems } = runScript("a = alloc 16\nb = alloc 24\nwrite a b\nb = 0\na = 0\nc = alloc 1");
@@ -106,13 +75,6 @@ describe("leaks", () => {
     for (const work = machine.stepInTurns(); work.next().done !== true;) turns++;
     assert.ok(turns >= lines.length / 16, `${turns} turns`);
     assert.deepEqual(machine.problems, runScript(lines.join("\n")).problems);
-  });
-
-  it("tell blocks at one address apart: a pool carved out of a heap, and its first block", () => {
-    const script = "big = alloc 256\npool p 16 x 4 from=big\na = alloc 16 from=p\nb = alloc 8\nwrite b a\na = 0";
-    const run = runScript(script);
-    assert.deepEqual(leaksOf(run), ["still reachable 256", "still reachable 16", "still reachable 8"]);
-    assert.match(said(run.problems[1]).message, /through the 8-byte block `b`\.$/);
   });
 });
 
