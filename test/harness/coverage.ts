@@ -57,7 +57,7 @@ function isInRing(file: string, rings: object): boolean {
 function filesCovered(): FileCoverage[] {
   const options = ["--all", "--src", "src", "--include", "src/**", "--reporter", "json-summary"];
   const folders = ["--temp-directory", path.join(coverageDir, "raw"), "--reports-dir", coverageDir];
-  const c8 = path.join(repoRoot, "node_modules/c8/bin/c8.js");
+  const c8 = require.resolve("c8/bin/c8.js");
   const { status } = spawnSync(process.execPath, [c8, "report", ...options, ...folders], {
     cwd: repoRoot,
     stdio: "inherit",

@@ -82,6 +82,17 @@ describe("Pool", () => {
     });
   }
 
+  it("knows whether every block is aligned", () => {
+    const isAligned = (base: number, blockSize: number, count: number): boolean =>
+      makePool({ base, blockSize, count }).isAligned(16);
+    assert.equal(isAligned(0x1000, 32, 3), true);
+    assert.equal(isAligned(0x1000, 24, 3), false);
+    // Of a single block, only the beginning counts.
+    assert.equal(isAligned(0x1000, 24, 1), true);
+    assert.equal(isAligned(0x1008, 24, 1), false);
+    assert.equal(isAligned(0x1008, 32, 3), false);
+  });
+
   it("finds the free block whose link was written over, and still hands out the right blocks", () => {
     const pool = makePool();
     const first = pool.allocate(1);
