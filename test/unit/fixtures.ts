@@ -19,6 +19,7 @@ export const fixtureFiles: readonly string[] = readdirSync(folder).sort();
 /** The scripts of a file in `test/fixtures/scripts`. Each starts after a line `## NAME`, which is its line 0. */
 export function fixtures(file: string): Fixture[] {
   const [, ...sections] = readFileSync(join(folder, file), "utf8").split(/^## /m);
+  assert.notEqual(sections.length, 0, `${file} has no line that starts with ##`);
   return sections.map((section) => {
     const end = section.indexOf("\n");
     return { name: section.slice(0, end), script: section.slice(end + 1).trimEnd() };
