@@ -1,4 +1,4 @@
-import { statementsInTurns } from "../language/parsing/statementsByLine";
+import { statementsYielding } from "../language/parsing/statementsByLine";
 import type { Program, Statement } from "../language/parsing/syntax";
 
 /** What a script has already at the place where the lines of a trace come into it. */
@@ -13,9 +13,9 @@ export interface Surroundings {
 /** A script of the trace alone. */
 export const noSurroundings: Surroundings = { heap: null, hasVm: false, ownName: null };
 
-/** What there is below so many lines of a script, with pauses. */
+/** What there is below so many lines of a script, with yields. */
 export function* surroundingsBelow(program: Program, lines: number): Generator<undefined, Surroundings, undefined> {
-  const declared = yield* statementsInTurns(program, makesRegion);
+  const declared = yield* statementsYielding(program, makesRegion);
   const above = declared.filter(({ line }) => line < lines).map(({ statement }) => statement);
   const heap = above.find(({ verb }) => verb !== "vm" && verb !== "pool" && verb !== "slab");
   const names = new Set(

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { statementsInTurns } from "../../language/parsing/statementsByLine";
+import { statementsYielding } from "../../language/parsing/statementsByLine";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { commandIds } from "../host/ids";
 import { lineRange } from "../host/positions";
-import { programInTurns } from "./programs";
+import { programYielding } from "./programs";
 import { readSettings } from "../host/settings";
 import { runYielding } from "../runs/editorHost";
 
@@ -42,11 +42,11 @@ export class LensProvider implements vscode.CodeLensProvider<ActionLens> {
     const top = (["run", "debug", "policies", "problems"] as const).map(
       (action) => new ActionLens(document, 0, action),
     );
-    const program = await programInTurns(document, token);
+    const program = await programYielding(document, token);
     const declarations =
       program &&
       (await runYielding(
-        statementsInTurns(program, ({ verb }) => actionsOf[verb] !== undefined),
+        statementsYielding(program, ({ verb }) => actionsOf[verb] !== undefined),
         token,
       ));
     const lower = (declarations ?? []).filter(({ line }) => 0 < line).slice(0, declarationsAtMost);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
-import { programInTurns } from "./programs";
+import { programYielding } from "./programs";
 import { editorHost, runYielding } from "../runs/editorHost";
 import { scriptOfTrace } from "../traces/traceScript";
 
@@ -21,7 +21,7 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
     if (traces.length !== 1 || uris.length !== 1) return undefined;
     const [trace] = traces;
     try {
-      const program = await programInTurns(document, token);
+      const program = await programYielding(document, token);
       if (program === undefined) return undefined;
       const isInFront = isBeforeText(document, position);
       const { surroundingsBelow } = await import("../../trace/surroundings");

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { foldsOf, type Fold } from "../../language/services/folding";
-import { programInTurns } from "./programs";
+import { programYielding } from "./programs";
 import { runYielding } from "../runs/editorHost";
 
 const kinds: Readonly<Record<Fold["kind"], vscode.FoldingRangeKind | undefined>> = {
@@ -15,7 +15,7 @@ export class FoldingProvider implements vscode.FoldingRangeProvider {
     _context: vscode.FoldingContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.FoldingRange[] | undefined> {
-    const program = await programInTurns(document, token);
+    const program = await programYielding(document, token);
     const folds = program && (await runYielding(foldsOf(program), token));
     return folds?.map(({ kind, start, end }) => new vscode.FoldingRange(start, end, kinds[kind]));
   }

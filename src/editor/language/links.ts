@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { problemIds } from "../../language/vocabulary/problemIds";
-import { statementsInTurns } from "../../language/parsing/statementsByLine";
+import { statementsYielding } from "../../language/parsing/statementsByLine";
 import { rangeOf } from "../host/positions";
-import { programInTurns } from "./programs";
+import { programYielding } from "./programs";
 import { runYielding } from "../runs/editorHost";
 
 /** From the id in `expect problem ID` to what the problem is. */
@@ -14,11 +14,11 @@ export class ProblemLinkProvider implements vscode.DocumentLinkProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentLink[]> {
     const links: vscode.DocumentLink[] = [];
-    const program = await programInTurns(document, token);
+    const program = await programYielding(document, token);
     const proofs =
       program &&
       (await runYielding(
-        statementsInTurns(program, ({ verb }) => verb === "expect"),
+        statementsYielding(program, ({ verb }) => verb === "expect"),
         token,
       ));
     for (const { line, statement } of proofs ?? []) {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ProgramDocument } from "../../language/parsing/ProgramDocument";
-import { symbolsInTurns } from "../../language/services/symbols";
+import { symbolsYielding } from "../../language/services/symbols";
 import type { Program } from "../../language/parsing/syntax";
 import { openDocument, readScript } from "../debugging/programUri";
 import { runYielding } from "../runs/editorHost";
@@ -28,8 +28,8 @@ export function programOf(document: vscode.TextDocument): Program {
   return scriptOf(document).program();
 }
 
-/** The same in turns, for everybody who can wait; undefined when cancelled. */
-export function programInTurns(
+/** The same with yields; undefined when cancelled. */
+export function programYielding(
   document: vscode.TextDocument,
   token: vscode.CancellationToken,
 ): Promise<Program | undefined> {
@@ -46,7 +46,7 @@ export function namedProgram(
 
 function* withNames(script: ProgramDocument): Generator<undefined, Program, undefined> {
   const program = yield* script.parse();
-  yield* symbolsInTurns(program);
+  yield* symbolsYielding(program);
   return program;
 }
 
@@ -56,7 +56,7 @@ export async function scriptAt(uri: vscode.Uri): Promise<ProgramDocument> {
   return open === undefined ? new ProgramDocument(await readScript(uri)) : scriptOf(open);
 }
 
-/** The same, parsed in turns. */
+/** The same, parsed with yields. */
 export async function programAt(uri: vscode.Uri): Promise<Program> {
   return runYielding((await scriptAt(uri)).parse());
 }

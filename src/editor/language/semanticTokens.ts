@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { tokensOfLine } from "../../language/services/queries";
 import { roomFor } from "../../engine/columns";
 import { countInOrder } from "../../language/parsing/statementsByLine";
-import { symbolsInTurns } from "../../language/services/symbols";
+import { symbolsYielding } from "../../language/services/symbols";
 import type { DocumentRun } from "../runs/DocumentRun";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
@@ -29,13 +29,13 @@ export class SemanticTokensProvider implements vscode.DocumentSemanticTokensProv
   }
 }
 
-/** Lines looked at between two pauses. */
+/** Lines looked at between two yields. */
 const linesPerPause = 128;
 
 /** In slices, because a long script has as many lines to look at as its run has steps. */
 function* tokensOf(run: DocumentRun): Generator<undefined, vscode.SemanticTokens, undefined> {
   const states = yield* handleStatesOf(run);
-  yield* symbolsInTurns(run.program);
+  yield* symbolsYielding(run.program);
   const tokens = new TokenList();
   const { lineOf } = run.program;
   for (let index = 0, count = countInOrder(run.program); index < count; index++) {

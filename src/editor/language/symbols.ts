@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { lastLineOf, outlineInTurns, type OutlineNode } from "../../language/services/outline";
+import { lastLineOf, outlineYielding, type OutlineNode } from "../../language/services/outline";
 import type { Program } from "../../language/parsing/syntax";
 import { rangeOf } from "../host/positions";
-import { programInTurns } from "./programs";
+import { programYielding } from "./programs";
 import { runYielding } from "../runs/editorHost";
 
 const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
@@ -14,7 +14,7 @@ const kinds: Readonly<Record<OutlineNode["kind"], vscode.SymbolKind>> = {
   vm: vscode.SymbolKind.Class,
 };
 
-/** Names told between two pauses. */
+/** Names told between two yields. */
 const nodesPerPause = 128;
 
 /** The outline: heaps and pools with their blocks, virtual memory with its processes and their regions, sizes behind. */
@@ -23,13 +23,13 @@ export class SymbolProvider implements vscode.DocumentSymbolProvider {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentSymbol[] | undefined> {
-    const program = await programInTurns(document, token);
+    const program = await programYielding(document, token);
     return program && runYielding(symbolsOf(program), token);
   }
 }
 
 function* symbolsOf(program: Program): Generator<undefined, vscode.DocumentSymbol[], undefined> {
-  return yield* symbolsOfNodes(yield* outlineInTurns(program));
+  return yield* symbolsOfNodes(yield* outlineYielding(program));
 }
 
 /** In slices, because a long script has as many names to tell as it has allocations. */

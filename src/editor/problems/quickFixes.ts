@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { symbolsInTurns } from "../../language/services/symbols";
+import { symbolsYielding } from "../../language/services/symbols";
 import type { Problem } from "../../machine/problems/Problem";
 import type { DocumentRun } from "../runs/DocumentRun";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
@@ -18,7 +18,7 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const run = await this.runs.settled(document, token);
     // What mends a problem depends on where its names stand.
-    if (run === undefined || (await runYielding(symbolsInTurns(run.program), token)) === undefined) return [];
+    if (run === undefined || (await runYielding(symbolsYielding(run.program), token)) === undefined) return [];
     const { fixesOf, hasLeakFix } = await import("./fixes/fixes");
     const all = hasLeakFix(run.problems, run.program) ? [new LeaksAction(run)] : [];
     if (context.only !== undefined && fixAllKind.contains(context.only)) return all;

@@ -13,7 +13,7 @@ export type RunningHistory = Pick<
   | "leap"
   | "stepForward"
   | "stepQuietly"
-  | "stepInTurns"
+  | "stepYielding"
 >;
 
 export interface RunLimits {
@@ -47,7 +47,7 @@ export function* runHistory(
     if (limits.isTimeUp()) return "out-of-time";
     const known = history.reached;
     if (onRecord !== undefined && history.position === known) onRecord(history.stepForward()!);
-    else if (history.isNextLong) yield* history.stepInTurns();
+    else if (history.isNextLong) yield* history.stepYielding();
     else history.stepQuietly();
     if (known < history.reached) onStep?.(history.reached);
     yield;

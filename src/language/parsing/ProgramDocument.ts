@@ -93,7 +93,7 @@ export class ProgramDocument {
     return runToEnd(this.parse());
   }
 
-  /** The same with pauses; it is the text at its end that counts. What was parsed stays, and several may wait for it. */
+  /** The same with yields; it is the text at its end that counts. What was parsed stays, and several may wait for it. */
   *parse(): Generator<undefined, Program, undefined> {
     for (;;) {
       const parsed = (this.work ??= new SharedWork(this.putTogether())).advance();

@@ -1,7 +1,7 @@
 import { firstPassing } from "./search";
 import type { PlacedStatement, Program, Statement } from "./syntax";
 
-/** Statements looked at between two pauses. */
+/** Statements looked at between two yields. */
 export const statementsPerTurn = 1024;
 
 /** How many instructions stand in the order of their lines: all but the ends of unclosed loops, which are on no line of their own. */
@@ -57,8 +57,8 @@ function findLoops({ instructions, lineOf }: Program): LoopLines[] {
   return loops;
 }
 
-/** All statements that pass a test, with pauses. */
-export function* statementsInTurns(
+/** All statements that pass a test, with yields. */
+export function* statementsYielding(
   program: Program,
   test: (statement: Statement) => boolean,
 ): Generator<undefined, PlacedStatement[], undefined> {

@@ -7,13 +7,13 @@ const widestPadding = 24;
 /**
  * Aligns neighbouring lines of a formatted script: the `=` of bindings of one indentation, then the comments behind
  * statements. Only white space between tokens is added, and lines that do not parse are left alone, so that formatting
- * again gives the same, and the meaning stays. With pauses.
+ * again gives the same, and the meaning stays. With yields.
  */
 export function* alignColumns(lines: readonly string[]): Generator<undefined, string[], undefined> {
   return yield* alignAt(yield* alignAt(lines, bindingColumn), commentColumn);
 }
 
-/** Lines looked at between two pauses. */
+/** Lines looked at between two yields. */
 const linesPerTurn = 128;
 
 /** Where a line is padded, and what its neighbours must share with it. */

@@ -8,10 +8,10 @@ export interface Fold {
   readonly end: number;
 }
 
-/** Lines looked at between two pauses. */
+/** Lines looked at between two yields. */
 const linesPerTurn = 2048;
 
-/** `repeat` … `end`, runs of comment lines, and `# region` … `# endregion`; with pauses. */
+/** `repeat` … `end`, runs of comment lines, and `# region` … `# endregion`; with yields. */
 export function* foldsOf(program: Program): Generator<undefined, Fold[], undefined> {
   // The line of `end` stays visible below the folded body.
   const bodies = loopsOf(program).filter(({ start, end }) => start + 1 < end);

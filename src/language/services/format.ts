@@ -26,10 +26,10 @@ export function format(text: string, options = unaligned): string {
   return mark + lines.join(ending);
 }
 
-/** Lines formatted between two pauses. */
+/** Lines formatted between two yields. */
 const linesPerTurn = 128;
 
-/** The formatted lines, one for one, with pauses. `above` is how many loops are open above the first of them. */
+/** The formatted lines, one for one, with yields. `above` is how many loops are open above the first of them. */
 export function* formatLines(
   lines: readonly string[],
   options = unaligned,

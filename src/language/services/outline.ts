@@ -25,14 +25,14 @@ interface Growing extends OutlineNode {
  * virtual memory, regions, guards and segments below the process that is current on their line.
  */
 export function outlineOf(program: Program): OutlineNode[] {
-  return runToEnd(outlineInTurns(program));
+  return runToEnd(outlineYielding(program));
 }
 
-/** Statements looked at between two pauses. */
+/** Statements looked at between two yields. */
 const statementsPerPause = 256;
 
-/** {@link outlineOf} with pauses. */
-export function* outlineInTurns(program: Program): Generator<undefined, OutlineNode[], undefined> {
+/** {@link outlineOf} with yields. */
+export function* outlineYielding(program: Program): Generator<undefined, OutlineNode[], undefined> {
   const roots: Growing[] = [];
   const regions = new Map<string, Growing>();
   const processes = new Map<string, Growing>();

@@ -12,11 +12,11 @@ const known = new WeakMap<Program, SharedWork<Symbols>>();
 
 /** Names of a program with all places where they stand; computed once a program. */
 export function symbolsOf(program: Program): Symbols {
-  return runToEnd(symbolsInTurns(program));
+  return runToEnd(symbolsYielding(program));
 }
 
-/** The same with pauses. */
-export function symbolsInTurns(program: Program): Generator<undefined, Symbols, undefined> {
+/** The same with yields. */
+export function symbolsYielding(program: Program): Generator<undefined, Symbols, undefined> {
   let work = known.get(program);
   if (work === undefined) known.set(program, (work = new SharedWork(findSymbols(program))));
   return work.wait();

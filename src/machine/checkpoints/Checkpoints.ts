@@ -2,7 +2,7 @@ import { runToEnd } from "../../language/coroutines";
 import type { MachineSnapshot } from "../run/machineSnapshot";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
-import { imageInTurns, imageOf, pack, type PackedSnapshot, type Packing } from "./pack";
+import { imageYielding, imageOf, pack, type PackedSnapshot, type Packing } from "./pack";
 
 /** Steps between checkpoints at the start of a run; it doubles whenever there are too many or too large ones. */
 const firstInterval = 64;
@@ -104,12 +104,12 @@ export class Checkpoints {
     return build(packed.tree, image) as MachineSnapshot;
   }
 
-  /** Unpacks the last one at or before the position, with pauses: then {@link before} is quick. */
+  /** Unpacks the last one at or before the position, with yields: then {@link before} is quick. */
   *prepare(position: number): Generator<undefined, void, undefined> {
     const number = this.numberBefore(position);
     const { packed } = this.kept[number];
     yield* this.keepImageFor(number);
-    this.prepared = { packed, image: yield* imageInTurns(packed, this.known) };
+    this.prepared = { packed, image: yield* imageYielding(packed, this.known) };
   }
 
   /** What was given out so far is somebody else's for good, as a snapshot that was made from there has parts of it. */
@@ -149,7 +149,7 @@ export class Checkpoints {
     if (stretch === Infinity) return;
     const { packed } = this.kept[number - (number % stretch)];
     if (this.images.get(packed) !== undefined) return;
-    const image = yield* imageInTurns(packed, this.known);
+    const image = yield* imageYielding(packed, this.known);
     // Somebody may have kept one in a pause.
     if (this.images.get(packed) === undefined) this.images.put(packed, image);
     this.images.drop(latestImages, this.spread());

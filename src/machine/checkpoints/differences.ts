@@ -18,13 +18,13 @@ const mostAlike = 8;
 /** Bytes of the three numbers of an entry. */
 const mostNumbers = 3 * 5;
 
-/** Words looked at between two pauses, unless it is said: less than a millisecond. */
+/** Words looked at between two yields, unless it is said: less than a millisecond. */
 const usualTurn = 1 << 17;
 
 /** Bytes that are used again and again by whoever takes them; they grow when they are needed. */
 let scratch: Uint8Array<ArrayBuffer> | null = null;
 
-/** The differences between both, which are equally long; with pauses, in which neither may change. */
+/** The differences between both, which are equally long; with yields, in which neither may change. */
 export function* differencesOf(
   words: Int32Array,
   base: Int32Array,
@@ -97,7 +97,7 @@ class DifferenceWriter {
   }
 }
 
-/** Turns the base into the array that differs from it in this way; with pauses. */
+/** Turns the base into the array that differs from it in this way; with yields. */
 export function* applyDifferences(
   words: Int32Array,
   differences: Uint8Array,

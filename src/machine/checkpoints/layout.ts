@@ -29,7 +29,7 @@ class Place {
 /** Stands in a tree for each version of pages: those of a snapshot that is made again have a version of their own. */
 const anyVersion = new PageVersion();
 
-/** Bytes copied between two pauses: a fraction of a millisecond. */
+/** Bytes copied between two yields: a fraction of a millisecond. */
 const bytesPerTurn = 1 << 20;
 const wordsPerTurn = bytesPerTurn / 4;
 
@@ -59,7 +59,7 @@ export class Layout {
     this.tree = this.layOut(snapshot, like);
   }
 
-  /** The image, with pauses. `room` is one that nobody needs any more. */
+  /** The image, with yields. `room` is one that nobody needs any more. */
   *image(room: Image): Generator<undefined, Image, undefined> {
     const image = imageIn(room, this.length);
     const bytes = new Uint8Array(image.buffer);
@@ -155,7 +155,7 @@ class Turns {
   }
 }
 
-/** A copy of an image, with pauses. `room` is one that nobody needs any more. */
+/** A copy of an image, with yields. `room` is one that nobody needs any more. */
 export function* copyOf(image: Image, room: Image): Generator<undefined, Image, undefined> {
   const copy = imageIn(room, image.length);
   for (let start = 0; start < image.length; start += wordsPerTurn) {

@@ -39,7 +39,7 @@ function giveBack(image: Image): void {
 
 /**
  * Packs a snapshot, and returns its image too. `base` is one of the same machine, best a similar one; `known` tells
- * images that need not be unpacked. `room` is an image that nobody needs any more. With pauses, in which the snapshot and
+ * images that need not be unpacked. `room` is an image that nobody needs any more. With yields, in which the snapshot and
  * the known images may not change.
  */
 export function* pack(
@@ -62,9 +62,9 @@ export function* pack(
   return { packed: { base, tree, length, isAlike, differences, bytes }, image };
 }
 
-/** The snapshot again, with pauses; its typed arrays belong to the caller. */
+/** The snapshot again, with yields; its typed arrays belong to the caller. */
 export function* unpack(packed: PackedSnapshot): Generator<undefined, unknown, undefined> {
-  const image = yield* imageInTurns(packed);
+  const image = yield* imageYielding(packed);
   return build(packed.tree, image);
 }
 
@@ -73,11 +73,11 @@ export function* unpack(packed: PackedSnapshot): Generator<undefined, unknown, u
  * an image that nobody needs any more.
  */
 export function imageOf(packed: PackedSnapshot, known: KnownImages, room?: Image): Image {
-  return runToEnd(imageInTurns(packed, known, room));
+  return runToEnd(imageYielding(packed, known, room));
 }
 
-/** The same with pauses, in which the known images may not change. */
-export function* imageInTurns(
+/** The same with yields, in which the known images may not change. */
+export function* imageYielding(
   packed: PackedSnapshot,
   known = noImages,
   room: Image = noWords,
@@ -86,7 +86,7 @@ export function* imageInTurns(
   const found = known(packed);
   if (found !== undefined) return yield* copyOf(found, room);
   let image: Image;
-  if (base !== null && isAlike) image = yield* imageInTurns(base, known, room);
+  if (base !== null && isAlike) image = yield* imageYielding(base, known, room);
   else {
     const lent = yield* lend(base, known);
     image = yield* rearranged(tree, length, base?.tree, lent.image, room);
@@ -104,5 +104,5 @@ function* lend(
   if (packed === null) return { image: noWords, isSpare: false };
   const image = known(packed);
   if (image !== undefined) return { image, isSpare: false };
-  return { image: yield* imageInTurns(packed, known, takeSpare()), isSpare: true };
+  return { image: yield* imageYielding(packed, known, takeSpare()), isSpare: true };
 }

@@ -4,7 +4,7 @@ import type { Ledger } from "../state/Ledger";
 import type { World } from "../state/World";
 
 const wordBytes = 8;
-/** Allocations looked at between two pauses: a fraction of a millisecond. */
+/** Allocations looked at between two yields: a fraction of a millisecond. */
 export const allocationsPerTurn = 8192;
 
 /** The live blocks of a world in address order, for looking up where a word of memory leads. */
@@ -26,7 +26,7 @@ export class LiveBlocks {
     this.places = new Int32Array(ledger.length);
   }
 
-  /** O(n log n), with pauses. */
+  /** O(n log n), with yields. */
   static *of(ledger: Ledger): Generator<undefined, LiveBlocks, undefined> {
     const live = new LiveBlocks(ledger);
     let count = 0;

@@ -9,7 +9,7 @@ const possible = 1;
 const reachable = 2;
 const indirect = 3;
 const kindOfState: readonly LeakKind[] = ["definitely lost", "possibly lost", "still reachable", "indirectly lost"];
-/** Blocks looked at between two pauses: a fraction of a millisecond, and one in code that is not compiled yet. */
+/** Blocks looked at between two yields: a fraction of a millisecond, and one in code that is not compiled yet. */
 const blocksPerTurn = 64;
 
 /** What the leak check found out about one live block. */
@@ -55,7 +55,7 @@ export class Reachability {
     this.bytesBehind = new Float64Array(length);
   }
 
-  /** Looks for the fate of each live block, with pauses, in which the world may not change. */
+  /** Looks for the fate of each live block, with yields, in which the world may not change. */
   static *find(world: World): Generator<undefined, Reachability, undefined> {
     const found = new Reachability(world, yield* LiveBlocks.of(world.ledger));
     if (found.live.length === 0) return found;

@@ -6,7 +6,7 @@ import type { LeakKind } from "./kinds";
 import { allocationsPerTurn } from "./pointers";
 import { Reachability } from "./reachability";
 
-/** Problems reported between two pauses: a fraction of a millisecond. */
+/** Problems reported between two yields: a fraction of a millisecond. */
 const problemsPerTurn = 16;
 /** More than the allocations of any run. */
 const allocationsAtMost = 2 ** 32;
@@ -20,7 +20,7 @@ interface Site {
 
 /**
  * At the end of a run: what is live still, one problem for each allocating line and kind of leak, in the order of lines.
- * With pauses. Reports no more than `most` of them and returns how many there are besides.
+ * With yields. Reports no more than `most` of them and returns how many there are besides.
  */
 export function* reportLeaks(step: Step, most: number): Generator<undefined, number, undefined> {
   const { world } = step;

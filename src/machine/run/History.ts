@@ -114,7 +114,7 @@ export class History {
   }
 
   /** The same as {@link stepQuietly}, with yields. When the history goes elsewhere in one of them, the step is given up. */
-  *stepInTurns(): Generator<Yield, void, undefined> {
+  *stepYielding(): Generator<Yield, void, undefined> {
     const work = this.advance();
     for (;;) {
       const { done, value } = work.next();
@@ -237,7 +237,7 @@ export class History {
   }
 
   private *advance(): Generator<Yield, void, undefined> {
-    if (!(yield* this.machine.stepInTurns())) return;
+    if (!(yield* this.machine.stepYielding())) return;
     this.lastRecord = undefined;
     if (this.noteArrival()) yield* this.leaveCheckpoint();
   }

@@ -129,8 +129,8 @@ export class Machine {
     return true;
   }
 
-  /** The same with pauses. When the machine is moved in one of them, the step has to be given up. */
-  *stepInTurns(): Generator<undefined, boolean, undefined> {
+  /** The same with yields. When the machine is moved in one of them, the step has to be given up. */
+  *stepYielding(): Generator<undefined, boolean, undefined> {
     const execution = this.execute(true);
     if (execution === undefined) return false;
     if (this.hasEnded) yield* this.findLeaks(execution);

@@ -1,4 +1,4 @@
-import { statementsInTurns } from "../../language/parsing/statementsByLine";
+import { statementsYielding } from "../../language/parsing/statementsByLine";
 import type { PlacedStatement, Program } from "../../language/parsing/syntax";
 import { runToEnd } from "../../language/coroutines";
 import type { Problem } from "../problems/Problem";
@@ -13,9 +13,9 @@ export type ProofOutcome =
   /** The run never came to the line. */
   | { readonly kind: "not-reached" };
 
-/** The `expect` statements of a script in the order of their lines: what it proves. With pauses. */
+/** The `expect` statements of a script in the order of their lines: what it proves. With yields. */
 export function proofsOf(program: Program): Generator<undefined, PlacedStatement[], undefined> {
-  return statementsInTurns(program, ({ verb }) => verb === "expect");
+  return statementsYielding(program, ({ verb }) => verb === "expect");
 }
 
 /** Judges the `expect` lines of a run from its records, fed in the order of steps. Lines are 0-based. */

@@ -23,7 +23,7 @@ class CountingHistory implements RunningHistory {
   }
 
   /** Takes three turns, and is given up when somebody goes elsewhere. */
-  *stepInTurns(): Generator<undefined, void, undefined> {
+  *stepYielding(): Generator<undefined, void, undefined> {
     const { position } = this;
     for (let turn = 0; turn < 3; turn++) {
       yield;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "../../../src/language/parsing/parser";
-import { statementAt, statementsBetween, statementsInTurns } from "../../../src/language/parsing/statementsByLine";
+import { statementAt, statementsBetween, statementsYielding } from "../../../src/language/parsing/statementsByLine";
 import { runToEnd } from "../../../src/language/coroutines";
 
 const lines = fc.array(
@@ -24,7 +24,7 @@ describe("statements by line", () => {
         assert.deepEqual(statementsBetween(program, first, last), within);
         assert.equal(statementAt(program, first), expected.find(({ line }) => line === first)?.statement);
         const loops = expected.filter(({ statement }) => statement.verb === "repeat");
-        assert.deepEqual(runToEnd(statementsInTurns(program, ({ verb }) => verb === "repeat")), loops);
+        assert.deepEqual(runToEnd(statementsYielding(program, ({ verb }) => verb === "repeat")), loops);
       }),
       { numRuns: 300 },
     );

@@ -103,7 +103,7 @@ function runOn(history: History, steps = 1e9, looks: readonly number[] = []): vo
       if (!history.stepQuietly()) return;
       continue;
     }
-    const work = history.stepInTurns();
+    const work = history.stepYielding();
     while (work.next().done !== true) {
       const look = looks.at(pauses++ % 7);
       if (look !== undefined && pauses < 50) history.seek(look % (history.reached + 1));

@@ -70,7 +70,7 @@ export function fixesOf(problem: Problem, program: Program): Fix[] {
   return mend?.(problem, program) ?? [];
 }
 
-/** Frees every leaked block, each line once; with pauses. */
+/** Frees every leaked block, each line once; with yields. */
 export function* leakFixes(problems: readonly Problem[], program: Program): Generator<undefined, Fix[], undefined> {
   const fixes = new Map<string, Fix>();
   for (const problem of problems) {

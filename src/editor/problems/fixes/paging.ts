@@ -1,5 +1,5 @@
 import type { Program } from "../../../language/parsing/syntax";
-import { statementAt, statementsInTurns } from "../../../language/parsing/statementsByLine";
+import { statementAt, statementsYielding } from "../../../language/parsing/statementsByLine";
 import { runToEnd } from "../../../language/coroutines";
 import type { ProblemOf } from "../../../machine/problems/Problem";
 import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
@@ -63,7 +63,7 @@ export function unalignedPageFixes({ line, facts }: ProblemOf<"unaligned-page">,
 
 /** Twice the number that an option of the vm has, 1 for 0. */
 function enlarged(program: Program, line: number, option: string): Fix[] {
-  const vm = runToEnd(statementsInTurns(program, ({ verb }) => verb === "vm"))
+  const vm = runToEnd(statementsYielding(program, ({ verb }) => verb === "vm"))
     .filter(({ line: at }) => at <= line)
     .at(-1);
   const given = vm?.statement.options[option]?.value;

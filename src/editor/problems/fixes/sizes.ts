@@ -1,5 +1,5 @@
 import type { Operand, Program, Statement } from "../../../language/parsing/syntax";
-import { statementAt, statementsInTurns } from "../../../language/parsing/statementsByLine";
+import { statementAt, statementsYielding } from "../../../language/parsing/statementsByLine";
 import { runToEnd } from "../../../language/coroutines";
 import { occurrencesOf } from "../../../language/services/symbols";
 import type { ProblemOf } from "../../../machine/problems/Problem";
@@ -44,7 +44,7 @@ export function outOfMemoryFixes({ line, facts }: ProblemOf<"out-of-memory">, pr
   const fixes: Fix[] = [];
   if (shortage?.compactionServes === true && policy !== "buddy") fixes.push(insertBefore(program, line, "defrag"));
   const needed = shortage !== null && parts.header ? shortage.need : requested;
-  const declaration = runToEnd(statementsInTurns(program, ({ verb }) => verb === "heap")).find(
+  const declaration = runToEnd(statementsYielding(program, ({ verb }) => verb === "heap")).find(
     ({ statement, line: at }) => at <= line && nameOf(statement) === heap,
   );
   const size = numberOf(declaration?.statement.operands["size"]);

@@ -72,7 +72,7 @@ describe("leaks", () => {
     while (machine.nextLine !== lines.length - 1) machine.stepQuietly();
     assert.ok(machine.mayEnd);
     let turns = 0;
-    for (const work = machine.stepInTurns(); work.next().done !== true;) turns++;
+    for (const work = machine.stepYielding(); work.next().done !== true;) turns++;
     assert.ok(turns >= lines.length / 16, `${turns} turns`);
     assert.deepEqual(machine.problems, runScript(lines.join("\n")).problems);
   });
