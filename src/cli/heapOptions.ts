@@ -1,3 +1,5 @@
+import { tellBadValue } from "../language/parsing/syntaxProblems";
+import { englishWords } from "../language/Words";
 import { growthModes, heapPolicies, reallocModes, type HeapOptions } from "../engine/heap/options";
 import { coalesceModes, listOrders } from "../engine/heap/placementOptions";
 import { readNumber } from "../language/parsing/numbers";
@@ -22,7 +24,10 @@ export function heapOptions(written: ReadonlyMap<string, string>): Partial<HeapO
       continue;
     }
     const number = readNumber(value);
-    if ("message" in number) throw usage("replay", `--heap ${name}=${value}: ${number.message}`);
+    if ("problem" in number) {
+      const reason = tellBadValue(number.problem, englishWords).message;
+      throw usage("replay", `--heap ${name}=${value}: ${reason}`);
+    }
     options[name] = number.value;
   }
   checkSizes(options);

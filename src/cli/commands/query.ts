@@ -1,3 +1,5 @@
+import { englishWords } from "../../language/Words";
+import { queryMessage } from "../../machine/events/queryMistakes";
 import { toHex } from "../../engine/address";
 import { parse } from "../../language/parsing/parser";
 import { defaultLimits } from "../../machine/run/limits";
@@ -34,7 +36,7 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
   if (positionals.length !== 2) throw usage("query", "a file and a question in quotes are wanted");
   const query = parseQuery(text);
   if (query.kind === "failure") {
-    throw new CliError(`the question is wrong at column ${query.span.start + 1}: ${query.message}`);
+    throw new CliError(`the question is wrong at column ${query.span.start + 1}: ${queryMessage(query, englishWords)}`);
   }
   const options = { limits: defaultLimits, overrides: readOverrides("query", values.set) };
   const scan = new EventSearch(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));

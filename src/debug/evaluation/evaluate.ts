@@ -1,3 +1,4 @@
+import { syntaxMessage } from "../../language/parsing/syntaxProblems";
 import { toHex } from "../../engine/address";
 import { parseExpression } from "../../language/parsing/expressions";
 import { parseLine } from "../../language/parsing/statements";
@@ -28,7 +29,9 @@ const readOnlyStatements = [...readOnlyVerbs, "free"];
 /** A condition or log expression, parsed once; `error` is the sentence to show. */
 export function compileExpression(text: string): { readonly expression: Expression } | { readonly error: string } {
   const result = parseExpression(text);
-  return result.kind === "expression" ? { expression: result.expression } : { error: result.message };
+  return result.kind === "expression"
+    ? { expression: result.expression }
+    : { error: syntaxMessage(result, englishWords) };
 }
 
 /**
@@ -71,7 +74,7 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
     const line = parseLine(source);
     // Two words side by side are meant as a statement, and its mistake says more.
     const isSentence = /^[a-z]\w*\s+[\w"]/i.test(source);
-    if (line.kind === "problem" && isSentence) throw failures.cannotEvaluate(line.failure.message);
+    if (line.kind === "problem" && isSentence) throw failures.cannotEvaluate(syntaxMessage(line.failure, englishWords));
     if (line.kind !== "statement") throw failures.cannotEvaluate(compiled.error);
     throw failures.cannotEvaluate(
       `'${line.statement.verb}' would change memory: try it in the debug console, on a copy. Here you can use expressions and ${readOnlyStatements.join(", ")}.`,
@@ -88,7 +91,9 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
 function runReadOnly(state: MachineState, source: string, verb: string): string {
   const parsed = parseLine(source);
   if (parsed.kind !== "statement") {
-    throw failures.cannotEvaluate(parsed.kind === "problem" ? parsed.failure.message : "Nothing to evaluate.");
+    throw failures.cannotEvaluate(
+      parsed.kind === "problem" ? syntaxMessage(parsed.failure, englishWords) : "Nothing to evaluate.",
+    );
   }
   const operands = Object.values(parsed.statement.operands);
   const number = (index: number): number => {

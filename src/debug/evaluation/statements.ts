@@ -1,3 +1,5 @@
+import { syntaxMessage } from "../../language/parsing/syntaxProblems";
+import { englishWords } from "../../language/Words";
 import { parseLine } from "../../language/parsing/statements";
 import type { Statement } from "../../language/parsing/syntax";
 import { toHex } from "../../engine/address";
@@ -10,7 +12,7 @@ const onlyInScripts = ["repeat", "end", "expect"];
 export function typedStatement(text: string): Statement {
   const parsed = parseLine(text);
   if (parsed.kind === "empty") throw failures.cannotEvaluate("Nothing to evaluate.");
-  if (parsed.kind === "problem") throw failures.cannotEvaluate(parsed.failure.message);
+  if (parsed.kind === "problem") throw failures.cannotEvaluate(syntaxMessage(parsed.failure, englishWords));
   const { statement } = parsed;
   if (onlyInScripts.includes(statement.verb)) {
     throw failures.cannotEvaluate(`'${statement.verb}' has a meaning only in a script.`);

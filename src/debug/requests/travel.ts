@@ -1,3 +1,5 @@
+import { englishWords } from "../../language/Words";
+import { queryMessage } from "../../machine/events/queryMistakes";
 import { drive } from "../../language/coroutines";
 import { allMemoryEventKinds, type MemoryEventKind } from "../../machine/events/memoryEvents";
 import { lifeSelector } from "../../machine/events/LifeSelector";
@@ -138,7 +140,7 @@ function startOf(script: Script, direction: Direction): number {
 function choiceOf(script: Script, args: TravelArguments): Choice {
   if (typeof args.query === "string") {
     const query = parseQuery(args.query);
-    if (query.kind === "failure") throw failures.badQuestion(query.span.start + 1, query.message);
+    if (query.kind === "failure") throw failures.badQuestion(query.span.start + 1, queryMessage(query, englishWords));
     return { select: (state) => new QuerySelector(query, state), title: `that answers "${args.query}"` };
   }
   const subject = subjectOf(script, args);

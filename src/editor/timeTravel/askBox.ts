@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { parseQuery } from "../../machine/events/parseQuery";
-import { queryExamples, type Query, type QueryFailure } from "../../machine/events/query";
+import { queryExamples, type Query } from "../../machine/events/query";
+import { queryMessage, type QueryFailure } from "../../machine/events/queryMistakes";
+import { words } from "../host/words";
 
 const key = "time.questions";
 const mostRemembered = 20;
@@ -22,7 +24,9 @@ export function readQuestion(text: string): Query | undefined {
   return undefined;
 }
 
-function failureText({ span, message }: QueryFailure): string {
+function failureText(failure: QueryFailure): string {
+  const { span } = failure;
+  const message = queryMessage(failure, words);
   return vscode.l10n.t("column {0}: {1}", span.start + 1, message);
 }
 

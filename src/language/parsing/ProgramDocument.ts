@@ -1,3 +1,4 @@
+import type { LengthLimit } from "./syntaxProblems";
 import { byteOrderMark, lineBreak, splitLines } from "./lines";
 import { LoopBuilder, type LoopMark } from "./loops";
 import { parseLine, type LineResult } from "./statements";
@@ -120,7 +121,7 @@ export class ProgramDocument {
       if (result.kind === "statement") loops.add(result, line);
       else if (result.kind === "problem") {
         if (result.verb === "repeat") loops.addBroken(this.lines[line], line);
-        if (mistakes.length < maximumProblems) mistakes.push({ ...result.failure, line, related: [] });
+        if (mistakes.length < maximumProblems) mistakes.push({ ...result.failure, line });
         else omitted += 1;
       }
     }
@@ -132,10 +133,8 @@ export class ProgramDocument {
     }
     problems.sort((a, b) => a.line - b.line);
     const last = Math.max(count - 1, 0);
-    if (omitted > 0)
-      problems.push(limit(last, `${omitted} more lines are not understood; only the first mistakes are listed.`));
-    if (count < this.lines.length)
-      problems.push(limit(last, `A script has at most ${maximumLines} lines; what follows was not read.`));
+    if (omitted > 0) problems.push(limit(last, { kind: "mistakes", omitted }));
+    if (count < this.lines.length) problems.push(limit(last, { kind: "lines", most: maximumLines }));
     return { lines: this.lines.slice(0, count), instructions, lineOf, problems };
   }
 
@@ -166,8 +165,8 @@ export class ProgramDocument {
   }
 }
 
-function limit(line: number, message: string): SyntaxProblem {
-  return { id: "limit-exceeded", line, span: { start: 0, end: 1 }, message, related: [] };
+function limit(line: number, facts: LengthLimit): SyntaxProblem {
+  return { id: "limit-exceeded", line, span: { start: 0, end: 1 }, facts };
 }
 
 /** Puts `added` in the place of a half-open range of entries: in pieces, since a call takes only so many arguments. */

@@ -1,11 +1,9 @@
-import { quote, type Token } from "./scanner";
-import type { Span, SyntaxProblem } from "./syntax";
+import type { Token } from "./scanner";
+import type { Span } from "./syntax";
+import type { BadValue, SyntaxError, SyntaxFacts } from "./syntaxProblems";
 
-export interface Failure {
-  readonly id: SyntaxProblem["id"];
-  readonly span: Span;
-  readonly message: string;
-}
+/** A mistake in a line. */
+export type Failure = SyntaxFacts & { readonly span: Span };
 
 /** Walks the tokens of one line. Parsing functions return null after they recorded a failure here; the first one counts. */
 export class Cursor {
@@ -54,8 +52,17 @@ export class Cursor {
     return this.token !== undefined && this.next !== undefined && this.next.start === this.token.end;
   }
 
-  fail(message: string, span: Span = this.here, id: Failure["id"] = "syntax-error"): null {
-    this.failure ??= { id, span: { start: span.start, end: span.end }, message };
+  fail(facts: SyntaxError, span: Span = this.here): null {
+    return this.failAs({ id: "syntax-error", facts }, span);
+  }
+
+  /** A value that cannot be meant. */
+  refuse(facts: BadValue, span: Span): null {
+    return this.failAs({ id: "bad-operand", facts }, span);
+  }
+
+  failAs(problem: SyntaxFacts, { start, end }: Span): null {
+    this.failure ??= { ...problem, span: { start, end } };
     return null;
   }
 
@@ -65,9 +72,9 @@ export class Cursor {
     return token === undefined ? { start: 0, end: 0 } : { start: token.start, end: token.end };
   }
 
-  /** The current token as messages name it. */
-  get found(): string {
-    return this.token === undefined ? "the end of the line" : quote(this.token.text);
+  /** The text of the current token, null at the end of the line. */
+  get found(): string | null {
+    return this.token?.text ?? null;
   }
 
   /** End of the run of adjacent names, numbers and `-` from the current token on: `best-fit`, `r-x`. An index of tokens. */

@@ -1,6 +1,6 @@
 import { Cursor, type Failure } from "./cursor";
 import { readNumber } from "./numbers";
-import { quote, scanLine } from "./scanner";
+import { scanLine } from "./scanner";
 import type { BinaryOperator, Expression, NameExpression } from "./syntax";
 
 const maximumDepth = 100;
@@ -25,10 +25,10 @@ export function parseExpression(text: string): ExpressionResult {
   const { tokens } = scanLine(text);
   const cursor = new Cursor(text, tokens);
   const bad = tokens.find((token) => token.kind === "bad");
-  if (bad !== undefined) cursor.fail(bad.message ?? "", bad);
-  else if (cursor.atEnd) cursor.fail("An expression is missing.");
+  if (bad !== undefined) cursor.fail(bad.problem ?? { kind: "no-statement" }, bad);
+  else if (cursor.atEnd) cursor.fail({ kind: "no-expression" });
   const expression = cursor.failure === null ? condition(cursor) : null;
-  if (expression !== null && !cursor.atEnd) cursor.fail(`The expression ends before ${cursor.found}.`);
+  if (expression !== null && !cursor.atEnd) cursor.fail({ kind: "expression-end", found: cursor.found });
   if (cursor.failure !== null) return { kind: "failure", ...cursor.failure };
   return { kind: "expression", expression: expression! };
 }
@@ -55,11 +55,11 @@ function binary(cursor: Cursor, level: number, isSplitting: boolean): Expression
     if (token?.kind !== "sign" || !operators.has(token.text)) return left;
     if (isSplitting && token.text === "-" && cursor.isSpaced && cursor.isNextAdjacent) return left;
     if (level === comparisonLevel && rounds > 0) {
-      return cursor.fail("Comparisons cannot be chained: join two of them with `&&`.", token);
+      return cursor.fail({ kind: "comparisons" }, token);
     }
     cursor.operators += 1;
     if (cursor.operators > maximumOperators) {
-      return cursor.fail(`The expression has more than ${maximumOperators} operators.`, token);
+      return cursor.fail({ kind: "operators", most: maximumOperators }, token);
     }
     cursor.index += 1;
     const right = binary(cursor, level + 1, isSplitting);
@@ -84,7 +84,7 @@ function unary(cursor: Cursor, isSplitting: boolean): Expression | null {
 function enter(cursor: Cursor): boolean {
   cursor.depth += 1;
   if (cursor.depth <= maximumDepth) return true;
-  cursor.fail(`The expression is nested more than ${maximumDepth} deep.`);
+  cursor.fail({ kind: "depth", most: maximumDepth });
   return false;
 }
 
@@ -93,7 +93,7 @@ function primary(cursor: Cursor): Expression | null {
   if (token?.kind === "number") {
     cursor.index += 1;
     const reading = readNumber(token.text);
-    if ("message" in reading) return cursor.fail(reading.message, token, "bad-operand");
+    if ("problem" in reading) return cursor.refuse(reading.problem, token);
     return { kind: "number", value: reading.value, span: { start: token.start, end: token.end } };
   }
   if (token?.kind === "name") return namedValue(cursor, token.text);
@@ -105,15 +105,14 @@ function primary(cursor: Cursor): Expression | null {
     cursor.depth -= 1;
     if (inner === null) return null;
     if (!cursor.isSign(")"))
-      return cursor.fail(`\`)\` is missing before ${cursor.found}.`, cursor.atEnd ? open : cursor.here);
+      return cursor.fail({ kind: "unclosed", sign: ")", found: cursor.found }, cursor.atEnd ? open : cursor.here);
     const span = { start: open.start, end: cursor.here.end };
     cursor.index += 1;
     // Parentheses belong to the span of what they group, but not to a name: editors rename exactly that span.
     return inner.kind === "binary" || inner.kind === "unary" ? { ...inner, span } : inner;
   }
-  if (token?.kind === "string")
-    return cursor.fail("A text cannot stand here: a number or a handle is expected.", token, "bad-operand");
-  return cursor.fail(`A number, a handle or \`(\` is expected instead of ${cursor.found}.`);
+  if (token?.kind === "string") return cursor.refuse({ kind: "text-as-value" }, token);
+  return cursor.fail({ kind: "value", found: cursor.found });
 }
 
 function namedValue(cursor: Cursor, text: string): Expression | null {
@@ -124,14 +123,14 @@ function namedValue(cursor: Cursor, text: string): Expression | null {
 function exists(cursor: Cursor): Expression | null {
   const start = cursor.here.start;
   cursor.index += 1;
-  if (!cursor.isSign("(")) return cursor.fail("`exists` is written with parentheses: `exists(nodes)`.");
+  if (!cursor.isSign("(")) return cursor.fail({ kind: "parentheses", name: "exists", example: "nodes" });
   cursor.index += 1;
   const token = cursor.token;
   if (token?.kind !== "name") {
-    return cursor.fail(`\`exists\` takes the name of a heap, pool or slab cache, not ${cursor.found}.`);
+    return cursor.fail({ kind: "exists-name", found: cursor.found });
   }
   cursor.index += 1;
-  if (!cursor.isSign(")")) return cursor.fail(`\`)\` is missing before ${cursor.found}.`);
+  if (!cursor.isSign(")")) return cursor.fail({ kind: "unclosed", sign: ")", found: cursor.found });
   const span = { start, end: cursor.here.end };
   cursor.index += 1;
   return { kind: "exists", region: token.text, regionSpan: { start: token.start, end: token.end }, span };
@@ -140,12 +139,12 @@ function exists(cursor: Cursor): Expression | null {
 function sizeOf(cursor: Cursor): Expression | null {
   const start = cursor.here.start;
   cursor.index += 1;
-  if (!cursor.isSign("(")) return cursor.fail("`sizeof` is written with parentheses: `sizeof(a)`.");
+  if (!cursor.isSign("(")) return cursor.fail({ kind: "parentheses", name: "sizeof", example: "a" });
   cursor.index += 1;
-  if (cursor.token?.kind !== "name") return cursor.fail(`\`sizeof\` takes a handle, not ${cursor.found}.`);
+  if (cursor.token?.kind !== "name") return cursor.fail({ kind: "sizeof-handle", found: cursor.found });
   const handle = name(cursor);
   if (handle === null) return null;
-  if (!cursor.isSign(")")) return cursor.fail(`\`)\` is missing before ${cursor.found}.`);
+  if (!cursor.isSign(")")) return cursor.fail({ kind: "unclosed", sign: ")", found: cursor.found });
   const span = { start, end: cursor.here.end };
   cursor.index += 1;
   return { kind: "sizeof", handle, span };
@@ -158,7 +157,7 @@ function nameOrMember(cursor: Cursor): Expression | null {
   cursor.index += 2;
   const property = cursor.token;
   if (property?.kind !== "name") {
-    return cursor.fail(`After ${quote(`${object.text}.`)} comes a statistic, such as \`${object.text}.used\`.`);
+    return cursor.fail({ kind: "no-statistic", object: object.text });
   }
   cursor.index += 1;
   const span = { start: object.start, end: property.end };
@@ -178,7 +177,7 @@ export function name(cursor: Cursor): NameExpression | null {
   cursor.depth -= 1;
   if (index === null) return null;
   if (!cursor.isSign("]"))
-    return cursor.fail(`\`]\` is missing before ${cursor.found}.`, cursor.atEnd ? open : cursor.here);
+    return cursor.fail({ kind: "unclosed", sign: "]", found: cursor.found }, cursor.atEnd ? open : cursor.here);
   const span = { start: token.start, end: cursor.here.end };
   cursor.index += 1;
   return { kind: "name", name: token.text, index, span };

@@ -22,7 +22,7 @@ export interface LoopMark {
   readonly instructions: number;
   readonly problems: number;
   readonly open: readonly OpenLoop[];
-  readonly lastClosed: { readonly start: number; readonly end: number } | null;
+  readonly lastClosed: { readonly startLine: number; readonly endLine: number } | null;
 }
 
 /** Collects statements and turns `repeat` and `end` into jumps. */
@@ -73,22 +73,8 @@ export class LoopBuilder {
   finish(): Pick<Program, "instructions" | "lineOf" | "problems"> {
     for (let loop = this.open.pop(); loop !== undefined; loop = this.open.pop()) {
       if (!loop.isBroken) {
-        const related =
-          this.lastClosed === null
-            ? []
-            : [
-                {
-                  line: this.lastClosed.end,
-                  message: `This \`end\` closes the \`repeat\` of line ${this.lastClosed.start + 1}.`,
-                },
-              ];
-        this.problems.push({
-          id: "syntax-error",
-          line: loop.line,
-          span: loop.statement.verbSpan,
-          message: "This `repeat` has no `end`; its lines run once.",
-          related,
-        });
+        const facts = { kind: "open-loop", closed: this.lastClosed } as const;
+        this.problems.push({ id: "syntax-error", line: loop.line, span: loop.statement.verbSpan, facts });
       }
       const { span, text } = loop.statement;
       this.exitAt(loop, onceStatement(text, span));
@@ -112,19 +98,12 @@ export class LoopBuilder {
   private close(end: Statement, line: number): void {
     const loop = this.open.pop();
     if (loop !== undefined) {
-      this.lastClosed = { start: loop.line, end: line };
+      this.lastClosed = { startLine: loop.line, endLine: line };
       this.exitAt(loop, loop.statement, end, line);
       return;
     }
-    const related =
-      this.lastClosed === null
-        ? []
-        : [
-            { line: this.lastClosed.start, message: "The last `repeat` before it starts here …" },
-            { line: this.lastClosed.end, message: "… and is closed here already." },
-          ];
-    const message = "This `end` closes nothing: there is no open `repeat` before it.";
-    this.problems.push({ id: "syntax-error", line, span: end.verbSpan, message, related });
+    const facts = { kind: "stray-end", closed: this.lastClosed } as const;
+    this.problems.push({ id: "syntax-error", line, span: end.verbSpan, facts });
   }
 
   /** Writes the loop's `end` instruction and, knowing the exit now, its `repeat` instruction. */

@@ -1,3 +1,5 @@
+import type { BadValue } from "./syntaxProblems";
+
 /** Bytes of each unit: powers of 1024 with an `i`, powers of 1000 without. */
 export const units: ReadonlyMap<string, number> = new Map([
   ["B", 1],
@@ -11,7 +13,7 @@ export const units: ReadonlyMap<string, number> = new Map([
   ["TB", 1000 ** 4],
 ]);
 
-export type NumberReading = { readonly value: number } | { readonly message: string };
+export type NumberReading = { readonly value: number } | { readonly problem: BadValue };
 
 const decimal = /^([0-9][0-9_]*)(?:\.([0-9][0-9_]*))?(?:[eE]([0-9]+))?([A-Za-z]*)$/;
 
@@ -21,42 +23,30 @@ export function readNumber(text: string): NumberReading {
   if (text.length <= 15 && /^[0-9]+$/.test(text)) return { value: Number(text) };
   const digits = text.replaceAll("_", "");
   if (/^0x/i.test(text)) {
-    return /^0x[0-9a-f]+$/i.test(digits)
-      ? bounded(Number(digits), text)
-      : { message: `\`${shorten(text)}\` is not a hexadecimal number: after 0x come the digits 0-9 and a-f.` };
+    return /^0x[0-9a-f]+$/i.test(digits) ? bounded(Number(digits), text) : { problem: { kind: "hexadecimal", text } };
   }
   // An upper-case 0B is a size, zero bytes.
   if (text.startsWith("0b")) {
-    return /^0b[01]+$/.test(digits)
-      ? bounded(Number(digits), text)
-      : { message: `\`${shorten(text)}\` is not a binary number: after 0b come the digits 0 and 1.` };
+    return /^0b[01]+$/.test(digits) ? bounded(Number(digits), text) : { problem: { kind: "binary", text } };
   }
   const match = decimal.exec(text);
-  if (match === null) return { message: `\`${shorten(text)}\` is not a number.` };
+  if (match === null) return { problem: { kind: "number", text } };
   const [, whole = "", fraction = "0", exponent = "0", unit = ""] = match;
   const factor = unit === "" ? 1 : units.get(unit);
-  if (factor === undefined) return { message: unknownUnit(unit) };
+  if (factor === undefined) return { problem: unknownUnit(unit) };
   const value = Number(`${whole}.${fraction}e${exponent}`.replaceAll("_", "")) * factor;
   if (unit !== "" && value < Number.MAX_SAFE_INTEGER && !Number.isInteger(value)) {
-    return { message: `\`${shorten(text)}\` is not a whole number of bytes.` };
+    return { problem: { kind: "fractional-bytes", text } };
   }
   return bounded(value, text);
 }
 
 function bounded(value: number, text: string): NumberReading {
   if (value <= Number.MAX_SAFE_INTEGER) return { value };
-  return { message: `\`${shorten(text)}\` is too large: numbers go up to 2^53 - 1 (9007199254740991).` };
+  return { problem: { kind: "too-large", text } };
 }
 
-function unknownUnit(unit: string): string {
+function unknownUnit(unit: string): BadValue {
   const initial = unit.charAt(0).toUpperCase();
-  const likely = "KMGT".includes(initial) && initial !== "" ? `${initial}iB` : undefined;
-  const hint =
-    likely === undefined ? "B, KiB, MiB, GiB, TiB (1024) and KB, MB, GB, TB (1000)" : `did you mean \`${likely}\``;
-  const shown = shorten(unit);
-  return likely === undefined
-    ? `\`${shown}\` is not a unit: there are ${hint}.`
-    : `\`${shown}\` is not a unit: ${hint}?`;
+  return { kind: "unit", unit, likely: "KMGT".includes(initial) && initial !== "" ? `${initial}iB` : null };
 }
-
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -1,8 +1,7 @@
 import type { Cursor } from "./cursor";
 import { condition, name, sum } from "./expressions";
-import { quote } from "./scanner";
 import { readString } from "./strings";
-import { didYouMean } from "./suggest";
+import { nearest } from "./suggest";
 import type { Operand } from "./syntax";
 import type { OperandType } from "../vocabulary/vocabularyTypes";
 
@@ -51,7 +50,7 @@ function parseSum(cursor: Cursor, description: ValueDescription, isSplitting: bo
   if (expression === null) return null;
   const { choices } = description;
   if (choices !== undefined && expression.kind === "number" && !choices.includes(String(expression.value))) {
-    return cursor.fail(`\`${description.name}\` is one of ${list(choices)}.`, expression.span, "bad-operand");
+    return cursor.refuse({ kind: "number-choice", name: description.name, choices }, expression.span);
   }
   return { kind: "expression", expression, span: { start: start.start, end: cursor.previous!.end } };
 }
@@ -67,18 +66,18 @@ function parseRange(cursor: Cursor, isSplitting: boolean): Operand | null {
 }
 
 function parseHandle(cursor: Cursor): Operand | null {
-  if (cursor.token?.kind !== "name") return cursor.fail(`A handle is expected instead of ${cursor.found}.`);
+  if (cursor.token?.kind !== "name") return cursor.fail({ kind: "handle", found: cursor.found });
   const expression = name(cursor);
   return expression === null ? null : { kind: "expression", expression, span: expression.span };
 }
 
 function parseString(cursor: Cursor): Operand | null {
   const token = cursor.token;
-  if (token?.kind !== "string") return cursor.fail(`A text in double quotes is expected instead of ${cursor.found}.`);
+  if (token?.kind !== "string") return cursor.fail({ kind: "text", found: cursor.found });
   const reading = readString(token.text);
-  if ("message" in reading) {
+  if ("problem" in reading) {
     const span = { start: token.start + reading.span.start, end: token.start + reading.span.end };
-    return cursor.fail(reading.message, span, "bad-operand");
+    return cursor.refuse(reading.problem, span);
   }
   cursor.index += 1;
   return { kind: "string", ...reading, span: { start: token.start, end: token.end } };
@@ -87,11 +86,7 @@ function parseString(cursor: Cursor): Operand | null {
 function parseName(cursor: Cursor, description: ValueDescription): Operand | null {
   const token = cursor.token;
   if (token?.kind !== "name") {
-    return cursor.fail(
-      `A name for \`${description.name}\` is expected instead of ${cursor.found}.`,
-      cursor.here,
-      "bad-operand",
-    );
+    return cursor.refuse({ kind: "name", name: description.name, found: cursor.found }, cursor.here);
   }
   cursor.index += 1;
   return { kind: "word", word: token.text, span: { start: token.start, end: token.end } };
@@ -111,14 +106,13 @@ function parseChoice(cursor: Cursor, description: ValueDescription): Operand | n
   const choices = description.choices ?? [];
   const { word, ...span } = takeWord(cursor);
   if (choices.includes(word)) return { kind: "word", word, span };
-  const suggestion = didYouMean(word, choices);
-  // A long list is no help in a message; the suggestion and the completion are.
-  const known = choices.length <= 12 ? `: it is one of ${list(choices)}` : "";
-  const message =
+  const suggestion = nearest(word, choices) ?? null;
+  return cursor.refuse(
     description.type === "problem"
-      ? `${quote(word)} is not the id of a problem.${suggestion}`
-      : `${quote(word)} is not a value of \`${description.name}\`${known}.${suggestion}`;
-  return cursor.fail(message, span, "bad-operand");
+      ? { kind: "problem-id", word, suggestion }
+      : { kind: "word-choice", word, name: description.name, choices, suggestion },
+    span,
+  );
 }
 
 function parseFlags(cursor: Cursor, letters: string): Operand | null {
@@ -128,16 +122,10 @@ function parseFlags(cursor: Cursor, letters: string): Operand | null {
   for (const letter of isEmpty ? "" : word) {
     if (letter === "-") continue;
     if (!letters.includes(letter)) {
-      return cursor.fail(
-        `${quote(word)} are not flags: write some of the letters \`${letters}\`, or \`none\`.`,
-        span,
-        "bad-operand",
-      );
+      return cursor.refuse({ kind: "flags", word, letters }, span);
     }
-    if (seen.has(letter)) return cursor.fail(`The flag \`${letter}\` appears twice.`, span, "bad-operand");
+    if (seen.has(letter)) return cursor.refuse({ kind: "flag-twice", letter }, span);
     seen.add(letter);
   }
   return { kind: "word", word, span };
 }
-
-const list = (choices: readonly string[]): string => choices.map((choice) => `\`${choice}\``).join(", ");

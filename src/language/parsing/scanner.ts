@@ -1,10 +1,11 @@
 import type { Span } from "./syntax";
+import type { SyntaxError } from "./syntaxProblems";
 
-/** A piece of a line. `bad` pieces carry the sentence that says what is wrong with them. */
+/** A piece of a line. `bad` pieces carry what is wrong with them. */
 export interface Token extends Span {
   readonly kind: "name" | "number" | "string" | "sign" | "bad";
   readonly text: string;
-  readonly message?: string;
+  readonly problem?: SyntaxError;
 }
 
 export interface ScannedLine {
@@ -19,10 +20,10 @@ const oneCharacterSigns = "+-*/%()[]=<>!.";
 export function scanLine(text: string): ScannedLine {
   const tokens: Token[] = [];
   let at = 0;
-  const add = (kind: Token["kind"], end: number, message?: string) => {
+  const add = (kind: Token["kind"], end: number, problem?: SyntaxError) => {
     const piece = text.slice(at, end);
     tokens.push(
-      message === undefined ? { kind, start: at, end, text: piece } : { kind, start: at, end, text: piece, message },
+      problem === undefined ? { kind, start: at, end, text: piece } : { kind, start: at, end, text: piece, problem },
     );
     at = end;
   };
@@ -34,11 +35,11 @@ export function scanLine(text: string): ScannedLine {
     else if (isDigit(code)) add("number", endOfNumber(text, at));
     else if (code === 0x22) {
       const end = endOfString(text, at);
-      if (end < 0) add("bad", text.length, 'The text is not closed: a `"` is missing at its end.');
+      if (end < 0) add("bad", text.length, { kind: "open-text" });
       else add("string", end);
     } else if (twoCharacterSigns.has(text.slice(at, at + 2))) add("sign", at + 2);
     else if (oneCharacterSigns.includes(text.charAt(at))) add("sign", at + 1);
-    else add("bad", endOfJunk(text, at), junkMessage(text, at));
+    else add("bad", endOfJunk(text, at), junkProblem(text, at));
   }
   return { tokens, comment: null };
 }
@@ -90,27 +91,12 @@ function endOfJunk(text: string, start: number): number {
   return end;
 }
 
-function junkMessage(text: string, at: number): string {
-  const point = text.codePointAt(at) ?? 0;
-  const name = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
-  if (point < 0x20 || point === 0x7f || point === 0xfffd) {
-    return `The character ${name} has no place in a script: this line looks like binary data.`;
-  }
-  const shown = String.fromCodePoint(point);
-  if ("“”„«»'‘’`".includes(shown))
-    return `Texts stand between straight double quotes: write \`"\` instead of ${shown}.`;
-  if (shown === ",") return "Operands are separated by spaces: leave the comma out.";
-  if (shown === ";" || shown === "{" || shown === "}")
-    return `There is one statement a line: leave the \`${shown}\` out.`;
-  return `The character ${shown} (${name}) has no meaning outside of a text or a comment.`;
-}
-
-/** A piece of source as messages show it: short, and with control characters made visible. */
-export function quote(text: string): string {
-  let shown = "";
-  for (const character of text.slice(0, 40)) {
-    const code = character.charCodeAt(0);
-    shown += code < 0x20 || code === 0x7f ? `\\x${code.toString(16).padStart(2, "0")}` : character;
-  }
-  return `\`${shown}${text.length > 40 ? "…" : ""}\``;
+function junkProblem(text: string, at: number): SyntaxError {
+  const code = text.codePointAt(at) ?? 0;
+  if (code < 0x20 || code === 0x7f || code === 0xfffd) return { kind: "control-character", code };
+  const character = String.fromCodePoint(code);
+  if ("“”„«»'‘’`".includes(character)) return { kind: "quotes", character };
+  if (character === ",") return { kind: "comma" };
+  if (character === ";" || character === "{" || character === "}") return { kind: "separator", character };
+  return { kind: "character", character, code };
 }

@@ -1,9 +1,10 @@
+import type { UnknownVerb } from "./syntaxProblems";
 import { Cursor, type Failure } from "./cursor";
 import { name } from "./expressions";
 import { parseValue } from "./operands";
-import { quote, scanLine } from "./scanner";
-import { placeholder, renderUsage } from "../services/signature";
-import { didYouMean } from "./suggest";
+import { scanLine } from "./scanner";
+import { placeholder } from "../services/signature";
+import { nearest } from "./suggest";
 import type { NameExpression, Operand, OptionNode, Span, Statement } from "./syntax";
 import { describeOption, describeVerb, isReserved, writtenVerb, writtenVerbs } from "../vocabulary/vocabulary";
 import type {
@@ -46,17 +47,14 @@ export function parseLine(text: string): LineResult {
   if (tokens.length === 0) return { kind: "empty" };
   const bad = tokens.find((token) => token.kind === "bad");
   if (bad !== undefined) {
-    const failure: Failure = {
-      id: "syntax-error",
-      span: { start: bad.start, end: bad.end },
-      message: bad.message ?? "",
-    };
+    const facts = bad.problem ?? { kind: "no-statement" };
+    const failure: Failure = { id: "syntax-error", span: { start: bad.start, end: bad.end }, facts };
     return { kind: "problem", failure, verb: tokens[0].text };
   }
   const cursor = new Cursor(text, tokens);
   const statement = parseStatement(cursor, null);
   if (statement !== null) return { kind: "statement", statement };
-  const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, message: "This is not a statement." };
+  const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, facts: { kind: "no-statement" } };
   return { kind: "problem", failure, verb: writtenVerb(tokens[0].text)?.verb ?? null };
 }
 
@@ -82,14 +80,14 @@ function checkLength(text: string): Failure | null {
   return {
     id: "limit-exceeded",
     span: { start: 0, end: maximumLineLength },
-    message: `The line has ${text.length} characters; a statement has at most ${maximumLineLength}.`,
+    facts: { kind: "characters", count: text.length, most: maximumLineLength },
   };
 }
 
 function parseStatement(cursor: Cursor, expectations: Expectations | null): Statement | null {
   const first = cursor.token!;
   if (first.kind !== "name") {
-    return cursor.fail(`A line starts with a verb or with \`name =\`, not with ${quote(first.text)}.`, first);
+    return cursor.fail({ kind: "start", text: first.text }, first);
   }
   const isIndexed = cursor.next?.text === "[" && cursor.isNextAdjacent;
   if (!isIndexed && cursor.next?.text !== "=") {
@@ -100,9 +98,9 @@ function parseStatement(cursor: Cursor, expectations: Expectations | null): Stat
   }
   const target = name(cursor);
   if (target === null) return null;
-  if (!cursor.isSign("=")) return cursor.fail("`=` is missing: a name starts a line only to be bound, `name = …`.");
+  if (!cursor.isSign("=")) return cursor.fail({ kind: "no-assignment" });
   if (isReserved(target.name)) {
-    return cursor.fail(`\`${target.name}\` is a word of the language and cannot name a handle.`, target.span);
+    return cursor.fail({ kind: "reserved", name: target.name }, target.span);
   }
   cursor.index += 1;
   return parseBinding(cursor, target, expectations);
@@ -110,7 +108,7 @@ function parseStatement(cursor: Cursor, expectations: Expectations | null): Stat
 
 function parseBinding(cursor: Cursor, target: NameExpression, expectations: Expectations | null): Statement | null {
   if (cursor.atEnd && expectations !== null) expectations.isBinding = true;
-  if (cursor.atEnd) return cursor.fail("After `=` comes a verb, such as `alloc 100`, or an expression.");
+  if (cursor.atEnd) return cursor.fail({ kind: "nothing-bound" });
   const token = cursor.token!;
   const verb = token.kind === "name" ? writtenVerb(token.text) : undefined;
   if (verb === undefined) {
@@ -119,10 +117,7 @@ function parseBinding(cursor: Cursor, target: NameExpression, expectations: Expe
     return parsePatterns(cursor, describeVerb("let")!, target.span, target, expectations);
   }
   if (verb.binds === "none") {
-    return cursor.fail(
-      `\`${verb.verb}\` gives nothing that could be bound: leave \`${target.name} =\` out.`,
-      target.span,
-    );
+    return cursor.fail({ kind: "nothing-to-bind", verb: verb.verb, name: target.name }, target.span);
   }
   cursor.index += 1;
   return parsePatterns(cursor, verb, token, target, expectations);
@@ -130,13 +125,11 @@ function parseBinding(cursor: Cursor, target: NameExpression, expectations: Expe
 
 function failUnknownVerb(cursor: Cursor, target: NameExpression | null): null {
   const token = cursor.token!;
-  if (token.text === "let")
-    return cursor.fail("A value is bound without a word: `name = value`.", token, "unknown-verb");
-  if (target === null && cursor.next?.text === "==") {
-    return cursor.fail(`A comparison alone says nothing: write \`expect ${token.text} == …\`.`, token, "unknown-verb");
-  }
+  const fail = (facts: UnknownVerb): null => cursor.failAs({ id: "unknown-verb", facts }, token);
+  if (token.text === "let") return fail({ kind: "let" });
+  if (target === null && cursor.next?.text === "==") return fail({ kind: "comparison", name: token.text });
   const verbs = target === null ? writtenVerbs : writtenVerbs.filter((verb) => writtenVerb(verb)?.binds !== "none");
-  return cursor.fail(`${quote(token.text)} is not a verb.${didYouMean(token.text, verbs)}`, token, "unknown-verb");
+  return fail({ kind: "verb", word: token.text, suggestion: nearest(token.text, verbs) ?? null });
 }
 
 /** Tries the verb's patterns in order; when none fits, the failure furthest to the right tells most. */
@@ -192,18 +185,18 @@ function parseParts(
       if (cursor.token?.text === element.text) cursor.index += 1;
       // The operand of an absent optional word is absent too.
       else if (element.optional) index += 1;
-      else return cursor.fail(`\`${element.text}\` is expected before ${cursor.found}. ${advise(verb)}`);
+      else return cursor.fail({ kind: "word", word: element.text, found: cursor.found, verb: verb.verb });
       // Behind its word the operand is no longer optional.
       const operand = pattern.at(index + 1);
       if (element.optional && cursor.previous?.text === element.text && cursor.atEnd && operand !== undefined) {
         expectations?.elements.push(operand);
-        return cursor.fail(`After \`${element.text}\` a name is expected. ${advise(verb)}`);
+        return cursor.fail({ kind: "no-name", word: element.text, verb: verb.verb });
       }
       continue;
     }
     if (isAbsent(cursor, element, pattern, index)) {
       if (element.optional) continue;
-      return cursor.fail(`\`${verb.verb}\` needs ${placeholder(element)} here. ${advise(verb)}`);
+      return cursor.fail({ kind: "no-operand", verb: verb.verb, operand: placeholder(element) });
     }
     const value = parseValue(cursor, element, followsOperand(pattern, index));
     if (value === null) return null;
@@ -212,8 +205,6 @@ function parseParts(
   const options = parseOptions(cursor, verb, expectations);
   return options === null ? null : { operands, options };
 }
-
-const advise = (verb: VerbDescription): string => `Write ${renderUsage(verb)}.`;
 
 function followsOperand(pattern: readonly PatternElement[], index: number): boolean {
   for (let later = index + 1; later < pattern.length; later += 1) {
@@ -250,7 +241,7 @@ function parseOptions(
   const options: Record<string, OptionNode> = {};
   while (!cursor.atEnd) {
     if (!cursor.isOption) {
-      return cursor.fail(`${cursor.found} is not expected here. ${advise(verb)}`);
+      return cursor.fail({ kind: "unexpected", found: cursor.found, verb: verb.verb });
     }
     const start = cursor.here.start;
     const end = cursor.wordEnd();
@@ -258,11 +249,11 @@ function parseOptions(
     const word = cursor.text.slice(nameSpan.start, nameSpan.end);
     const option = describeOption(verb, word);
     if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);
-    if (Object.hasOwn(options, word)) return cursor.fail(`\`${word}=\` is written twice.`, nameSpan);
+    if (Object.hasOwn(options, word)) return cursor.fail({ kind: "option-twice", option: word }, nameSpan);
     cursor.index = end + 1;
     if (cursor.index >= cursor.tokens.length) {
       if (expectations !== null) expectations.optionValue = option;
-      return cursor.fail(`\`${word}=\` needs a value.`, nameSpan);
+      return cursor.fail({ kind: "no-option-value", option: word }, nameSpan);
     }
     const value = parseValue(cursor, option, true);
     if (value === null) return null;
@@ -278,9 +269,8 @@ function parseOptions(
 }
 
 function failUnknownOption(cursor: Cursor, verb: VerbDescription, word: string, span: Span): null {
-  const names = verb.options.map((option) => option.name);
-  if (names.length === 0) return cursor.fail(`\`${verb.verb}\` has no options.`, span, "bad-operand");
-  const known = names.map((known) => `\`${known}\``).join(", ");
-  const hint = didYouMean(word, names) || ` There are ${known}.`;
-  return cursor.fail(`\`${verb.verb}\` has no option ${quote(word)}.${hint}`, span, "bad-operand");
+  const options = verb.options.map((option) => option.name);
+  if (options.length === 0) return cursor.refuse({ kind: "no-options", verb: verb.verb }, span);
+  const suggestion = nearest(word, options) ?? null;
+  return cursor.refuse({ kind: "option", verb: verb.verb, word, options, suggestion }, span);
 }

@@ -1,7 +1,8 @@
 import type { Span } from "./syntax";
+import type { BadValue } from "./syntaxProblems";
 
 export type StringReading =
-  { readonly text: string; readonly bytes: Uint8Array } | { readonly message: string; readonly span: Span };
+  { readonly text: string; readonly bytes: Uint8Array } | { readonly problem: BadValue; readonly span: Span };
 
 const simpleEscapes: ReadonlyMap<string, number> = new Map([
   ["a", 7],
@@ -37,9 +38,8 @@ export function readString(token: string): StringReading {
     }
     const escape = readEscape(token, at + 1, end);
     if (escape === null) {
-      const shown = token.slice(at, at + 2);
       return {
-        message: `\`${shown}\` is not an escape: there are \\n \\t \\r \\0 \\\\ \\" \\xHH and \\uHHHH.`,
+        problem: { kind: "escape", text: token.slice(at, at + 2) },
         span: { start: at, end: Math.min(at + 2, end) },
       };
     }

@@ -3,6 +3,8 @@
  * line; lines are 0-based. (One-based numbers appear only at the DAP, VS Code and command-line edges.)
  */
 
+import type { SyntaxFacts } from "./syntaxProblems";
+
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -78,14 +80,7 @@ export type Instruction =
   | { readonly kind: "end"; readonly statement: Statement; readonly start: number };
 
 /** A mistake found without running the script. */
-export interface SyntaxProblem {
-  readonly id: "syntax-error" | "unknown-verb" | "bad-operand" | "limit-exceeded";
-  readonly line: number;
-  readonly span: Span;
-  /** One sentence that says what is wrong and what would be right. */
-  readonly message: string;
-  readonly related: readonly { readonly line: number; readonly message: string }[];
-}
+export type SyntaxProblem = SyntaxFacts & { readonly line: number; readonly span: Span };
 
 /**
  * A line with a syntax problem contributes no instruction; all others do. The one exception keeps a mistake from

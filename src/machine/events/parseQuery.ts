@@ -1,14 +1,16 @@
 import { Cursor } from "../../language/parsing/cursor";
 import { sum } from "../../language/parsing/expressions";
-import { problemIds } from "../../language/vocabulary/problemIds";
-import { quote, scanLine } from "../../language/parsing/scanner";
-import { didYouMean } from "../../language/parsing/suggest";
-import type { Expression } from "../../language/parsing/syntax";
+import { problemIds } from "../problems/catalogue";
+import { scanLine } from "../../language/parsing/scanner";
+import { nearest } from "../../language/parsing/suggest";
+import type { Expression, Span } from "../../language/parsing/syntax";
+import type { SyntaxFacts } from "../../language/parsing/syntaxProblems";
 import { waysToFree } from "../state/allocation";
 import { constantOf } from "./constant";
 import type { Extent } from "../../engine/events";
 import { allMemoryEventKinds, memoryEventWords, type MemoryEventKind } from "./memoryEvents";
-import type { NumberTest, Query, QueryFailure, QuerySubject } from "./query";
+import type { NumberTest, Query, QuerySubject } from "./query";
+import type { QueryFailure, QueryMistake } from "./queryMistakes";
 
 const kindsByWord = new Map<string, readonly MemoryEventKind[]>([
   ...allMemoryEventKinds.map((kind) => [memoryEventWords[kind], [kind]] as const),
@@ -29,23 +31,39 @@ type Draft = { -readonly [Key in keyof Query]: Query[Key] };
  */
 export function parseQuery(text: string): Query | QueryFailure {
   const { tokens, comment } = scanLine(text);
-  const cursor = new Cursor(text, tokens);
+  const cursor = new QueryCursor(text, tokens);
   const bad = tokens.find(({ kind }) => kind === "bad");
-  if (bad !== undefined) cursor.fail(bad.message ?? "", bad);
-  else if (comment !== null) cursor.fail("A question has no comment.", comment);
-  const query = cursor.failure === null ? question(cursor) : null;
-  if (query !== null && cursor.failure === null) return query;
-  const { span, message } = cursor.failure ?? { span: cursor.here, message: "" };
-  return { kind: "failure", span, message };
+  if (bad !== undefined) cursor.fail(bad.problem ?? { kind: "no-statement" }, bad);
+  else if (comment !== null) cursor.mistake({ kind: "comment" }, comment);
+  const query = cursor.hasFailed ? null : question(cursor);
+  if (query !== null && !cursor.hasFailed) return query;
+  const failed = cursor.failure;
+  return cursor.first ?? { kind: "failure", span: failed?.span ?? cursor.here, mistake: failed ?? unread };
 }
 
-function question(cursor: Cursor): Query | null {
+const unread: SyntaxFacts = { id: "syntax-error", facts: { kind: "no-statement" } };
+
+/** Reads a question: what is wrong with it beside what is wrong with an expression. */
+class QueryCursor extends Cursor {
+  first: QueryFailure | null = null;
+
+  get hasFailed(): boolean {
+    return this.first !== null || this.failure !== null;
+  }
+
+  mistake(mistake: QueryMistake, { start, end }: Span = this.here): null {
+    if (!this.hasFailed) this.first = { kind: "failure", span: { start, end }, mistake };
+    return null;
+  }
+}
+
+function question(cursor: QueryCursor): Query | null {
   const word = cursor.token;
   const kinds = word?.kind === "name" ? kindsByWord.get(word.text) : undefined;
-  if (word === undefined) return cursor.fail(`A question begins with what to look for: ${wordList()}.`);
+  if (word === undefined) return cursor.mistake({ kind: "empty", known: queryWords });
   if (kinds === undefined) {
-    const hint = didYouMean(word.text, queryWords);
-    return cursor.fail(`${quote(word.text)} is nothing to look for: it is one of ${wordList()}.${hint}`);
+    const suggestion = nearest(word.text, queryWords) ?? null;
+    return cursor.mistake({ kind: "event", word: word.text, known: queryWords, suggestion });
   }
   cursor.index += 1;
   const draft: Draft = {
@@ -62,52 +80,52 @@ function question(cursor: Cursor): Query | null {
     lines: null,
   };
   if (word.text === "problems") takeProblem(cursor, draft);
-  if (cursor.failure === null && startsSubject(cursor)) draft.subject = subject(cursor);
-  while (cursor.failure === null && !cursor.atEnd) clause(cursor, draft);
-  return cursor.failure === null ? draft : null;
+  if (!cursor.hasFailed && startsSubject(cursor)) draft.subject = subject(cursor);
+  while (!cursor.hasFailed && !cursor.atEnd) clause(cursor, draft);
+  return cursor.hasFailed ? null : draft;
 }
 
-const wordList = (): string => queryWords.map((word) => `\`${word}\``).join(", ");
-
 /** The id of a problem, when the next word is one; a word that is nearly one is a mistake. */
-function takeProblem(cursor: Cursor, draft: Draft): void {
+function takeProblem(cursor: QueryCursor, draft: Draft): void {
   const end = cursor.wordEnd();
   const last = cursor.tokens.at(end - 1);
   if (cursor.token?.kind !== "name" || last === undefined) return;
   const span = { start: cursor.token.start, end: last.end };
   const id = cursor.text.slice(span.start, span.end);
-  const hint = didYouMean(id, problemIds);
-  if (problemIds.includes(id)) {
+  const suggestion = nearest(id, problemIds);
+  if ((problemIds as readonly string[]).includes(id)) {
     draft.problem = id;
     cursor.index = end;
-  } else if (hint !== "" && id.includes("-")) cursor.fail(`${quote(id)} is not the id of a problem.${hint}`, span);
+  } else if (suggestion !== undefined && id.includes("-")) {
+    cursor.mistake({ kind: "problem-id", word: id, suggestion }, span);
+  }
 }
 
-function startsSubject(cursor: Cursor): boolean {
+function startsSubject(cursor: QueryCursor): boolean {
   const { token } = cursor;
   if (token === undefined || cursor.isOption) return false;
   if (token.kind === "sign") return token.text === "(" || token.text === "-";
   return token.kind !== "name" || !filterWords.has(token.text);
 }
 
-function subject(cursor: Cursor): QuerySubject | null {
+function subject(cursor: QueryCursor): QuerySubject | null {
   const word = cursor.token?.text;
   if (word === "vpn" || word === "frame") {
     cursor.index += 1;
-    const range = expressionRange(cursor, word === "vpn" ? "a page number" : "a frame number");
+    const range = expressionRange(cursor, word === "vpn" ? "page" : "frame");
     return range === null ? null : { kind: word === "vpn" ? "page" : "frame", ...range };
   }
-  const range = expressionRange(cursor, "an address or a handle");
+  const range = expressionRange(cursor, "place");
   if (range === null) return null;
   const { from, to } = range;
   return to === null ? { kind: "pointer", expression: from } : { kind: "range", from, to };
 }
 
 function expressionRange(
-  cursor: Cursor,
-  what: string,
+  cursor: QueryCursor,
+  what: "page" | "frame" | "place" | "step" | "line",
 ): { readonly from: Expression; readonly to: Expression | null } | null {
-  if (cursor.atEnd) return cursor.fail(`${what.charAt(0).toUpperCase()}${what.slice(1)} is missing at the end.`);
+  if (cursor.atEnd) return cursor.mistake({ kind: "missing-subject", what });
   const from = sum(cursor, false);
   if (from === null) return null;
   if (!cursor.isSign("..")) return { from, to: null };
@@ -116,7 +134,7 @@ function expressionRange(
   return to === null ? null : { from, to };
 }
 
-function clause(cursor: Cursor, draft: Draft): void {
+function clause(cursor: QueryCursor, draft: Draft): void {
   const token = cursor.token!;
   if (token.kind === "sign" && comparisons.has(token.text)) {
     cursor.index += 1;
@@ -129,35 +147,30 @@ function clause(cursor: Cursor, draft: Draft): void {
     if (lines !== null) draft.lines = { from: lines.from - 1, to: lines.to - 1 };
   } else if (cursor.isOption) option(cursor, draft);
   else {
-    cursor.fail(
-      `${quote(token.text)} does not fit here: after what to look for come a size (\`> 4KiB\`), ` +
-        "`in 100..200`, `line 12`, `from=HEAP`, `process=NAME` or `by=free`.",
-    );
+    cursor.mistake({ kind: "clause", word: token.text });
   }
 }
 
-function constantRange(cursor: Cursor, what: "step" | "line"): Extent | null {
-  const word = cursor.token!;
+function constantRange(cursor: QueryCursor, what: "step" | "line"): Extent | null {
   cursor.index += 1;
-  if (cursor.atEnd)
-    return cursor.fail(`After \`${word.text}\` comes a ${what} or a range of them: \`${word.text} 10..20\`.`);
-  const range = expressionRange(cursor, `a ${what}`);
+  if (cursor.atEnd) return cursor.mistake({ kind: "missing-range", what });
+  const range = expressionRange(cursor, what);
   if (range === null) return null;
   const from = constantOf(range.from);
   const to = range.to === null ? (from === null ? null : from + 1) : constantOf(range.to);
   if (from === null || to === null) {
-    return cursor.fail(`A ${what} is a plain number.`, from === null ? range.from.span : (range.to ?? range.from).span);
+    return cursor.mistake({ kind: "constant", what }, from === null ? range.from.span : (range.to ?? range.from).span);
   }
   return { from, to };
 }
 
-function option(cursor: Cursor, draft: Draft): void {
+function option(cursor: QueryCursor, draft: Draft): void {
   const name = cursor.token!;
   cursor.index += 2;
   const end = cursor.wordEnd();
   const last = cursor.tokens.at(end - 1);
   if (cursor.token === undefined || last === undefined || end === cursor.index) {
-    cursor.fail(`A value is missing after \`${name.text}=\`.`, name);
+    cursor.mistake({ kind: "missing-value", option: name.text }, name);
     return;
   }
   const span = { start: cursor.token.start, end: last.end };
@@ -168,13 +181,10 @@ function option(cursor: Cursor, draft: Draft): void {
   else if (name.text === "by") {
     const way = waysToFree.find((known) => known === value);
     if (way === undefined) {
-      cursor.fail(
-        `What frees is one of ${waysToFree.map((word) => `\`${word}\``).join(", ")}, not ${quote(value)}.`,
-        span,
-      );
+      cursor.mistake({ kind: "way", word: value, known: waysToFree }, span);
     } else draft.by = way;
   } else {
-    const hint = didYouMean(name.text, ["from", "process", "by"]);
-    cursor.fail(`A question has no option \`${name.text}=\`, only \`from=\`, \`process=\` and \`by=\`.${hint}`, name);
+    const suggestion = nearest(name.text, ["from", "process", "by"]) ?? null;
+    cursor.mistake({ kind: "option", word: name.text, suggestion }, name);
   }
 }

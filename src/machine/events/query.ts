@@ -1,5 +1,5 @@
 import type { Extent } from "../../engine/events";
-import type { Expression, Span } from "../../language/parsing/syntax";
+import type { Expression } from "../../language/parsing/syntax";
 import type { FreedBy } from "../state/allocation";
 import type { MemoryEventKind } from "./memoryEvents";
 
@@ -28,13 +28,6 @@ export interface Query {
   readonly steps: Extent | null;
   /** 0-based lines. */
   readonly lines: Extent | null;
-}
-
-/** A question that is not understood; columns are 0-based and half-open. */
-export interface QueryFailure {
-  readonly kind: "failure";
-  readonly span: Span;
-  readonly message: string;
 }
 
 /** Questions to begin with. */

@@ -1,6 +1,7 @@
 import type { Words } from "../../language/Words";
 import { catalogue, type FactsOf, type ProblemId } from "./catalogue";
-import type { ProblemKind, RelatedLine, Severity } from "./ProblemKind";
+import type { RelatedLine } from "../../language/variants";
+import type { ProblemKind, Severity } from "./ProblemKind";
 
 /** Where and when a problem was found. Lines and columns are 0-based, columns half-open. */
 export interface ProblemPlace {

@@ -1,18 +1,7 @@
+import type { Told } from "../../language/variants";
 import type { Words } from "../../language/Words";
 
 export type Severity = "error" | "warning" | "information";
-
-/** A line that explains a problem: where the block was allocated, first freed, … `line` is 0-based. */
-export interface RelatedLine {
-  readonly line: number;
-  readonly message: string;
-}
-
-/** What one problem says: a sentence with names and numbers, and the lines that led to it. */
-export interface Told {
-  readonly message: string;
-  readonly related?: readonly RelatedLine[];
-}
 
 /** What is said of a kind of problem in general. */
 export interface ProblemDescription {

@@ -1,3 +1,4 @@
+import { badValues } from "../../language/parsing/syntaxProblems";
 import { toHex } from "../../engine/address";
 import type { CacheRefusal } from "../../engine/cache/geometry";
 import type { HeapPolicy } from "../../engine/heap/policies";
@@ -7,8 +8,8 @@ import type { BlockFacts } from "./facts";
 import { tellCacheRefusal, tellShapeRefusal } from "./hardwareRefusals";
 import { numberName, tellNotWhole, type NumberName } from "./numberNames";
 import { blockOrigin } from "./phrases";
-import { problemKind, type Told } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { problemKind } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface Named {
   readonly name: string;
@@ -303,10 +304,6 @@ const virtualMemory = {
     ),
 };
 
-const parsing = {
-  syntax: ({ told }: { readonly told: Told }) => told,
-};
-
 const caches = {
   "cache-exists": ({ name }: Named, w: Words) =>
     w.say("there is a `{0}` already; a cache has a name of its own.", name),
@@ -315,7 +312,7 @@ const caches = {
     w.say("`{0}` cannot be: {1}.", name, tellCacheRefusal(refusal, w)),
 };
 
-const badOperands = { ...parsing, ...values, ...regions, ...processHeaps, ...virtualMemory, ...caches };
+const badOperands = { ...badValues, ...values, ...regions, ...processHeaps, ...virtualMemory, ...caches };
 
 export type BadOperand = FactsOfVariants<typeof badOperands>;
 

@@ -1,7 +1,7 @@
 import type { Words } from "../../language/Words";
 import { lineName, quotedNames, shown } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 /** A value, and what the script writes it as. */
 export interface ExpectedValue {

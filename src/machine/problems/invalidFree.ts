@@ -4,7 +4,7 @@ import { refusedOperationText, type RefusedOperation } from "../replay/refusals"
 import type { BlockFacts, RegionFacts } from "./facts";
 import { blockOrigin, originLines, regionName } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 type Operation = "free" | "realloc";
 

@@ -5,8 +5,9 @@ import type { LiveSite } from "../replay/report";
 import type { BlockFacts } from "./facts";
 import { blockName, blockOrigin, lineName, originLines } from "./phrases";
 import type { Problem } from "./Problem";
-import { problemKind, type RelatedLine } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import type { RelatedLine } from "../../language/variants";
+import { problemKind } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface Lost {
   /** Ids of the allocations, in order. */

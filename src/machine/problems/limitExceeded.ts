@@ -1,8 +1,9 @@
+import { tellLengthLimit, type LengthLimit } from "../../language/parsing/syntaxProblems";
 import type { Words } from "../../language/Words";
 import { limitSettings, type MachineLimits } from "../run/limits";
 import { lineName } from "./phrases";
-import { problemKind, type Told } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { problemKind } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface Sized {
   /** Bytes. */
@@ -54,17 +55,12 @@ export interface ProblemLimit {
   readonly most: number;
 }
 
-export interface SyntaxLimit {
-  readonly kind: "syntax";
-  readonly told: Told;
-}
-
 const sizedLimits: ReadonlySet<keyof MachineLimits> = new Set(["memory", "residentMemory"]);
 const tellExcess = tellVariant(excesses);
 
 /** Budgets that a script uses up. */
 export const limitExceeded = {
-  "limit-exceeded": problemKind<RunLimit | ProblemLimit | SyntaxLimit>(
+  "limit-exceeded": problemKind<RunLimit | ProblemLimit | LengthLimit>(
     {
       title: "Limit exceeded",
       explanation:
@@ -94,8 +90,8 @@ export const limitExceeded = {
               limitSettings.problems,
             ),
           };
-        case "syntax":
-          return facts.told;
+        default:
+          return tellLengthLimit(facts, w);
       }
     },
   ),

@@ -1,6 +1,6 @@
 import type { Words } from "../../language/Words";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface UnalignedPage {
   readonly page: number;

@@ -3,16 +3,18 @@ import { problemOf, type Problem } from "./Problem";
 
 /** The mistakes that parsing found, as problems of step 0. */
 export function problemsOfParsing(program: Program): Problem[] {
-  return program.problems.map(({ id, line, span, message, related }) => {
+  return program.problems.map((problem) => {
+    const { line, span } = problem;
     const place = { line, column: span.start, endColumn: span.end, step: 0 };
-    const told = { message, related };
-    switch (id) {
+    switch (problem.id) {
       case "syntax-error":
+        return problemOf(problem.id, problem.facts, place);
       case "unknown-verb":
-        return problemOf(id, told, place);
+        return problemOf(problem.id, problem.facts, place);
       case "bad-operand":
+        return problemOf(problem.id, problem.facts, place);
       case "limit-exceeded":
-        return problemOf(id, { kind: "syntax", told }, place);
+        return problemOf(problem.id, problem.facts, place);
     }
   });
 }

@@ -1,7 +1,8 @@
 import type { Words } from "../../language/Words";
 import type { BlockFacts } from "./facts";
 import { accessOf, blockOrigin, originLines } from "./phrases";
-import { problemKind, type Told } from "./ProblemKind";
+import type { Told } from "../../language/variants";
+import { problemKind } from "./ProblemKind";
 
 /** A read or write that leaves its block. */
 export interface OutOfBounds {

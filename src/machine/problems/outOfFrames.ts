@@ -1,7 +1,7 @@
 import type { Words } from "../../language/Words";
 import { pageAccessText, type PageAccess } from "./pageFaults";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 const withoutFrame = {
   /** `withTables`: a frame for a page table on the way may be missing, too. */

@@ -4,8 +4,9 @@ import type { Words } from "../../language/Words";
 import { refusedOperationText, type RefusedOperation } from "../replay/refusals";
 import type { BlockFacts, RegionFacts } from "./facts";
 import { blockName, lineName, originLines, regionName } from "./phrases";
-import { problemKind, type Told } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import type { Told } from "../../language/variants";
+import { problemKind } from "./ProblemKind";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 /** A request that a heap has no room for. Sizes in bytes; those of the heap are of whole blocks. */
 export interface OutOfMemory {

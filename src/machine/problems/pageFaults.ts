@@ -4,7 +4,7 @@ import type { Words } from "../../language/Words";
 import { refusedReferenceText, type RefusedReference } from "../replay/refusals";
 import { accessAt } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 /** An access to a page. */
 export interface PageAccess {

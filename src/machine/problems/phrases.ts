@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { Words } from "../../language/Words";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { BlockFacts, RegionFacts } from "./facts";
-import type { RelatedLine } from "./ProblemKind";
+import type { RelatedLine } from "../../language/variants";
 
 /** `line 3`, counted from 1 as editors show it. */
 export function lineName(line: number, w: Words): string {

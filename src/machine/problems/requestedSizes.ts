@@ -4,7 +4,7 @@ import type { BlockFacts, RegionFacts } from "./facts";
 import { tellNotWhole } from "./numberNames";
 import { blockOrigin, originLines, regionName } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface OfRegion {
   readonly region: RegionFacts;

@@ -1,18 +1,30 @@
-import { problemKind, type Told } from "./ProblemKind";
+import {
+  tellSyntaxError,
+  tellUnknownVerb,
+  type SyntaxError,
+  type UnknownVerb,
+} from "../../language/parsing/syntaxProblems";
+import { problemKind } from "./ProblemKind";
 
 /** Lines that are no statements of the language. */
+/** A line of a trace that cannot be read. */
+export interface BadTrace {
+  readonly kind: "trace";
+  readonly message: string;
+}
+
 export const syntaxErrors = {
-  "syntax-error": problemKind<Told>(
+  "syntax-error": problemKind<SyntaxError | BadTrace>(
     {
       title: "Syntax error",
       explanation: "The line is not a statement of the language. It is skipped, and the rest of the script still runs.",
       advice: "Write the line as the message shows.",
       example: "free )",
     },
-    (facts) => facts,
+    (facts, w) => (facts.kind === "trace" ? { message: facts.message } : tellSyntaxError(facts, w)),
   ),
 
-  "unknown-verb": problemKind<Told>(
+  "unknown-verb": problemKind<UnknownVerb>(
     {
       title: "Unknown verb",
       explanation:
@@ -20,6 +32,6 @@ export const syntaxErrors = {
       advice: "Use one of the verbs of the language reference.",
       example: "alocate 40",
     },
-    (facts) => facts,
+    tellUnknownVerb,
   ),
 };

@@ -1,7 +1,7 @@
 import type { Words } from "../../language/Words";
 import { quotedNames, suggested } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface Named {
   readonly name: string;

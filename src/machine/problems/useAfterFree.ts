@@ -2,7 +2,7 @@ import type { Words } from "../../language/Words";
 import type { BlockFacts } from "./facts";
 import { accessOf, blockOrigin, fate, originLines } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface FreedAccess {
   readonly access: "read" | "write";

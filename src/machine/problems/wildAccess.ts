@@ -4,7 +4,7 @@ import type { Words } from "../../language/Words";
 import type { BlockFacts, RegionFacts } from "./facts";
 import { accessOf, blockOrigin, lineName, originLines, regionName } from "./phrases";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "./variants";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface Access {
   readonly access: "read" | "write";

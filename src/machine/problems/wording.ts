@@ -1,6 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { Allocation } from "../state/allocation";
-import type { RelatedLine } from "./ProblemKind";
+import type { RelatedLine } from "../../language/variants";
 
 /** `1 byte`, `40 bytes`. */
 export function bytes(count: number): string {

@@ -1,3 +1,4 @@
+import { syntaxMessage } from "../../language/parsing/syntaxProblems";
 import type { CacheOptions, Latencies } from "../../engine/cache/contract";
 import { parseLine } from "../../language/parsing/statements";
 import { englishWords } from "../../language/Words";
@@ -52,7 +53,7 @@ function newWorld(): World {
 
 function stepOf(line: string, world: World): Step | { readonly message: string } {
   const result = parseLine(line);
-  if (result.kind === "problem") return { message: result.failure.message };
+  if (result.kind === "problem") return { message: syntaxMessage(result.failure, englishWords) };
   if (result.kind === "empty") return { message: "Nothing is declared." };
   return new Step(world, result.statement, 0, defaultLimits, new Map());
 }

@@ -7,7 +7,7 @@ import type { ReplayReport } from "./report";
 /** The problems of a trace's text, of the heap and of the end of the program, as those of the catalogue. */
 export function replayProblems(report: ReplayReport): Problem[] {
   return [
-    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, { message })),
+    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, { kind: "trace", message })),
     ...report.refused.map(refusedProblem),
     ...report.live.map((site) => traceProblem("leak", site.line, { kind: "trace", site })),
   ];
@@ -16,7 +16,7 @@ export function replayProblems(report: ReplayReport): Problem[] {
 /** The problems of a trace's text and the pages that the virtual memory refused, as those of the catalogue. */
 export function referenceProblems(report: ReferenceReport): Problem[] {
   return [
-    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, { message })),
+    ...report.problems.map(({ line, message }) => traceProblem("syntax-error", line, { kind: "trace", message })),
     ...report.refused.map((refused) => traceProblem("page-fault", refused.line, { kind: "trace", refused })),
   ];
 }

@@ -1,3 +1,5 @@
+import { syntaxMessage } from "../../language/parsing/syntaxProblems";
+import { englishWords } from "../../language/Words";
 import { parseLine } from "../../language/parsing/statements";
 import type { Expression, Operand, OptionNode } from "../../language/parsing/syntax";
 import type { OptionOverrides } from "../step/Step";
@@ -23,7 +25,7 @@ export function readOverride(key: string, value: string): Reading {
   }
   if (area === "heap" && name === "size") return readSize(value);
   const result = parseLine(`${carrier} ${name}=${value}`);
-  if (result.kind === "problem") return { message: result.failure.message };
+  if (result.kind === "problem") return { message: syntaxMessage(result.failure, englishWords) };
   const options = result.kind === "statement" ? result.statement.options : {};
   const option = (options as Readonly<Partial<Record<string, OptionNode>>>)[name];
   if (option === undefined) return { message: `\`${key}=${value}\` is not an option with a value.` };
@@ -52,7 +54,7 @@ function isConstant(expression: Expression): boolean {
 
 function readSize(value: string): Reading {
   const result = parseLine(`heap ${value}`);
-  if (result.kind === "problem") return { message: result.failure.message };
+  if (result.kind === "problem") return { message: syntaxMessage(result.failure, englishWords) };
   const operands = result.kind === "statement" ? result.statement.operands : {};
   const size = (operands as Readonly<Partial<Record<string, Operand>>>)["size"];
   if (size === undefined) return { message: `\`${value}\` is not a size.` };

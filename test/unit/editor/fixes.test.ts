@@ -115,7 +115,7 @@ const cases: readonly { name: string; text: string; report: Report; expected: st
       line: 0,
       column: 4,
       endColumn: 8,
-      facts: { message: "No verb `aloc`. Did you mean `alloc`?" },
+      facts: { kind: "verb", word: "aloc", suggestion: "alloc" },
     },
     expected: "a = alloc 8",
   },

@@ -1,3 +1,5 @@
+import { syntaxMessage, tellBadValue, tellSyntax } from "../../../src/language/parsing/syntaxProblems";
+import { englishWords } from "../../../src/language/Words";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseExpression } from "../../../src/language/parsing/expressions";
@@ -41,7 +43,7 @@ describe("numbers", () => {
     it(`reads ${text}`, () => {
       const reading = readNumber(text);
       if (typeof expected === "number") assert.deepEqual(reading, { value: expected });
-      else assert.match("message" in reading ? reading.message : "", expected);
+      else assert.match("problem" in reading ? tellBadValue(reading.problem, englishWords).message : "", expected);
     });
   }
 });
@@ -59,7 +61,7 @@ describe("texts", () => {
   for (const [token, hex] of texts) {
     it(`encodes ${token}`, () => {
       const reading = readString(token);
-      assert.equal("bytes" in reading ? Buffer.from(reading.bytes).toString("hex") : reading.message, hex);
+      assert.equal("bytes" in reading ? Buffer.from(reading.bytes).toString("hex") : reading.problem, hex);
     });
   }
 
@@ -92,8 +94,9 @@ describe("expressions", () => {
   for (const [text, expected] of expressions) {
     it(`parses ${text.slice(0, 40)}`, () => {
       const result = parseExpression(text);
-      if (typeof expected !== "string") assert.match(result.kind === "failure" ? result.message : "", expected);
-      else assert.equal(result.kind === "expression" ? showExpression(result.expression) : result.message, expected);
+      const shown = result.kind === "failure" ? syntaxMessage(result, englishWords) : showExpression(result.expression);
+      if (typeof expected === "string") assert.equal(shown, expected);
+      else assert.match(shown, expected);
     });
   }
 });
@@ -176,7 +179,7 @@ describe("statements", () => {
       "0: repeat count:1 -> 1",
       "0: syntax-error",
     ]);
-    assert.equal(program.problems[0].related[0].line, 3);
+    assert.equal(tellSyntax(program.problems[0], englishWords).related?.[0].line, 3);
   });
 
   const odd: [string, string, number, number][] = [

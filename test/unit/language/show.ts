@@ -1,3 +1,5 @@
+import { tellSyntax } from "../../../src/language/parsing/syntaxProblems";
+import { englishWords } from "../../../src/language/Words";
 import type { Expression, Operand, Program, Statement } from "../../../src/language/parsing/syntax";
 
 /** Expressions with all parentheses written out. */
@@ -64,10 +66,14 @@ export function annotate(program: Program): string {
       line,
       ...program.problems
         .filter((problem) => problem.line === index)
-        .flatMap(({ span, id, message, related }) => [
-          `${" ".repeat(span.start)}${"^".repeat(span.end - span.start)} ${id}: ${message}`,
-          ...related.map((entry) => `    line ${entry.line + 1}: ${entry.message}`),
-        ]),
+        .flatMap((problem) => {
+          const { span, id } = problem;
+          const { message, related = [] } = tellSyntax(problem, englishWords);
+          return [
+            `${" ".repeat(span.start)}${"^".repeat(span.end - span.start)} ${id}: ${message}`,
+            ...related.map((entry) => `    line ${entry.line + 1}: ${entry.message}`),
+          ];
+        }),
     ])
     .join("\n");
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { problemIds as languageIds } from "../../../src/language/vocabulary/problemIds";
 import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue, problemIds } from "../../../src/machine/problems/catalogue";
 import { renderProblems } from "../../../src/machine/problems/render";
@@ -17,10 +16,6 @@ describe("problems", () => {
       assert.equal(problems[0].severity, catalogue[id].severity);
     });
   }
-
-  it("are known to the language under the same ids", () => {
-    assert.deepEqual([...languageIds].sort(), [...problemIds].sort());
-  });
 
   it("have their page of documentation, rendered from the catalogue", () => {
     const file = join(__dirname, "../../../media/problems.md");

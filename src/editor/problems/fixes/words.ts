@@ -3,24 +3,21 @@ import { statementAt } from "../../../language/parsing/statementsByLine";
 import { symbolsOf } from "../../../language/services/symbols";
 import type { Program } from "../../../language/parsing/syntax";
 import type { Problem, ProblemOf } from "../../../machine/problems/Problem";
+import { mostListed } from "../../../language/parsing/syntaxProblems";
 import { deleteLine, insertBefore, replace, type Fix } from "./edits";
 
-/** Problems say "Did you mean `word`?" where a known name is near; the mistyped one is what they underline. */
+/** A known name that is near, in place of the mistyped one, which is what the problem underlines. */
 export function suggestionFix(problem: Problem, program: Program): Fix | undefined {
   const { line, column, endColumn, facts } = problem;
-  const message = toldOf(problem);
-  const word = "suggestion" in facts ? (facts.suggestion ?? undefined) : /Did you mean `([^`]+)`\?/.exec(message)?.[1];
-  if (word === undefined || program.lines.at(line) === undefined || endColumn <= column) return undefined;
+  const word = "suggestion" in facts ? facts.suggestion : null;
+  if (word === null || program.lines.at(line) === undefined || endColumn <= column) return undefined;
   return replace(line, { start: column, end: endColumn }, word);
 }
 
-/** The values that an option takes, where the message lists them. */
-export function choiceFixes(problem: Problem): Fix[] {
-  const { line, column, endColumn } = problem;
-  const message = toldOf(problem);
-  const list = /^`[^`]*` is not a value of `[^`]*`: it is one of (.*)\.$/.exec(message)?.[1];
-  if (list === undefined || endColumn <= column) return [];
-  return Array.from(list.matchAll(/`([^`]+)`/g), ([, word]) => replace(line, { start: column, end: endColumn }, word));
+/** The values that an option takes, where they are few. */
+export function choiceFixes({ line, column, endColumn, facts }: ProblemOf<"bad-operand">): Fix[] {
+  if (facts.kind !== "word-choice" || facts.choices.length > mostListed || endColumn <= column) return [];
+  return facts.choices.map((word) => replace(line, { start: column, end: endColumn }, word));
 }
 
 /** The heap or pool with the most similar name. */
@@ -52,17 +49,11 @@ export function expectationFixes({ line, facts }: ProblemOf<"expectation-failed"
 }
 
 /** A `repeat` without `end` gets one behind the last line; an `end` without `repeat` goes. */
-export function loopFixes(problem: Problem, program: Program): Fix[] {
-  const { line } = problem;
-  const message = toldOf(problem);
-  if (message.startsWith("This `end` closes nothing")) return [deleteLine(line)];
-  if (!message.startsWith("This `repeat` has no `end`")) return [];
+export function loopFixes({ line, facts }: ProblemOf<"syntax-error">, program: Program): Fix[] {
+  if (facts.kind === "stray-end") return [deleteLine(line)];
+  if (facts.kind !== "open-loop") return [];
   const last = program.lines.at(-1) === "" ? program.lines.length - 1 : program.lines.length;
   const indentation = /^\s*/.exec(program.lines[line] ?? "")![0];
   const newText = `${indentation}end`;
   return [{ ...insertBefore(program, last, "end"), edits: [{ kind: "insert-line", line: last, newText }] }];
-}
-
-function toldOf({ facts }: Problem): string {
-  return "message" in facts ? facts.message : "told" in facts ? facts.told.message : "";
 }

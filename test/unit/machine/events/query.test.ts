@@ -1,3 +1,5 @@
+import { englishWords } from "../../../../src/language/Words";
+import { queryMessage } from "../../../../src/machine/events/queryMistakes";
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -179,7 +181,7 @@ describe("queries", () => {
     it(`refuse \`${text}\` at its column`, () => {
       const query = parseQuery(text);
       assert.ok(query.kind === "failure");
-      assert.match(query.message, message);
+      assert.match(queryMessage(query, englishWords), message);
       assert.equal(query.span.start, column);
     });
   }
@@ -190,7 +192,7 @@ describe("queries", () => {
         fc.string({ unit: fc.constantFrom(...Array.from('abwrites fromvpnline .()=<>+-0x19"#,')) }),
         (text) => {
           const query = parseQuery(text);
-          assert.ok(query.kind === "query" || query.message !== "", text);
+          assert.ok(query.kind === "query" || queryMessage(query, englishWords) !== "", text);
         },
       ),
       { numRuns: 1000 },

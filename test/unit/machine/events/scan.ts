@@ -1,3 +1,5 @@
+import { englishWords } from "../../../../src/language/Words";
+import { queryMessage } from "../../../../src/machine/events/queryMistakes";
 import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
 import { lifeSelector } from "../../../../src/machine/events/LifeSelector";
@@ -10,7 +12,7 @@ import { defaultMachineOptions } from "../../../../src/machine/run/options";
 /** The finished scan for a query's answers. */
 export function ask(script: string, text: string, most = mostAnswers): EventSearch {
   const query = parseQuery(text);
-  if (query.kind === "failure") throw new Error(query.message);
+  if (query.kind === "failure") throw new Error(queryMessage(query, englishWords));
   const scan = new EventSearch(parse(script), defaultMachineOptions, (state) => new QuerySelector(query, state), most);
   runToEnd(scan.run());
   return scan;

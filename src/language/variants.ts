@@ -1,5 +1,16 @@
-import type { Words } from "../../language/Words";
-import type { Told } from "./ProblemKind";
+import type { Words } from "./Words";
+
+/** A line that explains a problem: where the block was allocated, first freed, … `line` is 0-based. */
+export interface RelatedLine {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What one problem says: a sentence with names and numbers, and the lines that led to it. */
+export interface Told {
+  readonly message: string;
+  readonly related?: readonly RelatedLine[];
+}
 
 /** What a kind of problem can be about: for each variant its facts, as the parameter's type, and its words. */
 type Variants = Readonly<Record<string, (facts: never, words: Words) => Told | string>>;

@@ -1,0 +1,76 @@
+import { quote, syntaxMessage, type SyntaxFacts } from "../../language/parsing/syntaxProblems";
+import type { Span } from "../../language/parsing/syntax";
+import { tellVariant, type FactsOfVariants } from "../../language/variants";
+import type { Words } from "../../language/Words";
+
+const mistakes = {
+  comment: (_: object, w: Words) => w.say("A question has no comment."),
+  empty: ({ known }: { readonly known: readonly string[] }, w: Words) =>
+    w.say("A question begins with what to look for: {0}.", quoted(known)),
+  event: (
+    {
+      word,
+      known,
+      suggestion,
+    }: { readonly word: string; readonly known: readonly string[]; readonly suggestion: string | null },
+    w: Words,
+  ) =>
+    withSuggestion(w.say("{0} is nothing to look for: it is one of {1}.", quote(word), quoted(known)), suggestion, w),
+  "problem-id": ({ word, suggestion }: { readonly word: string; readonly suggestion: string }, w: Words) =>
+    withSuggestion(w.say("{0} is not the id of a problem.", quote(word)), suggestion, w),
+  "missing-subject": ({ what }: { readonly what: "page" | "frame" | "place" | "step" | "line" }, w: Words) => {
+    switch (what) {
+      case "page":
+        return w.say("A page number is missing at the end.");
+      case "frame":
+        return w.say("A frame number is missing at the end.");
+      case "place":
+        return w.say("An address or a handle is missing at the end.");
+      case "step":
+        return w.say("A step is missing at the end.");
+      case "line":
+        return w.say("A line is missing at the end.");
+    }
+  },
+  clause: ({ word }: { readonly word: string }, w: Words) =>
+    w.say(
+      "{0} does not fit here: after what to look for come a size (`> 4KiB`), `in 100..200`, `line 12`, `from=HEAP`, `process=NAME` or `by=free`.",
+      quote(word),
+    ),
+  "missing-range": ({ what }: { readonly what: "step" | "line" }, w: Words) =>
+    what === "step"
+      ? w.say("After `in` comes a step or a range of them: `in 10..20`.")
+      : w.say("After `line` comes a line or a range of them: `line 10..20`."),
+  constant: ({ what }: { readonly what: "step" | "line" }, w: Words) =>
+    what === "step" ? w.say("A step is a plain number.") : w.say("A line is a plain number."),
+  "missing-value": ({ option }: { readonly option: string }, w: Words) =>
+    w.say("A value is missing after `{0}=`.", option),
+  way: ({ word, known }: { readonly word: string; readonly known: readonly string[] }, w: Words) =>
+    w.say("What frees is one of {0}, not {1}.", quoted(known), quote(word)),
+  option: ({ word, suggestion }: { readonly word: string; readonly suggestion: string | null }, w: Words) =>
+    withSuggestion(w.say("A question has no option `{0}=`, only `from=`, `process=` and `by=`.", word), suggestion, w),
+};
+
+export type QueryMistake = FactsOfVariants<typeof mistakes>;
+
+/** A question that is not understood; columns are 0-based and half-open. */
+export interface QueryFailure {
+  readonly kind: "failure";
+  readonly span: Span;
+  /** A mistake of the question, or of an expression in it. */
+  readonly mistake: QueryMistake | SyntaxFacts;
+}
+
+const tellMistake = tellVariant(mistakes);
+
+export function queryMessage({ mistake }: QueryFailure, words: Words): string {
+  return "id" in mistake ? syntaxMessage(mistake, words) : tellMistake(mistake, words).message;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+function withSuggestion(sentence: string, suggestion: string | null, w: Words): string {
+  return suggestion === null ? sentence : w.say("{0} Did you mean `{1}`?", sentence, suggestion);
+}
