@@ -1,7 +1,7 @@
 import type { Allocation } from "../machine/state/allocation";
 import { englishWords, type Words } from "../language/Words";
 import type { MomentReader } from "../machine/run/readers";
-import { lostBlocks } from "../machine/problems/leak";
+import { lostBlocks } from "../machine/leaks/lostBlocks";
 import { titleOf, wordsOf, type Problem } from "../machine/problems/Problem";
 import { cachesView } from "./cachesView";
 import { changeMarks, viewedPages } from "./changes";

@@ -5,6 +5,8 @@ import { parse } from "../../language/parsing/parser";
 import { defaultLimits } from "../../machine/run/limits";
 import { parseQuery, queryWords } from "../../machine/events/parseQuery";
 import { QuerySelector } from "../../machine/events/QuerySelector";
+import { englishWords } from "../../language/Words";
+import { sentenceOf } from "../../machine/events/sentences";
 import { mostAnswers, EventSearch, type SelectedEvent } from "../../machine/events/EventSearch";
 import { readArguments, readOverrides, usage } from "../arguments";
 import { CliError } from "../errors";
@@ -55,17 +57,18 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
   return 0;
 }
 
-function answerLine(file: string, { happening, text }: SelectedEvent): string {
-  return `${file}:${happening.line + 1}: step ${happening.step}: ${text}`;
+function answerLine(file: string, selected: SelectedEvent): string {
+  const { line, step } = selected.event;
+  return `${file}:${line + 1}: step ${step}: ${sentenceOf(selected, englishWords)}`;
 }
 
-function toJson({ happening, text }: SelectedEvent): Readonly<Record<string, unknown>> {
-  const { kind, step, line, bytes, region, pages, process, frames, allocation } = happening;
+function toJson(selected: SelectedEvent): Readonly<Record<string, unknown>> {
+  const { kind, step, line, bytes, region, pages, process, frames, allocation } = selected.event;
   return {
     kind,
     step,
     line: line + 1,
-    text,
+    text: sentenceOf(selected, englishWords),
     ...(bytes === null ? {} : { from: toHex(bytes.from), to: toHex(bytes.to) }),
     ...(region === null ? {} : { region }),
     ...(pages === null ? {} : { vpn: pages.from }),

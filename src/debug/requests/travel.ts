@@ -3,6 +3,7 @@ import { queryMessage } from "../../machine/events/queryMistakes";
 import { drive } from "../../language/coroutines";
 import { allMemoryEventKinds, type MemoryEventKind } from "../../machine/events/memoryEvents";
 import { lifeSelector } from "../../machine/events/LifeSelector";
+import { sentenceOf } from "../../machine/events/sentences";
 import { subjectAt, subjectOfHandle, subjectTitle, type LifeSubject } from "../../machine/events/lifeSubject";
 import { Nearest, type Direction } from "../../machine/events/Nearest";
 import { parseQuery } from "../../machine/events/parseQuery";
@@ -110,8 +111,9 @@ function eventOf(session: SessionState, told: unknown): Stop["event"] {
   return { line: session.positions.lineFromClient(line), name, text };
 }
 
-function arrive(session: SessionState, script: Script, { happening, text }: SelectedEvent, reply: Reply): void {
-  const { step, line, kind } = happening;
+function arrive(session: SessionState, script: Script, selected: SelectedEvent, reply: Reply): void {
+  const { step, line, kind } = selected.event;
+  const text = sentenceOf(selected, session.words);
   session.leave(script);
   script.seek(step);
   reply.succeed({ step, line: session.positions.lineToClient(line), kind, text });

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../machine/problems/Problem";
 import type { MomentReader } from "../../machine/run/readers";
 import { scriptFor } from "../host/scripts";
+import type { Words } from "../../language/Words";
+import type { Problem } from "../../machine/problems/Problem";
 import { words } from "../host/words";
 import type { CurrentMoment } from "../runs/CurrentMoment";
 import { commandIds } from "../host/ids";
@@ -20,10 +21,11 @@ export function registerDescribeMemory(current: CurrentMoment): vscode.Disposabl
       return undefined;
     }
     const { describeMemory } = await import("../../machine/step/describe");
+    const { messageOf } = await import("../../machine/problems/Problem");
     const { run, position } = moment;
     const name = nameOf(run.uri);
     const text = run.at(position, (memory) =>
-      [name, ...summary(memory), "", describeMemory(memory.state), ""].join("\n"),
+      [name, ...summary(memory, messageOf), "", describeMemory(memory.state), ""].join("\n"),
     );
     await showTextPage(vscode.l10n.t("Memory of {0}", name), text);
     return text;
@@ -31,7 +33,7 @@ export function registerDescribeMemory(current: CurrentMoment): vscode.Disposabl
 }
 
 /** The line that ran last, what it did, and the problems so far. */
-function summary({ record, problems }: MomentReader): string[] {
+function summary({ record, problems }: MomentReader, messageOf: (problem: Problem, words: Words) => string): string[] {
   const lines = record === undefined ? [] : [`Line ${record.line + 1}: ${record.text}`, record.story];
   lines.push(`Problems so far: ${problems.length}`);
   for (const problem of problems) {

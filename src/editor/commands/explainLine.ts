@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../machine/problems/Problem";
 import { isScript } from "../host/scripts";
 import { words } from "../host/words";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
@@ -19,6 +18,7 @@ export function registerExplainLine(runs: BackgroundRuns): vscode.Disposable {
       return undefined;
     }
     const { explainStep } = await import("../../machine/inspect/explainLine");
+    const { messageOf } = await import("../../machine/problems/Problem");
     const { line } = editor.selection.active;
     const { document } = editor;
     const step = run.lineSteps.lastOn(line);

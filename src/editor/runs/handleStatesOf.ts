@@ -1,4 +1,4 @@
-import { lostBlocks } from "../../machine/problems/leak";
+import { lostBlocks } from "../../machine/leaks/lostBlocks";
 import { SharedWork } from "../../language/coroutines";
 import { HandleStates } from "../../machine/inspect/handleStates";
 import type { DocumentRun } from "./DocumentRun";

@@ -9,7 +9,6 @@ import { nameOf } from "../debugging/programUri";
 import { scriptAt } from "../language/programs";
 import { rangeOf } from "../host/positions";
 import { runYielding } from "../runs/editorHost";
-import { runTests } from "./runTests";
 
 /** Folders whose scripts are nobody's tests. */
 const excluded = "**/node_modules/**";
@@ -28,7 +27,10 @@ export function registerTesting(): vscode.Disposable {
   controller.createRunProfile(
     vscode.l10n.t("Run"),
     Run,
-    (request, token) => runTests(controller, request, token, (item) => files.read(item.uri)),
+    async (request, token) => {
+      const { runTests } = await import("./runTests");
+      await runTests(controller, request, token, (item) => files.read(item.uri));
+    },
     true,
   );
   controller.createRunProfile(vscode.l10n.t("Debug"), Debug, (request) => debugTest(request), true);

@@ -1,5 +1,7 @@
 import type * as vscode from "vscode";
 import type { SelectedEvent } from "../../machine/events/EventSearch";
+import { sentenceOf } from "../../machine/events/sentences";
+import { words } from "../host/words";
 import { plain, type HistoryRoot } from "./historyRoot";
 
 /** A step of a run to travel to; plain data, for command arguments. */
@@ -16,9 +18,9 @@ export interface Destination {
 
 export function destinationOf(
   { uri, script }: Pick<HistoryRoot, "uri" | "script">,
-  { happening, text }: SelectedEvent,
+  selected: SelectedEvent,
 ): Destination {
-  const { step, line, kind } = happening;
+  const { step, line, kind } = selected.event;
   const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-  return { uri, script, step, line, name, text: plain(text) };
+  return { uri, script, step, line, name, text: plain(sentenceOf(selected, words)) };
 }

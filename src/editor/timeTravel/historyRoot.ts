@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { SelectedEvent } from "../../machine/events/EventSearch";
+import { sentenceOf } from "../../machine/events/sentences";
+import { words } from "../host/words";
 import { numberText } from "../host/numbers";
 import type { Moment } from "../runs/Run";
 
@@ -42,7 +44,10 @@ export function historyText(roots: readonly HistoryRoot[]): string {
   const lines = roots.flatMap((root) => [
     `${root.title} (${countText(root)})`,
     ...notesOf(root).map((note) => `  ${note}`),
-    ...root.events.map(({ happening, text }) => `  step ${happening.step}, line ${happening.line + 1}: ${plain(text)}`),
+    ...root.events.map((selected) => {
+      const { step, line } = selected.event;
+      return `  step ${step}, line ${line + 1}: ${plain(sentenceOf(selected, words))}`;
+    }),
   ]);
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { commandIds } from "../host/ids";
 import type { TreeSource } from "./LazyTree";
+import { sentenceOf } from "../../machine/events/sentences";
+import { words } from "../host/words";
 import { destinationOf } from "./destination";
 import { countText, notesOf, plain, type HistoryRoot } from "./historyRoot";
 
@@ -97,19 +99,21 @@ function rootItem(root: HistoryRoot): vscode.TreeItem {
 }
 
 function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
-  const { happening, text } = root.events[index];
-  const place = vscode.l10n.t("step {0}, line {1}", happening.step, happening.line + 1);
+  const selected = root.events[index];
+  const { step, line, kind } = selected.event;
+  const text = plain(sentenceOf(selected, words));
+  const place = vscode.l10n.t("step {0}, line {1}", step, line + 1);
   // The side bar is narrow: what distinguishes events comes first.
-  const item = new vscode.TreeItem(vscode.l10n.t("line {0}: {1}", happening.line + 1, happening.kind));
-  item.description = vscode.l10n.t("step {0}: {1}", happening.step, plain(text));
-  item.tooltip = `${place}: ${plain(text)}`;
-  item.iconPath = new vscode.ThemeIcon(icons[happening.kind] ?? "circle-small");
+  const item = new vscode.TreeItem(vscode.l10n.t("line {0}: {1}", line + 1, kind));
+  item.description = vscode.l10n.t("step {0}: {1}", step, text);
+  item.tooltip = `${place}: ${text}`;
+  item.iconPath = new vscode.ThemeIcon(icons[kind] ?? "circle-small");
   item.contextValue = "event";
   item.command = {
     command: commandIds.travelToEvent,
     title: vscode.l10n.t("Travel There"),
-    arguments: [destinationOf(root, root.events[index])],
+    arguments: [destinationOf(root, selected)],
   };
-  item.accessibilityInformation = { label: `${place}: ${plain(text)}` };
+  item.accessibilityInformation = { label: `${place}: ${text}` };
   return item;
 }

@@ -56,7 +56,7 @@ export function travelCommands(traveller: Traveller): Readonly<Record<TravelComm
       return undefined;
     }
     await traveller.travelTo(destinationOf(scriptOf(moment), found));
-    return found.happening.step;
+    return found.event.step;
   };
 
   const inLife = (direction: Direction, kind: MemoryEventKind): Travel =>

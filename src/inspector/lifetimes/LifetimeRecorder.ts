@@ -1,4 +1,4 @@
-import { lostBlocks } from "../../machine/problems/leak";
+import { lostBlocks } from "../../machine/leaks/lostBlocks";
 import type { Allocation, FreedBy } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
 import type { StepRecord } from "../../machine/records/records";

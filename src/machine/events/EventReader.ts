@@ -4,7 +4,7 @@ import type { Expression, Operand, Statement } from "../../language/parsing/synt
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
 import type { StepRecord } from "../records/records";
-import { lostBlocks } from "../problems/leak";
+import { lostBlocks } from "../leaks/lostBlocks";
 import type { Problem } from "../problems/Problem";
 import { processBytes } from "../state/regions";
 import { payloadOf, type MemoryEvent, type MemoryEventKind } from "./memoryEvents";
@@ -13,7 +13,7 @@ import { historyKindOf } from "./sentences";
 import { resolveNumber, resolvePointer } from "./resolve";
 
 /**
- * Turns the records of a run into happenings, in the order in which they happened. Engines tell what they did with
+ * Turns the records of a run into events of memory, in the order in which they happened. Engines report what they did with
  * blocks; which allocation a block belongs to, and what ended it, comes from the machine's log of allocations. It must be
  * shown every step after the one at which it was made.
  */
@@ -85,7 +85,7 @@ export class EventReader {
       process: process === null ? null : this.processName(process),
       frames: scope.frames ?? [],
       allocation,
-      event,
+      cause: event,
       problem: null,
     };
   }
@@ -151,7 +151,7 @@ function ofAllocation(kind: MemoryEventKind, allocation: Allocation, record: Ste
     process: null,
     frames: [],
     allocation,
-    event: null,
+    cause: null,
     problem: null,
   };
 }
@@ -179,7 +179,7 @@ function ofProblem(
     process: state.vm?.current.name ?? null,
     frames: [],
     allocation,
-    event: null,
+    cause: null,
     problem,
   };
 }

@@ -6,17 +6,18 @@ import { Machine } from "../run/Machine";
 import { EventReader } from "./EventReader";
 import type { MemoryEvent, MemoryEventKind } from "./memoryEvents";
 
-/** An event that was searched for, with a sentence about it. */
+/** An event that was searched for. */
 export interface SelectedEvent {
-  readonly happening: MemoryEvent;
-  readonly text: string;
+  readonly event: MemoryEvent;
+  /** It is the next use of the place of a block that was freed. */
+  readonly isReuse: boolean;
 }
 
 /** Picks among the events of a run. It sees every step once, in order. */
 export interface EventSelector {
   readonly kinds: ReadonlySet<MemoryEventKind>;
   /** `state` as it is after the step. */
-  select(happenings: readonly MemoryEvent[], state: MachineState): SelectedEvent[];
+  select(events: readonly MemoryEvent[], state: MachineState): SelectedEvent[];
   /** Whether no later step can hold anything. */
   isOver(step: number): boolean;
   readonly note: string | null;

@@ -3,10 +3,9 @@ import type { MachineState } from "../run/MachineState";
 import { allMemoryEventKinds, overlaps, payloadOf, type MemoryEvent } from "./memoryEvents";
 import type { LifeSubject } from "./lifeSubject";
 import type { SelectedEvent, EventSelector } from "./EventSearch";
-import { sentenceOf } from "./sentences";
 
 const everyKind = new Set(allMemoryEventKinds);
-const told = (happening: MemoryEvent): SelectedEvent => ({ happening, text: sentenceOf(happening) });
+const selected = (event: MemoryEvent): SelectedEvent => ({ event, isReuse: false });
 
 /** Picks every event in the life of a subject. */
 export function lifeSelector(subject: LifeSubject): EventSelector {
@@ -24,8 +23,8 @@ class PlaceLife implements EventSelector {
     return false;
   }
 
-  select(happenings: readonly MemoryEvent[]): SelectedEvent[] {
-    return happenings.filter((happening) => this.isAbout(happening)).map(told);
+  select(events: readonly MemoryEvent[]): SelectedEvent[] {
+    return events.filter((event) => this.isAbout(event)).map(selected);
   }
 
   private isAbout({ bytes, pages, process, frames }: MemoryEvent): boolean {
@@ -61,41 +60,38 @@ class BlockLife implements EventSelector {
     return this.isReused;
   }
 
-  select(happenings: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
-    if (this.extent === null) return this.birth(happenings);
-    const selected: SelectedEvent[] = [];
-    for (const happening of happenings) {
+  select(events: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
+    if (this.extent === null) return this.birth(events);
+    const found: SelectedEvent[] = [];
+    for (const event of events) {
       if (this.isReused) break;
-      this.extent = this.follow(happening, this.extent);
-      if (this.isNextUse(happening, this.extent)) {
+      this.extent = this.follow(event, this.extent);
+      if (this.isNextUse(event, this.extent)) {
         this.isReused = true;
-        selected.push({ happening, text: `The place was used again. ${sentenceOf(happening)}` });
-      } else if (this.concerns(happening, this.extent)) selected.push(told(happening));
+        found.push({ event, isReuse: true });
+      } else if (this.concerns(event, this.extent)) found.push(selected(event));
     }
     this.isFreed ||= (state.allocation(this.id)?.freed ?? null) !== null;
-    return selected;
+    return found;
   }
 
   /** The step that allocates: the growth and the splits that made the block come first. */
-  private birth(happenings: readonly MemoryEvent[]): SelectedEvent[] {
-    const at = happenings.findIndex(({ kind, allocation }) => kind === "allocation" && allocation?.id === this.id);
+  private birth(events: readonly MemoryEvent[]): SelectedEvent[] {
+    const at = events.findIndex(({ kind, allocation }) => kind === "allocation" && allocation?.id === this.id);
     if (at < 0) return [];
-    const extent = blockOf(happenings[at]);
+    const extent = blockOf(events[at]);
     this.extent = extent;
-    return happenings
-      .filter((happening) =>
-        isMaking(happening) ? overlaps(happening.bytes, extent) : this.concerns(happening, extent),
-      )
-      .map(told);
+    return events
+      .filter((event) => (isMaking(event) ? overlaps(event.bytes, extent) : this.concerns(event, extent)))
+      .map(selected);
   }
 
-  /** Where the block is after the happening. */
-  private follow(happening: MemoryEvent, extent: Extent): Extent {
-    const { kind, allocation, event, bytes } = happening;
+  /** Where the block is after the event. */
+  private follow({ kind, allocation, cause, bytes }: MemoryEvent, extent: Extent): Extent {
     if (allocation?.id !== this.id || bytes === null) return extent;
     if (kind === "resize") return bytes;
-    if (event?.kind !== "move") return extent;
-    const distance = event.to - event.from;
+    if (cause?.kind !== "move") return extent;
+    const distance = cause.to - cause.from;
     return { from: extent.from + distance, to: extent.to + distance };
   }
 
@@ -112,7 +108,7 @@ class BlockLife implements EventSelector {
 
 const isMaking = ({ kind }: MemoryEvent): boolean => kind === "split" || kind === "grow";
 
-function blockOf({ event, allocation, bytes }: MemoryEvent): Extent {
-  if (event?.kind === "allocate") return { from: event.addr, to: event.addr + event.size };
+function blockOf({ cause, allocation, bytes }: MemoryEvent): Extent {
+  if (cause?.kind === "allocate") return { from: cause.addr, to: cause.addr + cause.size };
   return allocation === null ? (bytes ?? { from: 0, to: 0 }) : payloadOf(allocation);
 }

@@ -35,9 +35,9 @@ export class Nearest implements EventSelector {
   }
 
   /** Keeps nothing for the scan: the one answer is here. */
-  select(happenings: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
-    for (const selected of this.inner.select(happenings, state)) {
-      const { step, kind } = selected.happening;
+  select(events: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
+    for (const selected of this.inner.select(events, state)) {
+      const { step, kind } = selected.event;
       if (this.wanted !== null && !this.wanted.has(kind)) continue;
       if (this.direction === "back") {
         if (step <= this.position) this.nearest = selected;

@@ -5,7 +5,6 @@ import { overlaps, type MemoryEvent, type MemoryEventKind } from "./memoryEvents
 import type { NumberTest, Query } from "./query";
 import { resolveNumber, resolvePointer } from "./resolve";
 import type { SelectedEvent, EventSelector } from "./EventSearch";
-import { sentenceOf } from "./sentences";
 
 const compare: Readonly<Record<NumberTest, (left: number, right: number) => boolean>> = {
   "<": (left, right) => left < right,
@@ -44,12 +43,10 @@ export class QuerySelector implements EventSelector {
     return this.query.steps !== null && this.query.steps.to <= step + 1;
   }
 
-  select(happenings: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
+  select(events: readonly MemoryEvent[], state: MachineState): SelectedEvent[] {
     this.before = this.after;
     this.look(state);
-    return happenings
-      .filter((happening) => this.wants(happening, state))
-      .map((happening) => ({ happening, text: sentenceOf(happening) }));
+    return events.filter((event) => this.wants(event, state)).map((event) => ({ event, isReuse: false }));
   }
 
   private look(state: MachineState): void {
@@ -79,43 +76,39 @@ export class QuerySelector implements EventSelector {
     return null;
   }
 
-  private wants(happening: MemoryEvent, state: MachineState): boolean {
+  private wants(event: MemoryEvent, state: MachineState): boolean {
     const { query } = this;
-    if (query.steps !== null && !within(query.steps, happening.step)) return false;
-    if (query.lines !== null && !within(query.lines, happening.line)) return false;
-    if (query.problem !== null && happening.problem?.id !== query.problem) return false;
-    if (query.region !== null && happening.region !== query.region) return false;
-    if (query.process !== null && happening.process !== query.process) return false;
-    if (query.by !== null && happening.allocation?.freed?.by !== query.by) return false;
-    if (query.subject !== null && !this.isAbout(happening)) return false;
-    return query.size === null || this.hasSize(happening, state, query.size);
+    if (query.steps !== null && !within(query.steps, event.step)) return false;
+    if (query.lines !== null && !within(query.lines, event.line)) return false;
+    if (query.problem !== null && event.problem?.id !== query.problem) return false;
+    if (query.region !== null && event.region !== query.region) return false;
+    if (query.process !== null && event.process !== query.process) return false;
+    if (query.by !== null && event.allocation?.freed?.by !== query.by) return false;
+    if (query.subject !== null && !this.isAbout(event)) return false;
+    return query.size === null || this.hasSize(event, state, query.size);
   }
 
-  private isAbout(happening: MemoryEvent): boolean {
+  private isAbout(event: MemoryEvent): boolean {
     const ranges = [this.before, this.after];
     switch (this.query.subject?.kind) {
       case "page":
-        return ranges.some((range) => overlaps(happening.pages, range));
+        return ranges.some((range) => overlaps(event.pages, range));
       case "frame":
-        return ranges.some((range) => range !== null && happening.frames.some((frame) => within(range, frame)));
+        return ranges.some((range) => range !== null && event.frames.some((frame) => within(range, frame)));
       default:
-        return ranges.some((range) => overlaps(happening.bytes, range));
+        return ranges.some((range) => overlaps(event.bytes, range));
     }
   }
 
-  private hasSize(
-    happening: MemoryEvent,
-    state: MachineState,
-    { comparison, bound }: NonNullable<Query["size"]>,
-  ): boolean {
-    const size = sizeOf(happening);
+  private hasSize(event: MemoryEvent, state: MachineState, { comparison, bound }: NonNullable<Query["size"]>): boolean {
+    const size = sizeOf(event);
     const limit = resolveNumber(state, bound);
     if (typeof limit !== "number") this.failed(limit.error);
     return size !== null && typeof limit === "number" && compare[comparison](size, limit);
   }
 }
 
-/** What a happening is measured by: bytes asked for of allocations, bytes touched of accesses, whole sizes of blocks. */
+/** What a event is measured by: bytes asked for of allocations, bytes touched of accesses, whole sizes of blocks. */
 function sizeOf({ allocation, bytes, kind }: MemoryEvent): number | null {
   if (allocation !== null && kind !== "move") return allocation.requested;
   return bytes === null ? null : bytes.to - bytes.from;

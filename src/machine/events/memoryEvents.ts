@@ -43,8 +43,8 @@ export interface MemoryEvent {
   readonly frames: readonly number[];
   /** The allocation as it was after the step. */
   readonly allocation: Allocation | null;
-  /** What the engine said; null for problems, and for blocks that ended with their pool. */
-  readonly event: EngineEvent | null;
+  /** What the engine reported; null for problems, and for blocks that ended with their pool. */
+  readonly cause: EngineEvent | null;
   readonly problem: Problem | null;
 }
 

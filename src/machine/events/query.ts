@@ -3,7 +3,7 @@ import type { Expression } from "../../language/parsing/syntax";
 import type { FreedBy } from "../state/allocation";
 import type { MemoryEventKind } from "./memoryEvents";
 
-/** What a query's happenings have to do with. */
+/** What the events of a query have to do with. */
 export type QuerySubject =
   /** A lone handle stands for its block, anything else for an address. */
   | { readonly kind: "pointer"; readonly expression: Expression }

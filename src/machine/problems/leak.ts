@@ -4,7 +4,6 @@ import type { LeakKind } from "../leaks/kinds";
 import type { LiveSite } from "../replay/report";
 import type { BlockFacts } from "./facts";
 import { blockName, blockOrigin, lineName, originLines } from "./phrases";
-import type { Problem } from "./Problem";
 import type { RelatedLine } from "../../language/variants";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
@@ -94,11 +93,6 @@ const leaks = {
     );
   },
 };
-
-/** Ids of the allocations that a problem reports as lost. */
-export function lostBlocks(problem: Problem): readonly number[] {
-  return problem.id === "leak" && "ids" in problem.facts ? problem.facts.ids : [];
-}
 
 function startingWith(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -25,7 +25,7 @@ async function answerOf<Value>(command: string, ...args: unknown[]): Promise<Val
   return eventually(command, () => vscode.commands.executeCommand<Value | undefined>(command, ...args));
 }
 
-const kindsOf = ({ events }: HistoryRoot): string[] => events.map(({ happening }) => happening.kind);
+const kindsOf = ({ events }: HistoryRoot): string[] => events.map(({ event }) => event.kind);
 
 describe("the history of a script's own run", () => {
   let document: vscode.TextDocument;
@@ -45,7 +45,7 @@ describe("the history of a script's own run", () => {
     await moveCursor(document, 'write a "one"', 6);
     const root = await answerOf<HistoryRoot>("memscript.showHistory");
     assert.match(root.title, /^a: 100 bytes of line 2$/i);
-    const lines = root.events.map(({ happening }) => `${happening.kind} ${happening.line + 1}`);
+    const lines = root.events.map(({ event }) => `${event.kind} ${event.line + 1}`);
     for (const expected of ["allocation 2", "write 4", "write 6"]) assert.ok(lines.includes(expected), lines.join());
   });
 
@@ -75,14 +75,14 @@ describe("the history of a script's own run", () => {
 
   it("does not travel in a script that has changed since", async () => {
     const root = await answerOf<HistoryRoot>("memscript.askHistory", "frees");
-    const { happening, text } = root.events[0];
+    const { event } = root.events[0];
     const destination = {
       uri: root.uri,
       script: root.script,
-      step: happening.step,
-      line: happening.line,
+      step: event.step,
+      line: event.line,
       name: "",
-      text,
+      text: "",
     };
     await vscode.commands.executeCommand("memscript.travelToEvent", destination);
     assert.equal(cursorLine(), 5);

@@ -1,4 +1,4 @@
-import { lostBlocks } from "../../../src/machine/problems/leak";
+import { lostBlocks } from "../../../src/machine/leaks/lostBlocks";
 import { englishWords } from "../../../src/language/Words";
 import * as assert from "node:assert/strict";
 import type { MomentReader, ReadableRun, Synchronous } from "../../../src/machine/run/readers";

@@ -1,4 +1,4 @@
-import { lostBlocks } from "../../../../src/machine/problems/leak";
+import { lostBlocks } from "../../../../src/machine/leaks/lostBlocks";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answerLives } from "../../../../src/inspector/lifetimes/lifeFacts";

@@ -40,7 +40,7 @@ describe("an eviction from another process", () => {
   });
 
   it("belongs to the owner in history", () => {
-    const found = ask(text, "evictions").found.map(({ happening }) => [happening.process, happening.pages?.from]);
+    const found = ask(text, "evictions").found.map(({ event }) => [event.process, event.pages?.from]);
     assert.deepEqual(found, [["p", 0]]);
   });
 });

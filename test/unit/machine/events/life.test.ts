@@ -68,7 +68,7 @@ describe("lives", () => {
   it("of a leaked block end with the problem", () => {
     const found = lifeOf("a = alloc 16\nwrite a 1", { kind: "block", allocation: 0 });
     assert.deepEqual(places(found).slice(-2), ["2 write", "2 problem"]);
-    assert.match(found.found.at(-1)!.text, /^Leak: /);
+    assert.match(told(found).at(-1)!, /: Memory leak: /);
   });
 
   it("of a block that is never allocated say so", () => {

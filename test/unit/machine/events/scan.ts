@@ -2,6 +2,8 @@ import { englishWords } from "../../../../src/language/Words";
 import { queryMessage } from "../../../../src/machine/events/queryMistakes";
 import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
+import { englishWords } from "../../../../src/language/Words";
+import { sentenceOf } from "../../../../src/machine/events/sentences";
 import { lifeSelector } from "../../../../src/machine/events/LifeSelector";
 import type { LifeSubject } from "../../../../src/machine/events/lifeSubject";
 import { parseQuery } from "../../../../src/machine/events/parseQuery";
@@ -25,9 +27,10 @@ export function lifeOf(script: string, subject: LifeSubject): EventSearch {
 }
 
 /** `step kind` of each answer. */
-export const places = (scan: EventSearch): string[] =>
-  scan.found.map(({ happening }) => `${happening.step} ${happening.kind}`);
+export const places = (scan: EventSearch): string[] => scan.found.map(({ event }) => `${event.step} ${event.kind}`);
 
 /** Answers as lines for people, lines from 1. */
 export const told = (scan: EventSearch): string[] =>
-  scan.found.map(({ happening, text }) => `step ${happening.step}, line ${happening.line + 1}: ${text}`);
+  scan.found.map(
+    (found) => `step ${found.event.step}, line ${found.event.line + 1}: ${sentenceOf(found, englishWords)}`,
+  );
