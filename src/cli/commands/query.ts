@@ -5,7 +5,6 @@ import { parse } from "../../language/parsing/parser";
 import { defaultLimits } from "../../machine/run/limits";
 import { parseQuery, queryWords } from "../../machine/events/parseQuery";
 import { QuerySelector } from "../../machine/events/QuerySelector";
-import { englishWords } from "../../language/Words";
 import { sentenceOf } from "../../machine/events/sentences";
 import { mostAnswers, EventSearch, type SelectedEvent } from "../../machine/events/EventSearch";
 import { readArguments, readOverrides, usage } from "../arguments";

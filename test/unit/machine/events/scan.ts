@@ -2,7 +2,6 @@ import { englishWords } from "../../../../src/language/Words";
 import { queryMessage } from "../../../../src/machine/events/queryMistakes";
 import { runToEnd } from "../../../../src/language/coroutines";
 import { parse } from "../../../../src/language/parsing/parser";
-import { englishWords } from "../../../../src/language/Words";
 import { sentenceOf } from "../../../../src/machine/events/sentences";
 import { lifeSelector } from "../../../../src/machine/events/LifeSelector";
 import type { LifeSubject } from "../../../../src/machine/events/lifeSubject";
