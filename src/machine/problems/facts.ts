@@ -1,3 +1,4 @@
+import { toHex } from "../../engine/address";
 import type { Allocation, FreedBy } from "../state/allocation";
 import { isHeap, type RegionReader } from "../state/regions";
 import type { World } from "../state/World";
@@ -38,19 +39,15 @@ export function regionFacts(region: RegionReader): RegionFacts {
 }
 
 /**
- * A copy of facts with every line and every address replaced. Facts are plain data: a number whose key is `line` or ends
- * in `Line` is a 0-based line, and one whose key is `address` or ends in `Address` is an address.
+ * Facts as JSON has them. They are plain data: a number whose key is `line` or ends in `Line` is a 0-based line, which
+ * counts from 1 there; one whose key is `address` or ends in `Address` becomes a hexadecimal string.
  */
-export function mapFacts(
-  facts: unknown,
-  replace: { readonly line: (line: number) => unknown; readonly address: (address: number) => unknown },
-  key = "",
-): unknown {
+export function toJsonFacts(facts: unknown, key = ""): unknown {
   if (typeof facts === "number") {
-    if (key === "line" || key.endsWith("Line")) return replace.line(facts);
-    return key === "address" || key.endsWith("Address") ? replace.address(facts) : facts;
+    if (/^line$|Line$/.test(key)) return facts + 1;
+    return /^address$|Address$/.test(key) && Number.isSafeInteger(facts) && facts >= 0 ? toHex(facts) : facts;
   }
-  if (Array.isArray(facts)) return facts.map((entry: unknown) => mapFacts(entry, replace, key));
+  if (Array.isArray(facts)) return facts.map((entry) => toJsonFacts(entry));
   if (typeof facts !== "object" || facts === null) return facts;
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, mapFacts(value, replace, name)]));
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, toJsonFacts(value, name)]));
 }

@@ -2,6 +2,7 @@ import { toHex } from "../../engine/address";
 import { type EngineEvent, visitFields } from "../../engine/events";
 import type { MachineState } from "../run/MachineState";
 import { englishWords } from "../../language/Words";
+import { toJsonFacts } from "../problems/facts";
 import { wordsOf, type Problem } from "../problems/Problem";
 import type { StepRecord, StepValue } from "./records";
 import { describeState } from "../inspect/describeState";
@@ -25,6 +26,7 @@ export function toJsonProblem(problem: Problem, words = wordsOf(problem, english
     column: column + 1,
     endColumn: endColumn + 1,
     message,
+    facts: toJsonFacts(problem.facts),
     related: related.map((entry) => ({ line: entry.line + 1, message: entry.message })),
     ...(loss === undefined ? {} : { kind: loss }),
     ...(problem.expected === true ? { expected: true } : {}),

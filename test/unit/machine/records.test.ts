@@ -104,6 +104,17 @@ describe("records on the wire", () => {
       message:
         "The 100-byte block `a` allocated at line 2 is never freed: still reachable when the script ends, through `a`.",
       kind: "still reachable",
+      facts: {
+        kind: "never-freed",
+        ids: [0],
+        block: { handle: "a", requested: 100, address: "0x10020", line: 2, region: "heap", freed: null },
+        loss: "still reachable",
+        bytes: 100,
+        handles: ["a"],
+        from: null,
+        through: "a",
+        behind: { blocks: 0, bytes: 0 },
+      },
       related: [{ line: 2, message: "100 bytes at 0x10020, live when the script ends." }],
     });
   });
