@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { parse } from "../language/parsing/parser";
+import { englishWords } from "../language/Words";
 import type { ProblemDescription } from "../machine/problems/ProblemKind";
 import { readScript } from "./debugging/programUri";
 import type { Moment } from "./runs/Run";
@@ -63,7 +64,7 @@ export const api: MemScriptApi = {
     const { run, position } = await momentOf(script, options);
     return run.at(position, ({ state }) => {
       const walk = walkAddress(state, address);
-      return [...(walk === null ? [] : walkText(walk)), ...explainAddress(state, address)];
+      return [...(walk === null ? [] : walkText(walk, englishWords)), ...explainAddress(state, address)];
     });
   },
   async explainProblem(id) {

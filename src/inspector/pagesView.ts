@@ -1,3 +1,4 @@
+import { englishWords, type Words } from "../language/Words";
 import { toHex } from "../engine/address";
 import type { AddressSpace } from "../engine/vm/AddressSpace";
 import { pageFlags, type PageTableEntry } from "../engine/vm/contract";
@@ -29,7 +30,12 @@ export interface PagesWindow {
 }
 
 /** Null without virtual memory. */
-export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWindow = {}): PagesView | null {
+export function pagesView(
+  memory: Walkable,
+  marks: ChangeMarks,
+  wanted: PagesWindow = {},
+  words = englishWords,
+): PagesView | null {
   const { vm } = memory;
   if (vm === null) return null;
   const { pageSize, frames, pages } = vm.options;
@@ -74,7 +80,7 @@ export function pagesView(memory: Walkable, marks: ChangeMarks, wanted: PagesWin
     swap: swapView(vm),
     swapCells: swapCells(vm),
     sharedFrames: sharedFrames(vm),
-    walk: typeof wanted.address === "number" ? walkView(memory, wanted.address, space) : null,
+    walk: typeof wanted.address === "number" ? walkView(memory, wanted.address, space, words) : null,
     first: start,
     rows,
     cells: frameCells(vm, marks.frames),
@@ -157,11 +163,11 @@ function swapView(vm: VirtualMemoryReader): SwapSlot[] {
   return swapSlots(vm).slice(0, rowBudget);
 }
 
-function walkView(memory: Walkable, address: number, space: AddressSpace): WalkView | null {
+function walkView(memory: Walkable, address: number, space: AddressSpace, words: Words): WalkView | null {
   const walk = walkAddress(memory, address, null, space);
   if (walk === null) return null;
   const fields = walk.steps.flatMap((step) => (step.kind === "split" ? [step.fields] : [])).at(-1) ?? [];
-  const rows = walkRows(walk).map((row, at) => ({ ...row, field: fieldOf(walk.steps.at(at), fields) }));
+  const rows = walkRows(walk, words).map((row, at) => ({ ...row, field: fieldOf(walk.steps.at(at), fields) }));
   return { address: toHex(address), fields, rows, reached: walk.end.kind === "reached" };
 }
 

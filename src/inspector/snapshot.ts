@@ -1,6 +1,7 @@
 import type { Allocation } from "../machine/state/allocation";
 import { englishWords, type Words } from "../language/Words";
 import type { MomentReader } from "../machine/run/readers";
+import { storyText } from "../machine/stories/storyText";
 import { lostBlocks } from "../machine/leaks/lostBlocks";
 import { titleOf, wordsOf, type Problem } from "../machine/problems/Problem";
 import { cachesView } from "./cachesView";
@@ -85,7 +86,7 @@ function partSources(input: SnapshotInput): { readonly [Part in SnapshotPart]: P
       hasContent: pools.size > 0,
       build: () => Array.from(pools.values(), (pool) => poolView(pool, marks, allocation)),
     },
-    pages: { hasContent: vm !== null, build: () => pagesView(state, marks, input.pages) },
+    pages: { hasContent: vm !== null, build: () => pagesView(state, marks, input.pages, input.words) },
     caches: { hasContent: caches !== null, build: () => cachesView(state) },
     series: { hasContent: series.hasCurve, build: () => series.view() },
   };
@@ -108,7 +109,7 @@ function stepView(history: MomentReader, { total, breakpointSteps, words = engli
     finished,
     line: record?.line ?? null,
     text: record?.text ?? "",
-    story: record?.story ?? "",
+    story: record === undefined ? "" : storyText(record, words),
     nextLine: history.nextLine,
     problems: (record?.problems ?? []).map((problem) => problemView(problem, words)),
     problemCount: problems.length,

@@ -1,3 +1,5 @@
+import type { Phrase } from "./phrases";
+
 /** Puts values into a text, in the language that a host shows: `{0}` stands for the first one. `vscode.l10n.t` is one. */
 export type Translate = (text: string, ...values: (string | number)[]) => string;
 
@@ -19,6 +21,17 @@ export class Words {
   /** One of two texts by a number, which is `{0}` in both; further values follow. */
   count(number: number, one: string, many: string, ...values: (string | number)[]): string {
     return this.translate(number === 1 ? one : many, number, ...values);
+  }
+
+  /** A phrase in words. */
+  text(phrase: Phrase): string {
+    if (typeof phrase === "string") return phrase;
+    if (phrase.kind === "sentence") {
+      const values = phrase.values.map((value) => (typeof value === "number" ? value : this.text(value)));
+      return this.translate(phrase.text, ...values);
+    }
+    const items = phrase.items.map((item) => this.text(item));
+    return phrase.between === "and" ? this.list(items) : items.join(phrase.between);
   }
 
   /** "1 byte", "24 bytes". */

@@ -1,3 +1,5 @@
+import { englishWords } from "../../language/Words";
+import { storyText } from "../../machine/stories/storyText";
 import { endRecord, toJsonRecord, type StateDetail } from "../../machine/records/json";
 import type { StepRecord } from "../../machine/records/records";
 import { describeMemory } from "../../machine/step/describe";
@@ -59,8 +61,10 @@ function indented(lines: readonly string[]): string[] {
 function stepLines(file: string, record: StepRecord): string[] {
   const text = record.value?.kind === "text" ? record.value.text : "";
   // The story of `stats` and `layout` is the first line of what they print.
-  const told = text.startsWith(record.story) ? text.split("\n") : [record.story];
-  const walk = record.value?.kind === "translation" && record.value.walk !== null ? walkText(record.value.walk) : [];
+  const story = storyText(record, englishWords);
+  const told = text.startsWith(story) ? text.split("\n") : [story];
+  const walk =
+    record.value?.kind === "translation" && record.value.walk !== null ? walkText(record.value.walk, englishWords) : [];
   return [
     `${record.step}. line ${record.line + 1}: ${record.text}`,
     ...indented([...told, ...walk]),

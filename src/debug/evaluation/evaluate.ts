@@ -2,11 +2,11 @@ import { syntaxMessage } from "../../language/parsing/syntaxProblems";
 import { toHex } from "../../engine/address";
 import { parseExpression } from "../../language/parsing/expressions";
 import { parseLine } from "../../language/parsing/statements";
+import { englishWords, type Words } from "../../language/Words";
 import { readOnlyVerbs } from "../../language/vocabulary/vocabulary";
 import type { Expression, Operand } from "../../language/parsing/syntax";
 import type { MachineState } from "../../machine/run/MachineState";
 import { freeReportLines } from "../../machine/freeing/freeCheck";
-import { englishWords } from "../../language/Words";
 import { cacheNode } from "../../machine/inspect/cacheNodes";
 import { linkName } from "../../machine/problems/heapCorruption";
 import { layoutText } from "../../machine/inspect/layoutText";
@@ -38,11 +38,17 @@ export function compileExpression(text: string): { readonly expression: Expressi
  * Evaluates what is typed into watch, hover or console: an expression, the name of a handle, heap or pool, or one of
  * the read-only statements. Never changes the machine, its counters or its page-table bits.
  */
-export function evaluate(state: MachineState, text: string, context: string, format: ValueFormat): ShownValue {
+export function evaluate(
+  state: MachineState,
+  text: string,
+  context: string,
+  format: ValueFormat,
+  words = englishWords,
+): ShownValue {
   const source = text.trim();
   const verb = /^[a-z]+/i.exec(source)?.[0] ?? "";
   if (context !== "hover" && readOnlyStatements.includes(verb) && state.handle(verb) === undefined) {
-    return { name: source, value: runReadOnly(state, source, verb) };
+    return { name: source, value: runReadOnly(state, source, verb, words) };
   }
   const shown = namedValue(state, source, format) ?? expressionValue(state, source, format);
   // A copied pointer is its address alone, which can be pasted into a script or a memory view.
@@ -88,7 +94,7 @@ function expressionValue(state: MachineState, source: string, format: ValueForma
   return isAddress ? { ...shown, value: toHex(result.value), memoryReference: toHex(result.value) } : shown;
 }
 
-function runReadOnly(state: MachineState, source: string, verb: string): string {
+function runReadOnly(state: MachineState, source: string, verb: string, words: Words): string {
   const parsed = parseLine(source);
   if (parsed.kind !== "statement") {
     throw failures.cannotEvaluate(
@@ -111,7 +117,7 @@ function runReadOnly(state: MachineState, source: string, verb: string): string 
   }
   switch (verb) {
     case "translate":
-      return translateText(state, number(0));
+      return translateText(state, number(0), words);
     case "read":
       return readText(state, number(0), operands.length < 2 ? 1 : number(1));
     case "layout":
@@ -135,12 +141,12 @@ function textOrNone(lines: readonly string[]): string {
   return lines.length === 0 ? "There is no heap, pool or virtual memory yet." : lines.join("\n");
 }
 
-function translateText(state: MachineState, address: number): string {
+function translateText(state: MachineState, address: number, words: Words): string {
   const walk = walkAddress(state, address);
   if (walk === null) return `${toHex(address)} (there is no vm: addresses are physical)`;
   const { end } = walk;
   const result = end.kind === "reached" ? toHex(end.physical) : "nowhere";
-  return [`${toHex(address)} -> ${result}`, ...walkText(walk)].join("\n");
+  return [`${toHex(address)} -> ${result}`, ...walkText(walk, words)].join("\n");
 }
 
 function readText(state: MachineState, address: number, length: number): string {

@@ -3,6 +3,7 @@ import { visitFields, type EngineEvent } from "../../engine/events";
 import type { Words } from "../../language/Words";
 import { messageOf } from "../../machine/problems/Problem";
 import type { StepRecord } from "../../machine/records/records";
+import { storyText } from "../../machine/stories/storyText";
 import { plural } from "../protocol/format";
 
 /** Events told at most of one trial. */
@@ -10,7 +11,8 @@ const mostEvents = 20;
 
 /** What a statement would do: its story and what it prints, its problems, and what the engines did, one a line. */
 export function trialText(record: StepRecord, words: Words): string {
-  const { story, value, problems, events } = record;
+  const story = storyText(record, words);
+  const { value, problems, events } = record;
   const rest = events.length - mostEvents;
   return [
     ...(story === "" ? [] : [story]),

@@ -49,7 +49,7 @@ function evaluation(session: SessionState, args: DebugProtocol.EvaluateArguments
   const { state } = script.history;
   const { expression, context = "repl" } = args;
   if (context !== "repl" || !isStatement(state, expression)) {
-    reply.succeed(resultOf(session, evaluate(state, expression, context, format)));
+    reply.succeed(resultOf(session, evaluate(state, expression, context, format, session.words)));
     return;
   }
   const statement = typedStatement(expression);

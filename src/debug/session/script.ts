@@ -1,6 +1,7 @@
 import { stepsPerYield, type Work } from "../../language/coroutines";
 import { englishWords } from "../../language/Words";
 import type { Program, Statement } from "../../language/parsing/syntax";
+import { storyText } from "../../machine/stories/storyText";
 import type { Edit } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
 import { leakSummaryText } from "../../machine/leaks/kinds";
@@ -169,7 +170,10 @@ export class Script {
     this.control = this.controlOf(history);
     this.printedSteps = Math.min(this.printedSteps, position);
     this.isSummaryPrinted = false;
-    this.print({ category: "console", output: `Edit after step ${position}: ${record.story}\n` });
+    this.print({
+      category: "console",
+      output: `Edit after step ${position}: ${storyText(record, this.host.words ?? englishWords)}\n`,
+    });
     for (const problem of record.problems) this.printProblem(problem);
     return record;
   }

@@ -43,6 +43,10 @@ export class SessionState {
     readonly outlet: Outlet,
   ) {}
 
+  get words(): Words {
+    return this.host.words ?? englishWords;
+  }
+
   get source(): DebugProtocol.Source {
     return { name: this.script?.source.name ?? "", path: this.script?.source.path ?? "" };
   }
@@ -89,10 +93,6 @@ export class SessionState {
       })
       .catch((error: unknown) => reply.fail(error))
       .finally(() => working.delete(reply.requestId));
-  }
-
-  get words(): Words {
-    return this.host.words ?? englishWords;
   }
 
   /** Tells the client, and those who look on, that what they show of the present stop may be out of date. */

@@ -1,8 +1,5 @@
 import * as vscode from "vscode";
-import type { MomentReader } from "../../machine/run/readers";
 import { scriptFor } from "../host/scripts";
-import type { Words } from "../../language/Words";
-import type { Problem } from "../../machine/problems/Problem";
 import { words } from "../host/words";
 import type { CurrentMoment } from "../runs/CurrentMoment";
 import { commandIds } from "../host/ids";
@@ -20,24 +17,13 @@ export function registerDescribeMemory(current: CurrentMoment): vscode.Disposabl
       );
       return undefined;
     }
-    const { describeMemory } = await import("../../machine/step/describe");
-    const { messageOf } = await import("../../machine/problems/Problem");
+    const { describeMemory, describeStep } = await import("../../machine/step/describe");
     const { run, position } = moment;
     const name = nameOf(run.uri);
     const text = run.at(position, (memory) =>
-      [name, ...summary(memory, messageOf), "", describeMemory(memory.state), ""].join("\n"),
+      [name, ...describeStep(memory, words), "", describeMemory(memory.state), ""].join("\n"),
     );
     await showTextPage(vscode.l10n.t("Memory of {0}", name), text);
     return text;
   });
-}
-
-/** The line that ran last, what it did, and the problems so far. */
-function summary({ record, problems }: MomentReader, messageOf: (problem: Problem, words: Words) => string): string[] {
-  const lines = record === undefined ? [] : [`Line ${record.line + 1}: ${record.text}`, record.story];
-  lines.push(`Problems so far: ${problems.length}`);
-  for (const problem of problems) {
-    lines.push(`  line ${problem.line + 1}: ${messageOf(problem, words)} [${problem.id}]`);
-  }
-  return lines;
 }

@@ -3,9 +3,9 @@ import type { HeapBlock } from "../../engine/heap/blocks";
 import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { SlabCacheReader } from "../../engine/slab/SlabCache";
 import type { AccessKind } from "../../engine/vm/contract";
+import { englishWords } from "../../language/Words";
 import type { Allocation } from "../../machine/state/allocation";
 import type { MachineState } from "../../machine/run/MachineState";
-import { englishWords } from "../../language/Words";
 import { regionFacts } from "../../machine/problems/facts";
 import { gapName } from "../../machine/problems/wildAccess";
 import { sentence } from "../../machine/problems/wording";
@@ -27,12 +27,17 @@ export function explainAddress(state: MachineState, address: number): string[] {
 }
 
 /** The walk of an address through segments and page tables, as a Markdown table; empty without a vm. */
-export function explainWalk(state: MachineState, address: number, kind: AccessKind | null): string {
+export function explainWalk(
+  state: MachineState,
+  address: number,
+  kind: AccessKind | null,
+  words = englishWords,
+): string {
   const walk = walkAddress(state, address, kind);
   if (walk === null) return "";
   // What lies there stands above the table already.
   const steps = walk.steps.filter((step) => step.kind !== "block");
-  const rows = walkRows({ ...walk, steps }).map(({ name, text }) => `| ${name} | ${text} |`);
+  const rows = walkRows({ ...walk, steps }, words).map(({ name, text }) => `| ${name} | ${text} |`);
   return [`| Walk | process \`${walk.process}\` |`, "| :-- | :-- |", ...rows].join("\n");
 }
 

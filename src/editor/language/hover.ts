@@ -13,6 +13,8 @@ import type { CurrentMoment } from "../runs/CurrentMoment";
 import { DocumentRun } from "../runs/DocumentRun";
 import type { Moment } from "../runs/Run";
 import { explainAddress, explainAllocation, explainWalk } from "./explain";
+import { storyText } from "../../machine/stories/storyText";
+import { words } from "../host/words";
 import { nameAt } from "../../language/services/statementNames";
 import { rangeOf } from "../host/positions";
 import { namedProgram } from "./programs";
@@ -75,7 +77,7 @@ export class HoverProvider implements vscode.HoverProvider {
     const moment = await this.current.of(document, { kind: "after", line }, cancellation);
     const record = moment?.run.at(moment.position, (reader) => reader.record);
     if (moment === undefined || record?.line !== line) return "";
-    return `\n\n---\n\n${record.story}\n\n*${momentText(moment)}*`;
+    return `\n\n---\n\n${storyText(record, words)}\n\n*${momentText(moment)}*`;
   }
 
   /** For the verb `free`: what it would do on this line, check by check. */
@@ -176,7 +178,7 @@ function addressText(
 ): string {
   const isAddress = Number.isSafeInteger(address) && 0 <= address;
   const lines = isAddress ? explainAddress(state, address) : [];
-  const walk = isAddress ? explainWalk(state, address, statement === null ? null : accessOf(statement)) : "";
+  const walk = isAddress ? explainWalk(state, address, statement === null ? null : accessOf(statement), words) : "";
   const list = [...facts, ...lines].map((line) => `- ${line}`);
   return [heading, "", ...list, ...(walk === "" ? [] : ["", walk])].join("\n");
 }

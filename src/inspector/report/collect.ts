@@ -1,5 +1,6 @@
-import { stepsPerYield, type Work } from "../../language/coroutines";
 import { englishWords } from "../../language/Words";
+import { storyText } from "../../machine/stories/storyText";
+import { stepsPerYield, type Work } from "../../language/coroutines";
 import type { Program } from "../../language/parsing/syntax";
 import type { MachineOptions } from "../../machine/run/options";
 import { History } from "../../machine/run/History";
@@ -58,8 +59,8 @@ export function* collectRun(program: Program, options: MachineOptions, words = e
   });
   series.record(state);
   for (let record = history.stepForward(); record !== undefined; record = history.stepForward()) {
-    const { line, step, story } = record;
-    stories.set(line, { runs: (stories.get(line)?.runs ?? 0) + 1, story });
+    const { line, step } = record;
+    stories.set(line, { runs: (stories.get(line)?.runs ?? 0) + 1, story: storyText(record, words) });
     const used = usedBytes(history);
     if (used > peak.used) peak = { step, used };
     if (history.finished || series.wants(step)) series.record(state);

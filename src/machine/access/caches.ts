@@ -1,10 +1,17 @@
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import { CacheTrail } from "../../engine/cache/CacheTrail";
-import { cacheAccess, cacheResult, cacheResultNames } from "../../engine/cache/contract";
+import { cacheAccess, cacheResultNames } from "../../engine/cache/contract";
 import { eventKindNumber } from "../../engine/events";
 import type { AccessKind, Touch, VirtualMemoryOptions } from "../../engine/vm/contract";
-import { plural } from "../problems/wording";
+import { sayCount, say, series, type Phrase } from "../../language/phrases";
 import type { World } from "../state/World";
+import { cycleCount } from "../stories/counts";
+
+const missPhrases = {
+  compulsory: say("compulsory"),
+  capacity: say("capacity"),
+  conflict: say("conflict"),
+} as const;
 
 const cacheEvent = eventKindNumber("cache");
 
@@ -13,8 +20,8 @@ export interface CacheTrip {
   readonly references: number;
   /** Walks of page tables and page faults included. */
   readonly cycles: number;
-  /** Of the first one. */
-  readonly story: string;
+  /** What the first one met. */
+  readonly first: Phrase;
 }
 
 /** Sends a reference through the caches, if there are any. `touch` says what its translation went through; null without a vm. */
@@ -41,28 +48,33 @@ export function throughCaches(
   world.cacheTrip = {
     references: (trip?.references ?? 0) + references,
     cycles: (trip?.cycles ?? 0) + cycles,
-    story: trip?.story ?? storyOf(caches, walk, touch?.faulted === true),
+    first: trip?.first ?? tripOf(caches, walk, touch?.faulted === true),
   };
 }
 
 /** "L1 miss (conflict), L2 hit: 14 cycles." */
-export function cacheStory({ references, cycles, story }: CacheTrip): string {
-  const what = references === 1 ? story : `${plural(references, "reference")} through the caches`;
-  return `${what}: ${plural(cycles, "cycle")}.`;
+export function cacheStory({ references, cycles, first }: CacheTrip): Phrase {
+  return references === 1
+    ? say("{0}: {1}.", first, cycleCount(cycles))
+    : sayCount(
+        references,
+        "{0} reference through the caches: {1}.",
+        "{0} references through the caches: {1}.",
+        cycleCount(cycles),
+      );
 }
 
-function storyOf(caches: CacheHierarchy, walk: number, faulted: boolean): string {
-  const parts = caches.path.flatMap(({ options }, k) => {
+function tripOf(caches: CacheHierarchy, walk: number, faulted: boolean): Phrase {
+  const parts: Phrase[] = caches.path.flatMap(({ options }, k) => {
     const result = caches.results[k];
-    if (result === cacheResult.none) return [];
-    return result === cacheResult.hit
-      ? [`${options.name} hit`]
-      : [`${options.name} miss (${cacheResultNames[result]})`];
+    const name = cacheResultNames[result];
+    if (name === "none") return [];
+    return name === "hit" ? [say("{0} hit", options.name)] : [say("{0} miss ({1})", options.name, missPhrases[name])];
   });
-  if (caches.reachedMemory) parts.push("memory");
-  if (walk > 0) parts.push(`a walk of ${plural(walk, "level")}`);
-  if (faulted) parts.push("a page fault");
-  return parts.join(", ");
+  if (caches.reachedMemory) parts.push(say("memory"));
+  if (walk > 0) parts.push(sayCount(walk, "a walk of {0} level", "a walk of {0} levels"));
+  if (faulted) parts.push(say("a page fault"));
+  return series(parts, ", ");
 }
 
 /** Entries that the processor reads in memory to translate the address of a page of 2^order least pages: one a level. */

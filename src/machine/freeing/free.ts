@@ -1,10 +1,11 @@
+import { say } from "../../language/phrases";
 import type { Allocation } from "../state/allocation";
 import { tripOnBlock } from "../damage/trip";
 import { blockToFree, refusalOf } from "./refusal";
 import { mayFill, reportGuardDamage } from "../access/guards";
 import { mustRun } from "../state/processHeaps";
 import { isHeap, type Region } from "../state/regions";
-import { freeStory } from "../step/story";
+import { freeStory } from "../stories/blockStories";
 import type { Executors, Step } from "../step/Step";
 import { endBlock } from "../verbs/nestedPools";
 
@@ -22,7 +23,7 @@ function free(step: Step): void {
   }
   const block = blockToFree(world, place);
   if (block === undefined) {
-    step.story = "Address 0 is null: freeing it does nothing.";
+    step.tell(() => say("Address 0 is null: freeing it does nothing."));
     return;
   }
   const region = world.region(block.region);

@@ -1,7 +1,8 @@
 import { toHex } from "../../engine/address";
+import type { Words } from "../../language/Words";
+import { storyText } from "../stories/storyText";
 import type { ReadableRun } from "../run/readers";
 import type { MachineState } from "../run/MachineState";
-import type { Words } from "../../language/Words";
 import { wordsOf } from "../problems/Problem";
 import { stateTree } from "./stateTree";
 import { contentsOf } from "./summary";
@@ -17,7 +18,7 @@ export function explainStep(run: ReadableRun, step: number, words: Words): strin
     after: factsOf(moment.state, words),
   }));
   if (record === undefined) return [];
-  const lines = [`Step ${record.step}: ${record.story}`];
+  const lines = [`Step ${record.step}: ${storyText(record, words)}`];
   for (const problem of record.problems) {
     const { message, advice, related } = wordsOf(problem, words);
     lines.push(`Problem ${problem.id}: ${message}`);

@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import { type EngineEvent, visitFields } from "../../engine/events";
 import type { MachineState } from "../run/MachineState";
+import { storyText } from "../stories/storyText";
 import { englishWords } from "../../language/Words";
 import { toJsonFacts } from "../problems/facts";
 import { wordsOf, type Problem } from "../problems/Problem";
@@ -37,13 +38,13 @@ export function toJsonProblem(problem: Problem, words = wordsOf(problem, english
 export function toJsonRecord(record: StepRecord, state: MachineState | null = null): Json {
   return {
     ...toJsonStep(record),
-    story: record.story,
+    story: storyText(record, englishWords),
     ...(state === null ? {} : describeState(state)),
   };
 }
 
 /** What the records of a script's steps and of a trace's have in common; `details` are added to the value. */
-export function toJsonStep(record: Omit<StepRecord, "story">, details: Json = {}): Json {
+export function toJsonStep(record: Omit<StepRecord, "story" | "refusal">, details: Json = {}): Json {
   const { step, line, text, op, ok, value, events, problems } = record;
   return {
     kind: "step",

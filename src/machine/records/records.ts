@@ -1,4 +1,5 @@
 import type { EngineEvent } from "../../engine/events";
+import type { Phrase } from "../../language/phrases";
 import type { Problem } from "../problems/Problem";
 import type { AddressWalk } from "../walk/steps";
 
@@ -78,6 +79,8 @@ export interface StepRecord {
   readonly value: StepValue | null;
   readonly events: readonly EngineEvent[];
   readonly problems: readonly Problem[];
-  /** The step in one plain sentence, for people. */
-  readonly story: string;
+  /** What the step did; `storyText` makes words of it and of the refusal. */
+  readonly story: Phrase;
+  /** The problem because of which the step did nothing else that is worth a story. */
+  readonly refusal: Problem | null;
 }

@@ -16,6 +16,7 @@ import { recordOf } from "../records/recordOf";
 import type { StepRecord } from "../records/records";
 import type { Problem } from "../problems/Problem";
 import { World } from "../state/World";
+import { say } from "../../language/phrases";
 import { Step, type OptionOverrides } from "../step/Step";
 import { executors } from "../verbs/executors";
 
@@ -252,7 +253,7 @@ export class Machine {
     const announced = expectationOf(step);
     executors.get(statement.verb)?.(step);
     reportFailedTouches(step);
-    if (announced !== null) step.story = `The next line must raise \`${announced.id}\`.`;
+    if (announced !== null) step.tell(() => say("The next line must raise `{0}`.", announced.id));
     this.checkResidentBytes(step);
     if (step.isStopped) this.control.stop();
     this.control.leaveStatement();

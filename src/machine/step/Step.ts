@@ -1,3 +1,4 @@
+import type { Phrase } from "../../language/phrases";
 import type { Expression, Operand, OptionNode, Span, Statement } from "../../language/parsing/syntax";
 import type { MachineLimits } from "../run/limits";
 import type { StepValue } from "../records/records";
@@ -31,7 +32,8 @@ export type Executors = Readonly<Record<string, Executor>>;
 export class Step {
   problems: Problem[] = [];
   value: StepValue | null = null;
-  story = "";
+  /** Empty where the verb tells nothing. */
+  story: Phrase = "";
   /** Set when a limit was passed: the run stops after this step. */
   isStopped = false;
   private target: { readonly name: string | null } | null = null;
@@ -47,8 +49,8 @@ export class Step {
     readonly isQuiet = false,
   ) {}
 
-  /** Tells what the step did; for stories that cost something to word. */
-  tell(story: () => string): void {
+  /** Says what the step did. Quiet steps make no story. */
+  tell(story: () => Phrase): void {
     if (!this.isQuiet) this.story = story();
   }
 

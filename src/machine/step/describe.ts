@@ -1,3 +1,7 @@
+import type { Words } from "../../language/Words";
+import { messageOf } from "../problems/Problem";
+import type { MomentReader } from "../run/readers";
+import { storyText } from "../stories/storyText";
 import { toHex } from "../../engine/address";
 import type { MachineState } from "../run/MachineState";
 import { plural } from "../problems/wording";
@@ -28,4 +32,14 @@ export function describeMemory(state: MachineState): string {
 
 function toHexSafe(value: number): string {
   return Number.isInteger(value) && value >= 0 ? toHex(value) : String(value);
+}
+
+/** The line that ran last, what it did, and the problems so far. */
+export function describeStep({ record, problems }: MomentReader, words: Words): string[] {
+  const lines = record === undefined ? [] : [`Line ${record.line + 1}: ${record.text}`, storyText(record, words)];
+  lines.push(`Problems so far: ${problems.length}`);
+  for (const problem of problems) {
+    lines.push(`  line ${problem.line + 1}: ${messageOf(problem, words)} [${problem.id}]`);
+  }
+  return lines;
 }

@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import { say, series } from "../../language/phrases";
 import type { Shortage } from "../../engine/heap/contract";
 import type { Heap } from "../../engine/heap/Heap";
 import { bindTarget } from "../step/bind";
@@ -10,9 +11,9 @@ import { blockFacts, blockFactsOf, regionFacts } from "../problems/facts";
 import type { ShortageFacts } from "../problems/outOfMemory";
 import type { World } from "../state/World";
 import { mustRun } from "../state/processHeaps";
-import { blockOrigin, bytes } from "../problems/wording";
+import { byteCount } from "../stories/counts";
+import { allocationStory } from "../stories/blockStories";
 import { isHeap, type FixedSizeRegion, type Region } from "../state/regions";
-import { allocationStory } from "../step/story";
 import type { Executors, Step } from "../step/Step";
 import { dropCarved, endBlock } from "./nestedPools";
 import { servingHeap } from "./heap";
@@ -63,7 +64,7 @@ function calloc(step: Step): void {
   const address = takeBlock(step, region, total);
   if (address === null) return;
   region.bytes?.fill(address, total, 0);
-  step.story += ` All its bytes are 0.`;
+  step.tell(() => series([step.story, say("All its bytes are 0.")]));
 }
 
 function servingRegion(step: Step): Region | null {
@@ -200,7 +201,7 @@ function fromPool(step: Step, pool: FixedSizeRegion, size: number, align: number
 function bindNull(step: Step, size: number, searched = 0): void {
   step.value = { kind: "allocation", address: null, size, searched };
   const name = step.targetName();
-  step.story = name === null ? "The allocation failed." : `The allocation failed: \`${name}\` is 0.`;
+  step.tell(() => (name === null ? say("The allocation failed.") : say("The allocation failed: `{0}` is 0.", name)));
   bindTarget(step, { value: 0, allocation: -1 });
   if (name !== null) step.world.failed.set(name, step.line);
 }
@@ -250,14 +251,26 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
   if (address === -1) {
     refuse(step, heap, size);
     step.value = { kind: "allocation", address: null, size, searched: heap.lastSearched };
-    step.story = `${blockOrigin(block)} stays as it is: there is no room for ${bytes(size)}.`;
+    step.tell(() => {
+      const { requested, handle, line } = block;
+      const facts = [requested, line + 1, byteCount(size)];
+      return handle === null
+        ? say("the {0}-byte block allocated at line {1} stays as it is: there is no room for {2}.", ...facts)
+        : say(
+            "the {0}-byte block `{3}` allocated at line {1} stays as it is: there is no room for {2}.",
+            ...facts,
+            handle,
+          );
+    });
     return;
   }
   step.value = { kind: "allocation", address, size, searched: heap.lastSearched };
   const handle = step.targetName() ?? block.handle;
   if (address === block.address) {
     world.ledger.move(block.id, address, size);
-    step.story = `The block stays at ${toHex(address)} and has ${bytes(size)} now, ${block.requested} before.`;
+    step.tell(() =>
+      say("The block stays at {0} and has {1} now, {2} before.", toHex(address), byteCount(size), block.requested),
+    );
     dropCarved(step, block.id, address + size);
     bindTarget(step, { value: address, allocation: block.id });
     return;
@@ -269,7 +282,8 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
   const events = world.log.length;
   heap.reallocate(address, size, moved);
   world.log.truncate(events);
-  step.story = `The block moved from ${toHex(block.address)} to ${toHex(address)} and has ${bytes(size)} now; the old place is free.`;
+  const places = [toHex(block.address), toHex(address), byteCount(size)];
+  step.tell(() => say("The block moved from {0} to {1} and has {2} now; the old place is free.", ...places));
   bindTarget(step, { value: address, allocation: moved });
 }
 

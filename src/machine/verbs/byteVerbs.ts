@@ -1,10 +1,11 @@
 import { toHex } from "../../engine/address";
+import { say } from "../../language/phrases";
 import { reach } from "../access/access";
 import { reportDamage } from "../damage/remember";
 import type { Stretch } from "../access/pageAccess";
 import { blockFacts, blockFactsOf } from "../problems/facts";
-import { bytes } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
+import { byteCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 
 const longestText = 60;
@@ -26,7 +27,7 @@ function read(step: Step): void {
   const data = takeBytes(step, place, length);
   if (data === null) return;
   step.value = { kind: "bytes", address: place.value, bytes: data };
-  step.tell(() => `Read ${bytes(data.length)} at ${toHex(place.value)}: ${quoteBytes(data)}.`);
+  step.tell(() => say("Read {0} at {1}: {2}.", byteCount(data.length), toHex(place.value), quoteBytes(data)));
 }
 
 /** `fill DEST LEN BYTE`, as memset. */
@@ -44,7 +45,8 @@ function fill(step: Step): void {
   if (stretches === null) return;
   for (const stretch of stretches) stretch.store.fill(stretch.address, stretch.length, byte);
   reportDamage(step, stretches);
-  step.tell(() => `Set ${bytes(reachedBytes(stretches))} from ${toHex(place.value)} on to ${toHex(byte)}.`);
+  const count = byteCount(reachedBytes(stretches));
+  step.tell(() => say("Set {0} from {1} on to {2}.", count, toHex(place.value), toHex(byte)));
 }
 
 /** `copy DEST SRC LEN`, as memmove; bytes that were never written stay so in the copy. */
@@ -64,8 +66,8 @@ function copy(step: Step): void {
   }
   copyStretches(sources, targets);
   reportDamage(step, targets);
-  const moved = Math.min(reachedBytes(sources), reachedBytes(targets));
-  step.tell(() => `Copied ${bytes(moved)} from ${toHex(from.value)} to ${toHex(to.value)}.`);
+  const count = byteCount(Math.min(reachedBytes(sources), reachedBytes(targets)));
+  step.tell(() => say("Copied {0} from {1} to {2}.", count, toHex(from.value), toHex(to.value)));
 }
 
 function copyStretches(sources: readonly Stretch[], targets: readonly Stretch[]): void {
@@ -136,7 +138,7 @@ export function writtenBytes(step: Step, place: number): Uint8Array | null {
 /** Writes bytes to a place, after the checks. */
 export function putBytes(step: Step, place: Value, data: Uint8Array): void {
   if (data.length === 0) {
-    step.story = "Wrote nothing: the text is empty.";
+    step.tell(() => say("Wrote nothing: the text is empty."));
     return;
   }
   const stretches = reach(step, place, data.length, "write");
@@ -144,7 +146,8 @@ export function putBytes(step: Step, place: Value, data: Uint8Array): void {
   for (const { store, address, length, offset } of stretches)
     store.write(address, data.subarray(offset, offset + length));
   reportDamage(step, stretches);
-  step.tell(() => `Wrote ${bytes(reachedBytes(stretches))} to ${toHex(place.value)}: ${quoteBytes(data)}.`);
+  const count = byteCount(reachedBytes(stretches));
+  step.tell(() => say("Wrote {0} to {1}: {2}.", count, toHex(place.value), quoteBytes(data)));
 }
 
 /** Reads bytes of a place, after the checks; null when nothing is there. */

@@ -1,7 +1,8 @@
 import { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import { cacheKinds, cachePolicies, type CacheKind, type CacheOptions } from "../../engine/cache/contract";
 import { whyNoCache, whyNotBelow } from "../../engine/cache/geometry";
-import { bytes, plural } from "../problems/wording";
+import { sayCount, say } from "../../language/phrases";
+import { byteCount, cycleCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 
 /** Cycles of a look-up by level, of processors of about 2020 (Hennessy & Patterson, 6th ed., figure 2.1, rounded). */
@@ -31,7 +32,15 @@ export function declareCache(step: Step): void {
   }
   world.caches = new CacheHierarchy([...above, options]);
   const sets = size / line / ways;
-  step.story = `Cache \`${name}\` of ${plural(sets, "set")} with ${plural(ways, "line")} of ${bytes(line)}, empty.`;
+  step.tell(() =>
+    say(
+      "Cache `{0}` of {1} with {2} of {3}, empty.",
+      name,
+      sayCount(sets, "{0} set", "{0} sets"),
+      sayCount(ways, "{0} line", "{0} lines"),
+      byteCount(line),
+    ),
+  );
 }
 
 function readCache(step: Step): CacheOptions | null {
@@ -72,7 +81,8 @@ export function declareLatency(step: Step): void {
   if (memory === null || disk === null) return;
   const { world } = step;
   world.latencies = { memory: memory ?? world.latencies.memory, disk: disk ?? world.latencies.disk };
-  step.story = `Memory takes ${plural(world.latencies.memory, "cycle")}, the disk ${plural(world.latencies.disk, "cycle")}.`;
+  const { latencies } = world;
+  step.tell(() => say("Memory takes {0}, the disk {1}.", cycleCount(latencies.memory), cycleCount(latencies.disk)));
 }
 
 export const cacheExecutors: Executors = { cache: declareCache, latency: declareLatency };

@@ -1,7 +1,8 @@
+import { sayCount, say, series, type Phrase } from "../../language/phrases";
 import type { Heap } from "../../engine/heap/Heap";
 import { reportGuardDamage } from "../access/guards";
+import { blockCount } from "../stories/counts";
 import { fieldFacts, linkFacts } from "../damage/damageFacts";
-import { listed, plural } from "../problems/wording";
 import type { Executors, Step } from "../step/Step";
 import { isHeap, type FixedSizeRegion, type Region } from "../state/regions";
 
@@ -26,31 +27,32 @@ function check(step: Step): void {
   }
   const found = step.problems.length - before;
   step.value = { kind: "text", text: found === 0 ? "sound" : "damaged" };
-  const blocks = regions.reduce((sum, region) => sum + blockCount(region), 0);
-  step.story =
+  const blocks = regions.reduce((sum, region) => sum + blocksOf(region), 0);
+  step.tell(() =>
     found === 0
-      ? `The ${checkedParts(regions)} of ${plural(blocks, "block")} agree with the truth.`
-      : `${plural(found, "damaged place")} found.`;
+      ? say("The {0} of {1} agree with the truth.", checkedParts(regions), blockCount(blocks))
+      : sayCount(found, "{0} damaged place found.", "{0} damaged places found."),
+  );
 }
 
 /** "headers and red zones": what there is to compare. */
-function checkedParts(regions: readonly Region[]): string {
+function checkedParts(regions: readonly Region[]): Phrase {
   const heaps = regions.filter(isHeap);
   const kinds = new Set(regions.map((region) => (isHeap(region) ? "heap" : region.kind)));
   const parts = [
-    ...(heaps.length > 0 || kinds.size === 0 ? ["headers"] : []),
-    ...(kinds.has("pool") ? ["links"] : []),
-    ...(kinds.has("slab") ? ["bookkeeping"] : []),
-    ...(regions.some(isGuarded) ? ["red zones"] : []),
+    ...(heaps.length > 0 || kinds.size === 0 ? [say("headers")] : []),
+    ...(kinds.has("pool") ? [say("links")] : []),
+    ...(kinds.has("slab") ? [say("bookkeeping")] : []),
+    ...(regions.some(isGuarded) ? [say("red zones")] : []),
   ];
-  return listed(parts);
+  return series(parts, "and");
 }
 
 function isGuarded(region: Region): boolean {
   return "redzone" in region.options && region.options.redzone > 0;
 }
 
-function blockCount(region: Region): number {
+function blocksOf(region: Region): number {
   const { usedBlocks, freeBlocks } = region.stats();
   return usedBlocks + freeBlocks + (isHeap(region) ? region.stats().quarantinedBlocks : 0);
 }

@@ -1,14 +1,15 @@
 import { toHex } from "../../engine/address";
+import { sayCount, say, series, type Phrase } from "../../language/phrases";
 import type { Heap } from "../../engine/heap/Heap";
 import { tripOnWalk } from "../damage/trip";
 import { releasePages } from "../state/processHeaps";
-import { bytes, plural } from "../problems/wording";
+import { blockCount, byteCount } from "../stories/counts";
 import type { CompactedHeap, HoleFacts, MovedBlock } from "../records/records";
 import type { Executors, Step } from "../step/Step";
 import { followMoves } from "./nestedPools";
 import { namedHeaps } from "./heap";
 
-/** Moved blocks, or merged holes, listed at most; all are counted. */
+/** Moved blocks, or merged holes, listed at most; all are sayCount. */
 const longestList = 100;
 /** Of these, named in a story. */
 const longestStory = 5;
@@ -29,12 +30,18 @@ function coalesce(step: Step): void {
   }
   const merged = [...holes].map(([address, size]) => ({ address, size }));
   step.value = { kind: "merges", merges, holes: merged.slice(0, longestList) };
-  const list = merged.slice(0, longestStory).map(({ address, size }) => `${bytes(size)} at ${toHex(address)}`);
-  const more = merged.length > list.length ? `, and ${merged.length - list.length} more` : "";
-  step.story =
-    merges === 0
-      ? "No free blocks touch: nothing merged."
-      : `${plural(merges, "pair")} of free neighbours merged: ${list.join(", ")}${more}.`;
+  step.tell(() => {
+    if (merges === 0) return say("No free blocks touch: nothing merged.");
+    const list = merged
+      .slice(0, longestStory)
+      .map(({ address, size }) => say("{0} at {1}", byteCount(size), toHex(address)));
+    return sayCount(
+      merges,
+      "{0} pair of free neighbours merged: {1}.",
+      "{0} pairs of free neighbours merged: {1}.",
+      listed(list, merged.length),
+    );
+  });
 }
 
 /** `defrag [NAME]`: blocks slide down, and every handle follows its block. */
@@ -45,12 +52,19 @@ function defrag(step: Step): void {
   const compacted = heaps.map((heap) => compact(step, heap, moved));
   const moves = compacted.reduce((sum, heap) => sum + heap.moves, 0);
   step.value = { kind: "compaction", moves, heaps: compacted, moved: moved.slice(0, longestList) };
-  step.story = compacted.map(compactionStory).join(" ");
-  const named = moved.slice(0, longestStory).map(({ handle, from, to }) => {
-    return `${handle === null ? "a block" : `\`${handle}\``} from ${toHex(from)} to ${toHex(to)}`;
+  step.tell(() => {
+    const named = moved.slice(0, longestStory).map(({ handle, from, to }) => {
+      const name = handle === null ? say("a block") : `\`${handle}\``;
+      return say("{0} from {1} to {2}", name, toHex(from), toHex(to));
+    });
+    const list = moves === 0 ? "" : say("Moved, and every handle with its block: {0}.", listed(named, moves));
+    return series([...compacted.map(compactionStory), list]);
   });
-  const more = moves > named.length ? `, and ${moves - named.length} more` : "";
-  if (moves > 0) step.story += ` Moved, and every handle with its block: ${named.join(", ")}${more}.`;
+}
+
+/** The first ones, then how many more there are. */
+function listed(first: readonly Phrase[], count: number): Phrase {
+  return series([...first, count > first.length ? say("and {0} more", count - first.length) : ""], ", ");
 }
 
 function compact(step: Step, heap: Heap, moved: MovedBlock[]): CompactedHeap {
@@ -91,14 +105,24 @@ function holeFacts(heap: Heap): HoleFacts {
 }
 
 /** "`main`: 2 blocks moved (80 bytes); largest hole 64 -> 200 bytes, free blocks 3 -> 1, …". */
-function compactionStory({ name, moves, bytes: moved, before, after, pages }: CompactedHeap): string {
+function compactionStory({ name, moves, bytes, before, after, pages }: CompactedHeap): Phrase {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-  return (
-    `\`${name}\`: ${plural(moves, "block")} moved (${bytes(moved)}); ` +
-    `largest hole ${before.largestFree} -> ${bytes(after.largestFree)}, ` +
-    `free blocks ${before.freeBlocks} -> ${after.freeBlocks}, ` +
-    `external fragmentation ${percent(before.externalFragmentation)} -> ${percent(after.externalFragmentation)}` +
-    (pages === undefined ? "." : `; ${plural(pages, "page")} behind the last block given back.`)
+  const given =
+    pages === undefined
+      ? ""
+      : sayCount(pages, "; {0} page behind the last block given back", "; {0} pages behind the last block given back");
+  return say(
+    "`{0}`: {1} moved ({2}); largest hole {3} -> {4}, free blocks {5} -> {6}, external fragmentation {7} -> {8}{9}.",
+    name,
+    blockCount(moves),
+    byteCount(bytes),
+    before.largestFree,
+    byteCount(after.largestFree),
+    before.freeBlocks,
+    after.freeBlocks,
+    percent(before.externalFragmentation),
+    percent(after.externalFragmentation),
+    given,
   );
 }
 

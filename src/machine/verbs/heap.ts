@@ -12,11 +12,12 @@ import {
 } from "../../engine/heap/options";
 import { coalesceModes, listOrders } from "../../engine/heap/placementOptions";
 import type { HeapPolicy } from "../../engine/heap/policies";
-import { bytes } from "../problems/wording";
+import { say, series, type Phrase } from "../../language/phrases";
 import { mustRun, placeInProcess } from "../state/processHeaps";
 import { newRegionName, placeRegion } from "../state/regionBase";
 import { growthReserve, isHere } from "../state/regions";
 import { defaultHeapSize } from "../inspect/statistics";
+import { byteCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 
 /** `heap [NAME] SIZE …`. */
@@ -26,22 +27,23 @@ function declareHeap(step: Step): void {
   if (name === null || size === null) return;
   const heap = createHeap(step, name, size);
   if (heap === null) return;
-  const { policy, order, coalesce } = heap.options;
-  step.story = `Heap \`${name}\` of ${bytes(size)} at ${toHex(heap.base)}: ${policy}, ${order} order, ${coalesce} coalescing${guardStory(heap.options)}.`;
+  step.tell(() => {
+    const traits = series(traitsOf(heap.options), ", ");
+    return say("Heap `{0}` of {1} at {2}: {3}.", name, byteCount(size), toHex(heap.base), traits);
+  });
 }
 
-/** ", red zones of 16 bytes, a quarantine of 256 bytes": what a debug heap has besides. */
-function guardStory({ redzone, quarantine, fresh, freed }: HeapOptions): string {
-  const parts = [
-    redzone > 0 ? `red zones of ${bytes(redzone)}` : "",
-    fresh === null ? "" : `fresh bytes 0x${fresh.toString(16)}`,
-    freed === null ? "" : `freed bytes 0x${freed.toString(16)}`,
-    quarantine > 0 ? `a quarantine of ${bytes(quarantine)}` : "",
+/** How a heap works, and what a debug heap adds: "red zones of 16 bytes", "a quarantine of 256 bytes". */
+function traitsOf({ policy, order, coalesce, redzone, quarantine, fresh, freed }: HeapOptions): Phrase[] {
+  return [
+    policy,
+    say("{0} order", order),
+    say("{0} coalescing", coalesce),
+    redzone > 0 ? say("red zones of {0}", byteCount(redzone)) : "",
+    fresh === null ? "" : say("fresh bytes {0}", toHex(fresh)),
+    freed === null ? "" : say("freed bytes {0}", toHex(freed)),
+    quarantine > 0 ? say("a quarantine of {0}", byteCount(quarantine)) : "",
   ];
-  return parts
-    .filter((part) => part !== "")
-    .map((part) => `, ${part}`)
-    .join("");
 }
 
 /** The heap that serves requests without `from=`: the one declared first, or one of 1 MiB made now. */

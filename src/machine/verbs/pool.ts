@@ -4,8 +4,9 @@ import { poolGeometry } from "../../engine/pool/geometry";
 import { slabPageBytes, type SlabOptions } from "../../engine/slab/contract";
 import { plainSlab, slabGeometry } from "../../engine/slab/geometry";
 import { SlabCache } from "../../engine/slab/SlabCache";
-import { bytes, plural } from "../problems/wording";
+import { sayCount, say } from "../../language/phrases";
 import { newRegionName, placeRegion } from "../state/regionBase";
+import { blockCount, byteCount, pageCount, regionPhrase } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { chooseMemory } from "./poolMemory";
 import { mostBlocks, mostSlabs } from "../freeing/refuseBlock";
@@ -44,8 +45,13 @@ function declarePool(step: Step): void {
   const options = { name, base, blockSize, count, order, align, redzone, zeroed, grow, max: most, bytes: true, store };
   world.pools.set(name, new Pool({ ...options, order }, world.log));
   if (memory.carving !== null) world.carvings.set(name, memory.carving);
-  const where = memory.from === null ? "" : `, in a block of ${memory.from}`;
-  step.story = `Pool \`${name}\` of ${plural(count, "block")} of ${bytes(blockSize)} at ${toHex(base)}, ${order} order${where}.`;
+  const source = memory.from;
+  step.tell(() => {
+    const facts = [name, blockCount(count), byteCount(blockSize), toHex(base), order];
+    return source === null
+      ? say("Pool `{0}` of {1} of {2} at {3}, {4} order.", ...facts)
+      : say("Pool `{0}` of {1} of {2} at {3}, {4} order, in a block of {5}.", ...facts, regionPhrase(source));
+  });
 }
 
 /** `slab NAME OBJECTSIZE`. */
@@ -90,7 +96,17 @@ function declareSlab(step: Step): void {
   const cache = new SlabCache({ ...plain, base, max }, world.log);
   world.pools.set(name, cache);
   const { colours } = cache.geometry;
-  step.story = `Slab cache \`${name}\` at ${toHex(base)}: ${plural(objectsPerSlab, "object")} of ${bytes(blockSize)} in a slab of ${plural(plain.pages, "page")}, ${plural(colours, "colour")}.`;
+  step.tell(() =>
+    say(
+      "Slab cache `{0}` at {1}: {2} of {3} in a slab of {4}, {5}.",
+      name,
+      toHex(base),
+      sayCount(objectsPerSlab, "{0} object", "{0} objects"),
+      byteCount(blockSize),
+      pageCount(plain.pages),
+      sayCount(colours, "{0} colour", "{0} colours"),
+    ),
+  );
 }
 
 /** An alignment, a power of two up to a page; null when it is something else, which is reported. */

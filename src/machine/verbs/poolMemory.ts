@@ -2,7 +2,7 @@ import type { ByteStoreContract } from "../../engine/bytes/ByteStore";
 import type { Allocation } from "../state/allocation";
 import { blockFacts, regionFacts } from "../problems/facts";
 import { placeRegion } from "../state/regionBase";
-import { isHeap, regionName, type Region } from "../state/regions";
+import { isHeap, type Region } from "../state/regions";
 import type { Carving } from "../state/World";
 import type { Step } from "../step/Step";
 import { refuse } from "./allocate";
@@ -22,7 +22,7 @@ interface Memory {
   readonly store: ByteStoreContract | undefined;
   readonly carving: Carving | null;
   /** The region that it is carved out of, for the story. */
-  readonly from: string | null;
+  readonly from: Region | null;
 }
 
 /**
@@ -121,5 +121,5 @@ function memoryAt(
 ): Memory {
   const autofree = step.word(step.option("autofree")) === "on";
   const carving = { allocation: id, isOwner, autofree };
-  return { base, store: region.bytes ?? undefined, carving, from: regionName(region) };
+  return { base, store: region.bytes ?? undefined, carving, from: region };
 }

@@ -1,7 +1,8 @@
 import { mustRun } from "../state/processHeaps";
 import { toHex } from "../../engine/address";
-import { bytes, plural } from "../problems/wording";
-import { isHeap, regionName, type FixedSizeRegion } from "../state/regions";
+import { sayCount, say } from "../../language/phrases";
+import { byteCount, regionPhrase } from "../stories/counts";
+import { isHeap, type FixedSizeRegion } from "../state/regions";
 import type { Executors, Step } from "../step/Step";
 import { dissolve, endBlock } from "./nestedPools";
 
@@ -19,7 +20,7 @@ function reset(step: Step): void {
   const count = region.reset();
   if (isHeap(region)) world.forgetDamage(region);
   step.value = { kind: "number", value: count };
-  step.story = `All of ${regionName(region)} is free; ${count} of its blocks were in use.`;
+  step.tell(() => say("All of {0} is free; {1} of its blocks were in use.", regionPhrase(region), count));
 }
 
 /** `trim NAME RANGE`: what lies outside the range is freed, as by `VALGRIND_MEMPOOL_TRIM`. */
@@ -35,7 +36,16 @@ function trimPool(step: Step): void {
     endBlock(step, owner, "trim");
   }
   step.value = { kind: "number", value: outside.length };
-  step.story = `${plural(outside.length, "block")} of ${regionName(pool)} outside ${toHex(range.from)}..${toHex(range.to)} freed.`;
+  step.tell(() =>
+    sayCount(
+      outside.length,
+      "{0} block of {1} outside {2}..{3} freed.",
+      "{0} blocks of {1} outside {2}..{3} freed.",
+      regionPhrase(pool),
+      toHex(range.from),
+      toHex(range.to),
+    ),
+  );
 }
 
 /** `shrink NAME`: empty slabs go back. */
@@ -48,7 +58,16 @@ function shrinkSlab(step: Step): void {
   }
   const count = cache.shrink();
   step.value = { kind: "number", value: count };
-  step.story = `${plural(count, "empty slab")} of ${regionName(cache)} given back; ${plural(cache.stats().slabs, "slab")} stay.`;
+  const stay = sayCount(cache.stats().slabs, "{0} slab stay", "{0} slabs stay");
+  step.tell(() =>
+    sayCount(
+      count,
+      "{0} empty slab of {1} given back; {2}.",
+      "{0} empty slabs of {1} given back; {2}.",
+      regionPhrase(cache),
+      stay,
+    ),
+  );
 }
 
 /** `destroy NAME`: blocks in use are lost, and a block that the pool was carved out of goes back to its region. */
@@ -63,8 +82,12 @@ function destroyPool(step: Step): void {
     world.region(block.region)?.free(block.address);
     endBlock(step, block.id, "destroy");
   }
-  const name = regionName(pool);
-  step.story = `${name.charAt(0).toUpperCase()}${name.slice(1)} is gone: ${bytes(pool.end - pool.base)} at ${toHex(pool.base)}.`;
+  step.tell(() => {
+    const gone = [pool.options.name, byteCount(pool.end - pool.base), toHex(pool.base)];
+    return pool.kind === "slab"
+      ? say("Slab cache `{0}` is gone: {1} at {2}.", ...gone)
+      : say("Pool `{0}` is gone: {1} at {2}.", ...gone);
+  });
 }
 
 function keptRange(step: Step): { readonly from: number; readonly to: number } | null {

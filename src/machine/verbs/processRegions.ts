@@ -1,8 +1,9 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
+import { sayCount, say, series } from "../../language/phrases";
 import { pageFlags } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { permissionBits, permissionLetters } from "../problems/flags";
-import { plural } from "../problems/wording";
+import { pageCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { neededVm, pageRange } from "./vm";
 
@@ -47,7 +48,7 @@ function declareRegion(step: Step): void {
   const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu");
   const growth = grow === "up" || grow === "down" ? grow : "none";
   if (!addRegion(step, vm, { ...range, flags, growth, lowest, isGuard: false })) return;
-  step.story = `Region of ${plural(range.to - range.from, "page")} that permits ${permissionLetters(flags)}.`;
+  step.tell(() => say("Region of {0} that permits {1}.", pageCount(range.to - range.from), permissionLetters(flags)));
 }
 
 /** `guard NAME RANGE`. */
@@ -59,8 +60,19 @@ function declareGuard(step: Step): void {
   const { mapped } = vm.current;
   if (!addRegion(step, vm, { ...range, flags: 0, growth: "none", lowest: range.from, isGuard: true })) return;
   const taken = mapped - vm.current.mapped;
-  const gone = taken === 0 ? "" : ` ${plural(taken, "page")} mapped there went, with the bytes.`;
-  step.story = `Touching ${plural(range.to - range.from, "page")} from page ${range.from} on is a mistake now.${gone}`;
+  step.tell(() => {
+    const guarded = pageCount(range.to - range.from);
+    return series([
+      say("Touching {0} from page {1} on is a mistake now.", guarded, range.from),
+      taken === 0
+        ? ""
+        : sayCount(
+            taken,
+            "{0} page mapped there went, with the bytes.",
+            "{0} pages mapped there went, with the bytes.",
+          ),
+    ]);
+  });
 }
 
 /** `grow NAME PAGES`. */
@@ -84,7 +96,7 @@ function growRegion(step: Step): void {
     step.raise("bad-operand", { kind: "growth", area: name, pages: count });
     return;
   }
-  step.story = `Region \`${name}\` has the pages ${area.from} to ${area.to - 1}.`;
+  step.tell(() => say("Region `{0}` has the pages {1} to {2}.", name, area.from, area.to - 1));
 }
 
 type NewRegion = Omit<Parameters<VirtualMemory["addRegion"]>[0], "name">;

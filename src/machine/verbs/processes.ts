@@ -1,7 +1,8 @@
+import { sayCount, say } from "../../language/phrases";
 import type { SpaceFailure } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { endHeaps } from "../state/processHeaps";
-import { plural } from "../problems/wording";
+import { frameCount, pageCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
 import { neededVm, tooManyPages } from "./vm";
@@ -20,9 +21,15 @@ function startProcess(step: Step): void {
   }
   const space = vm.spaceNamed(name);
   if (space !== undefined && step.word(step.option("layout")) === "classic") addClassicLayout(vm, space);
-  const bound =
-    quota === undefined || vm.options.allocation === "global" ? "" : ` of at most ${plural(quota, "frame")}`;
-  step.story = `Process \`${name}\` has an empty address space${bound}; \`switch ${name}\` makes it run.`;
+  step.tell(() =>
+    quota === undefined || vm.options.allocation === "global"
+      ? say("Process `{0}` has an empty address space; `switch {0}` makes it run.", name)
+      : say(
+          "Process `{0}` has an empty address space of at most {1}; `switch {0}` makes it run.",
+          name,
+          frameCount(quota),
+        ),
+  );
 }
 
 /** `switch NAME`. */
@@ -35,13 +42,13 @@ function switchProcess(step: Step): void {
     reportSpace(step, vm, name, failure);
     return;
   }
-  const forgotten =
-    vm.tlb === null
-      ? ""
-      : vm.tlb.options.tagged
-        ? "; the lookaside buffer keeps its entries"
-        : "; the lookaside buffer keeps global entries alone";
-  step.story = `\`${name}\` runs, with ${plural(vm.mappedPages, "page")}${forgotten}.`;
+  step.tell(() => {
+    const pages = pageCount(vm.mappedPages);
+    if (vm.tlb === null) return say("`{0}` runs, with {1}.", name, pages);
+    return vm.tlb.options.tagged
+      ? say("`{0}` runs, with {1}; the lookaside buffer keeps its entries.", name, pages)
+      : say("`{0}` runs, with {1}; the lookaside buffer keeps global entries alone.", name, pages);
+  });
 }
 
 /** `fork NAME`. */
@@ -52,7 +59,14 @@ function forkProcess(step: Step): void {
   if (tooManySpaces(step, vm) || tooManyPages(step, vm, vm.mappedPages)) return;
   const failure = vm.fork(name);
   if (failure === "none") {
-    step.story = `\`${name}\` has the ${plural(vm.mappedPages, "page")} of \`${vm.current.name}\` in the same frames; whoever writes to one first gets a copy.`;
+    step.tell(() =>
+      say(
+        "`{0}` has the {1} of `{2}` in the same frames; whoever writes to one first gets a copy.",
+        name,
+        pageCount(vm.mappedPages),
+        vm.current.name,
+      ),
+    );
   } else reportSpace(step, vm, name, failure);
 }
 
@@ -65,7 +79,8 @@ function exitProcess(step: Step): void {
   const failure = vm.exitSpace(name);
   if (failure === "none") {
     endHeaps(step, name);
-    step.story = `\`${name}\` ended and gave back ${plural(vm.freeFrames - before, "frame")}; \`${vm.current.name}\` runs.`;
+    const given = frameCount(vm.freeFrames - before);
+    step.tell(() => say("`{0}` ended and gave back {1}; `{2}` runs.", name, given, vm.current.name));
   } else reportSpace(step, vm, name, failure);
 }
 
@@ -79,10 +94,15 @@ function dedup(step: Step): void {
   }
   const merged = vm.mergeEqualPages();
   step.value = { kind: "number", value: merged };
-  step.story =
+  step.tell(() =>
     merged === 0
-      ? "No two frames hold the same bytes."
-      : `${plural(merged, "frame")} given back: their pages share another frame with the same bytes until one is written.`;
+      ? say("No two frames hold the same bytes.")
+      : sayCount(
+          merged,
+          "{0} frame given back: their pages share another frame with the same bytes until one is written.",
+          "{0} frames given back: their pages share another frame with the same bytes until one is written.",
+        ),
+  );
 }
 
 function tooManySpaces(step: Step, vm: VirtualMemory): boolean {

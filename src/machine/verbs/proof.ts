@@ -1,4 +1,5 @@
 import type { Expression } from "../../language/parsing/syntax";
+import { say } from "../../language/phrases";
 import { bindTarget } from "../step/bind";
 import { evaluate } from "../step/evaluate";
 import type { ExpectedValue } from "../problems/expectationFailed";
@@ -18,7 +19,7 @@ function expect(step: Step): void {
     operand.span.end - step.statement.span.start,
   );
   if (value.value !== 0) {
-    step.tell(() => `As expected: ${source}.`);
+    step.tell(() => say("As expected: {0}.", source));
     return;
   }
   const found = sides(step.world, operand.expression, text, step.statement.span.start);
@@ -61,7 +62,7 @@ function bind(step: Step): void {
   if (value === null) return;
   step.value = { kind: "number", value: value.value };
   bindTarget(step, value);
-  step.tell(() => `\`${step.targetName() ?? ""}\` is ${shown(value.value)}.`);
+  step.tell(() => say("`{0}` is {1}.", step.targetName() ?? "", shown(value.value)));
 }
 
 export const proofExecutors: Executors = { expect, let: bind };

@@ -1,8 +1,8 @@
 import type { AccessKind, Touch } from "../../engine/vm/contract";
+import { sayCount, say, series } from "../../language/phrases";
 import { bindTarget } from "../step/bind";
 import { throughCaches } from "../access/caches";
 import { reportFault, touchPages } from "../access/pageAccess";
-import { bytes, plural } from "../problems/wording";
 import type { Value } from "../state/HandleTable";
 import type { Executors, Step } from "../step/Step";
 import { MachineState } from "../run/MachineState";
@@ -46,7 +46,7 @@ function recordWalk(step: Step, hit: boolean | null): void {
 /** A reference without a vm: the address is physical already. */
 function recordPhysical(step: Step, address: number): void {
   record(step, address, address);
-  step.story = "There is no `vm`: the address is physical.";
+  step.tell(() => say("There is no `vm`: the address is physical."));
 }
 
 /** `translate ADDR`: the walk alone. Without a vm addresses are physical. */
@@ -98,7 +98,10 @@ function load(step: Step): void {
     const whole = new Uint8Array(length);
     for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
     data = step.problems.length > 0 ? null : whole;
-    if (first !== null) step.tell(() => `${translationStory(vm, address, first, touch)} ${bytes(length)} read.`);
+    if (first !== null) {
+      const read = sayCount(length, "{0} byte read.", "{0} bytes read.");
+      step.tell(() => series([translationStory(vm, address, first, touch), read]));
+    }
   }
   record(step, address, data === null ? null : physical, data, touched);
   bindTarget(step, { value: data === null ? 0 : integerOf(data), allocation: -1 });
@@ -120,8 +123,9 @@ function store(step: Step): void {
   for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
   const physical = stretches.at(0)?.address ?? null;
   record(step, address, step.problems.length > 0 ? null : physical, null, touch);
-  if (physical !== null)
-    step.tell(() => `${translationStory(vm, address, physical, touch)} ${bytes(data.length)} stored.`);
+  if (physical === null) return;
+  const stored = sayCount(data.length, "{0} byte stored.", "{0} bytes stored.");
+  step.tell(() => series([translationStory(vm, address, physical, touch), stored]));
 }
 
 const kinds: ReadonlyMap<string, AccessKind> = new Map([
@@ -175,7 +179,10 @@ function referenceString(step: Step): void {
   }
   const faults = vm.stats().faults - before;
   step.value = { kind: "number", value: faults };
-  step.tell(() => `${plural(words.length, "reference")}, of which ${plural(faults, "fault")}.`);
+  step.tell(() => {
+    const missed = sayCount(faults, "{0} fault", "{0} faults");
+    return sayCount(words.length, "{0} reference, of which {1}.", "{0} references, of which {1}.", missed);
+  });
 }
 
 /** The little-endian number of up to 8 bytes; longer data gives the number of its first 8. */

@@ -1,7 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { Segment } from "../../engine/vm/segments";
+import { say } from "../../language/phrases";
 import { permissionBits } from "../problems/flags";
-import { bytes } from "../problems/wording";
+import { byteCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { neededVm } from "./vm";
 
@@ -36,8 +37,12 @@ function declareSegment(step: Step): void {
   }
   vm.setSegments([...segments, segment]);
   const part = vm.current.segments?.part ?? 0;
-  const where = growsDown ? `ends at ${toHex(segment.base)} and grows down` : `begins at ${toHex(segment.base)}`;
-  step.story = `Segment ${segments.length} \`${name}\` has ${bytes(limit)} of its part of ${bytes(part)}; it ${where}.`;
+  const facts = [segments.length, name, byteCount(limit), byteCount(part), toHex(segment.base)];
+  step.tell(() =>
+    growsDown
+      ? say("Segment {0} `{1}` has {2} of its part of {3}; it ends at {4} and grows down.", ...facts)
+      : say("Segment {0} `{1}` has {2} of its part of {3}; it begins at {4}.", ...facts),
+  );
 }
 
 const mostSegments = 256;

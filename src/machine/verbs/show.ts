@@ -1,3 +1,4 @@
+import { say } from "../../language/phrases";
 import { layoutText } from "../inspect/layoutText";
 import { statsText } from "../inspect/statsText";
 import { MachineState } from "../run/MachineState";
@@ -21,7 +22,7 @@ function show(step: Step, text: typeof layoutText): void {
   }
   const lines = text(new MachineState(step.world), name);
   step.value = { kind: "text", text: lines.join("\n") };
-  step.story = lines[0] ?? "There is no heap, pool or virtual memory yet.";
+  step.tell(() => lines[0] ?? say("There is no heap, pool or virtual memory yet."));
 }
 
 export const showExecutors: Executors = { stats, layout };

@@ -1,5 +1,5 @@
 import { tlbPolicies } from "../../engine/vm/Tlb";
-import { plural } from "../problems/wording";
+import { sayCount, say } from "../../language/phrases";
 import type { Executors, Step } from "../step/Step";
 import { neededVm } from "./vm";
 
@@ -23,8 +23,12 @@ function declareTlb(step: Step): void {
   const tagged = step.word(step.option("asid")) === "on";
   vm.useTlb({ entries, ways, policy, tagged, seed: 1 });
   const sets = entries / ways;
-  const kept = tagged ? "entries survive a switch" : "a switch flushes it";
-  step.story = `A lookaside buffer of ${plural(sets, "set")} with ${plural(ways, "way")}, empty; ${kept}.`;
+  step.tell(() => {
+    const size = [sayCount(sets, "{0} set", "{0} sets"), sayCount(ways, "{0} way", "{0} ways")];
+    return tagged
+      ? say("A lookaside buffer of {0} with {1}, empty; entries survive a switch.", ...size)
+      : say("A lookaside buffer of {0} with {1}, empty; a switch flushes it.", ...size);
+  });
 }
 
 export const tlbExecutors: Executors = { tlb: declareTlb };

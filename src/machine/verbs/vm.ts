@@ -2,8 +2,9 @@ import { toHex } from "../../engine/address";
 import { pageFlags, type MapFailure, type Touch } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { hugeOrders } from "../../engine/vm/tableFormats";
+import { sayCount, say, series, type Phrase } from "../../language/phrases";
 import { permissionBits, permissionLetters } from "../problems/flags";
-import { plural } from "../problems/wording";
+import { frameCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 
 /** The vm; null when there is none, which is reported. */
@@ -46,7 +47,7 @@ function map(step: Step): void {
     if (order === null) return;
     const outcome = vm.map(page, flags, frame, order);
     if (outcome.reason !== "none") reportMap(step, vm, page, outcome, frame);
-    else step.story = `Page ${page} is in frame ${frame} now, with ${permissionLetters(flags)}.`;
+    else step.tell(() => say("Page {0} is in frame {1} now, with {2}.", page, frame, permissionLetters(flags)));
     return;
   }
   const range = pageRange(step);
@@ -62,7 +63,15 @@ function map(step: Step): void {
       if (outcome.reason !== "already-mapped" || step.problems.length >= 10) break;
     }
   }
-  step.story = `${plural(mapped, "page")} mapped with ${permissionLetters(flags)}; ${plural(vm.freeFrames, "frame")} left.`;
+  step.tell(() =>
+    sayCount(
+      mapped,
+      "{0} page mapped with {1}; {2} left.",
+      "{0} pages mapped with {1}; {2} left.",
+      permissionLetters(flags),
+      frameCount(vm.freeFrames),
+    ),
+  );
 }
 
 /** Whether demand paging would let a script have more pages than the limit, which is reported: they cost no frames. */
@@ -156,7 +165,10 @@ function unmap(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const count = eachMapped(step, vm, (page) => void vm.unmap(page));
-  if (count !== null) step.story = `${plural(count, "page")} unmapped; ${plural(vm.freeFrames, "frame")} free.`;
+  if (count === null) return;
+  step.tell(() =>
+    sayCount(count, "{0} page unmapped; {1} free.", "{0} pages unmapped; {1} free.", frameCount(vm.freeFrames)),
+  );
 }
 
 /** `protect RANGE FLAGS`. */
@@ -166,33 +178,38 @@ function protect(step: Step): void {
   const flags = permissionBits(step.word(step.operand("flags")) ?? "");
   const count = eachMapped(step, vm, (page) => void vm.protect(page, flags));
   if (count === null) return;
-  step.story = `${plural(count, "page")} ${count === 1 ? "permits" : "permit"} ${permissionLetters(flags)} now.`;
+  step.tell(() => sayCount(count, "{0} page permits {1} now.", "{0} pages permit {1} now.", permissionLetters(flags)));
 }
 
 /** "0x1010 is page 1, offset 16; the page is in frame 20: physical 0x14010, after a fault that evicted page 3." */
-export function translationStory(
-  vm: VirtualMemory,
-  address: number,
-  physical: number,
-  touch: Touch | null = null,
-): string {
+export function translationStory(vm: VirtualMemory, address: number, physical: number, touch: Touch): Phrase {
   const { pageSize, paging } = vm.options;
-  if (!paging) return `${toHex(address)} is physical ${toHex(physical)}.`;
+  if (!paging) return say("{0} is physical {1}.", toHex(address), toHex(physical));
   const page = Math.floor(address / pageSize);
   const entry = vm.entry(page);
   const frame = Math.floor(physical / pageSize);
-  const made = touch === null ? "" : eventText(touch);
-  const huge = entry !== undefined && entry.order > 0 ? ` of a huge page of ${2 ** entry.order} pages` : "";
-  return `${toHex(address)} is page ${page}${huge}, offset ${address % pageSize}; the page is in frame ${frame}: physical ${toHex(physical)}${made}.`;
+  const facts = [toHex(address), page, address % pageSize, frame, toHex(physical), touchPhrase(touch)];
+  return entry !== undefined && entry.order > 0
+    ? say(
+        "{0} is page {1} of a huge page of {6} pages, offset {2}; the page is in frame {3}: physical {4}{5}.",
+        ...facts,
+        2 ** entry.order,
+      )
+    : say("{0} is page {1}, offset {2}; the page is in frame {3}: physical {4}{5}.", ...facts);
 }
 
-function eventText({ faulted, evicted, copied, tlbHit }: Touch): string {
-  const parts = [
-    tlbHit === null ? "" : tlbHit ? "a hit in the lookaside buffer" : "a miss in the lookaside buffer",
-    faulted ? (evicted === null ? "a page fault" : `a page fault that evicted page ${evicted}`) : "",
-    copied ? "a copy of the page, which was shared" : "",
-  ].filter((part) => part !== "");
-  return parts.length === 0 ? "" : `, after ${parts.join(" and ")}`;
+/** ", after a miss in the lookaside buffer and a page fault": what a reference went through; empty when nothing. */
+function touchPhrase({ faulted, evicted, copied, tlbHit }: Touch): Phrase {
+  const fault = evicted === null ? say("a page fault") : say("a page fault that evicted page {0}", evicted);
+  const events = series(
+    [
+      tlbHit === null ? "" : tlbHit ? say("a hit in the lookaside buffer") : say("a miss in the lookaside buffer"),
+      faulted ? fault : "",
+      copied ? say("a copy of the page, which was shared") : "",
+    ],
+    "and",
+  );
+  return events === "" ? "" : say(", after {0}", events);
 }
 
 export const mappingExecutors: Executors = { map, unmap, protect };

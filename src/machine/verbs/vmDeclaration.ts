@@ -6,7 +6,8 @@ import type { TlbOptions } from "../../engine/vm/Tlb";
 import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
 import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
 import { compressPage } from "../state/compressPage";
-import { bytes, plural } from "../problems/wording";
+import { say } from "../../language/phrases";
+import { byteCount, frameCount, pageCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
 
@@ -45,9 +46,19 @@ function declareVm(step: Step): void {
   world.vm = new VirtualMemory(options, world.log, makePolicy, compressPage);
   world.vm.recorder = world.references;
   if (step.word(step.option("layout")) === "classic") addClassicLayout(world.vm);
-  const tables = format.indexBits.length === 1 ? "" : ` and ${format.indexBits.length}-level tables (${format.name})`;
-  const evicts = replacement === null ? "" : `; ${replacement.name} decides which page makes room`;
-  step.story = `Virtual memory of ${plural(pages, "page")} of ${bytes(pageSize)} over ${plural(frames, "frame")}${tables}${evicts}.`;
+  step.tell(() => {
+    const levels = format.indexBits.length;
+    const tables = levels === 1 ? "" : say(" and {0}-level tables ({1})", levels, format.name);
+    const evicts = replacement === null ? "" : say("; {0} decides which page makes room", replacement.name);
+    return say(
+      "Virtual memory of {0} of {1} over {2}{3}{4}.",
+      pageCount(pages),
+      byteCount(pageSize),
+      frameCount(frames),
+      tables,
+      evicts,
+    );
+  });
 }
 
 /** Reads the line's options; null when they cannot be, which is reported. */

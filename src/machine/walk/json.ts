@@ -1,6 +1,7 @@
 import { toHex } from "../../engine/address";
 import { entryLetters, permissionLetters } from "../problems/flags";
-import type { AddressWalk, WalkStep } from "./steps";
+import { englishWords } from "../../language/Words";
+import type { AddressWalk, WalkEnd, WalkStep } from "./steps";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -9,8 +10,14 @@ export function toJsonWalk({ process, steps, end }: AddressWalk): Json {
   return {
     process,
     steps: steps.map(stepData),
-    end: end.kind === "reached" ? { kind: end.kind, pa: toHex(end.physical) } : { ...end },
+    end: endData(end),
   };
+}
+
+function endData(end: WalkEnd): Json {
+  if (end.kind === "reached") return { kind: end.kind, pa: toHex(end.physical) };
+  const [at, why, fix] = [end.at, end.why, end.fix].map((phrase) => englishWords.text(phrase));
+  return { kind: end.kind, at, why, fix };
 }
 
 function stepData(step: WalkStep): Json {

@@ -6,8 +6,15 @@ import { isForbidden } from "../../engine/vm/FaultHandler";
 import { pageFlags } from "../../engine/vm/tableFormats";
 import type { SegmentOutcome, SegmentTable } from "../../engine/vm/segments";
 import { permissionLetters } from "../problems/flags";
-import { bytes, plural } from "../problems/wording";
+import { sayCount, say, type Phrase } from "../../language/phrases";
+import { byteCount } from "../stories/counts";
 import type { WalkEnd, WalkStep } from "./steps";
+
+export const accessPhrases: Readonly<Record<AccessKind, Phrase>> = {
+  read: say("read"),
+  write: say("write"),
+  execute: say("execute"),
+};
 
 /** Why a page without a frame has none, at which table the walk found out, and what would give it one. */
 export function whyAbsent(
@@ -19,40 +26,44 @@ export function whyAbsent(
   steps: readonly WalkStep[],
 ): WalkEnd {
   const at = placeOf(steps);
-  const stopped = (why: string, fix: string): WalkEnd => ({ kind: "stopped", at, why, fix });
+  const stopped = (why: Phrase, fix: Phrase): WalkEnd => ({ kind: "stopped", at, why, fix });
   if (id >= 0) {
     const { slot } = pager.mappings;
     return slot[id] < 0
-      ? stopped(`page ${page} was never touched`, "The next touch gives it a frame of zeros.")
-      : stopped(`page ${page} is swapped out`, `The next touch brings it in from slot ${slot[id]}.`);
+      ? stopped(say("page {0} was never touched", page), say("The next touch gives it a frame of zeros."))
+      : stopped(say("page {0} is swapped out", page), say("The next touch brings it in from slot {0}.", slot[id]));
   }
   const area = space.areaOf(page);
   if (area === undefined && space.areas.length > 0) {
     const stack = space.areas.find((one) => one.growth === "down" && one.lowest <= page && page < one.from);
     if (stack !== undefined && space.isClear(page, stack.from)) {
-      return stopped(`page ${page} is below \`${stack.name}\``, `Touching it grows \`${stack.name}\` down to it.`);
+      return stopped(
+        say("page {0} is below `{1}`", page, stack.name),
+        say("Touching it grows `{0}` down to it.", stack.name),
+      );
     }
-    return stopped(`no region of \`${space.name}\` has page ${page}`, growthFix(space, page));
+    return stopped(say("no region of `{0}` has page {1}", space.name, page), growthFix(space, page));
   }
   if (area?.isGuard === true) {
-    return stopped(`the guard \`${area.name}\` has page ${page}`, "It is there so that nobody touches it.");
+    return stopped(say("the guard `{0}` has page {1}", area.name, page), say("It is there so that nobody touches it."));
   }
-  if (!options.demand) return stopped(`page ${page} is not mapped`, `\`map ${page}\` would enter it.`);
+  if (!options.demand) return stopped(say("page {0} is not mapped", page), say("`map {0}` would enter it.", page));
   if (area !== undefined && kind !== null && isForbidden(area.flags, kind)) {
-    const why = `region \`${area.name}\` permits \`${permissionLetters(area.flags)}\`, which is no ${kind}`;
-    return stopped(why, `\`map ${page} ${wordOf(area.flags | pageFlags[kind])}\` would permit it.`);
+    return stopped(
+      say("region `{0}` permits `{1}`, which is no {2}", area.name, permissionLetters(area.flags), accessPhrases[kind]),
+      say("`map {0} {1}` would permit it.", page, wordOf(area.flags | pageFlags[kind])),
+    );
   }
-  return stopped(`page ${page} has no frame yet`, "The first touch brings it in.");
+  return stopped(say("page {0} has no frame yet", page), say("The first touch brings it in."));
 }
 
 /** The page is there, but its entry does not permit the access. */
 export function whyForbidden(page: number, flags: number, kind: AccessKind): WalkEnd {
-  const why = `page ${page} permits \`${permissionLetters(flags)}\`, which is no ${kind}`;
   return {
     kind: "stopped",
-    at: "the permissions",
-    why,
-    fix: `\`protect ${page} ${wordOf(flags | pageFlags[kind])}\` would permit it.`,
+    at: say("the permissions"),
+    why: say("page {0} permits `{1}`, which is no {2}", page, permissionLetters(flags), accessPhrases[kind]),
+    fix: say("`protect {0} {1}` would permit it.", page, wordOf(flags | pageFlags[kind])),
   };
 }
 
@@ -61,35 +72,34 @@ export function whyNoSegment(
   { segments, part }: SegmentTable,
 ): WalkEnd {
   if (segment === undefined) {
-    const why = `there is no segment ${index}`;
     const fix =
       index === segments.length
-        ? "One more `segment` line would make it."
-        : `There are ${plural(segments.length, "segment")}.`;
-    return { kind: "stopped", at: "the segments", why, fix };
+        ? say("One more `segment` line would make it.")
+        : sayCount(segments.length, "There are {0} segment.", "There are {0} segments.");
+    return { kind: "stopped", at: say("the segments"), why: say("there is no segment {0}", index), fix };
   }
-  const place = segment.growsDown ? `${bytes(-offset)} below its top` : `at offset ${toHex(offset)}`;
+  const place = segment.growsDown ? say("{0} below its top", byteCount(-offset)) : say("at offset {0}", toHex(offset));
   const needed = segment.growsDown ? -offset : offset + 1;
   return {
     kind: "stopped",
-    at: "the segments",
-    why: `segment ${index} \`${segment.name}\` has ${bytes(segment.limit)}, and the address is ${place}`,
-    fix: needed <= part ? `A limit of ${bytes(needed)} would reach it.` : "No limit would reach it.",
+    at: say("the segments"),
+    why: say("segment {0} `{1}` has {2}, and the address is {3}", index, segment.name, byteCount(segment.limit), place),
+    fix: needed <= part ? say("A limit of {0} would reach it.", byteCount(needed)) : say("No limit would reach it."),
   };
 }
 
 /** The table whose entry leads nowhere. */
-function placeOf(steps: readonly WalkStep[]): string {
+function placeOf(steps: readonly WalkStep[]): Phrase {
   const last = steps.filter((step) => step.kind === "entry" || step.kind === "bucket").at(-1);
-  return last?.kind === "entry" ? `the ${last.table}` : "the inverted table";
+  return last?.kind === "entry" ? say("the {0}", last.table) : say("the inverted table");
 }
 
 /** A region below that may grow up to the page, or a new one. */
-function growthFix({ areas }: AddressSpace, page: number): string {
+function growthFix({ areas }: AddressSpace, page: number): Phrase {
   const below = areas.filter(({ to }) => to <= page).at(-1);
   return below?.growth === "up"
-    ? `\`grow ${below.name} ${page + 1 - below.to}\` would reach it.`
-    : `A \`region\` with page ${page} would hold it.`;
+    ? say("`grow {0} {1}` would reach it.", below.name, page + 1 - below.to)
+    : say("A `region` with page {0} would hold it.", page);
 }
 
 function wordOf(flags: number): string {

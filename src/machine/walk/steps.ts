@@ -1,3 +1,4 @@
+import type { Phrase } from "../../language/phrases";
 import type { CachePlace } from "../../engine/cache/contract";
 import type { BlockState } from "../../engine/heap/blocks";
 import type { Area } from "../../engine/vm/AddressSpace";
@@ -73,7 +74,7 @@ export type WalkStep =
 /** How a walk ends. `fix` names the statement that would help, as a sentence. */
 export type WalkEnd =
   | { readonly kind: "reached"; readonly physical: number }
-  | { readonly kind: "stopped"; readonly at: string; readonly why: string; readonly fix: string };
+  | { readonly kind: "stopped"; readonly at: Phrase; readonly why: Phrase; readonly fix: Phrase };
 
 export interface AddressWalk {
   readonly address: number;

@@ -1,9 +1,12 @@
 import { toHex } from "../../engine/address";
 import type { CachePlace } from "../../engine/cache/contract";
+import type { BlockState } from "../../engine/heap/blocks";
 import { pageFlags } from "../../engine/vm/tableFormats";
+import { say, series, type Phrase } from "../../language/phrases";
+import type { Words } from "../../language/Words";
 import { entryLetters, permissionLetters } from "../problems/flags";
-import { bytes, plural } from "../problems/wording";
-import type { AddressWalk, WalkStep } from "./steps";
+import { byteCount, pageCount } from "../stories/counts";
+import type { AddressWalk, ProbedEntry, WalkStep } from "./steps";
 
 /** A step for people: what it is about, and what happens there. Code stands between backticks. */
 export interface WalkRow {
@@ -11,103 +14,140 @@ export interface WalkRow {
   readonly text: string;
 }
 
-/** The whole walk, a row a step; a walk that stops early says in its last row where, why, and what would help. */
-export function walkRows({ steps, end }: AddressWalk): WalkRow[] {
-  const rows = steps.map(rowOf);
-  if (end.kind === "reached") return rows;
-  return [...rows, { name: "Stops", text: `at ${end.at}: ${end.why}. ${end.fix}` }];
+/** The whole walk, one row per step; a walk that stops early ends with where, why, and what would help. */
+export function walkRows({ steps, end }: AddressWalk, words: Words): WalkRow[] {
+  const rows = steps.map((step) => [nameOf(step), textOf(step)]);
+  if (end.kind === "stopped") rows.push([say("Stops"), say("at {0}: {1}. {2}", end.at, end.why, end.fix)]);
+  return rows.map(([name, text]) => ({ name: words.text(name), text: words.text(text) }));
 }
 
 /** The rows as lines of plain text, names aligned. */
-export function walkText(walk: AddressWalk): string[] {
-  const rows = walkRows(walk);
+export function walkText(walk: AddressWalk, words: Words): string[] {
+  const rows = walkRows(walk, words);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
   return rows.map(({ name, text }) => name.padEnd(width) + text.replaceAll("`", ""));
 }
 
-function rowOf(step: WalkStep): WalkRow {
+function nameOf(step: WalkStep): Phrase {
+  switch (step.kind) {
+    case "split":
+      return say("Address");
+    case "segment":
+      return say("Segment");
+    case "tlb":
+      return "TLB";
+    case "entry":
+      return step.table.charAt(0).toUpperCase() + step.table.slice(1);
+    case "bucket":
+      return say("Inverted table");
+    case "frame":
+    case "untouched":
+      return say("Frame");
+    case "memory":
+      return say("Memory");
+    case "cache":
+      return step.name;
+    case "swap":
+      return say("Swap");
+    case "region":
+      return say("Region");
+    case "block":
+      return say("Block");
+  }
+}
+
+function textOf(step: WalkStep): Phrase {
   switch (step.kind) {
     case "split": {
       const isCut = step.fields.every(({ bits }) => bits !== null);
       const bits = isCut ? ` = \`${step.fields.map((field) => field.bits ?? "").join(" ")}\`` : "";
       const parts = step.fields.map(({ name, value }) => `${name} ${value}`).join(", ");
-      return { name: "Address", text: `\`${toHex(step.address)}\`${bits}: ${parts}` };
+      return `\`${toHex(step.address)}\`${bits}: ${parts}`;
     }
     case "segment": {
       const { name, base, limit, growsDown, flags } = step.segment;
-      const place = growsDown ? `down from ${toHex(base)}` : `from ${toHex(base)}`;
-      return {
-        name: "Segment",
-        text: `\`${name}\`, ${bytes(limit)} ${place}, \`${permissionLetters(flags)}\`: gives \`${toHex(step.linear)}\``,
-      };
+      const facts = [name, byteCount(limit), toHex(base), permissionLetters(flags), toHex(step.linear)];
+      return growsDown
+        ? say("`{0}`, {1} down from {2}, `{3}`: gives `{4}`", ...facts)
+        : say("`{0}`, {1} from {2}, `{3}`: gives `{4}`", ...facts);
     }
     case "tlb": {
-      const place = step.sets === 1 ? "" : ` in set ${step.set}`;
-      return { name: "TLB", text: step.hit ? `hit${place}; no table has to be read` : `miss${place}` };
+      if (step.sets === 1) return step.hit ? say("hit; no table has to be read") : say("miss");
+      return step.hit ? say("hit in set {0}; no table has to be read", step.set) : say("miss in set {0}", step.set);
     }
     case "entry":
-      return { name: capital(step.table), text: entryText(step) };
-    case "bucket": {
-      const chain = step.probes.map(({ frame, owner, vpn, found }) =>
-        found ? `found in frame ${frame}` : `frame ${frame} is page ${vpn} of \`${owner}\``,
-      );
-      const end = step.probes.at(-1)?.found === true ? "" : "the chain ends";
-      return {
-        name: "Inverted table",
-        text: `bucket ${step.bucket}: ${[...chain, end].filter((part) => part !== "").join(", then ")}`,
-      };
-    }
-    case "frame": {
-      const span = step.order === 0 ? "" : `, a huge page of ${2 ** step.order} pages`;
-      const others = step.owners > 1 ? `, shared by ${plural(step.owners, "page")}` : "";
-      const copies =
-        (step.flags & pageFlags.copyOnWrite) === 0 ? "" : "; a write gives the page a frame of its own first";
-      return {
-        name: "Frame",
-        text: `${step.frame}, \`${entryLetters(step.flags)}\`${span}${others}: physical \`${toHex(step.physical)}\` (${step.physical})${copies}`,
-      };
-    }
+      return entryPhrase(step);
+    case "bucket":
+      return say("bucket {0}: {1}", step.bucket, chainPhrase(step.probes));
+    case "frame":
+      return framePhrase(step);
     case "memory":
-      return { name: "Memory", text: `physical \`${toHex(step.physical)}\` (${step.physical})` };
+      return say("physical `{0}` ({1})", toHex(step.physical), step.physical);
     case "cache":
-      return { name: step.name, text: cacheText(step.place) };
-    case "swap": {
-      const pool = step.packed === null ? "" : `, compressed to ${bytes(step.packed)}`;
-      return { name: "Swap", text: `slot ${step.slot}${pool}` };
-    }
+      return cachePhrase(step.place);
+    case "swap":
+      return step.packed === null
+        ? say("slot {0}", step.slot)
+        : say("slot {0}, compressed to {1}", step.slot, byteCount(step.packed));
     case "untouched":
-      return { name: "Frame", text: "none yet; the page reads as zeros" };
+      return say("none yet; the page reads as zeros");
     case "region": {
       const { name, from, to, flags, growth, isGuard } = step.area;
-      const grows = growth === "none" ? "" : `, grows ${growth}`;
-      const what = isGuard ? "a guard" : `\`${permissionLetters(flags)}\``;
-      return { name: "Region", text: `\`${name}\`, pages ${from} to ${to - 1}, ${what}${grows}` };
+      const what = isGuard ? say("a guard") : `\`${permissionLetters(flags)}\``;
+      const growths = { none: "", up: say("grows up"), down: say("grows down") };
+      return series([`\`${name}\``, say("pages {0} to {1}", from, to - 1), what, growths[growth]], ", ");
     }
     case "block": {
       const { region, state, start, handle, line } = step;
-      const owner = handle === null ? "" : ` \`${handle}\``;
-      const made = line === null ? "" : `, allocated in line ${line + 1}`;
-      return { name: "Block", text: `${state}${owner} at \`${toHex(start)}\` in \`${region}\`${made}` };
+      const what = series([blockStates[state], handle === null ? "" : `\`${handle}\``]);
+      return line === null
+        ? say("{0} at `{1}` in `{2}`", what, toHex(start), region)
+        : say("{0} at `{1}` in `{2}`, allocated in line {3}", what, toHex(start), region, line + 1);
     }
   }
 }
 
-function entryText(step: Extract<WalkStep, { kind: "entry" }>): string {
-  const table = step.frame === null ? "" : `frame ${step.frame}, `;
-  const place = step.address === null ? "" : ` at \`${toHex(step.address)}\``;
-  const bits = step.bits.length === 0 ? "" : ` ${step.bits.join(" ")}`;
-  const leads =
-    step.leads === "nowhere"
-      ? "leads nowhere"
-      : `${step.leads === "table" ? "table in" : "page in"} frame ${step.to ?? 0}`;
-  return `${table}entry ${step.index}${place}: \`${step.word}\`${bits}, ${leads}`;
+const blockStates: Readonly<Record<BlockState, Phrase>> = {
+  used: say("used"),
+  free: say("free"),
+  quarantined: say("quarantined"),
+};
+
+function entryPhrase({ frame, index, address, word, bits, leads, to }: Extract<WalkStep, { kind: "entry" }>): Phrase {
+  const entry = address === null ? say("entry {0}", index) : say("entry {0} at `{1}`", index, toHex(address));
+  const place = frame === null ? entry : say("frame {0}, {1}", frame, entry);
+  const goal =
+    leads === "nowhere"
+      ? say("leads nowhere")
+      : leads === "table"
+        ? say("table in frame {0}", to ?? 0)
+        : say("page in frame {0}", to ?? 0);
+  return say("{0}: {1}, {2}", place, [`\`${word}\``, ...bits].join(" "), goal);
 }
 
-function cacheText({ set, address, state }: CachePlace): string {
-  const answer = { absent: "not there", clean: "hit", dirty: "hit (dirty)" }[state];
-  return `set ${set}, line \`${toHex(address)}\`: ${answer}`;
+function chainPhrase(probes: readonly ProbedEntry[]): Phrase {
+  const chain: Phrase[] = probes.map(({ frame, owner, vpn, found }) =>
+    found ? say("found in frame {0}", frame) : say("frame {0} is page {1} of `{2}`", frame, vpn, owner),
+  );
+  if (probes.at(-1)?.found !== true) chain.push(say("the chain ends"));
+  return chain.reduce((before, next) => say("{0}, then {1}", before, next));
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function framePhrase({ frame, flags, order, owners, physical }: Extract<WalkStep, { kind: "frame" }>): Phrase {
+  const span = order === 0 ? "" : say("a huge page of {0} pages", 2 ** order);
+  const others = owners > 1 ? say("shared by {0}", pageCount(owners)) : "";
+  const what = series([String(frame), `\`${entryLetters(flags)}\``, span, others], ", ");
+  return (flags & pageFlags.copyOnWrite) === 0
+    ? say("{0}: physical `{1}` ({2})", what, toHex(physical), physical)
+    : say(
+        "{0}: physical `{1}` ({2}); a write gives the page a frame of its own first",
+        what,
+        toHex(physical),
+        physical,
+      );
+}
+
+function cachePhrase({ set, address, state }: CachePlace): Phrase {
+  const answer = { absent: say("not there"), clean: say("hit"), dirty: say("hit (dirty)") }[state];
+  return say("set {0}, line `{1}`: {2}", set, toHex(address), answer);
 }

@@ -1,3 +1,5 @@
+import { say } from "../../language/phrases";
+import { toHex } from "../../engine/address";
 import { cacheAccess } from "../../engine/cache/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { AccessKind } from "../../engine/vm/contract";
@@ -9,7 +11,7 @@ import type { MachineState } from "../run/MachineState";
 import { entrySteps, probeStep } from "./entries";
 import { splitByPages, splitBySegments } from "./split";
 import type { AddressWalk, WalkEnd, WalkStep } from "./steps";
-import { whyAbsent, whyForbidden, whyNoSegment } from "./reasons";
+import { accessPhrases, whyAbsent, whyForbidden, whyNoSegment } from "./reasons";
 
 /** What a walk looks at. */
 export type Walkable = Pick<MachineState, "vm" | "caches" | "regionAt" | "allocation">;
@@ -55,20 +57,28 @@ function walkOn(
     linear = outcome.linear;
     steps.push({ kind: "segment", segment, linear });
     if (isForbidden(segment.flags, kind)) {
-      const why = `segment \`${segment.name}\` permits \`${permissionLetters(segment.flags)}\`, and a ${kind ?? ""} needs more`;
-      return { kind: "stopped", at: "the segment", why, fix: "Declare the segment with that permission." };
+      return {
+        kind: "stopped",
+        at: say("the segment"),
+        why: say(
+          "segment `{0}` permits `{1}`, and a {2} needs more",
+          segment.name,
+          permissionLetters(segment.flags),
+          accessPhrases[kind ?? "read"],
+        ),
+        fix: say("Declare the segment with that permission."),
+      };
     }
   }
   if (!options.paging) return directEnd(vm, linear, steps);
   steps.push(splitByPages(vm, space, linear));
   const page = Math.floor(linear / pageSize);
   if (page >= options.pages) {
-    const why = `there is no page ${page}: the address space has the pages 0 to ${options.pages - 1}`;
     return {
       kind: "stopped",
-      at: "the page number",
-      why,
-      fix: "Declare the vm with more `pages=`, or touch another address.",
+      at: say("the page number"),
+      why: say("there is no page {0}: the address space has the pages 0 to {1}", page, options.pages - 1),
+      fix: say("Declare the vm with more `pages=`, or touch another address."),
     };
   }
   const { mappings } = pager;
@@ -104,8 +114,12 @@ function directEnd(vm: VirtualMemoryReader, linear: number, steps: WalkStep[]): 
     steps.push({ kind: "memory", physical: linear });
     return { kind: "reached", physical: linear };
   }
-  const why = `memory ends at 0x${end.toString(16)}`;
-  return { kind: "stopped", at: "physical memory", why, fix: "Declare the vm with more `frames=`, or another base." };
+  return {
+    kind: "stopped",
+    at: say("physical memory"),
+    why: say("memory ends at {0}", toHex(end)),
+    fix: say("Declare the vm with more `frames=`, or another base."),
+  };
 }
 
 function tlbStep({ tlb, pager }: VirtualMemoryReader, space: AddressSpace, page: number, id: number): WalkStep {

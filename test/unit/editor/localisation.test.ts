@@ -22,6 +22,7 @@ const sameInBoth = new Set([
     "Name",
     "Pools",
     "Region",
+    "Segment",
     "Slabs",
     "global",
     "Heap {0}",
@@ -98,16 +99,20 @@ function comparisonTexts(): string[] {
   return texts;
 }
 
-/** Texts that the pure rings make sentences of: arguments of `words.say` and `words.count`. */
+/** Texts that the pure rings make sentences of: arguments of `words.say`, `words.count`, `say` and `sayCount`. */
 function sentenceTexts(): string[] {
   const texts: string[] = [];
   visitSource("src", (node) => {
     if (!ts.isCallExpression(node)) return;
-    const receiver = node.getSourceFile().fileName.endsWith("/Words.ts") ? "this" : "words";
-    const called = new RegExp(`^(?:this\\.)?${receiver}\\.(say|count)$`).exec(node.expression.getText());
-    if (called === null) return;
-    const written = called[1] === "say" ? node.arguments.slice(0, 1) : node.arguments.slice(1, 3);
-    texts.push(...written.flatMap(keysOf));
+    const { fileName } = node.getSourceFile();
+    // Its functions pass on what their callers write.
+    if (fileName.endsWith("language/phrases.ts")) return;
+    const receiver = fileName.endsWith("/Words.ts") ? "this" : "words";
+    const called = new RegExp(`^(?:(?:this\\.)?${receiver}\\.(?:say|count)|say|sayCount)$`);
+    const name = node.expression.getText();
+    if (!called.test(name)) return;
+    const literals = name.endsWith("say") ? node.arguments.slice(0, 1) : node.arguments.slice(1, 3);
+    for (const argument of literals) texts.push(...keysOf(argument));
   });
   return [...new Set(texts)];
 }

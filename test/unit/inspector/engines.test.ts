@@ -25,6 +25,7 @@ function marksOf(log: EventLog, op: string, operation: () => unknown, vm: Virtua
     events: log.toArray(),
     problems: [],
     story: "",
+    refusal: null,
   };
   return changeMarks(record, viewedPages(vm));
 }

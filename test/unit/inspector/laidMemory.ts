@@ -135,6 +135,7 @@ export function layHistory(memory: LaidMemory): MomentReader {
           events: [],
           problems: [],
           story: "",
+          refusal: null,
           ...memory.record,
         };
   return {

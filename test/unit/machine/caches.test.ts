@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { englishWords } from "../../../src/language/Words";
+import { storyText } from "../../../src/machine/stories/storyText";
 import { parse } from "../../../src/language/parsing/parser";
 import { History } from "../../../src/machine/run/History";
 import { endRecord } from "../../../src/machine/records/json";
@@ -17,7 +19,7 @@ describe("caches in scripts", () => {
   it("tells each reference's way through the levels", () => {
     const machine = new Machine(parse([...small, "access 0x40", "access 0x40", "access 0x4f w"].join("\n")));
     const stories: string[] = [];
-    machine.run(100, ({ story }) => stories.push(story));
+    machine.run(100, (record) => stories.push(storyText(record, englishWords)));
     assert.deepEqual(stories.slice(2), [
       "There is no `vm`: the address is physical. L1 miss (compulsory), L2 miss (compulsory), memory: 211 cycles.",
       "There is no `vm`: the address is physical. L1 hit: 1 cycle.",

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { englishWords } from "../../../src/language/Words";
+import { storyText } from "../../../src/machine/stories/storyText";
 import { check } from "../fixtures";
 import { runScript } from "./runScript";
 
@@ -8,7 +10,7 @@ describe("debug heaps in scripts", () => {
       "heap 1KiB quarantine=160\na = alloc 40\nb = alloc 40\nc = alloc 40\nfree b\nfree a\nfree c\nd = alloc 200",
     );
     assert.deepEqual(
-      records.slice(4, 7).map(({ story }) => story),
+      records.slice(4, 7).map((record) => storyText(record, englishWords)),
       [
         "Freed `b`: 72 bytes at 0x10048, which wait in quarantine.",
         "Freed `a`: 72 bytes at 0x10000, which wait in quarantine with 72 bytes of other blocks.",

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { englishWords } from "../../../src/language/Words";
+import { storyText } from "../../../src/machine/stories/storyText";
 import { eventKindNumber, engineEventKinds, eventSchema } from "../../../src/engine/events";
 import { parse } from "../../../src/language/parsing/parser";
 import { describeMemory } from "../../../src/machine/step/describe";
@@ -10,7 +12,7 @@ import { runScript } from "./runScript";
 
 /** Story of the last executed line. */
 function story(script: string): string {
-  return runScript(script).records.at(-1)!.story;
+  return storyText(runScript(script).records.at(-1)!, englishWords);
 }
 
 describe("stories", () => {

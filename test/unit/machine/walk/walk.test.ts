@@ -5,6 +5,7 @@ import type { AccessKind } from "../../../../src/engine/vm/contract";
 import { toJsonRecord } from "../../../../src/machine/records/json";
 import { walkAddress } from "../../../../src/machine/walk/walk";
 import { walkText } from "../../../../src/machine/walk/text";
+import { englishWords } from "../../../../src/language/Words";
 import { runScript, said } from "../runScript";
 
 interface Case {
@@ -112,7 +113,10 @@ function render(): string {
     const walks = looks.map(([address, kind]) => {
       const walk = walkAddress(machine.state, address, kind ?? null);
       assert.ok(walk);
-      return [`-- 0x${address.toString(16)}${kind === undefined ? "" : ` ${kind}`}`, ...walkText(walk)].join("\n");
+      return [
+        `-- 0x${address.toString(16)}${kind === undefined ? "" : ` ${kind}`}`,
+        ...walkText(walk, englishWords),
+      ].join("\n");
     });
     return [`== ${name}`, script, ...walks].join("\n");
   });
