@@ -72,7 +72,7 @@ function tripOf(caches: CacheHierarchy, walk: number, faulted: boolean): Phrase 
     return name === "hit" ? [say("{0} hit", options.name)] : [say("{0} miss ({1})", options.name, missPhrases[name])];
   });
   if (caches.reachedMemory) parts.push(say("memory"));
-  if (walk > 0) parts.push(sayCount(walk, "a walk of {0} level", "a walk of {0} levels"));
+  if (walk > 0) parts.push(sayCount(walk, "a page walk of {0} level", "a page walk of {0} levels"));
   if (faulted) parts.push(say("a page fault"));
   return series(parts, ", ");
 }

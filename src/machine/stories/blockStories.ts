@@ -80,7 +80,7 @@ function fixedSizeStory(region: FixedSizeRegion, address: number, events: readon
       );
 }
 
-/** "Freed `a`: 136 bytes at 0x10000, merged with 1 free neighbour; the hole at 0x10000 has 1048576 bytes." */
+/** "Freed `a`: 136 bytes at 0x10000, merged with 1 free neighbour into a free block of 1048576 bytes at 0x10000." */
 export function freeStory(step: Step, block: Allocation): Phrase {
   const events = step.world.log.toArray();
   const freed = events.find((event) => event.kind === "free" || event.kind === "pool-free");
@@ -94,7 +94,7 @@ export function freeStory(step: Step, block: Allocation): Phrase {
   if (whole === undefined) return say("Freed {0}: {1} at {2}.", ...what);
   const neighbours = sayCount(merged.length, "{0} free neighbour", "{0} free neighbours");
   return say(
-    "Freed {0}: {1} at {2}, merged with {3}; the hole at {4} has {5}.",
+    "Freed {0}: {1} at {2}, merged with {3} into a free block of {5} at {4}.",
     ...what,
     neighbours,
     toHex(whole.addr),
@@ -102,27 +102,25 @@ export function freeStory(step: Step, block: Allocation): Phrase {
   );
 }
 
-/** "Freed `a`: 40 bytes at 0x10000, which wait in quarantine with 104 bytes of other blocks; 1 block left it to be free." */
+/** "Freed `a`: 40 bytes at 0x10000, now in quarantine with 104 bytes of other blocks. 1 block left quarantine and is free." */
 function quarantineStory(
   what: readonly Phrase[],
   entered: EngineEvent<"quarantine-enter">,
   events: readonly EngineEvent[],
 ): Phrase {
   const left = eventsOf(events, "quarantine-leave");
-  const oldest =
-    left.length === 0 ? "" : sayCount(left.length, "; {0} block left it to be free", "; {0} blocks left it to be free");
-  if (left.some(({ addr }) => addr === entered.addr)) {
-    return say("Freed {0}: {1} at {2}, more than the quarantine holds{3}.", ...what, oldest);
-  }
   const others = entered.quarantined - entered.size - left.reduce((sum, { size }) => sum + size, 0);
-  return others === 0
-    ? say("Freed {0}: {1} at {2}, which wait in quarantine{3}.", ...what, oldest)
-    : say(
-        "Freed {0}: {1} at {2}, which wait in quarantine with {3} of other blocks{4}.",
-        ...what,
-        byteCount(others),
-        oldest,
-      );
+  const isTooLarge = left.some(({ addr }) => addr === entered.addr);
+  const story = isTooLarge
+    ? say("Freed {0}: {1} at {2}, more than the quarantine holds.", ...what)
+    : others === 0
+      ? say("Freed {0}: {1} at {2}, now in quarantine.", ...what)
+      : say("Freed {0}: {1} at {2}, now in quarantine with {3} of other blocks.", ...what, byteCount(others));
+  const released =
+    left.length === 0
+      ? ""
+      : sayCount(left.length, "{0} block left quarantine and is free.", "{0} blocks left quarantine and are free.");
+  return series([story, released]);
 }
 
 function timesPhrase(count: number): Phrase {

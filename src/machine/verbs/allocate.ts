@@ -253,14 +253,10 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
     step.value = { kind: "allocation", address: null, size, searched: heap.lastSearched };
     step.tell(() => {
       const { requested, handle, line } = block;
-      const facts = [requested, line + 1, byteCount(size)];
+      const facts = [byteCount(requested), line + 1, byteCount(size)];
       return handle === null
-        ? say("the {0}-byte block allocated at line {1} stays as it is: there is no room for {2}.", ...facts)
-        : say(
-            "the {0}-byte block `{3}` allocated at line {1} stays as it is: there is no room for {2}.",
-            ...facts,
-            handle,
-          );
+        ? say("The block ({0}, line {1}) stays as it is: there is no room for {2}.", ...facts)
+        : say("`{3}` ({0}, line {1}) stays as it is: there is no room for {2}.", ...facts, handle);
     });
     return;
   }
@@ -269,7 +265,7 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
   if (address === block.address) {
     world.ledger.move(block.id, address, size);
     step.tell(() =>
-      say("The block stays at {0} and has {1} now, {2} before.", toHex(address), byteCount(size), block.requested),
+      say("Resized the block at {0} in place, from {1} to {2}.", toHex(address), block.requested, byteCount(size)),
     );
     dropCarved(step, block.id, address + size);
     bindTarget(step, { value: address, allocation: block.id });
@@ -283,7 +279,7 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
   heap.reallocate(address, size, moved);
   world.log.truncate(events);
   const places = [toHex(block.address), toHex(address), byteCount(size)];
-  step.tell(() => say("The block moved from {0} to {1} and has {2} now; the old place is free.", ...places));
+  step.tell(() => say("Moved the block from {0} to {1} and resized it to {2}; the old block is free.", ...places));
   bindTarget(step, { value: address, allocation: moved });
 }
 

@@ -46,7 +46,7 @@ function fill(step: Step): void {
   for (const stretch of stretches) stretch.store.fill(stretch.address, stretch.length, byte);
   reportDamage(step, stretches);
   const count = byteCount(reachedBytes(stretches));
-  step.tell(() => say("Set {0} from {1} on to {2}.", count, toHex(place.value), toHex(byte)));
+  step.tell(() => say("Set {0} at {1} to {2}.", count, toHex(place.value), toHex(byte)));
 }
 
 /** `copy DEST SRC LEN`, as memmove; bytes that were never written stay so in the copy. */

@@ -82,7 +82,13 @@ export function declareLatency(step: Step): void {
   const { world } = step;
   world.latencies = { memory: memory ?? world.latencies.memory, disk: disk ?? world.latencies.disk };
   const { latencies } = world;
-  step.tell(() => say("Memory takes {0}, the disk {1}.", cycleCount(latencies.memory), cycleCount(latencies.disk)));
+  step.tell(() =>
+    say(
+      "An access to memory takes {0}, one to the disk {1}.",
+      cycleCount(latencies.memory),
+      cycleCount(latencies.disk),
+    ),
+  );
 }
 
 export const cacheExecutors: Executors = { cache: declareCache, latency: declareLatency };

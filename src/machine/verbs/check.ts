@@ -30,7 +30,7 @@ function check(step: Step): void {
   const blocks = regions.reduce((sum, region) => sum + blocksOf(region), 0);
   step.tell(() =>
     found === 0
-      ? say("The {0} of {1} agree with the truth.", checkedParts(regions), blockCount(blocks))
+      ? say("Checked the {0} of {1}: no damage found.", checkedParts(regions), blockCount(blocks))
       : sayCount(found, "{0} damaged place found.", "{0} damaged places found."),
   );
 }

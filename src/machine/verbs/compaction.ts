@@ -31,14 +31,14 @@ function coalesce(step: Step): void {
   const merged = [...holes].map(([address, size]) => ({ address, size }));
   step.value = { kind: "merges", merges, holes: merged.slice(0, longestList) };
   step.tell(() => {
-    if (merges === 0) return say("No free blocks touch: nothing merged.");
+    if (merges === 0) return say("No free blocks are adjacent: nothing to merge.");
     const list = merged
       .slice(0, longestStory)
       .map(({ address, size }) => say("{0} at {1}", byteCount(size), toHex(address)));
     return sayCount(
       merges,
-      "{0} pair of free neighbours merged: {1}.",
-      "{0} pairs of free neighbours merged: {1}.",
+      "Merged {0} pair of adjacent free blocks: {1}.",
+      "Merged {0} pairs of adjacent free blocks: {1}.",
       listed(list, merged.length),
     );
   });
@@ -57,7 +57,7 @@ function defrag(step: Step): void {
       const name = handle === null ? say("a block") : `\`${handle}\``;
       return say("{0} from {1} to {2}", name, toHex(from), toHex(to));
     });
-    const list = moves === 0 ? "" : say("Moved, and every handle with its block: {0}.", listed(named, moves));
+    const list = moves === 0 ? "" : say("Moved with their handles: {0}.", listed(named, moves));
     return series([...compacted.map(compactionStory), list]);
   });
 }
@@ -104,15 +104,19 @@ function holeFacts(heap: Heap): HoleFacts {
   return { largestFree, freeBlocks, externalFragmentation };
 }
 
-/** "`main`: 2 blocks moved (80 bytes); largest hole 64 -> 200 bytes, free blocks 3 -> 1, …". */
+/** "`main`: 2 blocks moved (80 bytes); largest free block 64 -> 200 bytes, free blocks 3 -> 1, …". */
 function compactionStory({ name, moves, bytes, before, after, pages }: CompactedHeap): Phrase {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   const given =
     pages === undefined
       ? ""
-      : sayCount(pages, "; {0} page behind the last block given back", "; {0} pages behind the last block given back");
+      : sayCount(
+          pages,
+          "; {0} page after the last block returned to the system",
+          "; {0} pages after the last block returned to the system",
+        );
   return say(
-    "`{0}`: {1} moved ({2}); largest hole {3} -> {4}, free blocks {5} -> {6}, external fragmentation {7} -> {8}{9}.",
+    "`{0}`: {1} moved ({2}); largest free block {3} -> {4}, free blocks {5} -> {6}, external fragmentation {7} -> {8}{9}.",
     name,
     blockCount(moves),
     byteCount(bytes),

@@ -20,7 +20,7 @@ function reset(step: Step): void {
   const count = region.reset();
   if (isHeap(region)) world.forgetDamage(region);
   step.value = { kind: "number", value: count };
-  step.tell(() => say("All of {0} is free; {1} of its blocks were in use.", regionPhrase(region), count));
+  step.tell(() => sayCount(count, "Reset {1}: freed {0} block.", "Reset {1}: freed {0} blocks.", regionPhrase(region)));
 }
 
 /** `trim NAME RANGE`: what lies outside the range is freed, as by `VALGRIND_MEMPOOL_TRIM`. */
@@ -39,8 +39,8 @@ function trimPool(step: Step): void {
   step.tell(() =>
     sayCount(
       outside.length,
-      "{0} block of {1} outside {2}..{3} freed.",
-      "{0} blocks of {1} outside {2}..{3} freed.",
+      "Freed {0} block of {1} outside {2}..{3}.",
+      "Freed {0} blocks of {1} outside {2}..{3}.",
       regionPhrase(pool),
       toHex(range.from),
       toHex(range.to),
@@ -58,14 +58,14 @@ function shrinkSlab(step: Step): void {
   }
   const count = cache.shrink();
   step.value = { kind: "number", value: count };
-  const stay = sayCount(cache.stats().slabs, "{0} slab stay", "{0} slabs stay");
+  const remaining = sayCount(cache.stats().slabs, "{0} slab remains", "{0} slabs remain");
   step.tell(() =>
     sayCount(
       count,
-      "{0} empty slab of {1} given back; {2}.",
-      "{0} empty slabs of {1} given back; {2}.",
+      "Returned {0} empty slab of {1}; {2}.",
+      "Returned {0} empty slabs of {1}; {2}.",
       regionPhrase(cache),
-      stay,
+      remaining,
     ),
   );
 }
@@ -85,8 +85,8 @@ function destroyPool(step: Step): void {
   step.tell(() => {
     const gone = [pool.options.name, byteCount(pool.end - pool.base), toHex(pool.base)];
     return pool.kind === "slab"
-      ? say("Slab cache `{0}` is gone: {1} at {2}.", ...gone)
-      : say("Pool `{0}` is gone: {1} at {2}.", ...gone);
+      ? say("Destroyed slab cache `{0}`: {1} at {2}.", ...gone)
+      : say("Destroyed pool `{0}`: {1} at {2}.", ...gone);
   });
 }
 

@@ -48,7 +48,10 @@ function declareRegion(step: Step): void {
   const flags = permissionBits(step.word(step.operand("flags")) ?? "rwu");
   const growth = grow === "up" || grow === "down" ? grow : "none";
   if (!addRegion(step, vm, { ...range, flags, growth, lowest, isGuard: false })) return;
-  step.tell(() => say("Region of {0} that permits {1}.", pageCount(range.to - range.from), permissionLetters(flags)));
+  step.tell(() => {
+    const name = step.word(step.operand("name")) ?? "";
+    return say("Area `{0}`: {1}, permits {2}.", name, pageCount(range.to - range.from), permissionLetters(flags));
+  });
 }
 
 /** `guard NAME RANGE`. */
@@ -63,13 +66,18 @@ function declareGuard(step: Step): void {
   step.tell(() => {
     const guarded = pageCount(range.to - range.from);
     return series([
-      say("Touching {0} from page {1} on is a mistake now.", guarded, range.from),
+      say(
+        "Guard `{0}`: an access to the {1} from page {2} is an error.",
+        step.word(step.operand("name")) ?? "",
+        guarded,
+        range.from,
+      ),
       taken === 0
         ? ""
         : sayCount(
             taken,
-            "{0} page mapped there went, with the bytes.",
-            "{0} pages mapped there went, with the bytes.",
+            "{0} mapped page was removed with its bytes.",
+            "{0} mapped pages were removed with their bytes.",
           ),
     ]);
   });
@@ -96,7 +104,7 @@ function growRegion(step: Step): void {
     step.raise("bad-operand", { kind: "growth", area: name, pages: count });
     return;
   }
-  step.tell(() => say("Region `{0}` has the pages {1} to {2}.", name, area.from, area.to - 1));
+  step.tell(() => say("Area `{0}` now has the pages {1} to {2}.", name, area.from, area.to - 1));
 }
 
 type NewRegion = Omit<Parameters<VirtualMemory["addRegion"]>[0], "name">;

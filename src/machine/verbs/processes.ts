@@ -23,9 +23,9 @@ function startProcess(step: Step): void {
   if (space !== undefined && step.word(step.option("layout")) === "classic") addClassicLayout(vm, space);
   step.tell(() =>
     quota === undefined || vm.options.allocation === "global"
-      ? say("Process `{0}` has an empty address space; `switch {0}` makes it run.", name)
+      ? say("Started process `{0}` with an empty address space; `switch {0}` runs it.", name)
       : say(
-          "Process `{0}` has an empty address space of at most {1}; `switch {0}` makes it run.",
+          "Started process `{0}` with an empty address space of at most {1}; `switch {0}` runs it.",
           name,
           frameCount(quota),
         ),
@@ -44,10 +44,10 @@ function switchProcess(step: Step): void {
   }
   step.tell(() => {
     const pages = pageCount(vm.mappedPages);
-    if (vm.tlb === null) return say("`{0}` runs, with {1}.", name, pages);
+    if (vm.tlb === null) return say("`{0}` is running, with {1}.", name, pages);
     return vm.tlb.options.tagged
-      ? say("`{0}` runs, with {1}; the lookaside buffer keeps its entries.", name, pages)
-      : say("`{0}` runs, with {1}; the lookaside buffer keeps global entries alone.", name, pages);
+      ? say("`{0}` is running, with {1}; the TLB keeps its entries.", name, pages)
+      : say("`{0}` is running, with {1}; the TLB keeps only global entries.", name, pages);
   });
 }
 
@@ -61,7 +61,7 @@ function forkProcess(step: Step): void {
   if (failure === "none") {
     step.tell(() =>
       say(
-        "`{0}` has the {1} of `{2}` in the same frames; whoever writes to one first gets a copy.",
+        "`{0}` shares the {1} of `{2}`; the first write to a page copies it.",
         name,
         pageCount(vm.mappedPages),
         vm.current.name,
@@ -80,7 +80,7 @@ function exitProcess(step: Step): void {
   if (failure === "none") {
     endHeaps(step, name);
     const given = frameCount(vm.freeFrames - before);
-    step.tell(() => say("`{0}` ended and gave back {1}; `{2}` runs.", name, given, vm.current.name));
+    step.tell(() => say("`{0}` ended and returned {1}; `{2}` is running.", name, given, vm.current.name));
   } else reportSpace(step, vm, name, failure);
 }
 
@@ -99,8 +99,8 @@ function dedup(step: Step): void {
       ? say("No two frames hold the same bytes.")
       : sayCount(
           merged,
-          "{0} frame given back: their pages share another frame with the same bytes until one is written.",
-          "{0} frames given back: their pages share another frame with the same bytes until one is written.",
+          "Freed {0} frame: pages with the same bytes share one until a page is written.",
+          "Freed {0} frames: pages with the same bytes share one until a page is written.",
         ),
   );
 }

@@ -181,7 +181,7 @@ function referenceString(step: Step): void {
   step.value = { kind: "number", value: faults };
   step.tell(() => {
     const missed = sayCount(faults, "{0} fault", "{0} faults");
-    return sayCount(words.length, "{0} reference, of which {1}.", "{0} references, of which {1}.", missed);
+    return sayCount(words.length, "{0} reference, {1}.", "{0} references, {1}.", missed);
   });
 }
 

@@ -40,8 +40,8 @@ function declareSegment(step: Step): void {
   const facts = [segments.length, name, byteCount(limit), byteCount(part), toHex(segment.base)];
   step.tell(() =>
     growsDown
-      ? say("Segment {0} `{1}` has {2} of its part of {3}; it ends at {4} and grows down.", ...facts)
-      : say("Segment {0} `{1}` has {2} of its part of {3}; it begins at {4}.", ...facts),
+      ? say("Segment {0} `{1}` uses {2} of its {3}, down from {4}.", ...facts)
+      : say("Segment {0} `{1}` uses {2} of its {3}, up from {4}.", ...facts),
   );
 }
 

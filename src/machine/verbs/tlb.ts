@@ -26,8 +26,8 @@ function declareTlb(step: Step): void {
   step.tell(() => {
     const size = [sayCount(sets, "{0} set", "{0} sets"), sayCount(ways, "{0} way", "{0} ways")];
     return tagged
-      ? say("A lookaside buffer of {0} with {1}, empty; entries survive a switch.", ...size)
-      : say("A lookaside buffer of {0} with {1}, empty; a switch flushes it.", ...size);
+      ? say("TLB of {0} with {1}, empty; entries survive a switch.", ...size)
+      : say("TLB of {0} with {1}, empty; a switch flushes it.", ...size);
   });
 }
 

@@ -47,7 +47,7 @@ function map(step: Step): void {
     if (order === null) return;
     const outcome = vm.map(page, flags, frame, order);
     if (outcome.reason !== "none") reportMap(step, vm, page, outcome, frame);
-    else step.tell(() => say("Page {0} is in frame {1} now, with {2}.", page, frame, permissionLetters(flags)));
+    else step.tell(() => say("Mapped page {0} to frame {1} with {2}.", page, frame, permissionLetters(flags)));
     return;
   }
   const range = pageRange(step);
@@ -66,8 +66,8 @@ function map(step: Step): void {
   step.tell(() =>
     sayCount(
       mapped,
-      "{0} page mapped with {1}; {2} left.",
-      "{0} pages mapped with {1}; {2} left.",
+      "Mapped {0} page with {1}; {2} free.",
+      "Mapped {0} pages with {1}; {2} free.",
       permissionLetters(flags),
       frameCount(vm.freeFrames),
     ),
@@ -167,7 +167,7 @@ function unmap(step: Step): void {
   const count = eachMapped(step, vm, (page) => void vm.unmap(page));
   if (count === null) return;
   step.tell(() =>
-    sayCount(count, "{0} page unmapped; {1} free.", "{0} pages unmapped; {1} free.", frameCount(vm.freeFrames)),
+    sayCount(count, "Unmapped {0} page; {1} free.", "Unmapped {0} pages; {1} free.", frameCount(vm.freeFrames)),
   );
 }
 
@@ -178,7 +178,7 @@ function protect(step: Step): void {
   const flags = permissionBits(step.word(step.operand("flags")) ?? "");
   const count = eachMapped(step, vm, (page) => void vm.protect(page, flags));
   if (count === null) return;
-  step.tell(() => sayCount(count, "{0} page permits {1} now.", "{0} pages permit {1} now.", permissionLetters(flags)));
+  step.tell(() => sayCount(count, "{0} page now permits {1}.", "{0} pages now permit {1}.", permissionLetters(flags)));
 }
 
 /** "0x1010 is page 1, offset 16; the page is in frame 20: physical 0x14010, after a fault that evicted page 3." */
@@ -198,14 +198,14 @@ export function translationStory(vm: VirtualMemory, address: number, physical: n
     : say("{0} is page {1}, offset {2}; the page is in frame {3}: physical {4}{5}.", ...facts);
 }
 
-/** ", after a miss in the lookaside buffer and a page fault": what a reference went through; empty when nothing. */
+/** ", after a TLB miss and a page fault": what a reference went through; empty when nothing. */
 function touchPhrase({ faulted, evicted, copied, tlbHit }: Touch): Phrase {
   const fault = evicted === null ? say("a page fault") : say("a page fault that evicted page {0}", evicted);
   const events = series(
     [
-      tlbHit === null ? "" : tlbHit ? say("a hit in the lookaside buffer") : say("a miss in the lookaside buffer"),
+      tlbHit === null ? "" : tlbHit ? say("a TLB hit") : say("a TLB miss"),
       faulted ? fault : "",
-      copied ? say("a copy of the page, which was shared") : "",
+      copied ? say("a copy of the shared page") : "",
     ],
     "and",
   );

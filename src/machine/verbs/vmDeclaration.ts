@@ -6,7 +6,7 @@ import type { TlbOptions } from "../../engine/vm/Tlb";
 import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
 import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
 import { compressPage } from "../state/compressPage";
-import { say } from "../../language/phrases";
+import { say, series } from "../../language/phrases";
 import { byteCount, frameCount, pageCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
@@ -48,16 +48,13 @@ function declareVm(step: Step): void {
   if (step.word(step.option("layout")) === "classic") addClassicLayout(world.vm);
   step.tell(() => {
     const levels = format.indexBits.length;
-    const tables = levels === 1 ? "" : say(" and {0}-level tables ({1})", levels, format.name);
-    const evicts = replacement === null ? "" : say("; {0} decides which page makes room", replacement.name);
-    return say(
-      "Virtual memory of {0} of {1} over {2}{3}{4}.",
-      pageCount(pages),
-      byteCount(pageSize),
+    const traits = [
+      say("{0} of {1}", pageCount(pages), byteCount(pageSize)),
       frameCount(frames),
-      tables,
-      evicts,
-    );
+      levels === 1 ? "" : say("{0}-level tables ({1})", levels, format.name),
+      replacement === null ? "" : say("{0} replacement", replacement.name),
+    ];
+    return say("Virtual memory: {0}.", series(traits, ", "));
   });
 }
 

@@ -11,9 +11,9 @@ import { byteCount } from "../stories/counts";
 import type { WalkEnd, WalkStep } from "./steps";
 
 export const accessPhrases: Readonly<Record<AccessKind, Phrase>> = {
-  read: say("read"),
-  write: say("write"),
-  execute: say("execute"),
+  read: say("reading"),
+  write: say("writing"),
+  execute: say("executing"),
 };
 
 /** Why a page without a frame has none, at which table the walk found out, and what would give it one. */
@@ -30,8 +30,8 @@ export function whyAbsent(
   if (id >= 0) {
     const { slot } = pager.mappings;
     return slot[id] < 0
-      ? stopped(say("page {0} was never touched", page), say("The next touch gives it a frame of zeros."))
-      : stopped(say("page {0} is swapped out", page), say("The next touch brings it in from slot {0}.", slot[id]));
+      ? stopped(say("page {0} was never accessed", page), say("The next access gives it a frame of zeros."))
+      : stopped(say("page {0} is swapped out", page), say("The next access brings it in from slot {0}.", slot[id]));
   }
   const area = space.areaOf(page);
   if (area === undefined && space.areas.length > 0) {
@@ -39,22 +39,22 @@ export function whyAbsent(
     if (stack !== undefined && space.isClear(page, stack.from)) {
       return stopped(
         say("page {0} is below `{1}`", page, stack.name),
-        say("Touching it grows `{0}` down to it.", stack.name),
+        say("An access grows `{0}` down to it.", stack.name),
       );
     }
-    return stopped(say("no region of `{0}` has page {1}", space.name, page), growthFix(space, page));
+    return stopped(say("no area of `{0}` has page {1}", space.name, page), growthFix(space, page));
   }
   if (area?.isGuard === true) {
-    return stopped(say("the guard `{0}` has page {1}", area.name, page), say("It is there so that nobody touches it."));
+    return stopped(say("page {1} is in the guard `{0}`", area.name, page), say("An access to a guard is an error."));
   }
-  if (!options.demand) return stopped(say("page {0} is not mapped", page), say("`map {0}` would enter it.", page));
+  if (!options.demand) return stopped(say("page {0} is not mapped", page), say("`map {0}` maps it.", page));
   if (area !== undefined && kind !== null && isForbidden(area.flags, kind)) {
     return stopped(
-      say("region `{0}` permits `{1}`, which is no {2}", area.name, permissionLetters(area.flags), accessPhrases[kind]),
-      say("`map {0} {1}` would permit it.", page, wordOf(area.flags | pageFlags[kind])),
+      say("area `{0}` permits `{1}`, but not {2}", area.name, permissionLetters(area.flags), accessPhrases[kind]),
+      say("`map {0} {1}` permits it.", page, wordOf(area.flags | pageFlags[kind])),
     );
   }
-  return stopped(say("page {0} has no frame yet", page), say("The first touch brings it in."));
+  return stopped(say("page {0} has no frame yet", page), say("The first access brings it in."));
 }
 
 /** The page is there, but its entry does not permit the access. */
@@ -62,8 +62,8 @@ export function whyForbidden(page: number, flags: number, kind: AccessKind): Wal
   return {
     kind: "stopped",
     at: say("the permissions"),
-    why: say("page {0} permits `{1}`, which is no {2}", page, permissionLetters(flags), accessPhrases[kind]),
-    fix: say("`protect {0} {1}` would permit it.", page, wordOf(flags | pageFlags[kind])),
+    why: say("page {0} permits `{1}`, but not {2}", page, permissionLetters(flags), accessPhrases[kind]),
+    fix: say("`protect {0} {1}` permits it.", page, wordOf(flags | pageFlags[kind])),
   };
 }
 
@@ -74,7 +74,7 @@ export function whyNoSegment(
   if (segment === undefined) {
     const fix =
       index === segments.length
-        ? say("One more `segment` line would make it.")
+        ? say("Another `segment` line declares it.")
         : sayCount(segments.length, "There are {0} segment.", "There are {0} segments.");
     return { kind: "stopped", at: say("the segments"), why: say("there is no segment {0}", index), fix };
   }
@@ -84,7 +84,7 @@ export function whyNoSegment(
     kind: "stopped",
     at: say("the segments"),
     why: say("segment {0} `{1}` has {2}, and the address is {3}", index, segment.name, byteCount(segment.limit), place),
-    fix: needed <= part ? say("A limit of {0} would reach it.", byteCount(needed)) : say("No limit would reach it."),
+    fix: needed <= part ? say("A limit of {0} is large enough.", byteCount(needed)) : say("No limit is large enough."),
   };
 }
 
@@ -98,8 +98,8 @@ function placeOf(steps: readonly WalkStep[]): Phrase {
 function growthFix({ areas }: AddressSpace, page: number): Phrase {
   const below = areas.filter(({ to }) => to <= page).at(-1);
   return below?.growth === "up"
-    ? say("`grow {0} {1}` would reach it.", below.name, page + 1 - below.to)
-    : say("A `region` with page {0} would hold it.", page);
+    ? say("`grow {0} {1}` reaches it.", below.name, page + 1 - below.to)
+    : say("Declare a `region` that has page {0}.", page);
 }
 
 function wordOf(flags: number): string {

@@ -50,7 +50,7 @@ function nameOf(step: WalkStep): Phrase {
     case "swap":
       return say("Swap");
     case "region":
-      return say("Region");
+      return say("Area");
     case "block":
       return say("Block");
   }
@@ -72,8 +72,8 @@ function textOf(step: WalkStep): Phrase {
         : say("`{0}`, {1} from {2}, `{3}`: gives `{4}`", ...facts);
     }
     case "tlb": {
-      if (step.sets === 1) return step.hit ? say("hit; no table has to be read") : say("miss");
-      return step.hit ? say("hit in set {0}; no table has to be read", step.set) : say("miss in set {0}", step.set);
+      if (step.sets === 1) return step.hit ? say("hit; no page table is read") : say("miss");
+      return step.hit ? say("hit in set {0}; no page table is read", step.set) : say("miss in set {0}", step.set);
     }
     case "entry":
       return entryPhrase(step);
@@ -102,7 +102,7 @@ function textOf(step: WalkStep): Phrase {
       const what = series([blockStates[state], handle === null ? "" : `\`${handle}\``]);
       return line === null
         ? say("{0} at `{1}` in `{2}`", what, toHex(start), region)
-        : say("{0} at `{1}` in `{2}`, allocated in line {3}", what, toHex(start), region, line + 1);
+        : say("{0} at `{1}` in `{2}`, allocated on line {3}", what, toHex(start), region, line + 1);
     }
   }
 }
@@ -140,7 +140,7 @@ function framePhrase({ frame, flags, order, owners, physical }: Extract<WalkStep
   return (flags & pageFlags.copyOnWrite) === 0
     ? say("{0}: physical `{1}` ({2})", what, toHex(physical), physical)
     : say(
-        "{0}: physical `{1}` ({2}); a write gives the page a frame of its own first",
+        "{0}: physical `{1}` ({2}); a write copies the page to a separate frame first",
         what,
         toHex(physical),
         physical,

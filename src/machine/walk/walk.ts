@@ -61,7 +61,7 @@ function walkOn(
         kind: "stopped",
         at: say("the segment"),
         why: say(
-          "segment `{0}` permits `{1}`, and a {2} needs more",
+          "segment `{0}` permits `{1}`, but not {2}",
           segment.name,
           permissionLetters(segment.flags),
           accessPhrases[kind ?? "read"],
@@ -78,7 +78,7 @@ function walkOn(
       kind: "stopped",
       at: say("the page number"),
       why: say("there is no page {0}: the address space has the pages 0 to {1}", page, options.pages - 1),
-      fix: say("Declare the vm with more `pages=`, or touch another address."),
+      fix: say("Declare the vm with more `pages=`, or use a different address."),
     };
   }
   const { mappings } = pager;
@@ -118,7 +118,7 @@ function directEnd(vm: VirtualMemoryReader, linear: number, steps: WalkStep[]): 
     kind: "stopped",
     at: say("physical memory"),
     why: say("memory ends at {0}", toHex(end)),
-    fix: say("Declare the vm with more `frames=`, or another base."),
+    fix: say("Declare the vm with more `frames=`, or use a different base."),
   };
 }
 

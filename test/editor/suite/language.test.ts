@@ -43,7 +43,7 @@ describe("hovers", () => {
     );
     assert.match(
       await hoverAt(document, positionOf(document, "coalesce\n", 1)),
-      /pairs of free neighbours merged: \d+ bytes at/,
+      /pairs of adjacent free blocks: \d+ bytes at/,
     );
     const text = await hoverAt(document, positionOf(document, "defrag", 1));
     assert.match(text, /`main`: 1 block moved \(8 bytes\); largest hole \d+ -> \d+ bytes, free blocks 2 -> 1/);

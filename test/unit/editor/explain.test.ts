@@ -85,14 +85,14 @@ describe("explainWalk", () => {
       ],
     },
     {
-      name: "an access that the entry forbids, and the statement that would permit it",
+      name: "an access that the entry forbids, and the statement that permits it",
       address: 0x1004,
       kind: "write",
       has: [
-        /\| Stops \| at the permissions: page 1 permits `r--u`, which is no write\. `protect 1 rwu` would permit it\. \|$/,
+        /\| Stops \| at the permissions: page 1 permits `r--u`, but not writing\. `protect 1 rwu` permits it\. \|$/,
       ],
     },
-    { name: "an unmapped page", address: 0x5000, has: [/page 5 is not mapped\. `map 5` would enter it\. \|$/] },
+    { name: "an unmapped page", address: 0x5000, has: [/page 5 is not mapped\. `map 5` maps it\. \|$/] },
   ];
   for (const { name, address, kind, has } of cases) {
     it(name, () => {

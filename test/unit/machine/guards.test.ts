@@ -12,9 +12,9 @@ describe("debug heaps in scripts", () => {
     assert.deepEqual(
       records.slice(4, 7).map((record) => storyText(record, englishWords)),
       [
-        "Freed `b`: 72 bytes at 0x10048, which wait in quarantine.",
-        "Freed `a`: 72 bytes at 0x10000, which wait in quarantine with 72 bytes of other blocks.",
-        "Freed `c`: 72 bytes at 0x10090, which wait in quarantine with 72 bytes of other blocks; 1 block left it to be free.",
+        "Freed `b`: 72 bytes at 0x10048, now in quarantine.",
+        "Freed `a`: 72 bytes at 0x10000, now in quarantine with 72 bytes of other blocks.",
+        "Freed `c`: 72 bytes at 0x10090, now in quarantine with 72 bytes of other blocks. 1 block left quarantine and is free.",
       ],
     );
     const blocks = [...machine.state.heaps.get("heap")!.blocks()].map(({ size, state }) => `${state} ${size}`);

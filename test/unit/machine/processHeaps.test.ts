@@ -31,7 +31,7 @@ free a`);
     assert.equal(JSON.stringify(machine.state.vm?.stats()), before);
   });
 
-  it("gives pages behind the last block back when it is compacted", () => {
+  it("returns the pages after the last block when it is compacted", () => {
     const { records } = check(`${start.replace("frames=8", "frames=32")}
 heap h 64KiB in=main
 a = alloc 20000
@@ -46,7 +46,7 @@ read b 4
 free b`);
     const defrag = records.find(({ op }) => op === "defrag");
     assert.ok(defrag);
-    assert.match(storyText(defrag, englishWords), /4 pages behind the last block given back/);
+    assert.match(storyText(defrag, englishWords), /4 pages after the last block returned to the system/);
     const { value } = records.at(-2) ?? {};
     assert.equal(value?.kind === "bytes" ? Buffer.from(value.bytes).toString() : "", "kept");
   });

@@ -23,7 +23,7 @@ describe("stories", () => {
     ],
     [
       "a = alloc 8\nb = alloc 8\nfree a\nfree b",
-      /^Freed `b`: 40 bytes at 0x10028, merged with 2 free neighbours; the hole at 0x10000 has 1048576 bytes\.$/,
+      /^Freed `b`: 40 bytes at 0x10028, merged with 2 free neighbours into a free block of 1048576 bytes at 0x10000\.$/,
     ],
     [
       "heap 64KiB policy=run-fit header=8 min=16\na = alloc 24",
@@ -36,13 +36,13 @@ describe("stories", () => {
     ],
     [
       "a = alloc 8\nb = alloc 8\nfree a\ndefrag",
-      /^`heap`: 1 block moved \(8 bytes\); largest hole 1048496 -> 1048536 bytes, free blocks 2 -> 1, external fragmentation 0\.0 % -> 0\.0 %\. Moved, and every handle with its block: `b` from 0x10048 to 0x10020\.$/,
+      /^`heap`: 1 block moved \(8 bytes\); largest free block 1048496 -> 1048536 bytes, free blocks 2 -> 1, external fragmentation 0\.0 % -> 0\.0 %\. Moved with their handles: `b` from 0x10048 to 0x10020\.$/,
     ],
     [
       "heap 200 header=0 coalesce=never\na = alloc 40\nb = alloc 40\nc = alloc 40\nd = alloc 80\nfree a\nfree b\nfree c\ncoalesce",
-      /^2 pairs of free neighbours merged: 120 bytes at 0x10000\.$/,
+      /^Merged 2 pairs of adjacent free blocks: 120 bytes at 0x10000\.$/,
     ],
-    ["a = alloc 8\na = realloc a 16", /^The block stays at 0x10020 and has 16 bytes now, 8 before\.$/],
+    ["a = alloc 8\na = realloc a 16", /^Resized the block at 0x10020 in place, from 8 to 16 bytes\.$/],
     ['a = alloc 8\nwrite a "hi"', /^Wrote 2 bytes to 0x10020: "hi"\.$/],
     ["free a", /^Refused: Nothing is called `a`/],
   ];
