@@ -26,6 +26,16 @@ const ringRules = Object.entries(rings).map(([ring, allowed]) => {
   };
 });
 
+/** Sentences are for people: code reads a problem's id and facts, and no text function takes a message apart. */
+const textFunctions =
+  "/^(endsWith|includes|indexOf|lastIndexOf|match|matchAll|replace|replaceAll|search|slice|split|startsWith)$/";
+const proseRules = [
+  `CallExpression[callee.property.name=${textFunctions}][callee.object.property.name='message']`,
+  `CallExpression[callee.property.name=${textFunctions}][callee.object.name='message']`,
+  "CallExpression[callee.property.name=/^(exec|test)$/][arguments.0.property.name='message']",
+  "CallExpression[callee.property.name=/^(exec|test)$/][arguments.0.name='message']",
+].map((selector) => ({ selector, message: "A message is for people: read the problem's facts." }));
+
 module.exports = tseslint.config(
   { ignores: ["out/", "dist/", ".vscode-test/", "node_modules/", "test/fixtures/"] },
   {
@@ -46,6 +56,7 @@ module.exports = tseslint.config(
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
     },
   },
+  { files: ["src/**/*.ts", "webview/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...proseRules] } },
   {
     files: ["test/**/*.ts"],
     rules: { "max-lines": "off", "@typescript-eslint/no-unused-expressions": "off" },
