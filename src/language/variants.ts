@@ -25,7 +25,9 @@ export function tellVariant<Table extends Variants>(
   variants: Table,
 ): (facts: FactsOfVariants<Table>, words: Words) => Told {
   return (facts, words) => {
-    const told = variants[(facts as { readonly kind: keyof Table }).kind](facts, words);
+    const { kind } = facts as { readonly kind: keyof Table };
+    // The type of facts has kinds of the table alone.
+    const told = variants[kind]!(facts, words);
     return typeof told === "string" ? { message: told } : told;
   };
 }

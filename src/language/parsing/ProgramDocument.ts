@@ -69,7 +69,7 @@ export class ProgramDocument {
   }
 
   lineAt(line: number): string {
-    return this.lines[line];
+    return this.lines[line] ?? "";
   }
 
   /** Whether any line passes a test; quicker than to parse them. */
@@ -120,7 +120,7 @@ export class ProgramDocument {
       const result = this.resultAt(line);
       if (result.kind === "statement") loops.add(result, line);
       else if (result.kind === "problem") {
-        if (result.verb === "repeat") loops.addBroken(this.lines[line], line);
+        if (result.verb === "repeat") loops.addBroken(this.lineAt(line), line);
         if (mistakes.length < maximumProblems) mistakes.push({ ...result.failure, line });
         else omitted += 1;
       }
@@ -156,12 +156,12 @@ export class ProgramDocument {
     const known = this.results[line];
     if (known !== undefined) return known;
     this.parsedLines++;
-    return (this.results[line] = parseLine(this.lines[line]));
+    return (this.results[line] = parseLine(this.lineAt(line)));
   }
 
   /** The line as the text has it, with the byte-order mark that no program shows. */
   private rawLine(line: number): string {
-    return line === 0 ? this.mark + this.lines[0] : this.lines[line];
+    return line === 0 ? this.mark + this.lineAt(0) : this.lineAt(line);
   }
 }
 

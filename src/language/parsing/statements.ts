@@ -44,18 +44,19 @@ export function parseLine(text: string): LineResult {
   const tooLong = checkLength(text);
   if (tooLong !== null) return { kind: "problem", failure: tooLong, verb: null };
   const { tokens } = scanLine(text);
-  if (tokens.length === 0) return { kind: "empty" };
+  const [first] = tokens;
+  if (first === undefined) return { kind: "empty" };
   const bad = tokens.find((token) => token.kind === "bad");
   if (bad !== undefined) {
     const facts = bad.problem ?? { kind: "no-statement" };
     const failure: Failure = { id: "syntax-error", span: { start: bad.start, end: bad.end }, facts };
-    return { kind: "problem", failure, verb: tokens[0].text };
+    return { kind: "problem", failure, verb: first.text };
   }
   const cursor = new Cursor(text, tokens);
   const statement = parseStatement(cursor, null);
   if (statement !== null) return { kind: "statement", statement };
   const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, facts: { kind: "no-statement" } };
-  return { kind: "problem", failure, verb: writtenVerb(tokens[0].text)?.verb ?? null };
+  return { kind: "problem", failure, verb: writtenVerb(first.text)?.verb ?? null };
 }
 
 /** Parses the text before a cursor position and tells what may come there. */
@@ -150,8 +151,10 @@ function parsePatterns(
       expectations.verb = verb;
       expectations.pattern = index;
     }
-    if (parts !== null && expectations === null) {
-      const span = { start: cursor.tokens[0].start, end: cursor.tokens[cursor.tokens.length - 1].end };
+    const [first] = cursor.tokens;
+    const last = cursor.tokens.at(-1);
+    if (parts !== null && expectations === null && first !== undefined && last !== undefined) {
+      const span = { start: first.start, end: last.end };
       return {
         span,
         text: cursor.text.slice(span.start, span.end),
@@ -178,8 +181,8 @@ function parseParts(
   expectations: Expectations | null,
 ): Parts | null {
   const operands: Record<string, Operand> = {};
-  for (let index = 0; index < pattern.length; index += 1) {
-    const element = pattern[index];
+  let index = 0;
+  for (let element = pattern[index]; element !== undefined; element = pattern[++index]) {
     if (cursor.atEnd) expectations?.elements.push(element);
     if (element.kind === "word") {
       if (cursor.token?.text === element.text) cursor.index += 1;
@@ -207,10 +210,7 @@ function parseParts(
 }
 
 function followsOperand(pattern: readonly PatternElement[], index: number): boolean {
-  for (let later = index + 1; later < pattern.length; later += 1) {
-    if (pattern[later].kind === "operand") return true;
-  }
-  return false;
+  return pattern.some(({ kind }, later) => later > index && kind === "operand");
 }
 
 function isAbsent(
@@ -245,7 +245,7 @@ function parseOptions(
     }
     const start = cursor.here.start;
     const end = cursor.wordEnd();
-    const nameSpan = { start, end: cursor.tokens[end - 1].end };
+    const nameSpan = { start, end: cursor.tokens[end - 1]?.end ?? start };
     const word = cursor.text.slice(nameSpan.start, nameSpan.end);
     const option = describeOption(verb, word);
     if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);

@@ -4,10 +4,20 @@ import type { PlacedStatement, Program, Statement } from "./syntax";
 /** Statements looked at between two yields. */
 export const statementsPerTurn = 1024;
 
+/** The line of an instruction that a program has. */
+export function lineOfInstruction({ lineOf }: Program, index: number): number {
+  return lineOf[index]!;
+}
+
+/** The statement of an instruction that a program has. */
+export function statementOfInstruction({ instructions }: Program, index: number): Statement {
+  return instructions[index]!.statement;
+}
+
 /** How many instructions stand in the order of their lines: all but the ends of unclosed loops, which are on no line of their own. */
-export function countInOrder({ lineOf }: Program): number {
-  let count = lineOf.length;
-  while (count > 1 && lineOf[count - 1] <= lineOf[count - 2]) count--;
+export function countInOrder(program: Program): number {
+  let count = program.lineOf.length;
+  while (count > 1 && lineOfInstruction(program, count - 1) <= lineOfInstruction(program, count - 2)) count--;
   return count;
 }
 
@@ -18,12 +28,13 @@ export function statementAt(program: Program, line: number): Statement | undefin
 
 /** The statements on the lines from `first` to `last`, both included. O(log n + how many they are). */
 export function statementsBetween(program: Program, first: number, last: number): PlacedStatement[] {
-  const { instructions, lineOf } = program;
   const count = countInOrder(program);
-  const from = firstPassing(count, (index) => first <= lineOf[index]);
+  const from = firstPassing(count, (index) => first <= lineOfInstruction(program, index));
   const found: PlacedStatement[] = [];
-  for (let index = from; index < count && lineOf[index] <= last; index++) {
-    found.push({ line: lineOf[index], statement: instructions[index].statement });
+  for (let index = from; index < count; index++) {
+    const line = lineOfInstruction(program, index);
+    if (line > last) break;
+    found.push({ line, statement: statementOfInstruction(program, index) });
   }
   return found;
 }
@@ -43,16 +54,16 @@ export function loopsOf(program: Program): readonly LoopLines[] {
   return loops;
 }
 
-function findLoops({ instructions, lineOf }: Program): LoopLines[] {
+function findLoops(program: Program): LoopLines[] {
   const open: number[] = [];
   const loops: LoopLines[] = [];
-  for (let index = 0; index < instructions.length; index++) {
-    const { kind } = instructions[index];
-    if (kind === "repeat") open.push(lineOf[index]);
+  for (const [index, { kind }] of program.instructions.entries()) {
+    const line = lineOfInstruction(program, index);
+    if (kind === "repeat") open.push(line);
     if (kind !== "end") continue;
     const start = open.pop()!;
     // What closes a loop that has no `end` stands on the line of its `repeat`.
-    if (start < lineOf[index]) loops.push({ start, end: lineOf[index] });
+    if (start < line) loops.push({ start, end: line });
   }
   return loops;
 }
@@ -62,12 +73,11 @@ export function* statementsYielding(
   program: Program,
   test: (statement: Statement) => boolean,
 ): Generator<undefined, PlacedStatement[], undefined> {
-  const { instructions, lineOf } = program;
   const found: PlacedStatement[] = [];
   for (let index = 0, count = countInOrder(program); index < count; index++) {
     if (index % statementsPerTurn === 0) yield;
-    const { statement } = instructions[index];
-    if (test(statement)) found.push({ line: lineOf[index], statement });
+    const statement = statementOfInstruction(program, index);
+    if (test(statement)) found.push({ line: lineOfInstruction(program, index), statement });
   }
   return found;
 }

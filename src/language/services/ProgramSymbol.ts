@@ -1,4 +1,5 @@
 import { firstPassing } from "../parsing/search";
+import { lineOfInstruction, statementOfInstruction } from "../parsing/statementsByLine";
 import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Program, Span, Statement } from "../parsing/syntax";
 
@@ -42,19 +43,19 @@ export class ProgramSymbol {
 
   add(instruction: number, column: number, binds: boolean): void {
     const place = 2 * (instruction * mostColumns + column) + (binds ? 1 : 0);
-    this.isSorted &&= this.places.length === 0 || this.places[this.places.length - 1] < place;
+    this.isSorted &&= (this.places.at(-1) ?? -1) < place;
     this.places.push(place);
   }
 
   /** The place with a number, from 0 on. */
   at(index: number): Occurrence {
-    return this.occurrence(this.sorted()[index]);
+    return this.occurrence(this.sorted()[index]!);
   }
 
   /** Of places before and after a line, so many at most of each. */
   around(line: number, most: number): readonly Occurrence[] {
     const places = this.sorted();
-    const from = firstPassing(places.length, (index) => line <= this.lineOf(places[index]));
+    const from = firstPassing(places.length, (index) => line <= this.lineOf(places[index]!));
     return places.slice(Math.max(0, from - most), from + most).map((place) => this.occurrence(place));
   }
 
@@ -65,17 +66,17 @@ export class ProgramSymbol {
   }
 
   private lineOf(place: number): number {
-    return this.program.lineOf[Math.floor(place / (2 * mostColumns))];
+    return lineOfInstruction(this.program, Math.floor(place / (2 * mostColumns)));
   }
 
   private occurrence(place: number): Occurrence {
     const instruction = Math.floor(place / (2 * mostColumns));
     const start = Math.floor(place / 2) % mostColumns;
     return {
-      line: this.program.lineOf[instruction],
+      line: lineOfInstruction(this.program, instruction),
       span: { start, end: start + this.name.length },
       role: place % 2 === 1 ? "definition" : "reference",
-      statement: this.program.instructions[instruction].statement,
+      statement: statementOfInstruction(this.program, instruction),
     };
   }
 }

@@ -45,7 +45,7 @@ function alignGroup(lines: string[], places: readonly (Place | null)[], start: n
   const narrowest = columns.reduce((least, column) => Math.min(least, column), widest);
   if (widest - narrowest > widestPadding) return;
   for (const [index, column] of columns.entries()) {
-    const line = lines[start + index];
+    const line = lines[start + index] ?? "";
     const padding = widest - column;
     if (padding === 0 || line.length + padding > maximumLineLength) continue;
     lines[start + index] = line.slice(0, column) + " ".repeat(padding) + line.slice(column);

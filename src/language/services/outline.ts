@@ -1,4 +1,4 @@
-import { countInOrder } from "../parsing/statementsByLine";
+import { countInOrder, lineOfInstruction, statementOfInstruction } from "../parsing/statementsByLine";
 import { namesOf } from "./statementNames";
 import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Operand, Program, Span, Statement } from "../parsing/syntax";
@@ -40,11 +40,10 @@ export function* outlineYielding(program: Program): Generator<undefined, Outline
   let firstHeap: Growing | undefined;
   let vm: Growing | undefined;
   let current: Growing | undefined;
-  const { instructions, lineOf } = program;
   for (let index = 0, count = countInOrder(program); index < count; index++) {
     if (index % statementsPerPause === 0) yield;
-    const { statement } = instructions[index];
-    const line = lineOf[index];
+    const statement = statementOfInstruction(program, index);
+    const line = lineOfInstruction(program, index);
     const { verb } = statement;
     if (verb === "vm") roots.push((current = vm = nodeOf("vm", "vm", statement.verbSpan, line, statement)));
     if (verb === "switch") current = processes.get(wordOf(statement, "name") ?? "") ?? vm;

@@ -65,6 +65,6 @@ function isTaken(program: Program, name: string, kind: SymbolKind): boolean {
 function lineNotUnderstood(program: Program, name: string): number | undefined {
   const lines = program.problems.map(({ line }) => line).filter((line) => statementAt(program, line) === undefined);
   return lines.find((line) =>
-    scanLine(program.lines[line]).tokens.some((token) => token.kind === "name" && token.text === name),
+    scanLine(program.lines[line] ?? "").tokens.some((token) => token.kind === "name" && token.text === name),
   );
 }

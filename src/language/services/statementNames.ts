@@ -19,8 +19,10 @@ export function visitNames(statement: Statement, visitor: NameVisitor): void {
   const { target, verb } = statement;
   if (target !== null) visitName(target, true, visitor);
   const { operands, options } = nameSlots(verb);
+  // No list of entries is made: names are looked for in a hundred thousand statements at a time.
   for (const key in statement.operands) {
     const operand = statement.operands[key];
+    if (operand === undefined) continue;
     if (operand.kind !== "word") visitOperand(operand, visitor);
     else {
       const slot = operands.get(key);
@@ -28,7 +30,9 @@ export function visitNames(statement: Statement, visitor: NameVisitor): void {
     }
   }
   for (const key in statement.options) {
-    const { name, value } = statement.options[key];
+    const option = statement.options[key];
+    if (option === undefined) continue;
+    const { name, value } = option;
     if (value.kind !== "word") visitOperand(value, visitor);
     else {
       const slot = options.get(name);

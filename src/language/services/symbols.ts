@@ -1,4 +1,9 @@
-import { countInOrder, statementsPerTurn } from "../parsing/statementsByLine";
+import {
+  countInOrder,
+  lineOfInstruction,
+  statementOfInstruction,
+  statementsPerTurn,
+} from "../parsing/statementsByLine";
 import { ProgramSymbol, type Occurrence } from "./ProgramSymbol";
 import { visitNames, type NameVisitor } from "./statementNames";
 import type { SymbolKind } from "../vocabulary/vocabularyTypes";
@@ -34,13 +39,13 @@ export function occurrencesOf(program: Program, name: string, kind: SymbolKind |
 
 /** Definitions first: a name that nothing binds is a statistic or a mistake, and no symbol. */
 function* findSymbols(program: Program): Generator<undefined, Symbols, undefined> {
-  const { instructions, lineOf } = program;
   const symbols = new Map<string, ProgramSymbol>();
   let index = 0;
   const define: NameVisitor = (name, _start, kind, binds) => {
     if (!binds || kind === null) return;
     const key = symbolKey(name, kind);
-    if (!symbols.has(key)) symbols.set(key, new ProgramSymbol(program, name, kind, lineOf[index]));
+    if (symbols.has(key)) return;
+    symbols.set(key, new ProgramSymbol(program, name, kind, lineOfInstruction(program, index)));
   };
   const place: NameVisitor = (name, start, kind, binds) => {
     symbols.get(symbolKey(name, kind))?.add(index, start, binds);
@@ -49,7 +54,7 @@ function* findSymbols(program: Program): Generator<undefined, Symbols, undefined
     const count = countInOrder(program);
     for (index = 0; index < count; index++) {
       if (index % statementsPerTurn === 0) yield;
-      visitNames(instructions[index].statement, visitor);
+      visitNames(statementOfInstruction(program, index), visitor);
     }
   }
   return symbols;

@@ -13,14 +13,15 @@ export interface VerbSnippet {
 
 /** Null for verbs that are written in several ways or have no operand that must be there. */
 export function verbSnippet({ verb, patterns }: VerbDescription): VerbSnippet | null {
-  const required = patterns[0].filter(({ optional }) => optional !== true);
-  const types = required.flatMap((element) => (element.kind === "operand" ? [element.type] : []));
-  if (patterns.length > 1 || types.length === 0) return null;
+  const [pattern = [], ...others] = patterns;
+  const required = pattern.filter(({ optional }) => optional !== true);
+  const [first] = required.flatMap((element) => (element.kind === "operand" ? [element.type] : []));
+  if (others.length > 0 || first === undefined) return null;
   let place = 0;
   const parts = required.map((element) => {
     if (element.kind === "word") return element.text;
     place += 1;
     return suggested.has(element.type) ? `$${place}` : `\${${place}:${placeholder(element)}}`;
   });
-  return { text: [verb, ...parts].join(" "), isSuggested: suggested.has(types[0]) };
+  return { text: [verb, ...parts].join(" "), isSuggested: suggested.has(first) };
 }
