@@ -228,6 +228,6 @@ load 0x0`;
     await panel.page.locator(".walk li:last-child[aria-current]").waitFor();
     await panel.show(twoProcesses({ address: 0x40000000 }));
     assert.deepEqual(await current(), []);
-    assert.match((await texts(".walk li.stops"))[0], /no region of `?child`? has page/);
+    assert.match((await texts(".walk li.stops"))[0], /no area of `?child`? has page/);
   });
 });

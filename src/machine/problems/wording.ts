@@ -1,6 +1,5 @@
 import { toHex } from "../../engine/address";
 import type { Allocation } from "../state/allocation";
-import type { RelatedLine } from "../../language/variants";
 
 /** `1 byte`, `40 bytes`. */
 export function bytes(count: number): string {
@@ -9,12 +8,6 @@ export function bytes(count: number): string {
 
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** "links", "links and red zones", "headers, links and red zones" */
-export function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** `line 3`, counted from 1 as editors show it. After an edit lines are found by it in messages (`Renumbering`). */
@@ -52,42 +45,10 @@ export function handleOr({ handle }: Allocation, otherwise: string): string {
   return handle === null ? otherwise : `\`${handle}\``;
 }
 
-function freedHere(what: string, { freed, region }: Allocation): string {
-  switch (freed?.by) {
-    case "realloc":
-      return `\`realloc\` moved ${what === "The block" ? "the block" : what} here and freed the old place.`;
-    case "reset":
-    case "destroy":
-      return `${what} went back with its pool \`${region}\` here.`;
-    default:
-      return `${what} was freed here.`;
-  }
-}
-
-/** Where the block was allocated and, when it is gone, freed. */
-export function originLines(allocation: Allocation): RelatedLine[] {
-  const what = handleOr(allocation, "The block");
-  const lines = [
-    {
-      line: allocation.line,
-      message: `${what} was allocated here: ${bytes(allocation.requested)} at ${toHex(allocation.address)}.`,
-    },
-  ];
-  if (allocation.freed !== null) lines.push({ line: allocation.freed.line, message: freedHere(what, allocation) });
-  return lines;
-}
-
 /** A value as messages show it: addresses in hexadecimal, small numbers as they are. */
 export function shown(value: number): string {
   if (value > Number.MAX_SAFE_INTEGER) return `about ${toHex(value)}`;
   return Number.isSafeInteger(value) && value >= 0x1000 ? `${value} (${toHex(value)})` : String(value);
-}
-
-/** Bytes of memory as the little-endian number they make, exact up to 8 bytes. */
-export function littleEndian(data: Uint8Array): string {
-  let digits = "";
-  for (const byte of data) digits = byte.toString(16).padStart(2, "0") + digits;
-  return `0x${digits.replace(/^0+(?=.)/, "")}`;
 }
 
 export function sentence(text: string): string {

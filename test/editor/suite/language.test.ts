@@ -46,7 +46,7 @@ describe("hovers", () => {
       /pairs of adjacent free blocks: \d+ bytes at/,
     );
     const text = await hoverAt(document, positionOf(document, "defrag", 1));
-    assert.match(text, /`main`: 1 block moved \(8 bytes\); largest hole \d+ -> \d+ bytes, free blocks 2 -> 1/);
+    assert.match(text, /`main`: 1 block moved \(8 bytes\); largest free block \d+ -> \d+ bytes, free blocks 2 -> 1/);
     assert.match(text, /`d` from 0x\w+ to 0x\w+/);
   });
 });
