@@ -1,6 +1,6 @@
 import type { ByteStoreContract } from "../bytes/contract";
 import { eventKindNumber, type EventLog } from "../events";
-import type { BlockTable } from "./BlockTable";
+import { Fact, rowBits, type BlockTable } from "./BlockTable";
 import { compactBlocks, type CompactionMove } from "./defragment";
 import type { FreeBlocks } from "./FreeBlocks";
 import { leadFor, type HeapGeometry } from "./geometry";
@@ -140,8 +140,9 @@ export abstract class Placement<Free extends FreeBlocks = FreeBlocks> implements
       this.enter(id);
       return;
     }
-    const next = this.table.next(id);
-    const previous = this.table.previous(id);
+    const { rows } = this.table;
+    const next = rows[(id << rowBits) | Fact.next];
+    const previous = rows[(id << rowBits) | Fact.previous];
     if (this.isAvailable(next)) {
       this.leave(next);
       this.absorb(id, next);
@@ -290,13 +291,13 @@ export abstract class Placement<Free extends FreeBlocks = FreeBlocks> implements
   protected divide(found: number, below: number, size: number, above: number): number {
     const { table } = this;
     const address = table.address(found) + below;
-    let id = found;
     this.leave(found);
+    table.setSize(found, below > 0 ? below : size);
+    let id = found;
     if (below > 0) {
-      table.setSize(found, below);
       id = table.insertAfter(found, address, size);
       this.enter(found);
-    } else table.setSize(found, size);
+    }
     if (above > 0) this.enter(table.insertAfter(id, address + size, above));
     return id;
   }
@@ -311,10 +312,12 @@ export abstract class Placement<Free extends FreeBlocks = FreeBlocks> implements
 
   /** Joins two neighbours that wait nowhere. */
   protected absorb(id: number, absorbed: number): void {
-    const { table } = this;
-    const size = table.size(id) + table.size(absorbed);
-    table.setSize(id, size);
-    this.log.push(coalesceEvent, table.address(id), size, table.address(absorbed), table.size(absorbed));
-    table.remove(absorbed);
+    const { rows } = this.table;
+    const row = id << rowBits;
+    const upper = absorbed << rowBits;
+    const size = rows[row | Fact.size] + rows[upper | Fact.size];
+    rows[row | Fact.size] = size;
+    this.log.push(coalesceEvent, rows[row], size, rows[upper], rows[upper | Fact.size]);
+    this.table.remove(absorbed);
   }
 }
