@@ -8,9 +8,9 @@ import type { DocumentRun } from "../runs/DocumentRun";
 /** Shows what running found in the Problems view and under the lines. The words of problems are loaded with the first run. */
 export function registerDiagnostics(runs: BackgroundRuns, reference: vscode.Uri): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection(languageId);
-  const load = loadedOnce(() => import("./diagnosticsOf"));
+  const load = loadedOnce(async () => (await import("./diagnosticsOf")).diagnosticsOf);
   const show = async (result: DocumentRun | RunRefusal): Promise<void> => {
-    const { diagnosticsOf } = await load();
+    const diagnosticsOf = await load();
     const { document } = result;
     if (document.isClosed || !readSettings(document).diagnosticsEnabled) collection.delete(document.uri);
     else collection.set(document.uri, diagnosticsOf(result, reference));

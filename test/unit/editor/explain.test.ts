@@ -28,13 +28,13 @@ function stateOf(laid: LaidMemory): MachineState {
     const blocks = [...region.blocks()];
     const blockAt = (address: number): (typeof blocks)[number] | undefined =>
       blocks.find((block) => block.address <= address && address < block.address + block.size);
-    return { ...region, blockAt };
+    return Object.assign(Object.create(region) as typeof region, { blockAt });
   });
   const answers = {
     regionAt: (address: number) => regions.find((region) => region.blockAt(address) !== undefined),
     peek: () => undefined,
   };
-  return { ...state, ...answers } as unknown as MachineState;
+  return Object.assign(Object.create(state) as object, answers) as unknown as MachineState;
 }
 
 describe("explainAddress", () => {
