@@ -4,51 +4,55 @@ import { tellVariant, type FactsOfVariants } from "../../language/variants";
 import type { Words } from "../../language/Words";
 
 const mistakes = {
-  comment: (_: object, w: Words) => w.say("A question has no comment."),
-  empty: ({ known }: { readonly known: readonly string[] }, w: Words) =>
-    w.say("A question begins with what to look for: {0}.", quoted(known)),
+  comment: (_: object, words: Words) => words.say("A query has no comment."),
+  empty: ({ known }: { readonly known: readonly string[] }, words: Words) =>
+    words.say("A query begins with an event: {0}.", quoted(known)),
   event: (
     {
       word,
       known,
       suggestion,
     }: { readonly word: string; readonly known: readonly string[]; readonly suggestion: string | null },
-    w: Words,
+    words: Words,
   ) =>
-    withSuggestion(w.say("{0} is nothing to look for: it is one of {1}.", quote(word), quoted(known)), suggestion, w),
-  "problem-id": ({ word, suggestion }: { readonly word: string; readonly suggestion: string }, w: Words) =>
-    withSuggestion(w.say("{0} is not the id of a problem.", quote(word)), suggestion, w),
-  "missing-subject": ({ what }: { readonly what: "page" | "frame" | "place" | "step" | "line" }, w: Words) => {
+    withSuggestion(words.say("Unknown event {0}. Expected one of {1}.", quote(word), quoted(known)), suggestion, words),
+  "problem-id": ({ word, suggestion }: { readonly word: string; readonly suggestion: string }, words: Words) =>
+    withSuggestion(words.say("{0} is not the id of a problem.", quote(word)), suggestion, words),
+  "missing-subject": ({ what }: { readonly what: "page" | "frame" | "place" | "step" | "line" }, words: Words) => {
     switch (what) {
       case "page":
-        return w.say("A page number is missing at the end.");
+        return words.say("A page number is missing at the end.");
       case "frame":
-        return w.say("A frame number is missing at the end.");
+        return words.say("A frame number is missing at the end.");
       case "place":
-        return w.say("An address or a handle is missing at the end.");
+        return words.say("An address or a handle is missing at the end.");
       case "step":
-        return w.say("A step is missing at the end.");
+        return words.say("A step is missing at the end.");
       case "line":
-        return w.say("A line is missing at the end.");
+        return words.say("A line is missing at the end.");
     }
   },
-  clause: ({ word }: { readonly word: string }, w: Words) =>
-    w.say(
-      "{0} does not fit here: after what to look for come a size (`> 4KiB`), `in 100..200`, `line 12`, `from=HEAP`, `process=NAME` or `by=free`.",
+  clause: ({ word }: { readonly word: string }, words: Words) =>
+    words.say(
+      "{0} is not expected here: after the event come a size (`> 4KiB`), `in 100..200`, `line 12`, `from=HEAP`, `process=NAME` or `by=free`.",
       quote(word),
     ),
-  "missing-range": ({ what }: { readonly what: "step" | "line" }, w: Words) =>
+  "missing-range": ({ what }: { readonly what: "step" | "line" }, words: Words) =>
     what === "step"
-      ? w.say("After `in` comes a step or a range of them: `in 10..20`.")
-      : w.say("After `line` comes a line or a range of them: `line 10..20`."),
-  constant: ({ what }: { readonly what: "step" | "line" }, w: Words) =>
-    what === "step" ? w.say("A step is a plain number.") : w.say("A line is a plain number."),
-  "missing-value": ({ option }: { readonly option: string }, w: Words) =>
-    w.say("A value is missing after `{0}=`.", option),
-  way: ({ word, known }: { readonly word: string; readonly known: readonly string[] }, w: Words) =>
-    w.say("What frees is one of {0}, not {1}.", quoted(known), quote(word)),
-  option: ({ word, suggestion }: { readonly word: string; readonly suggestion: string | null }, w: Words) =>
-    withSuggestion(w.say("A question has no option `{0}=`, only `from=`, `process=` and `by=`.", word), suggestion, w),
+      ? words.say("After `in` comes a step or a range of them: `in 10..20`.")
+      : words.say("After `line` comes a line or a range of them: `line 10..20`."),
+  constant: ({ what }: { readonly what: "step" | "line" }, words: Words) =>
+    what === "step" ? words.say("A step is a plain number.") : words.say("A line is a plain number."),
+  "missing-value": ({ option }: { readonly option: string }, words: Words) =>
+    words.say("A value is missing after `{0}=`.", option),
+  way: ({ word, known }: { readonly word: string; readonly known: readonly string[] }, words: Words) =>
+    words.say("`by=` is one of {0}, not {1}.", quoted(known), quote(word)),
+  option: ({ word, suggestion }: { readonly word: string; readonly suggestion: string | null }, words: Words) =>
+    withSuggestion(
+      words.say("A query has no option `{0}=`, only `from=`, `process=` and `by=`.", word),
+      suggestion,
+      words,
+    ),
 };
 
 export type QueryMistake = FactsOfVariants<typeof mistakes>;
@@ -71,6 +75,6 @@ function quoted(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
 }
 
-function withSuggestion(sentence: string, suggestion: string | null, w: Words): string {
-  return suggestion === null ? sentence : w.say("{0} Did you mean `{1}`?", sentence, suggestion);
+function withSuggestion(sentence: string, suggestion: string | null, words: Words): string {
+  return suggestion === null ? sentence : words.say("{0} Did you mean `{1}`?", sentence, suggestion);
 }

@@ -4,7 +4,7 @@ import type { Words } from "../../language/Words";
 import { blockFacts } from "../problems/facts";
 import { permissionLetters } from "../problems/flags";
 import { fate } from "../problems/phrases";
-import { messageOf, titleOf } from "../problems/Problem";
+import { messageOf } from "../problems/Problem";
 import type { Allocation } from "../state/allocation";
 import type { SelectedEvent } from "./EventSearch";
 import type { MemoryEvent, MemoryEventKind } from "./memoryEvents";
@@ -155,7 +155,7 @@ export function sentenceOf({ event, isReuse }: SelectedEvent, words: Words): str
 
 function ofEvent(event: MemoryEvent, words: Words): string {
   const { kind, cause, problem, allocation } = event;
-  if (problem !== null) return `${titleOf(problem.id, words)}: ${messageOf(problem, words)}`;
+  if (problem !== null) return messageOf(problem, words);
   // Blocks that ended with their pool have no event of an engine.
   if (cause === null) return kind === "free" ? freed(allocation, 0, words) : "";
   // The row of a kind takes events of that kind, which the type of a union cannot say.

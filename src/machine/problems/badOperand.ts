@@ -7,7 +7,7 @@ import type { Words } from "../../language/Words";
 import type { BlockFacts } from "./facts";
 import { tellCacheRefusal, tellShapeRefusal } from "./hardwareRefusals";
 import { numberName, tellNotWhole, type NumberName } from "./numberNames";
-import { blockOrigin } from "./phrases";
+import { blockText } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
@@ -23,41 +23,42 @@ export interface Process {
 const values = {
   "not-whole": tellNotWhole,
 
-  "no-number": ({ what }: { readonly what: NumberName }, w: Words) =>
-    w.say("{0} must be a number.", numberName(what, w)),
+  "no-number": ({ what }: { readonly what: NumberName }, words: Words) =>
+    words.say("{0} must be a number.", numberName(what, words)),
 
-  "no-value": ({ verb, operand }: { readonly verb: string; readonly operand: string }, w: Words) =>
-    w.say("`{0}` needs a value for its {1}.", verb, operand),
+  "no-value": ({ verb, operand }: { readonly verb: string; readonly operand: string }, words: Words) =>
+    words.say("`{0}` needs a value for its {1}.", verb, operand),
 
-  index: ({ name, value }: Named & { readonly value: number }, w: Words) =>
-    w.say("The index of `{0}[…]` is {1}; it must be a whole number from 0 on.", name, value),
+  index: ({ name, value }: Named & { readonly value: number }, words: Words) =>
+    words.say("The index of `{0}[…]` is {1}; it must be a whole number, 0 or more.", name, value),
 
-  "no-block": ({ handle }: { readonly handle: string }, w: Words) =>
-    w.say("`{0}` leads to no block, so it has no size.", handle),
+  "no-block": ({ handle }: { readonly handle: string }, words: Words) =>
+    words.say("`{0}` does not point to a block, so it has no size.", handle),
 
-  "division-by-zero": (_: object, w: Words) => w.say("This divides by zero."),
+  "division-by-zero": (_: object, words: Words) => words.say("This divides by zero."),
 
-  "fractional-address": ({ value }: { readonly value: number }, w: Words) =>
-    w.say("The address {0} is not a whole number.", value),
+  "fractional-address": ({ value }: { readonly value: number }, words: Words) =>
+    words.say("The address {0} is not a whole number.", value),
 
-  "inexact-value": ({ value }: { readonly value: number }, w: Words) =>
-    w.say("The value {0} is not a whole number below 2^53.", value),
+  "inexact-value": ({ value }: { readonly value: number }, words: Words) =>
+    words.say("The value {0} is not a whole number below 2^53.", value),
 
-  byte: ({ value }: { readonly value: number }, w: Words) => w.say("The byte is {0}; a byte holds 0 to 255.", value),
+  byte: ({ value }: { readonly value: number }, words: Words) =>
+    words.say("The byte is {0}; a byte holds 0 to 255.", value),
 
-  width: ({ value }: { readonly value: number }, w: Words) =>
-    w.say("`width=` is {0}; it is one of 1, 2, 4 and 8.", value),
+  width: ({ value }: { readonly value: number }, words: Words) =>
+    words.say("`width=` is {0}; it is one of 1, 2, 4 and 8.", value),
 
-  "empty-range": ({ from, to }: { readonly from: number; readonly to: number }, w: Words) =>
-    w.say("The range {0}..{1} is empty: its end is not above its start.", from, to),
+  "empty-range": ({ from, to }: { readonly from: number; readonly to: number }, words: Words) =>
+    words.say("The range {0}..{1} is empty: its end must be above its start.", from, to),
 };
 
 /** Heaps, pools and slab caches. */
 const regions = {
-  "region-exists": ({ name }: Named, w: Words) =>
-    w.say("There is a heap or pool called `{0}` already; give this one another name.", name),
+  "region-exists": ({ name }: Named, words: Words) =>
+    words.say("There is already a heap or pool `{0}`; choose a different name.", name),
 
-  "region-too-high": (_: object, w: Words) => w.say("The region would end beyond the address 2^53 - 1."),
+  "region-too-high": (_: object, words: Words) => words.say("The region would end beyond the address 2^53 - 1."),
 
   /** Half-open ranges. */
   overlap: (
@@ -67,9 +68,9 @@ const regions = {
       readonly otherFromAddress: number;
       readonly otherToAddress: number;
     },
-    w: Words,
+    words: Words,
   ) =>
-    w.say(
+    words.say(
       "The range {0}..{1} overlaps `{2}`, which keeps {3}..{4}.",
       toHex(facts.fromAddress),
       toHex(facts.toAddress),
@@ -78,11 +79,11 @@ const regions = {
       toHex(facts.otherToAddress),
     ),
 
-  "heap-maximum": ({ max, size }: { readonly max: number; readonly size: number }, w: Words) =>
-    w.say("`max=` is {0}, less than the heap's size of {1}.", max, size),
+  "heap-maximum": ({ max, size }: { readonly max: number; readonly size: number }, words: Words) =>
+    words.say("`max=` is {0}, less than the heap's size of {1}.", max, size),
 
-  "pool-maximum": ({ max, count }: { readonly max: number; readonly count: number }, w: Words) =>
-    w.say("`max=` is {0}, less than the pool's {1}.", max, w.count(count, "{0} block", "{0} blocks")),
+  "pool-maximum": ({ max, count }: { readonly max: number; readonly count: number }, words: Words) =>
+    words.say("`max=` is {0}, less than the pool's {1}.", max, words.count(count, "{0} block", "{0} blocks")),
 
   /** A heap of `size` bytes whose headers, footers and red zones take `overhead`. */
   overhead: (
@@ -91,31 +92,35 @@ const regions = {
       size,
       hasRedZones,
     }: { readonly overhead: number; readonly size: number; readonly hasRedZones: boolean },
-    w: Words,
+    words: Words,
   ) =>
     hasRedZones
-      ? w.say(
+      ? words.say(
           "Header, footer and red zones take {0}; a heap of {1} has no room for a block.",
-          w.bytes(overhead),
-          w.bytes(size),
+          words.bytes(overhead),
+          words.bytes(size),
         )
-      : w.say("Header and footer take {0}; a heap of {1} has no room for a block.", w.bytes(overhead), w.bytes(size)),
+      : words.say(
+          "Header and footer take {0}; a heap of {1} has no room for a block.",
+          words.bytes(overhead),
+          words.bytes(size),
+        ),
 
   /** An object that is larger than a slab; sizes in bytes. */
-  "slab-size": ({ size, slabSize }: { readonly size: number; readonly slabSize: number }, w: Words) =>
-    w.say(
-      "An object of {0} does not fit into a slab of {1}; leave `pages=` out, or give more.",
-      w.bytes(size),
-      w.bytes(slabSize),
+  "slab-size": ({ size, slabSize }: { readonly size: number; readonly slabSize: number }, words: Words) =>
+    words.say(
+      "An object of {0} does not fit into a slab of {1}; omit `pages=`, or use more pages.",
+      words.bytes(size),
+      words.bytes(slabSize),
     ),
 
-  "pattern-byte": ({ option, value }: { readonly option: string; readonly value: number }, w: Words) =>
-    w.say("`{0}=` is {1}; a byte is at most 255 (0xff).", option, value),
+  "pattern-byte": ({ option, value }: { readonly option: string; readonly value: number }, words: Words) =>
+    words.say("`{0}=` is {1}; a byte is at most 255 (0xff).", option, value),
 
   choice: (
     { option, word, choices }: { readonly option: string; readonly word: string; readonly choices: readonly string[] },
-    w: Words,
-  ) => w.say("`{0}={1}`: it is one of {2}.", option, word, choices.join(", ")),
+    words: Words,
+  ) => words.say("`{0}={1}`: it is one of {2}.", option, word, choices.join(", ")),
 
   /** An option that the policy cannot be combined with. */
   "policy-option": (
@@ -125,70 +130,80 @@ const regions = {
       readonly policy: HeapPolicy;
       readonly choices: readonly string[];
     },
-    w: Words,
+    words: Words,
   ) => {
     const { option, word, policy, choices } = facts;
     const given = [option, word, policy, choices.join(", ")];
     if (option === "order") {
       return choices.length > 1
-        ? w.say("`{0}={1}` does not apply to `{2}`: the order of its free blocks is one of {3}.", ...given)
-        : w.say("`{0}={1}` does not apply to `{2}`: the order of its free blocks is always {3}.", ...given);
+        ? words.say("`{0}={1}` does not apply to `{2}`: the order of its free blocks is one of {3}.", ...given)
+        : words.say("`{0}={1}` does not apply to `{2}`: the order of its free blocks is always {3}.", ...given);
     }
     return choices.length > 1
-      ? w.say("`{0}={1}` does not apply to `{2}`: its coalescing is one of {3}.", ...given)
-      : w.say("`{0}={1}` does not apply to `{2}`: its coalescing is always {3}.", ...given);
+      ? words.say("`{0}={1}` does not apply to `{2}`: its coalescing is one of {3}.", ...given)
+      : words.say("`{0}={1}` does not apply to `{2}`: its coalescing is always {3}.", ...given);
   },
 
-  "pool-as-heap": ({ name }: Named, w: Words) => w.say("`{0}` is a pool, not a heap.", name),
+  "pool-as-heap": ({ name }: Named, words: Words) => words.say("`{0}` is a pool, not a heap.", name),
 
-  "heap-as-pool": ({ name }: Named, w: Words) => w.say("`{0}` is a heap, not a pool.", name),
+  "heap-as-pool": ({ name }: Named, words: Words) => words.say("`{0}` is a heap, not a pool.", name),
 
-  "pool-as-slab": ({ name }: Named, w: Words) => w.say("`{0}` is a pool; only slab caches give memory back.", name),
+  "pool-as-slab": ({ name }: Named, words: Words) =>
+    words.say("`{0}` is a pool; only slab caches give memory back.", name),
 
-  "no-range": ({ verb }: { readonly verb: string }, w: Words) =>
-    w.say("`{0}` takes a range of addresses such as `a..b`.", verb),
+  "no-range": ({ verb }: { readonly verb: string }, words: Words) =>
+    words.say("`{0}` takes a range of addresses, such as `a..b`.", verb),
 
   /** `grow=` or `base=` of a pool that lies in a block. */
-  "fixed-place": ({ option }: { readonly option: string }, w: Words) =>
-    w.say("`{0}=` and `from=` exclude each other: a block stays where and as large as it is.", option),
+  "fixed-place": ({ option }: { readonly option: string }, words: Words) =>
+    words.say("`{0}=` and `from=` exclude each other: a block stays where and as large as it is.", option),
 
-  "shared-block": ({ pool, block }: { readonly pool: string; readonly block: BlockFacts }, w: Words) =>
-    w.say("The pool `{0}` lies in this part of {1} already.", pool, blockOrigin(block, w)),
+  "shared-block": ({ pool, block }: { readonly pool: string; readonly block: BlockFacts }, words: Words) =>
+    words.say("The pool `{0}` is already in this part of {1}.", pool, blockText(block, words)),
 };
 
 /** Heaps in processes. */
 const processHeaps = {
   "heap-elsewhere": (
     { heap, process, running }: Process & { readonly heap: string; readonly running: string },
-    w: Words,
-  ) => w.say("heap `{0}` is in the process `{1}`, and `{2}` runs; `switch {1}` first.", heap, process, running),
+    words: Words,
+  ) =>
+    words.say(
+      "The heap `{0}` is in the process `{1}`, but `{2}` is running; use `switch {1}` first.",
+      heap,
+      process,
+      running,
+    ),
 
-  "in-without-vm": (_: object, w: Words) => w.say("`in=` needs virtual memory; declare it with a `vm` line first."),
+  "in-without-vm": (_: object, words: Words) =>
+    words.say("`in=` needs virtual memory; declare it with a `vm` line first."),
 
-  "process-stopped": ({ process }: Process, w: Words) => w.say("`{0}` does not run; `switch {0}` first.", process),
+  "process-stopped": ({ process }: Process, words: Words) =>
+    words.say("The process `{0}` is not running; use `switch {0}` first.", process),
 
-  "heap-without-demand": (_: object, w: Words) =>
-    w.say("a heap in a process needs demand paging: `vm demand=on` or `replacement=`."),
+  "heap-without-demand": (_: object, words: Words) =>
+    words.say("A heap in a process needs demand paging: `vm demand=on` or `replacement=`."),
 
-  "process-segments": ({ process }: Process, w: Words) =>
-    w.say("`{0}` has segments; a heap lies in a process without them.", process),
+  "process-segments": ({ process }: Process, words: Words) =>
+    words.say("`{0}` has segments; a heap needs a process without them.", process),
 
-  "base-and-in": (_: object, w: Words) => w.say("`base=` and `in=` exclude each other: the region says where."),
+  "base-and-in": (_: object, words: Words) =>
+    words.say("`base=` and `in=` exclude each other: the region `heap` says where the heap begins."),
 
-  "no-heap-region": ({ process }: Process, w: Words) =>
-    w.say("`{0}` has no region `heap`; declare one, as `region heap 16..17 grow=up`.", process),
+  "no-heap-region": ({ process }: Process, words: Words) =>
+    words.say("`{0}` has no region `heap`; declare one, as `region heap 16..17 grow=up`.", process),
 
-  "heap-region-size": ({ size, most }: { readonly size: number; readonly most: number }, w: Words) =>
-    w.say("a heap of {0} does not fit: region `heap` can have {1}.", w.bytes(size), w.bytes(most)),
+  "heap-region-size": ({ size, most }: { readonly size: number; readonly most: number }, words: Words) =>
+    words.say("A heap of {0} does not fit: the region `heap` can have {1}.", words.bytes(size), words.bytes(most)),
 
-  "heap-region-taken": ({ process, heap }: Process & { readonly heap: string }, w: Words) =>
-    w.say("the region `heap` of `{0}` holds the heap `{1}` already.", process, heap),
+  "heap-region-taken": ({ process, heap }: Process & { readonly heap: string }, words: Words) =>
+    words.say("The region `heap` of `{0}` already holds the heap `{1}`.", process, heap),
 
   "heap-region-hidden": (
     { name, endAddress, baseAddress }: Named & { readonly endAddress: number; readonly baseAddress: number },
-    w: Words,
+    words: Words,
   ) =>
-    w.say(
+    words.say(
       "`{0}` keeps the addresses up to {1}, and the region `heap` begins at {2}; place it above.",
       name,
       toHex(endAddress),
@@ -198,22 +213,23 @@ const processHeaps = {
 
 /** Virtual memory, its processes, regions and segments. */
 const virtualMemory = {
-  "no-vm": ({ verb }: { readonly verb: string }, w: Words) =>
-    w.say("`{0}` needs a page table; declare one with a `vm` line first.", verb),
+  "no-vm": ({ verb }: { readonly verb: string }, words: Words) =>
+    words.say("`{0}` needs a page table; declare one with a `vm` line first.", verb),
 
-  "vm-exists": (_: object, w: Words) => w.say("There is a `vm` already; a script has one."),
+  "vm-exists": (_: object, words: Words) => words.say("There is already a `vm`; a script has only one."),
 
-  "table-shape": ({ refusal }: { readonly refusal: ShapeRefusal }, w: Words) => tellShapeRefusal(refusal, w),
+  "table-shape": ({ refusal }: { readonly refusal: ShapeRefusal }, words: Words) => tellShapeRefusal(refusal, words),
 
-  "space-too-large": (_: object, w: Words) => w.say("The address space would end beyond the address 2^53 - 1."),
+  "space-too-large": (_: object, words: Words) => words.say("The address space would end beyond the address 2^53 - 1."),
 
-  levels: ({ value }: { readonly value: number }, w: Words) => w.say("`levels=` is {0}; a table has 1 to 5.", value),
+  levels: ({ value }: { readonly value: number }, words: Words) =>
+    words.say("`levels=` is {0}; a table has 1 to 5.", value),
 
-  "entry-size": ({ value }: { readonly value: number }, w: Words) =>
-    w.say("`entry=` is {0}; an entry has 1, 2, 4 or 8 bytes.", value),
+  "entry-size": ({ value }: { readonly value: number }, words: Words) =>
+    words.say("`entry=` is {0}; an entry has 1, 2, 4 or 8 bytes.", value),
 
-  "tlb-sets": ({ entries, ways }: { readonly entries: number; readonly ways: number }, w: Words) =>
-    w.say("{0} entries do not divide into sets of {1}.", entries, ways),
+  "tlb-sets": ({ entries, ways }: { readonly entries: number; readonly ways: number }, words: Words) =>
+    words.say("{0} entries do not divide into sets of {1}.", entries, ways),
 
   /** `sizes` are those of the huge pages that the format has, in bytes; `size` is null where the page decides. */
   "huge-page": (
@@ -222,81 +238,78 @@ const virtualMemory = {
       size,
       sizes,
     }: { readonly format: string; readonly size: number | null; readonly sizes: readonly number[] },
-    w: Words,
+    words: Words,
   ) => {
-    if (size === null) return w.say("a {0} table has no huge pages of this size.", format);
-    if (sizes.length === 0) return w.say("a {0} table has no huge pages.", format);
-    const known = sizes.map((each) => w.bytes(each));
-    return w.say("a {0} table has huge pages of {1}, not of {2}.", format, w.list(known), w.bytes(size));
+    if (size === null) return words.say("A {0} table has no huge pages of this size.", format);
+    if (sizes.length === 0) return words.say("A {0} table has no huge pages.", format);
+    const known = sizes.map((each) => words.bytes(each));
+    return words.say("A {0} table has huge pages of {1}, not of {2}.", format, words.list(known), words.bytes(size));
   },
 
-  "no-page": ({ page, pages }: { readonly page: number; readonly pages: number }, w: Words) =>
-    w.say("there is no page {0}: the address space has the pages 0 to {1}.", page, pages - 1),
+  "no-page": ({ page, pages }: { readonly page: number; readonly pages: number }, words: Words) =>
+    words.say("There is no page {0}: the address space has the pages 0 to {1}.", page, pages - 1),
 
-  "page-word": ({ word }: { readonly word: string }, w: Words) => w.say("`{0}` is no page number.", word),
+  "page-word": ({ word }: { readonly word: string }, words: Words) => words.say("`{0}` is not a page number.", word),
 
-  "frames-not-shared": ({ verb }: { readonly verb: "fork" | "dedup" }, w: Words) =>
+  "frames-not-shared": ({ verb }: { readonly verb: "fork" | "dedup" }, words: Words) =>
     verb === "fork"
-      ? w.say("an inverted table has one page for a frame, so a child cannot have its parent's frames.")
-      : w.say("an inverted table has one page for a frame, so frames cannot be shared."),
+      ? words.say("An inverted table has one page per frame, so a child cannot have its parent's frames.")
+      : words.say("An inverted table has one page per frame, so frames cannot be shared."),
 
-  "process-count": ({ count }: { readonly count: number }, w: Words) =>
-    w.say("There are {0} processes already; no more are simulated.", count),
+  "process-count": ({ count }: { readonly count: number }, words: Words) =>
+    words.say("There are already {0} processes; no more are simulated.", count),
 
-  "process-exists": ({ process }: Process, w: Words) => w.say("There is a process `{0}` already.", process),
+  "process-exists": ({ process }: Process, words: Words) => words.say("There is already a process `{0}`.", process),
 
-  "last-process": ({ process }: Process, w: Words) => w.say("`{0}` is the last process; it cannot end.", process),
+  "last-process": ({ process }: Process, words: Words) =>
+    words.say("`{0}` is the last process; it cannot end.", process),
 
-  "segment-exists": ({ name }: Named, w: Words) => w.say("There is a segment `{0}` already.", name),
+  "segment-exists": ({ name }: Named, words: Words) => words.say("There is already a segment `{0}`.", name),
 
-  "segment-count": ({ count }: { readonly count: number }, w: Words) =>
-    w.say("There are {0} segments already; no more are simulated.", count),
+  "segment-count": ({ count }: { readonly count: number }, words: Words) =>
+    words.say("There are already {0} segments; no more are simulated.", count),
 
   /** A segment of `limit` bytes that would reach below address 0. */
   "segment-below-zero": (
     { name, baseAddress, limit }: Named & { readonly baseAddress: number; readonly limit: number },
-    w: Words,
+    words: Words,
   ) =>
-    w.say(
-      "segment `{0}` grows down from {1} by {2}, which is below address 0.",
+    words.say(
+      "The segment `{0}` would grow down from {1} by {2}, below address 0.",
       name,
       toHex(baseAddress),
-      w.bytes(limit),
+      words.bytes(limit),
     ),
 
-  "page-count": ({ value }: { readonly value: number }, w: Words) =>
-    w.say("The number of pages is {0}; it must be a whole number.", value),
+  "page-count": ({ value }: { readonly value: number }, words: Words) =>
+    words.say("The number of pages is {0}; it must be a whole number.", value),
 
   /** `pages` is negative where the region would shrink. */
-  growth: ({ area, pages }: { readonly area: string; readonly pages: number }, w: Words) => {
-    const count = w.count(Math.abs(pages), "{0} page", "{0} pages");
+  growth: ({ area, pages }: { readonly area: string; readonly pages: number }, words: Words) => {
+    const count = words.count(Math.abs(pages), "{0} page", "{0} pages");
     return pages < 0
-      ? w.say(
-          "region `{0}` cannot shrink by {1}: another region or the end of the address space is in the way, or it has fewer.",
-          area,
-          count,
-        )
-      : w.say(
-          "region `{0}` cannot grow by {1}: another region or the end of the address space is in the way, or it has fewer.",
+      ? words.say("The region `{0}` cannot shrink by {1}: it has fewer pages.", area, count)
+      : words.say(
+          "The region `{0}` cannot grow by {1}: another region or the end of the address space is in the way.",
           area,
           count,
         );
   },
 
   /** A region that would end at page `end` of an address space with `pages`. */
-  "area-too-high": ({ pages, end }: { readonly pages: number; readonly end: number }, w: Words) =>
-    w.say("the address space has the pages 0 to {0}; the region would end at {1}.", pages - 1, end),
+  "area-too-high": ({ pages, end }: { readonly pages: number; readonly end: number }, words: Words) =>
+    words.say("The address space has the pages 0 to {0}; the region would end at {1}.", pages - 1, end),
 
-  "area-exists": ({ process, area }: Process & { readonly area: string }, w: Words) =>
-    w.say("`{0}` has a region `{1}` already.", process, area),
+  "area-exists": ({ process, area }: Process & { readonly area: string }, words: Words) =>
+    words.say("`{0}` already has a region `{1}`.", process, area),
 
   /** The other region's first and last page. */
   "area-overlap": (
     facts: { readonly area: string; readonly other: string; readonly first: number; readonly last: number },
-    w: Words,
+    words: Words,
   ) =>
-    w.say(
-      "region `{0}` would overlap `{1}`, which has the pages {2} to {3}.",
+    words.say(
+      "The region `{0}` would overlap `{1}`, which has the pages {2} to {3}.",
       facts.area,
       facts.other,
       facts.first,
@@ -305,11 +318,11 @@ const virtualMemory = {
 };
 
 const caches = {
-  "cache-exists": ({ name }: Named, w: Words) =>
-    w.say("there is a `{0}` already; a cache has a name of its own.", name),
+  "cache-exists": ({ name }: Named, words: Words) =>
+    words.say("There is already a `{0}`; choose a different name for the cache.", name),
 
-  "cache-shape": ({ name, refusal }: Named & { readonly refusal: CacheRefusal }, w: Words) =>
-    w.say("`{0}` cannot be: {1}.", name, tellCacheRefusal(refusal, w)),
+  "cache-shape": ({ name, refusal }: Named & { readonly refusal: CacheRefusal }, words: Words) =>
+    words.say("The cache `{0}` is not possible: {1}.", name, tellCacheRefusal(refusal, words)),
 };
 
 const badOperands = { ...badValues, ...values, ...regions, ...processHeaps, ...virtualMemory, ...caches };
@@ -322,8 +335,8 @@ export const badOperand = {
     {
       title: "Bad operand",
       explanation:
-        "The statement is understood, but one of its values cannot be meant: a fraction where bytes are counted, a division by zero, two regions at one address, an option out of its range.",
-      advice: "Correct the value as the message says.",
+        "The statement is understood, but one of its values is not valid: a fraction where bytes are counted, a division by zero, two regions at one address, an option out of its range.",
+      advice: "Correct the value that the message names.",
       example: "x = 1 / 0",
     },
     tellVariant(badOperands),

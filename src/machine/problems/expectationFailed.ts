@@ -11,12 +11,12 @@ export interface ExpectedValue {
 
 const failures = {
   /** `found` are the values of what the condition compares. */
-  condition({ source, found }: { readonly source: string; readonly found: readonly ExpectedValue[] }, w: Words) {
-    if (found.length === 0) return w.say("expected {0}.", source);
-    const values = found.map((part) => w.say("{0} is {1}", part.source, shown(part.value, w)));
+  condition({ source, found }: { readonly source: string; readonly found: readonly ExpectedValue[] }, words: Words) {
+    if (found.length === 0) return words.say("Expected {0}.", source);
+    const values = found.map((part) => words.say("{0} is {1}", part.source, shown(part.value, words)));
     // Each further value follows an "and" of its own.
-    const all = values.reduce((before, value) => w.say("{0} and {1}", before, value));
-    return w.say("expected {0}, but {1}.", source, all);
+    const all = values.reduce((before, value) => words.say("{0} and {1}", before, value));
+    return words.say("Expected {0}, but {1}.", source, all);
   },
 
   /** The line should have raised a problem and raised others, or none. */
@@ -26,14 +26,14 @@ const failures = {
       raised,
       line,
     }: { readonly expected: string; readonly raised: readonly string[]; readonly line: number },
-    w: Words,
+    words: Words,
   ) {
-    const values = [expected, lineName(line, w)];
+    const values = [expected, lineName(line, words)];
     const message =
       raised.length === 0
-        ? w.say("expected the problem `{0}` from {1}, but it raised no problem.", ...values)
-        : w.say("expected the problem `{0}` from {1}, but it raised {2}.", ...values, quotedNames(raised));
-    return { message, related: [{ line, message: w.say("This line should have raised it.") }] };
+        ? words.say("Expected the problem `{0}` from {1}, but it raised no problem.", ...values)
+        : words.say("Expected the problem `{0}` from {1}, but it raised {2}.", ...values, quotedNames(raised));
+    return { message, related: [{ line, message: words.say("This line should have raised it.") }] };
   },
 };
 
@@ -43,7 +43,7 @@ export const expectationFailed = {
     {
       title: "Expectation failed",
       explanation:
-        "An `expect` line states what must hold, and it does not. The message shows the values found. After `expect problem ID` the next line must raise that problem.",
+        "An `expect` line states what must hold, and it does not. The message shows the actual values. After `expect problem ID` the next line must raise that problem.",
       advice: "Correct the script, or the expectation.",
       example: "a = alloc 40\nexpect used == 41\nfree a",
     },

@@ -3,22 +3,22 @@ import type { ShapeRefusal } from "../../engine/vm/tableFormats";
 import type { Words } from "../../language/Words";
 
 /** Why page tables cannot have a shape. */
-export function tellShapeRefusal(refusal: ShapeRefusal, w: Words): string {
+export function tellShapeRefusal(refusal: ShapeRefusal, words: Words): string {
   switch (refusal.kind) {
     case "page-size":
-      return w.say("The format {0} has pages of 4096 bytes, not {1}.", refusal.format, refusal.pageSize);
+      return words.say("The format {0} has pages of 4096 bytes, not {1}.", refusal.format, refusal.pageSize);
     case "reach":
-      return w.say("The format {0} reaches {1} pages, not {2}.", refusal.format, refusal.reach, refusal.pages);
+      return words.say("The format {0} reaches {1} pages, not {2}.", refusal.format, refusal.reach, refusal.pages);
     case "page-bits":
-      return w.say("Tables of several levels need pages of a power of two, not {0}.", refusal.pageSize);
+      return words.say("Tables of several levels need pages of a power of two, not {0}.", refusal.pageSize);
     case "entry-size":
-      return w.say(
+      return words.say(
         "A page of {0} bytes holds no table with entries of {1} bytes.",
         refusal.pageSize,
         refusal.entryBytes,
       );
     case "levels":
-      return w.say(
+      return words.say(
         "{0} levels of {1} entries reach {2} pages, not {3}.",
         refusal.levels,
         refusal.entries,
@@ -29,32 +29,37 @@ export function tellShapeRefusal(refusal: ShapeRefusal, w: Words): string {
 }
 
 /** Why a cache cannot have a shape, or not stand below another, as the end of a sentence. */
-export function tellCacheRefusal(refusal: CacheRefusal, w: Words): string {
+export function tellCacheRefusal(refusal: CacheRefusal, words: Words): string {
   switch (refusal.kind) {
     case "line-size":
-      return w.say("a line of {0} bytes is no power of two", refusal.lineSize);
+      return words.say("a line of {0} bytes is not a power of two", refusal.lineSize);
     case "lines":
-      return w.say("{0} bytes do not divide into lines of {1}", refusal.size, refusal.lineSize);
+      return words.say("{0} bytes do not divide into lines of {1}", refusal.size, refusal.lineSize);
     case "sets":
-      return w.say("the {0} lines of `{1}` do not divide into sets of {2}", refusal.lines, refusal.name, refusal.ways);
+      return words.say(
+        "the {0} lines of `{1}` do not divide into sets of {2}",
+        refusal.lines,
+        refusal.name,
+        refusal.ways,
+      );
     case "set-count":
-      return w.say(
-        "{0} bytes in sets of {1} lines make {2} sets, which is no power of two: bits of the address choose the set",
+      return words.say(
+        "{0} bytes in sets of {1} lines make {2} sets, which is not a power of two: bits of the address choose the set",
         refusal.size,
         refusal.ways,
         refusal.sets,
       );
     case "tree":
-      return w.say("the tree of tree-plru needs a power of two of ways, not {0}", refusal.ways);
+      return words.say("the tree of tree-plru needs a power of two of ways, not {0}", refusal.ways);
     case "inclusive":
-      return w.say("an inclusive cache holds what the caches above it hold, so it allocates on writes");
+      return words.say("an inclusive cache holds what the caches above it hold, so it allocates on writes");
     case "split":
-      return w.say(
+      return words.say(
         "it is split and stands below `{0}`, which is unified: only the first levels of a hierarchy are split",
         refusal.upper,
       );
     case "shorter-lines":
-      return w.say(
+      return words.say(
         "its lines of {0} bytes are shorter than those of `{1}` above it, which have {2}",
         refusal.lineSize,
         refusal.upper,

@@ -3,7 +3,7 @@ import type { Words } from "../../language/Words";
 import type { LeakKind } from "../leaks/kinds";
 import type { LiveSite } from "../replay/report";
 import type { BlockFacts } from "./facts";
-import { blockName, blockOrigin, lineName, originLines } from "./phrases";
+import { blockText, lineName, originLines } from "./phrases";
 import type { RelatedLine } from "../../language/variants";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
@@ -31,122 +31,128 @@ export interface NeverFreed extends Lost {
 
 const leaks = {
   /** All blocks that one line allocated, nothing freed and the leak check found alike. */
-  "never-freed"(facts: NeverFreed, w: Words) {
+  "never-freed"(facts: NeverFreed, words: Words) {
     const { loss, ids, block, bytes, handles } = facts;
-    const related = relatedLines(facts, w);
+    const related = relatedLines(facts, words);
     if (ids.length === 1) {
       return {
-        message: w.say("{0} is never freed: {1}.", startingWith(blockOrigin(block, w)), explain(facts, w)),
+        message: words.say("Memory leak: {0} is never freed: {1}.", blockText(block, words), explain(facts, words)),
         related,
       };
     }
-    const values = [ids.length, lineName(block.line, w), w.bytes(bytes), lossText(loss, w)];
+    const values = [ids.length, lineName(block.line, words), words.bytes(bytes), lossText(loss, words)];
     if (handles.length === 0) {
-      return { message: w.say("{0} blocks allocated at {1} are never freed: {2} in all, {3}.", ...values), related };
+      return {
+        message: words.say("Memory leak: {0} blocks allocated on {1} are never freed: {2} in total, {3}.", ...values),
+        related,
+      };
     }
     const names = handles.map((name) => `\`${name}\``).join(", ") + (ids.length > handles.length ? ", …" : "");
-    const message = w.say("{0} blocks allocated at {1} are never freed: {2} in all ({4}), {3}.", ...values, names);
+    const message = words.say(
+      "Memory leak: {0} blocks allocated on {1} are never freed: {2} in total ({4}), {3}.",
+      ...values,
+      names,
+    );
     return { message, related };
   },
 
   /** The last handle of the block gets another value. */
   overwritten(
     facts: Lost & { readonly loss: "definitely lost"; readonly handle: string; readonly overwritingLine: number },
-    w: Words,
+    words: Words,
   ) {
     const { block, handle, overwritingLine } = facts;
-    const message = w.say(
-      "{0} is definitely lost: its last handle `{1}` is overwritten at {2}.",
-      startingWith(blockOrigin(block, w)),
+    const message = words.say(
+      "Memory leak: {0} is definitely lost: its last handle `{1}` is overwritten on {2}.",
+      blockText(block, words),
       handle,
-      lineName(overwritingLine, w),
+      lineName(overwritingLine, words),
     );
-    const place = w.say("`{0}` gets another value here; {1} is nowhere else.", handle, toHex(block.address));
-    return { message, related: [...originLines(w, block), { line: overwritingLine, message: place }] };
+    const place = words.say("`{0}` is overwritten here; nothing else points to {1}.", handle, toHex(block.address));
+    return { message, related: [...originLines(words, block), { line: overwritingLine, message: place }] };
   },
 
   /** The pool of the block was destroyed, or the block was freed that the pool was carved out of. */
   "pool-gone"(
     facts: Lost & { readonly pool: string; readonly end: "destroyed" | "memory-lost"; readonly endLine: number },
-    w: Words,
+    words: Words,
   ) {
     const { block, pool, end, endLine } = facts;
-    const values = [startingWith(blockName(block, w)), pool, lineName(endLine, w)];
+    const values = [blockText(block, words), pool, lineName(endLine, words)];
     return end === "destroyed"
       ? {
-          message: w.say("{0} was in use when its pool `{1}` was destroyed at {2}.", ...values),
-          related: [{ line: endLine, message: w.say("The pool `{0}` is destroyed here.", pool) }],
+          message: words.say("Memory leak: {0} was in use when its pool `{1}` was destroyed on {2}.", ...values),
+          related: [{ line: endLine, message: words.say("The pool `{0}` is destroyed here.", pool) }],
         }
       : {
-          message: w.say("{0} was in use when its pool `{1}` lost its memory at {2}.", ...values),
-          related: [{ line: endLine, message: w.say("The pool `{0}` loses its memory here.", pool) }],
+          message: words.say("Memory leak: {0} was in use when its pool `{1}` lost its memory on {2}.", ...values),
+          related: [{ line: endLine, message: words.say("The pool `{0}` loses its memory here.", pool) }],
         };
   },
 
   /** What one place of a traced program allocated. */
-  trace({ site: { site, blocks, bytes } }: { readonly site: LiveSite }, w: Words) {
-    return w.say(
-      "{0} ({1} bytes) never freed, allocated at {2}.",
-      w.count(blocks, "{0} block", "{0} blocks"),
-      bytes,
-      site ?? w.say("an unknown site"),
+  trace({ site: { site, blocks, bytes } }: { readonly site: LiveSite }, words: Words) {
+    return words.say(
+      "Memory leak: {0} ({1}), never freed, allocated at {2}.",
+      words.count(blocks, "{0} block", "{0} blocks"),
+      words.bytes(bytes),
+      site ?? words.say("an unknown site"),
     );
   },
 };
 
-function startingWith(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function lossText(loss: LeakKind, w: Words): string {
+function lossText(loss: LeakKind, words: Words): string {
   switch (loss) {
     case "definitely lost":
-      return w.say("definitely lost");
+      return words.say("definitely lost");
     case "indirectly lost":
-      return w.say("indirectly lost");
+      return words.say("indirectly lost");
     case "possibly lost":
-      return w.say("possibly lost");
+      return words.say("possibly lost");
     case "still reachable":
-      return w.say("still reachable");
+      return words.say("still reachable");
   }
 }
 
 /** The kind of leak, with what still leads to the block. */
-function explain({ loss, from, through, behind }: NeverFreed, w: Words): string {
-  const holder = from === null ? w.say("the vm's memory") : blockName(from, w);
+function explain({ loss, from, through, behind }: NeverFreed, words: Words): string {
+  const holder = from === null ? words.say("the vm's memory") : blockText(from, words);
   switch (loss) {
     case "still reachable":
-      return w.say("still reachable when the script ends, through {0}", through === null ? holder : `\`${through}\``);
+      return words.say(
+        "still reachable when the script ends, through {0}",
+        through === null ? holder : `\`${through}\``,
+      );
     case "possibly lost": {
-      const way = through === null ? w.say("a chain through {0}", holder) : `\`${through}\``;
-      return w.say("possibly lost, the only way to it is {0} with a pointer into the middle of a block", way);
+      const way = through === null ? words.say("a chain through {0}", holder) : `\`${through}\``;
+      return words.say("possibly lost, the only way to it is {0} with a pointer into the middle of a block", way);
     }
     case "indirectly lost":
-      return w.say("indirectly lost, only {0} leads to it, which is lost itself", holder);
+      return words.say("indirectly lost, only {0} leads to it, which is lost itself", holder);
     case "definitely lost":
       return behind.blocks === 0
-        ? w.say("definitely lost, nothing leads to it any more")
-        : w.say(
-            "definitely lost, and {0} in {1} with it",
-            w.bytes(behind.bytes),
-            w.count(behind.blocks, "{0} block", "{0} blocks"),
+        ? words.say("definitely lost, nothing leads to it")
+        : words.say(
+            "definitely lost, together with {0} in {1}",
+            words.bytes(behind.bytes),
+            words.count(behind.blocks, "{0} block", "{0} blocks"),
           );
   }
 }
 
-function relatedLines({ ids, block, loss, from }: NeverFreed, w: Words): RelatedLine[] {
-  const values = [w.bytes(block.requested), toHex(block.address)];
+function relatedLines({ ids, block, loss, from }: NeverFreed, words: Words): RelatedLine[] {
+  const values = [words.bytes(block.requested), toHex(block.address)];
   const first =
     ids.length === 1
-      ? w.say("{0} at {1}, live when the script ends.", ...values)
-      : w.say("The first of them: {0} at {1}.", ...values);
+      ? words.say("{0} at {1}, live when the script ends.", ...values)
+      : words.say("The first of them: {0} at {1}.", ...values);
   const lines = [{ line: block.line, message: first }];
   if (from === null) return lines;
-  const holder = from.handle === null ? w.say("The block") : `\`${from.handle}\``;
+  const holder = from.handle === null ? words.say("The block") : `\`${from.handle}\``;
   const lead =
     loss === "indirectly lost"
-      ? w.say("{0}, allocated here and lost itself, leads to it.", holder)
-      : w.say("{0}, allocated here, holds a pointer to it.", holder);
+      ? words.say("{0}, allocated here and lost itself, leads to it.", holder)
+      : words.say("{0}, allocated here, holds a pointer to it.", holder);
   const isItself = from.line === block.line && from.address === block.address;
   return isItself ? lines : [...lines, { line: from.line, message: lead }];
 }
@@ -158,7 +164,7 @@ export const leak = {
       severity: "warning",
       title: "Memory leak",
       explanation:
-        "The block was allocated and never freed: its last handle was overwritten, or the script ended. A program that runs long enough uses up all memory so. The report stands at the allocating line, because that is where the missing `free` has its partner. Four kinds are told apart, as Valgrind memcheck does: _definitely lost_, nothing leads to the block; _indirectly lost_, only lost blocks lead to it; _possibly lost_, the only way to it has a pointer into the middle of a block; _still reachable_, a handle leads to it when the script ends. Pointers that `write h1 h2` stored in memory count: aligned words of 8 bytes in live blocks and in the vm's memory.",
+        "The block was allocated and never freed: its last handle was overwritten, or the script ended. A long-running program eventually runs out of memory. The problem is reported on the allocating line, because that is the line that lacks its `free`. As in Valgrind memcheck, there are four kinds: _definitely lost_, nothing leads to the block; _indirectly lost_, only lost blocks lead to it; _possibly lost_, the only way to it has a pointer into the middle of a block; _still reachable_, a handle leads to it when the script ends. Pointers that `write h1 h2` stored in memory count: aligned words of 8 bytes in live blocks and in the vm's memory.",
       advice: "Free the block before its last handle is overwritten or the script ends.",
       example: "a = alloc 40",
     },

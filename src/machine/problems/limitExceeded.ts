@@ -15,28 +15,31 @@ export interface Counted {
 }
 
 const excesses = {
-  heap: ({ size }: Sized, w: Words) => w.say("A heap of {0} is too large", w.bytes(size)),
-  "heap-growth": ({ name, size }: Sized & { readonly name: string }, w: Words) =>
-    w.say("The heap `{0}` cannot grow for {1} more", name, w.bytes(size)),
-  "pool-growth": ({ name }: { readonly name: string }, w: Words) => w.say("`{0}` cannot grow any more", name),
-  pool: ({ count, size }: Counted & Sized, w: Words) =>
-    w.say("A pool of {0} blocks of {1} is too large", count, w.bytes(size)),
-  "pool-blocks": ({ count }: Counted, w: Words) => w.say("A pool of {0} blocks has too many", count),
-  slab: ({ size }: Sized, w: Words) => w.say("A slab of {0} is too large", w.bytes(size)),
-  "live-blocks": ({ count }: Counted, w: Words) => w.say("The run has {0} live blocks", count),
-  frames: ({ count }: Counted, w: Words) => w.say("{0} frames are too many", count),
-  pages: ({ count }: Counted, w: Words) => w.say("{0} mapped pages are too many", count),
-  "tlb-entries": ({ count }: Counted, w: Words) => w.say("{0} entries of a lookaside buffer are too many", count),
-  "cache-lines": ({ count }: Counted, w: Words) => w.say("{0} lines of caches are too many", count),
-  zeroing: ({ size }: Sized, w: Words) => w.say("Zeroing {0} needs too much simulated memory", w.bytes(size)),
-  filling: ({ size }: Sized, w: Words) => w.say("Filling {0} needs too much simulated memory", w.bytes(size)),
-  access: ({ operation, size }: Sized & { readonly operation: string }, w: Words) =>
-    w.say("{0} of {1} needs too much simulated memory", operation, w.bytes(size)),
-  touched: (_: object, w: Words) => w.say("The bytes that the script has touched are too many"),
-  steps: ({ nextLine }: { readonly nextLine: number }, w: Words) =>
-    w.say("The run has used all its steps before {0}", lineName(nextLine, w)),
-  lookahead: ({ policy }: { readonly policy: string }, w: Words) =>
-    w.say("`{0}` cannot look ahead at so long a script", policy),
+  heap: ({ size }: Sized, words: Words) => words.say("A heap of {0} is too large", words.bytes(size)),
+  "heap-growth": ({ name, size }: Sized & { readonly name: string }, words: Words) =>
+    words.say("The heap `{0}` cannot grow for {1} more", name, words.bytes(size)),
+  "pool-growth": ({ name }: { readonly name: string }, words: Words) => words.say("`{0}` cannot grow further", name),
+  pool: ({ count, size }: Counted & Sized, words: Words) =>
+    words.say("A pool of {0} blocks of {1} is too large", count, words.bytes(size)),
+  "pool-blocks": ({ count }: Counted, words: Words) => words.say("A pool of {0} blocks has too many", count),
+  slab: ({ size }: Sized, words: Words) => words.say("A slab of {0} is too large", words.bytes(size)),
+  "live-blocks": ({ count }: Counted, words: Words) => words.say("The run has {0} live blocks", count),
+  frames: ({ count }: Counted, words: Words) => words.say("{0} frames are too many", count),
+  pages: ({ count }: Counted, words: Words) => words.say("{0} mapped pages are too many", count),
+  "tlb-entries": ({ count }: Counted, words: Words) =>
+    words.say("{0} entries of a lookaside buffer are too many", count),
+  "cache-lines": ({ count }: Counted, words: Words) => words.say("{0} lines of caches are too many", count),
+  zeroing: ({ size }: Sized, words: Words) =>
+    words.say("Zeroing {0} needs too much simulated memory", words.bytes(size)),
+  filling: ({ size }: Sized, words: Words) =>
+    words.say("Filling {0} needs too much simulated memory", words.bytes(size)),
+  access: ({ operation, size }: Sized & { readonly operation: string }, words: Words) =>
+    words.say("`{0}` of {1} needs too much simulated memory", operation, words.bytes(size)),
+  touched: (_: object, words: Words) => words.say("The bytes that the script has touched are too many"),
+  steps: ({ nextLine }: { readonly nextLine: number }, words: Words) =>
+    words.say("The run has used all its steps before {0}", lineName(nextLine, words)),
+  lookahead: ({ policy }: { readonly policy: string }, words: Words) =>
+    words.say("`{0}` cannot look ahead at so long a script", policy),
 };
 
 /** What uses up a budget. */
@@ -64,19 +67,19 @@ export const limitExceeded = {
     {
       title: "Limit exceeded",
       explanation:
-        "The script asks for more steps, memory or blocks than one run may use. The run stops here, so that the editor stays responsive. The message names the limit and the setting that raises it.",
+        "The script needs more steps, memory or blocks than one run may use. The run stops here, so that the editor stays responsive. The message names the limit and the setting that raises it.",
       advice: "Make the script smaller, or raise the setting that the message names.",
       example: "heap 1TiB",
     },
-    (facts, w) => {
+    (facts, words) => {
       switch (facts.kind) {
         case "run": {
           const { limit, most, excess } = facts;
-          const unit = sizedLimits.has(limit) ? w.bytes(most) : most;
+          const unit = sizedLimits.has(limit) ? words.bytes(most) : most;
           return {
-            message: w.say(
-              "{0}; the limit is {1}, and the run stops here. The setting `{2}` raises it.",
-              tellExcess(excess, w).message,
+            message: words.say(
+              "{0}. The limit is {1}, and the run stops here; the setting `{2}` raises it.",
+              tellExcess(excess, words).message,
               unit,
               limitSettings[limit],
             ),
@@ -84,14 +87,14 @@ export const limitExceeded = {
         }
         case "problems":
           return {
-            message: w.say(
-              "There are more than {0} problems; the later ones are counted, not listed. The setting `{1}` raises the limit.",
+            message: words.say(
+              "There are more than {0} problems; later ones are counted but not listed. The setting `{1}` raises the limit.",
               facts.most,
               limitSettings.problems,
             ),
           };
         default:
-          return tellLengthLimit(facts, w);
+          return tellLengthLimit(facts, words);
       }
     },
   ),

@@ -14,16 +14,16 @@ const framesInUse = {
   /** `holder` is the page that has the frame, null for a page table. */
   held(
     { frame, page, holder }: { readonly frame: number; readonly page: number; readonly holder: number | null },
-    w: Words,
+    words: Words,
   ) {
     return holder === null
-      ? w.say("frame {0} holds a page table; page {1} cannot have it too.", frame, page)
-      : w.say("frame {0} holds page {2}; page {1} cannot have it too.", frame, page, holder);
+      ? words.say("Frame {0} holds a page table; page {1} cannot have it too.", frame, page)
+      : words.say("Frame {0} holds page {2}; page {1} cannot have it too.", frame, page, holder);
   },
 
   /** In an inverted table. */
-  "not-shared"({ frame }: { readonly frame: number }, w: Words) {
-    return w.say("an inverted table has one page for a frame, and frame {0} holds one already.", frame);
+  "not-shared"({ frame }: { readonly frame: number }, words: Words) {
+    return words.say("An inverted table has one page per frame, and frame {0} already holds one.", frame);
   },
 };
 
@@ -44,16 +44,16 @@ export const mappings = {
       advice: "Choose page and frame numbers that are multiples of the pages it spans.",
       example: "vm table=x86-64 frames=2048\nmap 5 -> 512 huge=2MiB",
     },
-    ({ page, frame, unit }, w) => ({
+    ({ page, frame, unit }, words) => ({
       message:
         frame === null
-          ? w.say(
-              "a huge page of {0} pages begins at a page and a frame that are multiples of {0}, not at page {1}.",
+          ? words.say(
+              "A huge page of {0} pages begins at a page and a frame that are multiples of {0}, not at page {1}.",
               unit,
               page,
             )
-          : w.say(
-              "a huge page of {0} pages begins at a page and a frame that are multiples of {0}, not at page {1} and frame {2}.",
+          : words.say(
+              "A huge page of {0} pages begins at a page and a frame that are multiples of {0}, not at page {1} and frame {2}.",
               unit,
               page,
               frame,
@@ -66,15 +66,15 @@ export const mappings = {
     {
       title: "Already mapped",
       explanation:
-        "The page has a frame already. A page table holds one entry a page; mapping again would lose the first frame.",
-      advice: "Unmap the page first, or choose another one.",
+        "The page already has a frame. A page table holds one entry per page; mapping it again would lose the first frame.",
+      advice: "Unmap the page first, or choose a different one.",
       example: "vm frames=16\nmap 0 -> 1\nmap 0 -> 2",
     },
-    ({ page, frame }, w) => ({
+    ({ page, frame }, words) => ({
       message:
         frame === null
-          ? w.say("page {0} is mapped already.", page)
-          : w.say("page {0} is mapped to frame {1} already.", page, frame),
+          ? words.say("Page {0} is already mapped.", page)
+          : words.say("Page {0} is already mapped to frame {1}.", page, frame),
     }),
   ),
 
@@ -82,8 +82,8 @@ export const mappings = {
     {
       title: "Frame in use",
       explanation:
-        "Another page holds this frame. Two pages on one frame would see each other's bytes; sharing has to be asked for, it must not happen by accident.",
-      advice: "Choose a free frame, or leave `->` out and let the lowest free one be taken.",
+        "Another page holds this frame. Two pages on one frame would see each other's bytes; sharing must be requested, it must not happen by accident.",
+      advice: "Choose a free frame, or omit `->` to use the lowest free one.",
       example: "vm frames=16\nmap 0 -> 1\nmap 1 -> 1",
     },
     tellVariant(framesInUse),
@@ -96,8 +96,8 @@ export const mappings = {
       advice: "Use a frame below the number of frames, or declare the vm with more.",
       example: "vm frames=16\nmap 0 -> 16",
     },
-    ({ frame, frames }, w) => ({
-      message: w.say("there is no frame {0}: the frames are 0 to {1}.", frame, frames - 1),
+    ({ frame, frames }, words) => ({
+      message: words.say("There is no frame {0}: the frames are 0 to {1}.", frame, frames - 1),
     }),
   ),
 
@@ -108,11 +108,11 @@ export const mappings = {
       advice: "Map the page first, or correct its number.",
       example: "vm frames=16\nunmap 3",
     },
-    ({ operation, page, more }, w) => ({
+    ({ operation, page, more }, words) => ({
       message:
         more === 0
-          ? w.say("page {0} is not mapped: nothing to {1}.", page, operation)
-          : w.say("page {0} and {2} more of the range are not mapped: nothing to {1}.", page, operation, more),
+          ? words.say("Page {0} is not mapped: nothing to {1}.", page, operation)
+          : words.say("Page {0} and {2} more of the range are not mapped: nothing to {1}.", page, operation, more),
     }),
   ),
 };

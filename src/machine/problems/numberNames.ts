@@ -31,49 +31,49 @@ export interface NotWhole {
 }
 
 /** "The size", "`ways=`" */
-export function numberName(what: NumberName, w: Words): string {
+export function numberName(what: NumberName, words: Words): string {
   if (typeof what === "object") return `\`${what.option}=\``;
   switch (what) {
     case "size":
-      return w.say("The size");
+      return words.say("The size");
     case "heap size":
-      return w.say("The size of the heap");
+      return words.say("The size of the heap");
     case "block size":
-      return w.say("The block size");
+      return words.say("The block size");
     case "object size":
-      return w.say("The object size");
+      return words.say("The object size");
     case "count":
-      return w.say("The count");
+      return words.say("The count");
     case "number of blocks":
-      return w.say("The number of blocks");
+      return words.say("The number of blocks");
     case "number of entries":
-      return w.say("The number of entries");
+      return words.say("The number of entries");
     case "number of rounds":
-      return w.say("The number of rounds");
+      return words.say("The number of rounds");
     case "length":
-      return w.say("The length");
+      return words.say("The length");
     case "byte":
-      return w.say("The byte");
+      return words.say("The byte");
     case "limit":
-      return w.say("The limit");
+      return words.say("The limit");
     case "address":
-      return w.say("The address");
+      return words.say("The address");
     case "page number":
-      return w.say("The page number");
+      return words.say("The page number");
     case "first page":
-      return w.say("The first page");
+      return words.say("The first page");
     case "end of pages":
-      return w.say("The end of the pages");
+      return words.say("The end of the pages");
     case "frame number":
-      return w.say("The frame number");
+      return words.say("The frame number");
   }
 }
 
-export function tellNotWhole({ what, value, least, inC }: NotWhole, w: Words): string {
-  const name = numberName(what, w);
+export function tellNotWhole({ what, value, least, inC }: NotWhole, words: Words): string {
+  const name = numberName(what, words);
   return inC === null
-    ? w.say("{0} is {1}; it must be a whole number, {2} or more, below 2^53.", name, value, least)
-    : w.say(
+    ? words.say("{0} is {1}; it must be a whole number, {2} or more, below 2^53.", name, value, least)
+    : words.say(
         "{0} is {1}, which C's size_t would turn into {3}; it must be a whole number, {2} or more, below 2^53.",
         name,
         value,

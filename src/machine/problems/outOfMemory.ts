@@ -3,7 +3,7 @@ import type { HeapPolicy } from "../../engine/heap/policies";
 import type { Words } from "../../language/Words";
 import { refusedOperationText, type RefusedOperation } from "../replay/refusals";
 import type { BlockFacts, RegionFacts } from "./facts";
-import { blockName, lineName, originLines, regionName } from "./phrases";
+import { blockText, originLines, regionName } from "./phrases";
 import type { Told } from "../../language/variants";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
@@ -61,39 +61,40 @@ export interface PoolExhausted {
   readonly max: number | null;
 }
 
-function tellOutOfMemory(facts: OutOfMemory, w: Words): Told {
+function tellOutOfMemory(facts: OutOfMemory, words: Words): Told {
   const { heap, policy, requested, freeBytes, freeBlocks, largestFree, shortage, most } = facts;
-  const values = [heap, w.bytes(freeBytes), w.count(freeBlocks, "{0} block", "{0} blocks"), w.bytes(largestFree)];
-  const room =
+  const sizes = [words.bytes(freeBytes), words.count(freeBlocks, "{0} block", "{0} blocks"), words.bytes(largestFree)];
+  const parts = [
+    words.say("Out of memory: `{0}` has no room for {1}{2}.", heap, words.bytes(requested), needText(facts, words)),
     policy === "bump"
-      ? w.say("`{0}` has {1} free in {2}, the largest that `bump` still cuts from of {3}", ...values)
-      : w.say("`{0}` has {1} free in {2}, the largest of {3}", ...values);
-  const parts = [w.say("no room for {0}{1}: {2}", w.bytes(requested), needText(facts, w), room)];
+      ? words.say("{0} are free in {1}; `bump` can use at most {2}.", ...sizes)
+      : words.say("{0} are free in {1}; the largest has {2}.", ...sizes),
+  ];
   const passedOver = shortage?.passedOver ?? null;
   const obstacle = shortage?.obstacle ?? null;
-  if (shortage !== null && passedOver !== null) parts.push(passedOverText(facts, passedOver, shortage.need, w));
+  if (shortage !== null && passedOver !== null) parts.push(passedOverText(facts, passedOver, shortage.need, words));
   if (facts.quarantinedBytes > 0) {
-    const blocks = w.count(facts.quarantinedBlocks, "{0} freed block", "{0} freed blocks");
-    parts.push(w.say("{0} of {1} wait in quarantine", w.bytes(facts.quarantinedBytes), blocks));
+    const blocks = words.count(facts.quarantinedBlocks, "{0} freed block", "{0} freed blocks");
+    parts.push(words.say("{0} of {1} are in quarantine.", words.bytes(facts.quarantinedBytes), blocks));
   }
-  if (most !== null) parts.push(w.say("`max=` keeps the heap from growing beyond {0}", w.bytes(most)));
-  if (shortage !== null) parts.push(compactionText(facts, shortage, w));
-  if (obstacle !== null) parts.push(obstacleText(obstacle, w));
+  if (most !== null) parts.push(words.say("`max=` keeps the heap from growing beyond {0}.", words.bytes(most)));
+  if (shortage !== null) parts.push(compactionText(facts, shortage, words));
+  if (obstacle !== null) parts.push(obstacleText(obstacle, words));
   const owners = obstacle?.blocks.map(({ owner }) => owner) ?? [];
-  return { message: `${parts.join("; ")}.`, related: originLines(w, ...owners) };
+  return { message: parts.join(" "), related: originLines(words, ...owners) };
 }
 
-/** " (a block of 64 with its header)", as far as it is known. */
-function needText({ parts, shortage }: OutOfMemory, w: Words): string {
+/** " (a block of 64 bytes with its header)", as far as it is known. */
+function needText({ parts, shortage }: OutOfMemory, words: Words): string {
   if (shortage === null) return "";
   const { need } = shortage;
   const named = [
-    ...(parts.header ? [w.say("header")] : []),
-    ...(parts.footer ? [w.say("footer")] : []),
-    ...(parts.redZones ? [w.say("red zones")] : []),
+    ...(parts.header ? [words.say("header")] : []),
+    ...(parts.footer ? [words.say("footer")] : []),
+    ...(parts.redZones ? [words.say("red zones")] : []),
   ];
-  if (named.length === 0) return ` ${w.say("(a block of {0})", need)}`;
-  return ` ${w.say("(a block of {0} with its {1})", need, w.list(named))}`;
+  if (named.length === 0) return ` ${words.say("(a block of {0})", words.bytes(need))}`;
+  return ` ${words.say("(a block of {0} with its {1})", words.bytes(need), words.list(named))}`;
 }
 
 /** Why a free block of enough bytes does not serve. */
@@ -101,77 +102,81 @@ function passedOverText(
   { policy, align }: OutOfMemory,
   block: { readonly address: number; readonly size: number },
   need: number,
-  w: Words,
+  words: Words,
 ): string {
-  const it = w.say("the free block of {0} at {1}", w.bytes(block.size), toHex(block.address));
-  if (align > 1 && policy !== "bump") return w.say("{0} has no room for it at a multiple of {1}", it, align);
+  const it = words.say("The free block of {0} at {1}", words.bytes(block.size), toHex(block.address));
+  if (align > 1 && policy !== "bump") return words.say("{0} has no room for it at a multiple of {1}.", it, align);
   switch (policy) {
     case "tlsf":
-      return w.say(
-        "{0} is large enough, but `tlsf` takes only from classes in which every block has {1}",
+      return words.say(
+        "{0} is large enough, but `tlsf` takes only from classes in which every block has {1}.",
         it,
-        w.bytes(need),
+        words.bytes(need),
       );
     case "bump":
-      return w.say("{0} is large enough, but `bump` uses nothing again before `reset` or `defrag`", it);
+      return words.say("{0} is large enough, but `bump` uses nothing again before `reset` or `defrag`.", it);
     case "segregated":
-      return w.say("{0} is large enough, but not among the few of its class that `segregated` looks at", it);
+      return words.say("{0} is large enough, but not among the few of its class that `segregated` looks at.", it);
     default:
-      return w.say("{0} is large enough, but `{1}` passes it over", it, policy);
+      return words.say("{0} is large enough, but `{1}` passes it over.", it, policy);
   }
 }
 
 function compactionText(
   { policy, largestFree }: OutOfMemory,
   { need, compacted, compactionServes }: ShortageFacts,
-  w: Words,
+  words: Words,
 ): string {
   // Blocks of powers of two leave gaps between them, and what is put together is not one block either.
-  if (!compactionServes && policy === "buddy") return w.say("even `defrag` would not make room for it");
-  if (!compactionServes) return w.say("even `defrag` would give only one hole of {0}", w.bytes(compacted));
+  if (!compactionServes && policy === "buddy") return words.say("Even `defrag` would not make room for it.");
+  if (!compactionServes)
+    return words.say("Even `defrag` would make only one free block of {0}.", words.bytes(compacted));
   const what =
     policy === "buddy"
-      ? w.say("`defrag` would make room for it")
-      : w.say("`defrag` would make one hole of {0}, enough for it", w.bytes(compacted));
-  return largestFree < need && policy !== "bump" ? w.say("the memory is fragmented: {0}", what) : what;
+      ? words.say("`defrag` would make room for it.")
+      : words.say("`defrag` would make one free block of {0}, which is enough.", words.bytes(compacted));
+  return largestFree < need && policy !== "bump" ? words.say("The memory is fragmented: {0}", what) : what;
 }
 
-function obstacleText({ blocks, count, bytes, hole }: ObstacleFacts, w: Words): string {
-  if (count === 0) return w.say("free neighbours are not merged: `coalesce` would make a hole of {0}", w.bytes(hole));
+function obstacleText({ blocks, count, bytes, hole }: ObstacleFacts, words: Words): string {
+  if (count === 0)
+    return words.say("Free neighbours are not merged: `coalesce` would make a free block of {0}.", words.bytes(hole));
   const names = blocks.map(({ address, isQuarantined, owner }) => {
-    if (owner === null) return w.say("the block at {0}", toHex(address));
-    return isQuarantined
-      ? w.say("{0} in quarantine", blockName(owner, w))
-      : w.say("{0} from {1}", blockName(owner, w), lineName(owner.line, w));
+    if (owner === null) return words.say("the block at {0}", toHex(address));
+    return isQuarantined ? words.say("{0} in quarantine", blockText(owner, words)) : blockText(owner, words);
   });
   if (count === 1) {
-    return w.say("{0} stands in the way: without it there would be a hole of {1}", names.join(""), w.bytes(hole));
+    return words.say(
+      "Only {0} is in the way: without it there would be a free block of {1}.",
+      names.join(""),
+      words.bytes(hole),
+    );
   }
-  return w.say(
-    "{0} blocks of {1} stand in the way ({2}): without them there would be a hole of {3}",
+  return words.say(
+    "{0} blocks of {1} are in the way, {2}: without them there would be a free block of {3}.",
     count,
-    w.bytes(bytes),
-    count > names.length ? `${names.join(", ")}, …` : w.list(names),
-    w.bytes(hole),
+    words.bytes(bytes),
+    count > names.length ? `${names.join(", ")}, …` : words.list(names),
+    words.bytes(hole),
   );
 }
 
-function tellExhausted({ region, blocks, blockSize, max }: PoolExhausted, w: Words): Told {
-  const values = [regionName(region, w), w.bytes(blockSize), max ?? 0];
+function tellExhausted({ region, blocks, blockSize, max }: PoolExhausted, words: Words): Told {
+  const values = [regionName(region, words), words.bytes(blockSize), max ?? 0];
   if (region.kind === "slab") {
-    const objects = w.count(blocks, "{0} object", "{0} objects");
-    const message = w.say(
-      "no free object in {0}: all {3} of {1} are in use, and `max={2}` allows no more slabs.",
+    const objects = words.count(blocks, "{0} object", "{0} objects");
+    const message = words.say(
+      "Pool exhausted: all {3} of {1} in {0} are in use, and `max={2}` allows no more slabs.",
       ...values,
       objects,
     );
     return { message };
   }
-  const all = w.count(blocks, "{0} block", "{0} blocks");
+  const all = words.count(blocks, "{0} block", "{0} blocks");
   const message =
     max === null
-      ? w.say("no free block in {0}: all {3} of {1} are in use.", ...values, all)
-      : w.say("no free block in {0}: all {3} of {1} are in use, and `max={2}` allows no more.", ...values, all);
+      ? words.say("Pool exhausted: all {3} of {1} in {0} are in use.", ...values, all)
+      : words.say("Pool exhausted: all {3} of {1} in {0} are in use, and `max={2}` allows no more.", ...values, all);
   return { message };
 }
 
@@ -188,7 +193,7 @@ export const outOfMemory = {
     {
       title: "Out of memory",
       explanation:
-        "No free block serves the request. The message says how much is free in total and how large the largest hole is: when the total would suffice, the memory is there but fragmented, and the message says what `defrag` would give. It names the live blocks that stand in the way: those of the run of neighbouring blocks that would be a large enough hole with the fewest bytes freed. It also says what the policy adds: a free block that it passes over, bytes that wait in quarantine, `max=` of a heap that grows. The handle is set to 0, as a null pointer.",
+        "No free block serves the request. The message shows how much is free in total and the size of the largest free block: where the total would suffice, the memory is fragmented, and the message shows what `defrag` would make of it. It names the live blocks that are in the way: those of the run of neighbouring blocks that would become a large enough free block with the fewest bytes freed. It also shows what the policy adds: a free block that it passes over, bytes in quarantine, the `max=` of a growing heap. The handle is set to 0, as a null pointer.",
       advice: "Free blocks, enlarge the heap (or let it `grow=`), or reduce fragmentation with another policy.",
       example: "heap 1KiB\na = alloc 2000",
     },
@@ -199,7 +204,7 @@ export const outOfMemory = {
     {
       title: "Pool exhausted",
       explanation:
-        "All blocks of the pool are in use, and it may not grow: a pool is as large as it was declared unless `grow=` adds blocks, and `max=` bounds those of a pool and the slabs of a slab cache.",
+        "All blocks of the pool are in use, and it may not grow: a pool keeps its declared size unless `grow=` adds blocks, and `max=` limits the blocks of a pool and the slabs of a slab cache.",
       advice: "Free a block first, or declare the pool with more blocks.",
       example: "pool p 64 x 1\na = alloc 64 from=p\nb = alloc 64 from=p\nfree a",
     },

@@ -16,23 +16,23 @@ export interface PageAccess {
 }
 
 /** "write at 0x5000 (page 5, offset 0)" */
-export function pageAccessText({ access, address, page, offset }: PageAccess, w: Words): string {
-  return w.say("{0} (page {1}, offset {2})", accessAt(access, toHex(address), w), page, offset);
+export function pageAccessText({ access, address, page, offset }: PageAccess, words: Words): string {
+  return words.say("{0} (page {1}, offset {2})", accessAt(access, toHex(address), words), page, offset);
 }
 
 const faults = {
-  "not-mapped"(facts: PageAccess, w: Words) {
-    return w.say("{0}: page {1} is not mapped.", pageAccessText(facts, w), facts.page);
+  "not-mapped"(facts: PageAccess, words: Words) {
+    return words.say("{0}: page {1} is not mapped.", pageAccessText(facts, words), facts.page);
   },
 
   /** Beyond the pages of the address space. */
-  "no-page"(facts: PageAccess & { readonly pages: number }, w: Words) {
-    return w.say("{0}: the address space has the pages 0 to {1}.", pageAccessText(facts, w), facts.pages - 1);
+  "no-page"(facts: PageAccess & { readonly pages: number }, words: Words) {
+    return words.say("{0}: the address space has the pages 0 to {1}.", pageAccessText(facts, words), facts.pages - 1);
   },
 
   /** Beyond physical memory, without paging. */
-  "no-memory"(facts: PageAccess & { readonly endAddress: number }, w: Words) {
-    return w.say("{0}: memory ends at {1}.", pageAccessText(facts, w), toHex(facts.endAddress));
+  "no-memory"(facts: PageAccess & { readonly endAddress: number }, words: Words) {
+    return words.say("{0}: memory ends at {1}.", pageAccessText(facts, words), toHex(facts.endAddress));
   },
 
   /** A reference of a trace. */
@@ -61,34 +61,43 @@ const violations = {
       readonly segment: { readonly name: string; readonly limit: number; readonly growsDown: boolean } | null;
       readonly offset: number;
     },
-    w: Words,
+    words: Words,
   ) {
     const { access, address, index, segment, offset } = facts;
-    const what = accessAt(access, toHex(address), w);
-    if (segment === null) return w.say("{0}: there is no segment {1}.", what, index);
-    const values = [what, index, segment.name, w.bytes(segment.limit)];
+    const what = accessAt(access, toHex(address), words);
+    if (segment === null) return words.say("{0}: there is no segment {1}.", what, index);
+    const values = [what, index, segment.name, words.bytes(segment.limit)];
     return segment.growsDown
-      ? w.say("{0}: segment {1} `{2}` has {3}, and the address is at {4} below its top.", ...values, w.bytes(-offset))
-      : w.say("{0}: segment {1} `{2}` has {3}, and the address is at offset {4}.", ...values, offset);
+      ? words.say(
+          "{0}: segment {1} `{2}` has {3}, and the address is at {4} below its top.",
+          ...values,
+          words.bytes(-offset),
+        )
+      : words.say("{0}: segment {1} `{2}` has {3}, and the address is at offset {4}.", ...values, offset);
   },
 
-  region(facts: PageAccess & { readonly process: string; readonly nearby: NearbyRegion | null }, w: Words) {
+  region(facts: PageAccess & { readonly process: string; readonly nearby: NearbyRegion | null }, words: Words) {
     const { page, process, nearby } = facts;
-    const values = [pageAccessText(facts, w), process, page];
-    if (nearby === null) return w.say("{0}: no region of `{1}` has page {2}; it has no regions.", ...values);
+    const values = [pageAccessText(facts, words), process, page];
+    if (nearby === null) return words.say("{0}: `{1}` has no regions, so none has page {2}.", ...values);
     return nearby.side === "below"
-      ? w.say("{0}: no region of `{1}` has page {2}; `{3}` ends at page {4}.", ...values, nearby.name, nearby.page)
-      : w.say("{0}: no region of `{1}` has page {2}; `{3}` begins at page {4}.", ...values, nearby.name, nearby.page);
+      ? words.say("{0}: no region of `{1}` has page {2}; `{3}` ends at page {4}.", ...values, nearby.name, nearby.page)
+      : words.say(
+          "{0}: no region of `{1}` has page {2}; `{3}` begins at page {4}.",
+          ...values,
+          nearby.name,
+          nearby.page,
+        );
   },
 };
 
 const guardHits = {
-  access(facts: PageAccess & { readonly guard: string }, w: Words) {
-    return w.say("{0}: the guard `{1}` has page {2}.", pageAccessText(facts, w), facts.guard, facts.page);
+  access(facts: PageAccess & { readonly guard: string }, words: Words) {
+    return words.say("{0}: the guard `{1}` has page {2}.", pageAccessText(facts, words), facts.guard, facts.page);
   },
 
-  map({ guard, page }: { readonly guard: string; readonly page: number }, w: Words) {
-    return w.say("the guard `{0}` has page {1}, and nothing can be mapped where a guard is.", guard, page);
+  map({ guard, page }: { readonly guard: string; readonly page: number }, words: Words) {
+    return words.say("The guard `{0}` has page {1}; nothing can be mapped where a guard is.", guard, page);
   },
 };
 
@@ -99,7 +108,7 @@ export const pageFaults = {
       title: "Page fault",
       explanation:
         "The page table has no valid entry for this page, so the processor cannot translate the address. An operating system would bring the page in, or end the program with a segmentation fault.",
-      advice: "Map the page before touching it.",
+      advice: "Map the page before accessing it.",
       example: "vm frames=16\ntranslate 0x5000",
     },
     tellVariant(faults),
@@ -110,13 +119,13 @@ export const pageFaults = {
       title: "Protection fault",
       explanation:
         "The page is mapped, but its entry does not permit this kind of access: writing needs `w`, reading `r`, executing `x`. That is how code pages stay unwritten and data pages unexecuted.",
-      advice: "Give the page the permission with `protect`, or do not touch it that way.",
+      advice: "Give the page the permission with `protect`, or do not access it in this way.",
       example: "vm frames=16\nmap 0 -> 1 r\nstore 0 7",
     },
-    (facts, w) => ({
-      message: w.say(
+    (facts, words) => ({
+      message: words.say(
         "{0}: page {1} permits `{2}`, and this needs `{3}`.",
-        pageAccessText(facts, w),
+        pageAccessText(facts, words),
         facts.page,
         facts.permits,
         facts.needs,
@@ -139,7 +148,7 @@ export const pageFaults = {
     {
       title: "Guard page hit",
       explanation:
-        "The page is there so that nobody touches it: a stack that grew over its end, or a write that ran over a neighbour's.",
+        "A guard page is there to catch accesses: of a stack that grew past its end, or of a write that ran past the end of a neighbouring region.",
       advice: "Stay within the region beside the guard, or give that region more pages.",
       example: "vm demand=on\nguard below 15..16\nstore 0xf000 1",
     },

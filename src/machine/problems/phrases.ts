@@ -5,113 +5,111 @@ import type { BlockFacts, RegionFacts } from "./facts";
 import type { RelatedLine } from "../../language/variants";
 
 /** `line 3`, counted from 1 as editors show it. */
-export function lineName(line: number, w: Words): string {
-  return w.say("line {0}", line + 1);
+export function lineName(line: number, words: Words): string {
+  return words.say("line {0}", line + 1);
 }
 
-/** "the 40-byte block `a`" */
-export function blockName({ requested, handle }: BlockFacts, w: Words): string {
+/** "`a` (40 bytes, line 3)": a block by its handle or address, with its size and the line that allocated it. */
+export function blockText({ handle, requested, address, line }: BlockFacts, words: Words): string {
+  const values = [words.bytes(requested), lineName(line, words)];
   return handle === null
-    ? w.say("the {0}-byte block", requested)
-    : w.say("the {0}-byte block `{1}`", requested, handle);
+    ? words.say("the block at {0} ({1}, {2})", toHex(address), ...values)
+    : words.say("`{0}` ({1}, {2})", handle, ...values);
 }
 
-/** "the 40-byte block `a` allocated at line 3" */
-export function blockOrigin(block: BlockFacts, w: Words): string {
-  return w.say("{0} allocated at {1}", blockName(block, w), lineName(block.line, w));
-}
-
-/** "freed at line 7", "freed by `destroy nodes` at line 3"; "live" while the block is. */
-export function fate({ freed, region }: BlockFacts, w: Words): string {
-  if (freed === null) return w.say("live");
-  const at = lineName(freed.line, w);
+/** "freed on line 7", "freed by `destroy nodes` on line 3"; "live" while the block is. */
+export function fate({ freed, region }: BlockFacts, words: Words): string {
+  if (freed === null) return words.say("live");
+  const at = lineName(freed.line, words);
   switch (freed.by) {
     case "free":
-      return w.say("freed at {0}", at);
+      return words.say("freed on {0}", at);
     case "exit":
-      return w.say("freed by the end of its process at {0}", at);
+      return words.say("freed by the end of its process on {0}", at);
     case "realloc":
-      return w.say("freed by `realloc` at {0}", at);
+      return words.say("freed by `realloc` on {0}", at);
     case "reset":
     case "trim":
     case "destroy":
-      return w.say("freed by `{1} {2}` at {0}", at, freed.by, region);
+      return words.say("freed by `{1} {2}` on {0}", at, freed.by, region);
   }
 }
 
 /** "pool `nodes`", "slab cache `inodes`", "heap `main`" */
-export function regionName({ kind, name }: RegionFacts, w: Words): string {
+export function regionName({ kind, name }: RegionFacts, words: Words): string {
   switch (kind) {
     case "heap":
-      return w.say("heap `{0}`", name);
+      return words.say("heap `{0}`", name);
     case "pool":
-      return w.say("pool `{0}`", name);
+      return words.say("pool `{0}`", name);
     case "slab":
-      return w.say("slab cache `{0}`", name);
+      return words.say("slab cache `{0}`", name);
   }
 }
 
-function freedHere({ handle, freed, region }: BlockFacts, w: Words): string {
+function freedHere({ handle, freed, region }: BlockFacts, words: Words): string {
   switch (freed?.by) {
     case "realloc":
       return handle === null
-        ? w.say("`realloc` moved the block here and freed the old place.")
-        : w.say("`realloc` moved `{0}` here and freed the old place.", handle);
+        ? words.say("`realloc` moved the block here and freed its old place.")
+        : words.say("`realloc` moved `{0}` here and freed its old place.", handle);
     case "reset":
     case "destroy":
       return handle === null
-        ? w.say("The block went back with its pool `{0}` here.", region)
-        : w.say("`{1}` went back with its pool `{0}` here.", region, handle);
+        ? words.say("The block was freed with its pool `{0}` here.", region)
+        : words.say("`{1}` was freed with its pool `{0}` here.", region, handle);
     default:
-      return handle === null ? w.say("The block was freed here.") : w.say("`{0}` was freed here.", handle);
+      return handle === null ? words.say("The block was freed here.") : words.say("`{0}` was freed here.", handle);
   }
 }
 
 /** Where a block was allocated and, when it is gone, freed. Several blocks follow each other, null is none. */
-export function originLines(w: Words, ...blocks: readonly (BlockFacts | null)[]): RelatedLine[] {
+export function originLines(words: Words, ...blocks: readonly (BlockFacts | null)[]): RelatedLine[] {
   return blocks.flatMap((block) => {
     if (block === null) return [];
     const { handle, requested, address, line, freed } = block;
-    const size = w.bytes(requested);
+    const size = words.bytes(requested);
     const message =
       handle === null
-        ? w.say("The block was allocated here: {0} at {1}.", size, toHex(address))
-        : w.say("`{2}` was allocated here: {0} at {1}.", size, toHex(address), handle);
-    return [{ line, message }, ...(freed === null ? [] : [{ line: freed.line, message: freedHere(block, w) }])];
+        ? words.say("The block was allocated here: {0} at {1}.", size, toHex(address))
+        : words.say("`{2}` was allocated here: {0} at {1}.", size, toHex(address), handle);
+    return [{ line, message }, ...(freed === null ? [] : [{ line: freed.line, message: freedHere(block, words) }])];
   });
 }
 
 export type AccessVerb = "read" | "write";
 
 /** An access by address, length and direction, as messages name it: "write of 4 bytes". */
-export function accessOf(access: AccessVerb, length: number, w: Words): string {
-  return access === "read" ? w.say("read of {0}", w.bytes(length)) : w.say("write of {0}", w.bytes(length));
+export function accessOf(access: AccessVerb, length: number, words: Words): string {
+  return access === "read"
+    ? words.say("read of {0}", words.bytes(length))
+    : words.say("write of {0}", words.bytes(length));
 }
 
-/** An access to an address, as messages name it: "write at 0x1000". */
-export function accessAt(access: AccessKind | "translate", address: string, w: Words): string {
+/** An access to an address, as messages begin with it: "Write at 0x1000". */
+export function accessAt(access: AccessKind | "translate", address: string, words: Words): string {
   switch (access) {
     case "read":
-      return w.say("read at {0}", address);
+      return words.say("Read at {0}", address);
     case "write":
-      return w.say("write at {0}", address);
+      return words.say("Write at {0}", address);
     case "execute":
-      return w.say("execute at {0}", address);
+      return words.say("Instruction fetch at {0}", address);
     case "translate":
-      return w.say("translate at {0}", address);
+      return words.say("Translation of {0}", address);
   }
 }
 
 /** A value as messages show it: addresses in hexadecimal, small numbers as they are; digits stay digits. */
-export function shown(value: number | string, w: Words): string {
+export function shown(value: number | string, words: Words): string {
   if (typeof value === "string") return value;
-  if (value > Number.MAX_SAFE_INTEGER) return w.say("about {0}", toHex(value));
+  if (value > Number.MAX_SAFE_INTEGER) return words.say("about {0}", toHex(value));
   return Number.isSafeInteger(value) && value >= 0x1000 ? `${value} (${toHex(value)})` : String(value);
 }
 
 /** A name that is near to one that nothing has, where there is one. */
-export function suggested(sentence: string, suggestion: string | null, w: Words): string {
-  return suggestion === null ? sentence : w.say("{0} Did you mean `{1}`?", sentence, suggestion);
+export function suggested(sentence: string, suggestion: string | null, words: Words): string {
+  return suggestion === null ? sentence : words.say("{0} Did you mean `{1}`?", sentence, suggestion);
 }
 
 /** Names in code quotes, as an enumeration. */

@@ -24,12 +24,12 @@ export function foldRepeats(problems: readonly Problem[]): FoldedProblem[] {
 }
 
 /** The words of a problem; the message also says how often it came. */
-export function foldedWords({ problem, count }: FoldedProblem, w: Words): ProblemWords {
-  const told = wordsOf(problem, w);
-  return count === 1 ? told : { ...told, message: w.say("{0} {1}", told.message, timesMore(count, w)) };
+export function foldedWords({ problem, count }: FoldedProblem, words: Words): ProblemWords {
+  const told = wordsOf(problem, words);
+  return count === 1 ? told : { ...told, message: words.say("{0} {1}", told.message, timesMore(count, words)) };
 }
 
-function timesMore(count: number, w: Words): string {
-  if (count >= keptPerLine) return w.say("(The first of {0} or more here.)", count);
-  return w.count(count - 1, "(And once more here.)", "(And {0} more times here.)");
+function timesMore(count: number, words: Words): string {
+  if (count >= keptPerLine) return words.say("(The first of {0} or more here.)", count);
+  return words.count(count - 1, "(And once more here.)", "(And {0} more times here.)");
 }

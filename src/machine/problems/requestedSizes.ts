@@ -2,7 +2,7 @@ import { toHex } from "../../engine/address";
 import type { Words } from "../../language/Words";
 import type { BlockFacts, RegionFacts } from "./facts";
 import { tellNotWhole } from "./numberNames";
-import { blockOrigin, originLines, regionName } from "./phrases";
+import { blockText, originLines, regionName } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
@@ -15,100 +15,104 @@ const invalidSizes = {
   "not-whole": tellNotWhole,
 
   /** The product of `calloc`. */
-  overflow({ count, size }: { readonly count: number; readonly size: number }, w: Words) {
-    return w.say("{0} times {1} overflows: sizes go up to 2^53 - 1.", count, w.bytes(size));
+  overflow({ count, size }: { readonly count: number; readonly size: number }, words: Words) {
+    return words.say("{0} times {1} overflows: sizes go up to 2^53 - 1.", count, words.bytes(size));
   },
 
-  "not-positive"({ size }: { readonly size: number }, w: Words) {
-    return w.say("The size {0} is not a whole number of bytes from 1 on.", size);
+  "not-positive"({ size }: { readonly size: number }, words: Words) {
+    return words.say("The size {0} is not a whole number of bytes, 1 or more.", size);
   },
 
   /** A request to a pool, whose blocks are smaller. */
-  misfit({ size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number }, w: Words) {
-    return w.say(
+  misfit({ size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number }, words: Words) {
+    return words.say(
       "{0} do not fit: the blocks of {1} have {2}.",
-      w.bytes(size),
-      regionName(region, w),
-      w.bytes(blockSize),
+      words.bytes(size),
+      regionName(region, words),
+      words.bytes(blockSize),
     );
   },
 
   /** A pool that would be a block of another pool, whose blocks are smaller. */
   "pool-misfit"(
     { size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number },
-    w: Words,
+    words: Words,
   ) {
-    return w.say(
+    return words.say(
       "The pool needs {0} of {1}: its blocks have {2}.",
-      w.bytes(size),
-      regionName(region, w),
-      w.bytes(blockSize),
+      words.bytes(size),
+      regionName(region, words),
+      words.bytes(blockSize),
     );
   },
 
   /** A pool that would lie in a block, of which there are `room` bytes. */
   "no-room"(
     { size, block, room }: { readonly size: number; readonly block: BlockFacts; readonly room: number },
-    w: Words,
+    words: Words,
   ) {
-    return w.say(
-      "The pool needs {0}; from there on, {1} has {2}.",
-      w.bytes(size),
-      blockOrigin(block, w),
-      w.bytes(room),
+    return words.say(
+      "The pool needs {0}; {1} has {2} from there on.",
+      words.bytes(size),
+      blockText(block, words),
+      words.bytes(room),
     );
   },
 
   /** `realloc` to 0 bytes; the block is null where the pointer leads to none. */
-  "realloc-to-nothing"({ block }: { readonly block: BlockFacts | null }, w: Words) {
+  "realloc-to-nothing"({ block }: { readonly block: BlockFacts | null }, words: Words) {
     const message =
       block === null
-        ? w.say(
-            "realloc to 0 bytes: C leaves open whether that frees the block, so it stays as it is; `free` says what is meant.",
+        ? words.say(
+            "`realloc` to 0 bytes: C leaves open whether this frees the block, so it stays as it is. Use `free` to free it.",
           )
-        : w.say(
-            "realloc of {0} to 0 bytes: C leaves open whether that frees the block, so it stays as it is; `free` says what is meant.",
-            blockOrigin(block, w),
+        : words.say(
+            "`realloc` of {0} to 0 bytes: C leaves open whether this frees the block, so it stays as it is. Use `free` to free it.",
+            blockText(block, words),
           );
-    return { message, related: originLines(w, block) };
+    return { message, related: originLines(words, block) };
   },
 };
 
 /** Alignments in bytes. */
 const misalignments = {
-  "not-power-of-two"({ align }: { readonly align: number }, w: Words) {
-    return w.say("The alignment {0} is not a power of two.", align);
+  "not-power-of-two"({ align }: { readonly align: number }, words: Words) {
+    return words.say("The alignment {0} is not a power of two.", align);
   },
 
-  "above-page"({ align, page }: { readonly align: number; readonly page: number }, w: Words) {
-    return w.say("The alignment {0} is above a page of {1}.", align, page);
+  "above-page"({ align, page }: { readonly align: number; readonly page: number }, words: Words) {
+    return words.say("The alignment {0} is above a page of {1}.", align, page);
   },
 
-  base({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, w: Words) {
-    return w.say("The base {0} is not a multiple of `align={1}`.", baseAddress, align);
+  base({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, words: Words) {
+    return words.say("The base {0} is not a multiple of `align={1}`.", baseAddress, align);
   },
 
   /** The base of a slab cache. */
-  "slab-base"({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, w: Words) {
-    return w.say("The base {0} is not a multiple of {1}: slabs begin on pages.", toHex(baseAddress), w.bytes(align));
-  },
-
-  blocks({ region, align }: OfRegion & { readonly align: number }, w: Words) {
-    return w.say("The blocks of {0} are not aligned to {1}.", regionName(region, w), w.bytes(align));
-  },
-
-  /** A pool that would be a block of another pool. */
-  "pool-blocks"({ size, region, align }: OfRegion & { readonly size: number; readonly align: number }, w: Words) {
-    return w.say(
-      "The pool needs {0} of {1}: its blocks are not aligned to {2}.",
-      w.bytes(size),
-      regionName(region, w),
-      w.bytes(align),
+  "slab-base"({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, words: Words) {
+    return words.say(
+      "The base {0} is not a multiple of {1}: slabs begin on pages.",
+      toHex(baseAddress),
+      words.bytes(align),
     );
   },
 
-  handle({ handle, align }: { readonly handle: string; readonly align: number }, w: Words) {
-    return w.say("`{0}` is not a multiple of `align={1}`.", handle, align);
+  blocks({ region, align }: OfRegion & { readonly align: number }, words: Words) {
+    return words.say("The blocks of {0} are not aligned to {1}.", regionName(region, words), words.bytes(align));
+  },
+
+  /** A pool that would be a block of another pool. */
+  "pool-blocks"({ size, region, align }: OfRegion & { readonly size: number; readonly align: number }, words: Words) {
+    return words.say(
+      "The pool needs {0} of {1}: its blocks are not aligned to {2}.",
+      words.bytes(size),
+      regionName(region, words),
+      words.bytes(align),
+    );
+  },
+
+  handle({ handle, align }: { readonly handle: string; readonly align: number }, words: Words) {
+    return words.say("`{0}` is not a multiple of `align={1}`.", handle, align);
   },
 };
 
@@ -120,7 +124,7 @@ export const requestedSizes = {
     {
       title: "Invalid size",
       explanation:
-        "A size must be a whole number of bytes, at least 1 and at most 2^53 - 1. A size of 0 or below is nearly always a wrong computation: in C a negative one turns into a huge unsigned number. The product of `calloc` is checked for overflow, and a block of a pool cannot hold more than the pool's block size.",
+        "A size must be a whole number of bytes, at least 1 and at most 2^53 - 1. A size of 0 or below is nearly always a wrong computation: in C a negative size becomes a huge unsigned number. The product of `calloc` is checked for overflow, and a block of a pool cannot hold more than the pool's block size.",
       advice: "Compute the size so that it is positive and fits.",
       example: "a = alloc 0",
     },
@@ -131,7 +135,7 @@ export const requestedSizes = {
     {
       title: "Misaligned",
       explanation:
-        "An alignment must be a power of two: 1, 2, 4, 8, 16 and so on. Processors and allocators find aligned addresses by clearing low bits, which works for powers of two alone.",
+        "An alignment must be a power of two: 1, 2, 4, 8, 16 and so on. Processors and allocators find aligned addresses by clearing low bits, which works only for powers of two.",
       advice: "Use a power of two for `align=`.",
       example: "a = alloc 40 align=24",
     },

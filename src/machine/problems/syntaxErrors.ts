@@ -18,10 +18,10 @@ export const syntaxErrors = {
     {
       title: "Syntax error",
       explanation: "The line is not a statement of the language. It is skipped, and the rest of the script still runs.",
-      advice: "Write the line as the message shows.",
+      advice: "Correct the line; the language reference lists every statement.",
       example: "free )",
     },
-    (facts, w) => (facts.kind === "trace" ? { message: facts.message } : tellSyntaxError(facts, w)),
+    (facts, words) => (facts.kind === "trace" ? { message: facts.message } : tellSyntaxError(facts, words)),
   ),
 
   "unknown-verb": problemKind<UnknownVerb>(

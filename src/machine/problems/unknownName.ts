@@ -13,53 +13,60 @@ export interface Mistyped {
 }
 
 const unknownNames = {
-  region({ name }: Named, w: Words) {
-    return w.say("There is no heap, pool or slab cache `{0}` at this point.", name);
+  region({ name }: Named, words: Words) {
+    return words.say("There is no heap, pool or slab cache `{0}` at this point.", name);
   },
 
-  pool({ name }: Named, w: Words) {
-    return w.say("There is no pool `{0}` at this point.", name);
+  pool({ name }: Named, words: Words) {
+    return words.say("There is no pool `{0}` at this point.", name);
   },
 
-  heap({ name }: Named, w: Words) {
-    return w.say("`{0}` is no heap at this point.", name);
+  heap({ name }: Named, words: Words) {
+    return words.say("`{0}` is not a heap at this point.", name);
   },
 
   /** Where the name of a region or a handle may stand. */
-  memory({ name }: Named, w: Words) {
-    return w.say("`{0}` is no heap, pool, slab cache or block at this point.", name);
+  memory({ name }: Named, words: Words) {
+    return words.say("`{0}` is not a heap, pool, slab cache or block at this point.", name);
   },
 
   /** `known` are those that there are, the first ten; empty where they do not help. */
-  process({ name, known }: Named & { readonly known: readonly string[] }, w: Words) {
+  process({ name, known }: Named & { readonly known: readonly string[] }, words: Words) {
     return known.length === 0
-      ? w.say("There is no process `{0}`.", name)
-      : w.say("There is no process `{0}`; there are {1}.", name, quotedNames(known));
+      ? words.say("There is no process `{0}`.", name)
+      : words.say("There is no process `{0}`; there are {1}.", name, quotedNames(known));
   },
 
-  area({ name, process, known }: Named & { readonly process: string; readonly known: readonly string[] }, w: Words) {
+  area(
+    { name, process, known }: Named & { readonly process: string; readonly known: readonly string[] },
+    words: Words,
+  ) {
     return known.length === 0
-      ? w.say("`{0}` has no region `{1}`; it has none.", process, name)
-      : w.say("`{0}` has no region `{1}`; it has {2}.", process, name, quotedNames(known));
+      ? words.say("`{0}` has no region `{1}`; it has none.", process, name)
+      : words.say("`{0}` has no region `{1}`; it has {2}.", process, name, quotedNames(known));
   },
 
   /** In an expression. */
-  value({ name, suggestion }: Named & Mistyped, w: Words) {
-    return suggested(w.say("Nothing is called `{0}` at this point.", name), suggestion, w);
+  value({ name, suggestion }: Named & Mistyped, words: Words) {
+    return suggested(words.say("Nothing is called `{0}` at this point.", name), suggestion, words);
   },
 
   /** A heap or pool where a value is wanted. */
-  "region-as-value"({ name, suggestion }: Named & Mistyped, w: Words) {
-    return suggested(w.say("A heap or pool is no value: `{0}` at this point.", name), suggestion, w);
+  "region-as-value"({ name, suggestion }: Named & Mistyped, words: Words) {
+    return suggested(
+      words.say("`{0}` is a heap or pool at this point, which is not a value.", name),
+      suggestion,
+      words,
+    );
   },
 
-  statistic({ object, name, suggestion }: Named & Mistyped & { readonly object: string }, w: Words) {
-    return suggested(w.say("`{0}` has no statistic `{1}`.", object, name), suggestion, w);
+  statistic({ object, name, suggestion }: Named & Mistyped & { readonly object: string }, words: Words) {
+    return suggested(words.say("`{0}` has no statistic `{1}`.", object, name), suggestion, words);
   },
 
   /** Before the dot of a statistic. */
-  object({ name }: Named, w: Words) {
-    return w.say("There is no heap, pool, cache or process `{0}` at this point.", name);
+  object({ name }: Named, words: Words) {
+    return words.say("There is no heap, pool, cache or process `{0}` at this point.", name);
   },
 };
 

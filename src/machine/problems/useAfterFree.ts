@@ -1,6 +1,7 @@
 import type { Words } from "../../language/Words";
+import { freedAgain } from "./doubleFree";
 import type { BlockFacts } from "./facts";
-import { accessOf, blockOrigin, fate, originLines } from "./phrases";
+import { accessOf, blockText, fate, originLines } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
@@ -16,39 +17,31 @@ export interface FreedAccess {
 }
 
 const usesAfterFree = {
-  access({ access, address, length, block, newOwner, isInQuarantine }: FreedAccess, w: Words) {
-    const what = accessOf(access, length, w);
-    const origin = blockOrigin(block, w);
+  access({ access, address, length, block, newOwner, isInQuarantine }: FreedAccess, words: Words) {
     const offset = address - block.address;
     const beyond = offset - block.requested;
+    const values = [accessOf(access, length, words), blockText(block, words), fate(block, words)];
     let message =
       offset < 0
-        ? w.say("{0}, {1} before {2}, {3}", what, w.bytes(-offset), origin, fate(block, w))
+        ? words.say("Use after free: {0}, {3} before {1}, {2}", ...values, words.bytes(-offset))
         : beyond > 0
-          ? w.say("{0}, {1} after {2}, {3}", what, w.bytes(beyond), origin, fate(block, w))
-          : w.say("{0}, {1} inside {2}, {3}", what, w.bytes(offset), origin, fate(block, w));
-    if (newOwner !== null) message = w.say("{0}; the memory belongs to {1} now", message, blockOrigin(newOwner, w));
-    if (isInQuarantine) message = w.say("{0}; it still waits in quarantine", message);
-    return { message: `${message}.`, related: originLines(w, block, newOwner) };
+          ? words.say("Use after free: {0}, {3} past the end of {1}, {2}", ...values, words.bytes(beyond))
+          : offset === 0
+            ? words.say("Use after free: {0} at the start of {1}, {2}", ...values)
+            : words.say("Use after free: {0}, {3} inside {1}, {2}", ...values, words.bytes(offset));
+    if (newOwner !== null)
+      message = words.say("{0}; that memory now belongs to {1}", message, blockText(newOwner, words));
+    if (isInQuarantine) message = words.say("{0}; it is still in quarantine", message);
+    return { message: `${message}.`, related: originLines(words, block, newOwner) };
   },
 
-  realloc({ block, newOwner }: { readonly block: BlockFacts; readonly newOwner: BlockFacts | null }, w: Words) {
-    const origin = blockOrigin(block, w);
-    const message =
-      newOwner === null
-        ? w.say("realloc of {0}, which was {1} already.", origin, fate(block, w))
-        : w.say(
-            "realloc of {0}, which was {1} already; its memory belongs to {2} now, which stays as it is.",
-            origin,
-            fate(block, w),
-            blockOrigin(newOwner, w),
-          );
-    return { message, related: originLines(w, block, newOwner) };
+  realloc(facts: { readonly block: BlockFacts; readonly newOwner: BlockFacts | null }, words: Words) {
+    return freedAgain({ operation: "realloc", ...facts }, words);
   },
 
   /** A pool whose memory would be a freed block. */
-  pool({ block }: { readonly block: BlockFacts }, w: Words) {
-    return w.say("a pool cannot be carved out of {0}: it was freed.", blockOrigin(block, w));
+  pool({ block }: { readonly block: BlockFacts }, words: Words) {
+    return words.say("Use after free: a pool cannot lie in {0}, which was freed.", blockText(block, words));
   },
 };
 
@@ -58,7 +51,7 @@ export const useAfterFree = {
     {
       title: "Use after free",
       explanation:
-        "The block was freed before this line touches it. The bytes may still look right, may be links of the free list, or may belong to a new owner by now; tools that only look at addresses miss the last case, provenance does not. Attackers live on this mistake.",
+        "The block was freed before this line uses it. Its bytes may still look right, may be links of the free list, or may belong to a new block; tools that check addresses alone miss the last case, provenance does not. Attackers exploit this mistake.",
       advice: "Use the block before it is freed, or free it later.",
       example: 'a = alloc 40\nfree a\nwrite a "late"',
     },

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import { englishStrings } from "../../../src/inspector/strings";
+import { catalogue } from "../../../src/machine/problems/catalogue";
 import { idealName } from "../../../src/machine/compare/comparisonTable";
 
 /** Texts by their key. */
@@ -135,7 +136,11 @@ function checkTranslation(english: Texts, german: Texts): void {
 }
 
 describe("German", () => {
-  const keys = [...editorTexts(), ...comparisonTexts(), ...sentenceTexts(), ...Object.values(englishStrings)];
+  const catalogueTexts = Object.values(catalogue).flatMap(({ title, advice }) => [title, advice]);
+  const keys = [
+    ...[...editorTexts(), ...comparisonTexts(), ...sentenceTexts()],
+    ...[...catalogueTexts, ...Object.values(englishStrings)],
+  ];
 
   it("has every text of the editor and the panel, and no others", () => {
     const bundle = readTexts(path.join(manifest.l10n, "bundle.l10n.de.json"));
