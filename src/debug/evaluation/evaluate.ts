@@ -110,7 +110,7 @@ function runReadOnly(state: MachineState, source: string, verb: string, words: W
     return Number(result.value);
   };
   const first = operands.at(0);
-  if (verb === "free") return freeText(state, first);
+  if (verb === "free") return freeText(state, first, words);
   const region = first?.kind === "word" ? first.word : undefined;
   if (region !== undefined && !state.heaps.has(region) && !state.pools.has(region)) {
     throw failures.cannotEvaluate(`There is no heap or pool '${region}' here.`);
@@ -130,9 +130,9 @@ function runReadOnly(state: MachineState, source: string, verb: string, words: W
 }
 
 /** Why `free` would fail here, or that it would not: its verdict, then check by check. */
-function freeText(state: MachineState, block: Operand | undefined): string {
+function freeText(state: MachineState, block: Operand | undefined, words: Words): string {
   if (block?.kind !== "expression") throw failures.cannotEvaluate("'free' needs a handle or an address here.");
-  const report = state.checkFree(block.expression);
+  const report = state.checkFree(block.expression, words);
   if ("error" in report) throw failures.cannotEvaluate(report.error);
   return freeReportLines(report).join("\n");
 }

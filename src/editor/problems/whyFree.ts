@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { words } from "../host/words";
 import { parseLine } from "../../language/parsing/statements";
 import type { Statement } from "../../language/parsing/syntax";
 import { commandIds } from "../host/ids";
@@ -25,7 +26,7 @@ export async function whyFree(
   const { freeReportLines } = await import("../../machine/freeing/freeCheck");
   const moment = await current.of(document, { kind: "before", line }, token);
   return moment?.run.at(moment.position, ({ state }) => {
-    const report = state.checkFree(operand.expression);
+    const report = state.checkFree(operand.expression, words);
     return "error" in report ? [report.error] : freeReportLines(report);
   });
 }

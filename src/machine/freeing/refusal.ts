@@ -3,7 +3,6 @@ import type { FactsOf } from "../problems/catalogue";
 import { blockFacts, regionFacts, type BlockFacts } from "../problems/facts";
 import type { ProblemOf } from "../problems/Problem";
 import type { Value } from "../state/HandleTable";
-import { regionName } from "../state/regions";
 import type { World } from "../state/World";
 
 /** Why `free` does not free what a pointer leads to. */
@@ -57,10 +56,4 @@ export function neverAllocated(
 ): Extract<FactsOf<"invalid-free">, { kind: "never-allocated" }> {
   const region = world.regionAt(address);
   return { kind: "never-allocated", operation, address, region: region === undefined ? null : regionFacts(region) };
-}
-
-/** Where an address lies that no allocation explains. */
-export function whereIs(world: World, address: number): string {
-  const region = world.regionAt(address);
-  return region === undefined ? "outside every heap and pool" : `in the ${regionName(region)}`;
 }

@@ -84,15 +84,19 @@ export class MachineState {
   }
 
   /** What `free` of the pointer would check and do now. Changes nothing. */
-  checkFree(pointer: Expression): FreeReport | { readonly error: string } {
+  checkFree(pointer: Expression, words = englishWords): FreeReport | { readonly error: string } {
     const result = evaluate(this.world, pointer);
-    return "error" in result ? { error: messageOf(result.error, englishWords) } : checkFree(this.world, result.value);
+    if ("error" in result) return { error: messageOf(result.error, words) };
+    return checkFree(this.world, result.value, words);
   }
 
   /** Side-effect-free evaluation for watches, hovers and breakpoint conditions. Statistics resolve as in `expect`. */
-  evaluate(expression: Expression): { readonly value: number | boolean } | { readonly error: string } {
+  evaluate(
+    expression: Expression,
+    words = englishWords,
+  ): { readonly value: number | boolean } | { readonly error: string } {
     const result = evaluate(this.world, expression);
-    if ("error" in result) return { error: messageOf(result.error, englishWords) };
+    if ("error" in result) return { error: messageOf(result.error, words) };
     return { value: result.isCondition ? result.value.value !== 0 : result.value.value };
   }
 

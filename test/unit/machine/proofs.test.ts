@@ -15,7 +15,7 @@ describe("what became of the expect lines", () => {
   it("tells what held and what was found instead", () => {
     assert.deepEqual(outcomesOf("a = alloc 100\nexpect used == 100\nexpect used == 200\nfree a\n"), [
       [1, "held", ""],
-      [2, "failed", "expected used == 200, but used is 100."],
+      [2, "failed", "Expected used == 200, but used is 100."],
     ]);
   });
 

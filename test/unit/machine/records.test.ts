@@ -104,7 +104,7 @@ describe("records on the wire", () => {
       column: 1,
       endColumn: 14,
       message:
-        "The 100-byte block `a` allocated at line 2 is never freed: still reachable when the script ends, through `a`.",
+        "Memory leak: `a` (100 bytes, line 2) is never freed: still reachable when the script ends, through `a`.",
       kind: "still reachable",
       facts: {
         kind: "never-freed",
@@ -244,10 +244,10 @@ describe("expressions", () => {
     ["b[3]", /Nothing is called `b\[3\]`/],
     ["main.colour", /no statistic `colour`/],
     ["other.used", /no heap, pool, cache or process `other`/],
-    ["sizeof(n)", /leads to no block/],
+    ["sizeof(n)", /does not point to a block/],
     ["1 % 0", /divides by zero/],
     ["b[0.5]", /whole number/],
-    ["main", /heap or pool is no value/],
+    ["main", /heap or pool at this point/],
   ];
   for (const [text, expected] of cases) {
     it(`${text} is ${String(expected)}`, () => {

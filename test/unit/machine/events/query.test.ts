@@ -162,16 +162,16 @@ describe("queries", () => {
   });
 
   const mistakes: readonly (readonly [string, number, RegExp])[] = [
-    ["", 0, /begins with what to look for/],
+    ["", 0, /begins with an event/],
     ["alocs", 0, /Did you mean `allocs`/],
     ["writes 0x1000..", 13, /is expected instead of the end/],
-    ["writes 1 2", 9, /does not fit here/],
+    ["writes 1 2", 9, /is not expected here/],
     ["allocs > ", 7, /is expected instead of the end/],
     ["allocs > 4KiX", 9, /unit/],
     ["allocs in a..5", 10, /plain number/],
     ["allocs line", 7, /comes a line/],
     ["problems doubl-free", 9, /Did you mean `double-free`/],
-    ["frees by=me", 9, /What frees is one of/],
+    ["frees by=me", 9, /`by=` is one of/],
     ["frees form=main", 6, /Did you mean `from`/],
     ["faults vpn", 7, /page number is missing/],
     ["reads a # why", 8, /no comment/],
