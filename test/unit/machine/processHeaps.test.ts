@@ -77,7 +77,7 @@ region heap 4..5 grow=up
 heap h 4KiB in=p
 a = alloc 64
 switch main
-b = alloc 8 # bad-operand: heap \`h\` is in the process \`p\`, and \`main\` runs; \`switch p\` first.
+b = alloc 8 # bad-operand: The heap \`h\` is in the process \`p\`, but \`main\` is running; use \`switch p\` first.
 free a # bad-operand
 defrag h # bad-operand
 reset h # bad-operand
