@@ -10,6 +10,11 @@ const script = Array.from({ length: lines }, (_, line) =>
 ).join("\n");
 
 describe("a long script", () => {
+  const limits = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("memscript.limits");
+  // However slow the machine is, the script is run to its end.
+  before(() => limits().update("typingTime", 60_000, vscode.ConfigurationTarget.Workspace));
+  after(() => limits().update("typingTime", undefined, vscode.ConfigurationTarget.Workspace));
+
   it("is looked at where somebody is: highlights around the cursor, quick fixes of the line, colours everywhere", async () => {
     const document = await openScript(script);
     await diagnosticOf(document, "leak");
