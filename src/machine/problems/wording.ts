@@ -10,34 +10,9 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** `line 3`, counted from 1 as editors show it. After an edit lines are found by it in messages (`Renumbering`). */
+/** `line 3`, counted from 1 as editors show it. */
 export function lineName(line: number): string {
   return `line ${line + 1}`;
-}
-
-/** "the 40-byte block `a`" */
-export function blockName(allocation: Allocation): string {
-  const name = allocation.handle === null ? "" : ` \`${allocation.handle}\``;
-  return `the ${allocation.requested}-byte block${name}`;
-}
-
-/** "the 40-byte block `a` allocated at line 3" */
-export function blockOrigin(allocation: Allocation): string {
-  return `${blockName(allocation)} allocated at ${lineName(allocation.line)}`;
-}
-
-/** "freed at line 7", "freed by `destroy nodes` at line 3"; null while the block is live. */
-export function fate({ freed, region }: Allocation): string | null {
-  if (freed === null) return null;
-  const by = {
-    free: "",
-    realloc: " by `realloc`",
-    reset: ` by \`reset ${region}\``,
-    trim: ` by \`trim ${region}\``,
-    destroy: ` by \`destroy ${region}\``,
-    exit: " by the end of its process",
-  };
-  return `freed${by[freed.by]} at ${lineName(freed.line)}`;
 }
 
 /** The handle in code quotes, or what stands for a block without one. */
