@@ -13,10 +13,10 @@ describe("annotated scripts", () => {
 a = alloc 40 # also here, leak is but a word
 free a
 free a # double-free
-free a # double-free: freed at line 3
+free a # double-free: already freed on line 3
 b = alloc 40
 write b + 40 1 width=8 # heap-overflow, heap-corruption
-free b # heap-corruption: since line 7: the block behind cannot have that size
+free b # heap-corruption: since line 7: the block after it cannot have that size
 read a 4 # use-after-free, use-after-free`;
 
   it("differ where a line raises something else, and say what it raises", () => {
