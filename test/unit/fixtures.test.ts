@@ -23,8 +23,8 @@ read a 4 # use-after-free, use-after-free`;
     const found = annotated(script, runScript(script).problems).split("\n");
     const different = found.filter((line, index) => line !== script.split("\n")[index]);
     assert.equal(different.length, 1, different.join("\n"));
-    assert.match(different[0], /^read a 4 # use-after-free: read of 4 bytes.*$/);
-    assert.throws(() => check(script), /use-after-free: read of 4 bytes/);
+    assert.match(different[0], /^read a 4 # use-after-free: Use after free: read of 4 bytes.*$/);
+    assert.throws(() => check(script), /use-after-free: Use after free: read of 4 bytes/);
   });
 
   it("fail for a problem that is not raised, misspelled or worded differently", () => {
