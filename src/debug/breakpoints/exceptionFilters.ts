@@ -2,20 +2,19 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Program } from "../../language/parsing/syntax";
 import { catalogue, problemIds, type ProblemId } from "../../machine/problems/catalogue";
 import type { Words } from "../../language/Words";
-import { wordsOf, type Problem } from "../../machine/problems/Problem";
+import { adviceOn, titleOf, wordsOf, type Problem } from "../../machine/problems/Problem";
 import { compileCondition } from "./breakpointTerms";
 
 /** The filter that stands for every problem of severity error. */
 const allErrors = "errors";
-const conditionDescription = "Stop only when this holds, for example: used > 1000";
 
 /** Problems at which a run can stop: all of severity error, and leaks. */
 const stoppableProblems = new Set(problemIds.filter((id) => catalogue[id].severity === "error" || id === "leak"));
 
 interface Group {
   readonly filter: string;
-  readonly label: string;
-  readonly description: string;
+  readonly label: (words: Words) => string;
+  readonly description: (words: Words) => string;
   readonly problems: readonly ProblemId[];
 }
 
@@ -26,26 +25,29 @@ interface Group {
 const groups: readonly Group[] = [
   {
     filter: "overflow",
-    label: "Overflow or damage",
-    description: "Stop at an access past the end or before the start of a block, and at headers that it damaged.",
+    label: (words) => words.say("Overflow or damage"),
+    description: (words) =>
+      words.say("Stop at an access past the end or before the start of a block, and at headers that it damaged."),
     problems: ["heap-overflow", "heap-underflow", "heap-corruption"],
   },
   {
     filter: "bad-read",
-    label: "Uninitialized or wild access",
-    description: "Stop at a read of bytes that nothing wrote, and at an access where no memory is.",
+    label: (words) => words.say("Uninitialized or wild access"),
+    description: (words) =>
+      words.say("Stop at a read of bytes that were never written, and at an access where there is no memory."),
     problems: ["uninitialized-read", "wild-access"],
   },
   {
     filter: "no-room",
-    label: "Out of room",
-    description: "Stop when a heap, a pool, the frames or the swap space are exhausted.",
+    label: (words) => words.say("Out of room"),
+    description: (words) => words.say("Stop when a heap, a pool, the frames or the swap space are exhausted."),
     problems: ["out-of-memory", "pool-exhausted", "out-of-frames", "out-of-swap"],
   },
   {
     filter: "bad-page",
-    label: "Page or protection fault",
-    description: "Stop at a page fault that nobody serves, a protection or segmentation fault and a guard page.",
+    label: (words) => words.say("Page or protection fault"),
+    description: (words) =>
+      words.say("Stop at a page fault that is not served, a protection or segmentation fault and a guard page."),
     problems: ["page-fault", "protection-fault", "segmentation-fault", "guard-page"],
   },
 ];
@@ -54,33 +56,21 @@ const groups: readonly Group[] = [
 const singles = ["leak", "double-free", "invalid-free", "use-after-free"] as const;
 
 /** The check boxes of the Breakpoints view: all errors, the common ones, groups of others, and expectations. */
-export function exceptionFilters(): DebugProtocol.ExceptionBreakpointsFilter[] {
-  const single = (id: ProblemId): DebugProtocol.ExceptionBreakpointsFilter => ({
-    filter: id,
-    label: catalogue[id].title,
-    description: catalogue[id].advice,
-    default: id === "leak",
+export function exceptionFilters(words: Words): DebugProtocol.ExceptionBreakpointsFilter[] {
+  const box = (filter: string, label: string, description: string): DebugProtocol.ExceptionBreakpointsFilter => ({
+    filter,
+    label,
+    description,
+    default: filter === allErrors || filter === "leak",
     supportsCondition: true,
-    conditionDescription,
+    conditionDescription: words.say("Stop only when this holds, for example: used > 1000"),
   });
+  const single = (id: ProblemId): DebugProtocol.ExceptionBreakpointsFilter =>
+    box(id, titleOf(id, words), adviceOn(id, words));
   return [
-    {
-      filter: allErrors,
-      label: "All errors",
-      description: "Stop at every problem of severity error.",
-      default: true,
-      supportsCondition: true,
-      conditionDescription,
-    },
+    box(allErrors, words.say("All errors"), words.say("Stop at every problem of severity error.")),
     ...singles.map(single),
-    ...groups.map(({ filter, label, description }) => ({
-      filter,
-      label,
-      description,
-      default: false,
-      supportsCondition: true,
-      conditionDescription,
-    })),
+    ...groups.map(({ filter, label, description }) => box(filter, label(words), description(words))),
     single("expectation-failed"),
   ];
 }
@@ -120,7 +110,7 @@ export class ExceptionFilters {
 
   /** Verifies the filters anew, as their conditions may name what another script binds. */
   resolve(program: Program | null): DebugProtocol.Breakpoint[] {
-    const known = new Set<string>([...exceptionFilters().map(({ filter }) => filter), ...stoppableProblems]);
+    const known = new Set<string>([allErrors, ...groups.map(({ filter }) => filter), ...stoppableProblems]);
     const accepted: ActiveFilter[] = [];
     const answers = this.asked.map((filter): DebugProtocol.Breakpoint => {
       if (!known.has(filter.filter))

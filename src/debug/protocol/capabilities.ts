@@ -1,8 +1,9 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Words } from "../../language/Words";
 import { exceptionFilters } from "../breakpoints/exceptionFilters";
 
 /** What the session announces. Each flag says what a client does because of it; each has a transcript among the tests. */
-export function capabilities(): DebugProtocol.Capabilities {
+export function capabilities(words: Words): DebugProtocol.Capabilities {
   return {
     // The run starts when the client has sent all its breakpoints, not after a guessed delay.
     supportsConfigurationDoneRequest: true,
@@ -15,7 +16,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     // Hovers may be evaluated because no evaluation changes the machine.
     supportsEvaluateForHovers: true,
     // The Breakpoints view lists the problems at which a run can stop, each with an optional condition.
-    exceptionBreakpointFilters: exceptionFilters(),
+    exceptionBreakpointFilters: exceptionFilters(words),
     supportsExceptionFilterOptions: true,
     // The exception widget shows the catalogue's explanation and advice.
     supportsExceptionInfoRequest: true,

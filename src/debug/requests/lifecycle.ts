@@ -32,7 +32,7 @@ class Lifecycle {
     if (session.client !== null) throw failures.alreadyInitialized();
     session.client = args;
     session.positions = ClientPositions.of(args);
-    reply.succeed(capabilities());
+    reply.succeed(capabilities(session.words));
   }
 
   launch(args: LaunchArguments, reply: Reply): void {

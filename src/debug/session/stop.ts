@@ -1,7 +1,6 @@
 import type { Words } from "../../language/Words";
-import { messageOf } from "../../machine/problems/Problem";
+import { messageOf, type Problem } from "../../machine/problems/Problem";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Problem } from "../../machine/problems/Problem";
 
 /** The only thread. */
 export const threadId = 1;

@@ -42,12 +42,17 @@ export interface ProblemWords {
 export function wordsOf({ id, facts }: Pick<Problem, "id" | "facts">, words: Words): ProblemWords {
   const kind = catalogue[id] as ProblemKind<typeof facts>;
   const { message, related = [] } = kind.tell(facts, words);
-  return { message, advice: words.say(kind.advice), related };
+  return { message, advice: adviceOn(id, words), related };
 }
 
 /** The kind of a problem in a few words, for lists. */
 export function titleOf(id: ProblemId, words: Words): string {
   return words.say(catalogue[id].title);
+}
+
+/** What to do about problems of a kind, one sentence. */
+export function adviceOn(id: ProblemId, words: Words): string {
+  return words.say(catalogue[id].advice);
 }
 
 export function messageOf(problem: Pick<Problem, "id" | "facts">, words: Words): string {

@@ -6,9 +6,8 @@ import { glibcCheck } from "../damage/glibcChecks";
 import type { FieldPlace } from "../damage/reads";
 import type { BlockFacts, RegionFacts } from "./facts";
 import { blockText, fate, lineName, originLines, regionName, shown } from "./phrases";
-import type { RelatedLine, Told } from "../../language/variants";
+import { tellVariant, type FactsOfVariants, type RelatedLine, type Told } from "../../language/variants";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 /** A field of a block's header or footer that does not hold what it must. */
 export interface DamagedField {

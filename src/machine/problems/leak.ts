@@ -4,9 +4,8 @@ import type { LeakKind } from "../leaks/kinds";
 import type { LiveSite } from "../replay/report";
 import type { BlockFacts } from "./facts";
 import { blockText, lineName, originLines } from "./phrases";
-import type { RelatedLine } from "../../language/variants";
+import { tellVariant, type FactsOfVariants, type RelatedLine } from "../../language/variants";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 export interface Lost {
   /** Ids of the allocations, in order. */

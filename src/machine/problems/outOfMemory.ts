@@ -4,9 +4,8 @@ import type { Words } from "../../language/Words";
 import { refusedOperationText, type RefusedOperation } from "../replay/refusals";
 import type { BlockFacts, RegionFacts } from "./facts";
 import { blockText, originLines, regionName } from "./phrases";
-import type { Told } from "../../language/variants";
+import { tellVariant, type FactsOfVariants, type Told } from "../../language/variants";
 import { problemKind } from "./ProblemKind";
-import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
 /** A request that a heap has no room for. Sizes in bytes; those of the heap are of whole blocks. */
 export interface OutOfMemory {
