@@ -10,7 +10,7 @@ describe("why would free fail", () => {
     assert.match(await hoverAt(document, positionOf(document, "free b", 1)), /would succeed/);
     const stale = await hoverAt(document, new vscode.Position(3, 1));
     assert.match(stale, /would fail[^]*double-free/);
-    assert.match(stale, /✗ Is the block live\? No, it was freed at line 2/);
+    assert.match(stale, /✗ Is the block live\? No, it was freed on line 2/);
   });
 
   it("is offered on lines that free, and opens the checks beside the script", async () => {
