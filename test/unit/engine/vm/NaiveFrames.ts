@@ -111,6 +111,9 @@ export class NaiveFrames implements FrameBits {
     if (slot !== null) {
       this.swap.slots[slot] = frame;
       this.swap.read(slot);
+    } else {
+      // A fork copies pages that are nowhere yet: each gets its own bytes when it comes in.
+      entry.content = { bytes: [...entry.content.bytes] };
     }
     return null;
   }
