@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { BrowserContext, Frame, Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
+import { CONDITION_MS } from "./deadlines";
 import { outDir } from "./paths";
 
 /** The themes that everything must look right in, by the short names the tests use. */
@@ -13,8 +14,6 @@ export const THEMES = {
 
 export type ThemeName = keyof typeof THEMES;
 
-const TIMEOUT_MS = 20_000;
-
 /** One VS Code window in a browser page, driven as a user drives it: by keys, the command palette and what is visible. */
 export class VsCodeWindow {
   constructor(
@@ -22,7 +21,6 @@ export class VsCodeWindow {
     /** The window's own copy of the workspace; its files may be changed freely. */
     readonly workspace: string,
     private readonly settingsFile: string,
-    private readonly context: BrowserContext,
   ) {}
 
   /** Runs a command by its palette title, for example "MemScript: Step Line". */
@@ -36,10 +34,8 @@ export class VsCodeWindow {
     const name = path.basename(relative);
     await this.page.keyboard.press("Control+p");
     await this.choose(name, relative);
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: TIMEOUT_MS });
-    await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line", {
-      timeout: TIMEOUT_MS,
-    });
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line");
   }
 
   /** Puts the cursor of the active editor at a position, both 1-based. */
@@ -57,7 +53,7 @@ export class VsCodeWindow {
     await this.page.keyboard.press("Control+k");
     await this.page.keyboard.press("Control+i");
     const hover = this.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content:visible").first();
-    await hover.waitFor({ timeout: TIMEOUT_MS });
+    await hover.waitFor();
     await this.page.waitForFunction(
       () => !/^\s*Loading/.test(document.querySelector(".monaco-hover:not(.hidden)")?.textContent ?? "Loading"),
     );
@@ -75,25 +71,25 @@ export class VsCodeWindow {
   async setTheme(theme: ThemeName): Promise<void> {
     const { label, bodyClass } = THEMES[theme];
     // The list is made once when it opens: in a window that still loads its extensions it may lack the theme.
-    for (const deadline = Date.now() + TIMEOUT_MS; ;) {
+    for (let patience = 3000; ; patience *= 2) {
       await this.runCommand("Preferences: Color Theme");
       try {
-        await this.choose(label, label, 3000);
+        await this.choose(label, label, patience);
         break;
       } catch (error) {
-        if (deadline < Date.now()) throw error;
+        if (patience > CONDITION_MS) throw error;
         await this.page.keyboard.press("Escape");
         await this.quickInputClosed();
       }
     }
-    await this.page.waitForSelector(`.monaco-workbench.${bodyClass}`, { timeout: TIMEOUT_MS });
+    await this.page.waitForSelector(`.monaco-workbench.${bodyClass}`);
   }
 
   /**
    * The frame (a webview's inner document) that contains an element matching `selector`.
    * Frames come and go while a webview loads, so every frame is asked again until one answers.
    */
-  async webviewFrame(selector: string, timeoutMs = TIMEOUT_MS): Promise<Frame> {
+  async webviewFrame(selector: string, timeoutMs = CONDITION_MS): Promise<Frame> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
@@ -120,38 +116,36 @@ export class VsCodeWindow {
 
   /** Closes the window and forgets its browser state; the server goes on for the next window. */
   async close(): Promise<void> {
-    await this.context.close();
+    await this.page.close();
   }
 
   /** Accepts the entry of the open quick pick whose text begins with `label`, after typing it (or `text`) as the filter. */
-  async choose(label: string, text = label, timeout = TIMEOUT_MS): Promise<void> {
+  async choose(label: string, text = label, timeout = CONDITION_MS): Promise<void> {
     const begins = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
     const row = this.page.locator(".quick-input-widget .monaco-list-row", { hasText: begins }).first();
-    // While one quick pick replaces another, the text may still land in the old one: it is typed until the row is there.
+    // While one quick pick replaces another, the text may still land in the old one: the new one's box is empty then.
     for (const deadline = Date.now() + timeout; ;) {
       const input = await this.quickInput();
-      await input.fill(text);
-      const seen = await row.waitFor({ timeout: 2000 }).then(
+      if ((await input.inputValue()) !== text) await input.fill(text);
+      const seen = await row.waitFor({ timeout: 250 }).then(
         () => true,
         () => false,
       );
       if (seen) break;
       if (deadline < Date.now()) throw new Error(`The quick pick has no entry that begins with "${label}".`);
-      // The same text again would not be a change.
-      await input.fill("");
     }
     await row.click();
     // A command may open the next quick pick in the same widget, so its closing is not waited for.
-    await row.waitFor({ state: "hidden", timeout: TIMEOUT_MS });
+    await row.waitFor({ state: "hidden" });
   }
 
   private async quickInput(): Promise<ReturnType<Page["locator"]>> {
     const input = this.page.locator(".quick-input-widget input.input");
-    await input.waitFor({ timeout: TIMEOUT_MS });
+    await input.waitFor();
     return input;
   }
 
   private async quickInputClosed(): Promise<void> {
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: TIMEOUT_MS });
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 }

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { CONDITION_MS } from "./deadlines";
 import { installPinned } from "./install";
 import { cacheDir } from "./paths";
 
@@ -46,6 +47,13 @@ let running: Promise<Browser> | undefined;
 export function sharedChromium(): Promise<Browser> {
   running ??= findChromium().then((executablePath) => chromium.launch({ executablePath, args: FLAGS }));
   return running;
+}
+
+/** A page of the shared browser in a context of its own, which waits for conditions as long as tests do. */
+export async function openPage(options?: BrowserContextOptions): Promise<Page> {
+  const page = await (await sharedChromium()).newPage(options);
+  page.setDefaultTimeout(CONDITION_MS);
+  return page;
 }
 
 /** Ends the shared browser when there is one. */

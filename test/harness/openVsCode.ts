@@ -2,12 +2,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { format } from "node:util";
 import type { Page } from "playwright-core";
-import { closeChromium, sharedChromium } from "./chromium";
+import { closeChromium, openPage } from "./chromium";
 import { examplesDir, outDir, repoRoot } from "./paths";
 import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, type WindowContent, windowUrl } from "./vscodeServer";
 import { VsCodeWindow } from "./VsCodeWindow";
 
-const OPEN_TIMEOUT_MS = 60_000;
 /** Of a window that nobody looks at: most of what it takes is drawing. */
 const SMALL = { width: 800, height: 500 };
 
@@ -64,17 +63,15 @@ function writeFiles(folder: string, files: Record<string, string>): void {
 /** Opens a VS Code window on a scratch workspace with the extension loaded, for a test that drives the user interface. */
 export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindow> {
   const { port, settingsFile } = await sharedServer();
-  const browser = await sharedChromium();
   const workspace = scratchWorkspace(options);
   const settings = { ...QUIET_SETTINGS, ...options.settings };
   fs.writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
-  const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const window = new VsCodeWindow(page, workspace, settingsFile, context);
-  await page.goto(windowUrl(port, { folder: workspace, extensionPath: repoRoot }), { timeout: OPEN_TIMEOUT_MS });
+  const page = await openPage({ viewport: options.size ?? { width: 1440, height: 900 } });
+  const window = new VsCodeWindow(page, workspace, settingsFile);
+  await page.goto(windowUrl(port, { folder: workspace, extensionPath: repoRoot }));
   const ready = ".monaco-workbench .explorer-folders-view .monaco-list-row";
   try {
-    await page.waitForSelector(ready, { timeout: OPEN_TIMEOUT_MS });
+    await page.waitForSelector(ready);
   } catch (error) {
     await window.screenshot("failed-to-open");
     throw error;
@@ -106,8 +103,7 @@ export async function runInExtensionHost(
   const { port, settingsFile } = await sharedServer();
   const kinds = content.isWeb ? { "remote.extensionKind": { "memscript.memscript": ["web"] } } : {};
   fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...kinds }, undefined, 2));
-  const context = await (await sharedChromium()).newContext({ viewport: SMALL });
-  const page = await context.newPage();
+  const page = await openPage({ viewport: SMALL });
   const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
   await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
     // Lines arrive as console arguments: a format string, perhaps with CSS, and its values.
@@ -115,9 +111,9 @@ export async function runInExtensionHost(
     if (!NOISE.test(line)) onLine(type, line);
   });
   const crashed = crashOf(page);
-  await page.goto(windowUrl(port, content), { timeout: OPEN_TIMEOUT_MS });
+  await page.goto(windowUrl(port, content));
   const code = await Promise.race([exit, crashed]);
-  await context.close();
+  await page.close();
   return code;
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
+import { CONDITION_MS } from "./deadlines";
 import { installPinned, npm } from "./install";
 import { cacheDir } from "./paths";
 
@@ -11,7 +12,6 @@ const PINS = { "code-server": "4.139.1", [NODE_PACKAGE]: "24.21.0" };
 
 const serverDir = path.join(cacheDir, "server");
 const vscodeDir = path.join(serverDir, "node_modules/code-server/lib/vscode");
-const START_TIMEOUT_MS = 60_000;
 
 /** Settings that keep a fresh window still: no welcome tab, no chat, no prompts that steal the focus. */
 export const QUIET_SETTINGS = {
@@ -129,7 +129,7 @@ function freePort(): Promise<number> {
 }
 
 async function answering(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  const deadline = Date.now() + CONDITION_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The VS Code server ended at once:\n${log()}`);
     const ok = await fetch(`http://127.0.0.1:${port}/version`).then(
@@ -140,5 +140,5 @@ async function answering(child: ChildProcess, port: number, log: () => string): 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   child.kill("SIGKILL");
-  throw new Error(`The VS Code server did not answer within ${START_TIMEOUT_MS / 1000} s:\n${log()}`);
+  throw new Error(`The VS Code server did not answer within ${CONDITION_MS / 1000} s:\n${log()}`);
 }

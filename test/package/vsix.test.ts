@@ -12,8 +12,7 @@ const LARGEST_BYTES = 1_000_000;
 describe("the packaged extension", () => {
   const vsix = path.join(outDir, "package/memscript.vsix");
 
-  before(function () {
-    this.timeout(60_000);
+  before(() => {
     fs.mkdirSync(path.dirname(vsix), { recursive: true });
     fs.rmSync(vsix, { force: true });
     const vsce = path.join(repoRoot, "node_modules/@vscode/vsce/vsce");

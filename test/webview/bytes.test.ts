@@ -12,8 +12,7 @@ import { sourceOf } from "../unit/inspector/querySource";
 
 const script = 'heap 4KiB order=lifo\na = alloc 24\nb = alloc 10\nwrite b "Hello"\nfree a\nwrite b "Jello"\nstats\n';
 
-describe("The view of bytes", function () {
-  this.timeout(120_000);
+describe("The view of bytes", () => {
   let panel: PanelPage;
   let history: History;
   let other: ViewMessage[];

@@ -45,7 +45,6 @@ ${last}`;
 }
 
 describe("The Memory Inspector panel with caches", function () {
-  this.timeout(120_000);
   let panel: PanelPage;
 
   afterEach(async () => {

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { sharedChromium } from "../harness/chromium";
+import { openPage } from "../harness/chromium";
 
 /** Pixels of a cell, either way. */
 export const cellSize = 10;
@@ -25,7 +25,7 @@ let page: Page | undefined;
 
 /** A page without content security, to decode pictures in; the end of a suite's browser closes it. */
 async function workbench(): Promise<Page> {
-  if (page === undefined || page.isClosed()) page = await (await sharedChromium()).newPage();
+  if (page === undefined || page.isClosed()) page = await openPage();
   return page;
 }
 

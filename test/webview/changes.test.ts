@@ -8,8 +8,7 @@ import { PanelPage } from "./panelPage";
 import { livelyScript } from "./recordedRun";
 import { themes } from "./themes";
 
-describe("The panel that is sent only what has changed", function () {
-  this.timeout(120_000);
+describe("The panel that is sent only what has changed", () => {
   let panel: PanelPage;
 
   afterEach(async () => {

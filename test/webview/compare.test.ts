@@ -7,8 +7,7 @@ import { PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
-describe("The panel's comparison of policies", function () {
-  this.timeout(120_000);
+describe("The panel's comparison of policies", () => {
   let panel: PanelPage;
 
   async function open(comparison: CompareView = sampleComparison(), width = 1000): Promise<void> {

@@ -17,7 +17,6 @@ function debugHeap(): PanelSnapshot {
 }
 
 describe("The Memory Inspector panel with a debug heap", function () {
-  this.timeout(120_000);
   let panel: PanelPage;
 
   afterEach(async () => {

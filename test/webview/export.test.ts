@@ -15,8 +15,7 @@ type Save = Extract<ViewMessage, { kind: "save" }>;
 /** Of 255; beyond it the colours of a cell are others. */
 const tolerance = 26;
 
-describe("Drawings saved as SVG and as pixels", function () {
-  this.timeout(120_000);
+describe("Drawings saved as SVG and as pixels", () => {
   let panel: PanelPage;
 
   /** Saves the drawings of a section and compares them with each other and with what is on the screen. */

@@ -5,7 +5,6 @@ import { livelyScript, RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
 
 describe("The history view", function () {
-  this.timeout(120_000);
   let panel: PanelPage;
   let run: RecordedRun;
 
@@ -34,7 +33,7 @@ describe("The history view", function () {
 
   async function press(...keys: string[]): Promise<void> {
     for (const key of keys) await panel.page.keyboard.press(key);
-    await panel.page.waitForTimeout(100);
+    await panel.settled();
     await run.answer(panel);
   }
 
@@ -95,7 +94,7 @@ describe("The history view", function () {
     await open();
     const { x, y } = await place(6, 0x10020 + 500);
     await panel.page.mouse.move(x, y);
-    await panel.page.waitForTimeout(150);
+    await panel.settled();
     await run.answer(panel);
     assert.equal(await facts(), "a: 1,000 bytes at 0x10020, from step 3 (line 3) to step 17 (line 9), freed: free a.");
     await panel.page.mouse.click(x, y);
@@ -158,7 +157,7 @@ free keep`);
     assert.match((await panel.page.locator(".history-note").textContent())!, /share in use/);
     const { x, y } = await place(30_000, 0x10060);
     await panel.page.mouse.move(x, y);
-    await panel.page.waitForTimeout(150);
+    await panel.settled();
     await run.answer(panel);
     assert.match((await facts())!, /^\d+ blocks under this pixel, 0 of them leaked\. /);
     const end = await place(run.history.reached - 1, 0x10060);

@@ -13,8 +13,7 @@ repeat 40 as i
   store i * 4096 i
 end`;
 
-describe("The layout of the Memory Inspector", function () {
-  this.timeout(240_000);
+describe("The layout of the Memory Inspector", () => {
   let panel: PanelPage;
 
   afterEach(async () => {

@@ -18,8 +18,7 @@ map 512 -> 1024 rw huge=2MiB
 store 0x9008 7`;
 const steps = 11;
 
-describe("The strips of a page table's levels", function () {
-  this.timeout(120_000);
+describe("The strips of a page table's levels", () => {
   let panel: PanelPage;
 
   const open = async (text = script, theme = themes[0], width = 900): Promise<RecordedRun> => {

@@ -24,8 +24,7 @@ access 0x2000 w
 access 0x3000 w
 access 0x4000 w`;
 
-describe("The Memory Inspector's motion", function () {
-  this.timeout(120_000);
+describe("The Memory Inspector's motion", () => {
   let panel: PanelPage;
 
   const open = async (motion: "reduce" | "no-preference", theme = themes[0]) => {

@@ -35,8 +35,7 @@ function twoProcesses(pages: PagesWindow = {}): PanelSnapshot {
   return buildSnapshot({ history, title: "processes.memscript", series: new SeriesRecorder(), total: 9, pages });
 }
 
-describe("The Memory Inspector panel with processes", function () {
-  this.timeout(120_000);
+describe("The Memory Inspector panel with processes", () => {
   let panel: PanelPage;
 
   afterEach(async () => {

@@ -17,8 +17,7 @@ async function openTables(panel: PanelPage): Promise<void> {
 
 type PanelOptions = Parameters<typeof PanelPage.open> extends [unknown, ...infer Rest] ? Rest : never;
 
-describe("The Memory Inspector panel", function () {
-  this.timeout(120_000);
+describe("The Memory Inspector panel", () => {
   let panel: PanelPage;
 
   async function open(snapshot: PanelSnapshot | null = sampleSnapshot(), theme = dark, ...rest: PanelOptions) {
@@ -408,12 +407,12 @@ describe("The Memory Inspector panel", function () {
         .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
     const before = [await picture(), await chart()];
     await panel.wear(themes[1]);
-    await panel.page.waitForTimeout(100);
+    await panel.settled();
     const light = [await picture(), await chart()];
     assert.notEqual(light[0], before[0]);
     assert.notEqual(light[1], before[1]);
     await panel.wear(dark);
-    await panel.page.waitForTimeout(100);
+    await panel.settled();
     assert.deepEqual([await picture(), await chart()], before);
   });
 

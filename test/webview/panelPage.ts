@@ -103,6 +103,20 @@ export class PanelPage {
     );
   }
 
+  /**
+   * Waits until what was done to the page has had its effect: frames are counted, as a busy machine draws few, and
+   * time, as short timers of the panel must have run.
+   */
+  async settled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const start = performance.now();
+      for (let frames = 0; frames < 6 || performance.now() < start + 100; frames++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        if (document.querySelector("[aria-busy=true]") !== null) frames = 0;
+      }
+    });
+  }
+
   /** Waits until the panel has said something that nobody has asked for yet; its questions do not count. */
   async somethingHeard(): Promise<void> {
     await this.page.waitForFunction(() =>

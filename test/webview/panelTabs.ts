@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { sharedChromium } from "../harness/chromium";
+import { openPage } from "../harness/chromium";
 import { servePanel } from "./panelServer";
 import { unpackedSource } from "./wireText";
 
@@ -69,7 +69,7 @@ const free: Tab[] = [];
 export async function freeTab(): Promise<Tab> {
   const left = free.pop();
   if (left !== undefined && !left.page.isClosed()) return left;
-  const page = await (await sharedChromium()).newPage();
+  const page = await openPage();
   await page.addInitScript(editorEdge);
   return new Tab(page);
 }

@@ -3,8 +3,7 @@ import { PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
 
-describe("Pools in the Memory Inspector", function () {
-  this.timeout(120_000);
+describe("Pools in the Memory Inspector", () => {
   let panel: PanelPage;
 
   const attribute = (selector: string, name: string) => panel.page.locator(selector).getAttribute(name);
@@ -58,7 +57,7 @@ describe("Pools in the Memory Inspector", function () {
       })`);
     for (const width of [900, 340]) {
       await panel.page.setViewportSize({ width, height: 900 });
-      await panel.page.waitForTimeout(100);
+      await panel.settled();
       assert.ok(
         (await distances()).every((distance) => distance < 20),
         (await distances()).join(" "),

@@ -54,7 +54,7 @@ export class RecordedRun {
         const result = await answerQuery(message.query, sourceOf(history, lifetimes));
         await panel.send({ kind: "answer", id: message.id, position: history.position, result });
       }
-      await panel.page.waitForTimeout(50);
+      await panel.settled();
     }
   }
 

@@ -9,13 +9,12 @@ import { englishStrings } from "../../src/inspector/strings";
 import { runToEnd } from "../../src/language/coroutines";
 import { parse } from "../../src/language/parsing/parser";
 import { defaultMachineOptions } from "../../src/machine/run/options";
-import { sharedChromium } from "../harness/chromium";
+import { openPage } from "../harness/chromium";
 import { outDir } from "../harness/paths";
 import { seriousFindings } from "./axe";
 import { livelyScript } from "./recordedRun";
 
-describe("The report in a browser", function () {
-  this.timeout(120_000);
+describe("The report in a browser", () => {
   const file = path.join(outDir, "report.html");
   let page: Page;
 
@@ -27,9 +26,8 @@ describe("The report in a browser", function () {
 
   for (const colorScheme of ["light", "dark"] as const) {
     it(`opens from a file, is accessible and asks for nothing else in ${colorScheme}`, async () => {
-      const browser = await sharedChromium();
       // axe is evaluated in the page, whose own policy allows no script.
-      page = await browser.newPage({ colorScheme, viewport: { width: 1000, height: 900 }, bypassCSP: true });
+      page = await openPage({ colorScheme, viewport: { width: 1000, height: 900 }, bypassCSP: true });
       const asked: string[] = [];
       page.on("request", (request) => asked.push(request.url()));
       await page.goto(pathToFileURL(file).href);
@@ -43,7 +41,7 @@ describe("The report in a browser", function () {
   }
 
   it("fits a narrow window", async () => {
-    page = await (await sharedChromium()).newPage({ viewport: { width: 360, height: 800 } });
+    page = await openPage({ viewport: { width: 360, height: 800 } });
     await page.goto(pathToFileURL(file).href);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
     await page.close();

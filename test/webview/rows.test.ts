@@ -4,8 +4,7 @@ import { PanelPage } from "./panelPage";
 import { livelyScript, RecordedRun } from "./recordedRun";
 import { themes } from "./themes";
 
-describe("The rows view", function () {
-  this.timeout(120_000);
+describe("The rows view", () => {
   let panel: PanelPage;
   let run: RecordedRun;
 
@@ -87,7 +86,7 @@ describe("The rows view", function () {
     assert.equal((await steps()).at(-1), "100,003");
     assert.equal(await panel.page.locator(".row:visible code").last().textContent(), "free keep");
     await panel.page.locator(".rows-list").evaluate((list) => (list.scrollTop = list.scrollHeight / 2));
-    await panel.page.waitForTimeout(100);
+    await panel.settled();
     await run.answer(panel);
     const middle = Number((await steps())[0].replace(",", ""));
     assert.ok(Math.abs(middle - 50_000) < 2000, String(middle));

@@ -35,8 +35,7 @@ const policies = {
   arena: "header=8 policy=bump",
 };
 
-describe("The drawings of what policies keep free blocks in", function () {
-  this.timeout(120_000);
+describe("The drawings of what policies keep free blocks in", () => {
   let panel: PanelPage;
 
   const open = async (width = 900): Promise<void> => {

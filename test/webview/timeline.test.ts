@@ -20,8 +20,7 @@ end
 free h[0]
 `;
 
-describe("The timeline", function () {
-  this.timeout(120_000);
+describe("The timeline", () => {
   let panel: PanelPage;
 
   async function open(): Promise<void> {
@@ -78,14 +77,14 @@ describe("The timeline", function () {
     const box = (await stage.boundingBox())!;
     await panel.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await panel.page.mouse.wheel(0, -100);
-    await panel.page.waitForTimeout(100);
+    await panel.settled();
     assert.equal(await range(), "Steps 0 to 123", "the page scrolls, not the chart");
     await stage.focus();
     for (let turn = 0; turn < 6; turn++) await panel.page.mouse.wheel(0, -100);
     await panel.page.waitForFunction(
       () => document.querySelector(".timeline-range p")!.textContent !== "Steps 0 to 123",
     );
-    await panel.page.waitForTimeout(100);
+    await panel.settled();
     const [from, to] = (await range()).match(/\d+/g)!.map(Number);
     assert.ok(to - from < 60, `${from} to ${to}`);
     await stage.click({ position: { x: box.width / 2, y: box.height / 2 } });

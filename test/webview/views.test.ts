@@ -11,8 +11,7 @@ import { themes } from "./themes";
 
 const dark = themes[0];
 
-describe("The views of the panel", function () {
-  this.timeout(120_000);
+describe("The views of the panel", () => {
   let panel: PanelPage;
 
   async function open(snapshot: PanelSnapshot = sampleSnapshot(), state?: unknown, width = 900): Promise<void> {

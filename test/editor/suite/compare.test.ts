@@ -29,9 +29,7 @@ async function writeFile(name: string, text: string): Promise<vscode.Uri> {
   return uri;
 }
 
-describe("Compare Policies", function () {
-  this.timeout(60_000);
-
+describe("Compare Policies", () => {
   it("compares a script under the policies given and opens the panel", async () => {
     const document = await openScript(script);
     const view = await compare(document.uri, ["first-fit", "best-fit"]);
@@ -100,8 +98,7 @@ describe("Compare Policies", function () {
   });
 });
 
-describe("Compare Pools with Heaps", function () {
-  this.timeout(60_000);
+describe("Compare Pools with Heaps", () => {
   const pools = "pool nodes 64 x 4\na = alloc from=nodes\nfree a\nslab inodes 100\nb = alloc from=inodes\nfree b\n";
   const comparePools = (uri?: vscode.Uri, options?: object): Thenable<CompareView | undefined> =>
     vscode.commands.executeCommand("memscript.comparePools", uri, options);

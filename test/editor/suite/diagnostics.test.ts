@@ -68,7 +68,7 @@ describe("problems while typing", () => {
     }
     await insert(document, 1, "lost = alloc 8\nlost = 0\n");
     await diagnosticOf(document, "leak");
-  }).timeout(120_000);
+  });
 
   it("runs only the rest again after an edit in the middle, and not at a stretch", async () => {
     const configuration = vscode.workspace.getConfiguration("memscript");
@@ -93,7 +93,7 @@ describe("problems while typing", () => {
       runs.dispose();
       await configuration.update("limits.typingTime", undefined, vscode.ConfigurationTarget.Workspace);
     }
-  }).timeout(120_000);
+  });
 
   it("has one notice for a file that is no text", async () => {
     // VS Code itself opens no such file; a file system without its check, or a paste, does.

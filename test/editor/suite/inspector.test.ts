@@ -53,9 +53,7 @@ const openPanel = (): vscode.WebviewPanel =>
 
 const emptyMemento: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
 
-describe("the Memory Inspector", function () {
-  this.timeout(90_000);
-
+describe("the Memory Inspector", () => {
   it("brings the line of a selection into view and leaves the cursor alone", async () => {
     const last = 300;
     const document = await openScript(Array.from({ length: last + 1 }, (_, at) => `h${at} = alloc 8`).join("\n"));

@@ -57,7 +57,6 @@ class Sessions implements vscode.Disposable {
 }
 
 describe("two sessions in lock step", function () {
-  this.timeout(60_000);
   let sessions: Sessions;
 
   beforeEach(() => {

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { openScript } from "./script";
 
-describe("Export Report", function () {
-  this.timeout(60_000);
-
+describe("Export Report", () => {
   const exported = async (script: vscode.Uri | undefined, target: vscode.Uri): Promise<string> => {
     const file = await vscode.commands.executeCommand<vscode.Uri>("memscript.exportReport", script, target);
     assert.equal(file.toString(), target.toString());

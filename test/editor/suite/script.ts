@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { CONDITION_MS } from "../../harness/deadlines";
 
 /** Whether this is the web extension host, in which long tests are repeated in short. */
 export const isWebHost = "WorkerGlobalScope" in globalThis;
@@ -21,7 +22,7 @@ export async function openScript(text: string): Promise<vscode.TextDocument> {
 export async function eventually<Value>(
   what: string,
   probe: () => Value | undefined | Thenable<Value | undefined>,
-  milliseconds = 15_000,
+  milliseconds = CONDITION_MS,
 ): Promise<Value> {
   const end = Date.now() + milliseconds;
   for (;;) {

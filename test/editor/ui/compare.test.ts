@@ -4,8 +4,7 @@ import { heapPolicies } from "../../../src/engine/heap/options";
 import { commonWindow } from "../../harness/openVsCode";
 import type { VsCodeWindow } from "../../harness/VsCodeWindow";
 
-describe("comparing policies in VS Code", function () {
-  this.timeout(180_000);
+describe("comparing policies in VS Code", () => {
   let window: VsCodeWindow;
   let panel: Frame;
 

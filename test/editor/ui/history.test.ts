@@ -13,7 +13,6 @@ free a
 `;
 
 describe("the Memory and History views", function () {
-  this.timeout(180_000);
   let window: VsCodeWindow;
 
   before(async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Frame } from "playwright-core";
+import { CONDITION_MS } from "../../harness/deadlines";
 import { openVsCode } from "../../harness/openVsCode";
 import { repoRoot } from "../../harness/paths";
 import type { ThemeName, VsCodeWindow } from "../../harness/VsCodeWindow";
@@ -39,11 +40,9 @@ function lineOf(text: string): number {
   return line;
 }
 
-const longest = 20_000;
-
 /** Waits until a probe passes; then its last failure is the test's. */
 async function eventually(probe: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + longest; ;) {
+  for (const end = Date.now() + CONDITION_MS; ;) {
     try {
       await probe();
       return;
@@ -54,8 +53,7 @@ async function eventually(probe: () => Promise<void>): Promise<void> {
   }
 }
 
-describe("a first hour with a script", function () {
-  this.timeout(180_000);
+describe("a first hour with a script", () => {
   let window: VsCodeWindow;
   let panel: Frame;
 

@@ -10,8 +10,7 @@ free a
 c = alloc 100
 `;
 
-describe("the Memory Inspector in the side bar", function () {
-  this.timeout(180_000);
+describe("the Memory Inspector in the side bar", () => {
   let window: VsCodeWindow;
 
   before(async () => {
@@ -61,7 +60,7 @@ describe("the Memory Inspector in the side bar", function () {
 
   it("comes back with its window", async () => {
     await window.page.reload();
-    await window.page.locator(".monaco-workbench .part.sidebar .pane-header").first().waitFor({ timeout: 60_000 });
+    await window.page.locator(".monaco-workbench .part.sidebar .pane-header").first().waitFor();
     await window.openFile("side.memscript");
     const view = await inside("sideBar");
     await window.goTo(5);

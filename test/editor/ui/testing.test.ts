@@ -4,8 +4,7 @@ import type { VsCodeWindow } from "../../harness/VsCodeWindow";
 
 const script = "a = alloc 100\nexpect used == 100\nexpect used == 200\nfree a\n";
 
-describe("expectations in the Testing view", function () {
-  this.timeout(120_000);
+describe("expectations in the Testing view", () => {
   let window: VsCodeWindow;
 
   before(async () => {
@@ -18,7 +17,7 @@ describe("expectations in the Testing view", function () {
     const rows = window.page.locator(".test-explorer .monaco-list-row");
     await rows.filter({ hasText: "proof.memscript" }).first().waitFor();
     await window.runCommand("Test: Run All Tests");
-    await window.page.locator(".test-explorer .codicon-testing-failed-icon").first().waitFor({ timeout: 30_000 });
+    await window.page.locator(".test-explorer .codicon-testing-failed-icon").first().waitFor();
     const marks = window.page.locator(".monaco-editor .glyph-margin-widgets");
     await marks.locator(".codicon-testing-passed-icon").waitFor();
     await marks.locator(".codicon-testing-failed-icon").waitFor();

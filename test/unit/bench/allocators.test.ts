@@ -48,8 +48,7 @@ const small = syntheticWorkload("small", 3000, 100, 5);
 
 describe("bench allocators", () => {
   let peers: string[];
-  before(function () {
-    this.timeout(60_000);
+  before(() => {
     mkdirSync(outFolder, { recursive: true });
     peers = preparePeers();
   });

@@ -100,7 +100,7 @@ describe("the run of a long script that is being edited", () => {
       assert.ok(work.steps < 2000 || work.pauses >= 4, `${what}: ${work.pauses} pauses`);
       assert.deepEqual(facts(result), facts(await fresh(script)), what);
     }
-  }).timeout(60_000);
+  });
 
   it("is given up at a pause, and goes on with the next version", async () => {
     const script = new ProgramDocument(scriptText());
@@ -118,7 +118,7 @@ describe("the run of a long script that is being edited", () => {
     script.edit({ start: place, end: { line: middle + 2, column: 0 }, text: "" });
     const result = (await run.update(script, options, budget, new CountingHost()))!;
     assert.deepEqual(facts(result), facts(await fresh(script)));
-  }).timeout(60_000);
+  });
 
   it("may be given up at any pause, within the last step too, before a comment is typed", async () => {
     const text = ["heap 1MiB", ...Array.from({ length: 300 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");
@@ -133,7 +133,7 @@ describe("the run of a long script that is being edited", () => {
       const result = (await run.update(script, options, budget, new CountingHost(Infinity, 1)))!;
       assert.deepEqual(facts(result), expected, `given up after ${looks} looks`);
     }
-  }).timeout(60_000);
+  });
 
   it("is finished only when its last step is, however little time it has", async () => {
     const text = ["heap 1MiB", ...Array.from({ length: 100 }, (_, block) => `b[${block}] = alloc 16`)].join("\n");

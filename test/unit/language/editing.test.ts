@@ -54,7 +54,7 @@ describe("a script that is edited", () => {
       }),
       { numRuns: 500 },
     );
-  }).timeout(60_000);
+  });
 
   it("is put together once for all who wait for it in turns, whatever is edited meanwhile", () => {
     const lines = Array.from({ length: 900 }, (_, line) => samples[(line * 7) % samples.length]);
@@ -113,7 +113,7 @@ describe("a script that is edited", () => {
       }),
       { numRuns: 20 },
     );
-  }).timeout(60_000);
+  });
 
   it("goes on after a parse that was given up", () => {
     const document = new ProgramDocument("a = alloc 8\n".repeat(2000));

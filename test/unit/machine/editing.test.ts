@@ -164,7 +164,7 @@ describe("a run of an edited program", () => {
       { numRuns: 50 },
     );
     assert.ok(continued > 40, `${continued} continued`);
-  }).timeout(240_000);
+  });
 
   const script = ["a = alloc 8", "repeat 300 as i", "  b = alloc 8", "  free b", "end", "free a", "stats"];
   const cases: readonly [what: string, line: number, removed: number, added: string[], reached: [number, number]][] = [

@@ -102,7 +102,7 @@ describe("history", () => {
       }),
       { numRuns: 60 },
     );
-  }).timeout(60_000);
+  });
 
   it("goes through the trace of a real program both ways", () => {
     const text = readFileSync(join(examples, "sqlite.memscript"), "utf8");
@@ -116,7 +116,7 @@ describe("history", () => {
       }),
       { numRuns: 5 },
     );
-  }).timeout(120_000);
+  });
 
   it("keeps a bounded number of checkpoints over a long run", () => {
     const history = new History(parse("repeat 30000 as i\n  a = alloc 16\n  free a\nend"));
@@ -126,7 +126,7 @@ describe("history", () => {
     assert.equal(history.position, 12_345);
     assert.equal(history.record?.step, 12_345);
     assert.equal(history.reached, 60_000);
-  }).timeout(60_000);
+  });
 
   it("stops at the program's end when more is sought", () => {
     const history = new History(parse("a = alloc 8\nfree a"));

@@ -75,7 +75,6 @@ describe("Replay", () => {
   for (const policy of heapPolicies) {
     for (const order of listOrders) {
       it(`plays sqlite under ${policy} with the list in order ${order}, merging in each mode`, function () {
-        this.timeout(60_000);
         for (const coalesce of coalesceModes) {
           const { report, replay } = replayBytes(traceBytes("sqlite"), { policy, order, coalesce, header: 8, min: 16 });
           assert.deepEqual([report.refused, report.stats.usedBlocks], [[], 0], coalesce);

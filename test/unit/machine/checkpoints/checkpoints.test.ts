@@ -79,7 +79,7 @@ describe("checkpoints", () => {
       }),
       { numRuns: 8 },
     );
-  }).timeout(120_000);
+  });
 
   it("know where a line was executed last", () => {
     const history = new History(parse("a = alloc 8\nrepeat 5\n  b = alloc 8\nend\nfree a\nfree a"));

@@ -107,7 +107,7 @@ describe("queries", () => {
       ),
       { numRuns: 40 },
     );
-  }).timeout(120_000);
+  });
 
   it("take a handle for the block that it leads to at each step", () => {
     const text =
