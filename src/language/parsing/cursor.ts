@@ -77,11 +77,11 @@ export class Cursor {
     return this.token?.text ?? null;
   }
 
-  /** End of the run of adjacent names, numbers and `-` from the current token on: `best-fit`, `r-x`. An index of tokens. */
-  wordEnd(): number {
-    let end = this.index;
-    let column = this.token?.start;
-    for (let token = this.token; token !== undefined && token.start === column; token = this.tokens[end]) {
+  /** End of the run of adjacent names, numbers and `-` from a token on, the current one when left out: `best-fit`, `r-x`. An index of tokens. */
+  wordEnd(from = this.index): number {
+    let end = from;
+    let column = this.tokens[from]?.start;
+    for (let token = this.tokens[from]; token !== undefined && token.start === column; token = this.tokens[end]) {
       if (token.kind !== "name" && token.kind !== "number" && token.text !== "-") break;
       column = token.end;
       end += 1;
@@ -91,9 +91,12 @@ export class Cursor {
 
   /** Whether `name=` comes next; names of options may hold `-`. */
   get isOption(): boolean {
-    if (this.token?.kind !== "name") return false;
-    if (isAssignment(this.next)) return true;
-    return isAssignment(this.tokens[this.wordEnd()]);
+    return this.isOptionAt(this.index);
+  }
+
+  isOptionAt(index: number): boolean {
+    if (this.tokens[index]?.kind !== "name") return false;
+    return isAssignment(this.tokens[index + 1]) || isAssignment(this.tokens[this.wordEnd(index)]);
   }
 }
 

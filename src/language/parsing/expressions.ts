@@ -53,7 +53,7 @@ function binary(cursor: Cursor, level: number, isSplitting: boolean): Expression
   for (let rounds = 0; left !== null; rounds += 1) {
     const token = cursor.token;
     if (token?.kind !== "sign" || !operators.has(token.text)) return left;
-    if (isSplitting && token.text === "-" && cursor.isSpaced && cursor.isNextAdjacent) return left;
+    if (isSplitting && token.text === "-" && (isSign(cursor) || isAlone(cursor))) return left;
     if (level === comparisonLevel && rounds > 0) {
       return cursor.fail({ kind: "comparisons" }, token);
     }
@@ -68,6 +68,14 @@ function binary(cursor: Cursor, level: number, isSplitting: boolean): Expression
     left = { kind: "binary", operator: token.text as BinaryOperator, left, right, span };
   }
   return left;
+}
+
+/** ` -1`: a `-` with a space before it and none after it begins the next operand. */
+const isSign = (cursor: Cursor): boolean => cursor.isSpaced && cursor.isNextAdjacent;
+
+/** A `-` at the end of the line or before an option has no right side: it stands for flags of which none is set. */
+function isAlone(cursor: Cursor): boolean {
+  return cursor.isSpaced && (cursor.next === undefined || cursor.isOptionAt(cursor.index + 1));
 }
 
 function unary(cursor: Cursor, isSplitting: boolean): Expression | null {

@@ -2,7 +2,7 @@ import { alignColumns } from "./alignColumns";
 import { splitLines } from "../parsing/lines";
 import { scanLine, type Token } from "../parsing/scanner";
 import { parseLine, type LineResult } from "../parsing/statements";
-import type { Operand, Span, Statement } from "../parsing/syntax";
+import type { Operand, Statement } from "../parsing/syntax";
 import { runToEnd } from "../coroutines";
 
 const indentUnit = "  ";
@@ -77,20 +77,24 @@ function trimEnd(text: string): string {
 function formatStatement(statement: Statement, line: string): string {
   const { tokens, comment } = scanLine(line);
   const places = new TightPlaces(statement);
+  const pieces = places.joinWords(tokens, line);
   let code = "";
-  tokens.forEach((token, index) => {
-    const before = index > 0 ? tokens[index - 1] : undefined;
-    const isTight = before === undefined || places.isTight(tokens[index - 2], before, token);
-    code += `${isTight ? "" : " "}${token.text}`;
+  pieces.forEach((piece, index) => {
+    const before = index > 0 ? pieces[index - 1] : undefined;
+    const isTight = before === undefined || places.isTight(pieces[index - 2], before, piece);
+    code += `${isTight ? "" : " "}${piece.text}`;
   });
   if (comment === null) return code;
   return `${code} ${trimEnd(line.slice(comment.start))}`;
 }
 
-/** Knows between which neighbouring tokens of a statement no space stands. */
+/** A token, or the tokens of one bare word: the name of an option, a choice, flags. */
+type Piece = Omit<Token, "kind"> & { readonly kind: Token["kind"] | "word" };
+
+/** Knows between which neighbouring pieces of a statement no space stands. */
 class TightPlaces {
-  /** Names of options, choices, flags: printed as they are, also where they hold `-`. */
-  private readonly words: Span[] = [];
+  /** Ends of bare words, which may hold `-`, by their starts. */
+  private readonly words = new Map<number, number>();
   private readonly optionNameEnds = new Set<number>();
   private readonly optionValues = new Set<number>();
   private readonly operandStarts = new Set<number>();
@@ -98,16 +102,29 @@ class TightPlaces {
   constructor(statement: Statement) {
     for (const operand of Object.values(statement.operands)) this.addOperand(operand);
     for (const option of Object.values(statement.options)) {
-      this.words.push(option.nameSpan);
+      this.words.set(option.nameSpan.start, option.nameSpan.end);
       this.optionNameEnds.add(option.nameSpan.end);
       this.optionValues.add(option.value.span.start);
       this.addOperand(option.value);
     }
   }
 
+  /** The tokens of each bare word as one piece, so that its `-` is no operator. */
+  joinWords(tokens: readonly Token[], line: string): Piece[] {
+    const pieces: Piece[] = [];
+    let joined = 0;
+    for (const token of tokens) {
+      if (token.start < joined) continue;
+      const end = this.words.get(token.start);
+      if (end === undefined) pieces.push(token);
+      else pieces.push({ kind: "word", start: token.start, end, text: line.slice(token.start, end) });
+      joined = end ?? token.end;
+    }
+    return pieces;
+  }
+
   /** Whether `right` follows `left` without a space; `beforeLeft` tells a sign from an operator. */
-  isTight(beforeLeft: Token | undefined, left: Token, right: Token): boolean {
-    if (this.words.some((span) => left.start >= span.start && right.end <= span.end)) return true;
+  isTight(beforeLeft: Piece | undefined, left: Piece, right: Piece): boolean {
     if (isOne(left, "(", "[", ".", "..") || isOne(right, ")", "]", ".", "..")) return true;
     if (this.isUnary(beforeLeft, left)) return true;
     // An index touches its name already in the source; nothing else is written with brackets.
@@ -116,19 +133,19 @@ class TightPlaces {
     return isOne(left, "=") && this.optionValues.has(right.start);
   }
 
-  private isUnary(before: Token | undefined, token: Token): boolean {
-    if (isOne(token, "!")) return true;
-    if (!isOne(token, "-")) return false;
-    return this.operandStarts.has(token.start) || (before?.kind === "sign" && !isOne(before, ")", "]"));
+  private isUnary(before: Piece | undefined, piece: Piece): boolean {
+    if (isOne(piece, "!")) return true;
+    if (!isOne(piece, "-")) return false;
+    return this.operandStarts.has(piece.start) || (before?.kind === "sign" && !isOne(before, ")", "]"));
   }
 
   private addOperand(operand: Operand): void {
-    this.operandStarts.add(operand.span.start);
-    if (operand.kind === "word") this.words.push(operand.span);
+    if (operand.kind === "word") this.words.set(operand.span.start, operand.span.end);
+    else this.operandStarts.add(operand.span.start);
   }
 }
 
-const isOne = (token: Token, ...signs: readonly string[]): boolean =>
-  token.kind === "sign" && signs.includes(token.text);
+const isOne = (piece: Piece, ...signs: readonly string[]): boolean =>
+  piece.kind === "sign" && signs.includes(piece.text);
 
-const isFunction = ({ kind, text }: Token): boolean => kind === "name" && (text === "sizeof" || text === "exists");
+const isFunction = ({ kind, text }: Piece): boolean => kind === "name" && (text === "sizeof" || text === "exists");

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { depthBehind, format, formatLines } from "../../../src/language/services/format";
+import { parseLine } from "../../../src/language/parsing/statements";
 import { parse } from "../../../src/language/parsing/parser";
 import { runToEnd } from "../../../src/language/coroutines";
+import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { anyScript } from "./anyScript";
+import { anyStatement } from "./anyStatement";
 import { showProgram } from "./show";
 
 describe("formatter", () => {
@@ -32,6 +35,41 @@ describe("formatter", () => {
       );
     });
   }
+});
+
+describe("formatter, verb by verb", () => {
+  for (const verb of vocabulary) {
+    it(`keeps what \`${verb.verb}\` means with any operands and options`, () => {
+      let statements = 0;
+      let lines = 0;
+      fc.assert(
+        fc.property(anyStatement(verb), (line) => {
+          const program = parse(line);
+          const once = format(line);
+          assert.deepEqual(showProgram(parse(once)), showProgram(program), once);
+          assert.equal(format(once), once);
+          lines += 1;
+          if (parseLine(line).kind === "statement") statements += 1;
+        }),
+        { numRuns: 400 },
+      );
+      assert.ok(statements > lines / 2, `only ${statements} of ${lines} lines are statements`);
+    });
+  }
+
+  it("keeps flags apart from what follows them", () => {
+    const lines = [
+      "map 3 r-- global=on",
+      "map 5 - shared=on",
+      "region a 20..24 rw- grow=up",
+      "segment s 1KiB r-- base=0",
+    ];
+    for (const line of lines) {
+      assert.deepEqual(parse(line).problems, []);
+      assert.equal(format(line.replaceAll(" ", "  ")), line);
+    }
+    assert.equal(format("protect 0..4 - # none"), "protect 0..4 - # none");
+  });
 });
 
 describe("a part of a script", () => {

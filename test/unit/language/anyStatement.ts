@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { problemIds } from "../../../src/language/vocabulary/problemIds";
+import type { ValueDescription } from "../../../src/language/parsing/operands";
+import type { PatternElement, VerbDescription } from "../../../src/language/vocabulary/vocabularyTypes";
+
+/** Statements with every verb, operand and option of the vocabulary, written in every way that the language allows. */
+
+const space = fc.constantFrom(" ", "  ", "\t");
+/** White space where none is needed. */
+const gap = fc.constantFrom("", "", " ", "\t ");
+
+const number = fc.constantFrom("0", "7", "0x10", "0b11", "1_000", "4KiB", "1.5MiB");
+const primary = fc.oneof(number, fc.constantFrom("a", "b[2]", "b[i - 1]", "main.used", "sizeof(a)", "sizeof( b[1] )"));
+const signed = fc.tuple(fc.constantFrom("", "", "-", "--"), primary).map((parts) => parts.join(""));
+const group = fc.tuple(gap, signed, gap).map(([left, value, right]) => `(${left}${value}${right})`);
+/** A sum that stays one operand, whatever operand follows it: both sides of an operator have the same white space. */
+const sum = fc.oneof(
+  { weight: 3, arbitrary: signed },
+  fc
+    .tuple(fc.oneof(signed, group), gap, fc.constantFrom("+", "-", "*", "/", "%"), fc.oneof(primary, group))
+    .map(([left, around, operator, right]) => [left, around, operator, around, right].join("")),
+  group,
+);
+const comparison = fc
+  .tuple(sum, gap, fc.constantFrom("==", "!=", "<", "<=", ">", ">="), gap, sum)
+  .map((parts) => parts.join(""));
+const condition = fc.oneof(
+  comparison,
+  fc.tuple(comparison, gap, fc.constantFrom("&&", "||"), gap, comparison).map((parts) => parts.join("")),
+  comparison.map((inner) => `!( ${inner})`),
+  fc.constant("exists(pool_1)"),
+);
+const range = fc.tuple(sum, gap, gap, sum).map(([from, left, right, to]) => `${from}${left}..${right}${to}`);
+const text = fc.constantFrom('""', '"a  b"', '"# no comment"', '"\\x00\\"="');
+const bareName = fc.constantFrom("main", "r_1", "sizeof", "exists", "x", "as");
+
+/** Each letter in its place or a `-`, as `r-x`. */
+function flags(letters: string): fc.Arbitrary<string> {
+  const places = fc.tuple(...[...letters].map((letter) => fc.constantFrom(letter, "-", "")));
+  return fc.oneof(
+    fc.constantFrom("none", "-"),
+    places.map((parts) => parts.join("")).filter((word) => word !== ""),
+  );
+}
+
+function valueOf({ type, choices, letters }: ValueDescription): fc.Arbitrary<string> {
+  switch (type) {
+    case "size":
+    case "count":
+    case "address":
+    case "value":
+    case "place":
+      return choices === undefined ? sum : fc.constantFrom(...choices);
+    case "text-or-value":
+      return fc.oneof(text, sum);
+    case "string":
+      return text;
+    case "range":
+      return fc.oneof(range, sum);
+    case "handle":
+      return fc.constantFrom("a", "b[2]");
+    case "condition":
+      return condition;
+    case "name":
+      return bareName;
+    case "choice":
+      return fc.constantFrom(...(choices ?? []));
+    case "flags":
+      return flags(letters ?? "");
+    case "problem":
+      return fc.constantFrom(...problemIds);
+  }
+}
+
+/** The operands of a pattern, an optional one with its word or neither. */
+function operandsOf(pattern: readonly PatternElement[]): fc.Arbitrary<string[]> {
+  const parts = pattern.map((element, index) => {
+    if (element.kind === "word") return fc.constant([]);
+    const word = pattern[index - 1];
+    const written = valueOf(element).map((value) => (word?.kind === "word" ? [word.text, value] : [value]));
+    return element.optional === true || (word?.kind === "word" && word.optional === true)
+      ? fc.oneof(fc.constant([]), written)
+      : written;
+  });
+  return fc.tuple(...parts).map((written) => written.flat());
+}
+
+function optionsOf(verb: VerbDescription): fc.Arbitrary<string[]> {
+  return fc
+    .shuffledSubarray([...verb.options], { maxLength: Math.min(4, verb.options.length) })
+    .chain((chosen) =>
+      fc.tuple(
+        ...chosen.map((option) =>
+          fc.tuple(gap, gap, valueOf(option)).map(([left, right, value]) => `${option.name}${left}=${right}${value}`),
+        ),
+      ),
+    );
+}
+
+/** Lines of one verb. A few mean nothing, where an optional name and an expression can be read in two ways. */
+export function anyStatement(verb: VerbDescription): fc.Arbitrary<string> {
+  const start = verb.silent ? "" : verb.verb;
+  const target = {
+    none: fc.constant(""),
+    required: fc.constantFrom("t = ", "t=", "t[i]  = "),
+    optional: fc.constantFrom("", "t = "),
+  };
+  return fc
+    .constantFrom(...verb.patterns)
+    .chain((pattern) =>
+      fc.tuple(target[verb.binds], operandsOf(pattern), optionsOf(verb), space, fc.constantFrom("", " # why", "#")),
+    )
+    .map(
+      ([bound, operands, options, between, comment]) =>
+        bound + [...(start === "" ? [] : [start]), ...operands, ...options].join(between) + comment,
+    );
+}
