@@ -14,10 +14,10 @@ const KB = 1000;
  * What the extension host runs, on the desktop and on the web: a file that activates, and chunks that are loaded when
  * somebody first needs them. `atActivation` bounds the entry with all that it requires at once, `whole` everything.
  */
-const host = { entry: "src/extension.ts", chunks: "dist/chunks", atActivation: 200 * KB, whole: 900 * KB };
+const host = { entry: "src/extension.ts", chunks: "dist/chunks", atActivation: 200 * KB, whole: 1100 * KB };
 
 /** The command line, in one file. */
-const cli = { out: "dist/cli.js", whole: 700 * KB };
+const cli = { out: "dist/cli.js", whole: 850 * KB };
 
 /** The panel: what its page loads at first, and with chart.js, which comes with the first chart. */
 const webview = { out: "dist/webview.js", atFirst: 320 * KB, whole: 480 * KB };
