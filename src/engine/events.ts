@@ -252,11 +252,6 @@ export class EventLog {
     this.used = slot + width;
   }
 
-  /** Forgets all but the first `length` events. */
-  truncate(length: number): void {
-    this.used = length * width;
-  }
-
   clear(): void {
     this.used = 0;
   }

@@ -168,6 +168,12 @@ export class Heap {
     return address;
   }
 
+  /** Marks the used block at a payload address with another owner. */
+  setOwner(address: number, owner: number): void {
+    const id = this.liveAt(address);
+    if (id >= 0) this.table.setOwner(id, owner);
+  }
+
   /** Why a request that was refused for want of memory cannot be served. O(n). */
   shortage(requested: number, align = 1): Shortage {
     const { table, placement, geometry, blocksEnd: end } = this;

@@ -25,10 +25,10 @@ export interface LeakFate {
 }
 
 /**
- * The nine cases of Valgrind memcheck (mc-manual, "Memory leak detection"; mc_leakcheck.c). Roots are the handles (by
- * the allocation that their value was computed from, plain numbers by what lies there) and the words of the vm's memory;
- * edges are the words of live blocks. A start pointer leads to the first byte of a block, an interior one to another byte; a chain with an interior
- * pointer makes its end possibly lost. Of unreached blocks those that another unreached one leads to are indirectly
+ * The nine cases of Valgrind memcheck (mc-manual, "Memory leak detection"; mc_leakcheck.c). Roots are the handles and the
+ * words of the vm's memory; edges are the words of live blocks. A start pointer leads to the first byte of a block, an
+ * interior one to another byte; one past the last byte leads to none. A chain with an interior pointer makes its end
+ * possibly lost. Of unreached blocks those that another unreached one leads to are indirectly
  * lost, but of a cycle its lowest block. O(blocks log blocks + bytes of live blocks that exist).
  */
 export class Reachability {
@@ -91,8 +91,7 @@ export class Reachability {
     const { handles, vm } = this.world;
     for (let slot = 0; slot < handles.size; slot += allocationsPerTurn) {
       handles.visit(slot, slot + allocationsPerTurn, (name, value, allocation) => {
-        // A number may be a pointer; 0 is null, also where a block is at address 0.
-        const index = allocation >= 0 ? live.indexOf(allocation) : value === 0 ? -1 : live.indexAt(value);
+        const index = this.pointedAt(value, allocation);
         if (index >= 0) this.reach(index, value === live.starts[index], true, -1, name);
       });
       yield;
@@ -107,6 +106,17 @@ export class Reachability {
       eachWord(vm.physical, start, end - start, this.isPointer, reach);
       yield;
     }
+  }
+
+  /**
+   * The block that a handle leads to, or -1: the one it was computed from while it points into it, of a plain number the
+   * one whose bytes are there. 0 is null, also where a block is at address 0.
+   */
+  private pointedAt(value: number, allocation: number): number {
+    const { live } = this;
+    if (allocation < 0) return value === 0 ? -1 : live.indexAt(value);
+    const own = live.indexOf(allocation);
+    return own >= 0 && value >= live.starts[own] && value < live.starts[own] + live.sizes[own] ? own : -1;
   }
 
   private sumLost(): void {

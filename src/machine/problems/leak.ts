@@ -163,7 +163,7 @@ export const leak = {
       severity: "warning",
       title: "Memory leak",
       explanation:
-        "The block was allocated and never freed: its last handle was overwritten, or the script ended. A long-running program eventually runs out of memory. The problem is reported on the allocating line, because that is the line that lacks its `free`. As in Valgrind memcheck, there are four kinds: _definitely lost_, nothing leads to the block; _indirectly lost_, only lost blocks lead to it; _possibly lost_, the only way to it has a pointer into the middle of a block; _still reachable_, a handle leads to it when the script ends. Pointers that `write h1 h2` stored in memory count: aligned words of 8 bytes in live blocks and in the vm's memory.",
+        "The block was allocated and never freed: its last handle was overwritten, or the script ended. A long-running program eventually runs out of memory. The problem is reported on the allocating line, because that is the line that lacks its `free`. As in Valgrind memcheck, there are four kinds: _definitely lost_, nothing leads to the block; _indirectly lost_, only lost blocks lead to it; _possibly lost_, the only way to it has a pointer into the middle of a block; _still reachable_, a handle leads to it when the script ends. Pointers that `write h1 h2` stored in memory count: aligned words of 8 bytes in live blocks and in the vm's memory. A pointer to the byte after a block does not keep it.",
       advice: "Free the block before its last handle is overwritten or the script ends.",
       example: "a = alloc 40",
     },

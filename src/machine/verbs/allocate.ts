@@ -271,13 +271,10 @@ function resize(step: Step, heap: Heap, block: Allocation, size: number): void {
     bindTarget(step, { value: address, allocation: block.id });
     return;
   }
-  // A move is a new block: other handles to the old place dangle from here on. The second call, of the same size,
-  // changes nothing but the block's owner mark, so its events are dropped.
+  // A move is a new block: other handles to the old place dangle from here on.
   endBlock(step, block.id, "realloc");
   world.ledger.add({ region: block.region, handle, address, requested: size, line: step.line, step: world.step });
-  const events = world.log.length;
-  heap.reallocate(address, size, moved);
-  world.log.truncate(events);
+  heap.setOwner(address, moved);
   const places = [toHex(block.address), toHex(address), byteCount(size)];
   step.tell(() => say("Moved the block from {0} to {1} and resized it to {2}; the old block is free.", ...places));
   bindTarget(step, { value: address, allocation: moved });

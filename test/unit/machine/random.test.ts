@@ -9,7 +9,7 @@ import { frames, pages, poolBlocks, ScriptModel, type Command } from "./model/Sc
 
 const command: fc.Arbitrary<Command> = fc.record({
   kind: fc.constantFrom<Command["kind"][]>(
-    ...(["alloc", "alloc", "alloc", "calloc", "free", "free", "fill", "fill", "read", "beyond"] as const),
+    ...(["alloc", "alloc", "alloc", "calloc", "free", "free", "realloc", "fill", "fill", "read", "beyond"] as const),
     ...(["pool-alloc", "pool-free", "map", "map", "unmap", "protect", "translate", "store", "load"] as const),
   ),
   handle: fc.integer({ min: 0, max: pages - 1 }),
@@ -26,6 +26,7 @@ const options: fc.Arbitrary<Omit<HeapModelOptions, "base">> = fc
     policy: fc.constantFrom<HeapModelOptions["policy"][]>("first-fit", "best-fit", "worst-fit"),
     order: fc.constantFrom<HeapModelOptions["order"][]>("address", "lifo", "fifo"),
     coalesce: fc.constantFrom<HeapModelOptions["coalesce"][]>("immediate", "never"),
+    realloc: fc.constantFrom<HeapModelOptions["realloc"][]>("in-place", "move"),
   })
   .map(({ extraMinimum, ...rest }) => ({ ...rest, min: rest.header + rest.align + extraMinimum }));
 
@@ -47,9 +48,9 @@ function valueOf(value: StepValue | null): number | null | readonly number[] | u
 
 function check(heap: Omit<HeapModelOptions, "base">, poolOrder: "lifo" | "fifo", commands: readonly Command[]): void {
   const model = new ScriptModel({ ...heap, base }, poolBase, poolOrder);
-  const { size, header, align, min, policy, order, coalesce } = heap;
+  const { size, header, align, min, policy, order, coalesce, realloc } = heap;
   const head = [
-    `heap main ${size} base=${base} header=${header} align=${align} min=${min} policy=${policy} order=${order} coalesce=${coalesce}`,
+    `heap main ${size} base=${base} header=${header} align=${align} min=${min} policy=${policy} order=${order} coalesce=${coalesce} realloc=${realloc}`,
     `pool pool 32 x ${poolBlocks} order=${poolOrder} base=${poolBase}`,
     `vm page=16 frames=${frames} pages=${pages}`,
   ];

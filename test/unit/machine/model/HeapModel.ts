@@ -8,6 +8,7 @@ export interface HeapModelOptions {
   readonly policy: "first-fit" | "best-fit" | "worst-fit";
   readonly order: "address" | "lifo" | "fifo";
   readonly coalesce: "immediate" | "never";
+  readonly realloc: "in-place" | "move";
 }
 
 interface Block {

@@ -6,6 +6,7 @@ export interface Command {
     | "alloc"
     | "calloc"
     | "free"
+    | "realloc"
     | "fill"
     | "read"
     | "beyond"
@@ -70,6 +71,8 @@ export class ScriptModel {
         return this.allocate(name, command.size, line, true);
       case "free":
         return this.release(name);
+      case "realloc":
+        return this.reallocate(name, command.size, line);
       case "fill":
         return this.fill(name, command);
       case "read":
@@ -125,6 +128,23 @@ export class ScriptModel {
     held.isLive = false;
     this.heap.release(held.address);
     return { line, ids: [] };
+  }
+
+  /** Of a heap that always moves: allocates, copies, frees. */
+  private reallocate(name: string, size: number, line: number): Prediction {
+    const text = `${name} = realloc ${name} ${size}`;
+    const held = this.held.get(name);
+    if (held === undefined) return { line: text, ids: ["unknown-name"] };
+    if (size === 0) return { line: text, ids: ["invalid-size"] };
+    if (held === null) return { ...this.allocate(name, size, line, false), line: text };
+    if (!held.isLive) return { line: text, ids: ["use-after-free"] };
+    if (this.heap.options.realloc === "in-place") return this.release(name);
+    const address = this.heap.allocate(size);
+    if (address === -1) return { line: text, ids: ["out-of-memory"], value: null };
+    this.heap.release(held.address);
+    const contents = Array.from({ length: size }, (_, index) => held.contents[index] ?? null);
+    this.held.set(name, { address, contents, isLive: true, line });
+    return { line: text, ids: [], value: address };
   }
 
   private fill(name: string, { size, extra }: Command): Prediction {
