@@ -1,5 +1,5 @@
 import { toHex } from "../../engine/address";
-import { pageFlags, type MapFailure, type Touch } from "../../engine/vm/contract";
+import { pageFlags, type MapFailure, type PageTableEntry, type Touch } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { hugeOrders } from "../../engine/vm/tableFormats";
 import { sayCount, say, series, type Phrase } from "../../language/phrases";
@@ -142,33 +142,71 @@ export function pageRange(step: Step): PageRange | null {
   return null;
 }
 
-/** Does something with each mapped page of the statement's range; those that are not mapped are one problem. */
-function eachMapped(step: Step, vm: VirtualMemory, act: (vpn: number) => void): number | null {
+/** Entries of the current space that cover a page of the range, ascending. O(range) or O(mapped pages), whichever is less. */
+function* entriesIn(vm: VirtualMemory, { from, to }: PageRange): Generator<PageTableEntry, void, undefined> {
+  if (to - from > 4 * vm.mappedPages + 16) {
+    for (const entry of vm.entries()) if (entry.vpn < to && from < endOf(entry)) yield entry;
+    return;
+  }
+  for (let page = from; page < to;) {
+    const entry = vm.entry(page);
+    if (entry !== undefined) yield entry;
+    page = entry === undefined ? page + 1 : endOf(entry);
+  }
+}
+
+/** One past the last page of the entry: a huge page spans several. */
+function endOf({ vpn, order }: PageTableEntry): number {
+  return vpn + 2 ** order;
+}
+
+/** The parts of a range that none of the entries, which are ascending, covers. */
+function gapsIn({ from, to }: PageRange, entries: readonly PageTableEntry[]): PageRange[] {
+  const gaps: PageRange[] = [];
+  let next = from;
+  for (const entry of entries) {
+    if (entry.vpn > next) gaps.push({ from: next, to: entry.vpn });
+    next = endOf(entry);
+  }
+  return next < to ? [...gaps, { from: next, to }] : gaps;
+}
+
+/**
+ * Does something with each entry that covers a page of the statement's range; pages without one are one problem. A huge
+ * page has one entry, so it is taken as a whole where the range covers a part of it.
+ */
+function eachMapped(step: Step, vm: VirtualMemory, act: (vpn: number) => void): Acted | null {
   const range = pageRange(step);
   if (range === null) return null;
-  const pages: number[] = [];
-  if (range.to - range.from <= 4 * vm.mappedPages + 16) {
-    for (let page = range.from; page < range.to; page++) if (vm.entry(page) !== undefined) pages.push(page);
-  } else for (const { vpn } of vm.entries()) if (vpn >= range.from && vpn < range.to) pages.push(vpn);
-  const missing = range.to - range.from - pages.length;
-  if (missing > 0) {
-    let first = range.from;
-    for (const page of pages) if (page === first) first++;
-    step.raise("not-mapped", { operation: step.statement.verb, page: first, more: missing - 1 });
+  const entries = [...entriesIn(vm, range)];
+  const gaps = gapsIn(range, entries);
+  if (gaps.length > 0) {
+    const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+    step.raise("not-mapped", { operation: step.statement.verb, page: gaps[0].from, more: missing - 1 });
   }
-  for (const page of pages) act(page);
-  return pages.length;
+  for (const { vpn } of entries) act(vpn);
+  const reaching = entries.find((entry) => entry.vpn < range.from || endOf(entry) > range.to) ?? null;
+  return { count: entries.length, reaching };
+}
+
+interface Acted {
+  /** Entries that were changed. */
+  readonly count: number;
+  /** The first of them that is not wholly in the range. */
+  readonly reaching: PageTableEntry | null;
 }
 
 /** `unmap RANGE`. */
 function unmap(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
-  const count = eachMapped(step, vm, (page) => void vm.unmap(page));
-  if (count === null) return;
-  step.tell(() =>
-    sayCount(count, "Unmapped {0} page; {1} free.", "Unmapped {0} pages; {1} free.", frameCount(vm.freeFrames)),
-  );
+  const acted = eachMapped(step, vm, (page) => void vm.unmap(page));
+  if (acted === null) return;
+  step.tell(() => {
+    const free = frameCount(vm.freeFrames);
+    const done = sayCount(acted.count, "Unmapped {0} page; {1} free.", "Unmapped {0} pages; {1} free.", free);
+    return series([done, asAWhole(acted)]);
+  });
 }
 
 /** `protect RANGE FLAGS`. */
@@ -176,9 +214,20 @@ function protect(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const flags = permissionBits(step.word(step.operand("flags")) ?? "");
-  const count = eachMapped(step, vm, (page) => void vm.protect(page, flags));
-  if (count === null) return;
-  step.tell(() => sayCount(count, "{0} page now permits {1}.", "{0} pages now permit {1}.", permissionLetters(flags)));
+  const acted = eachMapped(step, vm, (page) => void vm.protect(page, flags));
+  if (acted === null) return;
+  step.tell(() => {
+    const letters = permissionLetters(flags);
+    const done = sayCount(acted.count, "{0} page now permits {1}.", "{0} pages now permit {1}.", letters);
+    return series([done, asAWhole(acted)]);
+  });
+}
+
+/** What happened to a huge page that the range covers in part; empty without one. */
+function asAWhole({ reaching }: Acted): Phrase {
+  if (reaching === null) return "";
+  const { vpn, order } = reaching;
+  return say("Page {0} is a huge page: its one entry covers {1} pages, and all of them changed.", vpn, 2 ** order);
 }
 
 /** "0x1010 is page 1, offset 16; the page is in frame 20: physical 0x14010, after a fault that evicted page 3." */
