@@ -6,8 +6,8 @@ import { refusedProblem, replayProblems } from "../machine/replay/problems";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
 import type { AllocationFormat } from "../trace/format";
-import { readChunks } from "./files";
 import { heapOptions } from "./heapOptions";
+import type { Input } from "./inputs";
 import { refuseNoTrace } from "./traces";
 
 interface ReplayRequest {
@@ -29,14 +29,14 @@ interface ReplayOutcome {
 }
 
 /** Streams a trace through a heap; a trace of any length needs the memory of its live blocks only. */
-export async function replayTrace(file: string, request: ReplayRequest): Promise<ReplayOutcome> {
+export async function replayTrace(file: Input, request: ReplayRequest): Promise<ReplayOutcome> {
   const { candidates, onRecord } = request;
   const state = { isFull: false };
   const onOperation = (operation: ReplayedOperation): void => {
     state.isFull = onRecord?.(stepRecord(operation)) === true || state.isFull;
   };
   const replay = new Replay(heapOptions(request.heap), candidates, onRecord === null ? null : onOperation);
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of file.chunks()) {
     replay.feed(chunk);
     if (state.isFull) await request.flush();
     state.isFull = false;

@@ -8,8 +8,9 @@ import { queryCommand, queryHelp } from "./commands/query";
 import { replayCommand, replayHelp } from "./commands/replay";
 import { reportCommand, reportHelp } from "./commands/report";
 import { runCommand, runHelp } from "./commands/run";
-import { CliError, oneLine } from "./errors";
+import { CliError, oneLine, ReaderGone } from "./errors";
 import type { CliIo } from "./io";
+import { visible } from "../language/visible";
 
 interface Command {
   readonly summary: string;
@@ -42,12 +43,14 @@ Exit codes: 0 clean, 1 problems of severity error, 2 bad usage or unreadable inp
 
 /** Runs one command line and returns its exit code. Never throws: whatever goes wrong is one line on stderr. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  const writeError = (text: string): void => io.writeError(visible(text));
   try {
-    return await dispatch(args, io);
+    return await dispatch(args, { ...io, writeError });
   } catch (error) {
+    if (error instanceof ReaderGone) return error.code;
     const text = error instanceof Error ? error.message : String(error);
     const prefix = error instanceof CliError ? "" : "internal error: ";
-    io.writeError(`memscript: ${prefix}${oneLine(text)}\n`);
+    writeError(`memscript: ${prefix}${oneLine(text)}\n`);
     return 2;
   }
 }

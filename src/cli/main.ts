@@ -2,5 +2,6 @@ import { runCli } from "./cli";
 import { processIo } from "./io";
 
 void runCli(process.argv.slice(2), processIo()).then((code) => {
-  process.exitCode = code;
+  // Standard input may have more than was wanted of it, and would be waited for.
+  process.stderr.write("", () => process.exit(code));
 });

@@ -16,7 +16,7 @@ import { looksAhead } from "../machine/verbs/vmDeclaration";
 import type { ReferenceFormat } from "../trace/format";
 import { usage } from "./arguments";
 import { CliError } from "./errors";
-import { readChunks } from "./files";
+import type { Input } from "./inputs";
 import { renderTable, statisticLines } from "./table";
 import { refuseNoTrace } from "./traces";
 
@@ -42,7 +42,7 @@ export interface ReferenceOutcome {
 const usualVm = "replacement=lru";
 
 /** Streams a trace of memory references through a page table and caches. */
-export async function replayReferences(file: string, request: ReferenceRequest): Promise<ReferenceOutcome> {
+export async function replayReferences(file: Input, request: ReferenceRequest): Promise<ReferenceOutcome> {
   const { onRecord } = request;
   const options = readOptions(request);
   const name = options.vm?.replacement?.name;
@@ -53,21 +53,21 @@ export async function replayReferences(file: string, request: ReferenceRequest):
     state.isFull = onRecord?.(stepRecord(reference)) === true || state.isFull;
   };
   const replay = new ReferenceReplay(options, future, onRecord === null ? null : onReference);
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of file.chunks()) {
     replay.feed(chunk);
     if (state.isFull) await request.flush();
     state.isFull = false;
   }
   const report = replay.finish();
   const { format, references: operations, problems: found } = report;
-  if (operations === 0 && found.length === 0) throw new CliError(`${file}: The trace is empty.`);
+  if (operations === 0 && found.length === 0) throw new CliError(`${file.name}: The trace is empty.`);
   refuseNoTrace(file, { format, operations, problems: found });
   const problems = referenceProblems(report);
   return { problems, lines: reportLines(report), end: endRecord(request.format, report, problems) };
 }
 
 /** The miss-ratio curves of a trace's pages; the vm says how large a page is. */
-export async function curvesOfReferences(file: string, request: ReferenceRequest): Promise<MissCurves> {
+export async function curvesOfReferences(file: Input, request: ReferenceRequest): Promise<MissCurves> {
   return missCurves(await collectPages(file, readOptions(request), "--curve looks"));
 }
 
@@ -100,12 +100,12 @@ function readOptions({ format, vm, cache }: ReferenceRequest): ReferenceReplayOp
   return { format, vm: declaration, ...caches };
 }
 
-async function collectPages(file: string, options: ReferenceReplayOptions, who: string): Promise<Float64Array> {
+async function collectPages(file: Input, options: ReferenceReplayOptions, who: string): Promise<Float64Array> {
   const collector = new PageCollector(options.format, options.vm?.options.pageSize ?? 4096);
-  for await (const chunk of readChunks(file)) collector.feed(chunk);
+  for await (const chunk of file.chunks()) collector.feed(chunk);
   const pages = collector.finish();
   if (collector.isTooLong)
-    throw new CliError(`${file}: ${who} at ${mostCollected} references at most, and the trace has more`);
+    throw new CliError(`${file.name}: ${who} at ${mostCollected} references at most, and the trace has more`);
   return pages;
 }
 

@@ -9,8 +9,8 @@ import type { TraceProblem } from "../trace/problems";
 import { recognise, type Recognition } from "../trace/recognise";
 import { choice } from "./arguments";
 import { CliError, oneLine } from "./errors";
-import { readChunks } from "./files";
 import { heapOptions } from "./heapOptions";
+import type { Input } from "./inputs";
 
 const formatChoices: readonly string[] = ["auto", ...formats.map(({ id }) => id)];
 
@@ -25,29 +25,29 @@ export function candidatesOf(command: string, word: string): readonly TraceForma
 
 /** The candidate that fits the start of the file best, or null when none fits. */
 export async function recogniseFile(
-  file: string,
+  file: Input,
   candidates: readonly TraceFormat[],
 ): Promise<Recognition<TraceFormat> | null> {
   if (candidates.length === 1) return recognise(new Uint8Array(), candidates);
-  for await (const chunk of readChunks(file)) return recognise(chunk, candidates);
+  for await (const chunk of file.chunks()) return recognise(chunk, candidates);
   return null;
 }
 
 /** Whether a file starts as a trace rather than as a script. */
-export async function isTrace(file: string): Promise<boolean> {
+export async function isTrace(file: Input): Promise<boolean> {
   const found = await recogniseFile(file, formats);
   return found?.isSure === true;
 }
 
 /** Streams a trace through a heap of each policy, side by side. Throws {@link CliError} for what is no trace. */
 export async function compareTrace(
-  file: string,
+  file: Input,
   policies: readonly HeapPolicy[],
   heap: ReadonlyMap<string, string>,
   now: () => number,
 ): Promise<Comparison> {
   const comparison = new TraceComparison(policies, now, heapOptions(heap));
-  for await (const chunk of readChunks(file)) comparison.feed(chunk);
+  for await (const chunk of file.chunks()) comparison.feed(chunk);
   const { comparison: result, report } = comparison.finish();
   refuseNoTrace(file, report);
   return result;
@@ -55,18 +55,18 @@ export async function compareTrace(
 
 /** The script of a trace, and what of it could not be taken over. Throws {@link CliError} for what is no trace. */
 export async function convertTrace(
-  file: string,
+  file: Input,
   candidates: readonly TraceFormat[],
 ): Promise<{ readonly text: string; readonly problems: readonly TraceProblem[] }> {
-  const converterFor = (head: Uint8Array): TraceConverter => converterOf(head, basename(file), candidates);
+  const converterFor = (head: Uint8Array): TraceConverter => converterOf(head, basename(file.name), candidates);
   let converter: TraceConverter | undefined;
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of file.chunks()) {
     converter ??= converterFor(chunk);
     converter.feed(chunk);
   }
   converter ??= converterFor(new Uint8Array());
   const conversion = converter.finish();
-  if (!conversion.ok) throw new CliError(`${file}: ${oneLine(conversion.message)}`);
+  if (!conversion.ok) throw new CliError(`${file.name}: ${oneLine(conversion.message)}`);
   refuseNoTrace(file, conversion.facts);
   const problems = [...conversion.facts.problems, ...conversion.facts.refused];
   return { text: `${[...conversion.lines].join("\n")}\n`, problems };
@@ -81,9 +81,9 @@ interface ReadTrace {
 }
 
 /** A file of which no line can be read as an operation is no trace: unreadable input rather than one with problems. */
-export function refuseNoTrace(file: string, { format, operations, problems }: ReadTrace): void {
+export function refuseNoTrace(file: Input, { format, operations, problems }: ReadTrace): void {
   const first = problems.at(0);
   if (operations > 0 || first === undefined) return;
-  const place = format === null ? file : `${file}:${first.line + 1}`;
+  const place = format === null ? file.name : `${file.name}:${first.line + 1}`;
   throw new CliError(`${place}: ${oneLine(first.message)}`);
 }

@@ -2,10 +2,11 @@ import { toJsonProblem } from "../../machine/records/json";
 import { foldedWords, foldRepeats, type FoldedProblem } from "../../machine/problems/repeats";
 import { englishWords } from "../../language/Words";
 import { readArguments, usage } from "../arguments";
-import { readScript } from "../files";
+import { openInput } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
 import { openMachine } from "../machine";
 import { exitCode, problemLines } from "../problems";
+import { readScript } from "../scripts";
 
 export const checkHelp = `Usage: memscript check FILE... [--json]
 
@@ -19,8 +20,10 @@ export async function checkCommand(args: readonly string[], io: CliIo): Promise<
   if (positionals.length === 0) throw usage("check", "which files? None is given");
   const out = new LineWriter(io);
   let code = 0;
-  for (const file of positionals) {
-    const problems = problemsOf(await readScript(file));
+  for (const path of positionals) {
+    const input = await openInput(path, io);
+    const file = input.name;
+    const problems = problemsOf(await readScript(input));
     for (const folded of problems) {
       const { problem } = folded;
       const words = foldedWords(folded, englishWords);

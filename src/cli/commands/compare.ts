@@ -8,8 +8,9 @@ import type { PagingCurves } from "../../machine/curves/pagingCurves";
 import type { Comparison } from "../../machine/compare/rows";
 import { defaultLimits } from "../../machine/run/limits";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
-import { readScript } from "../files";
+import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
+import { readScript } from "../scripts";
 import { comparisonLines, renderTable } from "../table";
 import { compareTrace, isTrace } from "../traces";
 import { poolLines } from "./comparePools";
@@ -37,7 +38,7 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
     pools: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
-  const file = onlyFile("compare", positionals);
+  const file = await openInput(onlyFile("compare", positionals), io);
   if (values.pools) return await comparePoolsOf(file, values.json, io);
   const policies = readPolicies(values.policies);
   const overrides = readOverrides("compare", values.set);
@@ -51,7 +52,7 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
   return comparison.rows.some((row) => 0 < row.errors) ? 1 : 0;
 }
 
-async function comparePoolsOf(file: string, isJson: boolean, io: CliIo): Promise<number> {
+async function comparePoolsOf(file: Input, isJson: boolean, io: CliIo): Promise<number> {
   if (await isTrace(file)) throw usage("compare", "--pools takes a script: recorded traces have no pools");
   const out = new LineWriter(io);
   for (const line of poolLines(await readScript(file), isJson)) out.line(line);

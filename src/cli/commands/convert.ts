@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { onlyFile, readArguments, usage } from "../arguments";
-import { writeError } from "../files";
+import { openInput } from "../inputs";
 import type { CliIo } from "../io";
+import { openOutput } from "../outputs";
 import { candidatesOf, convertTrace, formatHelp } from "../traces";
 
 export const convertHelp = `Usage: memscript convert TRACE[.gz] -o FILE.memscript [--format auto|...]
@@ -17,16 +17,12 @@ export async function convertCommand(args: readonly string[], io: CliIo): Promis
     output: { type: "string", short: "o" },
     format: { type: "string", default: "auto" },
   });
-  const file = onlyFile("convert", positionals);
   const { output } = values;
   if (output === undefined) throw usage("convert", "where to? Say -o FILE.memscript");
+  const file = await openInput(onlyFile("convert", positionals), io);
+  const target = await openOutput(output, [file], io);
   const script = await convertTrace(file, candidatesOf("convert", values.format));
-  for (const problem of script.problems) io.writeError(`${file}:${problem.line + 1}: ${problem.message}\n`);
-  if (output === "-") await io.write(script.text);
-  else {
-    await writeFile(output, script.text).catch((error: unknown) => {
-      throw writeError(output, error);
-    });
-  }
+  for (const problem of script.problems) io.writeError(`${file.name}:${problem.line + 1}: ${problem.message}\n`);
+  await target.write(script.text);
   return script.problems.length === 0 ? 0 : 1;
 }

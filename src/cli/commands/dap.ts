@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 import { DebugSession } from "../../debug/session/DebugSession";
 import { frameMessage, MessageReader, type TextCodec } from "../../debug/protocol/stdio";
 import { readArguments, usage } from "../arguments";
-import { readScript } from "../files";
+import { openInput } from "../inputs";
 import type { CliIo } from "../io";
+import { readScript } from "../scripts";
 
 export const dapHelp = `Usage: memscript dap
 
@@ -24,7 +25,7 @@ export async function dapCommand(args: readonly string[], io: CliIo): Promise<nu
     host: {
       readProgram: async (program) => {
         const path = resolve(program.startsWith("file:") ? fileURLToPath(program) : program);
-        return { text: await readScript(path), name: basename(path), path };
+        return { text: await readScript(await openInput(path, io)), name: basename(path), path };
       },
       yield: () => new Promise((done) => setImmediate(done)),
       now: () => performance.now(),
@@ -42,6 +43,7 @@ export async function dapCommand(args: readonly string[], io: CliIo): Promise<nu
     );
     io.stdin.on("data", (chunk: Uint8Array) => reader.push(chunk));
     io.stdin.on("end", done);
+    io.stdout.on("error", done);
   });
   await isOver;
   session.dispose();

@@ -1,14 +1,16 @@
-import { writeFile } from "node:fs/promises";
 import { format } from "../../language/services/format";
-import { onlyFile, readArguments } from "../arguments";
-import { readScript, writeError } from "../files";
-import type { CliIo } from "../io";
+import { onlyFile, readArguments, usage } from "../arguments";
+import { CliError } from "../errors";
+import { openInput } from "../inputs";
+import { writeContent, type CliIo } from "../io";
+import { writeFileWhole } from "../outputs";
+import { readScriptFile } from "../scripts";
 
 export const formatHelp = `Usage: memscript format FILE [--write] [--align]
 
 Prints FILE in one style: spaces between operands, indentation of repeat blocks. What the script means stays.
 
-  --write   write the result back to FILE instead of printing it
+  --write   write the result back to FILE instead of printing it; FILE has to be UTF-8
   --align   put the = and the comments of neighbouring lines below each other
 `;
 
@@ -17,17 +19,17 @@ export async function formatCommand(args: readonly string[], io: CliIo): Promise
     write: { type: "boolean" },
     align: { type: "boolean", default: false },
   });
-  const file = onlyFile("format", positionals);
-  const text = await readScript(file);
+  const file = await openInput(onlyFile("format", positionals), io);
+  const { text, foreignLine } = await readScriptFile(file);
   const formatted = format(text, { alignColumns: values.align });
+  const isForeign = foreignLine === null ? null : `${file.name}:${foreignLine}: this line is not UTF-8`;
   if (values.write !== true) {
-    await io.write(formatted);
+    if (isForeign !== null) io.writeError(`memscript: ${isForeign}; what cannot be read is printed as \uFFFD\n`);
+    await writeContent(io, formatted);
     return 0;
   }
-  if (formatted !== text) {
-    await writeFile(file, formatted).catch((error: unknown) => {
-      throw writeError(file, error);
-    });
-  }
+  if (file.path === null) throw usage("format", "--write needs a file; standard input cannot be written back");
+  if (isForeign !== null) throw new CliError(`${isForeign}; save the file as UTF-8 before it is written back`);
+  if (formatted !== text) await writeFileWhole(file.path, formatted);
   return 0;
 }

@@ -9,8 +9,9 @@ import { sentenceOf } from "../../machine/events/sentences";
 import { mostAnswers, EventSearch, type SelectedEvent } from "../../machine/events/EventSearch";
 import { readArguments, readOverrides, usage } from "../arguments";
 import { CliError } from "../errors";
-import { readScript } from "../files";
+import { openInput } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
+import { readScript } from "../scripts";
 
 export const queryHelp = `Usage: memscript query FILE "QUESTION" [--json] [--set heap.policy=best-fit ...]
 
@@ -33,13 +34,14 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
     json: { type: "boolean", default: false },
     set: { type: "string", multiple: true, default: [] },
   });
-  const [file, text] = positionals;
+  const [path, text] = positionals;
   if (positionals.length !== 2) throw usage("query", "a file and a question in quotes are wanted");
   const query = parseQuery(text);
   if (query.kind === "failure") {
     throw new CliError(`the question is wrong at column ${query.span.start + 1}: ${queryMessage(query, englishWords)}`);
   }
   const options = { limits: defaultLimits, overrides: readOverrides("query", values.set) };
+  const file = await openInput(path, io);
   const scan = new EventSearch(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));
   const out = new LineWriter(io);
   const work = scan.run();
@@ -47,7 +49,7 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
     work.next();
     for (; printed < scan.found.length; printed++) {
       const answer = scan.found[printed];
-      if (out.line(values.json ? JSON.stringify(toJson(answer)) : answerLine(file, answer))) await out.flush();
+      if (out.line(values.json ? JSON.stringify(toJson(answer)) : answerLine(file.name, answer))) await out.flush();
     }
   }
   await out.flush();

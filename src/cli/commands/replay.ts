@@ -2,6 +2,7 @@ import type { AllocationFormat, ReferenceFormat } from "../../trace/format";
 import { allocationFormats, referenceFormats } from "../../trace/formats";
 import { replayTrace } from "../allocations";
 import { onlyFile, readArguments, readOptionList, usage } from "../arguments";
+import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
 import { exitCode, problemLines } from "../problems";
 import { curveLines, curvesOfReferences, replayReferences } from "../references";
@@ -47,7 +48,7 @@ export async function replayCommand(args: readonly string[], io: CliIo): Promise
     json: { type: "boolean", default: false },
     steps: { type: "boolean", default: false },
   });
-  const file = onlyFile("replay", positionals);
+  const file = await openInput(onlyFile("replay", positionals), io);
   const candidates = candidatesOf("replay", values.format);
   if (values.steps && !values.json) throw usage("replay", "--steps goes with --json");
   const format = (await recogniseFile(file, candidates))?.format;
@@ -59,7 +60,7 @@ export async function replayCommand(args: readonly string[], io: CliIo): Promise
 }
 
 async function replayOfAllocations(
-  file: string,
+  file: Input,
   candidates: readonly AllocationFormat[],
   values: Values,
   io: CliIo,
@@ -73,7 +74,7 @@ async function replayOfAllocations(
   });
   if (values.json) out.line(JSON.stringify(replay.end));
   else {
-    for (const problem of replay.problems) for (const line of problemLines(file, problem)) out.line(line);
+    for (const problem of replay.problems) for (const line of problemLines(file.name, problem)) out.line(line);
     out.line(`${replay.operations} operations`);
     for (const line of statisticLines(replay.stats)) out.line(line);
   }
@@ -81,7 +82,7 @@ async function replayOfAllocations(
   return exitCode(replay.problems);
 }
 
-async function replayOfReferences(file: string, format: ReferenceFormat, values: Values, io: CliIo): Promise<number> {
+async function replayOfReferences(file: Input, format: ReferenceFormat, values: Values, io: CliIo): Promise<number> {
   if (values.heap !== "")
     throw usage("replay", `--heap is for traces of allocations, and this is one of memory references (${format.id})`);
   const out = new LineWriter(io);
@@ -102,7 +103,7 @@ async function replayOfReferences(file: string, format: ReferenceFormat, values:
   const replay = await replayReferences(file, request);
   if (values.json) out.line(JSON.stringify(replay.end));
   else {
-    for (const problem of replay.problems) for (const line of problemLines(file, problem)) out.line(line);
+    for (const problem of replay.problems) for (const line of problemLines(file.name, problem)) out.line(line);
     for (const line of replay.lines) out.line(line);
   }
   await out.flush();

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { collectRun } from "../../inspector/report/collect";
 import { reportHtml } from "../../inspector/report/page";
@@ -6,8 +5,10 @@ import { englishStrings } from "../../inspector/strings";
 import { parse } from "../../language/parsing/parser";
 import { defaultLimits } from "../../machine/run/limits";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
-import { readScript, writeError } from "../files";
+import { openInput } from "../inputs";
 import type { CliIo } from "../io";
+import { openOutput } from "../outputs";
+import { readScript } from "../scripts";
 
 export const reportHelp = `Usage: memscript report FILE -o FILE.html [--set heap.policy=best-fit ...]
 
@@ -23,20 +24,17 @@ export async function reportCommand(args: readonly string[], io: CliIo): Promise
     output: { type: "string", short: "o" },
     set: { type: "string", multiple: true, default: [] },
   });
-  const file = onlyFile("report", positionals);
+  const path = onlyFile("report", positionals);
   const { output } = values;
   if (output === undefined) throw usage("report", "where to? Say -o FILE.html");
+  const file = await openInput(path, io);
+  const target = await openOutput(output, [file], io);
   const overrides = readOverrides("report", values.set);
   const run = collectRun(parse(await readScript(file)), { limits: defaultLimits, overrides });
   let slice = run.next();
   while (slice.done !== true) slice = run.next();
   const facts = slice.value;
-  const page = reportHtml(facts, { title: basename(file), strings: englishStrings, lang: "en" });
-  if (output === "-") await io.write(page);
-  else {
-    await writeFile(output, page).catch((error: unknown) => {
-      throw writeError(output, error);
-    });
-  }
+  const page = reportHtml(facts, { title: basename(file.name), strings: englishStrings, lang: "en" });
+  await target.write(page);
   return facts.problems.some(({ severity }) => severity === "error") ? 1 : 0;
 }

@@ -7,10 +7,11 @@ import { leakSummaryText } from "../../machine/leaks/kinds";
 import { layoutText } from "../../machine/inspect/layoutText";
 import { walkText } from "../../machine/walk/text";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
-import { readScript } from "../files";
+import { openInput } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
 import { openMachine } from "../machine";
 import { exitCode, problemLines } from "../problems";
+import { readScript } from "../scripts";
 
 export const runHelp = `Usage: memscript run FILE [--json] [--state none|end|each] [--set heap.policy=best-fit ...]
 
@@ -30,18 +31,18 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     state: { type: "string", default: "none" },
     set: { type: "string", multiple: true, default: [] },
   });
-  const file = onlyFile("run", positionals);
+  const file = await openInput(onlyFile("run", positionals), io);
   const detail: StateDetail = choice("run", "state", values.state, stateChoices);
   const overrides = readOverrides("run", values.set);
   const machine = openMachine(await readScript(file), overrides);
-  const out = new LineWriter(io);
+  const out = new LineWriter(io, () => exitCode(machine.problems));
   if (!values.json) {
-    for (const problem of machine.problems) for (const line of problemLines(file, problem)) out.line(line);
+    for (const problem of machine.problems) for (const line of problemLines(file.name, problem)) out.line(line);
   }
   for (let record = machine.step(); record !== undefined; record = machine.step()) {
     const lines = values.json
       ? [JSON.stringify(toJsonRecord(record, detail === "each" ? machine.state : null))]
-      : [...stepLines(file, record), ...(detail === "each" ? indented(layoutText(machine.state)) : [])];
+      : [...stepLines(file.name, record), ...(detail === "each" ? indented(layoutText(machine.state)) : [])];
     for (const line of lines) if (out.line(line)) await out.flush();
   }
   if (values.json) out.line(JSON.stringify(endRecord(machine.state, machine.problems, detail !== "none")));

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { replayTrace } from "../../../src/cli/allocations";
+import { openInput } from "../../../src/cli/inputs";
 import { allocationFormats } from "../../../src/trace/formats";
 import { tell } from "../workerProcess";
 
@@ -13,7 +14,7 @@ async function replay(file: string): Promise<number> {
     onRecord: null,
     flush: () => Promise.resolve(),
   } as const;
-  return (await replayTrace(file, request)).operations;
+  return (await replayTrace(await openInput(file, process), request)).operations;
 }
 
 /** The plainest program that does anything with the file: lines in memory. Returns their number. */

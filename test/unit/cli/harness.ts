@@ -24,6 +24,7 @@ export async function cli(...args: readonly string[]): Promise<Outcome> {
     },
     stdin: new PassThrough(),
     stdout: new PassThrough(),
+    isTerminal: false,
   });
   return { code, out, err };
 }
