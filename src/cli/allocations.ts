@@ -1,20 +1,19 @@
 import { toHex } from "../engine/address";
 import type { HeapStats } from "../engine/heap/contract";
+import type { HeapOptions } from "../engine/heap/options";
 import { toJsonEnd, toJsonStep } from "../machine/records/json";
 import type { Problem } from "../machine/problems/Problem";
 import { refusedProblem, replayProblems } from "../machine/replay/problems";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
 import type { AllocationFormat } from "../trace/format";
-import { heapOptions } from "./heapOptions";
 import type { Input } from "./inputs";
 import { refuseNoTrace } from "./traces";
 
 interface ReplayRequest {
   /** The formats that the trace may have. */
   readonly candidates: readonly AllocationFormat[];
-  /** As `--heap` gives them: `heap.policy` to `best-fit`. */
-  readonly heap: ReadonlyMap<string, string>;
+  readonly heap: Partial<HeapOptions>;
   /** Takes the JSON record of each operation; true asks for a `flush`. Null: no record is made. */
   readonly onRecord: ((record: object) => boolean) | null;
   flush(): Promise<void>;
@@ -35,7 +34,7 @@ export async function replayTrace(file: Input, request: ReplayRequest): Promise<
   const onOperation = (operation: ReplayedOperation): void => {
     state.isFull = onRecord?.(stepRecord(operation)) === true || state.isFull;
   };
-  const replay = new Replay(heapOptions(request.heap), candidates, onRecord === null ? null : onOperation);
+  const replay = new Replay(request.heap, candidates, onRecord === null ? null : onOperation);
   for await (const chunk of file.chunks()) {
     replay.feed(chunk);
     if (state.isFull) await request.flush();

@@ -56,17 +56,6 @@ export function readOverrides(command: string, settings: readonly string[]): Map
   return overrides;
 }
 
-/** `--heap "policy=tlsf header=8"`: the options of one statement, as overrides. */
-export function readOptionList(command: string, verb: string, text: string): Map<string, string> {
-  const overrides = new Map<string, string>();
-  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
-    const match = /^([a-z]+)=(.+)$/.exec(word);
-    if (match === null) throw usage(command, `--${verb} wants name=value, not '${word}'`);
-    addOverride(command, overrides, verb, match[1], match[2]);
-  }
-  return overrides;
-}
-
 function addOverride(
   command: string,
   overrides: Map<string, string>,

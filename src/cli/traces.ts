@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { HeapOptions } from "../engine/heap/options";
 import type { HeapPolicy } from "../engine/heap/policies";
 import type { Comparison } from "../machine/compare/rows";
 import { TraceComparison } from "../machine/compare/TraceComparison";
@@ -9,7 +10,6 @@ import type { TraceProblem } from "../trace/problems";
 import { recognise, type Recognition } from "../trace/recognise";
 import { choice } from "./arguments";
 import { CliError, oneLine } from "./errors";
-import { heapOptions } from "./heapOptions";
 import type { Input } from "./inputs";
 
 const formatChoices: readonly string[] = ["auto", ...formats.map(({ id }) => id)];
@@ -43,10 +43,10 @@ export async function isTrace(file: Input): Promise<boolean> {
 export async function compareTrace(
   file: Input,
   policies: readonly HeapPolicy[],
-  heap: ReadonlyMap<string, string>,
+  heap: (policy: HeapPolicy) => Partial<HeapOptions>,
   now: () => number,
 ): Promise<Comparison> {
-  const comparison = new TraceComparison(policies, now, heapOptions(heap));
+  const comparison = new TraceComparison(policies, now, heap);
   for await (const chunk of file.chunks()) comparison.feed(chunk);
   const { comparison: result, report } = comparison.finish();
   refuseNoTrace(file, report);

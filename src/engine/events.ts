@@ -125,6 +125,8 @@ export const eventSchema = {
     ({ oldEnd, newEnd }) => ({ bytes: { from: oldEnd, to: newEnd }, block: oldEnd }),
     "grown",
   ),
+  /** A growing heap gave memory back. */
+  trim: row({ oldEnd: address, newEnd: address }, ({ oldEnd, newEnd }) => ({ bytes: { from: newEnd, to: oldEnd } })),
   /** `quarantined`: bytes in quarantine then. */
   "quarantine-enter": row({ addr: address, size: number, payload: address, quarantined: number }, ({ addr, size }) => ({
     bytes: run(addr, size),

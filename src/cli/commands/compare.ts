@@ -1,13 +1,15 @@
-import { heapPolicies } from "../../engine/heap/options";
+import { heapPolicies, type HeapOptions } from "../../engine/heap/options";
 import type { HeapPolicy } from "../../engine/heap/policies";
 import { runToEnd } from "../../language/coroutines";
 import { parse } from "../../language/parsing/parser";
+import { heapOverrides } from "../../machine/compare/heapOverrides";
 import { ScriptComparison } from "../../machine/compare/ScriptComparison";
 import { comparisonTable, differenceText, idealName } from "../../machine/compare/comparisonTable";
 import type { PagingCurves } from "../../machine/curves/pagingCurves";
 import type { Comparison } from "../../machine/compare/rows";
 import { defaultLimits } from "../../machine/run/limits";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
+import { heapOptions } from "../heapOptions";
 import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
 import { readScript } from "../scripts";
@@ -44,7 +46,7 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
   const overrides = readOverrides("compare", values.set);
   if (overrides.has("heap.policy")) throw usage("compare", "--policies chooses the policies, not --set heap.policy");
   const comparison = (await isTrace(file))
-    ? await compareTrace(file, policies, onlyHeap(overrides), now)
+    ? await compareTrace(file, policies, heapOf(overrides), now)
     : compareScript(await readScript(file), policies, overrides);
   const out = new LineWriter(io);
   for (const line of values.json ? jsonLines(comparison) : textLines(comparison)) out.line(line);
@@ -71,11 +73,15 @@ function readPolicies(written: string): HeapPolicy[] {
   return [...policies];
 }
 
-function onlyHeap(overrides: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+/** The heap options of each policy. */
+function heapOf(overrides: ReadonlyMap<string, string>): (policy: HeapPolicy) => Partial<HeapOptions> {
   const other = [...overrides.keys()].find((key) => !key.startsWith("heap."));
   if (other !== undefined)
     throw usage("compare", `--set ${other} is for scripts; a trace has the options of a heap only`);
-  return overrides;
+  return (policy) => {
+    const words = [...heapOverrides(overrides, policy)].map(([key, value]) => `${key.slice("heap.".length)}=${value}`);
+    return heapOptions("compare", "--set", words.join(" "));
+  };
 }
 
 function compareScript(

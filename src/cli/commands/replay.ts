@@ -1,7 +1,8 @@
 import type { AllocationFormat, ReferenceFormat } from "../../trace/format";
 import { allocationFormats, referenceFormats } from "../../trace/formats";
 import { replayTrace } from "../allocations";
-import { onlyFile, readArguments, readOptionList, usage } from "../arguments";
+import { onlyFile, readArguments, usage } from "../arguments";
+import { heapOptions } from "../heapOptions";
 import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
 import { exitCode, problemLines } from "../problems";
@@ -11,7 +12,7 @@ import { candidatesOf, formatHelp, recogniseFile } from "../traces";
 
 const idsOf = (formats: readonly { readonly id: string }[]): string => formats.map(({ id }) => id).join(", ");
 
-export const replayHelp = `Usage: memscript replay TRACE[.gz] [--format auto|...] [--heap "policy=best-fit header=8 ..."] [--json] [--steps]
+export const replayHelp = `Usage: memscript replay TRACE[.gz] [--format auto|...] [--heap "4KiB policy=best-fit ..."] [--json] [--steps]
        memscript replay TRACE[.gz] [--vm "frames=64 replacement=lru tlb=64 ..."] [--cache "L1 32KiB ways=8; L2 ..."]
                         [--curve] [--json] [--steps]
 
@@ -19,7 +20,8 @@ Replays a recorded trace and prints its statistics and problems: allocations (${
 memory references (${idsOf(referenceFormats)}) through a page table and caches.
 
   --format  ${formatHelp}
-  --heap    options of the heap statement
+  --heap    what the heap statement takes, the size first: "4KiB policy=best-fit header=8"; without a size the heap
+            begins with 64 KiB, and it grows by 64 KiB unless grow= says otherwise
   --vm      options of the vm statement; every page may be touched, and gets a frame when it is touched first.
             Without --vm and --cache: replacement=lru
   --cache   cache statements without their verb, in order from the processor on, separated by semicolons;
@@ -68,7 +70,7 @@ async function replayOfAllocations(
   const out = new LineWriter(io);
   const replay = await replayTrace(file, {
     candidates,
-    heap: readOptionList("replay", "heap", values.heap),
+    heap: heapOptions("replay", "--heap", values.heap),
     onRecord: values.json && values.steps ? (record) => out.line(JSON.stringify(record)) : null,
     flush: () => out.flush(),
   });

@@ -11,8 +11,7 @@ import type { HeapStructure } from "./structure";
  *
  * A request first looks at up to `probes` blocks of the class that a block of exactly its size would wait in and takes
  * the first that is large enough; then it takes the head of the first non-empty class in which every block is. With 0
- * probes that is TLSF's good fit: a block of the request's own class is passed over even if it were large enough, and
- * may so be missed by a request that nothing else can serve.
+ * probes no block of the request's own class is looked at.
  *
  * A payload that must be aligned to more than the heap's own alignment needs `align` bytes more, so that it can be
  * shifted wherever the block begins.
@@ -28,7 +27,7 @@ export class BinPlacement extends Placement<Bins> {
 
   find(need: number, align: number): number {
     const { free, classes } = this;
-    const wanted = align === 1 ? need : need + this.geometry.slackFor(align);
+    const wanted = align === 1 ? need : this.wantedSize(need, align);
     const capacity = wanted - this.overhead;
     this.searched = 0;
     if (this.probes > 0) {
@@ -55,7 +54,7 @@ export class BinPlacement extends Placement<Bins> {
 
   /** A block that has just become free heads its list, so that a probe finds it. */
   override servingEnd(start: number, need: number, align: number): number {
-    const size = this.probes > 0 ? need + this.geometry.slackFor(align) : this.sufficientSize(need, align);
+    const size = this.probes > 0 ? this.wantedSize(need, align) : this.sufficientSize(need, align);
     return start + size;
   }
 
@@ -70,6 +69,11 @@ export class BinPlacement extends Placement<Bins> {
 
   protected checkFree(demand: Demand): void {
     checkBins(this.table, this.free, (id) => this.classOf(id), 0, demand);
+  }
+
+  /** The least size of a free block that has room for the request wherever it begins. */
+  protected wantedSize(need: number, align: number): number {
+    return need + this.geometry.slackFor(align);
   }
 
   private classOf(id: number): number {
@@ -87,7 +91,7 @@ export class BinPlacement extends Placement<Bins> {
 
   /** The least size of a block that a request finds for certain. */
   private sufficientSize(need: number, align: number): number {
-    const wanted = need + this.geometry.slackFor(align);
+    const wanted = this.wantedSize(need, align);
     return Math.max(wanted, this.overhead + this.classes.leastOf(this.classes.sufficientClass(wanted - this.overhead)));
   }
 }

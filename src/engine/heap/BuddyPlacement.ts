@@ -91,6 +91,14 @@ export class BuddyPlacement extends Placement<BuddyLists> {
     }
   }
 
+  /** What is left of a block is as many smaller ones as it takes. */
+  override shrink(end: number): void {
+    const { last } = this.table;
+    const start = this.table.address(last);
+    super.shrink(start);
+    this.grow(start, end);
+  }
+
   /** A block stays as large as its alignment, so that it keeps it wherever compaction puts it. */
   override keptSize(id: number, need: number): number {
     return Math.min(this.table.size(id), this.blockSize(Math.max(need, this.table.alignment(id))));

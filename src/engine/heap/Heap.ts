@@ -49,7 +49,10 @@ export class Heap {
   readonly log: EventLog;
   readonly bytes: ByteStoreContract | null;
   readonly base: Address;
-  /** List position found by first and next fit, whole list length for best and worst fit, of the last allocation. */
+  /**
+   * Of the last allocation: the list position found by first and next fit, the whole list's length for best and worst
+   * fit. Where the search failed and free blocks were merged for a second one, the sum of both.
+   */
   lastSearched = 0;
   lastFailure: AllocFailure = "none";
 
@@ -61,6 +64,8 @@ export class Heap {
   private readonly quarantine: Quarantine | null;
   private readonly extent: HeapExtent;
   private readonly resizer: Resizer;
+  /** Whether memory is given back. */
+  private readonly trims: boolean;
   /** Bytes from a block's start to its payload, and from the payload's room to the block's end. */
   private readonly front: number;
   private readonly back: number;
@@ -95,7 +100,8 @@ export class Heap {
     const guarded = redzone > 0 || fresh !== null || freed !== null;
     this.guards = this.bytes && guarded ? new GuardBytes(this.bytes, this.table, this.options) : null;
     this.quarantine = quarantine > 0 ? new Quarantine(this.table, quarantine, log) : null;
-    this.extent = new HeapExtent(this.options, this.geometry, this.table, placement, log);
+    this.extent = new HeapExtent(this.options, this.geometry, this.table, placement, this.bytes, log);
+    this.trims = this.options.trim !== null;
     this.resizer = new Resizer(this.table, placement, this.extent, this.bytes, this.headers, this.guards, log);
     const { firstBlock } = this.geometry;
     const end = this.blocksEnd;
@@ -140,6 +146,7 @@ export class Heap {
     if (id < 0) return false;
     this.totals.countDeallocation(this.table.requested(id));
     this.release(id);
+    if (this.trims) this.extent.trim();
     return true;
   }
 
@@ -161,10 +168,12 @@ export class Heap {
       const moved = this.moveTo(id, requested, owner);
       if (moved < 0) return this.refuse("out-of-memory");
       this.totals.countResize(before, requested);
+      if (this.trims) this.extent.trim();
       return moved;
     }
     table.setOwner(id, owner);
     this.totals.countResize(before, requested);
+    if (this.trims) this.extent.trim();
     return address;
   }
 
@@ -196,12 +205,15 @@ export class Heap {
     // With nothing in use, compaction leaves the heap as it begins.
     this.placement.compact(this.geometry.firstBlock, this.blocksEnd, null);
     this.log.push(resetEvent, used, this.geometry.firstBlock, 0, 0);
+    if (this.trims) this.extent.trim();
     return used;
   }
 
   /** Merges all neighbouring free blocks; returns how many merges there were. */
   coalesce(): number {
-    return this.placement.mergeAll();
+    const merges = this.placement.mergeAll();
+    if (this.trims) this.extent.trim();
+    return merges;
   }
 
   /**
@@ -222,12 +234,14 @@ export class Heap {
       this.guards?.paintZones(id);
     }
     for (const move of moves) this.log.push(moveEvent, move.from, move.to, move.bytes, 0);
+    if (this.trims) this.extent.trim();
     return moves;
   }
 
   stats(): HeapStats {
     const { totals, placement, table } = this;
     const heapBytes = this.extent.end - this.base;
+    const peakHeapBytes = this.extent.highestEnd - this.base;
     const { freeBytes } = placement;
     const largestFree = placement.largestSize;
     const quarantinedBytes = this.quarantine?.bytes ?? 0;
@@ -241,15 +255,14 @@ export class Heap {
       currentUsed: totals.currentUsed,
       peakUsed: totals.peakUsed,
       heapBytes,
-      // A heap never gives memory back, so its size is its peak.
-      peakHeapBytes: heapBytes,
+      peakHeapBytes,
       freeBytes,
       freeBlocks: placement.length,
       usedBlocks: table.blocks - placement.length - quarantinedBlocks,
       quarantinedBytes,
       quarantinedBlocks,
       largestFree,
-      utilization: heapBytes === 0 ? 0 : totals.peakUsed / heapBytes,
+      utilization: peakHeapBytes === 0 ? 0 : totals.peakUsed / peakHeapBytes,
       externalFragmentation: freeBytes === 0 ? 0 : 1 - largestFree / freeBytes,
       internalFragmentation: usedBlockBytes === 0 ? 0 : 1 - totals.currentUsed / usedBlockBytes,
       searched: totals.searched,
@@ -330,7 +343,7 @@ export class Heap {
       quarantine: this.quarantine?.save() ?? null,
       totals: this.totals.save(),
       failure: this.lastFailure,
-      numbers: [this.extent.end, this.lastSearched] as const,
+      numbers: [this.extent.end, this.extent.highestEnd, this.lastSearched] as const,
     };
   }
 
@@ -342,7 +355,7 @@ export class Heap {
     if (saved.quarantine) this.quarantine?.load(saved.quarantine);
     this.totals.load(saved.totals);
     this.lastFailure = saved.failure;
-    [this.extent.end, this.lastSearched] = saved.numbers;
+    [this.extent.end, this.extent.highestEnd, this.lastSearched] = saved.numbers;
     // The index is cheaper to make again on demand than to keep in every snapshot.
     this.starts = this.table.index = null;
     this.walks = 0;
@@ -364,7 +377,11 @@ export class Heap {
   private take(requested: number, owner: number, align: number): number {
     const need = this.geometry.blockSize(requested);
     let found = this.search(need, align);
-    if (found < 0 && this.placement.relieve()) found = this.search(need, align);
+    if (found < 0 && this.placement.relieve()) {
+      const failed = this.lastSearched;
+      found = this.search(need, align);
+      this.lastSearched += failed;
+    }
     if (found < 0 && this.extent.serve(need, align)) found = this.search(need, align);
     if (found < 0) return -1;
     const id = this.placement.carve(found, need, align);

@@ -1,3 +1,4 @@
+import type { ByteStoreContract } from "../bytes/contract";
 import { eventKindNumber, type EventLog } from "../events";
 import type { BlockTable } from "./BlockTable";
 import type { HeapGeometry } from "./geometry";
@@ -5,20 +6,24 @@ import type { HeapOptions } from "./options";
 import type { Placement } from "./Placement";
 
 const growEvent = eventKindNumber("grow");
+const trimEvent = eventKindNumber("trim");
 
-/** Where the heap ends, and how it extends, as sbrk does, where `grow` and `max` allow it. */
+/** Where the heap ends: how it extends and gives memory back, as sbrk does, where `grow`, `max` and `trim` allow it. */
 export class HeapExtent {
   /** One past the heap's last byte. */
   end: number;
+  /** The largest that `end` ever was. */
+  highestEnd: number;
 
   constructor(
     private readonly options: HeapOptions,
     private readonly geometry: HeapGeometry,
     private readonly table: BlockTable,
     private readonly placement: Placement,
+    private readonly bytes: ByteStoreContract | null,
     private readonly log: EventLog,
   ) {
-    this.end = options.base + options.size;
+    this.end = this.highestEnd = options.base + options.size;
     table.reach(this.end);
   }
 
@@ -47,6 +52,34 @@ export class HeapExtent {
     return true;
   }
 
+  /**
+   * Gives back what `trim` allows of the free block at the end. Buddies end a heap with several free blocks, of which
+   * each is looked at once those after it are gone.
+   */
+  trim(): void {
+    for (let end = this.trimmedEnd(); end >= 0; end = this.trimmedEnd()) {
+      this.log.push(trimEvent, this.end, end, 0, 0);
+      this.bytes?.erase(end, this.end - end);
+      this.end = end;
+      this.placement.shrink(this.blocksEnd);
+    }
+  }
+
+  /** Where the heap ends once it has given back whole steps of its last block; -1 when it gives nothing back. */
+  private trimmedEnd(): number {
+    const { table, end } = this;
+    const { base, size, grow, trim } = this.options;
+    const last = this.placement.freeLast;
+    if (trim === null || grow <= 0 || last < 0 || table.size(last) < trim) return -1;
+    const start = table.address(last);
+    const steps = Math.floor((end - Math.max(start, base + size)) / grow);
+    const least = end - steps * grow;
+    const rest = this.geometry.blocksEnd(least) - start;
+    // What remains is large enough for a block, or nothing.
+    const trimmed = rest > 0 && rest < this.geometry.min ? least + grow : least;
+    return trimmed < end ? trimmed : -1;
+  }
+
   /** Where the heap ends once it has grown so that its blocks end at `enough`, or as near to that as it may; -1: it gains nothing. */
   private grownTo(enough: number): number {
     const { end, blocksEnd } = this;
@@ -63,6 +96,7 @@ export class HeapExtent {
     const begins = this.blocksEnd;
     this.log.push(growEvent, this.end, end, 0, 0);
     this.end = end;
+    this.highestEnd = Math.max(this.highestEnd, end);
     this.table.reach(end);
     this.placement.grow(begins, this.blocksEnd);
   }

@@ -186,6 +186,23 @@ export abstract class Placement<Free extends FreeBlocks = FreeBlocks> implements
     this.release(this.table.insertAfter(this.table.last, begins, end - begins));
   }
 
+  /** The free block that the heap ends with and that may be given back, or -1. */
+  get freeLast(): number {
+    const { last } = this.table;
+    return this.isAvailable(last) ? last : -1;
+  }
+
+  /** Gives up the bytes from `end` on, all of them in {@link freeLast}. */
+  shrink(end: number): void {
+    const { last } = this.table;
+    const start = this.table.address(last);
+    if (start < end) this.resizeFree(last, start, end - start);
+    else {
+      this.leave(last);
+      this.table.remove(last);
+    }
+  }
+
   /** The size that a used block keeps of which `need` bytes suffice. */
   keptSize(id: number, need: number): number {
     const size = this.table.size(id);

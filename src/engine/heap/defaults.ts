@@ -3,7 +3,7 @@ import { redZoneSize, type HeapOptions } from "./options";
 /**
  * The options of a heap with everything not said left at the language's defaults: first fit, address order, immediate
  * coalescing, 32-byte headers, no footers, 8-byte alignment, no red zones, fills or quarantine, blocks of at least
- * header + footer + red zones + align, no growth.
+ * header + footer + red zones + align, no growth, and so nothing given back.
  */
 export function defaultHeapOptions(
   name: string,
@@ -22,6 +22,7 @@ export function defaultHeapOptions(
     policy: partial.policy ?? "first-fit",
     order: partial.order ?? "address",
     coalesce: partial.coalesce ?? "immediate",
+    rounding: partial.rounding ?? "request",
     header,
     footer,
     align,
@@ -29,6 +30,7 @@ export function defaultHeapOptions(
     grow: partial.grow ?? 0,
     growth: partial.growth ?? "multiple",
     max: Math.max(size, partial.max ?? size),
+    trim: partial.trim ?? null,
     realloc: partial.realloc ?? "in-place",
     redzone,
     fresh: partial.fresh ?? null,

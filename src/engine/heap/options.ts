@@ -1,4 +1,4 @@
-import type { CoalesceMode, ListOrder, PlacementOptions } from "./placementOptions";
+import type { CoalesceMode, ListOrder, PlacementOptions, Rounding } from "./placementOptions";
 import { policies, type HeapPolicy } from "./policies";
 
 export const heapPolicies = Object.keys(policies) as readonly HeapPolicy[];
@@ -23,6 +23,11 @@ export interface HeapOptions extends PlacementOptions {
   readonly growth: GrowthMode;
   /** Largest size it may grow to. */
   readonly max: number;
+  /**
+   * Bytes of the free block at the end from which a growing heap gives memory back: whole steps of `grow`, down to its
+   * size at the start. glibc's M_TRIM_THRESHOLD. Null: it gives nothing back.
+   */
+  readonly trim: number | null;
   readonly realloc: ReallocMode;
   /**
    * Guard bytes before and after each payload, filled with a pattern where the heap keeps bytes. A multiple of `align`
@@ -63,10 +68,16 @@ export function coalesceModesOf(policy: HeapPolicy): readonly CoalesceMode[] {
   return policies[policy].modes;
 }
 
+/** The roundings that the policy can be combined with. */
+export function roundingsOf(policy: HeapPolicy): readonly Rounding[] {
+  return policies[policy].roundings ?? ["request"];
+}
+
 /** The options with each choice that the policy cannot be combined with replaced by the policy's own. */
 export function effectiveOptions(options: HeapOptions): HeapOptions {
   const { orders, modes } = policies[options.policy];
   const order = orders.includes(options.order) ? options.order : orders[0];
   const coalesce = modes.includes(options.coalesce) ? options.coalesce : modes[0];
-  return { ...options, order, coalesce };
+  const rounding = roundingsOf(options.policy).includes(options.rounding) ? options.rounding : "request";
+  return { ...options, order, coalesce, rounding };
 }

@@ -10,12 +10,20 @@ export type ListOrder = (typeof listOrders)[number];
 export const coalesceModes = ["immediate", "deferred", "never", "list-pass"] as const;
 export type CoalesceMode = (typeof coalesceModes)[number];
 
+/**
+ * How large a block a request gets: as large as it needs, or the least size of the class that serves it (TLSF as in the
+ * paper of 2008 and version 2.4.6), so that the block serves the same request again once it is free.
+ */
+export const roundings = ["request", "class"] as const;
+export type Rounding = (typeof roundings)[number];
+
 /** How blocks are laid out, listed and merged: what a placement knows of a heap's options. Sizes are in bytes. */
 export interface PlacementOptions {
   /** Address of the heap's first byte. */
   readonly base: number;
   readonly order: ListOrder;
   readonly coalesce: CoalesceMode;
+  readonly rounding: Rounding;
   /** Bytes before each payload: 32 holds size, flags, next and prev, 8 each; smaller ones hold as many fields as fit. */
   readonly header: number;
   /** Bytes after each payload: a copy of the size (boundary tag). */

@@ -3,10 +3,18 @@ import { BuddyPlacement } from "./BuddyPlacement";
 import { BumpPlacement } from "./BumpPlacement";
 import { ListPlacement } from "./ListPlacement";
 import type { HeapParts, Placement } from "./Placement";
-import { coalesceModes, listOrders, type CoalesceMode, type ListOrder } from "./placementOptions";
+import {
+  coalesceModes,
+  listOrders,
+  roundings,
+  type CoalesceMode,
+  type ListOrder,
+  type Rounding,
+} from "./placementOptions";
 import { QuickFitPlacement } from "./QuickFitPlacement";
 import { RunFitPlacement } from "./RunFitPlacement";
-import { segregatedClasses, tlsfClasses } from "./sizeClasses";
+import { segregatedClasses } from "./sizeClasses";
+import { TlsfPlacement } from "./TlsfPlacement";
 
 /** Blocks of its own class that a request looks at under `segregated`: few, so that it stays O(1). */
 const segregatedProbes = 8;
@@ -19,6 +27,8 @@ interface PolicyRow {
   /** What it can be combined with, the default first; a single choice is part of its definition. */
   readonly orders: readonly ListOrder[];
   readonly modes: readonly CoalesceMode[];
+  /** `request` alone when left out. */
+  readonly roundings?: readonly Rounding[];
   /** Whether every block is a power of two in size and begins at a multiple of it. */
   readonly powersOfTwo?: true;
   readonly create: (heap: HeapParts) => Placement;
@@ -85,7 +95,8 @@ export const policies = table({
     doc: "A list for each size class; the first class in which every block is large enough serves.",
     orders: ["lifo"],
     modes: ["immediate"],
-    create: (heap) => new BinPlacement(heap, tlsfClasses, 0),
+    roundings,
+    create: (heap) => new TlsfPlacement(heap),
   },
   buddy: {
     title: "The buddy system",

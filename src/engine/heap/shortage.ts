@@ -21,17 +21,18 @@ export interface ShortHeap {
 export function shortageOf(heap: ShortHeap, requested: number, align: number): Shortage {
   const { table, placement, geometry, end } = heap;
   const need = geometry.blockSize(requested);
+  const size = placement.blockSize(need);
   let cursor = geometry.firstBlock;
   let passedOver = -1;
   for (let id = table.first; id >= 0; id = table.next(id)) {
     if (table.isFree(id)) {
-      if (passedOver < 0 && table.size(id) >= need) passedOver = id;
+      if (passedOver < 0 && table.size(id) >= size) passedOver = id;
     } else if (!table.isQuarantined(id)) {
       cursor = placement.slidEnd(cursor, id);
     }
   }
   return {
-    need: placement.blockSize(need),
+    need: size,
     compacted: end - cursor,
     compactionServes: placement.servingEnd(cursor, need, align) <= end,
     passedOver: passedOver < 0 ? null : heap.view(passedOver),

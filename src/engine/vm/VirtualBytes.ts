@@ -149,7 +149,16 @@ export class VirtualBytes implements ByteStoreContract {
     }
   }
 
+  /** Pages that lie wholly in the range are given back, and the region ends with the range where it did so before. */
   erase(address: number, length: number): void {
+    const { pageSize } = this;
+    const end = address + length;
+    this.release(address, end);
+    const area = this.space.areaNamed(this.region);
+    const missing = (area?.to ?? 0) - Math.ceil(address / pageSize);
+    if (area !== undefined && missing > 0 && Math.ceil(end / pageSize) === area.to) {
+      this.vm.growRegion(this.region, -missing);
+    }
     for (const [at, part] of this.parts(address, length)) {
       const from = this.locate(at);
       if (from >= 0) this.vm.physical.erase(from, part);

@@ -32,6 +32,11 @@ export const growthChoices = choicesOf({
   minimum: "By `grow` or the whole block needed, whichever is larger.",
 });
 
+export const roundingChoices = choicesOf({
+  request: "As large as the request needs.",
+  class: "The smallest size of the class that serves it.",
+});
+
 export const reallocChoices = choicesOf({
   "in-place": "Resizes a block where it lies when that is possible.",
   move: "Always allocates, copies and frees.",

@@ -1,4 +1,11 @@
-import { coalesceChoices, growthChoices, heapPolicyChoices, listOrderChoices, reallocChoices } from "./choices";
+import {
+  coalesceChoices,
+  growthChoices,
+  heapPolicyChoices,
+  listOrderChoices,
+  reallocChoices,
+  roundingChoices,
+} from "./choices";
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
@@ -65,6 +72,12 @@ export const heapVerbs: readonly VerbDescription[] = [
         "When free neighbours merge: at each free, only when an allocation would fail or on `coalesce`, only on `coalesce`, or by one pass along the list at each free. Under `buddy` the neighbours are buddies; under `bump` nothing merges.",
         { ...coalesceChoices, default: "immediate" },
       ),
+      option(
+        "rounding",
+        "choice",
+        "How large a new block is under `tlsf`: as large as the request needs, or as the smallest of the size class that serves it, as in version 2.4.6. A block that was rounded up serves the same request again once it is free.",
+        { ...roundingChoices, default: "request" },
+      ),
       option("header", "size", "Bytes before each payload. 32 hold size, flags, next and prev, 8 bytes each.", {
         default: "32",
         unit: "bytes",
@@ -109,6 +122,12 @@ export const heapVerbs: readonly VerbDescription[] = [
         { ...growthChoices, default: "multiple" },
       ),
       option("max", "size", "Largest size a growing heap may reach; 1 TiB when left out.", { unit: "bytes" }),
+      option(
+        "trim",
+        "size",
+        "Bytes of the free block at the end from which a heap with `grow=` gives memory back, as `malloc_trim` and `M_TRIM_THRESHOLD` of glibc do: whole steps of `grow`, down to its size at the start. Nothing is given back when left out.",
+        { unit: "bytes" },
+      ),
       option(
         "realloc",
         "choice",

@@ -49,6 +49,7 @@ export class Measures {
       policy,
       peakUsed,
       peakHeapBytes,
+      heapBytes: stats.reduce((sum, each) => sum + each.heapBytes, 0),
       utilization: peakHeapBytes === 0 ? 0 : peakUsed / peakHeapBytes,
       highWater: [...this.highWater.values()].reduce((sum, bytes) => sum + bytes, 0),
       atPeak,

@@ -6,6 +6,7 @@ import type { MachineOptions } from "../run/options";
 import { pagingCurves } from "../curves/pagingCurves";
 import { Machine } from "../run/Machine";
 import type { StepRecord } from "../records/records";
+import { heapOverrides } from "./heapOverrides";
 import { DifferenceFinder, type Parting } from "./DifferenceFinder";
 import { Measures } from "./Measures";
 import { noValue, refused, ResultLog } from "./ResultLog";
@@ -50,7 +51,7 @@ export class ScriptComparison {
   }
 
   private open(policy: HeapPolicy): PolicyRun {
-    const overrides = new Map([...this.options.overrides, ["heap.policy", policy]]);
+    const overrides = heapOverrides(this.options.overrides, policy);
     const isBase = this.rows.length === 0;
     const machine = new Machine(this.program, { ...this.options, overrides });
     if (isBase) machine.noteReferences();

@@ -31,17 +31,17 @@ export class TraceComparison {
   private readonly base = new ResultLog();
   private readonly runs: readonly Run[];
 
-  /** `now` gives milliseconds of a steady clock; `options` are those of every heap, under which the policy changes. */
+  /** `now` gives milliseconds of a steady clock; `options` are those of a policy's heap, the policy aside. */
   constructor(
     policies: readonly HeapPolicy[],
     private readonly now: () => number,
-    options: Partial<HeapOptions> = {},
+    options: (policy: HeapPolicy) => Partial<HeapOptions> = () => ({}),
   ) {
     this.runs = policies.map((policy, index) => {
       const measures = new Measures();
       const finder = index === 0 ? null : new DifferenceFinder(this.base, () => "");
       const note = (operation: ReplayedOperation): void => this.note(run, operation, policies[0]);
-      const replay = new Replay({ ...options, policy }, allocationFormats, note);
+      const replay = new Replay({ ...options(policy), policy }, allocationFormats, note);
       const run: Run = { policy, replay, measures, finder, difference: null, milliseconds: 0 };
       return run;
     });

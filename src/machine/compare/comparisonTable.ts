@@ -104,6 +104,17 @@ const measures: readonly Measure<PolicyRow>[] = [
     ideal: same,
   },
   {
+    id: "givenBack",
+    title: "Given back",
+    unit: "bytes",
+    description: "Bytes by which the heap is smaller at the end than it was at most",
+    better: "more",
+    isCharted: false,
+    of: (row) => row.peakHeapBytes - row.heapBytes,
+    ideal: null,
+    isOptional: true,
+  },
+  {
     id: "highWater",
     title: "High water",
     unit: "bytes",

@@ -15,6 +15,8 @@ export interface PolicyRow {
   /** Most bytes live at once. */
   readonly peakUsed: number;
   readonly peakHeapBytes: number;
+  /** At the end: less than the peak where `trim=` gave memory back. */
+  readonly heapBytes: number;
   /** peakUsed / peakHeapBytes, 0 without a heap. */
   readonly utilization: number;
   /** Bytes from a heap's start to the end of the highest payload that was ever handed out. */

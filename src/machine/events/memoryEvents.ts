@@ -13,6 +13,7 @@ export const memoryEventWords = {
   split: "splits",
   coalesce: "coalesces",
   grow: "grows",
+  trim: "trims",
   quarantine: "quarantines",
   map: "maps",
   unmap: "unmaps",

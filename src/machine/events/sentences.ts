@@ -68,6 +68,14 @@ const rows: { readonly [Kind in EngineEventKind]: HistoryRow<Kind> | null } = {
   grow: row("grow", ({ oldEnd, newEnd }, words) =>
     words.say("The heap grew from {0} to {1}.", toHex(oldEnd), toHex(newEnd)),
   ),
+  trim: row("trim", ({ oldEnd, newEnd }, words) =>
+    words.say(
+      "The heap gave back {0}: it ended at {1} and now ends at {2}.",
+      words.bytes(oldEnd - newEnd),
+      toHex(oldEnd),
+      toHex(newEnd),
+    ),
+  ),
   "quarantine-enter": row("quarantine", ({ addr, size }, words) =>
     words.say("The block at {0} ({1}) entered quarantine.", toHex(addr), words.bytes(size)),
   ),

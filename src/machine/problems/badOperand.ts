@@ -82,6 +82,9 @@ const regions = {
   "heap-maximum": ({ max, size }: { readonly max: number; readonly size: number }, words: Words) =>
     words.say("`max=` is {0}, less than the heap's size of {1}.", max, size),
 
+  "trim-without-grow": (_: object, words: Words) =>
+    words.say("`trim=` gives back what a heap has grown by, and this heap does not grow: add `grow=`."),
+
   "pool-maximum": ({ max, count }: { readonly max: number; readonly count: number }, words: Words) =>
     words.say("`max=` is {0}, less than the pool's {1}.", max, words.count(count, "{0} block", "{0} blocks")),
 
@@ -125,7 +128,7 @@ const regions = {
   /** An option that the policy cannot be combined with. */
   "policy-option": (
     facts: {
-      readonly option: "order" | "coalesce";
+      readonly option: "order" | "coalesce" | "rounding";
       readonly word: string;
       readonly policy: HeapPolicy;
       readonly choices: readonly string[];
@@ -138,6 +141,9 @@ const regions = {
       return choices.length > 1
         ? words.say("`{0}={1}` does not apply to `{2}`: the order of its free blocks is one of {3}.", ...given)
         : words.say("`{0}={1}` does not apply to `{2}`: the order of its free blocks is always {3}.", ...given);
+    }
+    if (option === "rounding") {
+      return words.say("`{0}={1}` does not apply to `{2}`, which has no size classes to round blocks up to.", ...given);
     }
     return choices.length > 1
       ? words.say("`{0}={1}` does not apply to `{2}`: its coalescing is one of {3}.", ...given)

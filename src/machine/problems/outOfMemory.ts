@@ -108,7 +108,7 @@ function passedOverText(
   switch (policy) {
     case "tlsf":
       return words.say(
-        "{0} is large enough, but `tlsf` takes only from classes in which every block has {1}.",
+        "{0} is large enough, but its class also holds smaller blocks: `tlsf` serves from the first class in which every block has {1}.",
         it,
         words.bytes(need),
       );
@@ -122,12 +122,25 @@ function passedOverText(
 }
 
 function compactionText(
-  { policy, largestFree }: OutOfMemory,
+  { policy, requested, largestFree }: OutOfMemory,
   { need, compacted, compactionServes }: ShortageFacts,
   words: Words,
 ): string {
   // Blocks of powers of two leave gaps between them, and what is put together is not one block either.
   if (!compactionServes && policy === "buddy") return words.say("Even `defrag` would not make room for it.");
+  if (!compactionServes && compacted >= need) {
+    return words.say(
+      "`defrag` would make one free block of {0}, and the request would be refused all the same.",
+      words.bytes(compacted),
+    );
+  }
+  if (!compactionServes && compacted >= requested) {
+    return words.say(
+      "Even `defrag` would make one free block of {0}, {1} less than the block needs.",
+      words.bytes(compacted),
+      words.bytes(need - compacted),
+    );
+  }
   if (!compactionServes)
     return words.say("Even `defrag` would make only one free block of {0}.", words.bytes(compacted));
   const what =

@@ -1,5 +1,6 @@
 import { syntaxMessage } from "../../language/parsing/syntaxProblems";
 import type { CacheOptions, Latencies } from "../../engine/cache/contract";
+import type { HeapOptions } from "../../engine/heap/options";
 import { parseLine } from "../../language/parsing/statements";
 import { englishWords } from "../../language/Words";
 import { messageOf } from "../problems/Problem";
@@ -7,7 +8,9 @@ import { defaultLimits } from "../run/limits";
 import { World } from "../state/World";
 import { Step } from "../step/Step";
 import { declareCache, declareLatency } from "../verbs/cache";
+import { readGiven } from "../verbs/heap";
 import { readVm, type VmDeclaration } from "../verbs/vmDeclaration";
+import { replayHeapOptions } from "./options";
 
 export interface CacheDeclarations {
   /** In order from the processor on. */
@@ -30,6 +33,36 @@ export function readVmText(options: string): VmDeclaration | { readonly message:
   const { format, pageSize } = declared.options;
   if (step.option("pages") !== undefined || format.name !== "flat") return declared;
   return readVmText(`${options} pages=${Math.ceil(recordedSpace / pageSize)}`);
+}
+
+/**
+ * The options that a `heap` statement with this text gives, its verb left out: `[NAME] [SIZE] name=value …`, or what is
+ * wrong with it. Without a size, which may also be written `size=`, the heap begins as replays do.
+ */
+export function readHeapText(text: string): Partial<HeapOptions> | { readonly message: string } {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const sizes = words.filter((word) => word.startsWith("size=")).map((word) => word.slice("size=".length));
+  const rest = words.filter((word) => !word.startsWith("size="));
+  const operands = rest.findIndex((word) => word.includes("="));
+  const hasOperands = rest.length > 0 && operands !== 0;
+  if (sizes.length > 1 || (sizes.length > 0 && hasOperands)) return { message: "The size is given twice." };
+  const { size: usual } = replayHeapOptions();
+  const line = ["heap", ...(hasOperands ? [] : [sizes.at(0) ?? String(usual)]), ...rest].join(" ");
+  const step = stepOf(line, newWorld());
+  if ("message" in step) return step;
+  const size = step.whole(step.operand("size"), "heap size", 1, "invalid-size");
+  const base = step.wholeOption("base", 0);
+  const given = size === null || base === null ? null : readGiven(step, size);
+  if (size === null || given === null) return { message: firstProblem(step) };
+  if (step.option("in") !== undefined) return { message: "`in=` needs a process, and a replay has none." };
+  if (given.trim !== undefined && given.grow === 0) return { message: "`trim=` needs a heap that grows." };
+  const name = step.word(step.operand("name"));
+  return {
+    ...given,
+    ...(name === undefined ? {} : { name }),
+    ...(hasOperands || sizes.length > 0 ? { size } : {}),
+    ...(base === undefined || base === null ? {} : { base }),
+  };
 }
 
 /** The caches of `cache` lines without their verb, separated by semicolons; `latency …` may stand among them. */

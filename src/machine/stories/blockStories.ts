@@ -87,6 +87,17 @@ export function freeStory(step: Step, block: Allocation): Phrase {
   const name = block.handle === null ? say("the block") : `\`${block.handle}\``;
   const size = freed?.kind === "free" ? freed.size : block.requested;
   const what = [name, byteCount(size), toHex(freed?.addr ?? block.address)];
+  const trimmed = eventsOf(events, "trim");
+  const given = trimmed.reduce((sum, { oldEnd, newEnd }) => sum + oldEnd - newEnd, 0);
+  const story = freedStory(what, events);
+  if (given === 0) return story;
+  return series([
+    story,
+    say("The heap gave back {0} and now ends at {1}.", byteCount(given), toHex(trimmed[trimmed.length - 1].newEnd)),
+  ]);
+}
+
+function freedStory(what: readonly Phrase[], events: readonly EngineEvent[]): Phrase {
   const entered = eventsOf(events, "quarantine-enter").at(-1);
   if (entered !== undefined) return quarantineStory(what, entered, events);
   const merged = eventsOf(events, "coalesce");

@@ -8,9 +8,10 @@ import {
   layoutOptions,
   ordersOf,
   reallocModes,
+  roundingsOf,
   type HeapOptions,
 } from "../../engine/heap/options";
-import { coalesceModes, listOrders } from "../../engine/heap/placementOptions";
+import { coalesceModes, listOrders, roundings } from "../../engine/heap/placementOptions";
 import type { HeapPolicy } from "../../engine/heap/policies";
 import { say, series, type Phrase } from "../../language/phrases";
 import { mustRun, placeInProcess } from "../state/processHeaps";
@@ -85,6 +86,19 @@ function createInProcess(step: Step, options: HeapOptions, process: string): Hea
 }
 
 function readOptions(step: Step, name: string, size: number): HeapOptions | null {
+  const given = readGiven(step, size);
+  if (given === null) return null;
+  const options = defaultHeapOptions(name, 0, size, given);
+  if (options.trim === null || options.grow > 0) return options;
+  step.raise("bad-operand", { kind: "trim-without-grow" });
+  return null;
+}
+
+/**
+ * The options that a `heap` statement for `size` bytes gives, `in=` and `base=` aside; null where one is refused, which is
+ * reported. Those not given are absent.
+ */
+export function readGiven(step: Step, size: number): Partial<HeapOptions> | null {
   // An implicit heap is made by another statement, whose own options (`align=`) are not the heap's.
   const reads = step.statement.verb === "heap" ? step : step.forVerb("heap");
   const policy = choice(reads, "policy", heapPolicies);
@@ -92,6 +106,7 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
     policy,
     order: applicable(reads, "order", listOrders, ordersOf, policy ?? "first-fit"),
     coalesce: applicable(reads, "coalesce", coalesceModes, coalesceModesOf, policy ?? "first-fit"),
+    rounding: applicable(reads, "rounding", roundings, roundingsOf, policy ?? "first-fit"),
     header: reads.wholeOption("header", 0),
     footer: reads.wholeOption("footer", 0),
     align: reads.wholeOption("align", 1),
@@ -99,17 +114,19 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
     grow: reads.wholeOption("grow", 0),
     growth: choice(reads, "growth", growthModes),
     max: reads.wholeOption("max", 1),
+    trim: reads.wholeOption("trim", 0),
     realloc: choice(reads, "realloc", reallocModes),
     redzone: reads.wholeOption("redzone", 0),
     fresh: fillByte(reads, "fresh"),
     freed: fillByte(reads, "freed"),
     quarantine: reads.wholeOption("quarantine", 0),
   };
-  const given = Object.entries(read).filter(([, value]) => value !== undefined);
-  if (given.some(([, value]) => value === null)) return null;
-  const options = defaultHeapOptions(name, 0, size, Object.fromEntries(given));
-  const { max } = read;
-  if (max !== undefined && max !== null && max < size) {
+  const entries = Object.entries(read).filter(([, value]) => value !== undefined);
+  if (entries.some(([, value]) => value === null)) return null;
+  const given: Partial<HeapOptions> = Object.fromEntries(entries);
+  const options = defaultHeapOptions("", 0, size, given);
+  const { max } = given;
+  if (max !== undefined && max < size) {
     step.raise("bad-operand", { kind: "heap-maximum", max, size });
     return null;
   }
@@ -119,7 +136,7 @@ function readOptions(step: Step, name: string, size: number): HeapOptions | null
     step.raise("bad-operand", { kind: "overhead", overhead, size, hasRedZones: options.redzone > 0 });
     return null;
   }
-  return options;
+  return given;
 }
 
 function fillByte(step: Step, name: "fresh" | "freed"): number | null | undefined {
@@ -144,7 +161,7 @@ function choice<Word extends string>(step: Step, name: string, choices: readonly
  */
 function applicable<Word extends string>(
   step: Step,
-  name: "order" | "coalesce",
+  name: "order" | "coalesce" | "rounding",
   choices: readonly Word[],
   choicesOf: (policy: HeapPolicy) => readonly Word[],
   policy: HeapPolicy,

@@ -62,13 +62,13 @@ const cases: readonly Case[] = [
     name: "alignment",
     script: "heap 128 header=0 base=0x10008\na = alloc 128 align=64",
     message:
-      "Out of memory: `heap` has no room for 128 bytes (a block of 128 bytes). 128 bytes are free in 1 block; the largest has 128 bytes. The free block of 128 bytes at 0x10008 has no room for it at a multiple of 64. Even `defrag` would make only one free block of 128 bytes.",
+      "Out of memory: `heap` has no room for 128 bytes (a block of 128 bytes). 128 bytes are free in 1 block; the largest has 128 bytes. The free block of 128 bytes at 0x10008 has no room for it at a multiple of 64. `defrag` would make one free block of 128 bytes, and the request would be refused all the same.",
   },
   {
     name: "TLSF passes over a class",
     script: "heap 1000 header=0 policy=tlsf\na = alloc 1000",
     message:
-      "Out of memory: `heap` has no room for 1000 bytes (a block of 1000 bytes). 1000 bytes are free in 1 block; the largest has 1000 bytes. The free block of 1000 bytes at 0x10000 is large enough, but `tlsf` takes only from classes in which every block has 1000 bytes. Even `defrag` would make only one free block of 1000 bytes.",
+      "Out of memory: `heap` has no room for 1000 bytes (a block of 1000 bytes). 1000 bytes are free in 1 block; the largest has 1000 bytes. The free block of 1000 bytes at 0x10000 is large enough, but its class also holds smaller blocks: `tlsf` serves from the first class in which every block has 1000 bytes. `defrag` would make one free block of 1000 bytes, and the request would be refused all the same.",
   },
   {
     name: "the binary buddy system rounds up",
@@ -86,7 +86,7 @@ const cases: readonly Case[] = [
     name: "red zones",
     script: "heap 128 redzone=16\na = alloc 100",
     message:
-      "Out of memory: `heap` has no room for 100 bytes (a block of 168 bytes with its header and red zones). 128 bytes are free in 1 block; the largest has 128 bytes. Even `defrag` would make only one free block of 128 bytes.",
+      "Out of memory: `heap` has no room for 100 bytes (a block of 168 bytes with its header and red zones). 128 bytes are free in 1 block; the largest has 128 bytes. Even `defrag` would make one free block of 128 bytes, 40 bytes less than the block needs.",
   },
 ];
 

@@ -32,6 +32,36 @@ describe("Bins against the naive model", () => {
   }
 });
 
+it("TLSF that rounds blocks up against the naive model", () => {
+  const operations = fc.array(operation, { minLength: 1, maxLength: 80, size: "max" });
+  fc.assert(
+    fc.property(shape, fc.constantFrom(1, 23, 97), operations, ({ base, size, ...rest }, scale, ops) => {
+      const most = "max" in rest ? { max: rest.max * scale } : {};
+      const given = { policy: "tlsf", rounding: "class", ...rest, ...most } as const;
+      const options = defaultHeapOptions("h", base, size * scale, given);
+      const scaled = ops.map(([name, bytes, pick]) => [name, bytes * scale, pick] as const);
+      runBoth(options, new NaiveBins(options), scaled);
+    }),
+    { numRuns: 100, seed: 25 },
+  );
+});
+
+it("a block of TLSF that was rounded up serves its size again", () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(sizes, fc.constantFrom(8, 16, 24), (requests, align) => {
+      const given = { policy: "tlsf", rounding: "class", header: align, align, bytes: false } as const;
+      const heap = new Heap(defaultHeapOptions("h", 0x1000, 262_144, given));
+      const live = requests.map((size) => [size, heap.allocate(size, 0)] as const).filter(([, at]) => at >= 0);
+      for (const [size, at] of live) {
+        heap.free(at);
+        assert.notEqual(heap.allocate(size, 0), -1);
+      }
+    }),
+    { numRuns: 200, seed: 26 },
+  );
+});
+
 describe("size classes", () => {
   // First level * 32 + second level, as mattconte/tlsf's mapping_insert and mapping_search give them.
   const tlsf: readonly (readonly [capacity: number, own: number, sufficient: number])[] = [

@@ -159,7 +159,11 @@ export class NaiveBins {
   }
 
   private wanted(need: number, align: number): number {
-    return align === 1 || (this.aligned && this.o.align % align === 0) ? need : need + align;
+    if (align === 1 || (this.aligned && this.o.align % align === 0)) return need;
+    if (this.o.policy !== "tlsf") return need + align;
+    // tlsf_memalign: room for the payload, the alignment and a block in front, rounded up to the alignment.
+    const overhead = this.o.header + this.o.footer;
+    return overhead + Math.ceil((need - overhead + align + this.min) / align) * align;
   }
 
   private search(need: number, align: number): Block | undefined {
@@ -187,12 +191,17 @@ export class NaiveBins {
   }
 
   private take(requested: number, align: number): Block | undefined {
-    const need = this.need(requested);
+    const need = this.rounded(this.need(requested));
     let found = this.search(need, align);
-    if (!found && this.o.coalesce === "deferred" && this.coalesce() > 0) found = this.search(need, align);
+    if (!found && this.o.coalesce === "deferred" && this.coalesce() > 0) {
+      const failed = this.searched;
+      found = this.search(need, align);
+      this.searched += failed;
+    }
     if (!found && this.extend(need, align)) found = this.search(need, align);
     if (!found) return undefined;
-    const leading = lead(found.address + this.o.header, align);
+    let leading = lead(found.address + this.o.header, align);
+    if (this.o.policy === "tlsf") while (leading > 0 && leading < this.min) leading += align;
     const gap = leading >= this.min ? leading : 0;
     let size = leading - gap + need;
     const rest = found.size - gap - size;
@@ -251,6 +260,14 @@ export class NaiveBins {
     const { align, header, footer } = this.o;
     const size = Math.max(this.min, Math.ceil(requested / align) * align + header + footer);
     return this.aligned ? Math.ceil(size / align) * align : size;
+  }
+
+  /** The least capacity of the class that serves for certain. */
+  private rounded(need: number): number {
+    if (this.o.policy !== "tlsf" || this.o.rounding !== "class") return need;
+    const overhead = this.o.header + this.o.footer;
+    const size = overhead + (this.least.find((least) => least >= need - overhead) ?? 0);
+    return this.aligned ? Math.ceil(size / this.o.align) * this.o.align : size;
   }
 
   private live(payload: number): Block | undefined {

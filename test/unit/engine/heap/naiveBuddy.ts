@@ -136,7 +136,11 @@ export class NaiveBuddy {
     const padding = lead(this.first + this.o.header, align);
     const wanted = Math.max(this.smallest, power(Math.max(align, this.need(requested) + padding)));
     let found = this.search(wanted);
-    if (!found && this.o.coalesce === "deferred" && this.coalesce() > 0) found = this.search(wanted);
+    if (!found && this.o.coalesce === "deferred" && this.coalesce() > 0) {
+      const failed = this.searched;
+      found = this.search(wanted);
+      this.searched += failed;
+    }
     if (!found && this.extend(wanted)) found = this.search(wanted);
     if (!found) return undefined;
     this.halve(found, wanted);

@@ -199,7 +199,11 @@ export class NaiveHeap {
   protected take(requested: number, align: number): NaiveBlock | undefined {
     const need = this.need(requested);
     let found = this.search(need, align);
-    if (!found && this.relieve()) found = this.search(need, align);
+    const failed = this.searched;
+    if (!found && this.relieve()) {
+      found = this.search(need, align);
+      this.searched += failed;
+    }
     // A request that only growth serves leaves the rover of next fit where it is, unless there was no block before.
     const isEmpty = this.blocks.length === 0;
     const extended = !found && this.extend(need, align);
@@ -361,7 +365,7 @@ export class NaiveHeap {
     this.settle(block);
   }
 
-  private leave(block: NaiveBlock): void {
+  protected leave(block: NaiveBlock): void {
     const at = this.main.indexOf(block);
     if (this.rover === block) this.rover = this.main[at + 1];
     this.main.splice(at, 1);

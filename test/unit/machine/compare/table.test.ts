@@ -6,6 +6,7 @@ const row: PolicyRow = {
   policy: "first-fit",
   peakUsed: 300,
   peakHeapBytes: 1200,
+  heapBytes: 1200,
   utilization: 0.25,
   highWater: 400,
   atPeak: { internal: 0.1, external: 0.5 },
