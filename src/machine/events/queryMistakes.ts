@@ -1,10 +1,11 @@
 import { quote, syntaxMessage, type SyntaxFacts } from "../../language/parsing/syntaxProblems";
 import type { Span } from "../../language/parsing/syntax";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
+import { says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
 
 const mistakes = {
-  comment: (_: object, words: Words) => words.say("A query has no comment."),
+  comment: says("A query has no comment."),
   empty: ({ known }: { readonly known: readonly string[] }, words: Words) =>
     words.say("A query begins with an event: {0}.", quoted(known)),
   event: (
@@ -43,8 +44,7 @@ const mistakes = {
       : words.say("After `line` comes a line or a range of them: `line 10..20`."),
   constant: ({ what }: { readonly what: "step" | "line" }, words: Words) =>
     what === "step" ? words.say("A step is a plain number.") : words.say("A line is a plain number."),
-  "missing-value": ({ option }: { readonly option: string }, words: Words) =>
-    words.say("A value is missing after `{0}=`.", option),
+  "missing-value": says("A value is missing after `{0}=`.", string("option")),
   way: ({ word, known }: { readonly word: string; readonly known: readonly string[] }, words: Words) =>
     words.say("`by=` is one of {0}, not {1}.", quoted(known), quote(word)),
   option: ({ word, suggestion }: { readonly word: string; readonly suggestion: string | null }, words: Words) =>

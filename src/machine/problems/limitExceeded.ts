@@ -1,45 +1,28 @@
 import { tellLengthLimit, type LengthLimit } from "../../language/parsing/syntaxProblems";
-import type { Words } from "../../language/Words";
+import { bytes, number, says, string } from "../../language/says";
 import { limitSettings, type MachineLimits } from "../run/limits";
-import { lineName } from "./phrases";
+import { line } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
-export interface Sized {
-  /** Bytes. */
-  readonly size: number;
-}
-
-export interface Counted {
-  readonly count: number;
-}
-
 const excesses = {
-  heap: ({ size }: Sized, words: Words) => words.say("A heap of {0} is too large", words.bytes(size)),
-  "heap-growth": ({ name, size }: Sized & { readonly name: string }, words: Words) =>
-    words.say("The heap `{0}` cannot grow for {1} more", name, words.bytes(size)),
-  "pool-growth": ({ name }: { readonly name: string }, words: Words) => words.say("`{0}` cannot grow further", name),
-  pool: ({ count, size }: Counted & Sized, words: Words) =>
-    words.say("A pool of {0} blocks of {1} is too large", count, words.bytes(size)),
-  "pool-blocks": ({ count }: Counted, words: Words) => words.say("A pool of {0} blocks has too many", count),
-  slab: ({ size }: Sized, words: Words) => words.say("A slab of {0} is too large", words.bytes(size)),
-  "live-blocks": ({ count }: Counted, words: Words) => words.say("The run has {0} live blocks", count),
-  frames: ({ count }: Counted, words: Words) => words.say("{0} frames are too many", count),
-  pages: ({ count }: Counted, words: Words) => words.say("{0} mapped pages are too many", count),
-  "tlb-entries": ({ count }: Counted, words: Words) =>
-    words.say("{0} entries of a lookaside buffer are too many", count),
-  "cache-lines": ({ count }: Counted, words: Words) => words.say("{0} lines of caches are too many", count),
-  zeroing: ({ size }: Sized, words: Words) =>
-    words.say("Zeroing {0} needs too much simulated memory", words.bytes(size)),
-  filling: ({ size }: Sized, words: Words) =>
-    words.say("Filling {0} needs too much simulated memory", words.bytes(size)),
-  access: ({ operation, size }: Sized & { readonly operation: string }, words: Words) =>
-    words.say("`{0}` of {1} needs too much simulated memory", operation, words.bytes(size)),
-  touched: (_: object, words: Words) => words.say("The bytes that the script has touched are too many"),
-  steps: ({ nextLine }: { readonly nextLine: number }, words: Words) =>
-    words.say("The run has used all its steps before {0}", lineName(nextLine, words)),
-  lookahead: ({ policy }: { readonly policy: string }, words: Words) =>
-    words.say("`{0}` cannot look ahead at so long a script", policy),
+  heap: says("A heap of {0} is too large", bytes("size")),
+  "heap-growth": says("The heap `{0}` cannot grow for {1} more", string("name"), bytes("size")),
+  "pool-growth": says("`{0}` cannot grow further", string("name")),
+  pool: says("A pool of {0} blocks of {1} is too large", number("count"), bytes("size")),
+  "pool-blocks": says("A pool of {0} blocks has too many", number("count")),
+  slab: says("A slab of {0} is too large", bytes("size")),
+  "live-blocks": says("The run has {0} live blocks", number("count")),
+  frames: says("{0} frames are too many", number("count")),
+  pages: says("{0} mapped pages are too many", number("count")),
+  "tlb-entries": says("{0} entries of a lookaside buffer are too many", number("count")),
+  "cache-lines": says("{0} lines of caches are too many", number("count")),
+  zeroing: says("Zeroing {0} needs too much simulated memory", bytes("size")),
+  filling: says("Filling {0} needs too much simulated memory", bytes("size")),
+  access: says("`{0}` of {1} needs too much simulated memory", string("operation"), bytes("size")),
+  touched: says("The bytes that the script has touched are too many"),
+  steps: says("The run has used all its steps before {0}", line("nextLine")),
+  lookahead: says("`{0}` cannot look ahead at so long a script", string("policy")),
 };
 
 /** What uses up a budget. */

@@ -1,3 +1,4 @@
+import { number, says } from "../../language/says";
 import type { Words } from "../../language/Words";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
@@ -22,9 +23,7 @@ const framesInUse = {
   },
 
   /** In an inverted table. */
-  "not-shared"({ frame }: { readonly frame: number }, words: Words) {
-    return words.say("An inverted table has one page per frame, and frame {0} already holds one.", frame);
-  },
+  "not-shared": says("An inverted table has one page per frame, and frame {0} already holds one.", number("frame")),
 };
 
 export interface NotMapped {

@@ -1,3 +1,4 @@
+import { number, says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
 import { pageAccessText, type PageAccess } from "./pageFaults";
 import { problemKind } from "./ProblemKind";
@@ -16,13 +17,9 @@ const withoutFrame = {
       : words.say("{0}: no frame for page {1}; there are {2}, and no page can be evicted.", ...values);
   },
 
-  map({ page, frames }: { readonly page: number; readonly frames: number }, words: Words) {
-    return words.say("No free frame for page {0}: all {1} frames are in use.", page, frames);
-  },
+  map: says("No free frame for page {0}: all {1} frames are in use.", number("page"), number("frames")),
 
-  process({ process }: { readonly process: string }, words: Words) {
-    return words.say("No free frame for the page tables of `{0}`; the process was not started.", process);
-  },
+  process: says("No free frame for the page tables of `{0}`; the process was not started.", string("process")),
 };
 
 export interface Swap {

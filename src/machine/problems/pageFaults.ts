@@ -1,8 +1,9 @@
 import { toHex } from "../../engine/address";
 import type { AccessKind } from "../../engine/vm/contract";
+import { number, says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
 import { refusedReferenceText, type RefusedReference } from "../replay/refusals";
-import { accessAt } from "./phrases";
+import { accessAt, hex, lastOf } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
@@ -21,19 +22,13 @@ export function pageAccessText({ access, address, page, offset }: PageAccess, wo
 }
 
 const faults = {
-  "not-mapped"(facts: PageAccess, words: Words) {
-    return words.say("{0}: page {1} is not mapped.", pageAccessText(facts, words), facts.page);
-  },
+  "not-mapped": says("{0}: page {1} is not mapped.", pageAccessText, number("page")),
 
   /** Beyond the pages of the address space. */
-  "no-page"(facts: PageAccess & { readonly pages: number }, words: Words) {
-    return words.say("{0}: the address space has the pages 0 to {1}.", pageAccessText(facts, words), facts.pages - 1);
-  },
+  "no-page": says("{0}: the address space has the pages 0 to {1}.", pageAccessText, lastOf("pages")),
 
   /** Beyond physical memory, without paging. */
-  "no-memory"(facts: PageAccess & { readonly endAddress: number }, words: Words) {
-    return words.say("{0}: memory ends at {1}.", pageAccessText(facts, words), toHex(facts.endAddress));
-  },
+  "no-memory": says("{0}: memory ends at {1}.", pageAccessText, hex("endAddress")),
 
   /** A reference of a trace. */
   trace: ({ refused }: { readonly refused: RefusedReference }) => refusedReferenceText(refused),
@@ -92,13 +87,8 @@ const violations = {
 };
 
 const guardHits = {
-  access(facts: PageAccess & { readonly guard: string }, words: Words) {
-    return words.say("{0}: the guard `{1}` has page {2}.", pageAccessText(facts, words), facts.guard, facts.page);
-  },
-
-  map({ guard, page }: { readonly guard: string; readonly page: number }, words: Words) {
-    return words.say("The guard `{0}` has page {1}; nothing can be mapped where a guard is.", guard, page);
-  },
+  access: says("{0}: the guard `{1}` has page {2}.", pageAccessText, string("guard"), number("page")),
+  map: says("The guard `{0}` has page {1}; nothing can be mapped where a guard is.", string("guard"), number("page")),
 };
 
 /** Accesses that the page table, a segment or a guard refuses. */

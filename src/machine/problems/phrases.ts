@@ -2,6 +2,7 @@ import { toHex } from "../../engine/address";
 import type { Words } from "../../language/Words";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { BlockFacts, RegionFacts } from "./facts";
+import { placeOf } from "../../language/says";
 import type { RelatedLine } from "../../language/variants";
 
 /** `line 3`, counted from 1 as editors show it. */
@@ -116,3 +117,11 @@ export function suggested(sentence: string, suggestion: string | null, words: Wo
 export function quotedNames(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
 }
+
+// Places of sentences ({@link says}).
+export const hex = placeOf(toHex);
+export const line = placeOf(lineName);
+export const block = placeOf(blockText);
+export const region = placeOf(regionName);
+/** The last of so many pages. */
+export const lastOf = placeOf((pages: number) => pages - 1);

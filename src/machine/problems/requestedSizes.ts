@@ -1,119 +1,66 @@
-import { toHex } from "../../engine/address";
+import { bytes, number, says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
-import type { BlockFacts, RegionFacts } from "./facts";
+import type { BlockFacts } from "./facts";
 import { tellNotWhole } from "./numberNames";
-import { blockText, originLines, regionName } from "./phrases";
+import { block, blockText, hex, originLines, region } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
-
-export interface OfRegion {
-  readonly region: RegionFacts;
-}
 
 /** Sizes in bytes. */
 const invalidSizes = {
   "not-whole": tellNotWhole,
 
   /** The product of `calloc`. */
-  overflow({ count, size }: { readonly count: number; readonly size: number }, words: Words) {
-    return words.say("{0} times {1} overflows: sizes go up to 2^53 - 1.", count, words.bytes(size));
-  },
-
-  "not-positive"({ size }: { readonly size: number }, words: Words) {
-    return words.say("The size {0} is not a whole number of bytes, 1 or more.", size);
-  },
+  overflow: says("{0} times {1} overflows: sizes go up to 2^53 - 1.", number("count"), bytes("size")),
+  "not-positive": says("The size {0} is not a whole number of bytes, 1 or more.", number("size")),
 
   /** A request to a pool, whose blocks are smaller. */
-  misfit({ size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number }, words: Words) {
-    return words.say(
-      "{0} do not fit: the blocks of {1} have {2}.",
-      words.bytes(size),
-      regionName(region, words),
-      words.bytes(blockSize),
-    );
-  },
+  misfit: says("{0} do not fit: the blocks of {1} have {2}.", bytes("size"), region("region"), bytes("blockSize")),
 
   /** A pool that would be a block of another pool, whose blocks are smaller. */
-  "pool-misfit"(
-    { size, region, blockSize }: OfRegion & { readonly size: number; readonly blockSize: number },
-    words: Words,
-  ) {
-    return words.say(
-      "The pool needs {0} of {1}: its blocks have {2}.",
-      words.bytes(size),
-      regionName(region, words),
-      words.bytes(blockSize),
-    );
-  },
+  "pool-misfit": says(
+    "The pool needs {0} of {1}: its blocks have {2}.",
+    bytes("size"),
+    region("region"),
+    bytes("blockSize"),
+  ),
 
   /** A pool that would lie in a block, of which there are `room` bytes. */
-  "no-room"(
-    { size, block, room }: { readonly size: number; readonly block: BlockFacts; readonly room: number },
-    words: Words,
-  ) {
-    return words.say(
-      "The pool needs {0}; {1} has {2} from there on.",
-      words.bytes(size),
-      blockText(block, words),
-      words.bytes(room),
-    );
-  },
+  "no-room": says("The pool needs {0}; {1} has {2} from there on.", bytes("size"), block("block"), bytes("room")),
 
   /** `realloc` to 0 bytes; the block is null where the pointer leads to none. */
-  "realloc-to-nothing"({ block }: { readonly block: BlockFacts | null }, words: Words) {
+  "realloc-to-nothing"({ block: freed }: { readonly block: BlockFacts | null }, words: Words) {
     const message =
-      block === null
+      freed === null
         ? words.say(
             "`realloc` to 0 bytes: C leaves open whether this frees the block, so it stays as it is. Use `free` to free it.",
           )
         : words.say(
             "`realloc` of {0} to 0 bytes: C leaves open whether this frees the block, so it stays as it is. Use `free` to free it.",
-            blockText(block, words),
+            blockText(freed, words),
           );
-    return { message, related: originLines(words, block) };
+    return { message, related: originLines(words, freed) };
   },
 };
 
 /** Alignments in bytes. */
 const misalignments = {
-  "not-power-of-two"({ align }: { readonly align: number }, words: Words) {
-    return words.say("The alignment {0} is not a power of two.", align);
-  },
-
-  "above-page"({ align, page }: { readonly align: number; readonly page: number }, words: Words) {
-    return words.say("The alignment {0} is above a page of {1}.", align, page);
-  },
-
-  base({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, words: Words) {
-    return words.say("The base {0} is not a multiple of `align={1}`.", baseAddress, align);
-  },
+  "not-power-of-two": says("The alignment {0} is not a power of two.", number("align")),
+  "above-page": says("The alignment {0} is above a page of {1}.", number("align"), number("page")),
+  base: says("The base {0} is not a multiple of `align={1}`.", number("baseAddress"), number("align")),
 
   /** The base of a slab cache. */
-  "slab-base"({ baseAddress, align }: { readonly baseAddress: number; readonly align: number }, words: Words) {
-    return words.say(
-      "The base {0} is not a multiple of {1}: slabs begin on pages.",
-      toHex(baseAddress),
-      words.bytes(align),
-    );
-  },
-
-  blocks({ region, align }: OfRegion & { readonly align: number }, words: Words) {
-    return words.say("The blocks of {0} are not aligned to {1}.", regionName(region, words), words.bytes(align));
-  },
+  "slab-base": says("The base {0} is not a multiple of {1}: slabs begin on pages.", hex("baseAddress"), bytes("align")),
+  blocks: says("The blocks of {0} are not aligned to {1}.", region("region"), bytes("align")),
 
   /** A pool that would be a block of another pool. */
-  "pool-blocks"({ size, region, align }: OfRegion & { readonly size: number; readonly align: number }, words: Words) {
-    return words.say(
-      "The pool needs {0} of {1}: its blocks are not aligned to {2}.",
-      words.bytes(size),
-      regionName(region, words),
-      words.bytes(align),
-    );
-  },
-
-  handle({ handle, align }: { readonly handle: string; readonly align: number }, words: Words) {
-    return words.say("`{0}` is not a multiple of `align={1}`.", handle, align);
-  },
+  "pool-blocks": says(
+    "The pool needs {0} of {1}: its blocks are not aligned to {2}.",
+    bytes("size"),
+    region("region"),
+    bytes("align"),
+  ),
+  handle: says("`{0}` is not a multiple of `align={1}`.", string("handle"), number("align")),
 };
 
 export type InvalidSize = FactsOfVariants<typeof invalidSizes>;

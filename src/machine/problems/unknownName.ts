@@ -1,3 +1,4 @@
+import { says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
 import { quotedNames, suggested } from "./phrases";
 import { problemKind } from "./ProblemKind";
@@ -13,22 +14,12 @@ export interface Mistyped {
 }
 
 const unknownNames = {
-  region({ name }: Named, words: Words) {
-    return words.say("There is no heap, pool or slab cache `{0}` at this point.", name);
-  },
-
-  pool({ name }: Named, words: Words) {
-    return words.say("There is no pool `{0}` at this point.", name);
-  },
-
-  heap({ name }: Named, words: Words) {
-    return words.say("`{0}` is not a heap at this point.", name);
-  },
+  region: says("There is no heap, pool or slab cache `{0}` at this point.", string("name")),
+  pool: says("There is no pool `{0}` at this point.", string("name")),
+  heap: says("`{0}` is not a heap at this point.", string("name")),
 
   /** Where the name of a region or a handle may stand. */
-  memory({ name }: Named, words: Words) {
-    return words.say("`{0}` is not a heap, pool, slab cache or block at this point.", name);
-  },
+  memory: says("`{0}` is not a heap, pool, slab cache or block at this point.", string("name")),
 
   /** `known` are those that there are, the first ten; empty where they do not help. */
   process({ name, known }: Named & { readonly known: readonly string[] }, words: Words) {
@@ -65,9 +56,7 @@ const unknownNames = {
   },
 
   /** Before the dot of a statistic. */
-  object({ name }: Named, words: Words) {
-    return words.say("There is no heap, pool, cache or process `{0}` at this point.", name);
-  },
+  object: says("There is no heap, pool, cache or process `{0}` at this point.", string("name")),
 };
 
 export type UnknownName = FactsOfVariants<typeof unknownNames>;

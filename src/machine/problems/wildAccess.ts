@@ -1,5 +1,6 @@
 import { toHex } from "../../engine/address";
 import type { Gap } from "../../engine/pool/contract";
+import { says } from "../../language/says";
 import type { Words } from "../../language/Words";
 import type { BlockFacts, RegionFacts } from "./facts";
 import { accessOf, blockText, lineName, originLines, regionName } from "./phrases";
@@ -26,9 +27,7 @@ const wildAccesses = {
       : words.say("{0} The allocation on {1} failed.", what, lineName(failedLine, words));
   },
 
-  outside(facts: Access, words: Words) {
-    return words.say("Wild access: {0}, outside every heap and pool, and there is no `vm`.", accessText(facts, words));
-  },
+  outside: says("Wild access: {0}, outside every heap and pool, and there is no `vm`.", accessText),
 
   /** A part of a heap or pool that is free and always was; `near` is a live block that ends shortly before. */
   unused(facts: Access & { readonly region: string; readonly near: BlockFacts | null }, words: Words) {
@@ -47,9 +46,7 @@ const wildAccesses = {
   },
 
   /** Between the blocks of a pool or slab cache. */
-  gap(facts: Access & { readonly gap: Gap["kind"]; readonly region: RegionFacts }, words: Words) {
-    return words.say("Wild access: {0}, in {1}.", accessText(facts, words), gapName(facts, words));
-  },
+  gap: says("Wild access: {0}, in {1}.", accessText, gapName),
 
   /** No address at all: negative, or beyond what a number holds exactly. */
   "no-address"({ access, address }: Pick<Access, "access" | "address">, words: Words) {

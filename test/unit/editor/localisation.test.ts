@@ -100,19 +100,19 @@ function comparisonTexts(): string[] {
   return texts;
 }
 
-/** Texts that the pure rings make sentences of: arguments of `words.say`, `words.count`, `say` and `sayCount`. */
+/** Texts that the pure rings make sentences of: arguments of `words.say`, `words.count`, `say`, `sayCount` and `says`. */
 function sentenceTexts(): string[] {
   const texts: string[] = [];
   visitSource("src", (node) => {
     if (!ts.isCallExpression(node)) return;
     const { fileName } = node.getSourceFile();
     // Its functions pass on what their callers write.
-    if (fileName.endsWith("language/phrases.ts")) return;
+    if (/language\/(?:phrases|says)\.ts$/.test(fileName)) return;
     const receiver = fileName.endsWith("/Words.ts") ? "this" : "words";
-    const called = new RegExp(`^(?:(?:this\\.)?${receiver}\\.(?:say|count)|say|sayCount)$`);
+    const called = new RegExp(`^(?:(?:this\\.)?${receiver}\\.(?:say|count)|says?|sayCount)$`);
     const name = node.expression.getText();
     if (!called.test(name)) return;
-    const literals = name.endsWith("say") ? node.arguments.slice(0, 1) : node.arguments.slice(1, 3);
+    const literals = /says?$/.test(name) ? node.arguments.slice(0, 1) : node.arguments.slice(1, 3);
     for (const argument of literals) texts.push(...keysOf(argument));
   });
   return [...new Set(texts)];
