@@ -56,7 +56,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const current = new CurrentMoment(runs, live);
   const inspector = registerInspector(context, runs, live);
   const problemsPage = vscode.Uri.joinPath(extensionUri, "media", "problems.md");
-  subscriptions.push(
+  const parts = [
     edits,
     runs,
     live,
@@ -81,7 +81,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerConvertTrace(),
     registerComparePolicies((compared) => inspector.showComparison(compared)),
     registerComparePools((compared) => inspector.showComparison(compared)),
-  );
+  ];
+  for (const part of parts) subscriptions.push(part);
 }
 
 function registerLanguage(

@@ -63,7 +63,7 @@ function slabParts(
   const byState = slabOrder.map((state) => all.filter((slab) => slab.state === state));
   for (const { index, address, state, used, colour } of byState.flat().slice(0, slabBudget)) {
     const own = cellsOf(cache.blocks(address), objectsPerSlab, drawing);
-    cells.push(...own);
+    for (const cell of own) cells.push(cell);
     slabs.push({ index, address: toHex(address), state, used, colour, objects: objectsPerSlab, cells: own.length });
   }
   const [partial, full, empty] = byState.map(({ length }) => length);

@@ -67,7 +67,7 @@ function slotRows(
   width: number,
   strings: InspectorStrings,
 ): Drawing {
-  const columns = Math.max(1, ...rows.map(({ from, to }) => to - from));
+  const columns = rows.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const cell = Math.min(widestSlot, (width - labelWidth) / columns);
   const box = (row: number, column: number): Box => ({
     x: labelWidth + column * cell,

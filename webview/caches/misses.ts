@@ -5,7 +5,7 @@ import { count, decimal } from "../ui/numbers";
 
 /** A bar for each level, as long as its misses, of the three kinds one after the other. */
 export function missBars(levels: readonly CacheView[], strings: InspectorStrings): HTMLElement {
-  const most = Math.max(1, ...levels.map(({ misses }) => misses));
+  const most = levels.reduce((largest, { misses }) => Math.max(largest, misses), 1);
   const bars = levels.map(({ name, misses, compulsory, capacity, conflict }) => {
     const kinds = [
       ["solid", compulsory],

@@ -24,12 +24,11 @@ export function readElement(element: HTMLElement, origin: DOMPoint): Item[] {
   const { x, y, width, height } = element.getBoundingClientRect();
   const box: Box = { x: x - origin.x, y: y - origin.y, width, height };
   if (element instanceof HTMLCanvasElement) return readCanvas(element, box);
-  const inside: Item[] = [];
-  for (const child of element.childNodes) {
-    if (child instanceof Text) inside.push(...readText(child, style, origin));
-    else if (child instanceof SVGSVGElement) inside.push(...readSvg(child, origin));
-    else if (child instanceof HTMLElement) inside.push(...readElement(child, origin));
-  }
+  const inside = [...element.childNodes].flatMap((child): Item[] => {
+    if (child instanceof Text) return readText(child, style, origin);
+    if (child instanceof SVGSVGElement) return readSvg(child, origin);
+    return child instanceof HTMLElement ? readElement(child, origin) : [];
+  });
   const clip = style.overflowX === "visible" || inside.length === 0 ? undefined : box;
   const items = [
     ...readBox(box, style),

@@ -60,7 +60,7 @@ export class LifeTable {
     const order = lifeOrders.find((each) => each === this.order.value) ?? "largest";
     const answer = await this.ask({ order, first: this.facts.length, count: pageSize });
     if (answer === null || number !== this.asked) return;
-    this.facts.push(...answer.facts);
+    for (const fact of answer.facts) this.facts.push(fact);
     const { strings } = this.context;
     setText(this.total, format(strings.historyTotal, count(answer.total), count(answer.leaked)));
     this.more.hidden = answer.facts.length < pageSize || this.facts.length >= answer.total;

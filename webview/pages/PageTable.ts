@@ -94,7 +94,7 @@ export class PageTable {
         const more = await context.request({ kind: "pageRows", process: view.process, first: rows.length });
         if (this.view !== view) return null;
         if (more.length === 0) break;
-        rows.push(...more.map((row) => rowOf(row, context.strings)));
+        for (const row of more) rows.push(rowOf(row, context.strings));
       }
       return rows;
     } catch (error) {

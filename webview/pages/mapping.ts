@@ -106,12 +106,11 @@ export function drawMapping(
     pageWidth: pageWidth - 2,
     frameWidth,
   };
-  shapes.push(...underWay.flatMap((page) => traveller(page, places)));
   const sharers = drawSharers(view, rows, frameX, width, selected, strings);
-  shapes.push(...sharers);
   const height = drawingHeight + (sharers.length === 0 ? 0 : sharersHeight);
   setAttributes(drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
-  drawing.replaceChildren(...shapes);
+  const travellers = underWay.flatMap((page) => traveller(page, places));
+  drawing.replaceChildren(...shapes, ...travellers, ...sharers);
 }
 
 /** How a cell is filled: by what most of its used frames hold, fainter when only a part of it is used. */

@@ -54,8 +54,8 @@ export function drawPoolArrows(
       svg("title", {}, headText),
     );
   }
-  const bottom = Math.max(0, ...elements.map(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight));
-  const right = Math.max(0, ...elements.map(({ offsetLeft, offsetWidth }) => offsetLeft + offsetWidth));
+  const bottom = elements.reduce((most, { offsetTop, offsetHeight }) => Math.max(most, offsetTop + offsetHeight), 0);
+  const right = elements.reduce((most, { offsetLeft, offsetWidth }) => Math.max(most, offsetLeft + offsetWidth), 0);
   setAttributes(layer, { width: right, height: bottom, viewBox: `0 0 ${right} ${bottom}` });
   layer.replaceChildren(...shapes);
 }

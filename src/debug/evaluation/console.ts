@@ -61,6 +61,6 @@ export function endSummary(steps: number, problems: readonly Problem[], state: M
         `${pool.kind === "slab" ? "Slab cache" : "Pool"} ${pool.options.name}: ${plural(usedBlocks, "block")} ${fate}.`,
       );
   }
-  if (!isCut) lines.push(...leakSummaryText(state.leaks()));
-  return `${lines.join("\n")}\n`;
+  const lost = isCut ? [] : leakSummaryText(state.leaks());
+  return `${[...lines, ...lost].join("\n")}\n`;
 }

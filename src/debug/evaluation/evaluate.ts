@@ -161,7 +161,7 @@ function checkText(state: MachineState, region: string | undefined): string {
   const sentences: string[] = [];
   for (const [name, heap] of state.heaps) {
     if (!isWanted(name)) continue;
-    sentences.push(...heap.checkInvariants());
+    for (const broken of heap.checkInvariants()) sentences.push(broken);
     for (const damage of heap.headerDamage(heap.base, heap.end).slice(0, 20)) {
       sentences.push(
         `The ${damage.field} field of the block at ${toHex(damage.block.address)} holds ${damage.found} instead of ${damage.expected}.`,
@@ -170,13 +170,13 @@ function checkText(state: MachineState, region: string | undefined): string {
   }
   for (const [name, pool] of state.pools) {
     if (!isWanted(name)) continue;
-    sentences.push(...pool.checkInvariants());
+    for (const broken of pool.checkInvariants()) sentences.push(broken);
     for (const damage of pool.linkDamage(pool.base, pool.end).slice(0, 20)) {
       sentences.push(
         `In ${name}, ${linkName(damage, englishWords)} holds ${damage.found} instead of ${damage.expected}.`,
       );
     }
   }
-  if (state.vm !== null && region === undefined) sentences.push(...state.vm.checkInvariants());
+  if (region === undefined) for (const broken of state.vm?.checkInvariants() ?? []) sentences.push(broken);
   return sentences.length === 0 ? "Everything is in order." : sentences.join("\n");
 }

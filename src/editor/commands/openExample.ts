@@ -43,7 +43,8 @@ async function listExamples(folder: vscode.Uri, prefix = ""): Promise<ExampleIte
   const items = await Promise.all(scripts.map((name) => describeExample(folder, name, prefix)));
   for (const name of namesOf(vscode.FileType.Directory)) {
     const heading = { label: titleOf(name), kind: vscode.QuickPickItemKind.Separator, uri: folder };
-    items.push(heading, ...(await listExamples(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`)));
+    items.push(heading);
+    for (const item of await listExamples(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`)) items.push(item);
   }
   return items;
 }

@@ -251,7 +251,7 @@ export class SlabCache {
     const last = Math.min(this.lists.places - 1, Math.floor((to - 1 - this.base) / slabBytes));
     for (let place = Math.max(0, Math.floor((from - this.base) / slabBytes)); place <= last; place++) {
       if (this.lists.listOf(place) === returnedList) continue;
-      damage.push(...this.bookkeeping.damage(place, this.slabAddress(place), from, to));
+      for (const field of this.bookkeeping.damage(place, this.slabAddress(place), from, to)) damage.push(field);
     }
     return damage;
   }

@@ -57,6 +57,5 @@ export function brokenInvariants(vm: VirtualMemory): string[] {
     demand(present, `The lookaside buffer remembers page ${entry.vpn} of space ${entry.space}, which is not present.`);
   }
   const policies = new Set(vm.spaces.map((space) => vm.policyOf(space)));
-  for (const policy of policies) broken.push(...(policy?.checkInvariants() ?? []));
-  return broken;
+  return [...broken, ...Array.from(policies, (policy) => policy?.checkInvariants() ?? []).flat()];
 }

@@ -65,7 +65,7 @@ function describe(before: string, start: number, end: number): CompletionContext
   for (const element of [...expected.elements, ...(expected.optionValue === null ? [] : [expected.optionValue])]) {
     if ("kind" in element && element.kind === "word") words.push(element.text);
     else {
-      words.push(...(element.choices ?? []));
+      for (const choice of element.choices ?? []) words.push(choice);
       // A loop variable is always new.
       if (element.type === "name") names = element.names === "variable" ? null : namedBy(element);
       else if (element.type === "condition") takesExpression = statistics = true;

@@ -61,12 +61,13 @@ export function renderVerbMarkdown(description: VerbDescription, withChoices = f
   ];
   lines.push("", description.doc);
   const operands = operandLines(description);
-  if (operands.length > 0) lines.push("", ...operands);
+  if (operands.length > 0) lines.push("");
+  for (const line of operands) lines.push(line);
   const { options } = description;
   if (options.length > 0) lines.push("");
   for (const option of options) {
     lines.push(`- ${optionText(option)}`);
-    if (withChoices) lines.push(...choiceLines(option).map((line) => `  ${line}`));
+    if (withChoices) for (const line of choiceLines(option)) lines.push(`  ${line}`);
   }
   lines.push("", "```memscript", description.example, "```");
   return lines.join("\n");

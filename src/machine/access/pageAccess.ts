@@ -1,4 +1,4 @@
-import type { ByteStoreContract } from "../../engine/bytes/ByteStore";
+import { ByteStore, type ByteStoreContract } from "../../engine/bytes/ByteStore";
 import { eventKindNumber } from "../../engine/events";
 import { pageFlags, type AccessKind, type Touch, type TranslationOutcome } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
@@ -43,14 +43,19 @@ export function touchPages(step: Step, vm: VirtualMemory, address: number, lengt
     touches.push(outcome);
     offset += inPage;
   }
-  return { stretches: stretches.length > 1 ? whereTheyAre(vm, address, stretches) : stretches, touch: joined(touches) };
+  const physical = stretches.at(0)?.address ?? null;
+  const touch = joined(touches);
+  return { stretches: stretches.length > 1 ? whereTheyAre(vm, address, stretches) : stretches, touch, physical };
 }
 
-/** With few frames a later page of an access may have evicted an earlier one, whose bytes are in swap space then. */
+/**
+ * With few frames a later page of an access may have evicted an earlier one. Its bytes are in swap space then, or
+ * nowhere when none was ever written: it still reads as zeros.
+ */
 function whereTheyAre(vm: VirtualMemory, address: number, stretches: readonly Stretch[]): Stretch[] {
-  return stretches.flatMap((stretch) => {
+  return stretches.map((stretch) => {
     const at = vm.locate(address + stretch.offset);
-    return at < 0 ? [] : [{ ...stretch, address: at }];
+    return at < 0 ? { ...stretch, store: new ByteStore() } : { ...stretch, address: at };
   });
 }
 
@@ -66,8 +71,11 @@ function joined(touches: readonly Touch[]): Touch {
 }
 
 export interface Reached {
+  /** What was reached, without gaps from the first byte on. */
   readonly stretches: Stretch[];
   readonly touch: Touch;
+  /** Where the first byte was when it was accessed; null when not even that was reached. */
+  readonly physical: number | null;
 }
 
 /** Reports the fault of an access. */

@@ -83,7 +83,7 @@ function vmLayout({ vm, facts }: VmNode): string[] {
 /** Segments, areas and pages of a process. */
 function processLayout({ name, runs, facts }: ProcessNode, isNamed: boolean): string[] {
   const areas = [...facts.regions.items()];
-  const width = Math.max(...areas.map(({ name }) => name.length), 0);
+  const width = areas.reduce((widest, { name }) => Math.max(widest, name.length), 0);
   return [
     ...(isNamed ? [`  process ${name}${runs ? ", which runs" : ""}`] : []),
     ...Array.from(facts.segments.items(), segmentText),

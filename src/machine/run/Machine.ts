@@ -272,7 +272,7 @@ export class Machine {
   private *findLeaks({ step, problems }: Execution): Generator<undefined, void, undefined> {
     const end = this.stepOf(step.statement, step.line);
     const omitted = yield* reportLeaks(end, this.log.room);
-    problems.push(...end.problems);
+    for (const problem of end.problems) problems.push(problem);
     if (!this.expectations.some(({ id }) => id === "leak")) this.log.skip(omitted);
   }
 

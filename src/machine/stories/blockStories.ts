@@ -16,7 +16,7 @@ export function allocationStory(step: Step, region: Region, address: number, siz
   const split = splits.at(-1);
   const allocated = eventsOf(events, "allocate").at(-1);
   // The block may be cut from the middle or the high end of what was found.
-  const place = toHex(Math.min(allocated?.addr ?? address, ...splits.map(({ rest }) => rest)));
+  const place = toHex(splits.reduce((least, { rest }) => Math.min(least, rest), allocated?.addr ?? address));
   const free = splits.reduce((sum, { restSize }) => sum + restSize, 0);
   const looked = eventsOf(events, "search").at(-1)?.searched ?? region.lastSearched;
   const { title, powersOfTwo } = policies[region.options.policy];

@@ -56,6 +56,8 @@ function copy(step: Step): void {
   const length = step.whole(step.operand("length"), "length", 0, "invalid-size");
   if (to === null || from === null || length === null || length === 0 || !fits(step, length)) return;
   const sources = reach(step, from, length, "read");
+  // A target's page may evict a source's page from physical memory, so that those bytes are taken first.
+  const taken = sources?.some(({ region }) => region === null) === true ? sources.map(takePart) : null;
   const targets = reach(step, to, length, "write");
   if (sources === null || targets === null) return;
   const distance = Math.abs(to.value - from.value);
@@ -64,7 +66,8 @@ function copy(step: Step): void {
     const blocks = [...ids].flatMap((id) => blockFactsOf(step.world, id) ?? []);
     step.raise("overlap", { toAddress: to.value, fromAddress: from.value, length, blocks });
   }
-  copyStretches(sources, targets);
+  if (taken === null) copyStretches(sources, targets);
+  else copyParts(taken, targets);
   reportDamage(step, targets);
   const count = byteCount(Math.min(reachedBytes(sources), reachedBytes(targets)));
   step.tell(() => say("Copied {0} from {1} to {2}.", count, toHex(from.value), toHex(to.value)));
@@ -78,11 +81,21 @@ function copyStretches(sources: readonly Stretch[], targets: readonly Stretch[])
     source.store.copy(target.address, source.address, Math.min(source.length, target.length));
     return;
   }
-  const parts = sources.map(({ store, address, length, offset }) => ({
-    offset,
-    data: store.read(address, length),
-    undefinedAt: definedMap(store, address, length),
-  }));
+  copyParts(sources.map(takePart), targets);
+}
+
+/** Bytes of a stretch, and which of them were never written. */
+interface Part {
+  readonly offset: number;
+  readonly data: Uint8Array;
+  readonly undefinedAt: readonly [start: number, length: number][];
+}
+
+function takePart({ store, address, length, offset }: Stretch): Part {
+  return { offset, data: store.read(address, length), undefinedAt: definedMap(store, address, length) };
+}
+
+function copyParts(parts: readonly Part[], targets: readonly Stretch[]): void {
   for (const part of parts) {
     for (const to of targets) {
       const start = Math.max(part.offset, to.offset);
@@ -204,7 +217,7 @@ export function quoteBytes(data: Uint8Array): string {
   const shownPart = data.subarray(0, longestText);
   const more = data.length > shownPart.length ? " …" : "";
   const isText = shownPart.length > 0 && shownPart.every((byte) => byte >= 0x20 && byte < 0x7f);
-  if (isText) return `"${String.fromCharCode(...shownPart)}"${more}`;
+  if (isText) return `"${Array.from(shownPart, (byte) => String.fromCharCode(byte)).join("")}"${more}`;
   return [...shownPart].map((byte) => byte.toString(16).padStart(2, "0")).join(" ") + more;
 }
 

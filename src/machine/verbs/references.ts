@@ -91,9 +91,8 @@ function load(step: Step): void {
       step.exceed("residentMemory", { kind: "access", operation: "load", size: length });
       return;
     }
-    const { stretches, touch } = touchPages(step, vm, address, length, "read");
+    const { stretches, touch, physical: first } = touchPages(step, vm, address, length, "read");
     touched = touch;
-    const first = stretches.at(0)?.address ?? null;
     physical = first;
     const whole = new Uint8Array(length);
     for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
@@ -119,9 +118,8 @@ function store(step: Step): void {
     record(step, address, step.problems.some(({ id }) => id === "wild-access") ? null : address);
     return;
   }
-  const { stretches, touch } = touchPages(step, vm, address, data.length, "write");
+  const { stretches, touch, physical } = touchPages(step, vm, address, data.length, "write");
   for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
-  const physical = stretches.at(0)?.address ?? null;
   record(step, address, step.problems.length > 0 ? null : physical, null, touch);
   if (physical === null) return;
   const stored = sayCount(data.length, "{0} byte stored.", "{0} bytes stored.");

@@ -24,7 +24,7 @@ export function walkRows({ steps, end }: AddressWalk, words: Words): WalkRow[] {
 /** The rows as lines of plain text, names aligned. */
 export function walkText(walk: AddressWalk, words: Words): string[] {
   const rows = walkRows(walk, words);
-  const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
+  const width = rows.reduce((widest, { name }) => Math.max(widest, name.length), 0) + 2;
   return rows.map(({ name, text }) => name.padEnd(width) + text.replaceAll("`", ""));
 }
 

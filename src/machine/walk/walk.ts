@@ -32,7 +32,7 @@ export function walkAddress(
   const space = process ?? vm.current;
   const steps: WalkStep[] = [];
   const end = walkOn(vm, space, address, kind, steps);
-  if (end.kind === "reached") steps.push(...cacheSteps(memory, end.physical, kind));
+  if (end.kind === "reached") for (const step of cacheSteps(memory, end.physical, kind)) steps.push(step);
   // Where blocks are is known of the running process.
   const block = space === vm.current ? blockStep(memory, address) : null;
   if (block !== null) steps.push(block);
@@ -84,9 +84,8 @@ function walkOn(
   const { mappings } = pager;
   const id = space.mappingOf(page);
   if (vm.tlb !== null) steps.push(tlbStep(vm, space, page, id));
-  steps.push(
-    ...(vm.invertedTable === null ? entrySteps(vm, space, page, id) : [probeStep(vm, space, vm.invertedTable, page)]),
-  );
+  if (vm.invertedTable === null) for (const step of entrySteps(vm, space, page, id)) steps.push(step);
+  else steps.push(probeStep(vm, space, vm.invertedTable, page));
   const frame = id < 0 ? -1 : mappings.frame[id];
   if (id >= 0 && frame < 0) {
     const slot = mappings.slot[id];

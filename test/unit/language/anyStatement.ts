@@ -36,7 +36,7 @@ const bareName = fc.constantFrom("main", "r_1", "sizeof", "exists", "x", "as");
 
 /** Each letter in its place or a `-`, as `r-x`. */
 function flags(letters: string): fc.Arbitrary<string> {
-  const places = fc.tuple(...[...letters].map((letter) => fc.constantFrom(letter, "-", "")));
+  const places = fc.tuple(...Array.from(letters).map((letter) => fc.constantFrom(letter, "-", "")));
   return fc.oneof(
     fc.constantFrom("none", "-"),
     places.map((parts) => parts.join("")).filter((word) => word !== ""),
@@ -77,8 +77,8 @@ function operandsOf(pattern: readonly PatternElement[]): fc.Arbitrary<string[]> 
   const parts = pattern.map((element, index) => {
     if (element.kind === "word") return fc.constant([]);
     const word = pattern[index - 1];
-    const written = valueOf(element).map((value) => (word?.kind === "word" ? [word.text, value] : [value]));
-    return element.optional === true || (word?.kind === "word" && word.optional === true)
+    const written = valueOf(element).map((value) => (index > 0 && word.kind === "word" ? [word.text, value] : [value]));
+    return element.optional === true || (index > 0 && word.kind === "word" && word.optional === true)
       ? fc.oneof(fc.constant([]), written)
       : written;
   });

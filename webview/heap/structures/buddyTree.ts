@@ -23,6 +23,12 @@ const captionHeight = 14;
 /** Pixels; what is narrower is not taken apart. */
 const narrowest = 4;
 
+/** The least and the most of numbers; Infinity and -Infinity of none. */
+const rangeOf = (numbers: readonly number[]): [least: number, most: number] => [
+  numbers.reduce((least, number) => Math.min(least, number), Infinity),
+  numbers.reduce((most, number) => Math.max(most, number), -Infinity),
+];
+
 /**
  * The forest that the heap is cut from, in the scale of the map above: a level for each power of two, halves below what
  * they are halves of. Levels on which one node is wider than the picture are told in a line.
@@ -30,7 +36,7 @@ const narrowest = 4;
 export function drawBuddyTree(context: PanelContext, heap: HeapView, structure: Buddy, scale: Scale): Drawing {
   const { strings } = context;
   const nodes = nodesOf(heap, structure, scale);
-  const largest = Math.max(structure.smallest, ...structure.roots.map((root) => root.size));
+  const largest = structure.roots.reduce((most, root) => Math.max(most, root.size), structure.smallest);
   const levelOf = (node: { readonly size: number }): number => Math.round(Math.log2(largest / node.size));
   const isWider = ({ offset, size: whole, block }: Node): boolean =>
     block === null &&
@@ -38,14 +44,14 @@ export function drawBuddyTree(context: PanelContext, heap: HeapView, structure: 
     offset <= scale.window.from &&
     offset + whole >= scale.window.to;
   const drawn = nodes.filter((node) => !isWider(node));
-  const first = Math.min(...drawn.map(levelOf));
-  const last = Math.max(...drawn.map(levelOf));
+  const [first, last] = rangeOf(drawn.map(levelOf));
   const above = nodes.filter(isWider).map((node) => node.size);
   const top = above.length === 0 ? 0 : 18;
   const upper = (level: number): number => top + (level - first) * rowHeight + captionHeight;
   const still: SVGElement[] = [];
   if (above.length > 0) {
-    const text = format(strings.buddyAbove, size(Math.max(...above)), size(Math.min(...above)));
+    const [least, most] = rangeOf(above);
+    const text = format(strings.buddyAbove, size(most), size(least));
     still.push(svg("text", { class: "caption", x: 0, y: 12 }, text));
   }
   const captions: SVGElement[] = [];
@@ -63,7 +69,8 @@ export function drawBuddyTree(context: PanelContext, heap: HeapView, structure: 
     const { block } = node;
     if (block === null) {
       still.push(svg("rect", { class: node.isFolded ? "split-box folded" : "split-box", ...box }));
-      if (!node.isFolded) still.push(...forks(node, scale, y + boxHeight, upper(levelOf(node) + 1)));
+      if (!node.isFolded)
+        for (const fork of forks(node, scale, y + boxHeight, upper(levelOf(node) + 1))) still.push(fork);
       continue;
     }
     const text = block.handle ?? (block.state === "free" ? strings.stateFree : "");

@@ -120,7 +120,7 @@ export function useAfterFreeFixes({ line, facts }: ProblemOf<"use-after-free">, 
   const rebound = later.find(({ role }) => role === "definition")?.line ?? Infinity;
   const uses = later.filter(({ line: at, role }) => at < rebound && role === "reference");
   if (uses.some(({ statement }) => statement.verb === "free")) return [deleteLine(freed)];
-  const last = Math.max(line, ...uses.map((use) => use.line));
+  const last = uses.reduce((latest, use) => Math.max(latest, use.line), line);
   if (loopAround(program, last)?.start !== loopAround(program, freed)?.start) return [];
   const inserted = insertion(program, last + 1, last, handle);
   return [{ ...inserted, kind: "move-free", edits: [{ kind: "delete-line", line: freed }, ...inserted.edits] }];

@@ -74,12 +74,12 @@ export class Optimal implements ReplacementPolicy {
   }
 
   view(): ReplacementView {
-    const frames: number[] = [];
+    const used: number[] = [];
     for (let use = this.uses.next(0); use !== -1; use = this.uses.next(use + 1))
-      if (this.isAhead(use)) frames.push(this.frameAt[use]);
+      if (this.isAhead(use)) used.push(this.frameAt[use]);
     const unused: number[] = [];
     for (let at = this.unused.next(0); at !== -1; at = this.unused.next(at + 1)) unused.push(this.arrived[at]);
-    frames.push(...(this.worst ? unused : unused.reverse()));
+    const frames = [...used, ...(this.worst ? unused : unused.reverse())];
     const values = frames.map((frame) => this.nextUses[frame]);
     return { lists: [{ name: "next use", frames, values }], ghosts: [], hand: -1 };
   }
