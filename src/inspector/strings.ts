@@ -189,6 +189,8 @@ export const englishStrings = {
   columnDirty: "Dirty",
   columnStep: "Step",
   columnContent: "Content",
+  noteCut: "This is memory after the first {0} steps.",
+  noteProblem: "Line {0}:",
   listEnd: "end of list",
   yes: "yes",
   no: "no",

@@ -25,15 +25,13 @@ export class VsCodeWindow {
 
   /** Runs a command by its palette title, for example "MemScript: Step Line". */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.choose(title, `>${title}`);
+    await this.chooseAfter("F1", title, `>${title}`);
   }
 
   /** Opens a file of the workspace by its path relative to it, and waits until its editor has the focus. */
   async openFile(relative: string): Promise<void> {
     const name = path.basename(relative);
-    await this.page.keyboard.press("Control+p");
-    await this.choose(name, relative);
+    await this.chooseAfter("Control+p", name, relative);
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.page.waitForSelector(".editor-group-container.active .monaco-editor .view-line");
   }
@@ -123,20 +121,34 @@ export class VsCodeWindow {
   async choose(label: string, text = label, timeout = CONDITION_MS): Promise<void> {
     const begins = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
     const row = this.page.locator(".quick-input-widget .monaco-list-row", { hasText: begins }).first();
-    // While one quick pick replaces another, the text may still land in the old one: the new one's box is empty then.
+    const input = this.page.locator(".quick-input-widget input.input");
+    const soon = { timeout: 1000 };
     for (const deadline = Date.now() + timeout; ;) {
-      const input = await this.quickInput();
-      if ((await input.inputValue()) !== text) await input.fill(text);
-      const seen = await row.waitFor({ timeout: 250 }).then(
-        () => true,
-        () => false,
-      );
-      if (seen) break;
-      if (deadline < Date.now()) throw new Error(`The quick pick has no entry that begins with "${label}".`);
+      try {
+        // While one quick pick replaces another, the text may still land in the old one: the new one's box is empty then.
+        if ((await input.inputValue(soon)) !== text) await input.fill(text, soon);
+        await row.click(soon);
+        break;
+      } catch (error) {
+        if (deadline < Date.now()) throw error;
+      }
     }
-    await row.click();
     // A command may open the next quick pick in the same widget, so its closing is not waited for.
     await row.waitFor({ state: "hidden" });
+  }
+
+  /** Opens a quick pick by a key and chooses in it; again where something else took the focus, which closes it. */
+  private async chooseAfter(key: string, label: string, text: string): Promise<void> {
+    for (const deadline = Date.now() + CONDITION_MS; ;) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.choose(label, text, 10_000);
+        return;
+      } catch (error) {
+        if (deadline < Date.now()) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
   }
 
   private async quickInput(): Promise<ReturnType<Page["locator"]>> {

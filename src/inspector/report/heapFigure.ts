@@ -11,11 +11,11 @@ import type { BlockSegment, HeapSegment, HeapView } from "../model";
 import { format } from "../strings";
 import type { ReportTexts } from "./numbers";
 
-/** Units of the drawing, which are pixels where the page is wide enough. */
-const width = 1000;
-
-/** A heap to scale from its start to a little beyond its last used block, with a legend. */
-export function heapFigure(heap: HeapView, id: string, texts: ReportTexts): Markup {
+/**
+ * A heap to scale from its start to a little beyond its last used block, with a legend.
+ * @param width of the drawing in units, which are pixels where the page is wide enough.
+ */
+export function heapFigure(heap: HeapView, id: string, texts: ReportTexts, width = 1000): Markup {
   const { strings, count, bytes } = texts;
   const window = fittedWindow(heap);
   const end = toHex(Number(heap.base) + window.to);

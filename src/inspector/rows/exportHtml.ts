@@ -10,16 +10,20 @@ import { format, type InspectorStrings } from "../strings";
 import { answerRows, mostRows, type RowHead, type RowsAnswer } from "./rows";
 import { segmentsOfRow, type RowSegments } from "./rowSegments";
 
-export interface RowsPage {
-  /** The script's name. */
-  readonly title: string;
+/** What rows are made of, beside the recording. */
+export interface RowsContent {
   readonly region: string | null;
   readonly strings: InspectorStrings;
-  /** BCP 47 language of the strings. */
-  readonly lang: string;
   readonly lineText: (line: number) => string;
   /** Of messages; English when left out. */
   readonly words?: Words | undefined;
+}
+
+export interface RowsPage extends RowsContent {
+  /** The script's name. */
+  readonly title: string;
+  /** BCP 47 language of the strings. */
+  readonly lang: string;
 }
 
 /** Rows and segments of a page at most: about 30 MB that a browser still scrolls. The page says what it leaves out. */
@@ -35,41 +39,59 @@ const medium = { height, isHighContrast: false, measure: () => Infinity };
 /** A page of its own with the rows of a run, light and dark. */
 export function rowsHtml(recorder: LifetimeRecorder, page: RowsPage): string {
   const { strings, title, lang } = page;
-  const rows: Markup[] = [];
-  let drawn = 0;
+  const { rows, region, low, high } = rowsOf(recorder, page, "row", mostExportedRows);
   const { reached } = recorder;
-  let answer = rowsFrom(recorder, page, 1);
-  const { low, high, region } = answer;
-  while (answer.heads.length > 0) {
-    for (const [at, head] of answer.heads.entries()) {
-      drawn += segmentsOfRow(answer.segments, at).length;
-      if (rows.length >= mostExportedRows || drawn > mostSegments) break;
-      rows.push(rowMarkup(head, picture(answer.segments, at, { low, high, width }, head.step), strings));
-    }
-    if (rows.length < answer.heads[0].step + answer.heads.length - 1) break;
-    answer = rowsFrom(recorder, page, rows.length + 1);
-  }
   const name = region === null ? title : `${title}: ${region}`;
-  const head = [strings.columnStep, strings.columnLine, strings.columnStatement, strings.rowsColumn];
   const cut =
     rows.length < reached ? markup`<p class="cut">${format(strings.rowsTruncated, rows.length, reached)}</p>` : null;
   const body = markup`<h1>${title}</h1>
     <p>${format(strings.rowsSummary, name, reached, toHex(low), toHex(high))}</p>
     ${cut}
-    <table>
-      <thead><tr>${head.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
-      <tbody>${rows}</tbody>
-    </table>`;
+    ${table(rows, strings)}`;
   return staticPage({ lang, title, style, body });
 }
 
-function rowsFrom(recorder: LifetimeRecorder, page: RowsPage, first: number): RowsAnswer {
+/** The first rows of a run as a table; `id` begins the ids of its drawings. */
+export function rowsTable(recorder: LifetimeRecorder, page: RowsContent, id: string, most: number): Markup {
+  return table(rowsOf(recorder, page, id, most).rows, page.strings);
+}
+
+function table(rows: readonly Markup[], strings: InspectorStrings): Markup {
+  const head = [strings.columnStep, strings.columnLine, strings.columnStatement, strings.rowsColumn];
+  return markup`<table>
+      <thead><tr>${head.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
+      <tbody>${rows}</tbody>
+    </table>`;
+}
+
+interface DrawnRows extends Pick<RowsAnswer, "region" | "low" | "high"> {
+  readonly rows: readonly Markup[];
+}
+
+function rowsOf(recorder: LifetimeRecorder, page: RowsContent, id: string, most: number): DrawnRows {
+  const rows: Markup[] = [];
+  let drawn = 0;
+  let answer = rowsFrom(recorder, page, 1);
+  const { low, high, region } = answer;
+  while (answer.heads.length > 0) {
+    for (const [at, head] of answer.heads.entries()) {
+      drawn += segmentsOfRow(answer.segments, at).length;
+      if (rows.length >= most || drawn > mostSegments) return { rows, low, high, region };
+      const drawing = picture(answer.segments, at, { low, high, width }, `${id}-${head.step}`);
+      rows.push(rowMarkup(head, drawing, page.strings));
+    }
+    answer = rowsFrom(recorder, page, rows.length + 1);
+  }
+  return { rows, low, high, region };
+}
+
+function rowsFrom(recorder: LifetimeRecorder, page: RowsContent, first: number): RowsAnswer {
   const question = { region: page.region, first, count: mostRows, range: null, width };
   return answerRows(recorder, question, page.lineText, page.words);
 }
 
-function picture(segments: RowSegments, row: number, scale: RowScale, step: number): Markup {
-  return new Markup(svgOf(rowPicture(segments, row, scale, medium).items, pageMedium(`row-${step}`)));
+function picture(segments: RowSegments, row: number, scale: RowScale, id: string): Markup {
+  return new Markup(svgOf(rowPicture(segments, row, scale, medium).items, pageMedium(id)));
 }
 
 function rowMarkup(head: RowHead, drawing: Markup, strings: InspectorStrings): Markup {
