@@ -7,12 +7,15 @@ import { refusedProblem, replayProblems } from "../machine/replay/problems";
 import { Replay } from "../machine/replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../machine/replay/report";
 import type { AllocationFormat } from "../trace/format";
+import { readingRecord, type TraceReading } from "../trace/reading";
+import type { TraceRequest } from "../trace/request";
 import type { Input } from "./inputs";
 import { refuseNoTrace } from "./traces";
 
 interface ReplayRequest {
   /** The formats that the trace may have. */
   readonly candidates: readonly AllocationFormat[];
+  readonly request: TraceRequest;
   readonly heap: Partial<HeapOptions>;
   /** Takes the JSON record of each operation; true asks for a `flush`. Null: no record is made. */
   readonly onRecord: ((record: object) => boolean) | null;
@@ -21,6 +24,8 @@ interface ReplayRequest {
 
 interface ReplayOutcome {
   readonly operations: number;
+  /** How the trace was read; null when it was empty. */
+  readonly reading: TraceReading | null;
   readonly stats: HeapStats;
   readonly problems: readonly Problem[];
   /** The end record of `--json`. */
@@ -34,7 +39,7 @@ export async function replayTrace(file: Input, request: ReplayRequest): Promise<
   const onOperation = (operation: ReplayedOperation): void => {
     state.isFull = onRecord?.(stepRecord(operation)) === true || state.isFull;
   };
-  const replay = new Replay(request.heap, candidates, onRecord === null ? null : onOperation);
+  const replay = new Replay(request.heap, candidates, onRecord === null ? null : onOperation, request.request);
   for await (const chunk of file.chunks()) {
     replay.feed(chunk);
     if (state.isFull) await request.flush();
@@ -43,8 +48,8 @@ export async function replayTrace(file: Input, request: ReplayRequest): Promise<
   const report = replay.finish();
   refuseNoTrace(file, report);
   const problems = replayProblems(report);
-  const { operations, stats } = report;
-  return { operations, stats, problems, end: endRecord(replay.heap.options.name, report, problems) };
+  const { operations, reading, stats } = report;
+  return { operations, reading, stats, problems, end: endRecord(replay.heap.options.name, report, problems) };
 }
 
 /** One operation in the shape of a script's step. */
@@ -69,10 +74,11 @@ function textOf({ op, address, size }: ReplayedOperation): string {
 }
 
 function endRecord(heap: string, report: ReplayReport, problems: readonly Problem[]): object {
-  const { format, operations, counts, stats, problemCount, refusedCount, live } = report;
+  const { format, reading, operations, counts, stats, problemCount, refusedCount, live } = report;
   return {
     ...toJsonEnd({ steps: operations, problems, heaps: { [heap]: stats } }),
     format: format?.id ?? null,
+    reading: reading && readingRecord(reading, operations),
     counts,
     problemCount: problemCount + refusedCount + live.length,
     live: {

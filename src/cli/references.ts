@@ -14,14 +14,18 @@ import {
 } from "../machine/replay/ReferenceReplay";
 import { looksAhead } from "../machine/verbs/vmDeclaration";
 import type { ReferenceFormat } from "../trace/format";
+import { readingRecord, type TraceReading } from "../trace/reading";
+import { usualPageSize, type TraceRequest } from "../trace/request";
 import { usage } from "./arguments";
 import { CliError } from "./errors";
 import type { Input } from "./inputs";
 import { renderTable, statisticLines } from "./table";
-import { refuseNoTrace } from "./traces";
+import { readingLines, refuseNoTrace } from "./traces";
 
 export interface ReferenceRequest {
-  readonly format: ReferenceFormat;
+  /** The formats that the trace may have. */
+  readonly candidates: readonly ReferenceFormat[];
+  readonly request: TraceRequest;
   /** As `--vm` and `--cache` give them; undefined when they are absent. */
   readonly vm: string | undefined;
   readonly cache: string | undefined;
@@ -32,7 +36,9 @@ export interface ReferenceRequest {
 
 export interface ReferenceOutcome {
   readonly problems: readonly Problem[];
-  /** For people. */
+  /** How the trace was read, for people. */
+  readonly reading: readonly string[];
+  /** The statistics, for people. */
   readonly lines: readonly string[];
   /** The end record of `--json`. */
   readonly end: object;
@@ -47,7 +53,8 @@ export async function replayReferences(file: Input, request: ReferenceRequest): 
   const options = readOptions(request);
   const name = options.vm?.replacement?.name;
   const needsFuture = name !== undefined && looksAhead(name);
-  const future = needsFuture ? new Future(await collectPages(file, options, `\`${name}\` looks ahead`)) : null;
+  const collected = needsFuture ? await collectPages(file, options, `\`${name}\` looks ahead`) : null;
+  const future = collected === null ? null : new Future(collected.pages);
   const state = { isFull: false };
   const onReference = (reference: ReplayedReference): void => {
     state.isFull = onRecord?.(stepRecord(reference)) === true || state.isFull;
@@ -63,12 +70,17 @@ export async function replayReferences(file: Input, request: ReferenceRequest): 
   if (operations === 0 && found.length === 0) throw new CliError(`${file.name}: The trace is empty.`);
   refuseNoTrace(file, { format, operations, problems: found });
   const problems = referenceProblems(report);
-  return { problems, lines: reportLines(report), end: endRecord(request.format, report, problems) };
+  const reading = readingLines(file, report.reading, operations);
+  return { problems, reading, lines: reportLines(report), end: endRecord(report, problems) };
 }
 
-/** The miss-ratio curves of a trace's pages; the vm says how large a page is. */
-export async function curvesOfReferences(file: Input, request: ReferenceRequest): Promise<MissCurves> {
-  return missCurves(await collectPages(file, readOptions(request), "--curve looks"));
+/** The miss-ratio curves of a trace's pages, and how it was read; the vm says how large a page is. */
+export async function curvesOfReferences(
+  file: Input,
+  request: ReferenceRequest,
+): Promise<{ readonly curves: MissCurves; readonly reading: TraceReading | null }> {
+  const { pages, reading } = await collectPages(file, readOptions(request), "--curve looks");
+  return { curves: missCurves(pages), reading };
 }
 
 /** A table of the curves at sizes that double. */
@@ -91,22 +103,30 @@ export function curveLines({ references, pages, sizes, lru, opt, workingSet }: M
 
 const doubles = (value: number): boolean => Number.isInteger(Math.log2(value));
 
-function readOptions({ format, vm, cache }: ReferenceRequest): ReferenceReplayOptions {
+function readOptions({ candidates, request, vm, cache }: ReferenceRequest): ReferenceReplayOptions {
   const text = vm ?? (cache === undefined ? usualVm : null);
   const declaration = text === null ? null : readVmText(text);
   if (declaration !== null && "message" in declaration) throw usage("replay", `--vm: ${declaration.message}`);
   const caches = readCacheText(cache ?? "");
   if ("message" in caches) throw usage("replay", `--cache: ${caches.message}`);
-  return { format, vm: declaration, ...caches };
+  return { formats: candidates, request, vm: declaration, ...caches };
 }
 
-async function collectPages(file: Input, options: ReferenceReplayOptions, who: string): Promise<Float64Array> {
-  const collector = new PageCollector(options.format, options.vm?.options.pageSize ?? 4096);
+interface CollectedPages {
+  readonly pages: Float64Array;
+  /** How the trace was read; null when it was empty. */
+  readonly reading: TraceReading | null;
+}
+
+async function collectPages(file: Input, options: ReferenceReplayOptions, who: string): Promise<CollectedPages> {
+  const pageSize = options.vm?.options.pageSize ?? usualPageSize;
+  const hasCaches = options.caches.length > 0;
+  const collector = new PageCollector(options.formats, pageSize, { ...options.request, hasCaches });
   for await (const chunk of file.chunks()) collector.feed(chunk);
   const pages = collector.finish();
   if (collector.isTooLong)
     throw new CliError(`${file.name}: ${who} at ${mostCollected} references at most, and the trace has more`);
-  return pages;
+  return { pages, reading: collector.reading };
 }
 
 function reportLines({ references, counts, vm, caches, totals }: ReferenceReport): string[] {
@@ -119,11 +139,12 @@ function reportLines({ references, counts, vm, caches, totals }: ReferenceReport
   ];
 }
 
-function endRecord(format: ReferenceFormat, report: ReferenceReport, problems: readonly Problem[]): object {
-  const { references, counts, vm, caches, totals, problemCount, refusedCount } = report;
+function endRecord(report: ReferenceReport, problems: readonly Problem[]): object {
+  const { format, reading, references, counts, vm, caches, totals, problemCount, refusedCount } = report;
   return {
     ...toJsonEnd({ steps: references, problems, vm, caches, cacheTotals: totals }),
-    format: format.id,
+    format: format?.id ?? null,
+    reading: reading && readingRecord(reading, references),
     counts,
     problemCount: problemCount + refusedCount,
   };

@@ -3,11 +3,14 @@ import type { HeapOptions } from "../engine/heap/options";
 import type { HeapPolicy } from "../engine/heap/policies";
 import type { Comparison } from "../machine/compare/rows";
 import { TraceComparison } from "../machine/compare/TraceComparison";
-import { converterOf, type TraceConverter } from "../trace/converters";
+import { AnyConverter } from "../trace/converters";
 import type { TraceFormat } from "../trace/format";
 import { formats } from "../trace/formats";
+import { Head, headBytes } from "../trace/head";
 import type { TraceProblem } from "../trace/problems";
+import { readingText, readingWarnings, type TraceReading } from "../trace/reading";
 import { recognise, type Recognition } from "../trace/recognise";
+import type { TraceRequest } from "../trace/request";
 import { choice } from "./arguments";
 import { CliError, oneLine } from "./errors";
 import type { Input } from "./inputs";
@@ -23,14 +26,47 @@ export function candidatesOf(command: string, word: string): readonly TraceForma
   return chosen === "auto" ? formats : formats.filter(({ id }) => id === chosen);
 }
 
+/** What the options of a command say about a trace. */
+export interface ReadingOptions {
+  readonly format: string;
+  readonly base?: string;
+  readonly modify?: string;
+}
+
+/** For `readArguments`. */
+export const readingOptions = {
+  format: { type: "string", default: "auto" },
+  base: { type: "string" },
+  modify: { type: "string" },
+} as const;
+
+/** The help on these options. */
+export const readingHelp = `  --format  ${formatHelp}
+  --base    10 or 16, the base of numbers without 0x where the format does not say it; without it they are hexadecimal
+            where any line needs it
+  --modify  once or twice: whether an access that reads and writes, as lackey's M, is one access (default, as in
+            cachegrind) or a load and a store
+`;
+
+/** What is known of the trace before it is read. */
+export function requestOf(command: string, file: Input, { format, base, modify }: ReadingOptions): TraceRequest {
+  return {
+    name: basename(file.name),
+    isFormatSaid: format !== "auto",
+    base: base === undefined ? undefined : choice(command, "base", base, ["10", "16"]) === "10" ? 10 : 16,
+    modify: modify === undefined ? undefined : choice(command, "modify", modify, ["once", "twice"] as const),
+  };
+}
+
 /** The candidate that fits the start of the file best, or null when none fits. */
 export async function recogniseFile(
   file: Input,
   candidates: readonly TraceFormat[],
+  request: TraceRequest = { name: basename(file.name) },
 ): Promise<Recognition<TraceFormat> | null> {
-  if (candidates.length === 1) return recognise(new Uint8Array(), candidates);
-  for await (const chunk of file.chunks()) return recognise(chunk, candidates);
-  return null;
+  const head = new Head(headBytes);
+  for await (const chunk of file.chunks()) if (head.add(chunk)) break;
+  return recognise(head.take(), candidates, request);
 }
 
 /** Whether a file starts as a trace rather than as a script. */
@@ -53,23 +89,30 @@ export async function compareTrace(
   return result;
 }
 
-/** The script of a trace, and what of it could not be taken over. Throws {@link CliError} for what is no trace. */
+export interface ConvertedTrace {
+  readonly text: string;
+  readonly reading: TraceReading | null;
+  /** What of the trace could not be taken over. */
+  readonly problems: readonly TraceProblem[];
+}
+
+/** The script of a trace. Throws {@link CliError} for what is no trace. */
 export async function convertTrace(
   file: Input,
-  candidates: readonly TraceFormat[],
-): Promise<{ readonly text: string; readonly problems: readonly TraceProblem[] }> {
-  const converterFor = (head: Uint8Array): TraceConverter => converterOf(head, basename(file.name), candidates);
-  let converter: TraceConverter | undefined;
+  candidates: readonly TraceFormat[] = formats,
+  request: TraceRequest = { name: basename(file.name) },
+): Promise<ConvertedTrace> {
+  const converter = new AnyConverter(basename(file.name), candidates, undefined, request);
   for await (const chunk of file.chunks()) {
-    converter ??= converterFor(chunk);
     converter.feed(chunk);
+    if (converter.isTooLong) break;
   }
-  converter ??= converterFor(new Uint8Array());
   const conversion = converter.finish();
+  const { facts } = conversion;
   if (!conversion.ok) throw new CliError(`${file.name}: ${oneLine(conversion.message)}`);
-  refuseNoTrace(file, conversion.facts);
-  const problems = [...conversion.facts.problems, ...conversion.facts.refused];
-  return { text: `${[...conversion.lines].join("\n")}\n`, problems };
+  refuseNoTrace(file, facts);
+  const problems = [...facts.problems, ...facts.refused];
+  return { text: `${[...conversion.lines].join("\n")}\n`, reading: facts.reading, problems };
 }
 
 interface ReadTrace {
@@ -86,4 +129,13 @@ export function refuseNoTrace(file: Input, { format, operations, problems }: Rea
   if (operations > 0 || first === undefined) return;
   const place = format === null ? file.name : `${file.name}:${first.line + 1}`;
   throw new CliError(`${place}: ${oneLine(first.message)}`);
+}
+
+/** How a trace was read, for people: what was assumed first, then what to be careful about. */
+export function readingLines(file: Input, reading: TraceReading | null, operations: number): string[] {
+  if (reading === null) return [];
+  const warnings = readingWarnings(reading).map(
+    ({ line, message }) => `${file.name}:${line + 1}:1: warning: ${oneLine(message)}`,
+  );
+  return [readingText(reading, operations), ...warnings];
 }

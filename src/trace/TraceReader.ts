@@ -1,38 +1,47 @@
+import { Utf16Decoder, encodingOf, readable } from "./encodings";
+import { whyForeign } from "./foreign";
 import type { Format, LineParser } from "./format";
-import { allocationFormats, referenceFormats } from "./formats";
+import { Head, headBytes, headLines } from "./head";
 import { LineSplitter } from "./LineSplitter";
 import { TraceProblems, type TraceProblem } from "./problems";
+import type { TraceReading } from "./reading";
 import { recogniseLines } from "./recognise";
-import { aboutReferences } from "./references";
+import { whyNone } from "./refusal";
+import type { TraceRequest } from "./request";
 
-/** Bytes of a page where nothing else is said. */
-export const usualPageSize = 4096;
-/** Bytes of a line by which a format is recognised. */
-const longestSample = 4096;
+/** Bytes that are kept where later lines can change how all are read. */
+const mostHeld = 4 * 1024 * 1024;
 
 /** Reads a trace that comes in chunks of decompressed bytes into batches. No input makes it throw. */
-export class TraceReader<Kind, Batch> {
+export class TraceReader<Kind, Batch extends { readonly length: number }> {
   private readonly found = new TraceProblems();
   private parser: LineParser<Batch> | null = null;
   private chosen: Format<Kind, Batch> | null = null;
+  private isSure = true;
   private batch: Batch | null = null;
+  private head: Head | null = new Head(headBytes);
+  private decoder: Utf16Decoder | null = null;
+  private hasOperations = false;
   private readonly splitter = new LineSplitter(
     (bytes, start, end, line) => this.parse(bytes, start, end, line),
     (line, message) => this.found.add(line, message),
   );
 
-  /**
-   * @param candidates the formats that the trace may have; of several, the one that fits the first line best is taken
-   * @param pageSize in bytes, of the pages that a trace numbers
-   */
+  /** @param candidates the formats that the trace may have; of several, the one that fits its first lines best is taken */
   constructor(
     private readonly candidates: readonly Format<Kind, Batch>[],
-    private readonly pageSize = usualPageSize,
+    private readonly request: TraceRequest = {},
   ) {}
 
-  /** Null until the first line is read, and for a file that is no trace. */
+  /** Null until enough is read to know it, and for a file that is no trace. */
   get format(): Format<Kind, Batch> | null {
     return this.chosen;
+  }
+  /** How the trace is read; null as long as `format` is. */
+  get reading(): TraceReading | null {
+    const { chosen, parser, found, isSure } = this;
+    if (chosen === null) return null;
+    return { format: chosen, numbers: parser?.numbers ?? null, isSure, strays: found.strays };
   }
   get lines(): number {
     return this.splitter.lines;
@@ -51,35 +60,72 @@ export class TraceReader<Kind, Batch> {
 
   feed(chunk: Uint8Array, batch: Batch): void {
     this.batch = batch;
-    this.splitter.feed(chunk);
+    if (this.head === null) this.split(chunk);
+    else if (this.head.add(chunk)) this.start(this.head, false);
   }
 
   /** Ends the trace. Call it once, after the last chunk. */
   finish(batch: Batch): void {
     this.batch = batch;
+    if (this.head !== null) this.start(this.head, true);
     const isEnded = this.splitter.finish();
-    if (this.parser !== null) this.parser.finish?.(Math.max(0, this.lines - 1), isEnded);
-    else if (!this.splitter.isStopped) this.found.add(0, "The trace is empty.");
+    if (this.parser === null) {
+      if (!this.splitter.isStopped) this.found.add(0, "The trace is empty.");
+      return;
+    }
+    this.parser.finish?.(Math.max(0, this.lines - 1), isEnded);
+    const { first } = this.found.strays;
+    if (this.hasOperations || first === -1) return;
+    const { name, expected } = this.chosen as Format<Kind, Batch>;
+    this.found.add(first, `This is no line of ${articled(name)} trace: expected ${expected}.`);
+  }
+
+  /** Recognises the trace by its first bytes and reads them, or waits for more of it. */
+  private start(head: Head, isWhole: boolean): void {
+    const bytes = head.take();
+    const text = readable(bytes.subarray(0, head.wanted));
+    const isLast = isWhole || head.wanted === mostHeld;
+    const lines = headLines(text, isWhole, head.wanted === headBytes ? undefined : Infinity);
+    const foreign = whyForeign(bytes, lines);
+    const found = foreign === null ? recogniseLines(lines, this.stillPossible(head), this.request) : null;
+    const isOpen = found === null ? lines.length === 0 : found.format.isOpen?.(lines, this.request) === true;
+    if (foreign === null && isOpen && !isLast) {
+      this.head = new Head(mostHeld);
+      if (this.head.add(bytes)) this.start(this.head, false);
+      return;
+    }
+    this.head = null;
+    if (found === null) {
+      if (lines.length === 0 && foreign === null) return;
+      const { line, message } = foreign === null ? whyNone(text, this.candidates) : { line: 0, message: foreign };
+      this.found.add(line, message);
+      this.splitter.isStopped = true;
+      return;
+    }
+    this.chosen = found.format;
+    this.isSure = found.isSure;
+    this.parser = found.format.open(this.found, this.request, lines);
+    const encoding = encodingOf(bytes);
+    this.decoder = encoding === "utf8" ? null : new Utf16Decoder(encoding);
+    this.split(bytes);
+  }
+
+  /** Of many lines only those formats are tried again that wanted to see them. */
+  private stillPossible({ wanted }: Head): readonly Format<Kind, Batch>[] {
+    if (wanted === headBytes || this.candidates.length === 1) return this.candidates;
+    return this.candidates.filter((format) => "isOpen" in format);
+  }
+
+  private split(chunk: Uint8Array): void {
+    this.splitter.feed(this.decoder === null ? chunk : this.decoder.decode(chunk));
   }
 
   private parse(bytes: Uint8Array, start: number, end: number, line: number): void {
-    this.parser ??= this.choose(bytes.subarray(start, end), line);
-    if (this.batch !== null) this.parser?.parse(bytes, start, end, line, this.batch);
-  }
-
-  /** The parser for a trace with this first line, or null and a problem. */
-  private choose(first: Uint8Array, line: number): LineParser<Batch> | null {
-    const sample = [String.fromCharCode(...first.subarray(0, longestSample))];
-    this.chosen = recogniseLines(sample, this.candidates)?.format ?? null;
-    if (this.chosen !== null) return this.chosen.open(this.found, this.pageSize);
-    this.splitter.isStopped = true;
-    const isPacked = first[0] === 0x1f && first[1] === 0x8b;
-    this.found.add(line, isPacked ? "The trace is still compressed (gzip)." : whyNone(sample));
-    return null;
+    if (bytes[start] === 35 || this.batch === null || this.parser === null) return;
+    const before = this.batch.length;
+    this.parser.parse(bytes, start, end, line, this.batch);
+    this.hasOperations ||= this.batch.length !== before;
   }
 }
 
-function whyNone(lines: readonly string[]): string {
-  if (recogniseLines(lines, referenceFormats) !== null) return `This is no trace of allocations. ${aboutReferences}`;
-  return `This is no trace: neither ${allocationFormats.map(({ name }) => name).join(" nor ")}.`;
-}
+const articled = (name: string): string => `${/^[aeiou]|^mt/.test(name) ? "an" : "a"} ${name}`;

@@ -1,11 +1,13 @@
 import type { TraceFormat } from "./format";
-import { allocationFormats, formats } from "./formats";
+import { allocationFormats, formats, referenceFormats } from "./formats";
+import { Head } from "./head";
 import { recognise } from "./recognise";
 import { ReferenceConverter } from "./referencesToScript";
+import type { TraceRequest } from "./request";
 import { noSurroundings, type Surroundings } from "./surroundings";
 import { ScriptConverter, type Conversion } from "./toScript";
 
-/** Makes a script of a trace; chosen by {@link converterOf}. */
+/** Makes a script of a trace that comes in chunks of decompressed bytes. No input makes it throw. */
 export interface TraceConverter {
   /** Whether the script already has more lines than a script may have: the rest need not be read. */
   readonly isTooLong: boolean;
@@ -14,17 +16,47 @@ export interface TraceConverter {
   finish(): Conversion;
 }
 
-/**
- * The converter for a trace of the candidate that its first bytes fit best. `source` is named as its origin;
- * `surroundings` are those of lines that come into a script.
- */
-export function converterOf(
-  head: Uint8Array,
-  source: string,
-  candidates: readonly TraceFormat[] = formats,
-  surroundings: Surroundings = noSurroundings,
-): TraceConverter {
-  const format = recognise(head, candidates)?.format;
-  if (format?.kind === "references") return new ReferenceConverter(source, format, surroundings);
-  return new ScriptConverter(source, format === undefined ? allocationFormats : [format], surroundings);
+/** The converter of traces of all kinds: its first bytes say whether a trace records allocations or references. */
+export class AnyConverter implements TraceConverter {
+  private readonly head = new Head();
+  private converter: TraceConverter | null = null;
+
+  /**
+   * @param source is named as the trace's origin
+   * @param candidates the formats that the trace may have
+   * @param surroundings those of lines that come into a script
+   */
+  constructor(
+    private readonly source: string,
+    private readonly candidates: readonly TraceFormat[] = formats,
+    private readonly surroundings: Surroundings = noSurroundings,
+    private readonly request: TraceRequest = {},
+  ) {}
+
+  get isTooLong(): boolean {
+    return this.converter?.isTooLong === true;
+  }
+
+  feed(chunk: Uint8Array): void {
+    if (this.converter !== null) this.converter.feed(chunk);
+    else if (this.head.add(chunk)) this.start();
+  }
+
+  finish(): Conversion {
+    return (this.converter ?? this.start()).finish();
+  }
+
+  private start(): TraceConverter {
+    const { source, candidates, surroundings, request } = this;
+    const bytes = this.head.take();
+    const allocations = allocationFormats.filter((format) => candidates.includes(format));
+    const references = referenceFormats.filter((format) => candidates.includes(format));
+    const kind = recognise(bytes, candidates, request)?.format.kind;
+    this.converter =
+      kind === "references" || allocations.length === 0
+        ? new ReferenceConverter(source, references, surroundings, request)
+        : new ScriptConverter(source, allocations, surroundings, request);
+    this.converter.feed(bytes);
+    return this.converter;
+  }
 }

@@ -6,7 +6,22 @@ export function renderFormats(): string {
   return `# Trace formats
 
 A trace is a recording of what a real program did. \`memscript replay\` plays it back, \`memscript convert\` and _Convert Trace to MemScript_ make a script of it.
-The format is recognised by the first lines of the file; \`--format\` names it. Files may be packed with gzip (\`.gz\`).
+Files may be packed with gzip (\`.gz\`); text in UTF-16 is read, too.
+
+## How a trace is read
+
+The format is recognised by the first lines of the file: the one that fits most of them is taken, and where two fit equally well, the ending of the file's name decides.
+\`--format\` names it. With \`--vm\`, \`--cache\` or \`--curve\` only the formats of memory references are possible, with \`--heap\` only those of allocations.
+
+The first line of the output says what was assumed, as in \`10 references read as decimal byte addresses (--format pages reads them as page numbers, --base 16 as hexadecimal)\`.
+So do \`reading\` in the records of \`--json\` and the comments at the top of a converted script. What is doubtful is a warning.
+
+Lines that do not belong to the trace, such as what the program itself printed, are passed over and counted; one warning names the first of them. Blank lines and lines that begin with \`#\` are comments in every format.
+
+Numbers that could be pages or addresses are page numbers when all are below 1000, else addresses. \`--format pages\` and \`--format addresses\` say it. Where caches are asked for, numbers are addresses.
+Numbers without \`0x\` are decimal unless any line of the file needs hexadecimal digits (up to 4 MiB are read to find out); \`--base 10\` and \`--base 16\` say it.
+
+An access that both reads and writes, as \`M\` in a lackey trace, is one access, as cachegrind counts it. \`--modify=twice\` makes it a load and a store, as the cache lab of _Computer Systems: A Programmer's Perspective_ does.
 
 ## Requests to an allocator
 
@@ -30,7 +45,6 @@ function section({ id, name, endings, source, lines }: TraceFormat): string {
 
 - Origin: ${source}.
 - Option: \`--format ${id}\`.
-- Files: ${files}.
-- Lines: ${lines}.
+${files === "" ? "" : `- Files: ${files}.\n`}- Lines: ${lines}.
 `;
 }

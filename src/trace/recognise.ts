@@ -1,7 +1,10 @@
 import { sureScore, type TraceFormat } from "./format";
+import { headBytes, headLines } from "./head";
+import { readable } from "./encodings";
+import type { TraceRequest } from "./request";
 
-/** Bytes at the start of a trace by which its format is recognised. */
-const headBytes = 4096;
+/** What the ending of a file's name adds to a score: less than what the lines themselves say. */
+const nameBonus = 0.1;
 
 export interface Recognition<Format> {
   readonly format: Format;
@@ -9,36 +12,46 @@ export interface Recognition<Format> {
   readonly isSure: boolean;
 }
 
-/** The candidate that fits the first lines of a trace best, or null when none fits. A single candidate is not questioned. */
-export function recogniseLines<Format extends Pick<TraceFormat, "score">>(
+type Candidate = Pick<TraceFormat, "score" | "endings">;
+
+/**
+ * The candidate that fits the first lines of a trace best, or null when none fits. Stray lines lower the score, but exclude
+ * nothing. A single candidate is not questioned.
+ */
+export function recogniseLines<Format extends Candidate>(
   lines: readonly string[],
   candidates: readonly Format[],
+  request: TraceRequest = {},
 ): Recognition<Format> | null {
   if (candidates.length === 1) return { format: candidates[0], isSure: true };
   if (lines.length === 0) return null;
   let best: Recognition<Format> | null = null;
   let bestScore = 0;
   for (const format of candidates) {
-    const score = format.score(lines);
-    if (score <= bestScore) continue;
-    bestScore = score;
+    const score = format.score(lines, request);
+    if (score === 0) continue;
+    const whole = score + (isNamed(format, request) ? nameBonus : 0);
+    if (whole <= bestScore) continue;
+    bestScore = whole;
     best = { format, isSure: score >= sureScore };
   }
   return best;
 }
 
-/** The candidate that fits the first bytes of a trace best, decompressed ones; see {@link recogniseLines}. */
-export function recognise<Format extends Pick<TraceFormat, "score">>(
+/**
+ * The candidate that fits the first bytes of a trace best, decompressed ones; see {@link recogniseLines}. Fewer than
+ * `headBytes` of them are taken as the whole trace.
+ */
+export function recognise<Format extends Candidate>(
   head: Uint8Array,
   candidates: readonly Format[],
+  request: TraceRequest = {},
 ): Recognition<Format> | null {
-  return recogniseLines(headLines(head), candidates);
+  const bytes = readable(head.subarray(0, headBytes));
+  return recogniseLines(headLines(bytes, head.length < headBytes), candidates, request);
 }
 
-/** The lines at the start of a trace, trimmed and without empty ones; a last line that may be cut off is left out. */
-function headLines(head: Uint8Array): string[] {
-  const text = String.fromCharCode(...head.subarray(0, headBytes)).replace(/^\u00ef\u00bb\u00bf/, "");
-  const lines = text.split("\n");
-  if (lines.length > 1) lines.pop();
-  return lines.map((line) => line.trim()).filter((line) => line !== "");
+function isNamed({ endings }: Candidate, { name }: TraceRequest): boolean {
+  const ending = /\.([^.]+?)(\.gz)?$/i.exec(name ?? "")?.[1].toLowerCase();
+  return ending !== undefined && endings.includes(ending);
 }

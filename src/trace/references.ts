@@ -4,6 +4,9 @@ import type { TraceProblems } from "./problems";
 /** What a reference does, as the numbers stored in a batch; the same as the caches take. */
 export const referenceKind = { read: 0, write: 1, execute: 2, modify: 3 } as const;
 
+/** Largest plausible access in bytes: more than a cache line, a vector register or a page. */
+export const largestAccess = 65_536;
+
 /** What to do with a trace of memory references where one of allocations is needed. */
 export const aboutReferences = "Memory references are replayed by `memscript replay` with --vm and --cache.";
 
@@ -17,7 +20,15 @@ export class ReferenceBatch {
   lines = new Float64Array(1024);
   length = 0;
 
+  /** @param isModifyTwice whether what reads and writes becomes a read and a write; see `modify` of a request */
+  constructor(private readonly isModifyTwice = false) {}
+
   push(kind: number, address: number, size: number, line: number): void {
+    if (kind === referenceKind.modify && this.isModifyTwice) {
+      this.push(referenceKind.read, address, size, line);
+      this.push(referenceKind.write, address, size, line);
+      return;
+    }
     const index = this.length;
     if (index === this.kinds.length) this.enlarge();
     this.kinds[index] = kind;

@@ -1,9 +1,11 @@
 import { maximumLines } from "../language/parsing/ProgramDocument";
 import type { ReferenceFormat } from "./format";
+import { referenceFormats } from "./formats";
 import { ReferenceBatch, referenceKind } from "./references";
 import { noSurroundings } from "./surroundings";
 import { plainName, tooLongMessage, type Conversion } from "./toScript";
-import { TraceReader, usualPageSize as pageSize } from "./TraceReader";
+import { usualPageSize as pageSize, type TraceRequest } from "./request";
+import { TraceReader } from "./TraceReader";
 
 /** Pages that a `vm` has without `pages=`. */
 const usualPages = 2 ** 20;
@@ -17,7 +19,7 @@ const headerLines = 5;
  */
 export class ReferenceConverter {
   private readonly reader: TraceReader<"references", ReferenceBatch>;
-  private readonly batch = new ReferenceBatch();
+  private readonly batch: ReferenceBatch;
   private readonly body: string[] = [];
   private readonly counts = [0, 0, 0, 0];
   /** Pages of the `reference` line that is being made, all of one kind. */
@@ -28,10 +30,12 @@ export class ReferenceConverter {
 
   constructor(
     private readonly source: string,
-    private readonly format: ReferenceFormat,
+    candidates: readonly ReferenceFormat[] = referenceFormats,
     private readonly surroundings = noSurroundings,
+    request: TraceRequest = {},
   ) {
-    this.reader = new TraceReader([format]);
+    this.batch = new ReferenceBatch(request.modify === "twice");
+    this.reader = new TraceReader(candidates, request);
   }
 
   get isTooLong(): boolean {
@@ -47,10 +51,11 @@ export class ReferenceConverter {
     this.reader.finish(this.batch);
     this.write();
     this.endString();
-    const { format, reader, body } = this;
+    const { reader, body } = this;
     const { problems, problemCount } = reader;
     const operations = this.counts.reduce((sum, count) => sum + count, 0);
-    const facts = { format, operations, refused: [], refusedCount: 0, problems, problemCount };
+    const { format, reading } = reader;
+    const facts = { format, reading, operations, refused: [], refusedCount: 0, problems, problemCount };
     if (operations === 0) return { ok: false, message: problems.at(0)?.message ?? "The trace is empty.", facts };
     if (this.tooLong) return { ok: false, message: tooLongMessage, facts };
     const lines = [...this.header(operations), ...body];
@@ -73,13 +78,15 @@ export class ReferenceConverter {
   }
 
   private write(): void {
-    const { batch } = this;
+    const { batch, reader } = this;
+    // Script lines for whole pages are for traces that number them.
+    const hasPages = (reader.reading?.numbers?.unit ?? "addresses") !== "addresses";
     const { kinds, addresses, sizes } = batch;
     for (let k = 0; k < batch.length && !this.tooLong; k++) {
       this.counts[kinds[k]]++;
       const last = Math.floor((addresses[k] + sizes[k] - 1) / pageSize);
       this.largestPage = Math.max(this.largestPage, last);
-      if (this.format.hasPageNumbers && addresses[k] % pageSize === 0) {
+      if (hasPages && addresses[k] % pageSize === 0) {
         this.addPage(addresses[k] / pageSize, letters[kinds[k]]);
         continue;
       }

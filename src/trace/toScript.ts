@@ -5,6 +5,8 @@ import { allocationFormats } from "./formats";
 import { OperationBatch } from "./operations";
 import { FirstOfMany, type TraceProblem } from "./problems";
 import { traceRefusalText, type TraceRefusal } from "./refusals";
+import type { TraceReading } from "./reading";
+import type { TraceRequest } from "./request";
 import { noSurroundings } from "./surroundings";
 import { TraceReader } from "./TraceReader";
 
@@ -17,6 +19,8 @@ const headerLines = 4;
 export interface ConversionFacts {
   /** Null when the input was no trace. */
   readonly format: TraceFormat | null;
+  /** How the trace was read; null when the input was none. */
+  readonly reading: TraceReading | null;
   /** Operations or references of the trace, refused ones included. */
   readonly operations: number;
   /** Operations that could not be followed; each is a comment in the script. The first thousand, and the count of all. */
@@ -50,8 +54,9 @@ export class ScriptConverter {
     private readonly source: string,
     candidates: readonly AllocationFormat[] = allocationFormats,
     private readonly surroundings = noSurroundings,
+    request: TraceRequest = {},
   ) {
-    this.reader = new TraceReader(candidates);
+    this.reader = new TraceReader(candidates, request);
   }
 
   /** Whether the script already has more lines than a script may have: the rest need not be read. */
@@ -71,6 +76,7 @@ export class ScriptConverter {
     const { reader, body } = this;
     const facts: ConversionFacts = {
       format: reader.format,
+      reading: reader.reading,
       operations: this.counts.reduce((sum, count) => sum + count, 0),
       refused: this.refused.first,
       refusedCount: this.refused.count,

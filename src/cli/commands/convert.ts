@@ -2,26 +2,26 @@ import { onlyFile, readArguments, usage } from "../arguments";
 import { openInput } from "../inputs";
 import type { CliIo } from "../io";
 import { openOutput } from "../outputs";
-import { candidatesOf, convertTrace, formatHelp } from "../traces";
+import { candidatesOf, convertTrace, readingHelp, readingOptions, requestOf } from "../traces";
 
-export const convertHelp = `Usage: memscript convert TRACE[.gz] -o FILE.memscript [--format auto|...]
+export const convertHelp = `Usage: memscript convert TRACE[.gz] -o FILE.memscript [--format auto|...] [--base 10|16] [--modify once|twice]
 
 Turns a recorded trace into a script that opens and steps in the editor. What the trace does not say is not invented.
 
   -o, --output   the script to write; - prints it
-  --format       ${formatHelp}
-`;
+${readingHelp}`;
 
 export async function convertCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("convert", args, {
     output: { type: "string", short: "o" },
-    format: { type: "string", default: "auto" },
+    ...readingOptions,
   });
   const { output } = values;
   if (output === undefined) throw usage("convert", "where to? Say -o FILE.memscript");
   const file = await openInput(onlyFile("convert", positionals), io);
   const target = await openOutput(output, [file], io);
-  const script = await convertTrace(file, candidatesOf("convert", values.format));
+  const candidates = candidatesOf("convert", values.format);
+  const script = await convertTrace(file, candidates, requestOf("convert", file, values));
   for (const problem of script.problems) io.writeError(`${file.name}:${problem.line + 1}: ${problem.message}\n`);
   await target.write(script.text);
   return script.problems.length === 0 ? 0 : 1;

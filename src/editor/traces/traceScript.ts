@@ -1,6 +1,5 @@
 import type * as vscode from "vscode";
 import type { WorkHost } from "../../language/coroutines";
-import type { TraceConverter } from "../../trace/converters";
 import type { Surroundings } from "../../trace/surroundings";
 import { log } from "../host/log";
 import { nameOf } from "../debugging/programUri";
@@ -15,15 +14,13 @@ export async function scriptOfTrace(
   host: WorkHost,
   surroundings?: Surroundings,
 ): Promise<string | undefined> {
-  const { converterOf } = await import("../../trace/converters");
-  let converter: TraceConverter | undefined;
+  const { AnyConverter } = await import("../../trace/converters");
+  const converter = new AnyConverter(nameOf(uri), undefined, surroundings, { name: nameOf(uri) });
   const isComplete = await feedTrace(uri, host, (bytes) => {
-    converter ??= converterOf(bytes, nameOf(uri), undefined, surroundings);
     converter.feed(bytes);
     return !converter.isTooLong;
   });
   if (!isComplete) return undefined;
-  converter ??= converterOf(new Uint8Array(), nameOf(uri));
   const conversion = converter.finish();
   if (!conversion.ok) throw new Error(conversion.message);
   const { problems, refused } = conversion.facts;

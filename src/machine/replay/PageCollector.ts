@@ -1,6 +1,8 @@
 import { lengthened } from "../../trace/columns";
 import type { ReferenceFormat } from "../../trace/format";
 import { ReferenceBatch } from "../../trace/references";
+import type { TraceReading } from "../../trace/reading";
+import type { TraceRequest } from "../../trace/request";
 import { TraceReader } from "../../trace/TraceReader";
 
 /** Maximum number of references whose pages are kept: 64 MB, and curves need several times as much. */
@@ -9,17 +11,25 @@ export const mostCollected = 8_000_000;
 /** The pages that a trace of memory references touches, in order: what looking ahead and curves need. */
 export class PageCollector {
   private readonly reader: TraceReader<"references", ReferenceBatch>;
-  private readonly batch = new ReferenceBatch();
+  private readonly batch: ReferenceBatch;
   private collected = new Float64Array(4096);
   private length = 0;
   /** Whether the trace has more references than are kept. */
   isTooLong = false;
 
+  /** @param candidates the formats that the trace may have */
   constructor(
-    format: ReferenceFormat,
+    candidates: readonly ReferenceFormat[],
     private readonly pageSize: number,
+    request: TraceRequest = {},
   ) {
-    this.reader = new TraceReader([format], pageSize);
+    this.batch = new ReferenceBatch(request.modify === "twice");
+    this.reader = new TraceReader(candidates, { ...request, pageSize });
+  }
+
+  /** How the trace is read; null until it is recognised. */
+  get reading(): TraceReading | null {
+    return this.reader.reading;
   }
 
   feed(chunk: Uint8Array): void {

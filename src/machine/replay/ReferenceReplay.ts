@@ -7,7 +7,9 @@ import { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { Format, ReferenceFormat } from "../../trace/format";
 import type { TraceProblem } from "../../trace/problems";
 import { ReferenceBatch } from "../../trace/references";
-import { TraceReader, usualPageSize } from "../../trace/TraceReader";
+import type { TraceReading } from "../../trace/reading";
+import { usualPageSize, type TraceRequest } from "../../trace/request";
+import { TraceReader } from "../../trace/TraceReader";
 import { walkAccesses } from "../access/caches";
 import { policyMaker, type VmDeclaration } from "../verbs/vmDeclaration";
 import type { RefusedReference } from "./refusals";
@@ -18,7 +20,10 @@ const mostRefused = 100;
 const accessKinds: readonly AccessKind[] = ["read", "write", "execute", "write"];
 
 export interface ReferenceReplayOptions {
-  readonly format: ReferenceFormat;
+  /** The formats that the trace may have. */
+  readonly formats: readonly ReferenceFormat[];
+  /** What is known of the trace; the pages that it numbers are those of the vm. */
+  readonly request?: TraceRequest;
   /** Null: the trace's addresses are physical. */
   readonly vm: VmDeclaration | null;
   /** In order from the processor on; none: no caches. */
@@ -36,6 +41,8 @@ export interface ReferenceCounts {
 export interface ReferenceReport {
   /** Null when the trace was empty. */
   readonly format: Format<"references", ReferenceBatch> | null;
+  /** How the trace was read; null when it was empty. */
+  readonly reading: TraceReading | null;
   /** All references of the trace. */
   readonly references: number;
   readonly counts: ReferenceCounts;
@@ -77,7 +84,7 @@ export class ReferenceReplay {
   readonly caches: CacheHierarchy | null;
   private readonly log = new EventLog();
   private readonly reader: TraceReader<"references", ReferenceBatch>;
-  private readonly batch = new ReferenceBatch();
+  private readonly batch: ReferenceBatch;
   private readonly counts = [0, 0, 0, 0];
   private readonly refused: RefusedReference[] = [];
   private readonly refusedPages = new Set<number>();
@@ -97,10 +104,11 @@ export class ReferenceReplay {
     future: Future | null = null,
     private readonly onReference: ((reference: ReplayedReference) => void) | null = null,
   ) {
-    const { vm, caches, format } = options;
+    const { vm, caches, formats, request } = options;
     this.pageSize = vm?.options.pageSize ?? usualPageSize;
     this.walk = vm === null ? 0 : walkAccesses(vm.options, 0);
-    this.reader = new TraceReader([format], this.pageSize);
+    this.batch = new ReferenceBatch(request?.modify === "twice");
+    this.reader = new TraceReader(formats, { ...request, pageSize: this.pageSize, hasCaches: caches.length > 0 });
     this.caches = caches.length === 0 ? null : new CacheHierarchy(caches);
     this.vm = vm === null ? null : openVm(vm, this.log, future);
   }
@@ -123,6 +131,7 @@ export class ReferenceReplay {
     const [reads, writes, executes, modifies] = this.counts;
     return {
       format: reader.format,
+      reading: reader.reading,
       references: this.references,
       counts: { reads, writes, executes, modifies },
       vm: vm?.stats() ?? null,

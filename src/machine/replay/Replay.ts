@@ -8,6 +8,7 @@ import type { AllocationFormat } from "../../trace/format";
 import { allocationFormats } from "../../trace/formats";
 import { OperationBatch, operationKind } from "../../trace/operations";
 import { FirstOfMany } from "../../trace/problems";
+import type { TraceRequest } from "../../trace/request";
 import { TraceReader } from "../../trace/TraceReader";
 import { liveSites } from "./liveSites";
 import { replayHeapOptions } from "./options";
@@ -40,9 +41,10 @@ export class Replay {
     options: Partial<HeapOptions> = {},
     candidates: readonly AllocationFormat[] = allocationFormats,
     private readonly onOperation: ((operation: ReplayedOperation) => void) | null = null,
+    request: TraceRequest = {},
   ) {
     this.heap = new Heap(replayHeapOptions(options), this.log);
-    this.reader = new TraceReader(candidates);
+    this.reader = new TraceReader(candidates, request);
   }
 
   /** Operations replayed so far. */
@@ -64,6 +66,7 @@ export class Replay {
     const [allocate, reallocate, free, failed] = this.counts as [number, number, number, number];
     return {
       format: reader.format,
+      reading: reader.reading,
       operations: this.operations,
       counts: { allocate, reallocate, free, failed },
       stats: this.heap.stats(),

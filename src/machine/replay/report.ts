@@ -1,5 +1,6 @@
 import type { HeapStats } from "../../engine/heap/contract";
 import type { AllocationFormat } from "../../trace/format";
+import type { TraceReading } from "../../trace/reading";
 import type { TraceProblem } from "../../trace/problems";
 import type { RefusedOperation, ReplayRefusal } from "./refusals";
 
@@ -25,6 +26,8 @@ export interface LiveSite {
 export interface ReplayReport {
   /** Null when the input was no trace. */
   readonly format: AllocationFormat | null;
+  /** How the trace was read; null when the input was none. */
+  readonly reading: TraceReading | null;
   /** All operations of the trace. */
   readonly operations: number;
   readonly counts: OperationCounts;

@@ -1,11 +1,8 @@
 import { skipBlanks } from "../bytes";
-import { withoutComments } from "../comments";
-import type { ReferenceFormat } from "../format";
+import { shareOf, type ReferenceFormat } from "../format";
 import { parseDecimal, parsePlainHexadecimal } from "../numbers";
-import { kindsByLetter, pushReference, referenceKind } from "../references";
+import { kindsByLetter, largestAccess, pushReference, referenceKind } from "../references";
 
-/** Largest plausible access in bytes: more than a cache line, a vector register or a page. */
-const largestAccess = 65_536;
 const { execute, read, write, modify } = referenceKind;
 const kinds = kindsByLetter({ I: execute, L: read, S: write, M: modify });
 
@@ -15,14 +12,10 @@ export const lackey: ReferenceFormat = {
   name: "lackey",
   source: "Valgrind's `--tool=lackey --trace-mem=yes`",
   lines:
-    "`I ADDRESS,SIZE` (instruction fetch), `L ADDRESS,SIZE` (load), `S ADDRESS,SIZE` (store) and `M ADDRESS,SIZE` (modify), with hexadecimal addresses; Valgrind's own lines (`==PID==`) are passed over",
+    "`I ADDRESS,SIZE` (instruction fetch), `L ADDRESS,SIZE` (load), `S ADDRESS,SIZE` (store) and `M ADDRESS,SIZE` (modify), with hexadecimal addresses; without `,SIZE` an access has 1 byte. Valgrind's own lines (`==PID==`) are passed over",
+  expected: "`I`, `L`, `S` or `M`, an address, a comma and a size",
   endings: ["lackey"],
-  hasPageNumbers: false,
-  score(lines) {
-    const all = withoutComments(lines);
-    const traced = all.filter((line) => !/^(==|--)\d+(==|--)/.test(line));
-    return all.length > 0 && traced.every((line) => /^[ILSM]\s+[0-9a-f]+,\d+$/i.test(line)) ? 1 : 0;
-  },
+  score: lackeyScore,
   open: (problems) => ({
     parse(bytes, start, end, line, batch) {
       if (bytes[start] === 61 || bytes[start] === 45) return; // `==pid==` and `--pid--`
@@ -31,13 +24,18 @@ export const lackey: ReferenceFormat = {
       let comma = at;
       while (comma < end && bytes[comma] !== 44) comma++;
       const address = parsePlainHexadecimal(bytes, at, comma);
-      const size = parseDecimal(bytes, comma + 1, end);
-      if (kind < 0 || at === start + 1 || !(size >= 1 && size <= largestAccess)) {
-        problems.add(
-          line,
-          "This is no line of a lackey trace: expected `I`, `L`, `S` or `M`, an address, a comma and a size.",
-        );
+      const size = comma === end ? 1 : parseDecimal(bytes, skipBlanks(bytes, comma + 1, end), end);
+      if (kind < 0 || at === start + 1 || Number.isNaN(address) || Number.isNaN(size)) problems.stray(line);
+      else if (!(size >= 1 && size <= largestAccess)) {
+        problems.add(line, `The size is not a number from 1 to ${largestAccess}.`);
       } else pushReference(batch, problems, kind, address, size, line);
     },
   }),
 };
+
+/** Without sizes the lines are those of other tools, too, unless Valgrind's own are among them. */
+function lackeyScore(lines: readonly string[]): number {
+  const isOwn = (line: string): boolean => /^(==|--)\d+(==|--)/.test(line);
+  if (lines.every(isOwn)) return 1;
+  return shareOf(lines, (line) => /^[ILSM]\s+[0-9a-fA-F]+(,\s*\d+)?$/.test(line), isOwn);
+}

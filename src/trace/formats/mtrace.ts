@@ -1,5 +1,6 @@
 import { isBlank } from "../bytes";
 import type { AllocationFormat, LineParser } from "../format";
+import { shareOf } from "../format";
 import { parseHexadecimal } from "../numbers";
 import { nullBlock, operationKind, type OperationBatch } from "../operations";
 import type { TraceProblems } from "../problems";
@@ -12,10 +13,18 @@ export const mtrace: AllocationFormat = {
   source: "`mtrace()` of the GNU C library, with the call site of each request",
   lines:
     "`@ SITE + 0xADDRESS 0xSIZE`, `@ SITE - 0xADDRESS`, `@ SITE < 0xOLD` and then `@ SITE > 0xNEW 0xSIZE`, `@ SITE ! 0xADDRESS 0xSIZE` for a failed resize; `@ SITE` is optional",
+  expected: "`+`, `-`, `<`, `>` or `!` before an address",
   endings: ["mtrace"],
-  score: ([first]) => (/^[=@+\-<>!][ \t]/.test(first) ? 1 : 0),
+  score: (lines) =>
+    shareOf(
+      lines,
+      (line) => /^(@.*[ \t])?[+\-<>!][ \t]+(0x[0-9a-f]|\(nil\)|0\b)/i.test(line) || /^= (Start|End)$/.test(line),
+    ),
   open: (problems) => new MtraceParser(problems),
 };
+
+/** Whether a line that begins with the byte can be one of the trace. */
+const isBegin = Array.from({ length: 256 }, (_, byte) => "@+-<>!".includes(String.fromCharCode(byte)));
 
 class MtraceParser implements LineParser<OperationBatch> {
   private readonly siteTable = new SiteTable();
@@ -31,6 +40,10 @@ class MtraceParser implements LineParser<OperationBatch> {
 
   parse(bytes: Uint8Array, start: number, end: number, line: number, batch: OperationBatch): void {
     if (bytes[start] === 61) return; // `= Start` and `= End`
+    if (!isBegin[bytes[start]] || !isBlank(bytes[start + 1])) {
+      this.problems.stray(line);
+      return;
+    }
     const lastStart = tokenStart(bytes, start, end);
     const middleEnd = tokenEnd(bytes, start, lastStart);
     const middleStart = tokenStart(bytes, start, middleEnd);

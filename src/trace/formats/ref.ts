@@ -1,11 +1,5 @@
-import { isBlank } from "../bytes";
-import { withoutComments } from "../comments";
 import type { ReferenceFormat } from "../format";
-import { parseDecimal, parsePlainHexadecimal } from "../numbers";
-import { kindsByLetter, pushReference, referenceKind } from "../references";
-
-const { read, write, execute } = referenceKind;
-const kinds = kindsByLetter({ r: read, R: read, w: write, W: write, x: execute, X: execute });
+import { isBaseOpen, numberLines, scoreOf } from "./numberLines";
 
 export const ref: ReferenceFormat = {
   kind: "references",
@@ -13,40 +7,23 @@ export const ref: ReferenceFormat = {
   name: "page numbers",
   source: "reference strings, as textbooks write them",
   lines:
-    "numbers separated by blanks, commas or line ends: decimal ones are page numbers, `0x…` are addresses. `r`, `w` or `x` before a number says what the reference does; `#` starts a comment",
+    "numbers separated by blanks, commas or line ends: those without `0x` are page numbers, `0x…` are addresses. A letter or word before a number says what the reference does, as in `addresses`; `#` starts a comment. Lines of numbers are taken as page numbers when all are below 1000, and in files that end in `.ref`",
+  expected: "page numbers",
   endings: ["ref"],
-  hasPageNumbers: true,
-  score: refScore,
-  open: (problems, pageSize) => ({
-    parse(bytes, start, end, line, batch) {
-      let kind: number = read;
-      let at = start;
-      while (at < end && bytes[at] !== 35) {
-        if (isBlank(bytes[at]) || bytes[at] === 44) {
-          at++;
-          continue;
-        }
-        let stop = at;
-        while (stop < end && !isBlank(bytes[stop]) && bytes[stop] !== 44 && bytes[stop] !== 35) stop++;
-        const letter = stop - at === 1 ? kinds[bytes[at]] : -1;
-        if (letter >= 0) kind = letter;
-        else {
-          const isAddress = bytes[at] === 48 && (bytes[at + 1] | 32) === 120 && stop - at > 2;
-          const number = isAddress ? parsePlainHexadecimal(bytes, at + 2, stop) : parseDecimal(bytes, at, stop);
-          pushReference(batch, problems, kind, isAddress ? number : number * pageSize, 1, line);
-          kind = read;
-        }
-        at = stop;
-      }
-    },
-  }),
+  score: (lines, request) => scoreOf(lines, request, (unit) => unit !== "addresses"),
+  isOpen: isBaseOpen,
+  open: (problems, request, lines) => numberLines(problems, request, lines, "mixed"),
 };
 
-function refScore(all: readonly string[]): number {
-  const lines = withoutComments(all);
-  // `r 1 9` resizes block 1 in a .rep trace.
-  if (lines.some((line) => /^[afr]\s+-?\d+(\s+\d+)?$/.test(line))) return 0;
-  // One to four lonely numbers may be the header of a .rep trace whose operations come later.
-  if (lines.length <= 4 && lines.every((line) => /^\d+$/.test(line))) return 0;
-  return lines.every((line) => /^([rwx]?[\s,]*(0x[0-9a-f]+|\d+)[\s,]*)+(#.*)?$/i.test(line)) ? 1 : 0;
-}
+export const pages: ReferenceFormat = {
+  kind: "references",
+  id: "pages",
+  name: "pages",
+  source: "the same strings where the user says that all numbers are page numbers",
+  lines: "as in `ref`, but `0x…` is a page number, too. It is never recognised; only the option asks for it",
+  expected: "page numbers",
+  endings: [],
+  score: () => 0,
+  isOpen: isBaseOpen,
+  open: (problems, request, lines) => numberLines(problems, request, lines, "pages"),
+};

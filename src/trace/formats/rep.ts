@@ -1,10 +1,11 @@
 import { skipBlanks, skipToken } from "../bytes";
-import { withoutComments } from "../comments";
-import type { AllocationFormat, LineParser } from "../format";
+import { shareOf, type AllocationFormat, type LineParser } from "../format";
 import { parseDecimal } from "../numbers";
 import { nullBlock, operationKind, type OperationBatch } from "../operations";
 import type { TraceProblems } from "../problems";
-import { aboutReferences } from "../references";
+
+/** Numbers before the operations. */
+const mostHeader = 4;
 
 export const rep: AllocationFormat = {
   kind: "allocations",
@@ -12,6 +13,7 @@ export const rep: AllocationFormat = {
   name: ".rep",
   source: "the malloc lab of _Computer Systems: A Programmer's Perspective_",
   lines: "two to four numbers, then `a ID BYTES`, `r ID BYTES` and `f ID`; `f -1` frees a null pointer",
+  expected: "`a ID BYTES`, `r ID BYTES` or `f ID`",
   endings: ["rep"],
   score: repScore,
   open: (problems) => new RepParser(problems),
@@ -20,7 +22,11 @@ export const rep: AllocationFormat = {
 /** Numbers alone may be the header, but also anything else, and a script may begin with `a = alloc 1`. */
 function repScore(lines: readonly string[]): number {
   if (!/^(\d|[arf][ \t])/.test(lines[0])) return 0;
-  return withoutComments(lines).some((line) => /^([ar][ \t]+\d+[ \t]+\d+|f[ \t]+(-1|\d+))$/.test(line)) ? 1 : 0.25;
+  const isOperation = (line: string): boolean => /^([ar][ \t]+\d+[ \t]+\d+|f[ \t]+(-1|\d+))$/.test(line);
+  const header = lines.slice(0, mostHeader).filter((line) => /^\d+$/.test(line));
+  const share = shareOf(lines, isOperation, (line) => header.includes(line));
+  if (share > 0) return share;
+  return header.length === lines.length || !/^\d/.test(lines[0]) ? 0.25 : 0;
 }
 
 class RepParser implements LineParser<OperationBatch> {
@@ -68,7 +74,7 @@ class RepParser implements LineParser<OperationBatch> {
   finish(line: number): void {
     const { header, operations } = this;
     if (operations === 0) {
-      this.problems.add(line, `There is no operation after the numbers. ${aboutReferences}`);
+      this.problems.add(line, "There is no operation after the numbers.");
       return;
     }
     const promised = header.length === 4 ? header[2] : header.length === 2 ? header[1] : undefined;

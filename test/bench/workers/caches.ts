@@ -42,7 +42,7 @@ function replay(what: string, file: string): number {
   const caches = readCacheText(what === "vm" ? "" : cacheText);
   if ((vm !== null && "message" in vm) || "message" in caches) throw new Error("The bench declares what cannot be.");
   return measure(() => {
-    const run = new ReferenceReplay({ format: lackey, vm, ...caches });
+    const run = new ReferenceReplay({ formats: [lackey], vm, ...caches });
     const nanoseconds = timed(() => {
       for (let at = 0; at < bytes.length; at += 65_536) run.feed(bytes.subarray(at, at + 65_536));
     });

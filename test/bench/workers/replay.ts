@@ -10,6 +10,7 @@ import { tell } from "../workerProcess";
 async function replay(file: string): Promise<number> {
   const request = {
     candidates: allocationFormats,
+    request: {},
     heap: new Map(),
     onRecord: null,
     flush: () => Promise.resolve(),

@@ -52,7 +52,7 @@ function replay(
   const declared = vm === null ? null : readVmText(vm);
   const caches = readCacheText(cache);
   if ((declared !== null && "message" in declared) || "message" in caches) throw new Error("cannot be declared");
-  const run = new ReferenceReplay({ format, vm: declared, ...caches }, future, onReference);
+  const run = new ReferenceReplay({ formats: [format], vm: declared, ...caches }, future, onReference);
   for (let at = 0; at < bytes.length; at += 100_000) run.feed(bytes.subarray(at, at + 100_000));
   const report = run.finish();
   assert.deepEqual(run.vm?.checkInvariants() ?? [], []);
@@ -153,7 +153,7 @@ describe("replaying memory references", () => {
   });
 
   it("draws curves that agree with runs", () => {
-    const collector = new PageCollector(lackey, 4096);
+    const collector = new PageCollector([lackey], 4096);
     collector.feed(trace);
     const collected = collector.finish();
     assert.deepEqual([...collected], pages);

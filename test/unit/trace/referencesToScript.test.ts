@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { converterOf } from "../../../src/trace/converters";
+import { AnyConverter } from "../../../src/trace/converters";
 import type { Conversion } from "../../../src/trace/toScript";
 import { runScript } from "../machine/runScript";
 import { bytesOf, feedCut } from "../replay/traces";
 
 function convert(text: string, cuts: readonly number[] = []): Conversion {
   const bytes = bytesOf(text);
-  const converter = converterOf(bytes, "trace");
+  const converter = new AnyConverter("trace");
   feedCut(bytes, cuts, (chunk) => converter.feed(chunk));
   return converter.finish();
 }

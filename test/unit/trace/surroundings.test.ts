@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "../../../src/language/parsing/parser";
-import { converterOf } from "../../../src/trace/converters";
+import { AnyConverter } from "../../../src/trace/converters";
 import { formats } from "../../../src/trace/formats";
 import { surroundingsBelow, type Surroundings } from "../../../src/trace/surroundings";
 import { runScript } from "../machine/runScript";
@@ -19,7 +19,7 @@ function surroundings(script: string, lines: number): Surroundings {
 
 /** The script with a trace's lines below so many of its own. */
 function withTrace(script: string, lines: number, trace: string): string {
-  const converter = converterOf(bytesOf(trace), "trace", formats, surroundings(script, lines));
+  const converter = new AnyConverter("trace", formats, surroundings(script, lines));
   converter.feed(bytesOf(trace));
   const conversion = converter.finish();
   assert.ok(conversion.ok);
