@@ -4,7 +4,8 @@ import { leakSummaryText } from "../../machine/leaks/kinds";
 import type { Words } from "../../language/Words";
 import { wordsOf, type Problem } from "../../machine/problems/Problem";
 import type { StepRecord } from "../../machine/records/records";
-import { plural, printable } from "../protocol/format";
+import { omittedBytes, plainText } from "../../machine/records/bytesText";
+import { plural } from "../protocol/format";
 
 export type OutputBody = DebugProtocol.OutputEvent["body"];
 
@@ -13,8 +14,12 @@ export function stepOutput(record: StepRecord): string | undefined {
   switch (record.value?.kind) {
     case "text":
       return record.value.text;
-    case "bytes":
-      return `${record.text}: ${printable(record.value.bytes)}`;
+    case "bytes": {
+      const { bytes } = record.value;
+      const omitted = omittedBytes(bytes);
+      const more = omitted === 0 ? "" : ` … and ${plural(omitted, "more byte")}`;
+      return `${record.text}: ${plainText(bytes)}${more}`;
+    }
     default:
       return undefined;
   }

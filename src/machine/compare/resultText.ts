@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import { checksum, hexText, omittedBytes } from "../records/bytesText";
 import type { StepValue } from "../records/records";
 
 /** What a step gave, in words by which two runs are held against each other; empty for what only tells of memory. */
@@ -28,5 +29,7 @@ export function resultText(value: StepValue | null): string {
 }
 
 function bytesText(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const omitted = omittedBytes(bytes);
+  const shown = hexText(bytes, " ");
+  return omitted === 0 ? shown : `${shown} … and ${omitted} more bytes, checksum ${toHex(checksum(bytes))}`;
 }

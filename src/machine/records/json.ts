@@ -5,6 +5,7 @@ import { storyText } from "../stories/storyText";
 import { englishWords } from "../../language/Words";
 import { toJsonFacts } from "../problems/facts";
 import { wordsOf, type Problem } from "../problems/Problem";
+import { hexText, omittedBytes, plainText } from "./bytesText";
 import type { StepRecord, StepValue } from "./records";
 import { describeState } from "../inspect/describeState";
 import { statisticGroups, valuesOf, type NamedSources } from "../inspect/statistics";
@@ -12,6 +13,9 @@ import { toJsonWalk } from "../walk/json";
 
 /** Which records carry the state of memory. */
 export type StateDetail = "none" | "end" | "each";
+
+/** Events of one record; a step over a million pages has more. */
+const mostEvents = 10_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -54,7 +58,8 @@ export function toJsonStep(record: Omit<StepRecord, "story" | "refusal">, detail
     op,
     ok,
     value: value === null ? null : { ...toJsonValue(value), ...details },
-    events: events.map(toJsonEvent),
+    events: events.slice(0, mostEvents).map(toJsonEvent),
+    ...(events.length > mostEvents ? { omittedEvents: events.length - mostEvents } : {}),
     problems: problems.map((problem) => toJsonProblem(problem)),
   };
 }
@@ -115,11 +120,11 @@ function toJsonValue(value: StepValue): Json {
         hit: value.hit,
         fault: value.fault,
         evicted: value.evicted,
-        ...(value.loaded === null ? {} : { bytes: hexDigits(value.loaded) }),
+        ...(value.loaded === null ? {} : { bytes: hexText(value.loaded), ...omission(value.loaded) }),
         ...(value.walk === null ? {} : { walk: toJsonWalk(value.walk) }),
       };
     case "bytes":
-      return { bytes: hexDigits(value.bytes), text: printable(value.bytes) };
+      return { bytes: hexText(value.bytes), text: plainText(value.bytes), ...omission(value.bytes) };
     case "number":
       return { number: value.value };
     case "merges":
@@ -138,6 +143,12 @@ function toJsonValue(value: StepValue): Json {
   }
 }
 
+/** How many bytes a record leaves out, when it does. */
+function omission(bytes: Uint8Array): Json {
+  const omitted = omittedBytes(bytes);
+  return omitted === 0 ? {} : { omitted };
+}
+
 /** Addresses are hexadecimal, null for none. */
 function toJsonEvent(event: EngineEvent): Json {
   const fields: Record<string, unknown> = { kind: event.kind };
@@ -145,17 +156,4 @@ function toJsonEvent(event: EngineEvent): Json {
     fields[name] = type === "number" ? value : value < 0 ? null : toHex(value);
   });
   return fields;
-}
-
-function hexDigits(bytes: Uint8Array): string {
-  let digits = "";
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
-  return digits;
-}
-
-/** UTF-8 is not guessed: ASCII as it is, every other byte as a dot. */
-function printable(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".";
-  return text;
 }

@@ -75,6 +75,10 @@ function declareSlab(step: Step): void {
     align,
   };
   const plain = plainSlab(name, 0, blockSize, asked);
+  if (plain.pages * slabPageBytes > step.limits.memory) {
+    step.exceed("memory", { kind: "slab", size: plain.pages * slabPageBytes });
+    return;
+  }
   const { slabBytes, objectsPerSlab } = slabGeometry(plain);
   if (objectsPerSlab === 0) {
     step.raise("bad-operand", { kind: "slab-size", size: blockSize, slabSize: slabBytes });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stepOutput } from "../../../src/debug/evaluation/console";
+import { resultText } from "../../../src/machine/compare/resultText";
 import { layoutText } from "../../../src/machine/inspect/layoutText";
 import { toJsonRecord } from "../../../src/machine/records/json";
 import { problemPlaces, runScript, said, type ScriptRun } from "./runScript";
@@ -84,7 +86,43 @@ describe("very many of anything", () => {
     });
   }
 
+  it("events of a step are counted in its record beyond ten thousand", () => {
+    const { records } = runScript("vm page=1 frames=4096 demand=on\nread 0 10000");
+    const { events, omittedEvents } = toJsonRecord(records[1]) as { events: unknown[]; omittedEvents: number };
+    assert.equal(events.length, 10_000);
+    assert.equal(events.length + omittedEvents, records[1].events.length);
+  });
+
+  for (const [name, length] of [
+    ["read8", 8 * 1024 ** 2],
+    ["read32", 32 * 1024 ** 2],
+    ["load-256m", 256 * 1024 ** 2],
+  ] as const) {
+    it(`bytes of a read are counted in its record beyond 64 KiB: ${name}`, () => {
+      const { records, problems } = runFixture(name);
+      assert.deepEqual(problems, []);
+      const record = records.find(({ op }) => op === "read" || op === "load")!;
+      const { bytes, omitted } = toJsonRecord(record)["value"] as { bytes: string; omitted: number };
+      assert.equal(bytes.length, 2 * 64 * 1024);
+      assert.equal(omitted, length - 64 * 1024);
+      assert.ok(resultText(record.value).length < 4 * 64 * 1024);
+      assert.ok((stepOutput(record) ?? "").length < 2 * 64 * 1024);
+    });
+  }
+
+  it("bytes that differ beyond what is shown give another result", () => {
+    const bytes = new Uint8Array(100_000);
+    const text = resultText({ kind: "bytes", address: 0, bytes });
+    assert.notEqual(resultText({ kind: "bytes", address: 0, bytes: Uint8Array.from([...bytes.subarray(1), 1]) }), text);
+  });
+
   it("blocks of a pool come and go", () => {
     assert.deepEqual(runFixture("pool4m").problems, []);
+  });
+});
+
+describe("a declaration", () => {
+  it("is measured before its geometry is computed", () => {
+    assert.deepEqual(problemPlaces(runFixture("slab-huge").problems), ["limit-exceeded@1"]);
   });
 });
