@@ -76,6 +76,7 @@ function visitExpression(node: Expression, visitor: NameVisitor): void {
       visitor(node.object, node.span.start, "region", false);
       return;
     case "number":
+    case "statistic":
       return;
   }
 }

@@ -4,6 +4,7 @@ import type { Latencies } from "../../engine/cache/contract";
 import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
+import type { StatisticObject } from "../../language/parsing/syntax";
 import { heapPages } from "../state/heapPages";
 import type { FixedSizeReader } from "../state/regions";
 import { keyNamed, statisticTable, type ProcessStats, type StatisticKind } from "./statisticTable";
@@ -50,6 +51,10 @@ const cacheSource = (cache: CacheLevel): StatisticSource => ({ kind: "cache", re
 const cachesSource = ({ caches, latencies }: Memory): StatisticSource[] =>
   caches === null ? [] : [{ kind: "caches", read: () => caches.totals(latencies) }];
 
+/** What nothing that a script declares can be mistaken for. */
+const ownSources = (memory: Memory, object: StatisticObject): StatisticSource[] =>
+  object === "vm" ? vmSource(memory) : cachesSource(memory);
+
 /**
  * What may come before the dot of `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, `cache.hits` of all caches
  * together, and `editor.resident`. Of things with one name heaps come first, then pools, caches and processes.
@@ -63,7 +68,7 @@ export function sourcesNamed(memory: Memory, name: string): StatisticSource[] {
   return [
     ...(heap === undefined ? [] : heapSources(heap)),
     ...(pool === undefined ? [] : [poolSource(pool)]),
-    ...(name === "vm" ? vmSource(memory) : name === "cache" ? cachesSource(memory) : []),
+    ...(name === "vm" || name === "cache" ? ownSources(memory, name) : []),
     ...(cache === undefined ? [] : [cacheSource(cache)]),
     ...(vm === null || space === undefined ? [] : [{ kind: "process" as const, read: () => processStats(vm, space) }]),
   ];
@@ -135,3 +140,7 @@ export const statistic = (memory: Memory, name: string): number | undefined => v
 /** The value of a statistic of something named: `main.used`. */
 export const memberStatistic = (memory: Memory, object: string, name: string): number | undefined =>
   valueIn(sourcesNamed(memory, object), name);
+
+/** The value of a statistic of the vm or of all caches together, whatever else has their name. */
+export const ownStatistic = (memory: Memory, object: StatisticObject, name: string): number | undefined =>
+  valueIn(ownSources(memory, object), name);

@@ -4,7 +4,7 @@ import type { BadOperand } from "../problems/badOperand";
 import type { UnknownName } from "../problems/unknownName";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
-import { memberStatistic, sourcesNamed, statistic } from "../inspect/statistics";
+import { memberStatistic, ownStatistic, sourcesNamed, statistic } from "../inspect/statistics";
 import { statisticNames } from "../inspect/statisticTable";
 
 /** Why an expression has no value. */
@@ -76,6 +76,8 @@ function valueOf(world: World, expression: Expression): Evaluation {
       return nameValue(world, expression);
     case "member":
       return memberValue(world, expression.object, expression.property, expression.span);
+    case "statistic":
+      return statisticValue(world, expression);
     case "sizeof":
       return sizeOf(world, expression.handle, expression.span);
     case "exists":
@@ -132,6 +134,14 @@ function memberValue(world: World, object: string, property: string, span: Span)
   if (sourcesNamed(world, object).length === 0) return unknown({ kind: "object", name: object }, span);
   const suggestion = nearest(property, statisticNames) ?? null;
   return unknown({ kind: "statistic", object, name: property, suggestion }, span);
+}
+
+function statisticValue(world: World, expression: Extract<Expression, { kind: "statistic" }>): Evaluation {
+  const { object, property, span } = expression;
+  const number = object === null ? statistic(world, property) : ownStatistic(world, object, property);
+  if (number !== undefined) return plain(number);
+  if (object === null) return unknown({ kind: "value", name: property, suggestion: null }, span);
+  return unknown({ kind: "statistic", object, name: property, suggestion: null }, span);
 }
 
 function sizeOf(world: World, handle: NameExpression, span: Span): Evaluation {

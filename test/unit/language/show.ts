@@ -11,6 +11,8 @@ export function showExpression(node: Expression): string {
       return node.index === null ? node.name : `${node.name}[${showExpression(node.index)}]`;
     case "member":
       return `${node.object}.${node.property}`;
+    case "statistic":
+      return `${node.object ?? ""}.${node.property}`;
     case "sizeof":
       return `sizeof(${showExpression(node.handle)})`;
     case "exists":
