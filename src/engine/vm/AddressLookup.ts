@@ -37,18 +37,23 @@ export class AddressLookup {
   }
 
   peek(address: number, length: number, space: AddressSpace): Uint8Array | undefined {
-    const { pageSize } = this.options;
     const parts = new Uint8Array(length);
     let done = 0;
     while (done < length && this.isKnown(address + done, space)) {
-      const linear = this.linearOf(address + done, null, space);
-      const inPage = typeof linear === "number" ? pageSize - (linear % pageSize) : 1;
-      const part = Math.min(length - done, inPage, space.segments?.roomAt(address + done) ?? Infinity);
+      const part = this.partLength(address + done, length - done, space);
       const from = this.locate(address + done, space);
       if (from >= 0) parts.set(this.physical.read(from, part), done);
       done += part;
     }
     return done === 0 ? undefined : parts.subarray(0, done);
+  }
+
+  /** How many of `length` bytes from a valid address on lie in its page and its segment. */
+  partLength(address: number, length: number, space: AddressSpace): number {
+    const { pageSize } = this.options;
+    const linear = this.linearOf(address, null, space);
+    const inPage = typeof linear === "number" ? pageSize - (linear % pageSize) : 1;
+    return Math.min(length, inPage, space.segments?.roomAt(address) ?? Infinity);
   }
 
   /** The address after segmentation, or the violation. */

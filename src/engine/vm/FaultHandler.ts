@@ -36,24 +36,38 @@ export class FaultHandler {
 
   /** Makes a page present that is not; `id` is its mapping or -1. Returns why it cannot be, or null. */
   bringIn(space: AddressSpace, page: number, id: number, kind: AccessKind | null): Fault | null {
-    const { pager, options } = this;
+    const refused = this.refusal(space, page, id, kind);
+    if (refused !== null) return refused;
     const vpn = asPageNumber(page);
-    if (id >= 0) {
-      const flags = pager.mappings.flags[id];
-      return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : this.fetch(space, id, vpn);
-    }
+    if (id >= 0) return this.fetch(space, id, vpn);
     const area = this.areaFor(space, page);
-    if (area === undefined && space.areas.length > 0) return { reason: "no-region", vpn };
-    if (area?.isGuard === true) return { reason: "guard-page", vpn, region: area.name };
-    if (!options.demand) return { reason: "page-fault", vpn };
-    const flags = options.format.expressible(area?.flags ?? defaultPermissions);
-    // A mistaken access brings nothing in.
-    if (isForbidden(flags, kind)) return { reason: "protection-fault", vpn, flags };
-    const entered = this.mapper.enter(space, page, flags, -1, 0);
+    if (area !== undefined && page < area.from) area.from = page;
+    const { pager } = this;
+    const entered = this.mapper.enter(space, page, this.flagsIn(area), -1, 0);
     if (entered.reason !== "none") return { reason: failureOf(pager.lastFailure), vpn };
     const fault = this.fetch(space, space.mappingOf(page), vpn);
     if (fault !== null) this.mapper.unmap(space, page);
     return fault;
+  }
+
+  /** Why a page that is not present may not be brought in for an access, or null. Has no effect. */
+  refusal(space: AddressSpace, page: number, id: number, kind: AccessKind | null): Fault | null {
+    const vpn = asPageNumber(page);
+    if (id >= 0) {
+      const flags = this.pager.mappings.flags[id];
+      return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : null;
+    }
+    const area = this.areaFor(space, page);
+    if (area === undefined && space.areas.length > 0) return { reason: "no-region", vpn };
+    if (area?.isGuard === true) return { reason: "guard-page", vpn, region: area.name };
+    if (!this.options.demand) return { reason: "page-fault", vpn };
+    const flags = this.flagsIn(area);
+    return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : null;
+  }
+
+  /** The permissions of a page that a region gets. */
+  private flagsIn(area: Area | undefined): number {
+    return this.options.format.expressible(area?.flags ?? defaultPermissions);
   }
 
   private fetch(space: AddressSpace, id: number, vpn: PageNumber): Fault | null {
@@ -63,13 +77,11 @@ export class FaultHandler {
     return null;
   }
 
-  /** The region of a page; a stack reaches down to a touched page within its limit, as Linux lets it. */
+  /** The region of a page; a stack may grow down to a touched page within its limit, as Linux lets it. */
   private areaFor(space: AddressSpace, page: number): Area | undefined {
     const area = space.areaOf(page);
     if (area !== undefined) return area;
     const stack = space.areas.find((other) => other.growth === "down" && other.lowest <= page && page < other.from);
-    if (stack === undefined || !space.isClear(page, stack.from)) return undefined;
-    stack.from = page;
-    return stack;
+    return stack === undefined || !space.isClear(page, stack.from) ? undefined : stack;
   }
 }

@@ -1,5 +1,6 @@
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import type { AddressSpace } from "./AddressSpace";
+import type { Refusal } from "./AccessCheck";
 import type { AccessKind, AccessOutcome, Fault } from "./contract";
 import type { VirtualMemory } from "./VirtualMemory";
 
@@ -54,6 +55,11 @@ export class VirtualBytes implements ByteStoreContract {
     return this.vm.current === this.space;
   }
 
+  /** Whether a touch failed since failures were taken. */
+  get hasFailed(): boolean {
+    return this.failed.length > 0;
+  }
+
   /** The failures since the last call. */
   takeFailures(): readonly VirtualFault[] {
     const { failed } = this;
@@ -61,9 +67,15 @@ export class VirtualBytes implements ByteStoreContract {
     return failed;
   }
 
-  /** Touches the pages of a range as loads do. */
-  load(address: number, length: number): void {
-    for (const [at, part] of this.parts(address, length)) this.touch(at, part, "read");
+  /** Touches the pages of a range as loads do; false where that failed. */
+  load(address: number, length: number): boolean {
+    return this.touchAll(address, length, "read");
+  }
+
+  /** Refuses an access as a whole, as {@link VirtualMemory.refuse} does. The region grows where the access reaches. */
+  refuse(address: number, length: number, kind: AccessKind): Refusal | null {
+    this.growTo(Math.ceil((address + length) / this.pageSize));
+    return this.vm.refuse(address, length, kind);
   }
 
   get(address: number): number {
@@ -94,17 +106,13 @@ export class VirtualBytes implements ByteStoreContract {
   }
 
   write(address: number, bytes: Uint8Array): void {
-    for (const [at, part] of this.parts(address, bytes.length)) {
-      const to = this.touch(at, part, "write");
-      if (to >= 0) this.vm.physical.write(to, bytes.subarray(at - address, at - address + part));
+    for (const [at, part, place] of this.written(address, bytes.length)) {
+      this.vm.physical.write(place, bytes.subarray(at - address, at - address + part));
     }
   }
 
   fill(address: number, length: number, byte: number): void {
-    for (const [at, part] of this.parts(address, length)) {
-      const to = this.touch(at, part, "write");
-      if (to >= 0) this.vm.physical.fill(to, part, byte);
-    }
+    for (const [, part, place] of this.written(address, length)) this.vm.physical.fill(place, part, byte);
   }
 
   copy(to: number, from: number, length: number): void {
@@ -114,10 +122,11 @@ export class VirtualBytes implements ByteStoreContract {
     for (const [at] of this.parts(from, length)) cuts.add(at - from);
     const starts = [...cuts].sort((a, b) => a - b);
     const pieces = starts.map((start, at) => [start, (starts.at(at + 1) ?? length) - start] as const);
-    for (const [start, part] of to > from ? pieces.reverse() : pieces) {
-      const target = this.touch(to + start, part, "write");
-      if (target < 0) continue;
-      // Making room for the target may have moved the source.
+    const ordered = to > from ? pieces.reverse() : pieces;
+    if (length > 0 && this.isRefused(to, length, "write")) return;
+    for (const [start, part] of ordered) if (this.touch(to + start, part, "write") < 0) return;
+    for (const [start, part] of ordered) {
+      const target = this.locate(to + start);
       const source = this.locate(from + start);
       if (source >= 0) this.vm.physical.copy(target, source, part);
       else this.vm.physical.erase(target, part);
@@ -204,18 +213,50 @@ export class VirtualBytes implements ByteStoreContract {
     return pages.length;
   }
 
+  /** Touches every page of a range before a byte of it is read or written; false where that failed. */
+  private touchAll(address: number, length: number, kind: AccessKind): boolean {
+    const offset = address % this.pageSize;
+    if (offset + length > this.pageSize && this.isRefused(address, length, kind)) return false;
+    for (const [at, part] of this.parts(address, length)) if (this.touch(at, part, kind) < 0) return false;
+    return true;
+  }
+
+  /** Touches a range as stores do, and returns its parts with their places in physical memory; none where that failed. */
+  private written(address: number, length: number): readonly (readonly [at: number, part: number, place: number])[] {
+    if ((address % this.pageSize) + length <= this.pageSize) {
+      const place = length === 0 ? -1 : this.touch(address, length, "write");
+      return place < 0 ? [] : [[address, length, place]];
+    }
+    if (!this.touchAll(address, length, "write")) return [];
+    return [...this.parts(address, length)].map(([at, part]) => [at, part, this.locate(at)]);
+  }
+
+  /** Whether an access is refused as a whole; then it is a failure. */
+  private isRefused(address: number, length: number, kind: AccessKind): boolean {
+    const refusal = this.refuse(address, length, kind);
+    if (refusal !== null) this.noteFailure(refusal.address, kind, refusal.fault);
+    return refusal !== null;
+  }
+
+  private noteFailure(address: number, kind: AccessKind, fault: Fault): void {
+    if (this.failed.length < mostFailures) this.failed.push({ address, kind, fault });
+  }
+
+  private growTo(end: number): void {
+    const area = this.space.areaNamed(this.region);
+    if (area !== undefined && end > area.to) this.vm.growRegion(this.region, end - area.to);
+  }
+
   /** The byte's place in physical memory after a reference to it; -1 when that failed. */
   private touch(address: number, length: number, kind: AccessKind): number {
-    const { vm, space, region } = this;
-    const page = Math.floor(address / vm.options.pageSize);
-    const area = space.areaNamed(region);
-    if (area !== undefined && page >= area.to) vm.growRegion(region, page + 1 - area.to);
+    const { vm } = this;
+    this.growTo(Math.floor(address / this.pageSize) + 1);
     const outcome = vm.access(address, kind);
     if (outcome.reason === "none") {
       this.onTouch(outcome, length, kind);
       return outcome.physical;
     }
-    if (this.failed.length < mostFailures) this.failed.push({ address, kind, fault: outcome });
+    this.noteFailure(address, kind, outcome);
     return -1;
   }
 

@@ -2,6 +2,7 @@ import { asPageNumber, asPhysicalAddress, asVirtualAddress, type PageNumber, typ
 import { ByteStore, type ByteStoreContract, type ByteStoreSnapshot } from "../bytes/ByteStore";
 import { eventKindNumber, type EventLog } from "../events";
 import type { ReplacementPolicy } from "../replacement/contract";
+import { AccessCheck, type Refusal } from "./AccessCheck";
 import type { AddressSpace } from "./AddressSpace";
 import { AddressLookup } from "./AddressLookup";
 import { AddressSpaces, type AddressSpacesSnapshot } from "./AddressSpaces";
@@ -75,6 +76,7 @@ export class VirtualMemory {
   private readonly lookup: AddressLookup;
   private readonly mapper: Mapper;
   private readonly faultHandler: FaultHandler;
+  private readonly accessCheck: AccessCheck;
   /** Null without paging. */
   private readonly plainHits: PlainHits | null;
   private merged = 0;
@@ -100,6 +102,8 @@ export class VirtualMemory {
     this.lookup = new AddressLookup(options, pager, this.physical);
     this.mapper = new Mapper(options, this.addressSpaces, pager, tables, invertedTable, log);
     this.faultHandler = new FaultHandler(options, pager, this.mapper);
+    const { addressSpaces, lookup, faultHandler } = this;
+    this.accessCheck = new AccessCheck(options, pager, addressSpaces, lookup, faultHandler, tables.areInMemory);
     this.plainHits = options.paging ? new PlainHits(options, pager, this.addressSpaces, this.touched) : null;
     this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
     this.mapper.tlb = this.tlb;
@@ -239,6 +243,18 @@ export class VirtualMemory {
       if (physical >= 0) return physical;
     }
     return this.refer(address, kind);
+  }
+
+  /**
+   * Refuses an access to several pages as a whole: counts one fault, of the first part that is in the way, and has no other
+   * effect. Null, and nothing done, when no part is.
+   */
+  refuse(address: number, length: number, kind: AccessKind): Refusal | null {
+    const refusal = this.accessCheck.first(address, length, kind);
+    if (refusal === null) return null;
+    if (refusal.fault.reason === "out-of-frames") this.countFault(refusal.fault);
+    else this.refer(refusal.address, kind);
+    return { address: refusal.address, fault: this.fault! };
   }
 
   /** The walk of a `translate` statement: counted as a reference, hit or fault; no permission check, no bits set. */

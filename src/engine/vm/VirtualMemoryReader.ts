@@ -15,6 +15,7 @@ export type VirtualMemoryReader = Omit<
   | "protect"
   | "access"
   | "touch"
+  | "refuse"
   | "reference"
   | "mergeEqualPages"
   | "setSegments"

@@ -1,30 +1,47 @@
 import { eventKindNumber } from "../../engine/events";
-import { throughCaches } from "./caches";
 import type { Allocation } from "../state/allocation";
-import { isInQuarantine, redZoneAt } from "./guards";
+import { throughCaches } from "./caches";
 import type { FactsOf } from "../problems/catalogue";
-import { blockFacts } from "../problems/facts";
 import type { AccessVerb } from "../problems/phrases";
 import type { Step } from "../step/Step";
 import type { Value } from "../state/HandleTable";
-import { checkGap } from "./gapAccess";
-import { touchPages, type Stretch } from "./pageAccess";
-import { isHeap, type Region, isHere, processBytes } from "../state/regions";
+import type { World } from "../state/World";
+import { reportFault, tellRefused, usePages, type Stretch } from "./pageAccess";
+import { checkAddress, checkProvenance } from "./provenance";
+import { isHere, processBytes, type Region } from "../state/regions";
 
-/** Blocks looked at, at most, for one that an access outside its own block touches. */
-const longestVictimSearch = 1000;
 /** Addresses below are null with an offset: systems leave this first page unmapped. */
 const nullPageBytes = 4096;
-/** How far before a wild address in free space a live block is still named as its neighbour. */
-const nearBytes = 64;
 
 const events = { read: eventKindNumber("read"), write: eventKindNumber("write") };
 
-/**
- * Checks an access by its provenance, reports what is wrong with it, and returns the stretches of bytes that it really
- * reaches: mistaken accesses are performed as in life, as far as there are bytes. Null: nothing is reached.
- */
+/** A part of an access that lies in one region, or in pages of the vm; `offset` is its place within the access. */
+interface AccessPart {
+  readonly address: number;
+  readonly length: number;
+  readonly offset: number;
+  /** Null in the vm's pages. */
+  readonly region: Region | null;
+}
+
+/** An access that nothing refuses, before it has any effect. */
+export interface PlannedAccess {
+  readonly kind: AccessVerb;
+  readonly parts: readonly AccessPart[];
+}
+
+/** Plans an access and performs it; null when it is refused, which is reported. */
 export function reach(step: Step, place: Value, length: number, kind: AccessVerb): Stretch[] | null {
+  const access = planAccess(step, place, length, kind);
+  return access && performAccess(step, access);
+}
+
+/**
+ * Checks an access by its provenance, reports what is wrong with it, and finds out where it leads. A mistaken access is
+ * performed as in life where memory permits it. One that reaches into a forbidden page, or where no memory is, is refused
+ * as a whole: null, and nothing but the fault is counted.
+ */
+export function planAccess(step: Step, place: Value, length: number, kind: AccessVerb): PlannedAccess | null {
   const { world } = step;
   const address = place.value;
   if (!Number.isInteger(address)) {
@@ -35,134 +52,84 @@ export function reach(step: Step, place: Value, length: number, kind: AccessVerb
     step.raise("wild-access", { kind: "no-address", access: kind, address });
     return null;
   }
+  const before = step.problems.length;
   const origin = world.ledger.get(place.allocation);
   // While another process runs, the pointer is an address of that one, whatever it was made from.
   const block = origin === undefined || isHere(world.region(origin.region)) ? origin : undefined;
   if (block !== undefined) checkProvenance(step, block, address, length, kind);
-  else {
-    const region = world.regionAt(address);
-    if (region === undefined) {
-      if (world.vm !== null) return touchPages(step, world.vm, address, length, kind).stretches;
-      step.raise("wild-access", nowhere(step, { access: kind, address, length }));
+  const parts = partsOf(world, address, length, isInPages(world, address, block));
+  const rest = (at: number): number => address + length - at;
+  for (const part of parts) {
+    const inner = part.region === null ? undefined : world.regionAt(part.address);
+    const isUnchecked = block === undefined && step.problems.length === before;
+    if (isUnchecked && inner !== undefined) checkAddress(step, inner, part.address, rest(part.address), kind);
+  }
+  const end = parts.reduce((sum, part) => sum + part.length, address);
+  if (rest(end) > 0) {
+    const gap = { access: kind, address: end, length: rest(end) };
+    if (step.problems.length === before) step.raise("wild-access", nowhere(step, gap));
+    tellRefused(step, kind);
+    return null;
+  }
+  if (parts.some(({ region }) => region?.bytes === null)) return null;
+  return parts.every((part) => isPermitted(step, part, kind)) ? { kind, parts } : null;
+}
+
+/** Whether what lies in no region is in pages of the vm: unless the access begins in a region that is not in a process. */
+function isInPages(world: World, address: number, block: Allocation | undefined): boolean {
+  if (world.vm === null) return false;
+  const home = block === undefined ? world.outermostAt(address) : world.region(block.region);
+  return home === undefined ? block === undefined : processBytes(home) !== null;
+}
+
+/** The parts of an access, as far as there is memory. */
+function partsOf(world: World, address: number, length: number, inPages: boolean): AccessPart[] {
+  const parts: AccessPart[] = [];
+  const end = address + length;
+  for (let at = address; at < end;) {
+    const region = world.outermostAt(at) ?? null;
+    if (region === null && !inPages) break;
+    const part = Math.min(end, region?.end ?? end) - at;
+    parts.push({ address: at, length: part, offset: at - address, region });
+    at += part;
+  }
+  return parts;
+}
+
+/** Whether the pages of a part permit the access; else that is reported, and counted as one fault. */
+function isPermitted(step: Step, { region, address, length }: AccessPart, kind: AccessVerb): boolean {
+  const { vm } = step.world;
+  const store = region && processBytes(region);
+  if (vm === null || (region !== null && store === null)) return true;
+  const refusal = store === null ? vm.refuse(address, length, kind) : store.refuse(address, length, kind);
+  if (refusal === null) return true;
+  reportFault(step, vm, refusal.address, kind, refusal.fault);
+  tellRefused(step, kind);
+  return false;
+}
+
+/** Performs a planned access and returns the bytes that it reaches; null when there was no room for a page, which is reported. */
+export function performAccess(step: Step, { kind, parts }: PlannedAccess): Stretch[] | null {
+  const { world } = step;
+  const { vm } = world;
+  const stretches: Stretch[] = [];
+  for (const { region, address, length, offset } of parts) {
+    if (region === null) {
+      const reached = vm && usePages(step, vm, address, length, kind);
+      if (reached === null) return null;
+      for (const stretch of reached.stretches) stretches.push({ ...stretch, offset: offset + stretch.offset });
+      continue;
+    }
+    if (region.bytes === null) continue;
+    world.log.push(events[kind], address, length, 0, 0);
+    if (vm === null) throughCaches(world, address, length, kind, null);
+    if (kind === "read" && processBytes(region)?.load(address, length) === false) {
+      tellRefused(step, kind);
       return null;
     }
-    checkAddress(step, region, address, length, kind);
+    stretches.push({ store: region.bytes, address, length, offset, region });
   }
-  const memory = world.outermostAt(address);
-  if (memory === undefined || memory.bytes === null) return null;
-  const reached = Math.min(length, memory.end - address);
-  world.log.push(events[kind], address, reached, 0, 0);
-  if (world.vm === null) throughCaches(world, address, reached, kind, null);
-  if (kind === "read") processBytes(memory)?.load(address, reached);
-  return [{ store: memory.bytes, address, length: reached, offset: 0, region: memory }];
-}
-
-function checkProvenance(step: Step, block: Allocation, address: number, length: number, kind: AccessVerb): void {
-  const { world } = step;
-  if (block.freed !== null) {
-    const owner = world.ownerAt(address);
-    const newOwner = owner?.id === block.id ? undefined : owner;
-    raiseFreed(step, block, newOwner, address, length, kind);
-  } else {
-    if (address >= block.address && address + length <= block.address + block.requested) return;
-    raiseOutside(step, block, address, length, kind);
-  }
-}
-
-/** An access to a block that was freed; `newOwner` has the memory now. */
-function raiseFreed(
-  step: Step,
-  block: Allocation,
-  newOwner: Allocation | undefined,
-  address: number,
-  length: number,
-  access: AccessVerb,
-): void {
-  step.raise("use-after-free", {
-    kind: "access",
-    access,
-    address,
-    length,
-    block: blockFacts(block),
-    newOwner: newOwner === undefined ? null : blockFacts(newOwner),
-    isInQuarantine: isInQuarantine(block, step.world.regionAt(block.address)),
-  });
-}
-
-/** An access before or after the payload of its block, with what it meets there. */
-function raiseOutside(step: Step, block: Allocation, address: number, length: number, access: AccessVerb): void {
-  const victim = victimOf(step, block, address, length);
-  const zone =
-    victim === undefined ? redZoneAt(step, step.world.regionAt(address), address, address + length) : undefined;
-  step.raise(address < block.address ? "heap-underflow" : "heap-overflow", {
-    access,
-    address,
-    length,
-    block: blockFacts(block),
-    victim: victim === undefined ? null : blockFacts(victim),
-    redZone:
-      zone === undefined
-        ? null
-        : { side: zone.side, owner: zone.owner.id === block.id ? null : blockFacts(zone.owner) },
-  });
-}
-
-/** The first live block other than the pointer's own whose payload the access touches, however far it jumped. */
-function victimOf({ world }: Step, own: Allocation, address: number, length: number): Allocation | undefined {
-  const end = address + length;
-  let looked = 0;
-  for (const block of world.regionAt(address)?.blocks(address) ?? []) {
-    if (block.address >= end || looked++ === longestVictimSearch) return undefined;
-    const owner = block.state === "used" ? world.ledger.get(block.owner) : undefined;
-    if (owner === undefined || owner.id === own.id) continue;
-    if (address < owner.address + owner.requested && end > owner.address) return owner;
-  }
-  return undefined;
-}
-
-/** A bare address: what lies there decides. Reading the allocator's own bytes is looking, writing them is damage. */
-function checkAddress(step: Step, region: Region, address: number, length: number, kind: AccessVerb): void {
-  const { world } = step;
-  const block = region.blockAt(address);
-  if (block === undefined) {
-    if (!isHeap(region)) checkGap(step, region, address, length, kind);
-    return;
-  }
-  const blockAddress = block.address;
-  const payload = "payload" in block ? block.payload : block.address;
-  if (block.state === "used") {
-    const owner = world.ledger.get(block.owner);
-    if (owner === undefined) return;
-    const end = address + length;
-    const isOver = address >= payload && end > owner.address + owner.requested;
-    const isUnder = address < payload && end > payload && kind === "write";
-    const zone = redZoneAt(step, region, address, end);
-    if (isOver || isUnder || zone?.owner.id === owner.id) raiseOutside(step, owner, address, length, kind);
-    return;
-  }
-  const isHeader =
-    isHeap(region) && address >= blockAddress && address + length <= blockAddress + region.options.header;
-  if (isHeader && kind === "read") return;
-  const freed = block.state === "quarantined" ? world.ledger.get(block.owner) : world.ledger.lastFreedAt(address);
-  if (freed !== undefined) {
-    raiseFreed(step, freed, undefined, address, length, kind);
-  } else if (!isHeader) {
-    const near = nearBefore(step, region, blockAddress, address);
-    step.raise("wild-access", {
-      kind: "unused",
-      access: kind,
-      address,
-      length,
-      region: region.options.name,
-      near: near === undefined ? null : blockFacts(near),
-    });
-  }
-}
-
-/** The live block that ends shortly before the address, with free space between them. */
-function nearBefore(step: Step, region: Region, free: number, address: number): Allocation | undefined {
-  const owner = free > region.base ? step.world.ownerAt(free - 1) : undefined;
-  return owner !== undefined && address - (owner.address + owner.requested) <= nearBytes ? owner : undefined;
+  return stretches;
 }
 
 function nowhere(

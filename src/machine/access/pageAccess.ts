@@ -2,6 +2,7 @@ import { ByteStore, type ByteStoreContract } from "../../engine/bytes/ByteStore"
 import { eventKindNumber } from "../../engine/events";
 import { pageFlags, type AccessKind, type Touch, type TranslationOutcome } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
+import { say } from "../../language/phrases";
 import { throughCaches } from "./caches";
 import { permissionLetters } from "../problems/flags";
 import type { NearbyRegion } from "../problems/pageFaults";
@@ -21,8 +22,40 @@ export interface Stretch {
   readonly region: Region | null;
 }
 
-/** Goes through the page table page by page, and ends at the first fault, which is reported. */
-export function touchPages(step: Step, vm: VirtualMemory, address: number, length: number, kind: AccessVerb): Reached {
+/**
+ * An access to pages of the running process, page by page; null when it is refused, as a whole, which is reported and
+ * counted as one fault.
+ */
+export function touchPages(
+  step: Step,
+  vm: VirtualMemory,
+  address: number,
+  length: number,
+  kind: AccessVerb,
+): Reached | null {
+  const refusal = vm.refuse(address, length, kind);
+  if (refusal === null) return usePages(step, vm, address, length, kind);
+  reportFault(step, vm, refusal.address, kind, refusal.fault);
+  tellRefused(step, kind);
+  return null;
+}
+
+/** Says that an access had no effect. */
+export function tellRefused(step: Step, kind: AccessVerb): void {
+  step.tell(() => (kind === "read" ? say("Refused: no byte was read.") : say("Refused: no byte was written.")));
+}
+
+/**
+ * The same for an access that nothing refuses. Only room may be lacking, in the midst of it: then pages have come in, and
+ * null is returned before a byte is read or written.
+ */
+export function usePages(
+  step: Step,
+  vm: VirtualMemory,
+  address: number,
+  length: number,
+  kind: AccessVerb,
+): Reached | null {
   const { pageSize } = vm.options;
   const stretches: Stretch[] = [];
   const touches: Touch[] = [];
@@ -32,7 +65,8 @@ export function touchPages(step: Step, vm: VirtualMemory, address: number, lengt
     const outcome = vm.access(at, kind);
     if (outcome.reason !== "none") {
       reportFault(step, vm, at, kind, outcome);
-      break;
+      tellRefused(step, kind);
+      return null;
     }
     // Segments move offsets, and may end within a page.
     const room = vm.current.segments?.roomAt(at) ?? Infinity;
@@ -43,7 +77,7 @@ export function touchPages(step: Step, vm: VirtualMemory, address: number, lengt
     touches.push(outcome);
     offset += inPage;
   }
-  const physical = stretches.at(0)?.address ?? null;
+  const physical = stretches[0].address;
   const touch = joined(touches);
   return { stretches: stretches.length > 1 ? whereTheyAre(vm, address, stretches) : stretches, touch, physical };
 }
@@ -71,11 +105,11 @@ function joined(touches: readonly Touch[]): Touch {
 }
 
 export interface Reached {
-  /** What was reached, without gaps from the first byte on. */
+  /** All bytes of the access. */
   readonly stretches: Stretch[];
   readonly touch: Touch;
-  /** Where the first byte was when it was accessed; null when not even that was reached. */
-  readonly physical: number | null;
+  /** Where the first byte was when it was accessed. */
+  readonly physical: number;
 }
 
 /** Reports the fault of an access. */

@@ -1,6 +1,8 @@
 import { toHex } from "../../engine/address";
-import { say } from "../../language/phrases";
-import { reach } from "../access/access";
+import { VirtualBytes } from "../../engine/vm/VirtualBytes";
+import { say, type Phrase } from "../../language/phrases";
+import { performAccess, planAccess, reach } from "../access/access";
+import { tellRefused } from "../access/pageAccess";
 import { reportDamage } from "../damage/remember";
 import type { Stretch } from "../access/pageAccess";
 import { blockFacts, blockFactsOf } from "../problems/facts";
@@ -44,6 +46,7 @@ function fill(step: Step): void {
   const stretches = reach(step, place, length, "write");
   if (stretches === null) return;
   for (const stretch of stretches) stretch.store.fill(stretch.address, stretch.length, byte);
+  if (lacksRoom(step, stretches)) return;
   reportDamage(step, stretches);
   const count = byteCount(reachedBytes(stretches));
   step.tell(() => say("Set {0} at {1} to {2}.", count, toHex(place.value), toHex(byte)));
@@ -55,11 +58,16 @@ function copy(step: Step): void {
   const from = step.pointer("source");
   const length = step.whole(step.operand("length"), "length", 0, "invalid-size");
   if (to === null || from === null || length === null || length === 0 || !fits(step, length)) return;
-  const sources = reach(step, from, length, "read");
+  const reading = planAccess(step, from, length, "read");
+  if (reading === null) return;
+  const writing = planAccess(step, to, length, "write");
+  if (writing === null) return;
+  const sources = performAccess(step, reading);
+  if (sources === null) return;
   // A target's page may evict a source's page from physical memory, so that those bytes are taken first.
-  const taken = sources?.some(({ region }) => region === null) === true ? sources.map(takePart) : null;
-  const targets = reach(step, to, length, "write");
-  if (sources === null || targets === null) return;
+  const taken = sources.some(({ region }) => region === null) ? sources.map(takePart) : null;
+  const targets = performAccess(step, writing);
+  if (targets === null) return;
   const distance = Math.abs(to.value - from.value);
   if (distance > 0 && distance < length) {
     const ids = new Set([to.allocation, from.allocation]);
@@ -68,6 +76,7 @@ function copy(step: Step): void {
   }
   if (taken === null) copyStretches(sources, targets);
   else copyParts(taken, targets);
+  if (lacksRoom(step, targets)) return;
   reportDamage(step, targets);
   const count = byteCount(Math.min(reachedBytes(sources), reachedBytes(targets)));
   step.tell(() => say("Copied {0} from {1} to {2}.", count, toHex(from.value), toHex(to.value)));
@@ -148,22 +157,36 @@ export function writtenBytes(step: Step, place: number): Uint8Array | null {
   return encode(value.value, width ?? (value.allocation >= 0 ? 8 : narrowest(value.value)));
 }
 
-/** Writes bytes to a place, after the checks. */
-export function putBytes(step: Step, place: Value, data: Uint8Array): void {
+/** The story of a write of an empty text. */
+export function nothingWritten(): Phrase {
+  return say("Wrote nothing: the text is empty.");
+}
+
+/** Writes bytes to a place, after the checks; false when the write was refused. */
+export function putBytes(step: Step, place: Value, data: Uint8Array): boolean {
   if (data.length === 0) {
-    step.tell(() => say("Wrote nothing: the text is empty."));
-    return;
+    step.tell(nothingWritten);
+    return true;
   }
   const stretches = reach(step, place, data.length, "write");
-  if (stretches === null) return;
+  if (stretches === null) return false;
   for (const { store, address, length, offset } of stretches)
     store.write(address, data.subarray(offset, offset + length));
+  if (lacksRoom(step, stretches)) return false;
   reportDamage(step, stretches);
   const count = byteCount(reachedBytes(stretches));
   step.tell(() => say("Wrote {0} to {1}: {2}.", count, toHex(place.value), quoteBytes(data)));
+  return true;
 }
 
-/** Reads bytes of a place, after the checks; null when nothing is there. */
+/** Whether pages of a process got no frame for what was written, which the end of the step reports. */
+function lacksRoom(step: Step, stretches: readonly Stretch[]): boolean {
+  const lacks = stretches.some(({ store }) => store instanceof VirtualBytes && store.hasFailed);
+  if (lacks) tellRefused(step, "write");
+  return lacks;
+}
+
+/** Reads bytes of a place, after the checks; null when the read is refused. */
 export function takeBytes(step: Step, place: Value, length: number): Uint8Array | null {
   if (length === 0) return new Uint8Array(0);
   if (!fits(step, length)) return null;

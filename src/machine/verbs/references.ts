@@ -7,7 +7,7 @@ import type { Value } from "../state/HandleTable";
 import type { Executors, Step } from "../step/Step";
 import { MachineState } from "../run/MachineState";
 import { walkAddress } from "../walk/walk";
-import { putBytes, takeBytes, writtenBytes } from "./byteVerbs";
+import { nothingWritten, putBytes, takeBytes, writtenBytes } from "./byteVerbs";
 import { neededVm, translationStory } from "./vm";
 
 /** The address of a reference; null when it is no address, which is reported. */
@@ -85,24 +85,26 @@ function load(step: Step): void {
   let data: Uint8Array | null;
   let touched = untouched;
   let physical: number | null = address;
-  if (vm === null) data = takeBytes(step, place, length);
-  else {
+  if (vm === null) {
+    data = takeBytes(step, place, length);
+    if (data === null) physical = null;
+  } else {
     if (length > step.limits.residentMemory) {
       step.exceed("residentMemory", { kind: "access", operation: "load", size: length });
       return;
     }
-    const { stretches, touch, physical: first } = touchPages(step, vm, address, length, "read");
-    touched = touch;
-    physical = first;
-    const whole = new Uint8Array(length);
-    for (const stretch of stretches) whole.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
-    data = step.problems.length > 0 ? null : whole;
-    if (first !== null) {
+    const reached = touchPages(step, vm, address, length, "read");
+    data = reached && new Uint8Array(length);
+    physical = reached?.physical ?? null;
+    for (const stretch of reached?.stretches ?? [])
+      data?.set(stretch.store.read(stretch.address, stretch.length), stretch.offset);
+    if (reached !== null) {
+      touched = reached.touch;
       const read = sayCount(length, "{0} byte read.", "{0} bytes read.");
-      step.tell(() => series([translationStory(vm, address, first, touch), read]));
+      step.tell(() => series([translationStory(vm, address, reached.physical, reached.touch), read]));
     }
   }
-  record(step, address, data === null ? null : physical, data, touched);
+  record(step, address, physical, data, touched);
   bindTarget(step, { value: data === null ? 0 : integerOf(data), allocation: -1 });
 }
 
@@ -114,14 +116,20 @@ function store(step: Step): void {
   const { vm } = step.world;
   const address = place.value;
   if (vm === null) {
-    putBytes(step, place, data);
-    record(step, address, step.problems.some(({ id }) => id === "wild-access") ? null : address);
+    const isDone = putBytes(step, place, data);
+    record(step, address, isDone ? address : null);
     return;
   }
-  const { stretches, touch, physical } = touchPages(step, vm, address, data.length, "write");
+  if (data.length === 0) {
+    record(step, address, null);
+    step.tell(nothingWritten);
+    return;
+  }
+  const reached = touchPages(step, vm, address, data.length, "write");
+  record(step, address, reached?.physical ?? null, null, reached?.touch);
+  if (reached === null) return;
+  const { stretches, touch, physical } = reached;
   for (const part of stretches) part.store.write(part.address, data.subarray(part.offset, part.offset + part.length));
-  record(step, address, step.problems.length > 0 ? null : physical, null, touch);
-  if (physical === null) return;
   const stored = sayCount(data.length, "{0} byte stored.", "{0} bytes stored.");
   step.tell(() => series([translationStory(vm, address, physical, touch), stored]));
 }
