@@ -1,4 +1,3 @@
-import type { Machine } from "../machine/run/Machine";
 import type { MachineState } from "../machine/run/MachineState";
 import type { SeriesView } from "./model";
 
@@ -133,25 +132,4 @@ export class SeriesRecorder {
       hitRate: entries.map(([, sample]) => sample.hitRate),
     };
   }
-}
-
-/**
- * Runs a fresh machine to its end and records the whole run, yielding the step reached after every `slice` steps so
- * that the caller can breathe or stop. Returns the number of steps of the run.
- */
-export function* fillSeries(
-  machine: Machine,
-  recorder: SeriesRecorder,
-  slice = 2000,
-): Generator<number, number, undefined> {
-  recorder.record(machine.state);
-  let sinceYield = 0;
-  while (machine.step() !== undefined) {
-    const { step } = machine.state;
-    if (recorder.wants(step) || machine.finished) recorder.record(machine.state);
-    if (++sinceYield < slice) continue;
-    sinceYield = 0;
-    yield step;
-  }
-  return machine.state.step;
 }

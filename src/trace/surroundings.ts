@@ -1,3 +1,4 @@
+import type { Work } from "../language/coroutines";
 import { statementsYielding } from "../language/parsing/statementsByLine";
 import type { Program, Statement } from "../language/parsing/syntax";
 
@@ -14,7 +15,7 @@ export interface Surroundings {
 export const noSurroundings: Surroundings = { heap: null, hasVm: false, ownName: null };
 
 /** What there is below so many lines of a script, with yields. */
-export function* surroundingsBelow(program: Program, lines: number): Generator<undefined, Surroundings, undefined> {
+export function* surroundingsBelow(program: Program, lines: number): Work<Surroundings> {
   const declared = yield* statementsYielding(program, makesRegion);
   const above = declared.filter(({ line }) => line < lines).map(({ statement }) => statement);
   const heap = above.find(({ verb }) => verb !== "vm" && verb !== "pool" && verb !== "slab");

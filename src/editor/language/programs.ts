@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import * as vscode from "vscode";
 import { ProgramDocument } from "../../language/parsing/ProgramDocument";
 import { symbolsYielding } from "../../language/services/symbols";
@@ -44,7 +45,7 @@ export function namedProgram(
   return runYielding(withNames(scriptOf(document)), token);
 }
 
-function* withNames(script: ProgramDocument): Generator<undefined, Program, undefined> {
+function* withNames(script: ProgramDocument): Work<Program> {
   const program = yield* script.parse();
   yield* symbolsYielding(program);
   return program;

@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import * as vscode from "vscode";
 import { tokensOfLine } from "../../language/services/queries";
 import { roomFor } from "../../engine/columns";
@@ -33,7 +34,7 @@ export class SemanticTokensProvider implements vscode.DocumentSemanticTokensProv
 const linesPerPause = 128;
 
 /** In slices, because a long script has as many lines to look at as its run has steps. */
-function* tokensOf(run: DocumentRun): Generator<undefined, vscode.SemanticTokens, undefined> {
+function* tokensOf(run: DocumentRun): Work<vscode.SemanticTokens> {
   const states = yield* handleStatesOf(run);
   yield* symbolsYielding(run.program);
   const tokens = new TokenList();

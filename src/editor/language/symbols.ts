@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import * as vscode from "vscode";
 import { lastLineOf, outlineYielding, type OutlineNode } from "../../language/services/outline";
 import type { Program } from "../../language/parsing/syntax";
@@ -28,12 +29,12 @@ export class SymbolProvider implements vscode.DocumentSymbolProvider {
   }
 }
 
-function* symbolsOf(program: Program): Generator<undefined, vscode.DocumentSymbol[], undefined> {
+function* symbolsOf(program: Program): Work<vscode.DocumentSymbol[]> {
   return yield* symbolsOfNodes(yield* outlineYielding(program));
 }
 
 /** In slices, because a long script has as many names to tell as it has allocations. */
-function* symbolsOfNodes(nodes: readonly OutlineNode[]): Generator<undefined, vscode.DocumentSymbol[], undefined> {
+function* symbolsOfNodes(nodes: readonly OutlineNode[]): Work<vscode.DocumentSymbol[]> {
   const symbols: vscode.DocumentSymbol[] = [];
   for (const node of nodes) {
     if (symbols.length % nodesPerPause === nodesPerPause - 1) yield;

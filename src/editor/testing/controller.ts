@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import * as vscode from "vscode";
 import type { ProgramDocument } from "../../language/parsing/ProgramDocument";
 import type { PlacedStatement } from "../../language/parsing/syntax";
@@ -104,7 +105,7 @@ class ScriptTests {
   }
 }
 
-function* proofsIn(script: ProgramDocument): Generator<undefined, PlacedStatement[], undefined> {
+function* proofsIn(script: ProgramDocument): Work<PlacedStatement[]> {
   // A cheap look first: most scripts of a large workspace prove nothing.
   if (!script.hasLine(/^[ \t]*expect\b/)) return [];
   return yield* proofsOf(yield* script.parse());

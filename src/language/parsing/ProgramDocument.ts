@@ -3,7 +3,7 @@ import { byteOrderMark, lineBreak, splitLines } from "./lines";
 import { LoopBuilder, type LoopMark } from "./loops";
 import { parseLine, type LineResult } from "./statements";
 import type { Program, SyntaxProblem } from "./syntax";
-import { SharedWork, runToEnd } from "../coroutines";
+import { SharedWork, runToEnd, type Work } from "../coroutines";
 
 /** Lines beyond this are not read: one problem says so. */
 export const maximumLines = 1_000_000;
@@ -95,7 +95,7 @@ export class ProgramDocument {
   }
 
   /** The same with yields; it is the text at its end that counts. What was parsed stays, and several may wait for it. */
-  *parse(): Generator<undefined, Program, undefined> {
+  *parse(): Work<Program> {
     for (;;) {
       const parsed = (this.work ??= new SharedWork(this.putTogether())).advance();
       if (parsed !== null) return parsed.value;
@@ -103,7 +103,7 @@ export class ProgramDocument {
     }
   }
 
-  private *putTogether(): Generator<undefined, Program, undefined> {
+  private *putTogether(): Work<Program> {
     const count = Math.min(this.lines.length, maximumLines);
     const from = this.marks.at(-1)!;
     const loops = this.loops.since(from.loops);

@@ -1,3 +1,4 @@
+import type { Work } from "../coroutines";
 import { firstPassing } from "./search";
 import type { PlacedStatement, Program, Statement } from "./syntax";
 
@@ -72,7 +73,7 @@ function findLoops(program: Program): LoopLines[] {
 export function* statementsYielding(
   program: Program,
   test: (statement: Statement) => boolean,
-): Generator<undefined, PlacedStatement[], undefined> {
+): Work<PlacedStatement[]> {
   const found: PlacedStatement[] = [];
   for (let index = 0, count = countInOrder(program); index < count; index++) {
     if (index % statementsPerTurn === 0) yield;

@@ -1,3 +1,4 @@
+import type { Work } from "../coroutines";
 import { maximumLineLength, parseLine } from "../parsing/statements";
 import { scanLine } from "../parsing/scanner";
 
@@ -9,7 +10,7 @@ const widestPadding = 24;
  * statements. Only white space between tokens is added, and lines that do not parse are left alone, so that formatting
  * again gives the same, and the meaning stays. With yields.
  */
-export function* alignColumns(lines: readonly string[]): Generator<undefined, string[], undefined> {
+export function* alignColumns(lines: readonly string[]): Work<string[]> {
   return yield* alignAt(yield* alignAt(lines, bindingColumn), commentColumn);
 }
 
@@ -22,10 +23,7 @@ interface Place {
   readonly group: string;
 }
 
-function* alignAt(
-  lines: readonly string[],
-  placeIn: (line: string) => Place | null,
-): Generator<undefined, string[], undefined> {
+function* alignAt(lines: readonly string[], placeIn: (line: string) => Place | null): Work<string[]> {
   const aligned = [...lines];
   const places: (Place | null)[] = [];
   for (const line of lines) if (places.push(placeIn(line)) % linesPerTurn === 0) yield;

@@ -1,3 +1,4 @@
+import type { Work } from "../coroutines";
 import { loopsOf } from "../parsing/statementsByLine";
 import type { Program } from "../parsing/syntax";
 
@@ -12,7 +13,7 @@ export interface Fold {
 const linesPerTurn = 2048;
 
 /** `repeat` … `end`, runs of comment lines, and `# region` … `# endregion`; with yields. */
-export function* foldsOf(program: Program): Generator<undefined, Fold[], undefined> {
+export function* foldsOf(program: Program): Work<Fold[]> {
   // The line of `end` stays visible below the folded body.
   const bodies = loopsOf(program).filter(({ start, end }) => start + 1 < end);
   yield;
@@ -24,7 +25,7 @@ const comment = /^\s*#/;
 const regionStart = /^\s*#\s*region\b/;
 const regionEnd = /^\s*#\s*endregion\b/;
 
-function* commentsAndRegions({ lines }: Program): Generator<undefined, Fold[], undefined> {
+function* commentsAndRegions({ lines }: Program): Work<Fold[]> {
   const folds: Fold[] = [];
   const open: number[] = [];
   /** Of the comment lines just above, -1 for none. */

@@ -3,7 +3,7 @@ import { splitLines } from "../parsing/lines";
 import { scanLine, type Token } from "../parsing/scanner";
 import { parseLine, type LineResult } from "../parsing/statements";
 import type { Operand, Statement } from "../parsing/syntax";
-import { runToEnd } from "../coroutines";
+import { runToEnd, type Work } from "../coroutines";
 
 const indentUnit = "  ";
 const maximumIndent = 40;
@@ -30,11 +30,7 @@ export function format(text: string, options = unaligned): string {
 const linesPerTurn = 128;
 
 /** The formatted lines, one for one, with yields. `above` is how many loops are open above the first of them. */
-export function* formatLines(
-  lines: readonly string[],
-  options = unaligned,
-  above = 0,
-): Generator<undefined, string[], undefined> {
+export function* formatLines(lines: readonly string[], options = unaligned, above = 0): Work<string[]> {
   let depth = above;
   const formatted: string[] = [];
   for (const line of lines) {

@@ -2,7 +2,7 @@ import { countInOrder, lineOfInstruction, statementOfInstruction } from "../pars
 import { namesOf } from "./statementNames";
 import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Operand, Program, Span, Statement } from "../parsing/syntax";
-import { runToEnd } from "../coroutines";
+import { runToEnd, type Work } from "../coroutines";
 
 export interface OutlineNode {
   readonly name: string;
@@ -32,7 +32,7 @@ export function outlineOf(program: Program): OutlineNode[] {
 const statementsPerPause = 256;
 
 /** {@link outlineOf} with yields. */
-export function* outlineYielding(program: Program): Generator<undefined, OutlineNode[], undefined> {
+export function* outlineYielding(program: Program): Work<OutlineNode[]> {
   const roots: Growing[] = [];
   const regions = new Map<string, Growing>();
   const processes = new Map<string, Growing>();

@@ -8,7 +8,7 @@ import { ProgramSymbol, type Occurrence } from "./ProgramSymbol";
 import { visitNames, type NameVisitor } from "./statementNames";
 import type { SymbolKind } from "../vocabulary/vocabularyTypes";
 import type { Program } from "../parsing/syntax";
-import { SharedWork, runToEnd } from "../coroutines";
+import { SharedWork, runToEnd, type Work } from "../coroutines";
 
 /** By {@link symbolKey}. */
 export type Symbols = ReadonlyMap<string, ProgramSymbol>;
@@ -21,7 +21,7 @@ export function symbolsOf(program: Program): Symbols {
 }
 
 /** The same with yields. */
-export function symbolsYielding(program: Program): Generator<undefined, Symbols, undefined> {
+export function symbolsYielding(program: Program): Work<Symbols> {
   let work = known.get(program);
   if (work === undefined) known.set(program, (work = new SharedWork(findSymbols(program))));
   return work.wait();
@@ -38,7 +38,7 @@ export function occurrencesOf(program: Program, name: string, kind: SymbolKind |
 }
 
 /** Definitions first: a name that nothing binds is a statistic or a mistake, and no symbol. */
-function* findSymbols(program: Program): Generator<undefined, Symbols, undefined> {
+function* findSymbols(program: Program): Work<Symbols> {
   const symbols = new Map<string, ProgramSymbol>();
   let index = 0;
   const define: NameVisitor = (name, _start, kind, binds) => {

@@ -1,4 +1,4 @@
-import { runToEnd } from "../../language/coroutines";
+import { runToEnd, type Work } from "../../language/coroutines";
 import type { MachineSnapshot } from "../run/machineSnapshot";
 import { Images } from "./Images";
 import { build, type Image } from "./layout";
@@ -68,7 +68,7 @@ export class Checkpoints {
   }
 
   /** Adds the next one, which is due. Until it is there, nothing may be added or dropped in a yield, or the work is abandoned. */
-  *add(position: number, snapshot: MachineSnapshot): Generator<undefined, void, undefined> {
+  *add(position: number, snapshot: MachineSnapshot): Work<void> {
     const number = this.kept.length;
     const base = number === 0 ? null : this.kept[number & (number - 1)].packed;
     const { packed, image } = yield* pack(snapshot, base, this.known, this.images.takeSpare());
@@ -105,7 +105,7 @@ export class Checkpoints {
   }
 
   /** Unpacks the last one at or before the position, with yields: then {@link before} is quick. */
-  *prepare(position: number): Generator<undefined, void, undefined> {
+  *prepare(position: number): Work<void> {
     const number = this.numberBefore(position);
     const { packed } = this.kept[number];
     yield* this.keepImageFor(number);
@@ -144,7 +144,7 @@ export class Checkpoints {
   }
 
   /** Keeps the image of the first checkpoint of a stretch: it is among the bases of all others there, and of their bases. */
-  private *keepImageFor(number: number): Generator<undefined, void, undefined> {
+  private *keepImageFor(number: number): Work<void> {
     const stretch = this.stretch();
     if (stretch === Infinity) return;
     const { packed } = this.kept[number - (number % stretch)];

@@ -1,3 +1,5 @@
+import type { Work } from "../../language/coroutines";
+
 /**
  * How one array of 32-bit words differs from another of the same length, in bytes. An entry for each stretch of words:
  * how many words before it are alike; eight times its length, plus its kind; and what the kind asks for. That is for 1 to
@@ -25,11 +27,7 @@ const usualTurn = 1 << 17;
 let scratch: Uint8Array<ArrayBuffer> | null = null;
 
 /** The differences between both, which are equally long; with yields, in which neither may change. */
-export function* differencesOf(
-  words: Int32Array,
-  base: Int32Array,
-  wordsPerTurn = usualTurn,
-): Generator<undefined, Uint8Array, undefined> {
+export function* differencesOf(words: Int32Array, base: Int32Array, wordsPerTurn = usualTurn): Work<Uint8Array> {
   const writer = new DifferenceWriter(words, base);
   for (let end = wordsPerTurn; end < words.length; end += wordsPerTurn) {
     writer.writeUpTo(end);
@@ -98,11 +96,7 @@ class DifferenceWriter {
 }
 
 /** Turns the base into the array that differs from it in this way; with yields. */
-export function* applyDifferences(
-  words: Int32Array,
-  differences: Uint8Array,
-  wordsPerTurn = usualTurn,
-): Generator<undefined, void, undefined> {
+export function* applyDifferences(words: Int32Array, differences: Uint8Array, wordsPerTurn = usualTurn): Work<void> {
   const numbers = new NumberReader(differences);
   for (let index = 0; numbers.at < differences.length; yield) {
     index = applyUpTo(index + wordsPerTurn, words, differences, numbers, index);

@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import { PageVersion } from "../../engine/bytes/PageVersion";
 
 type TypedArray = Uint8Array | Int8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
@@ -60,7 +61,7 @@ export class Layout {
   }
 
   /** The image, with yields. `room` is one that nobody needs any more. */
-  *image(room: Image): Generator<undefined, Image, undefined> {
+  *image(room: Image): Work<Image> {
     const image = imageIn(room, this.length);
     const bytes = new Uint8Array(image.buffer);
     const turns = new Turns();
@@ -156,7 +157,7 @@ class Turns {
 }
 
 /** A copy of an image, with yields. `room` is one that nobody needs any more. */
-export function* copyOf(image: Image, room: Image): Generator<undefined, Image, undefined> {
+export function* copyOf(image: Image, room: Image): Work<Image> {
   const copy = imageIn(room, image.length);
   for (let start = 0; start < image.length; start += wordsPerTurn) {
     copy.set(image.subarray(start, start + wordsPerTurn), start);
@@ -189,13 +190,7 @@ export function build(tree: unknown, image: Image): unknown {
  * The words of another snapshot's image, each array at the place that it has in this tree; 0 where there was none. With
  * pauses. `room` is an image that nobody needs any more.
  */
-export function* rearranged(
-  tree: unknown,
-  length: number,
-  otherTree: unknown,
-  other: Image,
-  room: Image,
-): Generator<undefined, Image, undefined> {
+export function* rearranged(tree: unknown, length: number, otherTree: unknown, other: Image, room: Image): Work<Image> {
   const image = imageIn(room, length);
   for (let start = 0; start < length; start += wordsPerTurn) {
     image.fill(0, start, start + wordsPerTurn);

@@ -1,4 +1,4 @@
-import { runToEnd } from "../../language/coroutines";
+import { runToEnd, type Work } from "../../language/coroutines";
 import { applyDifferences, differencesOf } from "./differences";
 import { build, copyOf, Layout, rearranged, type Image } from "./layout";
 
@@ -47,7 +47,7 @@ export function* pack(
   base: PackedSnapshot | null,
   known = noImages,
   room: Image = noWords,
-): Generator<undefined, Packing, undefined> {
+): Work<Packing> {
   const layout = new Layout(snapshot, base?.tree);
   yield;
   const lent = yield* lend(base, known);
@@ -63,7 +63,7 @@ export function* pack(
 }
 
 /** The snapshot again, with yields; its typed arrays belong to the caller. */
-export function* unpack(packed: PackedSnapshot): Generator<undefined, unknown, undefined> {
+export function* unpack(packed: PackedSnapshot): Work<unknown> {
   const image = yield* imageYielding(packed);
   return build(packed.tree, image);
 }
@@ -77,11 +77,7 @@ export function imageOf(packed: PackedSnapshot, known: KnownImages, room?: Image
 }
 
 /** The same with yields, in which the known images may not change. */
-export function* imageYielding(
-  packed: PackedSnapshot,
-  known = noImages,
-  room: Image = noWords,
-): Generator<undefined, Image, undefined> {
+export function* imageYielding(packed: PackedSnapshot, known = noImages, room: Image = noWords): Work<Image> {
   const { base, tree, length, isAlike, differences } = packed;
   const found = known(packed);
   if (found !== undefined) return yield* copyOf(found, room);
@@ -100,7 +96,7 @@ export function* imageYielding(
 function* lend(
   packed: PackedSnapshot | null,
   known: KnownImages,
-): Generator<undefined, { readonly image: Image; readonly isSpare: boolean }, undefined> {
+): Work<{ readonly image: Image; readonly isSpare: boolean }> {
   if (packed === null) return { image: noWords, isSpare: false };
   const image = known(packed);
   if (image !== undefined) return { image, isSpare: false };

@@ -3,8 +3,8 @@ import type { PageTableEntry } from "../../engine/vm/contract";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Segment } from "../../engine/vm/segments";
 import { entryLetters, permissionLetters } from "../problems/flags";
-import { listOf, type NodeList, type StateNode } from "./node";
-import { swapSlots, tableBytesOf, tableRows, tlbRows, type SwapSlot, type TlbRow } from "./vmTables";
+import { listOf } from "./node";
+import { swapSlots, tableBytesOf, tableRows, tlbRows } from "./vmTables";
 
 /** The process that something belongs to. */
 interface Place {
@@ -12,68 +12,20 @@ interface Place {
   readonly space: AddressSpace;
 }
 
-interface PageFacts {
-  readonly vpn: number;
-  /** Null for a page that is not present. */
-  readonly pfn: number | null;
-  /** Permissions, then the accessed and dirty bits: `rw-uAD`; then `C` copy-on-write, `S` shared, `G` global where set. */
-  readonly flags: string;
-  /** Of a page that is not present; absent when it was never touched. */
-  readonly slot?: number;
-  /** Pages of the least size that a huge page spans. */
-  readonly span?: number;
-}
-export type PageNode = StateNode<"page", PageFacts> & Place;
+export type VmNode = ReturnType<typeof vmNode>;
+export type ProcessNode = ReturnType<typeof processNode>;
+export type AreaNode = ReturnType<typeof areaNode>;
+export type SegmentNode = ReturnType<typeof segmentNode>;
+export type PageNode = ReturnType<typeof pageNode>;
 
-/** Page numbers, half-open. */
-interface AreaFacts {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly flags: string;
-  readonly grow: Area["growth"];
-  readonly guard: boolean;
-}
-export type AreaNode = StateNode<"area", AreaFacts> & Place;
-
-interface SegmentFacts {
-  readonly name: string;
-  readonly base: number;
-  readonly limit: number;
-  readonly flags: string;
-  readonly grow: "up" | "down";
-}
-export type SegmentNode = StateNode<"segment", SegmentFacts>;
-
-interface ProcessFacts {
-  readonly name: string;
-  /** Frames that its pages hold. */
-  readonly resident: number;
-  readonly regions: NodeList<AreaNode>;
-  readonly segments: NodeList<SegmentNode>;
-  readonly tableBytes: number;
-  readonly tables: readonly { readonly name: string; readonly frame: number; readonly used: number }[];
-  readonly pages: NodeList<PageNode>;
-}
-export type ProcessNode = StateNode<"process", ProcessFacts> & Place & { readonly runs: boolean };
-
-interface VmFacts {
-  /** The one that runs; `pages` are its. */
-  readonly process: string;
-  readonly pages: NodeList<PageNode>;
-  readonly processes: NodeList<ProcessNode>;
-  readonly tlb: readonly TlbRow[];
-  readonly swap: readonly SwapSlot[];
-}
-export type VmNode = StateNode<"vm", VmFacts> & { readonly vm: VirtualMemoryReader };
-
-export function vmNode(vm: VirtualMemoryReader): VmNode {
+export function vmNode(vm: VirtualMemoryReader) {
   const { spaces, current } = vm;
   return {
-    kind: "vm",
+    kind: "vm" as const,
     name: "vm",
     vm,
     facts: {
+      /** The one that runs; `pages` are its. */
       process: current.name,
       pages: pagesOf(vm, current),
       processes: listOf(
@@ -91,17 +43,18 @@ export function vmNode(vm: VirtualMemoryReader): VmNode {
   };
 }
 
-export function processNode(vm: VirtualMemoryReader, space: AddressSpace): ProcessNode {
+export function processNode(vm: VirtualMemoryReader, space: AddressSpace) {
   const { name, resident, areas } = space;
   const segments = space.segments?.segments ?? [];
   return {
-    kind: "process",
+    kind: "process" as const,
     name,
     vm,
     space,
     runs: space === vm.current,
     facts: {
       name,
+      /** Frames that its pages hold. */
       resident,
       regions: listOf(
         areas.length,
@@ -120,30 +73,41 @@ export function processNode(vm: VirtualMemoryReader, space: AddressSpace): Proce
   };
 }
 
-const pagesOf = (vm: VirtualMemoryReader, space: AddressSpace): NodeList<PageNode> =>
+const pagesOf = (vm: VirtualMemoryReader, space: AddressSpace) =>
   listOf(
     space.mapped,
     () => vm.entries(space),
     (entry) => pageNode({ vm, space }, entry),
   );
 
-function pageNode(place: Place, { vpn, pfn, slot, flags, order }: PageTableEntry): PageNode {
+function pageNode(place: Place, { vpn, pfn, slot, flags, order }: PageTableEntry) {
   const facts = {
     vpn,
+    /** Null for a page that is not present. */
     pfn,
+    /** Permissions, then the accessed and dirty bits: `rw-uAD`; then `C` copy-on-write, `S` shared, `G` global where set. */
     flags: entryLetters(flags),
+    /** Of a page that is not present; absent when it was never touched. */
     ...(slot === null ? {} : { slot }),
+    /** Pages of the least size that a huge page spans. */
     ...(order === 0 ? {} : { span: 2 ** order }),
   };
-  return { kind: "page", name: `[${vpn}]`, ...place, facts };
+  return { kind: "page" as const, name: `[${vpn}]`, ...place, facts };
 }
 
-function areaNode(place: Place, { name, from, to, flags, growth: grow, isGuard: guard }: Area): AreaNode {
+/** Page numbers are half-open. */
+function areaNode(place: Place, { name, from, to, flags, growth: grow, isGuard: guard }: Area) {
   const facts = { name, from, to, flags: permissionLetters(flags), grow, guard };
-  return { kind: "area", name, ...place, facts };
+  return { kind: "area" as const, name, ...place, facts };
 }
 
-function segmentNode({ name, base, limit, flags, growsDown }: Segment): SegmentNode {
-  const facts = { name, base, limit, flags: permissionLetters(flags), grow: growsDown ? "down" : "up" } as const;
-  return { kind: "segment", name, facts };
+function segmentNode({ name, base, limit, flags, growsDown }: Segment) {
+  const facts = {
+    name,
+    base,
+    limit,
+    flags: permissionLetters(flags),
+    grow: growsDown ? ("down" as const) : ("up" as const),
+  };
+  return { kind: "segment" as const, name, facts };
 }

@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import type { ByteStoreContract } from "../../engine/bytes/contract";
 import type { Allocation } from "../state/allocation";
 import type { Ledger } from "../state/Ledger";
@@ -27,7 +28,7 @@ export class LiveBlocks {
   }
 
   /** O(n log n), with yields. */
-  static *of(ledger: Ledger): Generator<undefined, LiveBlocks, undefined> {
+  static *of(ledger: Ledger): Work<LiveBlocks> {
     const live = new LiveBlocks(ledger);
     let count = 0;
     for (let id = 0; id < ledger.length; id += allocationsPerTurn) {

@@ -1,4 +1,4 @@
-import { runToEnd } from "../../language/coroutines";
+import { runToEnd, type Work } from "../../language/coroutines";
 import type { Allocation } from "../state/allocation";
 import type { World } from "../state/World";
 import { leakKinds, type LeakKind, type LeakSummary } from "./kinds";
@@ -56,7 +56,7 @@ export class Reachability {
   }
 
   /** Looks for the fate of each live block, with yields, in which the world may not change. */
-  static *find(world: World): Generator<undefined, Reachability, undefined> {
+  static *find(world: World): Work<Reachability> {
     const found = new Reachability(world, yield* LiveBlocks.of(world.ledger));
     if (found.live.length === 0) return found;
     yield* found.markRoots();
@@ -86,7 +86,7 @@ export class Reachability {
     return this.world.ledger.get(this.live.ids[index])!;
   }
 
-  private *markRoots(): Generator<undefined, void, undefined> {
+  private *markRoots(): Work<void> {
     const { live } = this;
     const { handles, vm } = this.world;
     for (let slot = 0; slot < handles.size; slot += allocationsPerTurn) {
@@ -133,7 +133,7 @@ export class Reachability {
     return ++this.visited % blocksPerTurn === 0;
   }
 
-  private *spread(): Generator<undefined, void, undefined> {
+  private *spread(): Work<void> {
     for (let index = this.stack.pop(); index !== undefined; index = this.stack.pop()) {
       if (this.isTurnOver()) yield;
       const isDefinite = this.states[index] === reachable;
@@ -158,7 +158,7 @@ export class Reachability {
    * backwards meets each head before what it leads to (as in Kosaraju's algorithm); memcheck, with one pass, may call
    * a cycle lost for itself that another lost block leads to.
    */
-  private *gatherLost(): Generator<undefined, void, undefined> {
+  private *gatherLost(): Work<void> {
     const roots: number[] = [];
     const seen = new Uint8Array(this.states.length);
     for (let root = 0; root < seen.length; root++) {
@@ -183,7 +183,7 @@ export class Reachability {
   }
 
   /** Follows pointers from a block to every one that `enters` takes. */
-  private *walk(start: number, enters: (to: number) => boolean): Generator<undefined, void, undefined> {
+  private *walk(start: number, enters: (to: number) => boolean): Work<void> {
     this.stack.push(start);
     for (let index = this.stack.pop(); index !== undefined; index = this.stack.pop()) {
       if (this.isTurnOver()) yield;

@@ -1,3 +1,4 @@
+import type { Work } from "../../language/coroutines";
 import type { FactsOf } from "../problems/catalogue";
 import { blockFacts } from "../problems/facts";
 import type { World } from "../state/World";
@@ -22,7 +23,7 @@ interface Site {
  * At the end of a run: what is live still, one problem for each allocating line and kind of leak, in the order of lines.
  * With yields. Reports no more than `most` of them and returns how many there are besides.
  */
-export function* reportLeaks(step: Step, most: number): Generator<undefined, number, undefined> {
+export function* reportLeaks(step: Step, most: number): Work<number> {
   const { world } = step;
   if (world.ledger.live === 0) return 0;
   const found = yield* Reachability.find(world);
@@ -37,7 +38,7 @@ export function* reportLeaks(step: Step, most: number): Generator<undefined, num
 }
 
 /** The line and the allocation, as one number, of each block that is reported now; in order. */
-function* placesOf({ live }: Reachability, world: World): Generator<undefined, Float64Array, undefined> {
+function* placesOf({ live }: Reachability, world: World): Work<Float64Array> {
   const { ledger, lost } = world;
   const places = new Float64Array(live.length);
   let count = 0;

@@ -1,5 +1,5 @@
 import type { Program, Statement } from "../../language/parsing/syntax";
-import { takesLong, runToEnd, type Yield } from "../../language/coroutines";
+import { takesLong, runToEnd, type Work } from "../../language/coroutines";
 import { Checkpoints } from "../checkpoints/Checkpoints";
 import { type MachineOptions, defaultMachineOptions } from "./options";
 import type { MachineSnapshot } from "./machineSnapshot";
@@ -114,7 +114,7 @@ export class History {
   }
 
   /** The same as {@link stepQuietly}, with yields. When the history goes elsewhere in one of them, the step is given up. */
-  *stepYielding(): Generator<Yield, void, undefined> {
+  *stepYielding(): Work<void> {
     const work = this.advance();
     for (;;) {
       const { done, value } = work.next();
@@ -171,7 +171,7 @@ export class History {
    * line, and forgets what was reached after it; when there is no such instruction, all is kept. Returns false, changing
    * nothing, when no checkpoint survives. Yields only before it changes anything.
    */
-  *continueWith(program: Program): Generator<Yield, boolean, undefined> {
+  *continueWith(program: Program): Work<boolean> {
     const before = this.program;
     const start = yield* firstDifference(before, program);
     // A step that was abandoned in its middle has not been reached: the machine has to go back before it.
@@ -236,7 +236,7 @@ export class History {
     while (this.position < target && this.stepQuietly());
   }
 
-  private *advance(): Generator<Yield, void, undefined> {
+  private *advance(): Work<void> {
     if (!(yield* this.machine.stepYielding())) return;
     this.lastRecord = undefined;
     if (this.noteArrival()) yield* this.leaveCheckpoint();
@@ -256,7 +256,7 @@ export class History {
     return this.checkpoints.isDueAt(position);
   }
 
-  private *leaveCheckpoint(): Generator<Yield, void, undefined> {
+  private *leaveCheckpoint(): Work<void> {
     const { machine } = this;
     if (this.checkpoints.areLarge) yield takesLong;
     yield* this.checkpoints.add(this.position, machine.snapshot());

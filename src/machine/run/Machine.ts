@@ -1,6 +1,6 @@
 import { parseLine } from "../../language/parsing/statements";
 import type { PlacedStatement, Program, Span, Statement } from "../../language/parsing/syntax";
-import { runToEnd } from "../../language/coroutines";
+import { runToEnd, type Work } from "../../language/coroutines";
 import { defaultMachineOptions, type MachineOptions } from "./options";
 import type { MachineSnapshot, SavedMachine } from "./machineSnapshot";
 import { MachineState } from "./MachineState";
@@ -9,7 +9,7 @@ import { expectationOf, markExpected, reportMissing, type Expectation } from "./
 import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "../leaks/report";
 import { readOverrides } from "./overrides";
-import { ProblemLog, type LogMark } from "./ProblemLog";
+import { ProblemLog } from "./ProblemLog";
 import { reportFailedTouches } from "../state/processHeaps";
 import { problemsOfParsing } from "../problems/ofParsing";
 import { recordOf } from "../records/recordOf";
@@ -81,11 +81,6 @@ export class Machine {
     return this.log.found;
   }
 
-  /** What is kept of the problems so far. */
-  get problemMark(): LogMark {
-    return this.log.mark();
-  }
-
   /** Steps and empty rounds so far: what the limit counts. */
   get spent(): number {
     return this.control.spent;
@@ -131,7 +126,7 @@ export class Machine {
   }
 
   /** The same with yields. When the machine is moved in one of them, the step has to be given up. */
-  *stepYielding(): Generator<undefined, boolean, undefined> {
+  *stepYielding(): Work<boolean> {
     const execution = this.execute(true);
     if (execution === undefined) return false;
     if (this.hasEnded) yield* this.findLeaks(execution);
@@ -269,7 +264,7 @@ export class Machine {
   }
 
   /** At the end of the program: adds what is live still, as far as it can be kept. */
-  private *findLeaks({ step, problems }: Execution): Generator<undefined, void, undefined> {
+  private *findLeaks({ step, problems }: Execution): Work<void> {
     const end = this.stepOf(step.statement, step.line);
     const omitted = yield* reportLeaks(end, this.log.room);
     for (const problem of end.problems) problems.push(problem);

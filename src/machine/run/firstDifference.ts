@@ -1,10 +1,11 @@
+import type { Work } from "../../language/coroutines";
 import type { Instruction, Program, Statement } from "../../language/parsing/syntax";
 
 /** Instructions compared between two yields. */
 const chunk = 8192;
 
 /** The first instruction that differs in an edited program or stands on another line; the shorter length when none does. */
-export function* firstDifference(before: Program, after: Program): Generator<undefined, number, undefined> {
+export function* firstDifference(before: Program, after: Program): Work<number> {
   const length = Math.min(before.instructions.length, after.instructions.length);
   for (let index = 0; index < length; index++) {
     if (before.lineOf[index] !== after.lineOf[index]) return index;

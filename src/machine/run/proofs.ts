@@ -1,6 +1,6 @@
 import { statementsYielding } from "../../language/parsing/statementsByLine";
 import type { PlacedStatement, Program } from "../../language/parsing/syntax";
-import { runToEnd } from "../../language/coroutines";
+import { runToEnd, type Work } from "../../language/coroutines";
 import type { Problem } from "../problems/Problem";
 import type { StepRecord } from "../records/records";
 
@@ -14,7 +14,7 @@ export type ProofOutcome =
   | { readonly kind: "not-reached" };
 
 /** The `expect` statements of a script in the order of their lines: what it proves. With yields. */
-export function proofsOf(program: Program): Generator<undefined, PlacedStatement[], undefined> {
+export function proofsOf(program: Program): Work<PlacedStatement[]> {
   return statementsYielding(program, ({ verb }) => verb === "expect");
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { catalogue, problemIds } from "../../../src/machine/problems/catalogue";
 import { toJsonFacts } from "../../../src/machine/problems/facts";
-import { renderProblems } from "../../../src/machine/problems/render";
+import { renderProblems } from "../../generated/problemsPage";
 import { executors } from "../../../src/machine/verbs/executors";
 import { runScript } from "./runScript";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { endingsOf, isTraceName, namePattern } from "../../../src/trace/fileNames";
 import type { TraceFormat } from "../../../src/trace/format";
 import { allocationFormats, formats } from "../../../src/trace/formats";
-import { renderFormats } from "../../../src/trace/formatsPage";
+import { renderFormats } from "../../generated/formatsPage";
 import { cli } from "../cli/harness";
 
 const root = join(__dirname, "../../..");

@@ -1,3 +1,4 @@
+import type { Work } from "../../../language/coroutines";
 import type { Program } from "../../../language/parsing/syntax";
 import type { ProblemId } from "../../../machine/problems/catalogue";
 import type { Problem, ProblemOf } from "../../../machine/problems/Problem";
@@ -71,7 +72,7 @@ export function fixesOf(problem: Problem, program: Program): Fix[] {
 }
 
 /** Frees every leaked block, each line once; with yields. */
-export function* leakFixes(problems: readonly Problem[], program: Program): Generator<undefined, Fix[], undefined> {
+export function* leakFixes(problems: readonly Problem[], program: Program): Work<Fix[]> {
   const fixes = new Map<string, Fix>();
   for (const problem of problems) {
     if (problem.id !== "leak") continue;

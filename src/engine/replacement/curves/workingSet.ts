@@ -50,21 +50,3 @@ export class WorkingSetCurve {
     return length === 0 ? 0 : this.sizeSums[Math.min(window, length)] / length;
   }
 }
-
-/** How many pages the working set holds after each reference, for a window of τ references. */
-export function workingSetSizes(pages: ArrayLike<number>, window: number): Uint32Array {
-  const { next } = new Future(pages);
-  const sizes = new Uint32Array(pages.length);
-  const seen = new Uint8Array(pages.length);
-  let size = 0;
-  for (let time = 0; time < pages.length; time++) {
-    const leaving = time - window;
-    // The use that leaves the window was the page's last one in it, unless it is used again by now.
-    if (leaving >= 0 && next[leaving] > time) size--;
-    // A page used before within the window is in it already.
-    if (seen[time] === 0) size++;
-    if (next[time] < pages.length && next[time] - time <= window) seen[next[time]] = 1;
-    sizes[time] = size;
-  }
-  return sizes;
-}

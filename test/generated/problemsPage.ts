@@ -1,4 +1,4 @@
-import { catalogue, problemIds } from "./catalogue";
+import { catalogue, problemIds } from "../../src/machine/problems/catalogue";
 
 /**
  * The reference of all problems as Markdown, one section per id, so that `#double-free` is an anchor. `exampleFacts`

@@ -1,7 +1,7 @@
-import { units } from "../parsing/numbers";
-import { renderVerbMarkdown } from "../services/signature";
-import { vocabulary } from "./vocabulary";
-import type { VerbArea } from "./vocabularyTypes";
+import { units } from "../../src/language/parsing/numbers";
+import { renderVerbMarkdown } from "../../src/language/services/signature";
+import { vocabulary } from "../../src/language/vocabulary/vocabulary";
+import type { VerbArea } from "../../src/language/vocabulary/vocabularyTypes";
 
 const titles: Readonly<Record<VerbArea, string>> = {
   heap: "Heap",

@@ -1,5 +1,5 @@
-import type { TraceFormat } from "./format";
-import { allocationFormats, referenceFormats } from "./formats";
+import type { TraceFormat } from "../../src/trace/format";
+import { allocationFormats, referenceFormats } from "../../src/trace/formats";
 
 /** The page of documentation about trace formats, in Markdown; `media/traces.md` holds it. */
 export function renderFormats(): string {

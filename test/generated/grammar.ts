@@ -1,5 +1,5 @@
-import { units } from "../parsing/numbers";
-import { vocabulary, writtenVerbs } from "./vocabulary";
+import { units } from "../../src/language/parsing/numbers";
+import { vocabulary, writtenVerbs } from "../../src/language/vocabulary/vocabulary";
 
 /** The TextMate grammar, generated so that its keywords are those of the vocabulary. */
 export function buildGrammar(): object {
