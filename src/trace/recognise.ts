@@ -6,6 +6,9 @@ import type { TraceRequest } from "./request";
 /** What the ending of a file's name adds to a score: less than what the lines themselves say. */
 const nameBonus = 0.1;
 
+/** Below this score a format only shares a few lines with something else. */
+const leastScore = 0.1;
+
 export interface Recognition<Format> {
   readonly format: Format;
   /** See `score` of a format. A format that is the only candidate is not doubted. */
@@ -29,7 +32,7 @@ export function recogniseLines<Format extends Candidate>(
   let bestScore = 0;
   for (const format of candidates) {
     const score = format.score(lines, request);
-    if (score === 0) continue;
+    if (score < leastScore) continue;
     const whole = score + (isNamed(format, request) ? nameBonus : 0);
     if (whole <= bestScore) continue;
     bestScore = whole;

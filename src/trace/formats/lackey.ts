@@ -1,5 +1,5 @@
 import { skipBlanks } from "../bytes";
-import { shareOf, type ReferenceFormat } from "../format";
+import { shareOf, sureScore, type ReferenceFormat } from "../format";
 import { parseDecimal, parsePlainHexadecimal } from "../numbers";
 import { kindsByLetter, largestAccess, pushReference, referenceKind } from "../references";
 
@@ -37,5 +37,8 @@ export const lackey: ReferenceFormat = {
 function lackeyScore(lines: readonly string[]): number {
   const isOwn = (line: string): boolean => /^(==|--)\d+(==|--)/.test(line);
   if (lines.every(isOwn)) return 1;
-  return shareOf(lines, (line) => /^[ILSM]\s+[0-9a-fA-F]+(,\s*\d+)?$/.test(line), isOwn);
+  // What the program prints first may fill many lines.
+  const least = lines.some((line) => isOwn(line) && /\bLackey\b/.test(line)) ? sureScore : 0;
+  const share = shareOf(lines, (line) => /^[ILSM]\s+[0-9a-fA-F]+(,\s*\d+)?$/.test(line), isOwn);
+  return Math.max(least, share);
 }

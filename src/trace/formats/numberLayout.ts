@@ -80,12 +80,14 @@ function hasColumns(row: readonly string[], { kind, address }: NumberColumns): b
 }
 
 /** The columns of lines that say one reference each: a word for its kind, its address and perhaps its size. */
-function columnsOf(rows: readonly (readonly string[])[]): NumberColumns | null {
+function columnsOf(all: readonly (readonly string[])[]): NumberColumns | null {
+  const rows = all.filter((row) => row.some(isKindWord) || isList(row));
   const places = rows.map((row) => row.findIndex(isKindWord));
   const kind = [0, 1, 2, 3, 4].find((place) => isMost(places.filter((each) => each === place).length, rows.length));
   if (kind === undefined) return null;
   const typical = rows.filter((_, at) => places[at] === kind);
-  if (!isMost(typical.filter((row) => row.filter(isKindWord).length === 1).length, typical.length)) return null;
+  const isOne = (row: readonly string[]): boolean => !isList(row) || row.filter(isKindWord).length === 1;
+  if (!isMost(typical.filter(isOne).length, typical.length)) return null;
   const width = typical.slice(0, 100).reduce((most, row) => Math.max(most, row.length), 0);
   const columns: Column[] = [];
   for (let place = 0; place < width; place++) {
