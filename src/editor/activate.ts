@@ -21,6 +21,7 @@ import { loadedOnce } from "./host/loadedOnce";
 import { InlineValuesProvider } from "./debugging/inlineValues";
 import { LensProvider } from "./language/codeLens";
 import { CompletionProvider } from "./language/completion";
+import { snippetRows } from "./language/completionRows";
 import { TraceDropProvider } from "./language/drop";
 import { FoldingProvider } from "./language/folding";
 import { FormattingProvider } from "./language/formatting";
@@ -63,7 +64,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerDiagnostics(runs, problemsPage),
     registerStatusBar(runs, live),
     inspector,
-    ...registerLanguage(runs, live, current, problemsPage),
+    ...registerLanguage(runs, live, current, extensionUri),
     ...registerDebugger(live),
     registerDebugCommands(live),
     registerToggleHexadecimal(),
@@ -89,10 +90,12 @@ function registerLanguage(
   runs: BackgroundRuns,
   live: SessionRuns,
   current: CurrentMoment,
-  problemsPage: vscode.Uri,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
   const { languages } = vscode;
   const formatting = new FormattingProvider();
+  const media = vscode.Uri.joinPath(extensionUri, "media");
+  const snippets = loadedOnce(() => snippetRows(vscode.Uri.joinPath(media, "snippets", "memscript.json")));
   const loadHovers = loadedOnce(async () => {
     const { HoverProvider } = await import("./language/hover");
     return new HoverProvider(current);
@@ -101,7 +104,7 @@ function registerLanguage(
     languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await loadHovers()).provideHover(...place),
     }),
-    languages.registerCompletionItemProvider(selector, new CompletionProvider(runs), "=", " "),
+    languages.registerCompletionItemProvider(selector, new CompletionProvider(runs, snippets), "=", " "),
     languages.registerSignatureHelpProvider(selector, new SignatureHelpProvider(), " ", "="),
     languages.registerDocumentSymbolProvider(selector, new SymbolProvider(), { label: "MemScript" }),
     languages.registerDefinitionProvider(selector, new DefinitionProvider()),
@@ -117,7 +120,10 @@ function registerLanguage(
     languages.registerInlayHintsProvider(selector, new InlayHintsProvider(runs)),
     languages.registerCodeLensProvider(selector, new LensProvider(runs)),
     languages.registerDocumentDropEditProvider(selector, new TraceDropProvider()),
-    languages.registerDocumentLinkProvider(selector, new ProblemLinkProvider(problemsPage)),
+    languages.registerDocumentLinkProvider(
+      selector,
+      new ProblemLinkProvider(vscode.Uri.joinPath(media, "problems.md")),
+    ),
     languages.registerCodeActionsProvider(selector, new QuickFixProvider(runs), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
     }),

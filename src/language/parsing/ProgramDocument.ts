@@ -123,6 +123,7 @@ export class ProgramDocument {
         if (result.verb === "repeat") loops.addBroken(this.lineAt(line), line);
         if (mistakes.length < maximumProblems) mistakes.push({ ...result.failure, line });
         else omitted += 1;
+        if (result.remains !== null) loops.add({ kind: "statement", statement: result.remains }, line);
       }
     }
     const { instructions, lineOf, problems: loopProblems } = loops.finish();

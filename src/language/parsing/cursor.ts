@@ -89,6 +89,11 @@ export class Cursor {
     return end;
   }
 
+  /** Goes to the next option from the current token on, or to the end of the line. */
+  skipToOption(): void {
+    while (!this.atEnd && !this.isOption) this.index += 1;
+  }
+
   /** Whether `name=` comes next; names of options may hold `-`. */
   get isOption(): boolean {
     return this.isOptionAt(this.index);

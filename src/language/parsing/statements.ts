@@ -20,8 +20,14 @@ export const maximumLineLength = 10_000;
 export type LineResult =
   | { readonly kind: "empty" }
   | { readonly kind: "statement"; readonly statement: Statement }
-  /** `verb` is set when the line's verb was recognised all the same. */
-  | { readonly kind: "problem"; readonly failure: Failure; readonly verb: string | null };
+  | {
+      readonly kind: "problem";
+      readonly failure: Failure;
+      /** Set when the line's verb was recognised all the same. */
+      readonly verb: string | null;
+      /** What is right of a declaration: it runs without the options that are not. */
+      readonly remains: Statement | null;
+    };
 
 /** What could come next where a line stops; filled by {@link probeLine} for completion and signature help. */
 export interface Expectations {
@@ -42,7 +48,7 @@ export interface Expectations {
 /** Parses one line. Never throws, whatever the text. */
 export function parseLine(text: string): LineResult {
   const tooLong = checkLength(text);
-  if (tooLong !== null) return { kind: "problem", failure: tooLong, verb: null };
+  if (tooLong !== null) return { kind: "problem", failure: tooLong, verb: null, remains: null };
   const { tokens } = scanLine(text);
   const [first] = tokens;
   if (first === undefined) return { kind: "empty" };
@@ -50,13 +56,13 @@ export function parseLine(text: string): LineResult {
   if (bad !== undefined) {
     const facts = bad.problem ?? { kind: "no-statement" };
     const failure: Failure = { id: "syntax-error", span: { start: bad.start, end: bad.end }, facts };
-    return { kind: "problem", failure, verb: first.text };
+    return { kind: "problem", failure, verb: first.text, remains: null };
   }
   const cursor = new Cursor(text, tokens);
   const statement = parseStatement(cursor, null);
-  if (statement !== null) return { kind: "statement", statement };
+  if (statement !== null && cursor.failure === null) return { kind: "statement", statement };
   const failure = cursor.failure ?? { id: "syntax-error", span: cursor.here, facts: { kind: "no-statement" } };
-  return { kind: "problem", failure, verb: writtenVerb(first.text)?.verb ?? null };
+  return { kind: "problem", failure, verb: writtenVerb(first.text)?.verb ?? null, remains: statement };
 }
 
 /** Parses the text before a cursor position and tells what may come there. */
@@ -133,7 +139,10 @@ function failUnknownVerb(cursor: Cursor, target: NameExpression | null): null {
   return fail({ kind: "verb", word: token.text, suggestion: nearest(token.text, verbs) ?? null });
 }
 
-/** Tries the verb's patterns in order; when none fits, the failure furthest to the right tells most. */
+/**
+ * Tries the verb's patterns in order; when none fits, the failure furthest to the right tells most. A declaration with
+ * mistakes in its options is a statement without them, and a failure.
+ */
 function parsePatterns(
   cursor: Cursor,
   verb: VerbDescription,
@@ -143,6 +152,7 @@ function parsePatterns(
 ): Statement | null {
   const start = cursor.index;
   let furthest: Failure | null = null;
+  let remains: Statement | null = null;
   for (const [index, pattern] of verb.patterns.entries()) {
     const attempt = new Cursor(cursor.text, cursor.tokens, start);
     if (expectations !== null && expectations.verb === null) expectations.pattern = index;
@@ -155,7 +165,7 @@ function parsePatterns(
     const last = cursor.tokens.at(-1);
     if (parts !== null && expectations === null && first !== undefined && last !== undefined) {
       const span = { start: first.start, end: last.end };
-      return {
+      const statement = {
         span,
         text: cursor.text.slice(span.start, span.end),
         verb: verb.verb,
@@ -163,13 +173,15 @@ function parsePatterns(
         target,
         ...parts,
       };
+      if (attempt.failure === null) return statement;
+      remains ??= statement;
     }
     if (attempt.failure !== null && (furthest === null || attempt.failure.span.start > furthest.span.start)) {
       furthest = attempt.failure;
     }
   }
   cursor.failure = furthest;
-  return null;
+  return remains;
 }
 
 type Parts = Pick<Statement, "operands" | "options">;
@@ -206,7 +218,8 @@ function parseParts(
     operands[element.name] = value;
   }
   const options = parseOptions(cursor, verb, expectations);
-  return options === null ? null : { operands, options };
+  const isKept = cursor.failure === null || (verb.declares === true && expectations === null);
+  return isKept ? { operands, options } : null;
 }
 
 function followsOperand(pattern: readonly PatternElement[], index: number): boolean {
@@ -233,39 +246,50 @@ function isAbsent(
   return !(next.text === "-" && isSpaced && isTight);
 }
 
+/** The options up to the end of the line; behind a mistake those that follow it. */
 function parseOptions(
   cursor: Cursor,
   verb: VerbDescription,
   expectations: Expectations | null,
-): Record<string, OptionNode> | null {
+): Record<string, OptionNode> {
   const options: Record<string, OptionNode> = {};
   while (!cursor.atEnd) {
-    if (!cursor.isOption) {
-      return cursor.fail({ kind: "unexpected", found: cursor.found, verb: verb.verb });
-    }
-    const start = cursor.here.start;
-    const end = cursor.wordEnd();
-    const nameSpan = { start, end: cursor.tokens[end - 1]?.end ?? start };
-    const word = cursor.text.slice(nameSpan.start, nameSpan.end);
-    const option = describeOption(verb, word);
-    if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);
-    if (Object.hasOwn(options, word)) return cursor.fail({ kind: "option-twice", option: word }, nameSpan);
-    cursor.index = end + 1;
-    if (cursor.index >= cursor.tokens.length) {
-      if (expectations !== null) expectations.optionValue = option;
-      return cursor.fail({ kind: "no-option-value", option: word }, nameSpan);
-    }
-    const value = parseValue(cursor, option, true);
-    if (value === null) return null;
-    options[word] = { name: word, nameSpan, value, span: { start, end: value.span.end } };
+    const node = parseOption(cursor, verb, options, expectations);
+    if (node === null) cursor.skipToOption();
+    else options[node.name] = node;
   }
-  if (expectations !== null) {
+  if (expectations !== null && cursor.failure === null) {
     for (const option of verb.options) {
       if (!Object.hasOwn(options, option.name) && !expectations.options.includes(option))
         expectations.options.push(option);
     }
   }
   return options;
+}
+
+function parseOption(
+  cursor: Cursor,
+  verb: VerbDescription,
+  before: Readonly<Record<string, OptionNode>>,
+  expectations: Expectations | null,
+): OptionNode | null {
+  if (!cursor.isOption) {
+    return cursor.fail({ kind: "unexpected", found: cursor.found, verb: verb.verb });
+  }
+  const start = cursor.here.start;
+  const end = cursor.wordEnd();
+  const nameSpan = { start, end: cursor.tokens[end - 1]?.end ?? start };
+  const word = cursor.text.slice(nameSpan.start, nameSpan.end);
+  const option = describeOption(verb, word);
+  cursor.index = end + 1;
+  if (option === undefined) return failUnknownOption(cursor, verb, word, nameSpan);
+  if (Object.hasOwn(before, word)) return cursor.fail({ kind: "option-twice", option: word }, nameSpan);
+  if (cursor.atEnd) {
+    if (expectations !== null && cursor.failure === null) expectations.optionValue = option;
+    return cursor.fail({ kind: "no-option-value", option: word }, nameSpan);
+  }
+  const value = parseValue(cursor, option, true);
+  return value === null ? null : { name: word, nameSpan, value, span: { start, end: value.span.end } };
 }
 
 function failUnknownOption(cursor: Cursor, verb: VerbDescription, word: string, span: Span): null {

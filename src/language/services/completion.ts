@@ -10,10 +10,14 @@ export interface CompletionContext {
   /** The word that an accepted completion replaces. */
   readonly replace: Span;
   readonly verbs: readonly VerbDescription[];
+  /** The line is empty. */
+  readonly isStart: boolean;
   readonly options: readonly OptionDescription[];
   /** Choices, ids of problems and words of the syntax such as `as` or `->`. */
   readonly words: readonly string[];
   readonly handles: boolean;
+  /** Variables of loops may stand here: everywhere in expressions. */
+  readonly variables: boolean;
   readonly regions: boolean;
   /** What a bare name here names; null where none may stand, or a new one. */
   readonly names: SymbolKind | null;
@@ -32,6 +36,11 @@ export function completionAt(text: string, column: number): CompletionContext {
   // `best-f` is one word where a choice may stand, and a subtraction elsewhere.
   if (hyphenated.words.length > 0 || hyphenated.options.length > 0) return hyphenated;
   return describe(before, wordStart(before, false), column);
+}
+
+/** Whether words or names are chosen here, rather than a number or a new name written. */
+export function isChoosing({ words, options, names, handles }: CompletionContext): boolean {
+  return words.length > 0 || options.length > 0 || names !== null || handles;
 }
 
 /** What a word means that may be the value of an option. */
@@ -60,25 +69,36 @@ function describe(before: string, start: number, end: number): CompletionContext
   const expected = probeLine(before.slice(0, start));
   const words: string[] = [];
   let takesExpression = expected.isBinding;
+  let takesHandle = expected.isBinding;
+  let isNew = false;
   let names: SymbolKind | null = null;
   let statistics = false;
   for (const element of [...expected.elements, ...(expected.optionValue === null ? [] : [expected.optionValue])]) {
     if ("kind" in element && element.kind === "word") words.push(element.text);
     else {
       for (const choice of element.choices ?? []) words.push(choice);
-      // A loop variable is always new.
-      if (element.type === "name") names = element.names === "variable" ? null : namedBy(element);
-      else if (element.type === "condition") takesExpression = statistics = true;
-      else if (!["choice", "problem", "flags", "string"].includes(element.type)) takesExpression = true;
+      if (element.type === "name") {
+        if ("binds" in element) isNew = true;
+        else names = namedBy(element);
+      } else if (element.type === "condition") takesExpression = takesHandle = statistics = true;
+      else if (!["choice", "problem", "flags", "string"].includes(element.type)) {
+        takesExpression = true;
+        // An address is no size.
+        if (element.type !== "size" && element.type !== "count") takesHandle = true;
+      }
       if (element.type === "flags") words.push("r", "rw", "rx", "rwx", "none");
     }
   }
+  // Where a new name is written, all that is offered is wrong.
+  if (isNew) [words.length, takesExpression, takesHandle] = [0, false, false];
   return {
     replace: { start, end },
     verbs: verbsFor(expected),
-    options: expected.options,
+    isStart: expected.isStart,
+    options: isNew ? [] : expected.options,
     words: [...new Set(words)],
-    handles: takesExpression || expected.isStart,
+    handles: takesHandle || expected.isStart,
+    variables: takesExpression || expected.isStart,
     regions: names === "region",
     names,
     statistics,

@@ -44,6 +44,13 @@ export function renderSignature(description: VerbDescription, pattern = 0): Sign
   return assemble(parts);
 }
 
+/** The same in short, for a line that is being written: of the options only the one that comes next, by its name. */
+export function renderHint(description: VerbDescription, pattern: number, active: string | null): Signature {
+  const options = description.options.filter(({ name }) => name === active);
+  const { label, parameters } = renderSignature({ ...description, options }, pattern);
+  return { label: options.length < description.options.length ? `${label} …` : label, parameters };
+}
+
 /** All patterns of a verb as code, joined by "or", as messages and hovers show them. */
 export function renderUsage(description: VerbDescription): string {
   return description.patterns.map((_, index) => `\`${renderSignature(description, index).label}\``).join(" or ");

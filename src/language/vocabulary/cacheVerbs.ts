@@ -9,6 +9,7 @@ export const cacheVerbs: readonly VerbDescription[] = [
     verb: "cache",
     area: "cache",
     binds: "none",
+    declares: true,
     patterns: [
       [
         operand("name", "name", "Name of the cache: `L1`, `L2` …", { binds: true }),
@@ -71,6 +72,7 @@ export const cacheVerbs: readonly VerbDescription[] = [
     verb: "latency",
     area: "cache",
     binds: "none",
+    declares: true,
     patterns: [[]],
     options: [
       option("memory", "count", "Cycles of an access to memory; 200 when never said.", { unit: "cycles" }),

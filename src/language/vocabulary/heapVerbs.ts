@@ -32,6 +32,7 @@ export const heapVerbs: readonly VerbDescription[] = [
     verb: "heap",
     area: "heap",
     binds: "none",
+    declares: true,
     patterns: [
       [
         operand("name", "name", "Name for `from=` and for statistics such as `main.used`; `heap` when left out.", {
@@ -43,12 +44,6 @@ export const heapVerbs: readonly VerbDescription[] = [
     ],
     options: [
       option(
-        "in",
-        "name",
-        "The running process in whose region `heap` the heap lies; the region grows as the heap needs. Its bytes are pages then: writing faults them in and is counted, and its addresses mean the heap while the process runs. A `fork` copies the bytes, not the heap; `exit` ends it. Needs demand paging.",
-        { names: "process" },
-      ),
-      option(
         "policy",
         "choice",
         "Which free block serves a request. The fits search one free list; ties go to the candidate nearest its head.",
@@ -56,6 +51,12 @@ export const heapVerbs: readonly VerbDescription[] = [
           ...heapPolicyChoices,
           default: "first-fit",
         },
+      ),
+      option(
+        "in",
+        "name",
+        "The running process in whose region `heap` the heap lies; the region grows as the heap needs. Its bytes are pages then: writing faults them in and is counted, and its addresses mean the heap while the process runs. A `fork` copies the bytes, not the heap; `exit` ends it. Needs demand paging.",
+        { names: "process" },
       ),
       option(
         "order",

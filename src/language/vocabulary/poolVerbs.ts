@@ -13,6 +13,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     verb: "pool",
     area: "pool",
     binds: "none",
+    declares: true,
     patterns: [
       [
         operand("name", "name", "Name for `from=`, `reset` and `destroy`.", { binds: true }),
@@ -59,6 +60,7 @@ export const poolVerbs: readonly VerbDescription[] = [
     verb: "slab",
     area: "pool",
     binds: "none",
+    declares: true,
     patterns: [
       [
         operand("name", "name", "Name for `from=`, `reset`, `shrink` and `destroy`.", { binds: true }),

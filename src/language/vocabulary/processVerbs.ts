@@ -11,6 +11,7 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "process",
     area: "vm",
     binds: "none",
+    declares: true,
     patterns: [[operand("name", "name", "Name of the new process.", { names: "process", binds: true })]],
     options: [
       option("frames", "count", "Frames that it may hold when the vm has `allocation=local`; no bound when left out.", {
@@ -63,6 +64,7 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "region",
     area: "vm",
     binds: "none",
+    declares: true,
     patterns: [
       [
         operand("name", "name", "Name of the region, as `stack`.", { names: "area", binds: true }),
@@ -130,6 +132,7 @@ export const processVerbs: readonly VerbDescription[] = [
     verb: "tlb",
     area: "vm",
     binds: "none",
+    declares: true,
     patterns: [[operand("entries", "count", "Number of entries.")]],
     options: [
       option("ways", "count", "Entries of a set; as many as there are entries (fully associative) when left out.", {

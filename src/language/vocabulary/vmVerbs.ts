@@ -23,6 +23,7 @@ export const vmVerbs: readonly VerbDescription[] = [
     verb: "vm",
     area: "vm",
     binds: "none",
+    declares: true,
     patterns: [[]],
     options: [
       option("page", "size", "Bytes of a page and of a frame.", { default: "4KiB", unit: "bytes" }),

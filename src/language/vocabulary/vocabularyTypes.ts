@@ -83,6 +83,8 @@ export interface VerbDescription {
   /** What may follow the verb: the first pattern that fits the line is taken. There is at least one. */
   readonly patterns: readonly (readonly PatternElement[])[];
   readonly options: readonly OptionDescription[];
+  /** Later lines rest on what it makes: with a mistake in an option it still runs, without that option. */
+  readonly declares?: true;
   /** What it does at the address that it names; `chosen`: what its `kind` operand says, a read when left out. */
   readonly access?: "read" | "write" | "chosen";
   /** It changes nothing: the debugger evaluates it without a copy of memory. */

@@ -1,6 +1,6 @@
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 
-export type NumberKind = "free-frame" | "unmapped-page" | "mapped-page";
+export type NumberKind = "free-frame" | "unmapped-page" | "mapped-page" | "mapped-address";
 
 export interface Numbers {
   readonly kind: NumberKind;
@@ -15,6 +15,10 @@ const kinds: Readonly<Partial<Record<string, NumberKind>>> = {
   "map frame": "free-frame",
   "unmap pages": "mapped-page",
   "protect pages": "mapped-page",
+  "translate address": "mapped-address",
+  "load address": "mapped-address",
+  "store address": "mapped-address",
+  "access address": "mapped-address",
 };
 
 /** Frames or pages looked at; behind these nobody chooses by hand. */
@@ -31,6 +35,8 @@ export function numbersFor(vm: VirtualMemoryReader, verb: string, operand: strin
       return { kind, values: lowest(vm.options.pages, most, (page) => vm.entry(page) === undefined) };
     case "mapped-page":
       return { kind, values: mappedPages(vm, most) };
+    case "mapped-address":
+      return { kind, values: mappedPages(vm, most).map((page) => page * vm.options.pageSize) };
   }
 }
 

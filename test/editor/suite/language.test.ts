@@ -98,16 +98,25 @@ describe("completion and signature help", () => {
       undefined,
       10,
     );
-    const told = list.items.map(({ label, detail, documentation }) => [
-      label,
-      detail,
-      documentation instanceof vscode.MarkdownString ? documentation.value : documentation,
-    ]);
+    const told = list.items.map(({ label, documentation }) => {
+      assert.ok(typeof label === "object" && documentation instanceof vscode.MarkdownString);
+      return [label.label, label.detail, label.description, documentation.value];
+    });
     assert.deepEqual(told, [
-      ["deferred", undefined, "When an allocation would fail, and on `coalesce`."],
-      ["immediate", "(default)", "At each free."],
-      ["list-pass", undefined, "At each free, by one pass along the list in its order."],
-      ["never", undefined, "On `coalesce` alone."],
+      ["immediate", " (default)", "At each free.", "At each free."],
+      [
+        "deferred",
+        undefined,
+        "When an allocation would fail, and on coalesce.",
+        "When an allocation would fail, and on `coalesce`.",
+      ],
+      ["never", undefined, "On coalesce alone.", "On `coalesce` alone."],
+      [
+        "list-pass",
+        undefined,
+        "At each free, by one pass along the list in its order.",
+        "At each free, by one pass along the list in its order.",
+      ],
     ]);
   });
 
@@ -125,9 +134,22 @@ describe("completion and signature help", () => {
       undefined,
       1000,
     );
-    const heap = list.items.find(({ label }) => label === "heap");
+    const heap = list.items.find(({ label, kind }) => {
+      return typeof label === "object" && label.label === "heap" && kind === vscode.CompletionItemKind.Keyword;
+    });
     assert.ok(heap?.documentation instanceof vscode.MarkdownString);
     assert.match(heap.documentation.value, /policy/);
+  });
+
+  it("puts first what most lines have, offers nothing that is written already and nothing where a name is new", async () => {
+    const start = await labelsAt(await openScript("\n"), new vscode.Position(0, 0));
+    assert.deepEqual(start.slice(0, 5), ["heap", "alloc", "free", "pool", "vm"]);
+    assert.ok(start.includes("holes"), "snippets");
+    const options = await labelsAt(await openScript("heap 4KiB \n"), new vscode.Position(0, 10));
+    assert.equal(options[0], "policy=");
+    const written = await labelsAt(await openScript("b = alloc 8\nfree b\n"), new vscode.Position(1, 6));
+    assert.deepEqual(written, []);
+    assert.deepEqual(await labelsAt(await openScript("pool p\n"), new vscode.Position(0, 6)), []);
   });
 
   it("offers the choices of an option and the handles of the script", async () => {
@@ -144,7 +166,7 @@ describe("completion and signature help", () => {
       document.uri,
       new vscode.Position(0, 10),
     );
-    assert.match(help.signatures[0].label, /alloc \[SIZE\]/);
+    assert.equal(help.signatures[0].label, "[h =] alloc [SIZE] …");
   });
 });
 

@@ -132,7 +132,7 @@ describe("statements", () => {
     });
   }
 
-  it("draws each mistake under its line and keeps the other lines", () => {
+  it("draws each mistake under its line and keeps the other lines, of a declaration what is right", () => {
     const program = parse(
       [
         "a = alocc 100",
@@ -147,7 +147,7 @@ describe("statements", () => {
     );
     assert.deepEqual(
       program.instructions.filter(({ kind }) => kind === "statement").map(({ statement }) => statement.text),
-      ["b = alloc 8", "free b"],
+      ["heap 1MiB policy=bst-fit", "b = alloc 8", "free b"],
     );
     assert.equal(
       annotate(program),
@@ -202,6 +202,31 @@ describe("statements", () => {
 });
 
 describe("junk", () => {
+  it("keeps what is right of a declaration with a mistake in an option", () => {
+    const kept = (line: string): [string, string, string[]] => {
+      const { problems, instructions } = parse(line);
+      const { statement } = instructions[0];
+      const named = statement.operands["name"];
+      return [
+        problems.map(({ facts }) => facts.kind).join(" "),
+        named?.kind === "word" ? named.word : "",
+        Object.keys(statement.options),
+      ];
+    };
+    assert.deepEqual(kept("heap m 4KiB policy=best-ft order=lifo"), ["word-choice", "m", ["order"]]);
+    assert.deepEqual(kept("heap m 4KiB polcy=best-fit order=lifo"), ["option", "m", ["order"]]);
+    assert.deepEqual(kept("pool p 64 x 4 order=lfo zeroed=on"), ["word-choice", "p", ["zeroed"]]);
+    assert.deepEqual(kept("heap m 4KiB best-fit order=lifo"), ["unexpected", "m", ["order"]]);
+    assert.deepEqual(kept("heap m 4KiB order=lifo order=fifo"), ["option-twice", "m", ["order"]]);
+    assert.deepEqual(kept("heap m 4KiB align="), ["no-option-value", "m", []]);
+    assert.deepEqual(kept("heap m 4KiB align=) header=8"), ["value", "m", ["header"]]);
+  });
+
+  it("runs no line with a mistake that declares nothing", () => {
+    assert.deepEqual(parse("a = alloc 8 algn=16").instructions, []);
+    assert.deepEqual(parse("heap policy=best-ft").instructions, []);
+  });
+
   it("never throws, and spans stay within their lines", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii" }), anyScript), (text) => {

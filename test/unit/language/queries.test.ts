@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { choiceFacts, completionAt } from "../../../src/language/services/completion";
 import { parse } from "../../../src/language/parsing/parser";
 import { tokenAt, tokensOfLine } from "../../../src/language/services/queries";
-import { renderSignature } from "../../../src/language/services/signature";
+import { renderHint, renderSignature } from "../../../src/language/services/signature";
 import { statementAt, statementsBetween } from "../../../src/language/parsing/statementsByLine";
 import { namesOf } from "../../../src/language/services/statementNames";
 import type { SymbolKind } from "../../../src/language/vocabulary/vocabularyTypes";
@@ -124,6 +124,25 @@ describe("completion", () => {
     assert.equal(choiceFacts(completionAt("access p ", 9), "r"), undefined);
   });
 
+  it("offers nothing where a new name is written, and no address where a size is wanted", () => {
+    for (const text of ["heap ", "heap m", "pool p", "slab s", "process q", "fork c", "repeat 3 as i"]) {
+      const { words, names, handles, variables, options } = completionAt(text, text.length);
+      assert.deepEqual(
+        { text, words, names, handles, variables, options },
+        {
+          text,
+          words: [],
+          names: null,
+          handles: false,
+          variables: false,
+          options: [],
+        },
+      );
+    }
+    const { handles, variables } = completionAt("a = alloc ", 10);
+    assert.deepEqual([handles, variables], [false, true]);
+  });
+
   it("offers every verb on an empty line and handles where a pointer may stand", () => {
     assert.ok(completionAt("  ", 2).verbs.some((entry) => entry.verb === "pool"));
     assert.equal(completionAt("free ", 5).handles, true);
@@ -151,6 +170,15 @@ describe("signatures", () => {
       for (const { start, end } of signature.parameters) assert.ok(start < end && end <= label.length);
     });
   }
+});
+
+describe("hints", () => {
+  it("show the operands and the option that comes next, no others", () => {
+    const heap = describeVerb("heap")!;
+    assert.equal(renderHint(heap, 0, "size").label, "heap [NAME] SIZE …");
+    assert.equal(renderHint(heap, 0, "policy").label, "heap [NAME] SIZE [policy=POLICY] …");
+    assert.equal(renderHint(describeVerb("free")!, 0, "block").label, renderSignature(describeVerb("free")!).label);
+  });
 });
 
 describe("names of processes and their regions", () => {

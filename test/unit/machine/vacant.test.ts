@@ -21,8 +21,13 @@ describe("numbersFor", () => {
     assert.deepEqual(tables, { kind: "free-frame", values: [1, 2] });
   });
 
+  it("gives the addresses of mapped pages where an address is walked", () => {
+    for (const verb of ["translate", "load", "store", "access"]) {
+      assert.deepEqual(numbers(script, verb, "address"), { kind: "mapped-address", values: [0, 0x3000, 0x4000] });
+    }
+  });
+
   it("says nothing of operands that are no pages or frames", () => {
-    assert.equal(numbers(script, "translate", "address"), null);
     assert.equal(numbers(script, "grow", "count"), null);
   });
 });
