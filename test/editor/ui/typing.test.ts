@@ -46,7 +46,9 @@ describe("Typing at human speed", () => {
     fs.writeFileSync(file, "");
     await window.openFile(name);
     const { keyboard } = window.page;
-    for (const [at, character] of [...`${lines.map((line) => line.trim()).join("\n")}\n`].entries()) {
+    const all = `${lines.map((line) => line.trim()).join("\n")}\n`;
+    for (let at = 0; at < all.length; at++) {
+      const character = all[at];
       await keyboard.press(character === "\n" ? "Enter" : character === " " ? "Space" : character, { delay: 0 });
       await window.page.waitForTimeout(keys[at % keys.length]);
     }

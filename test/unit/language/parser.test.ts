@@ -209,7 +209,7 @@ describe("junk", () => {
       const named = statement.operands["name"];
       return [
         problems.map(({ facts }) => facts.kind).join(" "),
-        named?.kind === "word" ? named.word : "",
+        named.kind === "word" ? named.word : "",
         Object.keys(statement.options),
       ];
     };
