@@ -49,16 +49,23 @@ interface Progress {
  */
 export class IncrementalRun {
   private progress: Progress | null = null;
+  /** Ends with the latest update, however that ends. */
+  private latest: Promise<unknown> = Promise.resolve();
 
-  /** Runs the present version; undefined when cancelled. One update at a time: cancel the one before. */
+  /** Runs the present version once the update before is over, which a caller cancels first; undefined when cancelled. */
   update(
     script: ProgramDocument,
     options: MachineOptions,
     budget: RunBudget,
     host: WorkHost,
   ): Promise<IncrementalResult | undefined> {
-    const stopwatch = new Stopwatch(host);
-    return drive(this.run(script, options, budget, stopwatch), stopwatch);
+    const update = this.latest.then(() => {
+      if (host.cancelled()) return undefined;
+      const stopwatch = new Stopwatch(host);
+      return drive(this.run(script, options, budget, stopwatch), stopwatch);
+    });
+    this.latest = update.catch(() => undefined);
+    return update;
   }
 
   private *run(

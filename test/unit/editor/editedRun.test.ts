@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { IncrementalRun, type IncrementalResult } from "../../../src/editor/runs/IncrementalRun";
 import type { WorkHost } from "../../../src/language/coroutines";
 import { ProgramDocument } from "../../../src/language/parsing/ProgramDocument";
@@ -132,6 +134,39 @@ describe("the run of a long script that is being edited", () => {
       script.edit({ start: end, end, text: " # mine" });
       const result = (await run.update(script, options, budget, new CountingHost(Infinity, 1)))!;
       assert.deepEqual(facts(result), expected, `given up after ${looks} looks`);
+    }
+  });
+
+  it("is never updated twice at once: a later update waits for the one before", async () => {
+    const text = readFileSync(join(__dirname, "../../fixtures/hostile/overlapped-update.memscript"), "utf8");
+    const expected = facts(await fresh(new ProgramDocument(text)));
+    const script = new ProgramDocument(text);
+    const run = new IncrementalRun();
+    await run.update(script, options, budget, new CountingHost());
+    let working: WorkHost | null = null;
+    class OnlyHost extends CountingHost {
+      override now(): number {
+        assert.ok(working === null || working === this, "another update is in its middle");
+        working = this;
+        return super.now();
+      }
+    }
+    const update = async (slice: number): Promise<IncrementalResult | undefined> => {
+      const host = new OnlyHost(Infinity, slice);
+      const result = await run.update(script, options, budget, host);
+      if (working === host) working = null;
+      return result;
+    };
+    for (let slice = 0; slice < 40; slice++) {
+      const end = { line: script.lineCount - 1, column: script.lineAt(script.lineCount - 1).length };
+      const updates: Promise<IncrementalResult | undefined>[] = [];
+      for (const text of [" ", "#", " "]) {
+        script.edit({ start: end, end, text });
+        updates.push(update(slice));
+        for (let turn = 0; turn < slice % 5; turn++) await Promise.resolve();
+      }
+      for (const result of await Promise.all(updates)) assert.deepEqual(facts(result!), expected, `slices of ${slice}`);
+      script.edit({ start: end, end: { ...end, column: end.column + 3 }, text: "" });
     }
   });
 
