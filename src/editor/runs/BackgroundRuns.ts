@@ -5,6 +5,7 @@ import { isScript } from "../host/scripts";
 import { readSettings } from "../host/settings";
 import { scriptOf } from "../language/programs";
 import { DocumentRun } from "./DocumentRun";
+import { runsToGiveUp } from "./heldRuns";
 import type { IncrementalRun } from "./IncrementalRun";
 import { editorHost } from "./editorHost";
 
@@ -27,6 +28,10 @@ interface Entry {
   refusal: RunRefusal | undefined;
   /** Version that `run` or `refusal` speaks of. */
   settledVersion: number;
+  /** When the run was last needed, by {@link BackgroundRuns.uses}. */
+  usedAt: number;
+  /** Its run was given up for others, and is made again when the script is looked at. */
+  isGivenUp: boolean;
   readonly waiting: (() => void)[];
 }
 
@@ -39,6 +44,8 @@ export class BackgroundRuns implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<DocumentRun | RunRefusal>();
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscriptions: vscode.Disposable[];
+  /** How often any run was needed. */
+  private uses = 0;
   readonly onDidRun = this.changed.event;
   readonly onDidClose = this.closed.event;
   /** A run or refusal of any document, for providers whose answers change with it. */
@@ -60,6 +67,9 @@ export class BackgroundRuns implements vscode.Disposable {
         if (0 < contentChanges.length) this.schedule(document, debounceMilliseconds);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const { document } of editors) this.noteUse(document);
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("memscript")) this.rerunAll();
       }),
@@ -91,6 +101,7 @@ export class BackgroundRuns implements vscode.Disposable {
       this.schedule(document, 0);
       entry = this.entries.get(document.uri.toString())!;
     }
+    this.noteUse(document);
     while (entry.settledVersion !== document.version) {
       if (token?.isCancellationRequested || isGone(document)) return undefined;
       const waiting = entry.waiting;
@@ -112,6 +123,29 @@ export class BackgroundRuns implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.schedule(document, debounceMilliseconds);
   }
 
+  /** The run of a script that is looked at is made again when it was given up. */
+  private noteUse(document: vscode.TextDocument): void {
+    const entry = this.entries.get(document.uri.toString());
+    if (entry === undefined) return;
+    entry.usedAt = ++this.uses;
+    if (entry.isGivenUp) this.schedule(document, 0);
+  }
+
+  /** Gives up runs of scripts that are not looked at while all together take too much. */
+  private keepWithinMemory(): void {
+    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString()));
+    const held = [...this.entries].flatMap(([key, entry]) => {
+      const bytes = entry.run?.heldBytes ?? 0;
+      return bytes === 0 ? [] : [{ entry, bytes, usedAt: entry.usedAt, isVisible: visible.has(key) }];
+    });
+    for (const { entry } of runsToGiveUp(held)) {
+      stop(entry);
+      entry.run = entry.script = undefined;
+      entry.settledVersion = -1;
+      entry.isGivenUp = true;
+    }
+  }
+
   private schedule(document: vscode.TextDocument, delay: number): void {
     if (!isScript(document)) return;
     const key = document.uri.toString();
@@ -124,12 +158,15 @@ export class BackgroundRuns implements vscode.Disposable {
         script: undefined,
         refusal: undefined,
         settledVersion: -1,
+        usedAt: ++this.uses,
+        isGivenUp: false,
         waiting: [],
       };
       this.entries.set(key, entry);
     }
     stop(entry);
     entry.settledVersion = -1;
+    entry.isGivenUp = false;
     const scheduled = entry;
     entry.timer = setTimeout(() => {
       scheduled.timer = undefined;
@@ -171,8 +208,10 @@ export class BackgroundRuns implements vscode.Disposable {
     entry.run = new DocumentRun(document, version, result);
     const { lines, steps, pauses } = result.work;
     log().trace(`${document.uri.toString()}: ${lines} lines parsed, ${steps} steps executed, ${pauses} pauses`);
+    entry.usedAt = ++this.uses;
     this.settle(entry, version);
     this.changed.fire(entry.run);
+    this.keepWithinMemory();
   }
 
   private settle(entry: Entry, version: number): void {

@@ -25,6 +25,8 @@ export class DocumentRun extends Run {
   readonly heapUse: HeapUse | undefined;
   /** The line where the budget ended the run; null at the end of the script. */
   readonly stoppedLine: number | null;
+  /** Bytes that the history takes. */
+  readonly heldBytes: number;
   /** Steps of the run. They stay when the history goes on with a later version. */
   private readonly steps: number;
 
@@ -44,6 +46,7 @@ export class DocumentRun extends Run {
       work: this.work,
     } = result);
     this.steps = result.history.reached;
+    this.heldBytes = result.history.heldBytes;
     const last = this.at(this.steps, ({ state, nextLine }) => ({ heapUse: heapUseOf(state), nextLine }));
     this.heapUse = last.heapUse;
     this.stoppedLine = last.nextLine;

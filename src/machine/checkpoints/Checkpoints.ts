@@ -58,6 +58,14 @@ export class Checkpoints {
     return this.held + this.images.bytes;
   }
 
+  /** Bytes of what was unpacked last, and about as many that the machine itself has. */
+  get workingBytes(): number {
+    const { given, returned, prepared } = this;
+    const images = new Set([given, returned, prepared?.image]);
+    const machine = 4 * this.kept[this.kept.length - 1].packed.length;
+    return [...images].reduce((sum, image) => sum + (image?.buffer.byteLength ?? 0), machine);
+  }
+
   /** Whether a snapshot alone takes milliseconds. */
   get areLarge(): boolean {
     return this.kept[this.kept.length - 1].packed.length > largeWords;

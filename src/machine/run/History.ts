@@ -12,6 +12,8 @@ import type { Problem } from "../problems/Problem";
 
 /** Bytes that the checkpoints of a run hold at most, two images aside, unless a history is made with another budget. */
 export const defaultCheckpointBytes = 90e6;
+/** Of the trail and of what lists the steps of each line, measured over long scripts. */
+const bytesPerStep = 180;
 /** Steps before a place stepped back to at which snapshots are left. */
 const nearDistances = [16, 128, 1024] as const;
 
@@ -90,6 +92,11 @@ export class History {
   /** Bytes that the checkpoints hold. */
   get checkpointBytes(): number {
     return this.checkpoints.bytes;
+  }
+
+  /** Bytes that the run takes in all: the machine, its checkpoints, and what is kept of each step. */
+  get heldBytes(): number {
+    return this.checkpoints.bytes + this.checkpoints.workingBytes + this.reached * bytesPerStep;
   }
 
   stepForward(): StepRecord | undefined {
