@@ -161,6 +161,12 @@ export const eventSchema = {
   })),
   /** Frame given up, and the frame that both pages share. */
   "merge-page": row({ pfn: number, into: number }, ({ pfn, into }) => ({ frames: frames(pfn, into) })),
+  /** An entry of a page table written by hand; `addr` is its physical address. */
+  "write-entry": row(
+    { vpn: number, addr: address, space: number },
+    ({ vpn, space }) => ({ pages: page(vpn, space) }),
+    "protected",
+  ),
   /** Ids of the address space left and of the one entered. */
   switch: row({ from: number, to: number }),
   translate: row(

@@ -6,6 +6,7 @@ import type { AccessKind, Fault, VirtualMemoryOptions } from "./contract";
 import { isForbidden, type FaultHandler } from "./FaultHandler";
 import { isIndexBelow } from "./Mapper";
 import type { Pager } from "./Pager";
+import type { ProcessorReferences } from "./ProcessorReferences";
 import { pageFlags } from "./tableFormats";
 
 /** Where an access cannot be made, and why. */
@@ -25,6 +26,7 @@ export class AccessCheck {
     private readonly spaces: AddressSpaces,
     private readonly lookup: AddressLookup,
     private readonly faultHandler: FaultHandler,
+    private readonly checked: ProcessorReferences,
     /** Tables take frames, too, so that the frames that an access needs are not known before. */
     private readonly tablesTakeFrames: boolean,
   ) {}
@@ -54,9 +56,10 @@ export class AccessCheck {
     const linear = this.lookup.linearOf(address, kind, space);
     if (typeof linear !== "number") return linear;
     const vpn = this.pageOf(linear);
-    const pages = options.paging ? options.pages : options.frames;
-    if (!isIndexBelow(vpn, pages)) return { reason: "invalid-page", vpn };
-    if (!options.paging) return null;
+    if (!options.paging) return isIndexBelow(vpn, options.frames) ? null : { reason: "invalid-page", vpn };
+    const outside = this.lookup.outside(vpn, linear);
+    if (outside !== null) return outside;
+    if (this.checked.areNeeded) return this.checked.refusalAt(space, vpn, kind);
     const id = space.mappingOf(vpn);
     if (id < 0 || pager.mappings.frame[id] < 0) return this.faultHandler.refusal(space, vpn, id, kind);
     const flags = pager.mappings.flags[id];
@@ -66,7 +69,7 @@ export class AccessCheck {
   /** Frames that a process may still get; Infinity where that cannot be known. */
   private framesFor(space: AddressSpace): number {
     const { pager, spaces, options } = this;
-    const isKnown = options.paging && space.segments === null && spaces.policyOf(space) === null;
+    const isKnown = options.paging && !this.checked.areNeeded && space.segments === null && spaces.policyOf(space) === null;
     if (!isKnown || this.tablesTakeFrames) return Infinity;
     return Math.min(pager.frames.free, space.quota - space.resident);
   }

@@ -5,14 +5,23 @@ import type { AccessKind, Fault, TranslationOutcome, VirtualMemoryOptions } from
 import { isForbidden } from "./FaultHandler";
 import { isIndexBelow } from "./Mapper";
 import type { Pager } from "./Pager";
+import type { PageTables } from "./PageTables";
+import type { ProcessorReferences } from "./ProcessorReferences";
 
 /** Where an address of a space leads, without any effect: no count, no bit, no page brought in. */
 export class AddressLookup {
+  /** The first address whose sign bit is set. */
+  private readonly signEnd: number;
+
   constructor(
     private readonly options: VirtualMemoryOptions,
     private readonly pager: Pager,
     private readonly physical: ByteStoreContract,
-  ) {}
+    private readonly tables: PageTables,
+    private readonly references: ProcessorReferences,
+  ) {
+    this.signEnd = 2 ** options.format.signBit;
+  }
 
   translate(address: number, space: AddressSpace): TranslationOutcome {
     const linear = this.linearOf(address, null, space);
@@ -20,10 +29,16 @@ export class AddressLookup {
     const page = Math.floor(linear / this.options.pageSize);
     const vpn = asPageNumber(page);
     if (!this.options.paging) return { reason: "none", vpn, physical: asPhysicalAddress(linear) };
-    if (!isIndexBelow(page, this.options.pages)) return { reason: "invalid-page", vpn };
-    const id = space.mappingOf(page);
-    if (id < 0 || this.pager.mappings.frame[id] < 0) return { reason: "page-fault", vpn };
-    return { reason: "none", vpn, physical: this.physicalOf(id, linear) };
+    const outside = this.outside(page, linear);
+    if (outside !== null) return outside;
+    const found = this.references.translation(space, page);
+    if ("reason" in found) return found;
+    const { pageSize } = this.options;
+    return {
+      reason: "none",
+      vpn,
+      physical: asPhysicalAddress(found.frame * pageSize + (linear - found.vpn * pageSize)),
+    };
   }
 
   locate(address: number, space: AddressSpace): number {
@@ -31,7 +46,12 @@ export class AddressLookup {
     if (typeof linear !== "number") return -1;
     const { pageSize, paging } = this.options;
     if (!paging) return linear;
-    const id = space.mappingOf(Math.floor(linear / pageSize));
+    const page = Math.floor(linear / pageSize);
+    if (this.tables.areByHand) {
+      const found = this.references.translation(space, page);
+      if (!("reason" in found)) return found.frame * pageSize + (linear - found.vpn * pageSize);
+    }
+    const id = space.mappingOf(page);
     const start = id < 0 ? -1 : this.pager.bytesAddress(id);
     return start < 0 ? -1 : start + (linear - this.pager.mappings.vpn[id] * pageSize);
   }
@@ -67,14 +87,27 @@ export class AddressLookup {
       return { reason: "segment-violation", vpn, index, segment, offset };
     }
     const { flags } = outcome.segment;
-    return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : outcome.linear;
+    return isForbidden(flags, kind)
+      ? { reason: "protection-fault", vpn, flags, rule: "segment", present: false }
+      : outcome.linear;
+  }
+
+  /** Why no page of the space can be at an address, or null. */
+  outside(page: number, linear: number): Fault | null {
+    const { format, pages } = this.options;
+    const vpn = asPageNumber(page);
+    if (linear >= this.signEnd) return { reason: "non-canonical", vpn, signBit: format.signBit };
+    return isIndexBelow(page, pages) ? null : { reason: "invalid-page", vpn };
   }
 
   /** Whether the address has bytes at all, touched or not. */
   private isKnown(address: number, space: AddressSpace): boolean {
     const linear = this.linearOf(address, null, space);
     if (typeof linear !== "number") return false;
-    return !this.options.paging || space.mappingOf(Math.floor(linear / this.options.pageSize)) >= 0;
+    if (!this.options.paging) return true;
+    const page = Math.floor(linear / this.options.pageSize);
+    if (space.mappingOf(page) >= 0) return true;
+    return this.tables.areByHand && !("reason" in this.references.translation(space, page));
   }
 
   physicalOf(id: number, linear: number) {

@@ -3,16 +3,12 @@ import type { AddressSpace, Area } from "./AddressSpace";
 import type { AccessKind, Fault, VirtualMemoryOptions } from "./contract";
 import { failureOf, type Mapper } from "./Mapper";
 import type { Pager } from "./Pager";
+import type { PageTables } from "./PageTables";
+import { denialOf, neededFlag, type Processor } from "./processor";
 import { pageFlags } from "./tableFormats";
 
 /** What a page gets that is touched outside every region: the same as `map` gives without letters. */
 const defaultPermissions = pageFlags.read | pageFlags.write | pageFlags.user;
-
-/** The permission that a kind of access needs; compared, not looked up, because every reference asks. */
-function neededFlag(kind: AccessKind): number {
-  if (kind === "read") return pageFlags.read;
-  return kind === "write" ? pageFlags.write : pageFlags.execute;
-}
 
 /** Whether permissions forbid a kind of access; null asks for nothing. */
 export function isForbidden(flags: number, kind: AccessKind | null): boolean {
@@ -32,6 +28,8 @@ export class FaultHandler {
     private readonly options: VirtualMemoryOptions,
     private readonly pager: Pager,
     private readonly mapper: Mapper,
+    private readonly tables: PageTables,
+    private readonly processor: () => Processor,
   ) {}
 
   /** Makes a page present that is not; `id` is its mapping or -1. Returns why it cannot be, or null. */
@@ -54,15 +52,23 @@ export class FaultHandler {
   refusal(space: AddressSpace, page: number, id: number, kind: AccessKind | null): Fault | null {
     const vpn = asPageNumber(page);
     if (id >= 0) {
-      const flags = this.pager.mappings.flags[id];
-      return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : null;
+      const { flags, order } = this.pager.mappings;
+      return this.forbids(vpn, flags[id], order[id], kind);
     }
     const area = this.areaFor(space, page);
     if (area === undefined && space.areas.length > 0) return { reason: "no-region", vpn };
     if (area?.isGuard === true) return { reason: "guard-page", vpn, region: area.name };
     if (!this.options.demand) return { reason: "page-fault", vpn };
-    const flags = this.flagsIn(area);
-    return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags } : null;
+    return this.forbids(vpn, this.flagsIn(area), 0, kind);
+  }
+
+  private forbids(vpn: PageNumber, flags: number, order: number, kind: AccessKind | null): Fault | null {
+    if (kind !== null) {
+      const rule = denialOf(flags, kind, this.processor(), this.options.format.name);
+      return rule === null ? null : { reason: "protection-fault", vpn, flags, rule, present: false };
+    }
+    const invalid = this.tables.invalidLeaf(flags, order);
+    return invalid === null ? null : { reason: "bad-entry", vpn, ...invalid };
   }
 
   /** The permissions of a page that a region gets. */

@@ -18,6 +18,8 @@ const ok = { reason: "none" } as const;
 /** Enters pages into address spaces and takes them out, and keeps tables, lookaside buffer and inverted table in step. */
 export class Mapper {
   tlb: Tlb | null = null;
+  /** While a page is taken away by the script itself, a lookaside buffer that is not coherent keeps it. */
+  private keepsTranslation = false;
 
   constructor(
     private readonly options: VirtualMemoryOptions,
@@ -87,7 +89,9 @@ export class Mapper {
     if (id < 0) return false;
     const { mappings } = this.pager;
     this.log.push(unmapEvent, mappings.vpn[id], mappings.frame[id], space.id, 0);
+    this.keepsTranslation = this.tlb?.options.coherent === false;
     this.drop(space, id);
+    this.keepsTranslation = false;
     return true;
   }
 
@@ -98,7 +102,7 @@ export class Mapper {
     const old = mappings.flags[id];
     const permissions = this.options.format.expressible(flags & permissionMask) & permissionMask;
     this.setFlags(space, id, (old & ~permissionMask) | permissions);
-    this.tlb?.invalidate(space.id, mappings.vpn[id], mappings.order[id]);
+    if (this.tlb?.options.coherent === true) this.tlb.invalidate(space.id, mappings.vpn[id], mappings.order[id]);
     this.log.push(protectEvent, vpn, permissions, old & permissionMask, space.id);
     return true;
   }
@@ -153,11 +157,11 @@ export class Mapper {
     this.inverted?.enter(space.id, mappings.vpn[id], mappings.frame[id]);
   }
 
-  /** A page left its frame: whoever remembered the translation must forget it. */
+  /** A page left its frame: the lookaside buffer must forget the translation, unless the script itself forgot to say so. */
   noteLeave(space: AddressSpace, id: number, frame: number): void {
     const { mappings } = this.pager;
     const vpn = mappings.vpn[id];
-    this.tlb?.invalidate(space.id, vpn, mappings.order[id]);
+    if (!this.keepsTranslation) this.tlb?.invalidate(space.id, vpn, mappings.order[id]);
     this.inverted?.leave(space.id, vpn, frame);
     this.tables.write(space, id);
   }

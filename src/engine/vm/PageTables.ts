@@ -2,6 +2,8 @@ import type { ByteStoreContract } from "../bytes/contract";
 import type { AddressSpace } from "./AddressSpace";
 import type { Mappings } from "./Mappings";
 import type { Pager } from "./Pager";
+import { setBitsOf } from "./entryBits";
+import { littleEndianWord, readWord, walkTables, type EntryFault, type TableWalk, type WalkedEntry } from "./tableWalk";
 import { indicesOf, type TableFormat } from "./tableFormats";
 
 /**
@@ -11,6 +13,8 @@ import { indicesOf, type TableFormat } from "./tableFormats";
  */
 export class PageTables {
   readonly areInMemory: boolean;
+  /** Entries were written by hand: from then on the bytes of memory say what a processor finds. */
+  areByHand = false;
   private readonly levels: number;
   private readonly mappings: Mappings;
 
@@ -20,6 +24,8 @@ export class PageTables {
     private readonly pager: Pager,
     /** Null when memory has no bytes. */
     private readonly physical: ByteStoreContract | null,
+    private readonly frames: number,
+    private readonly physicalBits: number,
   ) {
     this.levels = format.indexBits.length;
     this.areInMemory = this.levels > 1;
@@ -38,9 +44,12 @@ export class PageTables {
    * is no frame; then none is made.
    */
   prepare(space: AddressSpace, vpn: number, order: number, pinned = -1): boolean {
-    if (!this.areInMemory) return true;
+    return !this.areInMemory || this.makeTables(space, vpn, this.leafLevel(order), pinned);
+  }
+
+  private makeTables(space: AddressSpace, vpn: number, leaf: number, pinned: number): boolean {
     const made: number[] = [];
-    for (const level of space.tree.missing(vpn, this.leafLevel(order))) {
+    for (const level of space.tree.missing(vpn, leaf)) {
       const frame = this.pager.takeTableFrame(space, pinned);
       if (frame < 0) {
         for (const taken of space.tree.removeTables(vpn, made)) this.pager.frames.give(taken);
@@ -115,6 +124,64 @@ export class PageTables {
     return physical.read(address, format.entryBytes).every((byte, index) => byte === word[index]);
   }
 
+  /** Why the entry of a present page with these flags is not valid, or null. */
+  invalidLeaf(flags: number, order: number): EntryFault | null {
+    return this.format.isValid(flags) ? null : { level: this.leafLevel(order), refusal: { kind: "not-present" } };
+  }
+
+  /** Walks the bytes of memory to a page. Tables are in memory and have bytes. */
+  walk(space: AddressSpace, vpn: number): TableWalk {
+    const { format, pageSize, frames, physicalBits, physical } = this;
+    const root = space.tree.node(0, vpn);
+    if (root === undefined || physical === null) {
+      return { entries: [], end: { kind: "fault", level: 0, refusal: { kind: "not-present" } } };
+    }
+    return walkTables({ format, pageSize, frames, physicalBits, physical }, root.frame, vpn);
+  }
+
+  /**
+   * The entry of a page at a level, as a walk of the bytes comes to it. Tables that are missing on the way are made, and stay
+   * until their process ends. -1 when an entry above leads elsewhere than to a table, or no frame is left for one.
+   */
+  entryForHand(space: AddressSpace, vpn: number, level: number): number {
+    for (let known = 0; ; known++) {
+      const { entries, end } = this.walk(space, vpn);
+      if (entries.length > level) return entries[level].address;
+      const isMissing = end.kind === "fault" && end.refusal.kind === "not-present";
+      if (!isMissing || known > level || !this.makeTables(space, vpn, level, -1)) return -1;
+      for (let at = 0; at <= level; at++) space.tree.pin(at, vpn);
+    }
+  }
+
+  /** The pages, half-open, that the entry of a page at a level is about. */
+  span(vpn: number, level: number): { readonly from: number; readonly to: number } {
+    const size = 2 ** this.format.indexBits.slice(level + 1).reduce((sum, bits) => sum + bits, 0);
+    const from = vpn - (vpn % size);
+    return { from, to: from + size };
+  }
+
+  /** Writes an entry by hand. */
+  writeByHand(address: number, word: bigint): void {
+    this.areByHand = true;
+    this.physical?.write(address, littleEndianWord(word, this.format.entryBytes));
+  }
+
+  wordAt(address: number): bigint {
+    return this.physical === null ? 0n : readWord(this.physical, address, this.format.entryBytes);
+  }
+
+  /** Sets A in the entries of a walk and D in the last, as a processor does: RISC-V pointers and free geometry have none. */
+  markWalked(entries: readonly WalkedEntry[], isWrite: boolean): void {
+    const { physical, format } = this;
+    const marksTables = format.name !== "sv39";
+    const last = entries.length - 1;
+    for (const [at, { address, word }] of entries.entries()) {
+      const names = at < last ? (marksTables ? ["A"] : []) : isWrite ? ["A", "D"] : ["A"];
+      const marked = word | setBitsOf(format.bits, names);
+      if (marked !== word) physical?.write(address, littleEndianWord(marked, format.entryBytes));
+    }
+  }
+
   /** Where the entry of a page at a level is in physical memory; -1 when its table does not exist or is not in memory. */
   entryAddress(space: AddressSpace, vpn: number, level: number): number {
     const node = this.areInMemory ? space.tree.node(level, vpn) : undefined;
@@ -147,8 +214,4 @@ export class PageTables {
     const word = littleEndianWord(format.invalidWord, format.entryBytes);
     for (let k = 0; k < entries; k++) physical.write(frame * pageSize + k * format.entryBytes, word);
   }
-}
-
-function littleEndianWord(word: bigint, width: number): Uint8Array {
-  return Uint8Array.from({ length: width }, (_, k) => Number((word >> BigInt(8 * k)) & 0xffn));
 }

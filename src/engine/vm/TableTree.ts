@@ -10,6 +10,8 @@ export interface TableNode {
   /** Entries in use: pages or tables below. */
   used: number;
   accessed: boolean;
+  /** It stays when nothing in use is below it, since it has an entry written by hand. */
+  isPinned: boolean;
 }
 
 type TableTreeSnapshot = ReturnType<TableTree["save"]>;
@@ -42,7 +44,7 @@ export class TableTree {
 
   /** Makes the table; its entry in the table above counts as used. */
   addTable(level: number, vpn: number, frame: number): void {
-    this.nodes.set(this.key(level, vpn), { frame, used: 0, accessed: false });
+    this.nodes.set(this.key(level, vpn), { frame, used: 0, accessed: false, isPinned: false });
     const above = level === 0 ? undefined : this.node(level - 1, vpn);
     if (above !== undefined) above.used++;
   }
@@ -67,6 +69,12 @@ export class TableTree {
     return frames;
   }
 
+  /** The table of that level on the way to a page stays, even when it is empty. */
+  pin(level: number, vpn: number): void {
+    const node = this.node(level, vpn);
+    if (node !== undefined) node.isPinned = true;
+  }
+
   clear(): void {
     this.nodes.clear();
   }
@@ -78,7 +86,7 @@ export class TableTree {
       const node = this.node(level, vpn);
       if (node === undefined) break;
       node.used--;
-      if (node.used > 0 || level === 0) break;
+      if (node.used > 0 || node.isPinned || level === 0) break;
       this.nodes.delete(this.key(level, vpn));
       freed.push(node.frame);
     }
@@ -103,12 +111,18 @@ export class TableTree {
   }
 
   save() {
-    return { nodes: [...this.nodes].map(([key, { frame, used, accessed }]) => [key, frame, used, accessed] as const) };
+    return {
+      nodes: [...this.nodes].map(
+        ([key, { frame, used, accessed, isPinned }]) => [key, frame, used, accessed, isPinned] as const,
+      ),
+    };
   }
 
   load(saved: TableTreeSnapshot): void {
     this.nodes.clear();
-    for (const [key, frame, used, accessed] of saved.nodes) this.nodes.set(key, { frame, used, accessed });
+    for (const [key, frame, used, accessed, isPinned] of saved.nodes) {
+      this.nodes.set(key, { frame, used, accessed, isPinned });
+    }
   }
 
   private key(level: number, vpn: number): number {

@@ -9,6 +9,8 @@ export interface TlbOptions {
   /** Entries carry an address-space identifier and survive a switch; otherwise a switch flushes all but global ones. */
   readonly tagged: boolean;
   readonly seed: number;
+  /** Every change of a page table invalidates the entry; otherwise it stays until it is flushed or replaced. */
+  readonly coherent: boolean;
 }
 
 export interface TlbEntry {
@@ -19,6 +21,9 @@ export interface TlbEntry {
   /** The entry covers 2^order pages. */
   readonly order: number;
   readonly global: boolean;
+  /** What was remembered when the entry was made: first frame and flags of the page. Kept where the buffer is not coherent. */
+  readonly frame: number;
+  readonly flags: number;
 }
 
 interface SavedTlb {
@@ -26,6 +31,8 @@ interface SavedTlb {
   readonly spaces: Int32Array;
   readonly orders: Uint8Array;
   readonly globals: Uint8Array;
+  readonly frames: Float64Array;
+  readonly flags: Uint16Array;
   readonly stamps: Float64Array;
   readonly numbers: readonly [clock: number, random: number];
 }
@@ -35,8 +42,9 @@ const empty = -1;
 
 /**
  * A translation lookaside buffer: sets × ways of pages whose translation is remembered (Hennessy & Patterson, appendix B;
- * Intel SDM vol. 3A, 4.10). It tells hits from misses; what the page's entry says, the page table knows, because every
- * change there invalidates the entry here, as an operating system must do.
+ * Intel SDM vol. 3A, 4.10). A coherent one tells hits from misses alone; what the page's entry says, the page table knows,
+ * because every change there invalidates the entry here, as an operating system must do. One that is not coherent
+ * remembers frame and permissions, and the processor goes by them.
  *
  * A page's set is its number modulo the number of sets. Lookups cost O(1) by a hash over all slots; the victim is sought
  * among the ways of its set.
@@ -47,6 +55,8 @@ export class Tlb {
   private readonly spaces: Int32Array;
   private readonly orders: Uint8Array;
   private readonly globals: Uint8Array;
+  private readonly frames: Float64Array;
+  private readonly flags: Uint16Array;
   /** Time of the last use (lru) or of the entry (fifo); 0 for an empty slot. */
   private readonly stamps: Float64Array;
   private readonly heads: Int32Array;
@@ -63,6 +73,8 @@ export class Tlb {
     this.spaces = new Int32Array(entries);
     this.orders = new Uint8Array(entries);
     this.globals = new Uint8Array(entries);
+    this.frames = new Float64Array(entries);
+    this.flags = new Uint16Array(entries);
     this.stamps = new Float64Array(entries);
     this.heads = new Int32Array(2 ** Math.ceil(Math.log2(entries * 2))).fill(empty);
     this.chain = new Int32Array(entries).fill(empty);
@@ -71,11 +83,7 @@ export class Tlb {
 
   /** Whether the page's translation is there. A hit is a use. */
   lookup(space: number, vpn: number): boolean {
-    let slot = this.slotOf(space, vpn, 0);
-    for (let k = 0; slot < 0 && k < this.hugeOrders.length; k++) {
-      const order = this.hugeOrders[k];
-      slot = this.slotOf(space, Math.floor(vpn / 2 ** order) * 2 ** order, order);
-    }
+    const slot = this.coveringSlot(space, vpn);
     if (slot < 0) return false;
     if (this.options.policy === "lru") this.stamps[slot] = ++this.clock;
     return true;
@@ -86,8 +94,14 @@ export class Tlb {
     return this.slotOf(space, vpn, order) >= 0;
   }
 
+  /** The entry that covers a page, without using it. */
+  find(space: number, vpn: number): TlbEntry | null {
+    const slot = this.coveringSlot(space, vpn);
+    return slot < 0 ? null : this.entryIn(slot);
+  }
+
   /** Remembers a translation that is not there; returns the page number that had to leave, or -1. */
-  insert(space: number, vpn: number, order: number, global: boolean): number {
+  insert(space: number, vpn: number, order: number, global: boolean, frame = 0, flags = 0): number {
     this.noteOrder(order);
     const slot = this.victimSlot(Math.floor(vpn / 2 ** order) % this.sets);
     const left = this.vpns[slot];
@@ -96,6 +110,8 @@ export class Tlb {
     this.spaces[slot] = space;
     this.orders[slot] = order;
     this.globals[slot] = global ? 1 : 0;
+    this.frames[slot] = frame;
+    this.flags[slot] = flags;
     this.stamps[slot] = ++this.clock;
     const bucket = this.bucketOf(vpn);
     this.chain[slot] = this.heads[bucket];
@@ -126,13 +142,35 @@ export class Tlb {
     }
   }
 
-  *entries(): IterableIterator<TlbEntry> {
+  /** Forgets all, global ones too; returns how many. */
+  flush(): number {
+    let count = 0;
+    for (let slot = 0; slot < this.vpns.length; slot++) {
+      if (this.vpns[slot] === empty) continue;
+      this.drop(slot);
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * Forgets every entry of a space, and global ones, that covers one of the pages from..to; returns how many (INVLPG for each
+   * page, sfence.vma with an address).
+   */
+  flushPages(space: number, from: number, to: number): number {
+    let count = 0;
     for (let slot = 0; slot < this.vpns.length; slot++) {
       const vpn = this.vpns[slot];
-      if (vpn === empty) continue;
-      const set = Math.floor(slot / this.options.ways);
-      yield { slot, set, space: this.spaces[slot], vpn, order: this.orders[slot], global: this.globals[slot] === 1 };
+      if (vpn === empty || vpn >= to || vpn + 2 ** this.orders[slot] <= from) continue;
+      if (this.spaces[slot] !== space && this.globals[slot] === 0) continue;
+      this.drop(slot);
+      count++;
     }
+    return count;
+  }
+
+  *entries(): IterableIterator<TlbEntry> {
+    for (let slot = 0; slot < this.vpns.length; slot++) if (this.vpns[slot] !== empty) yield this.entryIn(slot);
   }
 
   save(): TlbSnapshot {
@@ -141,6 +179,8 @@ export class Tlb {
       spaces: this.spaces.slice(),
       orders: this.orders.slice(),
       globals: this.globals.slice(),
+      frames: this.frames.slice(),
+      flags: this.flags.slice(),
       stamps: this.stamps.slice(),
       numbers: [this.clock, this.random],
     };
@@ -151,6 +191,8 @@ export class Tlb {
     this.spaces.set(saved.spaces);
     this.orders.set(saved.orders);
     this.globals.set(saved.globals);
+    this.frames.set(saved.frames);
+    this.flags.set(saved.flags);
     this.stamps.set(saved.stamps);
     [this.clock, this.random] = saved.numbers;
     this.heads.fill(empty);
@@ -162,6 +204,28 @@ export class Tlb {
       this.chain[slot] = this.heads[bucket];
       this.heads[bucket] = slot;
     }
+  }
+
+  private entryIn(slot: number): TlbEntry {
+    return {
+      slot,
+      set: Math.floor(slot / this.options.ways),
+      space: this.spaces[slot],
+      vpn: this.vpns[slot],
+      order: this.orders[slot],
+      global: this.globals[slot] === 1,
+      frame: this.frames[slot],
+      flags: this.flags[slot],
+    };
+  }
+
+  private coveringSlot(space: number, vpn: number): number {
+    let slot = this.slotOf(space, vpn, 0);
+    for (let k = 0; slot < 0 && k < this.hugeOrders.length; k++) {
+      const order = this.hugeOrders[k];
+      slot = this.slotOf(space, Math.floor(vpn / 2 ** order) * 2 ** order, order);
+    }
+    return slot;
   }
 
   private noteOrder(order: number): void {

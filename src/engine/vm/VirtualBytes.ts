@@ -209,7 +209,10 @@ export class VirtualBytes implements ByteStoreContract {
       if ((vpn + 1) * pageSize > end) break;
       pages.push(vpn);
     }
-    for (const vpn of pages) this.vm.unmap(vpn);
+    for (const vpn of pages) {
+      this.vm.unmap(vpn);
+      this.vm.tlb?.flushPages(this.space.id, vpn, vpn + 1);
+    }
     return pages.length;
   }
 

@@ -23,12 +23,14 @@ import type {
 import { FaultHandler, isForbidden } from "./FaultHandler";
 import { InvertedTable } from "./InvertedTable";
 import { brokenInvariants } from "./invariants";
-import { failureOf, frameOrNull, isIndexBelow, Mapper } from "./Mapper";
+import { failureOf, frameOrNull, Mapper } from "./Mapper";
 import { mergeEqualFrames } from "./mergeEqualFrames";
 import { Pager, type PagerSnapshot } from "./Pager";
 import { PageTables } from "./PageTables";
 import { PlainHits } from "./PlainHits";
+import { ProcessorReferences, type CheckedSnapshot } from "./ProcessorReferences";
 import { References } from "./References";
+import { addRegion, growRegion } from "./regions";
 import { SegmentTable, type Segment } from "./segments";
 import { pageFlags } from "./tableFormats";
 import { Tlb, type TlbOptions, type TlbSnapshot } from "./Tlb";
@@ -44,6 +46,7 @@ interface Snapshot extends VirtualMemorySnapshot {
   readonly tlb: TlbSnapshot | null;
   readonly inverted: readonly (readonly number[])[] | null;
   readonly tlbOptions: TlbOptions | null;
+  readonly checked: CheckedSnapshot;
   /** Physical memory, addressed by physical address; swap slots lie behind the last frame. */
   readonly physical: ByteStoreSnapshot;
   readonly counts: readonly number[];
@@ -77,6 +80,8 @@ export class VirtualMemory {
   private readonly mapper: Mapper;
   private readonly faultHandler: FaultHandler;
   private readonly accessCheck: AccessCheck;
+  /** The processor's mode, tables written by hand, and references that need either. */
+  readonly checked: ProcessorReferences;
   /** Null without paging. */
   private readonly plainHits: PlainHits | null;
   private merged = 0;
@@ -95,18 +100,22 @@ export class VirtualMemory {
       onLeave: (space, id, frame) => this.mapper.noteLeave(space, id, frame),
       onClear: (space, id) => this.tables.write(space, id),
     });
-    this.tables = new PageTables(format, pageSize, this.pager, options.bytes ? this.physical : null);
+    const bytes = options.bytes ? this.physical : null;
+    this.tables = new PageTables(format, pageSize, this.pager, bytes, options.frames, options.physicalBits);
     this.invertedTable = options.inverted ? new InvertedTable(options.frames) : null;
     const { pager, tables, invertedTable } = this;
     this.addressSpaces = new AddressSpaces(format, allocation, makePolicy && (() => makePolicy(pager)));
-    this.lookup = new AddressLookup(options, pager, this.physical);
     this.mapper = new Mapper(options, this.addressSpaces, pager, tables, invertedTable, log);
-    this.faultHandler = new FaultHandler(options, pager, this.mapper);
-    const { addressSpaces, lookup, faultHandler } = this;
-    this.accessCheck = new AccessCheck(options, pager, addressSpaces, lookup, faultHandler, tables.areInMemory);
+    const { mapper, touched, addressSpaces } = this;
+    this.faultHandler = new FaultHandler(options, pager, mapper, tables, () => this.checked.processor);
+    const { faultHandler } = this;
+    this.checked = new ProcessorReferences(options, pager, tables, mapper, faultHandler, touched, log);
+    this.lookup = new AddressLookup(options, pager, this.physical, tables, this.checked);
+    const { lookup, checked } = this;
+    this.accessCheck = new AccessCheck(options, pager, addressSpaces, lookup, faultHandler, checked, tables.areInMemory);
     this.plainHits = options.paging ? new PlainHits(options, pager, this.addressSpaces, this.touched) : null;
     this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
-    this.mapper.tlb = this.tlb;
+    this.connectTlb();
   }
 
   get current(): AddressSpace {
@@ -182,35 +191,12 @@ export class VirtualMemory {
    * mapped there, with their bytes, as MADV_GUARD_INSTALL of Linux does; a huge page goes as a whole.
    */
   addRegion(request: RegionRequest): boolean {
-    const { current } = this;
-    if (current.areaNamed(request.name) !== undefined || !current.isClear(request.from, request.to)) return false;
-    if (request.isGuard) this.unmapAll(request.from, request.to);
-    current.addArea({ ...request });
-    return true;
+    return addRegion(this, request);
   }
 
   /** Moves a region's end (or start, for one that grows down) by pages; false when another region is in the way. */
   growRegion(name: string, pages: number): boolean {
-    const { current } = this;
-    const area = current.areaNamed(name);
-    if (area === undefined) return false;
-    const from = area.growth === "down" ? area.from - pages : area.from;
-    const to = area.growth === "down" ? area.to : area.to + pages;
-    const isTaken = current.areas.some((other) => other !== area && other.from < to && from < other.to);
-    if (from < 0 || to > this.options.pages || from > to || isTaken) return false;
-    this.unmapAll(area.from, Math.min(from, area.to));
-    this.unmapAll(Math.max(to, area.from), area.to);
-    area.from = from;
-    area.to = to;
-    return true;
-  }
-
-  /** Unmaps the pages from..to that are mapped: O(mapped pages), however wide the range. */
-  private unmapAll(from: number, to: number): void {
-    const { vpn, order } = this.pager.mappings;
-    for (const id of [...this.current.mappings()]) {
-      if (vpn[id] < to && from < vpn[id] + 2 ** order[id]) this.unmap(vpn[id]);
-    }
+    return growRegion(this, name, pages);
   }
 
   /** Maps a page of the current space; without a frame the lowest free one is chosen (with demand paging: at the first touch). */
@@ -238,7 +224,7 @@ export class VirtualMemory {
    * makes no object, and a hit leaves no event.
    */
   touch(address: number, kind: AccessKind): number {
-    if (this.plainHits !== null && this.recorder === null) {
+    if (this.plainHits !== null && this.recorder === null && !this.checked.areNeeded) {
       const physical = this.plainHits.hit(address, kind, this.tlb);
       if (physical >= 0) return physical;
     }
@@ -265,6 +251,11 @@ export class VirtualMemory {
   /** The same walk without any effect at all, for hovers and views. */
   translate(address: number): TranslationOutcome {
     return this.lookup.translate(address, this.current);
+  }
+
+  /** Why no page can be at an address that segments gave, or null. */
+  outside(linear: number): Fault | null {
+    return this.lookup.outside(Math.floor(linear / this.options.pageSize), linear);
   }
 
   /**
@@ -301,7 +292,12 @@ export class VirtualMemory {
   /** Gives the processor another lookaside buffer, empty. */
   useTlb(options: TlbOptions): void {
     this.tlb = new Tlb(options);
+    this.connectTlb();
+  }
+
+  private connectTlb(): void {
     this.mapper.tlb = this.tlb;
+    this.checked.useTlb(this.tlb);
   }
 
   /** The entry that covers a page of the current space. */
@@ -363,6 +359,7 @@ export class VirtualMemory {
       tlb: this.tlb?.save() ?? null,
       inverted: this.invertedTable?.save() ?? null,
       tlbOptions: this.tlb?.options ?? null,
+      checked: this.checked.save(),
       physical: this.physical.snapshot(),
       counts: [hits, faults, tlbHits, tlbMisses, this.merged],
     };
@@ -379,7 +376,8 @@ export class VirtualMemory {
       this.addressSpaces.byId(mappings.space[id]).enter(mappings.vpn[id], mappings.order[id], id);
     }
     if (saved.tlbOptions !== (this.tlb?.options ?? null)) this.tlb = saved.tlbOptions && new Tlb(saved.tlbOptions);
-    this.mapper.tlb = this.tlb;
+    this.connectTlb();
+    this.checked.load(saved.checked);
     if (saved.tlb !== null) this.tlb?.load(saved.tlb);
     if (saved.inverted !== null) {
       this.invertedTable?.load(saved.inverted, (frame) => {
@@ -405,11 +403,13 @@ export class VirtualMemory {
     if (typeof linear !== "number") return this.countFault(linear);
     const vpn = asPageNumber(page);
     if (!options.paging) return this.referDirectly(address, linear, vpn);
-    if (!isIndexBelow(page, options.pages)) return this.countFault({ reason: "invalid-page", vpn });
+    const outside = this.lookup.outside(page, linear);
+    if (outside !== null) return this.countFault(outside);
     const { policy } = this;
     pager.time = this.touched.total;
     pager.evictedPage = -1;
     if (policy?.timed === true) pager.advance(policy);
+    if (this.checked.areNeeded) return this.referChecked(address, page, linear, kind);
     let id = current.mappingOf(page);
     const absent = id < 0 || mappings.frame[id] < 0;
     const tlbHit = this.lookUp(page, absent);
@@ -419,7 +419,11 @@ export class VirtualMemory {
       id = current.mappingOf(page);
     }
     const flags = mappings.flags[id];
-    if (isForbidden(flags, kind)) return this.countFault({ reason: "protection-fault", vpn, flags });
+    if (kind !== null && isForbidden(flags, kind)) {
+      return this.countFault({ reason: "protection-fault", vpn, flags, rule: "permission", present: true });
+    }
+    const invalid = kind === null ? this.tables.invalidLeaf(flags, mappings.order[id]) : null;
+    if (invalid !== null) return this.countFault({ reason: "bad-entry", vpn, ...invalid });
     let copied = false;
     if (kind === "write" && (flags & pageFlags.copyOnWrite) !== 0) {
       const { copies } = pager;
@@ -441,13 +445,29 @@ export class VirtualMemory {
     return physical;
   }
 
+  /** The rest of a reference whose processor has checks of its own. */
+  private referChecked(address: number, page: number, linear: number, kind: AccessKind | null): number {
+    const physical = this.checked.refer(this.current, page, linear, address, kind);
+    if (typeof physical !== "number") return this.countFault(physical);
+    this.log.push(translateEvent, address, physical, 0, 0);
+    return physical;
+  }
+
   /** What `refer` left, as an object. */
   private outcome(physical: number): AccessOutcome {
     if (physical < 0) return this.fault!;
     const { page, faulted, evicted, tlbHit, copied } = this.touched;
     const vpn = asPageNumber(page);
     const left = evicted < 0 ? null : asPageNumber(evicted);
-    return { reason: "none", vpn, physical: asPhysicalAddress(physical), faulted, evicted: left, tlbHit, copied };
+    return {
+      reason: "none",
+      vpn,
+      physical: asPhysicalAddress(physical),
+      faulted,
+      evicted: left,
+      tlbHit,
+      copied,
+    };
   }
 
   /** Asks the lookaside buffer; null without one. */

@@ -1,3 +1,4 @@
+import type { ProcessorReferences } from "./ProcessorReferences";
 import type { VirtualMemory } from "./VirtualMemory";
 
 /** Virtual memory for readers: nothing that changes it. */
@@ -20,6 +21,12 @@ export type VirtualMemoryReader = Omit<
   | "mergeEqualPages"
   | "setSegments"
   | "useTlb"
+  | "checked"
   | "snapshot"
   | "restore"
->;
+> & {
+  readonly checked: Omit<
+    ProcessorReferences,
+    "refer" | "takeStaleUses" | "useTlb" | "useProcessor" | "writeEntry" | "save" | "load"
+  >;
+};

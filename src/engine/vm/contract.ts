@@ -1,7 +1,9 @@
 import type { FrameNumber, PageNumber, PhysicalAddress } from "../address";
 import type { Growth } from "./AddressSpace";
+import type { Denial } from "./processor";
 import type { Segment } from "./segments";
 import type { TableFormat } from "./tableFormats";
+import type { EntryFault } from "./tableWalk";
 import type { TlbOptions } from "./Tlb";
 
 export { pageFlags, permissionMask } from "./tableFormats";
@@ -30,6 +32,8 @@ export interface VirtualMemoryOptions {
   readonly compressedBytes: number;
   /** Whether memory has bytes; traces do without. */
   readonly bytes: boolean;
+  /** MAXPHYADDR, 32 to 52: x86 reserves the bits of an entry from there to bit 51. */
+  readonly physicalBits: number;
   readonly tlb: TlbOptions | null;
 }
 
@@ -76,7 +80,19 @@ export type AccessOutcome = (Page & { readonly reason: "none"; readonly physical
 
 export type Fault =
   | (Page & { readonly reason: "page-fault" })
-  | (Page & { readonly reason: "protection-fault"; readonly flags: number })
+  /** `flags` are those of all levels; `present`: the walk came to the page, and a rule refuses it. */
+  | (Page & {
+      readonly reason: "protection-fault";
+      readonly flags: number;
+      readonly rule: Denial | "segment";
+      readonly present: boolean;
+    })
+  /** The walk ends at an entry that is not valid, reserved or leads out of memory. */
+  | (Page & { readonly reason: "bad-entry" } & EntryFault)
+  /** Svade: the accessed or dirty bit would have to be set. */
+  | (Page & { readonly reason: "clear-bit"; readonly bit: "A" | "D" })
+  /** The address does not repeat its sign bit, `signBit`, up to bit 63. */
+  | (Page & { readonly reason: "non-canonical"; readonly signBit: number })
   /** The page number lies beyond the address space. */
   | (Page & { readonly reason: "invalid-page" })
   /** No segment, or beyond its limit. */
@@ -102,6 +118,20 @@ export interface Touch {
   readonly tlbHit: boolean | null;
   /** The page was copied first, because it was shared copy-on-write. */
   readonly copied: boolean;
+}
+
+/** A translation that the lookaside buffer remembers though the page table says otherwise. */
+export interface StaleTranslation {
+  /** Frame and permissions of the page as remembered, in an entry of 2^order pages from `first` on. */
+  readonly frame: number;
+  readonly flags: number;
+  readonly first: number;
+  readonly order: number;
+  /** What the page table has instead. */
+  readonly now:
+    | { readonly kind: "none" }
+    | { readonly kind: "frame"; readonly frame: number }
+    | { readonly kind: "denied"; readonly flags: number };
 }
 
 /** DESIGN: STATS of a vm, and the counts of what came with demand paging. Without it the last ones stay 0. */

@@ -19,6 +19,7 @@ export function virtualMemoryOptions(given: Partial<VirtualMemoryOptions> = {}):
     swapSlots: Infinity,
     compressedBytes: 0,
     bytes: true,
+    physicalBits: 52,
     tlb: null,
     ...given,
   };

@@ -20,6 +20,12 @@ export interface EntryBit {
   readonly position: number;
 }
 
+/** A word with the named bits of a format set; names that it does not have are passed over. */
+export function setBitsOf(bits: readonly EntryBit[], names: readonly string[]): bigint {
+  const has = bits.filter(({ name }) => names.includes(name));
+  return has.reduce((word, { position }) => word | (1n << BigInt(position)), 0n);
+}
+
 /** The names of the bits that a word has set. */
 export function setBits(bits: readonly EntryBit[], word: bigint): string[] {
   return bits.filter(({ position }) => ((word >> BigInt(position)) & 1n) === 1n).map(({ name }) => name);

@@ -20,7 +20,10 @@ export function brokenInvariants(vm: VirtualMemory): string[] {
       demand(mappings.space[id] === space.id, `Page ${vpn} of ${space.name} says space ${mappings.space[id]}.`);
       demand(vpn + span <= options.pages, `Page ${vpn} of ${space.name} lies beyond the address space.`);
       demand(frame < 0 || slot < 0, `Page ${vpn} of ${space.name} has frame ${frame} and slot ${slot}.`);
-      demand(vm.tables.isWritten(space, id), `The entry of page ${vpn} of ${space.name} is not what memory has.`);
+      demand(
+        vm.tables.areByHand || vm.tables.isWritten(space, id),
+        `The entry of page ${vpn} of ${space.name} is not what memory has.`,
+      );
       if (slot >= 0) usersOfSlots.set(slot, (usersOfSlots.get(slot) ?? 0) + 1);
       if (frame < 0) continue;
       resident += span;
@@ -50,7 +53,7 @@ export function brokenInvariants(vm: VirtualMemory): string[] {
     demand(swap.usersOf(slot) === users, `Slot ${slot} counts ${swap.usersOf(slot)} pages and has ${users}.`);
   }
   demand(swap.used <= swap.slots, `Swap space has ${swap.slots} slots and ${swap.used} are used.`);
-  for (const entry of vm.tlb?.entries() ?? []) {
+  for (const entry of vm.tlb?.options.coherent === true ? vm.tlb.entries() : []) {
     const space = vm.spaces.find(({ id }) => id === entry.space);
     const id = space?.mappingOf(entry.vpn) ?? -1;
     const present = id >= 0 && mappings.frame[id] >= 0;

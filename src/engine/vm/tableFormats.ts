@@ -22,6 +22,10 @@ export interface TableFormat {
   readonly levelNames: readonly string[];
   /** Levels, counted from the leaf (0), at which an entry may map a whole huge page. */
   readonly hugeLevels: readonly number[];
+  /** Bits of an address above this one repeat it; Infinity where addresses have no sign. */
+  readonly signBit: number;
+  /** Whether the entry of a present page with these permissions is valid. */
+  isValid(flags: number): boolean;
   /** The permissions that this hardware can express closest to the asked ones. */
   expressible(flags: number): number;
   /** The entry's word for a page; `huge` when it stands above the lowest level. */
@@ -52,6 +56,7 @@ const x86 = {
   entryBytes: 8,
   invalidWord: 0n,
   bits: [...named(["P", "R/W", "U/S", "PWT", "PCD", "A", "D", "PS", "G"]), { name: "NX", position: 63 }],
+  isValid: () => true,
   expressible: (flags: number) => flags | pageFlags.read,
   leafWord: (frame: number, flags: number, huge: boolean) =>
     (BigInt(frame) << 12n) |
@@ -77,8 +82,11 @@ function x86Format(name: "x86-64" | "x86-64-5", levels: number): TableFormat {
     offsetBits: 12,
     levelNames: x86Names.slice(x86Names.length - levels),
     hugeLevels: [1, 2],
+    signBit: 11 + 9 * levels,
   };
 }
+
+const anyAccess = pageFlags.read | pageFlags.write | pageFlags.execute;
 
 /**
  * A leaf of RISC-V that can be written can be read too: W without R is reserved. An entry without R, W and X would point to
@@ -93,10 +101,12 @@ const sv39: TableFormat = {
   hugeLevels: [1, 2],
   invalidWord: 0n,
   bits: named(["V", "R", "W", "X", "U", "G", "A", "D"]),
+  signBit: 38,
+  isValid: (flags) => has(flags, anyAccess),
   expressible: (flags) => (has(flags, pageFlags.write) ? flags | pageFlags.read : flags),
   leafWord: (frame, flags) =>
     (BigInt(frame) << 10n) |
-    bit(has(flags, pageFlags.read | pageFlags.write | pageFlags.execute), 0) |
+    bit(has(flags, anyAccess), 0) |
     bit(has(flags, pageFlags.read), 1) |
     bit(has(flags, pageFlags.write) && !has(flags, pageFlags.copyOnWrite), 2) |
     bit(has(flags, pageFlags.execute), 3) |
@@ -138,6 +148,8 @@ function teachingFormat(
     hugeLevels: [],
     invalidWord: indexBits.length === 1 ? 0n : valid - 1n,
     bits: [{ name: "valid", position: 8 * entryBytes - 1 }],
+    signBit: Infinity,
+    isValid: () => true,
     expressible: (flags) => flags,
     leafWord: (frame) => valid | BigInt(frame),
     tableWord: (frame) => valid | BigInt(frame),

@@ -81,6 +81,12 @@ export const cacheKindChoices = choicesOf({
   instruction: "Fetches come here (`access … x`).",
 });
 
+export const processorModeChoices = choicesOf({
+  any: "The mode is not looked at.",
+  user: "The unprivileged mode: ring 3 of x86, U of RISC-V.",
+  supervisor: "The kernel's mode: ring 0 of x86, S of RISC-V.",
+});
+
 export const tlbPolicyChoices = choicesOf({
   lru: "The entry that was used longest ago is replaced.",
   fifo: "The entry that came in first is replaced.",

@@ -146,6 +146,12 @@ export const processVerbs: readonly VerbDescription[] = [
         choices: ["on", "off"],
         default: "off",
       }),
+      option(
+        "coherent",
+        "choice",
+        "`off`: as on real processors, `unmap`, `protect` and `pte` leave remembered translations as they are until `flush`.",
+        { choices: ["on", "off"], default: "on" },
+      ),
     ],
     doc: "Gives the processor a translation lookaside buffer, empty at first. It remembers translations; hits need no walk of the page table.",
     example: "tlb 64 ways=4",

@@ -42,6 +42,10 @@ export const vmVerbs: readonly VerbDescription[] = [
       ),
       option("levels", "count", "Levels of a `radix` table, 2 to 5; giving them asks for one.", { unit: "levels" }),
       option("entry", "size", "Bytes of an entry of a `flat` or `radix` table: 1, 2, 4 or 8.", { unit: "bytes" }),
+      option("maxphyaddr", "count", "Bits of a physical address of x86, 32 to 52: entries reserve the bits above.", {
+        default: "52",
+        unit: "bits",
+      }),
       option("paging", "choice", "`off`: there is no page table, addresses go through segments alone.", {
         choices: ["on", "off"],
         default: "on",

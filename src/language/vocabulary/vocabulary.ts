@@ -3,6 +3,7 @@ import { cacheVerbs } from "./cacheVerbs";
 import { heapVerbs } from "./heapVerbs";
 import { poolVerbs } from "./poolVerbs";
 import { processVerbs } from "./processVerbs";
+import { processorVerbs } from "./processorVerbs";
 import { controlVerbs, proofVerbs } from "./proofVerbs";
 import { vmVerbs } from "./vmVerbs";
 import type { OperandDescription, OptionDescription, VerbDescription } from "./vocabularyTypes";
@@ -14,6 +15,7 @@ export const vocabulary: readonly VerbDescription[] = [
   ...poolVerbs,
   ...vmVerbs,
   ...processVerbs,
+  ...processorVerbs,
   ...cacheVerbs,
   ...proofVerbs,
   ...controlVerbs,

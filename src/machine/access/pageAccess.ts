@@ -3,6 +3,8 @@ import { eventKindNumber } from "../../engine/events";
 import { pageFlags, type AccessKind, type Touch, type TranslationOutcome } from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { say } from "../../language/phrases";
+import { faultCode } from "../../engine/vm/faultCode";
+import { isRiscv } from "../../engine/vm/processor";
 import { throughCaches } from "./caches";
 import { permissionLetters } from "../problems/flags";
 import type { NearbyRegion } from "../problems/pageFaults";
@@ -123,7 +125,8 @@ export function reportFault(
   if (outcome.reason === "none") return;
   const { pageSize, pages, frames, swapSlots } = vm.options;
   const { vpn } = outcome;
-  const facts = { access: kind, address, page: vpn, offset: address % pageSize };
+  const code = faultCode(outcome, kind === "translate" ? null : kind, vm.checked.processor, vm.options.format.name);
+  const facts = { access: kind, address, page: vpn, offset: address % pageSize, ...(code === null ? {} : { code }) };
   switch (outcome.reason) {
     case "page-fault":
       step.raise("page-fault", { kind: "not-mapped", ...facts });
@@ -134,7 +137,24 @@ export function reportFault(
       return;
     case "protection-fault": {
       const needs = kind === "translate" ? "r" : permissionLetters(pageFlags[kind]).replaceAll("-", "");
-      step.raise("protection-fault", { ...facts, permits: permissionLetters(outcome.flags), needs });
+      const permits = permissionLetters(outcome.flags);
+      const { rule } = outcome;
+      const isPlain = rule === "permission" || rule === "segment";
+      step.raise("protection-fault", { ...facts, permits, needs, ...(isPlain ? {} : { rule }) });
+      return;
+    }
+    case "bad-entry": {
+      const { level, refusal } = outcome;
+      step.raise("page-fault", { kind: "entry", ...facts, table: vm.options.format.levelNames[level], refusal });
+      return;
+    }
+    case "clear-bit":
+      step.raise("page-fault", { kind: "clear-bit", ...facts, bit: outcome.bit });
+      return;
+    case "non-canonical": {
+      const { signBit } = outcome;
+      if (isRiscv(vm.options.format.name)) step.raise("page-fault", { kind: "not-signed", ...facts, signBit });
+      else step.raise("general-protection-fault", { ...facts, signBit });
       return;
     }
     case "segment-violation": {

@@ -109,6 +109,9 @@ const rows: { readonly [Kind in EngineEventKind]: HistoryRow<Kind> | null } = {
       permissionLetters(oldFlags),
     ),
   ),
+  "write-entry": row("protect", ({ vpn, addr }, words, context) =>
+    words.say("{0}: its entry at {1} was written by hand.", page(vpn, context, words), toHex(addr)),
+  ),
   "page-in": row("fault", ({ vpn, pfn, slot }, words, context) =>
     slot < 0
       ? words.say("{0} was not present: it got frame {1} as a new page.", page(vpn, context, words), pfn)

@@ -6,6 +6,7 @@ import type { Words } from "../../language/Words";
 import { tellCacheRefusal, tellShapeRefusal } from "./hardwareRefusals";
 import { numberName, tellNotWhole } from "./numberNames";
 import { block, hex, lastOf } from "./phrases";
+import { processorOperands } from "./processorOperands";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
@@ -225,7 +226,15 @@ const caches = {
   "cache-shape": says("The cache `{0}` is not possible: {1}.", string("name"), placeOf(tellCacheRefusal)("refusal")),
 };
 
-const badOperands = { ...badValues, ...values, ...regions, ...processHeaps, ...virtualMemory, ...caches };
+const badOperands = {
+  ...badValues,
+  ...values,
+  ...regions,
+  ...processHeaps,
+  ...virtualMemory,
+  ...processorOperands,
+  ...caches,
+};
 
 export type BadOperand = FactsOfVariants<typeof badOperands>;
 

@@ -3,6 +3,7 @@
 import { badOperand } from "./badOperand";
 import { doubleFree } from "./doubleFree";
 import { expectationFailed } from "./expectationFailed";
+import { hardwareFaults } from "./hardwareFaults";
 import { heapCorruption } from "./heapCorruption";
 import { invalidFree } from "./invalidFree";
 import { leak } from "./leak";
@@ -32,6 +33,7 @@ export const catalogue = {
   ...memoryContents,
   ...wildAccess,
   ...pageFaults,
+  ...hardwareFaults,
   ...mappings,
   ...outOfFrames,
   ...expectationFailed,

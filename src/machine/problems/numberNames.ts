@@ -18,6 +18,7 @@ export type NumberName =
   | "first page"
   | "end of pages"
   | "frame number"
+  | "entry"
   | { readonly option: string };
 
 /** A number that is not whole, too small or too large to be exact. */
@@ -64,6 +65,8 @@ export function numberName(what: NumberName, words: Words): string {
       return words.say("The first page");
     case "end of pages":
       return words.say("The end of the pages");
+    case "entry":
+      return words.say("The entry");
     case "frame number":
       return words.say("The frame number");
   }

@@ -1,6 +1,6 @@
 import { number, says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
-import { pageAccessText, type PageAccess } from "./pageFaults";
+import { pageAccessText, type PageAccess } from "./pageAccess";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 

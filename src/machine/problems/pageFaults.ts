@@ -1,31 +1,35 @@
 import { toHex } from "../../engine/address";
-import type { AccessKind } from "../../engine/vm/contract";
 import { number, says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
 import { refusedReferenceText, type RefusedReference } from "../replay/refusals";
+import { entryRefusal, tellForbidden, tellUnsigned, type Forbidden } from "./hardwareFaults";
+import { pageAccessText, withCode, type PageAccess } from "./pageAccess";
 import { accessAt, hex, lastOf } from "./phrases";
 import { problemKind } from "./ProblemKind";
 import { tellVariant, type FactsOfVariants } from "../../language/variants";
 
-/** An access to a page. */
-export interface PageAccess {
-  readonly access: AccessKind | "translate";
-  readonly address: number;
-  readonly page: number;
-  /** Bytes from the start of the page. */
-  readonly offset: number;
-}
-
-/** "write at 0x5000 (page 5, offset 0)" */
-export function pageAccessText({ access, address, page, offset }: PageAccess, words: Words): string {
-  return words.say("{0} (page {1}, offset {2})", accessAt(access, toHex(address), words), page, offset);
-}
-
 const faults = {
-  "not-mapped": says("{0}: page {1} is not mapped.", pageAccessText, number("page")),
+  "not-mapped": withCode(says("{0}: page {1} is not mapped.", pageAccessText, number("page"))),
 
   /** Beyond the pages of the address space. */
-  "no-page": says("{0}: the address space has the pages 0 to {1}.", pageAccessText, lastOf("pages")),
+  "no-page": withCode(says("{0}: the address space has the pages 0 to {1}.", pageAccessText, lastOf("pages"))),
+
+  /** The walk ends at an entry of a table. */
+  entry: withCode(
+    says("{0}: the walk ends at the {1}: {2}.", pageAccessText, string("table"), entryRefusal("refusal")),
+  ),
+
+  /** Svade. */
+  "clear-bit": withCode(
+    says(
+      "{0}: the {1} bit of page {2} is clear, and with `svade=on` software sets it.",
+      pageAccessText,
+      string("bit"),
+      number("page"),
+    ),
+  ),
+
+  "not-signed": tellUnsigned,
 
   /** Beyond physical memory, without paging. */
   "no-memory": says("{0}: memory ends at {1}.", pageAccessText, hex("endAddress")),
@@ -33,12 +37,6 @@ const faults = {
   /** A reference of a trace. */
   trace: ({ refused }: { readonly refused: RefusedReference }) => refusedReferenceText(refused),
 };
-
-/** Letters of permissions as page-table entries show them: `r--u`. */
-export interface Forbidden extends PageAccess {
-  readonly permits: string;
-  readonly needs: string;
-}
 
 /** What is next to a page that belongs to no region. */
 export interface NearbyRegion {
@@ -112,15 +110,7 @@ export const pageFaults = {
       advice: "Give the page the permission with `protect`, or do not access it in this way.",
       example: "vm frames=16\nmap 0 -> 1 r\nstore 0 7",
     },
-    (facts, words) => ({
-      message: words.say(
-        "{0}: page {1} permits `{2}`, and this needs `{3}`.",
-        pageAccessText(facts, words),
-        facts.page,
-        facts.permits,
-        facts.needs,
-      ),
-    }),
+    (facts, words) => ({ message: tellForbidden(facts, words) }),
   ),
 
   "segmentation-fault": problemKind<FactsOfVariants<typeof violations>>(

@@ -10,6 +10,7 @@ import { lookAhead } from "./lookAhead";
 import { reportLeaks } from "../leaks/report";
 import { readOverrides } from "./overrides";
 import { ProblemLog } from "./ProblemLog";
+import { reportStaleUses } from "../access/staleUses";
 import { reportFailedTouches } from "../state/processHeaps";
 import { problemsOfParsing } from "../problems/ofParsing";
 import { recordOf } from "../records/recordOf";
@@ -146,6 +147,7 @@ export class Machine {
     const step = this.stepOf(statement, line);
     executors.get(statement.verb)?.(step);
     reportFailedTouches(step);
+    reportStaleUses(step);
     this.checkResidentBytes(step);
     for (const problem of step.problems) this.log.add(problem);
     return recordOf(step, step.problems);
@@ -248,6 +250,7 @@ export class Machine {
     const announced = expectationOf(step);
     executors.get(statement.verb)?.(step);
     reportFailedTouches(step);
+    reportStaleUses(step);
     if (announced !== null) step.tell(() => say("The next line must raise `{0}`.", announced.id));
     this.checkResidentBytes(step);
     if (step.isStopped) this.control.stop();

@@ -5,11 +5,13 @@ import { byteExecutors } from "./byteVerbs";
 import { cacheExecutors } from "./cache";
 import { checkExecutors } from "./check";
 import { compactionExecutors } from "./compaction";
+import { entryExecutors } from "./entries";
 import { heapDeclarationExecutors } from "./heap";
 import { poolExecutors } from "./pool";
 import { poolUpkeepExecutors } from "./poolUpkeep";
 import { processRegionExecutors } from "./processRegions";
 import { processExecutors } from "./processes";
+import { processorExecutors } from "./processor";
 import { proofExecutors } from "./proof";
 import { referenceExecutors } from "./references";
 import { segmentExecutors } from "./segments";
@@ -37,6 +39,8 @@ export const executors: ReadonlyMap<string, Executor> = new Map(
     ...processRegionExecutors,
     ...segmentExecutors,
     ...tlbExecutors,
+    ...processorExecutors,
+    ...entryExecutors,
     ...cacheExecutors,
     ...proofExecutors,
   }),

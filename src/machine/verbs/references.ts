@@ -6,6 +6,7 @@ import { reportFault, touchPages } from "../access/pageAccess";
 import type { Value } from "../state/HandleTable";
 import type { Executors, Step } from "../step/Step";
 import { MachineState } from "../run/MachineState";
+import type { WalkStep } from "../walk/steps";
 import { walkAddress } from "../walk/walk";
 import { nothingWritten, putBytes, takeBytes, writtenBytes } from "./byteVerbs";
 import { neededVm, translationStory } from "./vm";
@@ -39,8 +40,13 @@ function recordWalk(step: Step, hit: boolean | null): void {
   const { value, world } = step;
   if (step.isQuiet || value?.kind !== "translation") return;
   const walk = walkAddress(new MachineState(world), value.virtual);
-  const steps = walk?.steps.map((one) => (one.kind === "tlb" ? { ...one, hit: hit === true } : one)) ?? [];
+  const steps = walk?.steps.map((one) => (one.kind === "tlb" ? asMet(one, hit === true) : one)) ?? [];
   step.value = { ...value, walk: walk && { ...walk, steps } };
+}
+
+function asMet(step: WalkStep & { readonly kind: "tlb" }, hit: boolean): WalkStep {
+  const { kind, set, sets } = step;
+  return hit ? { ...step, hit } : { kind, hit, set, sets };
 }
 
 /** A reference without a vm: the address is physical already. */

@@ -1,7 +1,7 @@
 import { tlbPolicies } from "../../engine/vm/Tlb";
-import { sayCount, say } from "../../language/phrases";
+import { sayCount, say, series } from "../../language/phrases";
 import type { Executors, Step } from "../step/Step";
-import { neededVm } from "./vm";
+import { neededVm, pageRange } from "./vm";
 
 /** `tlb ENTRIES [ways=] [policy=] [asid=]`. */
 function declareTlb(step: Step): void {
@@ -21,14 +21,31 @@ function declareTlb(step: Step): void {
   }
   const policy = tlbPolicies.find((name) => name === step.word(step.option("policy"))) ?? "lru";
   const tagged = step.word(step.option("asid")) === "on";
-  vm.useTlb({ entries, ways, policy, tagged, seed: 1 });
+  const coherent = step.word(step.option("coherent")) !== "off";
+  vm.useTlb({ entries, ways, policy, tagged, seed: 1, coherent });
   const sets = entries / ways;
   step.tell(() => {
     const size = [sayCount(sets, "{0} set", "{0} sets"), sayCount(ways, "{0} way", "{0} ways")];
-    return tagged
+    const made = tagged
       ? say("TLB of {0} with {1}, empty; entries survive a switch.", ...size)
       : say("TLB of {0} with {1}, empty; a switch flushes it.", ...size);
+    return coherent ? made : series([made, say("A changed page table needs a `flush`.")]);
   });
 }
 
-export const tlbExecutors: Executors = { tlb: declareTlb };
+/** `flush [RANGE]`: INVLPG for each page, or everything. */
+function flush(step: Step): void {
+  const vm = neededVm(step);
+  if (vm === null) return;
+  const { tlb } = vm;
+  if (tlb === null) {
+    step.raise("bad-operand", { kind: "no-tlb" });
+    return;
+  }
+  const range = step.operand("pages") === undefined ? undefined : pageRange(step);
+  if (range === null) return;
+  const count = range === undefined ? tlb.flush() : tlb.flushPages(vm.current.id, range.from, range.to);
+  step.tell(() => sayCount(count, "The TLB forgot {0} entry.", "The TLB forgot {0} entries."));
+}
+
+export const tlbExecutors: Executors = { tlb: declareTlb, flush };

@@ -93,6 +93,7 @@ export function readVm(step: Step): VmDeclaration | null {
     compressedBytes: numbers.compressedBytes,
     segmentSpace: numbers.space ?? pages * pageSize,
     bytes: true,
+    physicalBits: numbers.physicalBits,
     tlb: numbers.tlbEntries === 0 ? null : plainTlb(numbers.tlbEntries, seed),
   };
   return { options, replacement: name === undefined ? null : { name, window, seed } };
@@ -100,7 +101,7 @@ export function readVm(step: Step): VmDeclaration | null {
 
 /** A fully associative buffer that drops the least recently used entry. */
 export function plainTlb(entries: number, seed: number): TlbOptions {
-  return { entries, ways: entries, policy: "lru", tagged: false, seed };
+  return { entries, ways: entries, policy: "lru", tagged: false, seed, coherent: true };
 }
 
 interface VmNumbers {
@@ -115,6 +116,7 @@ interface VmNumbers {
   readonly tlbEntries: number;
   readonly window: number | undefined;
   readonly seed: number;
+  readonly physicalBits: number;
 }
 
 /** All numbers of the line; null when one is wrong, which is reported. */
@@ -130,9 +132,14 @@ function readNumbers(step: Step): VmNumbers | null {
   const tlbEntries = step.wholeOption("tlb", 0);
   const window = step.wholeOption("window", 1);
   const seed = step.wholeOption("seed", 0);
+  const physicalBits = step.wholeOption("maxphyaddr", 1);
   if (pageSize === null || frames === null || pages === null || levels === null || entryBytes === null) return null;
   if (space === null || swapSlots === null || compressedBytes === null || tlbEntries === null) return null;
-  if (window === null || seed === null) return null;
+  if (window === null || seed === null || physicalBits === null) return null;
+  if (physicalBits !== undefined && (physicalBits < 32 || physicalBits > 52)) {
+    step.raise("bad-operand", { kind: "physical-bits", value: physicalBits });
+    return null;
+  }
   if (levels !== undefined && levels > 5) {
     step.raise("bad-operand", { kind: "levels", value: levels });
     return null;
@@ -157,6 +164,7 @@ function readNumbers(step: Step): VmNumbers | null {
     tlbEntries: tlbEntries ?? 0,
     window,
     seed: seed ?? 0,
+    physicalBits: physicalBits ?? 52,
   };
 }
 

@@ -10,13 +10,15 @@ export function entrySteps(vm: VirtualMemoryReader, space: AddressSpace, page: n
   const { options, tables, pager } = vm;
   const { format } = options;
   const { tree } = space;
+  if (tables.areByHand) return walkedSteps(vm, space, page);
   const indices = indicesOf(format, page);
   const leaf = tables.leafLevel(id < 0 ? 0 : pager.mappings.order[id]);
   const steps: WalkStep[] = [];
   for (let level = 0; level <= leaf; level++) {
     const below = level < leaf ? tree.node(level + 1, page) : undefined;
     const address = tables.entryAddress(space, page, level);
-    const frame = level === leaf && id >= 0 ? pager.mappings.frame[id] : -1;
+    const isValid = id >= 0 && format.isValid(pager.mappings.flags[id]);
+    const frame = level === leaf && isValid ? pager.mappings.frame[id] : -1;
     const word = entryWord(vm, space, page, level);
     const to = below?.frame ?? (frame < 0 ? null : frame);
     steps.push({
@@ -33,6 +35,24 @@ export function entrySteps(vm: VirtualMemoryReader, space: AddressSpace, page: n
     if (to === null) break;
   }
   return steps;
+}
+
+/** The same from the bytes of memory, where entries were written by hand. */
+function walkedSteps({ options, tables }: VirtualMemoryReader, space: AddressSpace, page: number): WalkStep[] {
+  const { format } = options;
+  const { entries, end } = tables.walk(space, page);
+  const isPage = end.kind === "page";
+  return entries.map(({ level, table, address, index, word, to }, at) => ({
+    kind: "entry",
+    table: format.levelNames[level],
+    frame: table,
+    address,
+    index,
+    word: hexWord(word, format.entryBytes),
+    bits: setBits(format.bits, word),
+    leads: to < 0 ? "nowhere" : isPage && at === entries.length - 1 ? "page" : "table",
+    to: to < 0 ? null : to,
+  }));
 }
 
 /** The bucket of an inverted table and what its chain holds up to the page. */

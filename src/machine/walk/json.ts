@@ -45,7 +45,12 @@ function stepData(step: WalkStep): Json {
     }
     case "block":
       return { ...step, start: toHex(step.start), line: step.line === null ? null : step.line + 1 };
-    case "tlb":
+    case "tlb": {
+      const { remembered, ...tlb } = step;
+      if (remembered === undefined) return tlb;
+      const { frame, flags, isStale: stale } = remembered;
+      return { ...tlb, remembered: { frame, flags: permissionLetters(flags), stale } };
+    }
     case "bucket":
     case "swap":
     case "untouched":

@@ -1,6 +1,8 @@
 import { toHex } from "../../engine/address";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { AccessKind } from "../../engine/vm/contract";
+import type { AccessKind, Fault } from "../../engine/vm/contract";
+import type { Denial } from "../../engine/vm/processor";
+import type { EntryFault } from "../../engine/vm/tableWalk";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { pageFlags } from "../../engine/vm/tableFormats";
@@ -15,6 +17,73 @@ export const accessPhrases: Readonly<Record<AccessKind, Phrase>> = {
   write: say("writing"),
   execute: say("executing"),
 };
+
+const modeReasons: Readonly<Record<Exclude<Denial, "permission">, readonly [why: Phrase, fix: Phrase]>> = {
+  "supervisor-page": [say("it is a supervisor page, and the mode is user"), say("`mode supervisor` permits it.")],
+  smep: [say("a supervisor executes no user page under SMEP"), say("`mode smep=off` permits it.")],
+  smap: [say("a supervisor accesses no user page under SMAP"), say("`mode ac=on` permits it.")],
+  "user-code": [say("a supervisor never executes a user page"), say("`mode user` permits it.")],
+  sum: [say("a supervisor accesses no user page while SUM is clear"), say("`mode sum=on` permits it.")],
+};
+
+/** Why no page can be at an address. */
+export function whyOutside(fault: Fault, pages: number): WalkEnd {
+  if (fault.reason !== "non-canonical") {
+    return {
+      kind: "stopped",
+      at: say("the page number"),
+      why: say("there is no page {0}: the address space has the pages 0 to {1}", fault.vpn, pages - 1),
+      fix: say("Declare the vm with more `pages=`, or use a different address."),
+    };
+  }
+  const { signBit } = fault;
+  return {
+    kind: "stopped",
+    at: say("the address"),
+    why: say("it is not canonical: bits {0} to 63 do not equal bit {1}", signBit + 1, signBit),
+    fix: say("Use an address below {0}.", toHex(2 ** signBit)),
+  };
+}
+
+/** The walk ends at an entry that is there, but is no good. */
+export function whyBadEntry({ level, refusal }: EntryFault, { options }: VirtualMemoryReader, page: number): WalkEnd {
+  const { levelNames } = options.format;
+  const height = levelNames.length - 1 - level;
+  const fix =
+    refusal.kind === "not-present"
+      ? say("`protect {0} rw` makes it valid.", page)
+      : height === 0
+        ? say("`pte {0}` writes it again.", page)
+        : say("`pte {0} level={1}` writes it again.", page, height);
+  return { kind: "stopped", at: say("the {0}", levelNames[level]), why: entryReason(refusal), fix };
+}
+
+function entryReason(refusal: EntryFault["refusal"]): Phrase {
+  switch (refusal.kind) {
+    case "not-present":
+      return say("its entry is not valid");
+    case "write-only":
+      return say("its entry has W without R, which is reserved");
+    case "reserved":
+      return say("its entry has reserved bits set: {0}", refusal.bits.join(", "));
+    case "no-leaf":
+      return say("its entry has none of R, W and X");
+    case "misaligned":
+      return say("its entry maps a superpage to frame {0}, not a multiple of {1}", refusal.frame, refusal.unit);
+    case "beyond-memory":
+      return say("its entry leads to frame {0}, which does not exist", refusal.frame);
+  }
+}
+
+/** Svade: a bit that software must set first. */
+export function whyClearBit(bit: "A" | "D"): WalkEnd {
+  return {
+    kind: "stopped",
+    at: say("the {0} bit", bit),
+    why: say("it is clear, and with `svade=on` software sets it"),
+    fix: say("`mode svade=off` lets the processor set it."),
+  };
+}
 
 /** Why a page without a frame has none, at which table the walk found out, and what would give it one. */
 export function whyAbsent(
@@ -57,8 +126,12 @@ export function whyAbsent(
   return stopped(say("page {0} has no frame yet", page), say("The first access brings it in."));
 }
 
-/** The page is there, but its entry does not permit the access. */
-export function whyForbidden(page: number, flags: number, kind: AccessKind): WalkEnd {
+/** The page is there, but its entries or the processor's mode do not permit the access. */
+export function whyForbidden(page: number, flags: number, kind: AccessKind, rule: Denial): WalkEnd {
+  if (rule !== "permission") {
+    const [why, fix] = modeReasons[rule];
+    return { kind: "stopped", at: say("the mode"), why, fix };
+  }
   return {
     kind: "stopped",
     at: say("the permissions"),

@@ -1,4 +1,3 @@
-import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { SegmentTable } from "../../engine/vm/segments";
 import { bitsFor } from "../../engine/vm/tableFormats";
@@ -39,7 +38,7 @@ export function splitBySegments({ part, space }: SegmentTable, address: number):
 }
 
 /** The index into each table and the offset; for a huge page the offset takes the bits of the tables left out. */
-export function splitByPages(vm: VirtualMemoryReader, space: AddressSpace, linear: number): WalkStep {
+export function splitByPages(vm: VirtualMemoryReader, order: number, linear: number): WalkStep {
   const { pageSize, pages, format } = vm.options;
   const page = Math.floor(linear / pageSize);
   if (2 ** format.offsetBits !== pageSize) {
@@ -57,8 +56,6 @@ export function splitByPages(vm: VirtualMemoryReader, space: AddressSpace, linea
     ];
     return { kind: "split", address: linear, fields: cut(linear, fields) };
   }
-  const id = space.mappingOf(page);
-  const order = id < 0 ? 0 : vm.pager.mappings.order[id];
   const levels = vm.tables.leafLevel(order) + 1;
   const fields = format.indexBits.slice(0, levels).map((bits, at) => ({ name: format.levelNames[at], count: bits }));
   return { kind: "split", address: linear, fields: cut(linear, [...fields, { name: "offset", count: count + order }]) };

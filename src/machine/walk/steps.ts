@@ -24,7 +24,14 @@ export interface ProbedEntry {
 export type WalkStep =
   | { readonly kind: "split"; readonly address: number; readonly fields: readonly AddressField[] }
   | { readonly kind: "segment"; readonly segment: Segment; readonly linear: number }
-  | { readonly kind: "tlb"; readonly hit: boolean; readonly set: number; readonly sets: number }
+  | {
+      readonly kind: "tlb";
+      readonly hit: boolean;
+      readonly set: number;
+      readonly sets: number;
+      /** What a buffer that is not coherent has for the page; `isStale`: the page table says otherwise. */
+      readonly remembered?: { readonly frame: number; readonly flags: number; readonly isStale: boolean };
+    }
   | {
       readonly kind: "entry";
       /** What the manual calls the table. */

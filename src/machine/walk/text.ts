@@ -72,6 +72,10 @@ function textOf(step: WalkStep): Phrase {
         : say("`{0}`, {1} from {2}, `{3}`: gives `{4}`", ...facts);
     }
     case "tlb": {
+      if (step.hit && step.remembered?.isStale === true) {
+        const { frame, flags } = step.remembered;
+        return say("stale hit: frame {0}, `{1}`; the page table below is not asked", frame, permissionLetters(flags));
+      }
       if (step.sets === 1) return step.hit ? say("hit; no page table is read") : say("miss");
       return step.hit ? say("hit in set {0}; no page table is read", step.set) : say("miss in set {0}", step.set);
     }

@@ -4,14 +4,17 @@ import { cacheAccess } from "../../engine/cache/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
+import { pageFlags } from "../../engine/vm/entryBits";
 import { isForbidden } from "../../engine/vm/FaultHandler";
+import { denialOf } from "../../engine/vm/processor";
+import type { Translation } from "../../engine/vm/ProcessorReferences";
 import { permissionLetters } from "../problems/flags";
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
 import { entrySteps, probeStep } from "./entries";
 import { splitByPages, splitBySegments } from "./split";
 import type { AddressWalk, WalkEnd, WalkStep } from "./steps";
-import { accessPhrases, whyAbsent, whyForbidden, whyNoSegment } from "./reasons";
+import { accessPhrases, whyAbsent, whyBadEntry, whyClearBit, whyForbidden, whyNoSegment, whyOutside } from "./reasons";
 
 /** What a walk looks at. */
 export type Walkable = Pick<MachineState, "vm" | "caches" | "regionAt" | "allocation">;
@@ -71,19 +74,16 @@ function walkOn(
     }
   }
   if (!options.paging) return directEnd(vm, linear, steps);
-  steps.push(splitByPages(vm, space, linear));
   const page = Math.floor(linear / pageSize);
-  if (page >= options.pages) {
-    return {
-      kind: "stopped",
-      at: say("the page number"),
-      why: say("there is no page {0}: the address space has the pages 0 to {1}", page, options.pages - 1),
-      fix: say("Declare the vm with more `pages=`, or use a different address."),
-    };
-  }
+  const outside = vm.outside(linear);
   const { mappings } = pager;
-  const id = space.mappingOf(page);
-  if (vm.tlb !== null) steps.push(tlbStep(vm, space, page, id));
+  const id = outside === null ? space.mappingOf(page) : -1;
+  const found = outside ?? vm.checked.translation(space, page);
+  const order = "reason" in found ? (id < 0 ? 0 : mappings.order[id]) : found.order;
+  steps.push(splitByPages(vm, order, linear));
+  if (outside !== null) return whyOutside(outside, options.pages);
+  const stale = vm.checked.staleEntry(space, page, kind);
+  if (vm.tlb !== null) steps.push(tlbStep(vm, space, page, id, stale !== null));
   if (vm.invertedTable === null) for (const step of entrySteps(vm, space, page, id)) steps.push(step);
   else steps.push(probeStep(vm, space, vm.invertedTable, page));
   const frame = id < 0 ? -1 : mappings.frame[id];
@@ -93,17 +93,51 @@ function walkOn(
     steps.push(slot < 0 ? { kind: "untouched" } : { kind: "swap", slot, packed: packed ?? null });
   }
   const area = space.areaOf(page);
-  if (frame < 0) {
-    if (area !== undefined) steps.push({ kind: "region", area: { ...area } });
-    return whyAbsent(vm, space, page, id, kind, steps);
+  if (stale !== null) {
+    const physical = stale.frame * pageSize + (linear % pageSize);
+    steps.push(frameStep(vm, stale.frame, stale, physical));
+  } else if (!("reason" in found)) {
+    const physical = found.frame * pageSize + (linear - found.vpn * pageSize);
+    steps.push(frameStep(vm, found.frame, { ...found, flags: shownFlags(vm, found) }, physical));
   }
-  const order = mappings.order[id];
-  const physical = frame * pageSize + (linear - mappings.vpn[id] * pageSize);
-  const flags = mappings.flags[id];
-  steps.push({ kind: "frame", frame, order, flags, owners: [...pager.mappingsOf(frame)].length, physical });
   if (area !== undefined) steps.push({ kind: "region", area: { ...area } });
-  if (isForbidden(flags, kind) && kind !== null) return whyForbidden(mappings.vpn[id], flags, kind);
-  return { kind: "reached", physical };
+  if (stale !== null) return { kind: "reached", physical: stale.frame * pageSize + (linear % pageSize) };
+  if ("reason" in found) {
+    return found.reason === "bad-entry" ? whyBadEntry(found, vm, page) : whyAbsent(vm, space, page, id, kind, steps);
+  }
+  return (
+    whyRefused(vm, found, kind) ?? {
+      kind: "reached",
+      physical: found.frame * pageSize + (linear - found.vpn * pageSize),
+    }
+  );
+}
+
+function frameStep(
+  { pager }: VirtualMemoryReader,
+  frame: number,
+  { flags, order }: { readonly flags: number; readonly order: number },
+  physical: number,
+): WalkStep {
+  return { kind: "frame", frame, order, flags, owners: [...pager.mappingsOf(frame)].length, physical };
+}
+
+/** The flags of the page, with the permission to write that a copy will give. */
+function shownFlags({ pager }: VirtualMemoryReader, { id, flags }: Translation): number {
+  const known = id < 0 ? 0 : pager.mappings.flags[id];
+  const { copyOnWrite, shared, write } = pageFlags;
+  return flags | (known & (copyOnWrite | shared)) | ((known & copyOnWrite) === 0 ? 0 : known & write);
+}
+
+function whyRefused(vm: VirtualMemoryReader, found: Translation, kind: AccessKind | null): WalkEnd | null {
+  if (kind === null) return null;
+  const flags = shownFlags(vm, found);
+  const { processor } = vm.checked;
+  const rule = denialOf(flags, kind, processor, vm.options.format.name);
+  if (rule !== null) return whyForbidden(found.vpn, flags, kind, rule);
+  if (!processor.svade) return null;
+  if ((flags & pageFlags.accessed) === 0) return whyClearBit("A");
+  return kind === "write" && (flags & pageFlags.dirty) === 0 ? whyClearBit("D") : null;
 }
 
 /** Without paging what segments give is the physical address. */
@@ -121,11 +155,22 @@ function directEnd(vm: VirtualMemoryReader, linear: number, steps: WalkStep[]): 
   };
 }
 
-function tlbStep({ tlb, pager }: VirtualMemoryReader, space: AddressSpace, page: number, id: number): WalkStep {
+function tlbStep(
+  { tlb, pager }: VirtualMemoryReader,
+  space: AddressSpace,
+  page: number,
+  id: number,
+  isStale: boolean,
+): WalkStep {
   const { mappings } = pager;
   const order = id < 0 ? 0 : mappings.order[id];
   const first = id < 0 ? page : mappings.vpn[id];
   const sets = tlb === null ? 1 : tlb.options.entries / tlb.options.ways;
+  const entry = tlb?.options.coherent === false ? tlb.find(space.id, page) : null;
+  if (tlb !== null && entry !== null) {
+    const remembered = { frame: entry.frame + (page - entry.vpn), flags: entry.flags, isStale };
+    return { kind: "tlb", hit: true, set: entry.set, sets, remembered };
+  }
   return { kind: "tlb", hit: tlb?.has(space.id, first, order) === true, set: (first / 2 ** order) % sets, sets };
 }
 

@@ -275,6 +275,7 @@ function layPages({ pageSize, frames, pages, entries }: LaidPages): VirtualMemor
       swapSlots: 0,
       compressedBytes: 0,
       bytes: true,
+      physicalBits: 52,
       tlb: null,
     },
     new EventLog(),

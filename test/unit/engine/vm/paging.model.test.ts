@@ -9,6 +9,7 @@ const buffer = fc.record({
   ways: fc.constantFrom(1, 2, 4),
   policy: fc.constantFrom("lru" as const, "fifo" as const),
   tagged: fc.boolean(),
+  coherent: fc.constant(true),
   seed: fc.constant(1),
 });
 
