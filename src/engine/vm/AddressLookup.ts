@@ -87,9 +87,7 @@ export class AddressLookup {
       return { reason: "segment-violation", vpn, index, segment, offset };
     }
     const { flags } = outcome.segment;
-    return isForbidden(flags, kind)
-      ? { reason: "protection-fault", vpn, flags, rule: "segment", present: false }
-      : outcome.linear;
+    return isForbidden(flags, kind) ? { reason: "protection-fault", vpn, flags, rule: "segment" } : outcome.linear;
   }
 
   /** Why no page of the space can be at an address, or null. */

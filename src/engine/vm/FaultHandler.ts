@@ -4,7 +4,7 @@ import type { AccessKind, Fault, VirtualMemoryOptions } from "./contract";
 import { failureOf, type Mapper } from "./Mapper";
 import type { Pager } from "./Pager";
 import type { PageTables } from "./PageTables";
-import { denialOf, neededFlag, type Processor } from "./processor";
+import { denialOf, neededFlag, type Denial, type Processor } from "./processor";
 import { pageFlags } from "./tableFormats";
 
 /** What a page gets that is touched outside every region: the same as `map` gives without letters. */
@@ -20,6 +20,11 @@ export function isPlainHit(flags: number, kind: AccessKind): boolean {
   const { accessed, dirty, copyOnWrite } = pageFlags;
   const wanted = neededFlag(kind) | accessed;
   return kind === "write" ? (flags & (wanted | dirty | copyOnWrite)) === (wanted | dirty) : (flags & wanted) === wanted;
+}
+
+export function forbidden(vpn: PageNumber, flags: number, rule: Denial): Fault {
+  const fault = { reason: "protection-fault", vpn, flags } as const;
+  return rule === "permission" ? fault : { ...fault, rule };
 }
 
 /** What an operating system does at a page fault: finds out whether the access is allowed, and brings the page in. */
@@ -65,7 +70,7 @@ export class FaultHandler {
   private forbids(vpn: PageNumber, flags: number, order: number, kind: AccessKind | null): Fault | null {
     if (kind !== null) {
       const rule = denialOf(flags, kind, this.processor(), this.options.format.name);
-      return rule === null ? null : { reason: "protection-fault", vpn, flags, rule, present: false };
+      return rule === null ? null : forbidden(vpn, flags, rule);
     }
     const invalid = this.tables.invalidLeaf(flags, order);
     return invalid === null ? null : { reason: "bad-entry", vpn, ...invalid };

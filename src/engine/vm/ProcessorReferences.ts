@@ -4,7 +4,7 @@ import type { AddressSpace } from "./AddressSpace";
 import type { AccessKind, Fault, StaleTranslation, VirtualMemoryOptions } from "./contract";
 import { pageFlags } from "./entryBits";
 import { allRights } from "./entryDecoding";
-import type { FaultHandler } from "./FaultHandler";
+import { forbidden, type FaultHandler } from "./FaultHandler";
 import { failureOf, type Mapper } from "./Mapper";
 import type { Pager } from "./Pager";
 import type { PageTables } from "./PageTables";
@@ -238,7 +238,7 @@ export class ProcessorReferences {
     const { processor, options } = this;
     const vpn = asPageNumber(page);
     const rule = denialOf(flags, kind, processor, options.format.name);
-    if (rule !== null) return { reason: "protection-fault", vpn, flags, rule, present: true };
+    if (rule !== null) return forbidden(vpn, flags, rule);
     if (!processor.svade) return null;
     if ((flags & pageFlags.accessed) === 0) return { reason: "clear-bit", vpn, bit: "A" };
     return kind === "write" && (flags & pageFlags.dirty) === 0 ? { reason: "clear-bit", vpn, bit: "D" } : null;

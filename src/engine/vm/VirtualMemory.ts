@@ -420,7 +420,7 @@ export class VirtualMemory {
     }
     const flags = mappings.flags[id];
     if (kind !== null && isForbidden(flags, kind)) {
-      return this.countFault({ reason: "protection-fault", vpn, flags, rule: "permission", present: true });
+      return this.countFault({ reason: "protection-fault", vpn, flags });
     }
     const invalid = kind === null ? this.tables.invalidLeaf(flags, mappings.order[id]) : null;
     if (invalid !== null) return this.countFault({ reason: "bad-entry", vpn, ...invalid });

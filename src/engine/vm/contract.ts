@@ -80,12 +80,11 @@ export type AccessOutcome = (Page & { readonly reason: "none"; readonly physical
 
 export type Fault =
   | (Page & { readonly reason: "page-fault" })
-  /** `flags` are those of all levels; `present`: the walk came to the page, and a rule refuses it. */
+  /** `flags` are those of all levels. Without a rule the page does not permit this kind of access. */
   | (Page & {
       readonly reason: "protection-fault";
       readonly flags: number;
-      readonly rule: Denial | "segment";
-      readonly present: boolean;
+      readonly rule?: Denial | "segment";
     })
   /** The walk ends at an entry that is not valid, reserved or leads out of memory. */
   | (Page & { readonly reason: "bad-entry" } & EntryFault)

@@ -24,11 +24,12 @@ const errorBits = { P: 1, "W/R": 2, "U/S": 4, RSVD: 8, "I/D": 16 } as const;
 
 /**
  * The code of a fault that the hardware raises; null where there is none: tables of free geometry, and what the operating
- * system decides. U/S is set in user mode alone; I/D is set at every fetch, since EFER.NXE is.
+ * system decides. `isPresent`: every entry on the way is valid. U/S is set in user mode alone; I/D is set at every fetch, since EFER.NXE is.
  */
 export function faultCode(
   fault: Fault,
   kind: AccessKind | null,
+  isPresent: boolean,
   processor: Processor,
   name: TableFormatName,
 ): FaultCode | null {
@@ -42,7 +43,7 @@ export function faultCode(
   if (fault.reason === "non-canonical") return { kind: "x86", vector: 13, errorCode: 0, bits: [] };
   const isReserved = fault.reason === "bad-entry" && fault.refusal.kind === "reserved";
   const isSet = {
-    P: isReserved || (fault.reason === "protection-fault" && fault.present),
+    P: isReserved || (fault.reason === "protection-fault" && isPresent),
     "W/R": kind === "write",
     "U/S": processor.mode === "user",
     RSVD: isReserved,

@@ -18,6 +18,8 @@ export const problemIds: readonly string[] = [
   "protection-fault",
   "segmentation-fault",
   "guard-page",
+  "general-protection-fault",
+  "stale-translation",
   "unaligned-page",
   "already-mapped",
   "frame-in-use",

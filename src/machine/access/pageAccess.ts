@@ -125,7 +125,9 @@ export function reportFault(
   if (outcome.reason === "none") return;
   const { pageSize, pages, frames, swapSlots } = vm.options;
   const { vpn } = outcome;
-  const code = faultCode(outcome, kind === "translate" ? null : kind, vm.checked.processor, vm.options.format.name);
+  const { processor } = vm.checked;
+  const isPresent = !("reason" in vm.checked.translation(vm.current, vpn));
+  const code = faultCode(outcome, kind === "translate" ? null : kind, isPresent, processor, vm.options.format.name);
   const facts = { access: kind, address, page: vpn, offset: address % pageSize, ...(code === null ? {} : { code }) };
   switch (outcome.reason) {
     case "page-fault":
@@ -139,8 +141,8 @@ export function reportFault(
       const needs = kind === "translate" ? "r" : permissionLetters(pageFlags[kind]).replaceAll("-", "");
       const permits = permissionLetters(outcome.flags);
       const { rule } = outcome;
-      const isPlain = rule === "permission" || rule === "segment";
-      step.raise("protection-fault", { ...facts, permits, needs, ...(isPlain ? {} : { rule }) });
+      const shown = rule === undefined || rule === "segment" || rule === "permission" ? {} : { rule };
+      step.raise("protection-fault", { ...facts, permits, needs, ...shown });
       return;
     }
     case "bad-entry": {

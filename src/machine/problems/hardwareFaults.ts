@@ -61,12 +61,8 @@ const tellRefusal = tellVariant({
   "not-present": says("its entry is not valid"),
   "write-only": says("its entry has W without R, which is reserved"),
   reserved: says("its entry has reserved bits set: {0}", placeOf((bits: readonly string[]) => bits.join(", "))("bits")),
-  "no-leaf": says("its entry has none of R, W and X, and no table is below it"),
-  misaligned: says(
-    "its entry maps a superpage to frame {0}, which is not a multiple of {1}",
-    number("frame"),
-    number("unit"),
-  ),
+  "no-leaf": says("its entry has none of R, W and X"),
+  misaligned: says("its entry maps a superpage to frame {0}, not a multiple of {1}", number("frame"), number("unit")),
   "beyond-memory": says("its entry leads to frame {0}, which does not exist", number("frame")),
 });
 

@@ -48,13 +48,10 @@ export function whyOutside(fault: Fault, pages: number): WalkEnd {
 /** The walk ends at an entry that is there, but is no good. */
 export function whyBadEntry({ level, refusal }: EntryFault, { options }: VirtualMemoryReader, page: number): WalkEnd {
   const { levelNames } = options.format;
-  const height = levelNames.length - 1 - level;
   const fix =
     refusal.kind === "not-present"
       ? say("`protect {0} rw` makes it valid.", page)
-      : height === 0
-        ? say("`pte {0}` writes it again.", page)
-        : say("`pte {0} level={1}` writes it again.", page, height);
+      : say("`pte {0} … level={1}` writes it again.", page, levelNames.length - 1 - level);
   return { kind: "stopped", at: say("the {0}", levelNames[level]), why: entryReason(refusal), fix };
 }
 
