@@ -69,7 +69,8 @@ export class AccessCheck {
   /** Frames that a process may still get; Infinity where that cannot be known. */
   private framesFor(space: AddressSpace): number {
     const { pager, spaces, options } = this;
-    const isKnown = options.paging && !this.checked.areNeeded && space.segments === null && spaces.policyOf(space) === null;
+    const isKnown =
+      options.paging && !this.checked.areNeeded && space.segments === null && spaces.policyOf(space) === null;
     if (!isKnown || this.tablesTakeFrames) return Infinity;
     return Math.min(pager.frames.free, space.quota - space.resident);
   }

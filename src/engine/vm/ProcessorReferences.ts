@@ -3,14 +3,13 @@ import { eventKindNumber, type EventLog } from "../events";
 import type { AddressSpace } from "./AddressSpace";
 import type { AccessKind, Fault, StaleTranslation, VirtualMemoryOptions } from "./contract";
 import { pageFlags } from "./entryBits";
-import { allRights } from "./entryDecoding";
 import { forbidden, type FaultHandler } from "./FaultHandler";
 import { failureOf, type Mapper } from "./Mapper";
 import type { Pager } from "./Pager";
 import type { PageTables } from "./PageTables";
 import { denialOf, isPlain, plainProcessor, type Processor } from "./processor";
 import type { References } from "./References";
-import type { WalkedEntry } from "./tableWalk";
+import { Translations, type Translation } from "./Translations";
 import type { Tlb, TlbEntry } from "./Tlb";
 
 const writeEntryEvent = eventKindNumber("write-entry");
@@ -35,24 +34,6 @@ export interface WrittenEntry {
 
 export type CheckedSnapshot = ReturnType<ProcessorReferences["save"]>;
 
-/** What a page table says about a page. */
-export interface Translation {
-  /** First page and first frame; it spans 2^order pages. */
-  readonly vpn: number;
-  readonly frame: number;
-  readonly order: number;
-  /** As the hardware sees them: a page to be copied when written is not writable. */
-  readonly flags: number;
-  /** The mapping that the operating system has there, if the table says the same; else -1. */
-  readonly id: number;
-  /** The entries walked, where bytes were; null otherwise. */
-  readonly entries: readonly WalkedEntry[] | null;
-}
-
-/** Why there is no translation; `absent` when the operating system may still bring the page in. */
-type NoTranslation =
-  { readonly kind: "absent"; readonly id: number } | { readonly kind: "fault"; readonly fault: Fault };
-
 /**
  * References of a processor whose checks are not the plain ones: it runs in a mode, its tables were written by hand, or its
  * lookaside buffer forgets nothing by itself. Everything else takes the short way of `VirtualMemory`.
@@ -65,6 +46,8 @@ export class ProcessorReferences {
   /** References that went by the lookaside buffer though the page table says otherwise; the first few since they were taken. */
   private staleUses: StaleUse[] = [];
 
+  private readonly translations: Translations;
+
   constructor(
     private readonly options: VirtualMemoryOptions,
     private readonly pager: Pager,
@@ -73,7 +56,9 @@ export class ProcessorReferences {
     private readonly faultHandler: FaultHandler,
     private readonly touched: References,
     private readonly log: EventLog,
-  ) {}
+  ) {
+    this.translations = new Translations(pager, tables);
+  }
 
   useTlb(tlb: Tlb | null): void {
     this.tlb = tlb;
@@ -136,14 +121,14 @@ export class ProcessorReferences {
       this.useRemembered(remembered, space, page, address, kind);
       return physicalOf(remembered, linear, this.options.pageSize);
     }
-    let found = this.look(space, page);
+    let found = this.translations.look(space, page);
     const absent = "kind" in found && found.kind === "absent";
     const hit = tlb?.options.coherent === true && !absent && !("kind" in found) && tlb.lookup(space.id, page);
     const tlbHit = tlb === null ? null : touched.countLookup(hit);
     if ("kind" in found && found.kind === "absent") {
       const fault = this.faultHandler.bringIn(space, page, found.id, kind);
       if (fault !== null) return fault;
-      found = this.look(space, page);
+      found = this.translations.look(space, page);
     }
     let copied = false;
     if (!("kind" in found) && kind === "write" && this.mustCopy(found)) {
@@ -153,7 +138,7 @@ export class ProcessorReferences {
       this.mapper.noteFrame(space, id);
       if (!succeeded) return { reason: failureOf(this.pager.lastFailure), vpn: asPageNumber(page) };
       copied = this.pager.copies > copies;
-      found = this.look(space, page);
+      found = this.translations.look(space, page);
     }
     if ("kind" in found)
       return found.kind === "fault" ? found.fault : { reason: "page-fault", vpn: asPageNumber(page) };
@@ -172,14 +157,14 @@ export class ProcessorReferences {
   refusalAt(space: AddressSpace, page: number, kind: AccessKind): Fault | null {
     const remembered = this.tlb?.options.coherent === false ? this.tlb.find(space.id, page) : null;
     if (remembered !== null && !this.needsWalk(remembered, kind)) return null;
-    const found = this.look(space, page);
+    const found = this.translations.look(space, page);
     if (!("kind" in found)) return kind === "write" && this.mustCopy(found) ? null : this.refusal(found, page, kind);
     return found.kind === "fault" ? found.fault : this.faultHandler.refusal(space, page, found.id, kind);
   }
 
   /** What the page table says, without any effect; null when there is no translation. */
   translation(space: AddressSpace, page: number): Translation | Fault {
-    const found = this.look(space, page);
+    const found = this.translations.look(space, page);
     if (!("kind" in found)) return found;
     return found.kind === "fault" ? found.fault : { reason: "page-fault", vpn: asPageNumber(page) };
   }
@@ -188,37 +173,6 @@ export class ProcessorReferences {
   staleEntry(space: AddressSpace, page: number, kind: AccessKind | null): StaleTranslation | null {
     const entry = this.tlb?.options.coherent === false ? this.tlb.find(space.id, page) : null;
     return entry === null || this.needsWalk(entry, kind) ? null : this.staleness(entry, space, page, kind);
-  }
-
-  private look(space: AddressSpace, page: number): Translation | NoTranslation {
-    const { mappings } = this.pager;
-    const vpn = asPageNumber(page);
-    const id = space.mappingOf(page);
-    const isPresent = id >= 0 && mappings.frame[id] >= 0;
-    const known = id < 0 ? 0 : mappings.flags[id];
-    const rights = (known & pageFlags.copyOnWrite) === 0 ? known : known & ~pageFlags.write;
-    if (!this.tables.areByHand) {
-      if (!isPresent) return { kind: "absent", id };
-      const refused = this.tables.invalidLeaf(known, mappings.order[id]);
-      if (refused !== null) return { kind: "fault", fault: { reason: "bad-entry", vpn, ...refused } };
-      const [frame, order] = [mappings.frame[id], mappings.order[id]];
-      return { vpn: mappings.vpn[id], frame, order, flags: rights, id, entries: null };
-    }
-    const walk = this.tables.walk(space, page);
-    const { end } = walk;
-    if (end.kind === "fault") {
-      if (end.refusal.kind === "not-present" && !isPresent) return { kind: "absent", id };
-      return { kind: "fault", fault: { reason: "bad-entry", vpn, level: end.level, refusal: end.refusal } };
-    }
-    const isKnown = isPresent && mappings.frame[id] === end.frame && mappings.order[id] === end.order;
-    return {
-      vpn: page - (page % 2 ** end.order),
-      frame: end.frame,
-      order: end.order,
-      flags: end.flags ?? (isKnown ? rights : allRights | pageFlags.accessed | pageFlags.dirty),
-      id: isKnown ? id : -1,
-      entries: walk.entries,
-    };
   }
 
   /** A write to a page that is copied first, unless a supervisor writes regardless of R/W: that is what CR0.WP prevents. */
@@ -287,7 +241,7 @@ export class ProcessorReferences {
   ): void {
     const { touched, pager, staleUses } = this;
     const stale = this.staleness(entry, space, page, kind);
-    const now = this.look(space, page);
+    const now = this.translations.look(space, page);
     if (stale !== null || "kind" in now) {
       if (stale !== null && staleUses.length < mostStaleUses) staleUses.push({ address, kind, page, stale });
     } else {
@@ -305,7 +259,7 @@ export class ProcessorReferences {
     page: number,
     kind: AccessKind | null,
   ): StaleTranslation | null {
-    const now = this.look(space, page);
+    const now = this.translations.look(space, page);
     const used = { frame: frame + (page - vpn), flags, first: vpn, order };
     if ("kind" in now) return { ...used, now: { kind: "none" } };
     const there = now.frame + (page - now.vpn);

@@ -33,6 +33,7 @@ import { References } from "./References";
 import { addRegion, growRegion } from "./regions";
 import { SegmentTable, type Segment } from "./segments";
 import { pageFlags } from "./tableFormats";
+import { statsOf } from "./stats";
 import { Tlb, type TlbOptions, type TlbSnapshot } from "./Tlb";
 
 const translateEvent = eventKindNumber("translate");
@@ -112,7 +113,15 @@ export class VirtualMemory {
     this.checked = new ProcessorReferences(options, pager, tables, mapper, faultHandler, touched, log);
     this.lookup = new AddressLookup(options, pager, this.physical, tables, this.checked);
     const { lookup, checked } = this;
-    this.accessCheck = new AccessCheck(options, pager, addressSpaces, lookup, faultHandler, checked, tables.areInMemory);
+    this.accessCheck = new AccessCheck(
+      options,
+      pager,
+      addressSpaces,
+      lookup,
+      faultHandler,
+      checked,
+      tables.areInMemory,
+    );
     this.plainHits = options.paging ? new PlainHits(options, pager, this.addressSpaces, this.touched) : null;
     this.tlb = options.tlb === null ? null : new Tlb(options.tlb);
     this.connectTlb();
@@ -322,28 +331,7 @@ export class VirtualMemory {
   }
 
   stats(): VirtualMemoryStats {
-    const { pager } = this;
-    const { hits, faults, total, tlbHits, tlbMisses } = this.touched;
-    const { evictions, writebacks, swapIns, swapOuts, copies } = pager;
-    return {
-      references: total,
-      hits,
-      faults,
-      evictions,
-      writebacks,
-      swapIns,
-      swapOuts,
-      tlbHits,
-      tlbMisses,
-      copies,
-      mergedPages: this.merged,
-      usedFrames: this.options.frames - pager.frames.free,
-      freeFrames: pager.frames.free,
-      tableBytes: this.tableBytes(),
-      swapUsed: pager.swap.used,
-      compressedBytes: pager.compressed?.bytes ?? 0,
-      compressionRatio: pager.compressed?.ratio ?? 1,
-    };
+    return statsOf(this, this.merged);
   }
 
   checkInvariants(): string[] {
@@ -496,12 +484,6 @@ export class VirtualMemory {
       flags: mappings.flags[id],
       order: mappings.order[id],
     };
-  }
-
-  private tableBytes(): number {
-    const { options } = this;
-    if (this.invertedTable !== null) return options.frames * options.format.entryBytes;
-    return this.spaces.reduce((sum, space) => sum + this.tables.bytesOf(space, options.pages), 0);
   }
 
   /** A reference that fails is no use of a page, unless it was room that it lacked. */

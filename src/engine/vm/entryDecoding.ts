@@ -76,9 +76,9 @@ function decodeSv39(word: bigint, level: number, names: readonly EntryBit[]): De
   if (!isSet(word, 0)) return { kind: "not-present" };
   if (isSet(word, 2) && !isSet(word, 1)) return { kind: "write-only" };
   const isPage = isSet(word, 1) || isSet(word, 3);
-  const reserved = setAmong(word, 54, 63, names);
   const pointers = names.filter(({ name }) => name === "U" || name === "A" || name === "D");
-  if (!isPage && level > 0) reserved.unshift(...setBits(pointers, word));
+  const ofPointer = isPage || level === 0 ? [] : setBits(pointers, word);
+  const reserved = ofPointer.concat(setAmong(word, 54, 63, names));
   if (reserved.length > 0) return { kind: "reserved", bits: reserved };
   const frame = field(word, 10, 53);
   const global = flag(word, 5, pageFlags.global);

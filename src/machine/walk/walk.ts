@@ -7,7 +7,7 @@ import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { pageFlags } from "../../engine/vm/entryBits";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { denialOf } from "../../engine/vm/processor";
-import type { Translation } from "../../engine/vm/ProcessorReferences";
+import type { Translation } from "../../engine/vm/Translations";
 import { permissionLetters } from "../problems/flags";
 import type { Allocation } from "../state/allocation";
 import type { MachineState } from "../run/MachineState";
