@@ -73,7 +73,9 @@ export class TraceReader<Kind, Batch extends { readonly length: number }> {
       if (!this.splitter.isStopped) this.found.add(0, "The trace is empty.");
       return;
     }
+    const before = batch.length;
     this.parser.finish?.(Math.max(0, this.lines - 1), isEnded);
+    this.hasOperations ||= batch.length !== before;
     const { first } = this.found.strays;
     if (this.hasOperations || first === -1) return;
     const { name, expected } = this.chosen as Format<Kind, Batch>;

@@ -13,3 +13,11 @@ export function skipToken(bytes: Uint8Array, start: number, end: number): number
   while (at < end && !isBlank(bytes[at])) at++;
   return at;
 }
+
+/** Bytes of a line that are read as text. */
+const longestText = 4096;
+
+/** The half-open range as text, a character a byte, at most its first 4 KiB. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + longestText)));
+}

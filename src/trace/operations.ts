@@ -16,11 +16,13 @@ export class OperationBatch {
   sizes = new Float64Array(1024);
   /** Index of the allocation site in the reader's sites, or -1. */
   sites = new Int32Array(1024);
+  /** The id that the trace gives the thread, or -1. */
+  threads = new Int32Array(1024);
   /** 0-based line of the trace. */
   lines = new Float64Array(1024);
   length = 0;
 
-  push(kind: number, block: number, old: number, size: number, site: number, line: number): void {
+  push(kind: number, block: number, old: number, size: number, site: number, line: number, thread = -1): void {
     const index = this.length;
     if (index === this.kinds.length) this.enlarge();
     this.kinds[index] = kind;
@@ -28,6 +30,7 @@ export class OperationBatch {
     this.olds[index] = old;
     this.sizes[index] = size;
     this.sites[index] = site;
+    this.threads[index] = thread;
     this.lines[index] = line;
     this.length = index + 1;
   }
@@ -43,6 +46,7 @@ export class OperationBatch {
     this.olds = lengthened(this.olds, length);
     this.sizes = lengthened(this.sizes, length);
     this.sites = lengthened(this.sites, length);
+    this.threads = lengthened(this.threads, length);
     this.lines = lengthened(this.lines, length);
   }
 }

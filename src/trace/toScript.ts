@@ -1,3 +1,4 @@
+import { callSiteNote } from "../language/callSite";
 import { maximumLines } from "../language/parsing/ProgramDocument";
 import { BlockTracker, trackedAction } from "./BlockTracker";
 import type { AllocationFormat, TraceFormat } from "./format";
@@ -13,8 +14,10 @@ import { TraceReader } from "./TraceReader";
 /** The heap of a converted trace: small at first, growing as a program's heap does. */
 const heapStatement = (name: string | null): string => `heap ${name === null ? "" : `${name} `}64KiB grow=64KiB`;
 const longestName = 200;
-/** Lines before the operations: two of comment, the heap or a comment on it, one empty. */
-const headerLines = 4;
+/** Lines before the operations: three of comment at most, the heap or a comment on it, one empty. */
+const headerLines = 5;
+/** Threads that the header names. */
+const namedThreads = 20;
 
 export interface ConversionFacts {
   /** Null when the input was no trace. */
@@ -47,6 +50,9 @@ export class ScriptConverter {
   private readonly body: string[] = [];
   private readonly counts = [0, 0, 0, 0];
   private readonly refused = new FirstOfMany<TraceProblem>();
+  /** In the order of their first operations. Lines name the others than the first. */
+  private readonly threads = new Set<number>();
+  private firstThread = -1;
   private tooLong = false;
 
   /** `source` is what the header names as the origin, usually the file's name. */
@@ -102,9 +108,18 @@ export class ScriptConverter {
     return [
       `# Recorded from a real program: ${plainName(this.source)}.`,
       `# ${counts.join(", ")}${refused}; ${counted(this.tracker.live, "block")} live at the end.`,
+      ...this.threadLine(),
       this.heapLine(),
       "",
     ];
+  }
+
+  /** What lines without a thread are of, when there are several. */
+  private threadLine(): string[] {
+    const [first, ...others] = this.threads;
+    if (others.length === 0) return [];
+    const named = others.slice(0, namedThreads).join(", ") + (others.length > namedThreads ? ", …" : "");
+    return [`# Threads: ${first} (where a line names none), ${named}.`];
   }
 
   /** A script has a heap with a size that its author chose: the lines then say what they were recorded with. */
@@ -117,21 +132,39 @@ export class ScriptConverter {
 
   private write(): void {
     const { batch, tracker } = this;
-    const { kinds, blocks, olds, sizes, sites, lines } = batch;
+    const { kinds, blocks, olds, sizes, sites, threads, lines } = batch;
     for (let k = 0; k < batch.length && !this.tooLong; k++) {
       const kind = kinds[k];
       const size = sizes[k];
       const line = lines[k];
       this.counts[kind]++;
+      const thread = this.threadNote(threads[k]);
       tracker.follow(kind, blocks[k], olds[k], size, sites[k], line);
       if (tracker.refusal !== null) this.refuse(line, tracker.refusal);
       if (tracker.released !== -1) this.push(`free b[${tracker.released}]`);
       const name = `b[${tracker.slot}]`;
-      if (tracker.action === trackedAction.allocate) this.push(`${name} = alloc ${request(size)}`);
-      else if (tracker.action === trackedAction.reallocate) this.push(`${name} = realloc ${name} ${request(size)}`);
-      else if (tracker.action === trackedAction.free) this.push(`free ${name}`);
+      if (tracker.action === trackedAction.free) this.push(`free ${name}${comment(thread)}`);
+      else if (tracker.action !== trackedAction.none) {
+        const verb = tracker.action === trackedAction.allocate ? "alloc" : `realloc ${name}`;
+        // Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own.
+        const isEmpty = size === 0;
+        const notes = comment(isEmpty ? "asked for 0" : "", thread, this.siteNote(sites[k]));
+        this.push(`${name} = ${verb} ${isEmpty ? 1 : size}${notes}`);
+      }
     }
     batch.clear();
+  }
+
+  private threadNote(thread: number): string {
+    if (thread === -1) return "";
+    if (this.threads.size === 0) this.firstThread = thread;
+    if (this.threads.size <= namedThreads + 1) this.threads.add(thread);
+    return thread === this.firstThread ? "" : `thread ${thread}`;
+  }
+
+  private siteNote(site: number): string {
+    const name = site < 0 ? undefined : this.reader.sites.at(site);
+    return name === undefined ? "" : callSiteNote(plainName(name));
   }
 
   private refuse(line: number, refusal: TraceRefusal): void {
@@ -150,9 +183,10 @@ function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own. */
-function request(size: number): string {
-  return size === 0 ? "1  # asked for 0" : String(size);
+/** A comment at the end of a line, of the notes that are not empty. */
+function comment(...notes: readonly string[]): string {
+  const text = notes.filter((each) => each !== "").join(" ");
+  return text === "" ? "" : `  # ${text}`;
 }
 
 export const tooLongMessage = `The script would have more than ${maximumLines.toLocaleString("en-US")} lines, the most a script may have; replay the trace instead.`;

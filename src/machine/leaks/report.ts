@@ -53,6 +53,7 @@ function* placesOf({ live }: Reachability, world: World): Work<Float64Array> {
 function reportSite(step: Step, { line, kind, blocks }: Site, found: Reachability): void {
   const site = blocks.map((block) => found.fate(block));
   const [{ block, from, handle, behind }] = site;
+  const callSite = step.world.callSiteOfLine(line);
   raiseLeak(step, line, {
     kind: "never-freed",
     ids: site.map((each) => each.block.id),
@@ -63,6 +64,7 @@ function reportSite(step: Step, { line, kind, blocks }: Site, found: Reachabilit
     from: from && blockFacts(from),
     through: handle,
     behind,
+    ...(callSite === null ? {} : { site: callSite }),
   });
 }
 

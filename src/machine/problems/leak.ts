@@ -16,6 +16,8 @@ export interface Lost {
 
 export interface NeverFreed extends Lost {
   readonly loss: LeakKind;
+  /** Where the recorded program allocated them, in a script that was made of its trace. */
+  readonly site?: string;
   /** Bytes of all blocks together. */
   readonly bytes: number;
   /** Of the first blocks that have one. */
@@ -31,15 +33,21 @@ export interface NeverFreed extends Lost {
 const leaks = {
   /** All blocks that one line allocated, nothing freed and the leak check found alike. */
   "never-freed"(facts: NeverFreed, words: Words) {
-    const { loss, ids, block, bytes, handles } = facts;
+    const { loss, ids, block, bytes, handles, site } = facts;
     const related = relatedLines(facts, words);
     if (ids.length === 1) {
+      const values = [blockText(block, words), explain(facts, words)];
       return {
-        message: words.say("Memory leak: {0} is never freed: {1}.", blockText(block, words), explain(facts, words)),
+        message:
+          site === undefined
+            ? words.say("Memory leak: {0} is never freed: {1}.", ...values)
+            : words.say("Memory leak: {0}, allocated at {2}, is never freed: {1}.", ...values, site),
         related,
       };
     }
-    const values = [ids.length, lineName(block.line, words), words.bytes(bytes), lossText(loss, words)];
+    const line = lineName(block.line, words);
+    const place = site === undefined ? line : words.say("{0} ({1})", line, site);
+    const values = [ids.length, place, words.bytes(bytes), lossText(loss, words)];
     if (handles.length === 0) {
       return {
         message: words.say("Memory leak: {0} blocks allocated on {1} are never freed: {2} in total, {3}.", ...values),

@@ -1,3 +1,4 @@
+import { callSiteOf } from "../../language/callSite";
 import { parseLine } from "../../language/parsing/statements";
 import type { PlacedStatement, Program, Span, Statement } from "../../language/parsing/syntax";
 import { runToEnd, type Work } from "../../language/coroutines";
@@ -48,7 +49,10 @@ export class Machine {
     program: Program,
     private readonly options: MachineOptions = defaultMachineOptions,
   ) {
-    this.world = new World((line) => this.spanOfLine(line));
+    this.world = new World(
+      (line) => this.spanOfLine(line),
+      (line) => callSiteOf(this.program.lines[line] ?? ""),
+    );
     this.state = new MachineState(this.world);
     this.control = new Control(program, this.world);
     this.log = new ProblemLog(options.limits.problems, problemsOfParsing(program));

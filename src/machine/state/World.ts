@@ -106,6 +106,8 @@ export class World {
   constructor(
     /** The statement's columns on a line of the script, for problems that stand at another line than the one executed. */
     readonly spanOfLine: (line: number) => Span | undefined,
+    /** Where a recorded program made the request of a line, as its comment notes it. */
+    readonly callSiteOfLine: (line: number) => string | null = () => null,
   ) {}
 
   region(name: string): Region | undefined {

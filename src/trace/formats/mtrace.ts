@@ -1,4 +1,5 @@
-import { isBlank } from "../bytes";
+import { isBlank, textOf } from "../bytes";
+import { parseCount } from "../calls/values";
 import type { AllocationFormat, LineParser } from "../format";
 import { shareOf } from "../format";
 import { parseHexadecimal } from "../numbers";
@@ -62,13 +63,16 @@ class MtraceParser implements LineParser<OperationBatch> {
       return;
     }
     const block = this.address(bytes, middleStart, middleEnd, line);
-    const size = parseHexadecimal(bytes, lastStart, end);
+    const isFailed = op === 33 || block === nullBlock;
+    const fitting = parseHexadecimal(bytes, lastStart, end);
+    // A program may ask for any size where it is refused.
+    const size = isFailed && fitting === Infinity ? parseCount(textOf(bytes, lastStart, end)) : fitting;
     const site = this.site(bytes, start, tokenEnd(bytes, start, opStart));
     const old = op === 62 ? this.takePending(line) : nullBlock;
     if (!Number.isFinite(size))
       this.problems.add(line, "The size is not a number up to 2^53: expected `0x` and digits.");
     else if (Number.isNaN(block)) return;
-    else if (op === 33 || block === nullBlock) batch.push(operationKind.failed, block, nullBlock, size, site, line);
+    else if (isFailed) batch.push(operationKind.failed, block, nullBlock, size, site, line);
     else if (old === nullBlock) batch.push(operationKind.allocate, block, nullBlock, size, site, line);
     else batch.push(operationKind.reallocate, block, old, size, site, line);
   }
