@@ -3,6 +3,8 @@ import { registerComparePolicies } from "./commands/comparePolicies";
 import { registerComparePools } from "./commands/comparePools";
 import { followEdits } from "./language/programs";
 import { registerConvertTrace } from "./traces/convertTrace";
+import { registerTraceEditor } from "./traces/registerTraceEditor";
+import { registerReplayTrace } from "./traces/replayTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerExplainLine } from "./commands/explainLine";
 import { registerExportReport } from "./commands/exportReport";
@@ -80,6 +82,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerTasks(extensionUri),
     registerTools(),
     registerConvertTrace(),
+    registerReplayTrace(),
+    registerTraceEditor(extensionUri),
     registerComparePolicies((compared) => inspector.showComparison(compared)),
     registerComparePools((compared) => inspector.showComparison(compared)),
   ];

@@ -10,6 +10,7 @@ import { policyItems } from "./policyItems";
 import { nameOf, openDocument } from "../debugging/programUri";
 import { programAt } from "../language/programs";
 import { readSettings } from "../host/settings";
+import { openTrace } from "../traces/openTrace";
 import { feedTrace } from "../traces/traceBytes";
 import { withProgress } from "./progress";
 import { scriptFor } from "../host/scripts";
@@ -47,6 +48,8 @@ export function registerComparePolicies(show: (compared: Compared) => Promise<vo
 async function chooseFile(): Promise<vscode.Uri | undefined> {
   const { endingsOf, isTraceName } = await import("../../trace/fileNames");
   const { allocationFormats } = await import("../../trace/formats");
+  const opened = openTrace();
+  if (opened !== undefined) return opened;
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active !== undefined && isTraceName(active.path, allocationFormats)) return active;
   const script = await scriptFor(undefined);

@@ -1,8 +1,12 @@
 /** Every identifier that the code shares with package.json, once; a test compares the two. */
 
 export const languageId = "memscript";
+/** Of recorded traces, whatever their format. */
+export const traceLanguageId = "memscript-trace";
 export const debugType = "memscript";
 export const inspectorPanelType = "memscript.inspector";
+/** The editor of recorded traces: for names that traces have, and for names that they may have, where a user chooses it. */
+export const traceEditorTypes = ["memscript.trace", "memscript.possibleTrace"] as const;
 /** Views in Run and Debug. */
 export const viewIds = {
   memory: "memscript.memory",
@@ -44,6 +48,7 @@ export const commandIds = {
   copyAddress: "memscript.copyAddress",
   openExample: "memscript.openExample",
   convertTrace: "memscript.convertTrace",
+  replayTrace: "memscript.replayTrace",
   comparePolicies: "memscript.comparePolicies",
   comparePools: "memscript.comparePools",
   debugTwoPolicies: "memscript.debugTwoPolicies",

@@ -3,12 +3,13 @@ import { commandIds, languageId } from "../host/ids";
 import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { withProgress } from "../commands/progress";
+import { openTrace } from "./openTrace";
 import { scriptOfTrace } from "./traceScript";
 
 /** Turns a recorded trace into a script that opens as a new, unsaved document. */
 export function registerConvertTrace(): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.convertTrace, async (argument: unknown) => {
-    const uri = argument instanceof vscode.Uri ? argument : await chooseTrace();
+    const uri = argument instanceof vscode.Uri ? argument : (openTrace() ?? (await chooseTrace()));
     if (uri === undefined) return undefined;
     try {
       const title = vscode.l10n.t("Converting {0}", nameOf(uri));

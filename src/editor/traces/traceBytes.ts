@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { WorkHost } from "../../language/coroutines";
 
-/** Largest recorded trace, decompressed, that becomes one script; larger ones are for the command line's replay. */
-const largestTrace = 64 * 1024 * 1024;
+/** Largest recorded trace, decompressed, that is read as a whole; larger ones are for the command line's replay. */
+export const largestTrace = 64 * 1024 * 1024;
 /** Bytes between two yields. */
 const pieceLength = 256 * 1024;
 
@@ -32,9 +32,12 @@ export async function feedTrace(
 
 /**
  * The bytes of a trace file in pieces, unpacked when it is a gzip archive. Rejects with a message for people when the
- * file is gone, damaged or too large.
+ * file is gone, damaged or has more bytes than `most`, unpacked.
  */
-async function* readTraceBytes(uri: vscode.Uri): AsyncGenerator<TracePiece, void, undefined> {
+export async function* readTraceBytes(
+  uri: vscode.Uri,
+  most = largestTrace,
+): AsyncGenerator<TracePiece, void, undefined> {
   const file = new Uint8Array(await vscode.workspace.fs.readFile(uri));
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
   let consumed = 0;
@@ -50,9 +53,9 @@ async function* readTraceBytes(uri: vscode.Uri): AsyncGenerator<TracePiece, void
     const part = await nextPart(reader);
     if (part === undefined) return;
     length += part.length;
-    if (largestTrace < length) {
+    if (most < length) {
       void reader.cancel();
-      const megabytes = largestTrace / (1024 * 1024);
+      const megabytes = most / (1024 * 1024);
       throw new Error(vscode.l10n.t("it has more than {0} MB; replay it with the command line instead", megabytes));
     }
     yield { bytes: part, done: file.length === 0 ? 1 : consumed / file.length };

@@ -29,6 +29,7 @@ const sameInBoth = new Set([
     "Heap {0}",
     "Pool {0}",
     "{0} ms",
+    "{0} ({1})",
     "{0}, write-{1}",
   ],
   ...["Heap `{0}`: {1}, {2}", "Pool `{0}`: {1}, {2}"],

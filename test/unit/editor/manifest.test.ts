@@ -10,6 +10,8 @@ import {
   settingKeys,
   settingsSection,
   toolNames,
+  traceEditorTypes,
+  traceLanguageId,
   viewIds,
 } from "../../../src/editor/host/ids";
 import { cli, Folder } from "../cli/harness";
@@ -22,7 +24,8 @@ interface Manifest {
   readonly icon: string;
   readonly capabilities: unknown;
   readonly contributes: {
-    readonly languages: readonly { id: string; configuration: string; icon: { light: string; dark: string } }[];
+    readonly customEditors: readonly { viewType: string }[];
+    readonly languages: readonly { id: string; configuration?: string; icon: { light: string; dark: string } }[];
     readonly grammars: readonly { path: string }[];
     readonly snippets: readonly { path: string }[];
     readonly commands: readonly { command: string; category: string; title: string }[];
@@ -75,7 +78,11 @@ describe("package.json and the identifiers of the code", () => {
   it("name the same language, debugger and panel", () => {
     assert.deepEqual(
       contributes.languages.map(({ id }) => id),
-      [languageId],
+      [languageId, traceLanguageId],
+    );
+    assert.deepEqual(
+      contributes.customEditors.map(({ viewType }) => viewType),
+      traceEditorTypes,
     );
     assert.deepEqual(
       contributes.debuggers.map(({ type }) => type),
@@ -165,7 +172,11 @@ describe("files that package.json names", () => {
   const [walkthrough] = contributes.walkthroughs;
   const files = [
     manifest.icon,
-    ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+    ...contributes.languages.flatMap(({ configuration, icon }) => [
+      ...(configuration === undefined ? [] : [configuration]),
+      icon.light,
+      icon.dark,
+    ]),
     ...contributes.grammars.map((grammar) => grammar.path),
     ...contributes.snippets.map((snippets) => snippets.path),
     ...walkthrough.steps.map((step) => step.media.svg),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { traceEditorTypes, traceLanguageId } from "../../../src/editor/host/ids";
 import { endingsOf, isTraceName, namePattern } from "../../../src/trace/fileNames";
 import type { TraceFormat } from "../../../src/trace/format";
 import { allocationFormats, formats } from "../../../src/trace/formats";
@@ -13,8 +14,20 @@ const update = process.env["UPDATE_GOLDENS"] === "1";
 /** The formats whose files have the command in their menus. */
 const menuFormats: ReadonlyMap<string, readonly TraceFormat[]> = new Map([
   ["memscript.convertTrace", formats],
+  ["memscript.replayTrace", formats],
   ["memscript.comparePolicies", allocationFormats],
 ]);
+
+interface TraceManifest {
+  readonly contributes: {
+    readonly languages: { readonly id: string; extensions: string[] }[];
+    readonly customEditors: {
+      readonly viewType: string;
+      readonly priority: string;
+      selector: { readonly filenamePattern: string }[];
+    }[];
+  };
+}
 
 interface MenuItem {
   readonly command?: string;
@@ -50,6 +63,24 @@ describe("the table of trace formats", () => {
       item.when = when.replace(/resourceFilename =~ \/.*\//, () => `resourceFilename =~ /${namePattern(known)}/`);
     }
     assert.deepEqual([...found].sort(), [...menuFormats.keys()].sort());
+    const expected = `${JSON.stringify(manifest, null, 2)}\n`;
+    if (update) writeFileSync(file, expected);
+    else assert.equal(text, expected);
+  });
+
+  it("makes the language and the editor of traces", () => {
+    const file = join(root, "package.json");
+    const text = readFileSync(file, "utf8");
+    const manifest = JSON.parse(text) as TraceManifest;
+    const names = formats.flatMap(({ endings }) => endings.flatMap((ending) => [ending, `${ending}.gz`]));
+    const language = manifest.contributes.languages.find(({ id }) => id === traceLanguageId);
+    const [byName, possible] = traceEditorTypes.map((type) =>
+      manifest.contributes.customEditors.find(({ viewType }) => viewType === type),
+    );
+    assert.ok(language !== undefined && byName !== undefined && possible !== undefined);
+    assert.deepEqual([byName.priority, possible.priority], ["default", "option"]);
+    language.extensions = names.map((name) => `.${name}`);
+    byName.selector = names.map((name) => ({ filenamePattern: `*.${name}` }));
     const expected = `${JSON.stringify(manifest, null, 2)}\n`;
     if (update) writeFileSync(file, expected);
     else assert.equal(text, expected);
