@@ -4,11 +4,12 @@ import { compareCommand, compareHelp } from "./commands/compare";
 import { convertCommand, convertHelp } from "./commands/convert";
 import { dapCommand, dapHelp } from "./commands/dap";
 import { formatCommand, formatHelp } from "./commands/format";
+import { gradeCommand, gradeHelp } from "./commands/grade";
 import { queryCommand, queryHelp } from "./commands/query";
 import { replayCommand, replayHelp } from "./commands/replay";
 import { reportCommand, reportHelp } from "./commands/report";
 import { runCommand, runHelp } from "./commands/run";
-import { CliError, oneLine, ReaderGone } from "./errors";
+import { CliError, errorText, ReaderGone } from "./errors";
 import type { CliIo } from "./io";
 import { visible } from "../language/visible";
 
@@ -21,6 +22,7 @@ interface Command {
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["run", { summary: "run a script and print its steps", help: runHelp, run: runCommand }],
   ["check", { summary: "print the problems of scripts", help: checkHelp, run: checkCommand }],
+  ["grade", { summary: "judge submissions by hidden expectations", help: gradeHelp, run: gradeCommand }],
   ["query", { summary: "ask what happened in a run", help: queryHelp, run: queryCommand }],
   ["replay", { summary: "replay a recorded trace", help: replayHelp, run: replayCommand }],
   ["compare", { summary: "run a script or trace under several policies", help: compareHelp, run: compareCommand }],
@@ -48,9 +50,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     return await dispatch(args, { ...io, writeError });
   } catch (error) {
     if (error instanceof ReaderGone) return error.code;
-    const text = error instanceof Error ? error.message : String(error);
-    const prefix = error instanceof CliError ? "" : "internal error: ";
-    writeError(`memscript: ${prefix}${oneLine(text)}\n`);
+    writeError(`memscript: ${errorText(error)}\n`);
     return 2;
   }
 }

@@ -8,6 +8,12 @@ export class ReaderGone extends Error {
   }
 }
 
+/** Whatever went wrong, in one line. */
+export function errorText(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${error instanceof CliError ? "" : "internal error: "}${oneLine(text)}`;
+}
+
 /** The mistake of the caller, in one line whatever the cause says. */
 export function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, " ").trim();

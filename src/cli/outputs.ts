@@ -15,14 +15,20 @@ const standardOutputPaths = new Set(["-", "/dev/stdout", "/dev/fd/1", "/proc/sel
  */
 export async function openOutput(path: string, inputs: readonly Input[], io: CliIo): Promise<Output> {
   if (standardOutputPaths.has(path)) return { write: (text) => writeContent(io, text) };
-  const target = await stat(path).catch(() => null);
   for (const input of inputs) {
-    const source = input.path === null ? null : await stat(input.path).catch(() => null);
-    if (target?.isFile() === true && source?.dev === target.dev && source.ino === target.ino) {
+    if (await isSameFile(input, { path })) {
       throw new CliError(`${visibleName(path)}: it is read, and writing would replace it; name another file`);
     }
   }
   return { write: (text) => writeFileWhole(path, text) };
+}
+
+/** Whether both are one file on disk, under whatever names. */
+export async function isSameFile(one: Pick<Input, "path">, other: Pick<Input, "path">): Promise<boolean> {
+  if (one.path === null || other.path === null) return false;
+  const left = await stat(one.path).catch(() => null);
+  const right = await stat(other.path).catch(() => null);
+  return left?.isFile() === true && left.dev === right?.dev && left.ino === right.ino;
 }
 
 export interface Output {

@@ -12,7 +12,11 @@ export const inEnglish: Translate = (text, ...values) =>
  * called on `words` (or `this`, here): a test collects the texts from these calls and compares them with the translations.
  */
 export class Words {
-  constructor(private readonly translate: Translate) {}
+  /** `limits`: whether a limit is raised by a setting of the editor or by an option of the command line. */
+  constructor(
+    private readonly translate: Translate,
+    readonly limits: "settings" | "options" = "settings",
+  ) {}
 
   say(text: string, ...values: (string | number)[]): string {
     return this.translate(text, ...values);
@@ -47,3 +51,6 @@ export class Words {
 }
 
 export const englishWords = new Words(inEnglish);
+
+/** What the command line says. */
+export const commandLineWords = new Words(inEnglish, "options");

@@ -1,8 +1,7 @@
-import { englishWords } from "../../language/Words";
+import { commandLineWords } from "../../language/Words";
 import { queryMessage } from "../../machine/events/queryMistakes";
 import { toHex } from "../../engine/address";
 import { parse } from "../../language/parsing/parser";
-import { defaultLimits } from "../../machine/run/limits";
 import { parseQuery, queryWords } from "../../machine/events/parseQuery";
 import { QuerySelector } from "../../machine/events/QuerySelector";
 import { sentenceOf } from "../../machine/events/sentences";
@@ -11,9 +10,10 @@ import { readArguments, readOverrides, usage } from "../arguments";
 import { CliError } from "../errors";
 import { openInput } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
+import { limitOptions, limitsHelp, readLimits } from "../limits";
 import { readScript } from "../scripts";
 
-export const queryHelp = `Usage: memscript query FILE "QUESTION" [--json] [--set heap.policy=best-fit ...]
+export const queryHelp = `Usage: memscript query FILE "QUESTION" [--json] [--set heap.policy=best-fit ...] [--limit steps=1e8 ...]
 
 Runs a script and prints everything in its run that the question asks for, up to the first ${mostAnswers} answers:
   memscript query demo.memscript "writes 0x10000..0x10040"
@@ -27,20 +27,23 @@ A question is what to look for, then what it is about, a size and filters, as fa
 
   --json    print one JSON object an answer and line
   --set     add or override an option of every statement of a kind; may be repeated
-`;
+${limitsHelp(12)}`;
 
 export async function queryCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("query", args, {
     json: { type: "boolean", default: false },
     set: { type: "string", multiple: true, default: [] },
+    ...limitOptions,
   });
   const [path, text] = positionals;
   if (positionals.length !== 2) throw usage("query", "a file and a question in quotes are wanted");
   const query = parseQuery(text);
   if (query.kind === "failure") {
-    throw new CliError(`the question is wrong at column ${query.span.start + 1}: ${queryMessage(query, englishWords)}`);
+    throw new CliError(
+      `the question is wrong at column ${query.span.start + 1}: ${queryMessage(query, commandLineWords)}`,
+    );
   }
-  const options = { limits: defaultLimits, overrides: readOverrides("query", values.set) };
+  const options = { limits: readLimits("query", values.limit), overrides: readOverrides("query", values.set) };
   const file = await openInput(path, io);
   const scan = new EventSearch(parse(await readScript(file)), options, (state) => new QuerySelector(query, state));
   const out = new LineWriter(io);
@@ -60,7 +63,7 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
 
 function answerLine(file: string, selected: SelectedEvent): string {
   const { line, step } = selected.event;
-  return `${file}:${line + 1}: step ${step}: ${sentenceOf(selected, englishWords)}`;
+  return `${file}:${line + 1}: step ${step}: ${sentenceOf(selected, commandLineWords)}`;
 }
 
 function toJson(selected: SelectedEvent): Readonly<Record<string, unknown>> {
@@ -69,7 +72,7 @@ function toJson(selected: SelectedEvent): Readonly<Record<string, unknown>> {
     kind,
     step,
     line: line + 1,
-    text: sentenceOf(selected, englishWords),
+    text: sentenceOf(selected, commandLineWords),
     ...(bytes === null ? {} : { from: toHex(bytes.from), to: toHex(bytes.to) }),
     ...(region === null ? {} : { region }),
     ...(pages === null ? {} : { vpn: pages.from }),

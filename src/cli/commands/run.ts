@@ -1,4 +1,4 @@
-import { englishWords } from "../../language/Words";
+import { commandLineWords } from "../../language/Words";
 import { storyText } from "../../machine/stories/storyText";
 import { endRecord, toJsonRecord, type StateDetail } from "../../machine/records/json";
 import type { StepRecord } from "../../machine/records/records";
@@ -9,11 +9,13 @@ import { walkText } from "../../machine/walk/text";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { openInput } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
+import { limitOptions, limitsHelp, readLimits } from "../limits";
 import { openMachine } from "../machine";
 import { exitCode, problemLines } from "../problems";
 import { readScript } from "../scripts";
 
 export const runHelp = `Usage: memscript run FILE [--json] [--state none|end|each] [--set heap.policy=best-fit ...]
+                    [--limit steps=1e8 ...]
 
 Runs a script to its end and prints each step, its problems and the final statistics.
 
@@ -21,7 +23,7 @@ Runs a script to its end and prints each step, its problems and the final statis
   --state   which records carry the blocks, free lists and pages: none (default), end or each;
             without --json each prints them after each step, and the end always does
   --set     add or override an option of every statement of a kind, as STATEMENT.OPTION=VALUE; may be repeated
-`;
+${limitsHelp(12)}`;
 
 const stateChoices = ["none", "end", "each"] as const;
 
@@ -30,22 +32,24 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     json: { type: "boolean", default: false },
     state: { type: "string", default: "none" },
     set: { type: "string", multiple: true, default: [] },
+    ...limitOptions,
   });
   const file = await openInput(onlyFile("run", positionals), io);
   const detail: StateDetail = choice("run", "state", values.state, stateChoices);
   const overrides = readOverrides("run", values.set);
-  const machine = openMachine(await readScript(file), overrides);
+  const machine = openMachine(await readScript(file), overrides, readLimits("run", values.limit));
   const out = new LineWriter(io, () => exitCode(machine.problems));
   if (!values.json) {
     for (const problem of machine.problems) for (const line of problemLines(file.name, problem)) out.line(line);
   }
   for (let record = machine.step(); record !== undefined; record = machine.step()) {
     const lines = values.json
-      ? [JSON.stringify(toJsonRecord(record, detail === "each" ? machine.state : null))]
+      ? [JSON.stringify(toJsonRecord(record, detail === "each" ? machine.state : null, commandLineWords))]
       : [...stepLines(file.name, record), ...(detail === "each" ? indented(layoutText(machine.state)) : [])];
     for (const line of lines) if (out.line(line)) await out.flush();
   }
-  if (values.json) out.line(JSON.stringify(endRecord(machine.state, machine.problems, detail !== "none")));
+  if (values.json)
+    out.line(JSON.stringify(endRecord(machine.state, machine.problems, detail !== "none", commandLineWords)));
   else {
     out.line(`\n${describeMemory(machine.state)}`);
     for (const line of leakSummaryText(machine.state.leaks())) out.line(line);
@@ -62,10 +66,12 @@ function indented(lines: readonly string[]): string[] {
 function stepLines(file: string, record: StepRecord): string[] {
   const text = record.value?.kind === "text" ? record.value.text : "";
   // The story of `stats` and `layout` is the first line of what they print.
-  const story = storyText(record, englishWords);
+  const story = storyText(record, commandLineWords);
   const told = text.startsWith(story) ? text.split("\n") : [story];
   const walk =
-    record.value?.kind === "translation" && record.value.walk !== null ? walkText(record.value.walk, englishWords) : [];
+    record.value?.kind === "translation" && record.value.walk !== null
+      ? walkText(record.value.walk, commandLineWords)
+      : [];
   return [
     `${record.step}. line ${record.line + 1}: ${record.text}`,
     ...indented([...told, ...walk]),

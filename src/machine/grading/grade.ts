@@ -53,13 +53,15 @@ export function* grade(text: string, expectations: Expectations, options: GradeO
     if (machine.state.step % stepsPerYield === 0) yield;
   }
   const outcomes = new Map(judge.outcomes().map(({ line, outcome }) => [line - first, outcome]));
-  const isEmpty = executed === 0;
+  const problems = machine.problems.filter(({ line }) => line < first);
+  // Rounds without a statement may have used up a limit.
+  const isEmpty = executed === 0 && !problems.some(({ id }) => id === "limit-exceeded");
   return {
     results: expectations.list.map((expectation) => {
       const outcome = outcomes.get(expectation.line);
       return { expectation, outcome: isEmpty || outcome === undefined ? notReached : inOwnFile(outcome, first) };
     }),
-    problems: machine.problems.filter(({ line }) => line < first),
+    problems,
     stop: isEmpty ? "empty" : isOver && machine.nextLine !== null ? "time" : null,
   };
 }

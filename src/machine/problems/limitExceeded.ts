@@ -59,22 +59,37 @@ export const limitExceeded = {
         case "run": {
           const { limit, most, excess } = facts;
           const unit = sizedLimits.has(limit) ? words.bytes(most) : most;
+          const what = tellExcess(excess, words).message;
           return {
-            message: words.say(
-              "{0}. The limit is {1}, and the run stops here; the setting `{2}` raises it.",
-              tellExcess(excess, words).message,
-              unit,
-              limitSettings[limit],
-            ),
+            message:
+              words.limits === "options"
+                ? words.say(
+                    "{0}. The limit is {1}, and the run stops here; `--limit {2}=N` raises it.",
+                    what,
+                    unit,
+                    limit,
+                  )
+                : words.say(
+                    "{0}. The limit is {1}, and the run stops here; the setting `{2}` raises it.",
+                    what,
+                    unit,
+                    limitSettings[limit],
+                  ),
           };
         }
         case "problems":
           return {
-            message: words.say(
-              "There are more than {0} problems; later ones are counted but not listed. The setting `{1}` raises the limit.",
-              facts.most,
-              limitSettings.problems,
-            ),
+            message:
+              words.limits === "options"
+                ? words.say(
+                    "There are more than {0} problems; later ones are counted but not listed. `--limit problems=N` raises the limit.",
+                    facts.most,
+                  )
+                : words.say(
+                    "There are more than {0} problems; later ones are counted but not listed. The setting `{1}` raises the limit.",
+                    facts.most,
+                    limitSettings.problems,
+                  ),
           };
         default:
           return tellLengthLimit(facts, words);

@@ -39,16 +39,20 @@ export function toJsonProblem(problem: Problem, words = wordsOf(problem, english
 }
 
 /** The record of one step of a script; with a state also the memory after it. */
-export function toJsonRecord(record: StepRecord, state: MachineState | null = null): Json {
+export function toJsonRecord(record: StepRecord, state: MachineState | null = null, words = englishWords): Json {
   return {
-    ...toJsonStep(record),
-    story: storyText(record, englishWords),
+    ...toJsonStep(record, {}, words),
+    story: storyText(record, words),
     ...(state === null ? {} : describeState(state)),
   };
 }
 
 /** What the records of a script's steps and of a trace's have in common; `details` are added to the value. */
-export function toJsonStep(record: Omit<StepRecord, "story" | "refusal">, details: Json = {}): Json {
+export function toJsonStep(
+  record: Omit<StepRecord, "story" | "refusal">,
+  details: Json = {},
+  words = englishWords,
+): Json {
   const { step, line, text, op, ok, value, events, problems } = record;
   return {
     kind: "step",
@@ -60,7 +64,7 @@ export function toJsonStep(record: Omit<StepRecord, "story" | "refusal">, detail
     value: value === null ? null : { ...toJsonValue(value), ...details },
     events: events.slice(0, mostEvents).map(toJsonEvent),
     ...(events.length > mostEvents ? { omittedEvents: events.length - mostEvents } : {}),
-    problems: problems.map((problem) => toJsonProblem(problem)),
+    problems: problems.map((problem) => toJsonProblem(problem, wordsOf(problem, words))),
   };
 }
 
@@ -76,12 +80,12 @@ interface End {
 }
 
 /** What the records after the last step of a script and of a trace have in common. */
-export function toJsonEnd(end: End): Json {
+export function toJsonEnd(end: End, words = englishWords): Json {
   const { steps, problems, heaps = {}, vm = null, pools = {}, caches = {}, cacheTotals = null } = end;
   return {
     kind: "end",
     steps,
-    problems: problems.map((problem) => toJsonProblem(problem)),
+    problems: problems.map((problem) => toJsonProblem(problem, wordsOf(problem, words))),
     heaps,
     vm,
     pools,
@@ -91,13 +95,18 @@ export function toJsonEnd(end: End): Json {
 }
 
 /** The record after the last step: all problems, the statistics and what is still live, on demand with the memory. */
-export function endRecord(state: MachineState, problems: readonly Problem[], withState = false): Json {
+export function endRecord(
+  state: MachineState,
+  problems: readonly Problem[],
+  withState = false,
+  words = englishWords,
+): Json {
   const memory = withState ? describeState(state) : null;
   const groups = statisticGroups(state);
   const byName = (things: readonly NamedSources[], details: Json = {}): Json =>
     Object.fromEntries(things.map((thing) => [thing.name, { ...valuesOf(thing), ...(details[thing.name] as Json) }]));
   const [totals, ...caches] = groups.caches;
-  const end = toJsonEnd({
+  const record = {
     steps: state.step,
     problems,
     heaps: byName(groups.heaps, memory?.heaps),
@@ -105,8 +114,8 @@ export function endRecord(state: MachineState, problems: readonly Problem[], wit
     pools: byName(groups.pools, memory?.pools),
     caches: byName(caches, memory?.caches),
     cacheTotals: groups.caches.length === 0 ? null : valuesOf(totals),
-  });
-  return { ...end, leaks: state.leaks() };
+  };
+  return { ...toJsonEnd(record, words), leaks: state.leaks() };
 }
 
 function toJsonValue(value: StepValue): Json {

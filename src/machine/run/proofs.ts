@@ -18,6 +18,12 @@ export function proofsOf(program: Program): Work<PlacedStatement[]> {
   return statementsYielding(program, ({ verb }) => verb === "expect");
 }
 
+/** Lines that begin as an `expect` but are no statement: what they state does not hold, either. */
+export function brokenProofs({ lines, problems }: Program): number {
+  const broken = new Set(problems.map(({ line }) => line));
+  return [...broken].filter((line) => /^\s*expect\b/.test(lines[line] ?? "")).length;
+}
+
 /** Judges the `expect` lines of a run from its records, fed in the order of steps. Lines are 0-based. */
 export class ProofJudge {
   private readonly reached = new Set<number>();

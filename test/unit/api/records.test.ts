@@ -21,11 +21,19 @@ describe("JSON records of the command line", () => {
   const folder = new Folder();
   const mtrace = folder.write("some.mtrace", "= Start\n@ ./a:[0x1] + 0x100 0x20\n@ ./a:[0x2] - 0x100\n= End\n");
   const lackey = folder.write("some.lackey", "I  04016b80,3\n L 1ffefff8a0,8\n S 1ffefff8a8,8\n M 1ffefff8a8,4\n");
+  const expectations = folder.write("tests.memscript", "expect used == 0 # 2 points: all is freed\nexpect a\n");
   after(() => folder.remove());
 
   const commands: readonly (readonly [name: string, commands: () => readonly (readonly string[])[]])[] = [
     ["run", () => examples().map((file) => ["run", file, "--json", "--state", "end"])],
     ["check", () => examples().map((file) => ["check", file, "--json"])],
+    [
+      "grade",
+      () =>
+        examples()
+          .slice(0, 2)
+          .map((file) => ["grade", file, "--with", expectations, "--json"]),
+    ],
     ["query", () => ["allocs", "frees", "writes", "faults"].map((query) => ["query", examples()[1], query, "--json"])],
     ["compare", () => [["compare", examples()[0], "--json"]]],
     [
