@@ -155,6 +155,8 @@ export const eventSchema = {
   "page-in": row({ vpn: number, pfn: number, slot: number, space: number }, mapping, "mapped"),
   /** `written` is 1 when the page was written back; `space` is the owner's, the first one of a shared page. */
   evict: row({ vpn: number, pfn: number, slot: number, written: number, space: number }, mapping, "unmapped"),
+  /** Another page of the frame that is evicted: shared pages leave together. */
+  "page-out": row({ vpn: number, pfn: number, slot: number, space: number }, mapping, "unmapped"),
   "copy-page": row({ vpn: number, oldPfn: number, pfn: number, space: number }, ({ vpn, oldPfn, pfn, space }) => ({
     pages: page(vpn, space),
     frames: frames(oldPfn, pfn),

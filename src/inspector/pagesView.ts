@@ -138,7 +138,7 @@ function pageRow(
   marks: ChangeMarks | null,
 ): PageRow {
   const { pageSize } = vm.options;
-  const { vpn, pfn, slot, flags, order } = entry;
+  const { vpn, pfn, slot, evicted, flags, order } = entry;
   const has = (flag: number): boolean => (flags & flag) !== 0;
   return {
     vpn,
@@ -154,6 +154,7 @@ function pageRow(
     virtual: toHex(vpn * pageSize),
     physical: pfn === null ? null : toHex(pfn * pageSize),
     slot,
+    evicted,
     changed: marks?.pages.get(vpn) ?? null,
   };
 }

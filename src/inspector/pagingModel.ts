@@ -7,8 +7,10 @@ export interface PageRow {
   readonly vpn: number;
   /** Null for a page that is not present. */
   readonly pfn: number | null;
-  /** Swap slot of a page that is not present; null for one never touched. */
+  /** Swap slot of a page that is not present; null for one without bytes there. */
   readonly slot: number | null;
+  /** Of a page that is not present: it had a frame before. */
+  readonly evicted: boolean;
   /** `rwxu` with `-` for what is not allowed. */
   readonly permissions: string;
   readonly accessed: boolean;

@@ -181,6 +181,7 @@ export const englishStrings = {
   columnPage: "Page",
   columnFrame: "Frame",
   notTouched: "not touched yet",
+  evicted: "evicted",
   swapSlot: "swap slot {0}",
   columnFlags: "Flags",
   columnVirtual: "Virtual",

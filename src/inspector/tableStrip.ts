@@ -3,7 +3,17 @@ import { setBits, type EntryBit } from "../engine/vm/entryBits";
 export { permissionLetters } from "../machine/problems/flags";
 
 /** What a cell of a strip shows, by number: nothing, one kind of entries, several kinds, or chains of an inverted table. */
-export const cellStates = ["absent", "table", "page", "huge", "swapped", "untouched", "mixed", "chain"] as const;
+export const cellStates = [
+  "absent",
+  "table",
+  "page",
+  "huge",
+  "swapped",
+  "evicted",
+  "untouched",
+  "mixed",
+  "chain",
+] as const;
 export type CellState = (typeof cellStates)[number];
 
 /** Permissions of entries that do not agree. */

@@ -162,5 +162,6 @@ function marksOf({ copyOnWrite, shared, global, span }: PageRow, strings: Inspec
 
 /** Where a page is that has no frame. */
 function placeOf(row: PageRow, strings: InspectorStrings): string {
-  return row.slot === null ? strings.notTouched : format(strings.swapSlot, row.slot);
+  if (row.slot !== null) return format(strings.swapSlot, row.slot);
+  return row.evicted ? strings.evicted : strings.notTouched;
 }

@@ -171,9 +171,10 @@ function showBlock({ name, owner, facts }: BlockNode, format: ValueFormat): Show
 /** Bytes can be read at addresses of the process that runs. */
 function showPage({ name, vm, space, facts }: PageNode, format: ValueFormat): ShownValue {
   const { pageSize } = vm.options;
-  const { vpn, pfn, slot, flags } = facts;
+  const { vpn, pfn, slot, evicted, flags } = facts;
   const frame = pfn === null ? "" : `${format.number(pfn)} (${toHex(pfn * pageSize)})`;
-  const missing = slot === undefined ? "not touched yet" : `swap slot ${format.number(slot)}`;
+  const nowhere = evicted === true ? "evicted" : "not touched yet";
+  const missing = slot === undefined ? nowhere : `swap slot ${format.number(slot)}`;
   const shownFrame = (): ShownValue[] =>
     pfn === null ? [] : [{ name: "frame", value: frame, type: "frame", watch: { kind: "frame", pfn } }];
   return {

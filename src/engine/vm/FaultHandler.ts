@@ -58,7 +58,7 @@ export class FaultHandler {
     const vpn = asPageNumber(page);
     if (id >= 0) {
       const { flags, order } = this.pager.mappings;
-      return this.forbids(vpn, flags[id], order[id], kind);
+      return this.forbids(vpn, flags[id] & ~pageFlags.evicted, order[id], kind);
     }
     const area = this.areaFor(space, page);
     if (area === undefined && space.areas.length > 0) return { reason: "no-region", vpn };

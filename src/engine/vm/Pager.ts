@@ -7,10 +7,12 @@ import { Frames } from "./Frames";
 import { HeldFrames, tableKey, type SpaceDirectory } from "./HeldFrames";
 import { Mappings } from "./Mappings";
 import { SwapSpace } from "./SwapSpace";
-import { pageFlags } from "./tableFormats";
+import { pageFlags, permissionMask } from "./tableFormats";
 
 const bringInEvent = eventKindNumber("page-in");
 const evictEvent = eventKindNumber("evict");
+const mapEvent = eventKindNumber("map");
+const pageOutEvent = eventKindNumber("page-out");
 const usageBits = pageFlags.accessed | pageFlags.dirty;
 const copyPageEvent = eventKindNumber("copy-page");
 
@@ -60,6 +62,8 @@ export class Pager implements FrameBits {
   lastFailure: PagerFailure = "none";
   /** The page evicted last since this was set to -1. */
   evictedPage = -1;
+  /** Number of the address space that it belongs to, of the first one of a shared page. */
+  evictedSpace = -1;
   /** References made before the current one; between two references that of the last, and -1 before the first. */
   time = -1;
 
@@ -143,6 +147,7 @@ export class Pager implements FrameBits {
       mappings.slot[id] = -1;
       this.attach(space, id, cached);
       swap.removeUser(slot);
+      this.log.push(mapEvent, mappings.vpn[id], cached, mappings.flags[id] & permissionMask, space.id);
       return true;
     }
     const frame = this.takeFrame(space, mappings.vpn[id]);
@@ -185,6 +190,7 @@ export class Pager implements FrameBits {
 
   attach(space: AddressSpace, id: number, frame: number): void {
     this.mappings.attach(id, frame);
+    this.mappings.flags[id] &= ~pageFlags.evicted;
     space.resident += 2 ** this.mappings.order[id];
   }
 
@@ -349,21 +355,22 @@ export class Pager implements FrameBits {
     const slot = frames.slotOf(frame);
     const holder = held.holderOf(frame);
     this.evictedPage = mappings.vpn[holder];
-    const spaceOfHolder = mappings.space[holder];
+    this.evictedSpace = mappings.space[holder];
     for (let id = mappings.first(frame); id >= 0; id = mappings.first(frame)) {
       mappings.detach(id);
       const space = this.owner.spaceById(mappings.space[id]);
       space.resident--;
-      mappings.flags[id] &= ~usageBits;
+      mappings.flags[id] = (mappings.flags[id] & ~usageBits) | pageFlags.evicted;
       mappings.slot[id] = slot;
       if (slot >= 0) swap.addUser(slot);
       this.owner.onLeave(space, id, frame);
+      if (id !== holder) this.log.push(pageOutEvent, mappings.vpn[id], frame, slot, space.id);
     }
     this.forgetSlot(frame);
     held.forget(frame);
     frames.give(frame);
     this.evictions++;
-    this.log.push(evictEvent, this.evictedPage, frame, slot, mustWrite ? 1 : 0, spaceOfHolder);
+    this.log.push(evictEvent, this.evictedPage, frame, slot, mustWrite ? 1 : 0, this.evictedSpace);
     return true;
   }
 

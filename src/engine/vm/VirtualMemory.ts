@@ -447,15 +447,9 @@ export class VirtualMemory {
     const { page, faulted, evicted, tlbHit, copied } = this.touched;
     const vpn = asPageNumber(page);
     const left = evicted < 0 ? null : asPageNumber(evicted);
-    return {
-      reason: "none",
-      vpn,
-      physical: asPhysicalAddress(physical),
-      faulted,
-      evicted: left,
-      tlbHit,
-      copied,
-    };
+    const evictedFrom = left === null ? null : this.pager.evictedSpace;
+    const touch = { faulted, evicted: left, evictedFrom, tlbHit, copied };
+    return { reason: "none", vpn, physical: asPhysicalAddress(physical), ...touch };
   }
 
   /** Asks the lookaside buffer; null without one. */
@@ -481,7 +475,8 @@ export class VirtualMemory {
       vpn: asPageNumber(mappings.vpn[id]),
       pfn: frameOrNull(mappings.frame[id]),
       slot: slot < 0 ? null : slot,
-      flags: mappings.flags[id],
+      evicted: (mappings.flags[id] & pageFlags.evicted) !== 0,
+      flags: mappings.flags[id] & ~pageFlags.evicted,
       order: mappings.order[id],
     };
   }

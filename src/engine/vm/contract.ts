@@ -43,6 +43,8 @@ export interface PageTableEntry {
   readonly pfn: FrameNumber | null;
   /** Swap slot of a page that is not present, or null. */
   readonly slot: number | null;
+  /** Of a page that is not present: it had a frame before. A clean one of zeros has no slot then. */
+  readonly evicted: boolean;
   /** Bits of {@link pageFlags}. */
   readonly flags: number;
   /** The page spans 2^order pages of the least size. */
@@ -113,6 +115,8 @@ export interface Touch {
   readonly faulted: boolean;
   /** The page evicted for it. */
   readonly evicted: PageNumber | null;
+  /** Number of the address space that the evicted page belongs to; of the first one of a shared page. */
+  readonly evictedFrom: number | null;
   /** Null without a lookaside buffer. */
   readonly tlbHit: boolean | null;
   /** The page was copied first, because it was shared copy-on-write. */

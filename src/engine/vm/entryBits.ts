@@ -12,6 +12,8 @@ export const pageFlags = {
   shared: 128,
   /** Stays in a translation lookaside buffer across switches. */
   global: 256,
+  /** The page had a frame and was evicted; the operating system's own mark of a page that is not present. */
+  evicted: 512,
 } as const;
 export const permissionMask = 15;
 

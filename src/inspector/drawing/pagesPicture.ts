@@ -8,6 +8,8 @@ export interface PagesTexts {
   readonly frames: string;
   /** Of a page that was never touched. */
   readonly notTouched: string;
+  /** Of a page that was evicted with nothing to keep. */
+  readonly evicted: string;
   /** Where an evicted page went. */
   readonly slot: (slot: number) => string;
   /** How many rows or frames are left out. */
@@ -73,10 +75,11 @@ function framesOfRows({ rows, process }: PagesView): Frame[] {
 
 const middleOf = (at: number): number => top + at * rowHeight + rowHeight / 2 - 1;
 
-function pageItems({ vpn, pfn, slot, permissions, dirty }: PageRow, at: number, texts: PagesTexts): Item[] {
+function pageItems({ vpn, pfn, slot, evicted, permissions, dirty }: PageRow, at: number, texts: PagesTexts): Item[] {
   const y = top + at * rowHeight;
   const isPresent = pfn !== null;
-  const place = isPresent ? (dirty ? "D" : "") : slot === null ? texts.notTouched : texts.slot(slot);
+  const nowhere = evicted ? texts.evicted : texts.notTouched;
+  const place = isPresent ? (dirty ? "D" : "") : slot === null ? nowhere : texts.slot(slot);
   const look = { font, ink: isPresent ? "foreground" : "muted", baseline: "middle" } as const;
   return [
     ...(isPresent ? [filled(pageBox.x, y, pageBox.width, rowHeight - 2, "used", 0.25)] : []),

@@ -106,6 +106,7 @@ function pagesFigure(view: NonNullable<PanelSnapshot["pages"]>, id: string, { st
     pages: strings.virtualPages,
     frames: format(strings.physicalFrames, count(view.frames - 1)),
     notTouched: strings.notTouched,
+    evicted: strings.evicted,
     slot: (slot) => format(strings.swapSlot, count(slot)),
     more: (left) => format(strings.chainMore, count(left)),
   });

@@ -97,11 +97,13 @@ function whereTheyAre(vm: VirtualMemory, address: number, stretches: readonly St
 
 /** One access over several pages: it faulted when any page did. */
 function joined(touches: readonly Touch[]): Touch {
+  const eviction = touches.find(({ evicted }) => evicted !== null);
   const misses = touches.some(({ tlbHit }) => tlbHit === false);
   return {
     faulted: touches.some(({ faulted }) => faulted),
     copied: touches.some(({ copied }) => copied),
-    evicted: touches.find(({ evicted }) => evicted !== null)?.evicted ?? null,
+    evicted: eviction?.evicted ?? null,
+    evictedFrom: eviction?.evictedFrom ?? null,
     tlbHit: touches.length === 0 || touches[0].tlbHit === null ? null : !misses,
   };
 }

@@ -133,6 +133,9 @@ const rows: { readonly [Kind in EngineEventKind]: HistoryRow<Kind> | null } = {
       ? words.say("{0} was evicted from frame {1} and written back to swap slot {2}.", evicted, pfn, slot)
       : words.say("{0} was evicted from frame {1}; swap slot {2} has its bytes.", evicted, pfn, slot);
   }),
+  "page-out": row("eviction", ({ vpn, pfn }, words, context) =>
+    words.say("{0} left frame {1}, which it shared with the evicted page.", page(vpn, context, words), pfn),
+  ),
   "copy-page": row("copy", ({ vpn, oldPfn, pfn }, words, context) =>
     words.say(
       "{0} was written while shared: it was copied from frame {1} to frame {2}.",

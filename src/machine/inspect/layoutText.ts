@@ -1,4 +1,5 @@
 import { toHex } from "../../engine/address";
+import { pageFlags } from "../../engine/vm/contract";
 import { bytes, plural } from "../problems/wording";
 import type { MachineState } from "../run/MachineState";
 import { pageOf, type NodeList } from "./node";
@@ -96,9 +97,10 @@ function segmentText({ name, facts: { base, limit, flags, grow } }: SegmentNode)
   return `  segment ${name}: ${bytes(limit)} ${grow === "down" ? "down from" : "from"} ${toHex(base)} ${flags}`;
 }
 
-function pageText({ facts: { vpn, pfn, slot, span = 1, flags } }: PageNode): string[] {
+function pageText({ facts: { vpn, pfn, slot, evicted, span = 1, flags } }: PageNode): string[] {
   const frames = pfn === null ? "" : span === 1 ? `frame ${pfn}` : `frames ${pfn}..${pfn + span}`;
-  const place = pfn !== null ? frames : slot === undefined ? "not touched" : `swap slot ${slot}`;
+  const nowhere = evicted === true ? "evicted" : "not touched";
+  const place = pfn !== null ? frames : slot === undefined ? nowhere : `swap slot ${slot}`;
   return [`  page ${vpn} -> ${place} ${flags}`];
 }
 
@@ -111,7 +113,7 @@ function areaText(area: AreaNode): string {
   return `${place} ${flags} [${bar(area)}]${grow === "none" ? "" : ` grows ${grow}`}`;
 }
 
-/** `#` has a frame, `s` is in swap space, `.` was never touched; a cell for several pages shows the most of these. */
+/** `#` has a frame, `s` was evicted, `.` was never touched; a cell for several pages shows the most of these. */
 function bar({ vm, space, facts: { from, to } }: AreaNode): string {
   const cells = Math.min(barCells, to - from);
   const marks = new Array<string>(cells).fill(".");
@@ -120,7 +122,7 @@ function bar({ vm, space, facts: { from, to } }: AreaNode): string {
     if (vpn >= to) break;
     const cell = Math.floor(((vpn - from) * cells) / (to - from));
     if (mappings.frame[id] >= 0) marks[cell] = "#";
-    else if (mappings.slot[id] >= 0 && marks[cell] !== "#") marks[cell] = "s";
+    else if ((mappings.flags[id] & pageFlags.evicted) !== 0 && marks[cell] !== "#") marks[cell] = "s";
   }
   return marks.join("");
 }

@@ -80,15 +80,17 @@ const pagesOf = (vm: VirtualMemoryReader, space: AddressSpace) =>
     (entry) => pageNode({ vm, space }, entry),
   );
 
-function pageNode(place: Place, { vpn, pfn, slot, flags, order }: PageTableEntry) {
+function pageNode(place: Place, { vpn, pfn, slot, evicted, flags, order }: PageTableEntry) {
   const facts = {
     vpn,
     /** Null for a page that is not present. */
     pfn,
     /** Permissions, then the accessed and dirty bits: `rw-uAD`; then `C` copy-on-write, `S` shared, `G` global where set. */
     flags: entryLetters(flags),
-    /** Of a page that is not present; absent when it was never touched. */
+    /** Of a page that is not present and has bytes in swap space. */
     ...(slot === null ? {} : { slot }),
+    /** Of a page that is not present: it had a frame before. Without a slot it was clean, and reads as zeros. */
+    ...(evicted ? { evicted } : {}),
     /** Pages of the least size that a huge page spans. */
     ...(order === 0 ? {} : { span: 2 ** order }),
   };

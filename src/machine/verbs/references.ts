@@ -20,7 +20,7 @@ function referenceAddress(step: Step): Value | null {
   return step.isWhole(place.value, "address", 0, span) ? place : null;
 }
 
-const untouched: Touch = { faulted: false, evicted: null, tlbHit: null, copied: false };
+const untouched: Touch = { faulted: false, evicted: null, evictedFrom: null, tlbHit: null, copied: false };
 
 function record(
   step: Step,

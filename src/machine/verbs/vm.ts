@@ -237,7 +237,7 @@ export function translationStory(vm: VirtualMemory, address: number, physical: n
   const page = Math.floor(address / pageSize);
   const entry = vm.entry(page);
   const frame = Math.floor(physical / pageSize);
-  const facts = [toHex(address), page, address % pageSize, frame, toHex(physical), touchPhrase(touch)];
+  const facts = [toHex(address), page, address % pageSize, frame, toHex(physical), touchPhrase(vm, touch)];
   return entry !== undefined && entry.order > 0
     ? say(
         "{0} is page {1} of a huge page of {6} pages, offset {2}; the page is in frame {3}: physical {4}{5}.",
@@ -248,8 +248,14 @@ export function translationStory(vm: VirtualMemory, address: number, physical: n
 }
 
 /** ", after a TLB miss and a page fault": what a reference went through; empty when nothing. */
-function touchPhrase({ faulted, evicted, copied, tlbHit }: Touch): Phrase {
-  const fault = evicted === null ? say("a page fault") : say("a page fault that evicted page {0}", evicted);
+function touchPhrase(vm: VirtualMemory, { faulted, evicted, evictedFrom, copied, tlbHit }: Touch): Phrase {
+  const owner = vm.spaces.find((space) => space.id === evictedFrom && space !== vm.current);
+  const fault =
+    evicted === null
+      ? say("a page fault")
+      : owner === undefined
+        ? say("a page fault that evicted page {0}", evicted)
+        : say("a page fault that evicted page {0} of `{1}`", evicted, owner.name);
   const events = series(
     [
       tlbHit === null ? "" : tlbHit ? say("a TLB hit") : say("a TLB miss"),

@@ -94,7 +94,9 @@ export function whyAbsent(
   const at = placeOf(steps);
   const stopped = (why: Phrase, fix: Phrase): WalkEnd => ({ kind: "stopped", at, why, fix });
   if (id >= 0) {
-    const { slot } = pager.mappings;
+    const { slot, flags } = pager.mappings;
+    if (slot[id] < 0 && (flags[id] & pageFlags.evicted) !== 0)
+      return stopped(say("page {0} was evicted", page), say("The next access gives it a frame of zeros."));
     return slot[id] < 0
       ? stopped(say("page {0} was never accessed", page), say("The next access gives it a frame of zeros."))
       : stopped(say("page {0} is swapped out", page), say("The next access brings it in from slot {0}.", slot[id]));

@@ -63,8 +63,8 @@ export type WalkStep =
   | { readonly kind: "memory"; readonly physical: number }
   /** `packed` bytes in the compressed pool; null on the device. */
   | { readonly kind: "swap"; readonly slot: number; readonly packed: number | null }
-  /** Mapped, but never touched: it reads as zeros. */
-  | { readonly kind: "untouched" }
+  /** Mapped, but never touched, or evicted before a byte was written: it reads as zeros. */
+  | { readonly kind: "untouched"; readonly evicted: boolean }
   /** A cache on the way to the byte: where its line belongs there, and whether the cache has it. */
   | { readonly kind: "cache"; readonly name: string; readonly place: CachePlace }
   | { readonly kind: "region"; readonly area: Readonly<Area> }

@@ -1,8 +1,9 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
+import { pageFlags } from "../../engine/vm/contract";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 
 /** What an entry in use is: it leads to a table below or maps a page, present or not. */
-export type EntryState = "table" | "page" | "huge" | "swapped" | "untouched";
+export type EntryState = "table" | "page" | "huge" | "swapped" | "evicted" | "untouched";
 
 /** One entry in use of a page table. */
 export interface TableEntry {
@@ -73,7 +74,8 @@ export function usedEntries(
 function mappingOf({ pager }: VirtualMemoryReader, id: number): Pick<TableEntry, "state" | "frame" | "flags"> {
   const { frame, slot, flags, order } = pager.mappings;
   if (frame[id] >= 0) return { state: order[id] > 0 ? "huge" : "page", frame: frame[id], flags: flags[id] };
-  return { state: slot[id] >= 0 ? "swapped" : "untouched", frame: null, flags: flags[id] };
+  const unwritten = (flags[id] & pageFlags.evicted) !== 0 ? "evicted" : "untouched";
+  return { state: slot[id] >= 0 ? "swapped" : unwritten, frame: null, flags: flags[id] };
 }
 
 /** The first mapped page of a half-open range; its start when none is. */

@@ -94,7 +94,9 @@ function textOf(step: WalkStep): Phrase {
         ? say("slot {0}", step.slot)
         : say("slot {0}, compressed to {1}", step.slot, byteCount(step.packed));
     case "untouched":
-      return say("none yet; the page reads as zeros");
+      return step.evicted
+        ? say("none; the page was evicted unwritten and reads as zeros")
+        : say("none yet; the page reads as zeros");
     case "region": {
       const { name, from, to, flags, growth, isGuard } = step.area;
       const what = isGuard ? say("a guard") : `\`${permissionLetters(flags)}\``;

@@ -90,7 +90,8 @@ function walkOn(
   if (id >= 0 && frame < 0) {
     const slot = mappings.slot[id];
     const packed = slot < 0 ? undefined : pager.compressed?.packedSize(slot);
-    steps.push(slot < 0 ? { kind: "untouched" } : { kind: "swap", slot, packed: packed ?? null });
+    const evicted = (mappings.flags[id] & pageFlags.evicted) !== 0;
+    steps.push(slot < 0 ? { kind: "untouched", evicted } : { kind: "swap", slot, packed: packed ?? null });
   }
   const area = space.areaOf(page);
   if (stale !== null) {

@@ -67,6 +67,8 @@ export function leadsTo({ strip, at, state, used }: StripCell, strings: Inspecto
       return format(state === "huge" ? strings.entryHuge : strings.entryPage, page, frame);
     case "swapped":
       return format(strings.entrySwapped, page);
+    case "evicted":
+      return format(strings.entryEvicted, page);
     case "untouched":
       return format(strings.entryUntouched, page);
     case "mixed":

@@ -18,6 +18,7 @@ export class NaiveFrames implements FrameBits {
   protected readonly leftovers: number[][];
   protected time = -1;
   protected evicted: number | null = null;
+  protected evictedFrom = -1;
   evictions = 0;
   copies = 0;
 
@@ -81,10 +82,12 @@ export class NaiveFrames implements FrameBits {
     const mustWrite = this.dirty(frame) || (stayCommon && here.slot === null);
     if (mustWrite && !this.save(frame)) return false;
     this.evicted = here.holder!.vpn;
+    this.evictedFrom = here.holder!.process.id;
     for (const entry of here.entries) {
       entry.frame = null;
       entry.slot = here.slot;
       entry.flags &= ~(accessed | dirty);
+      entry.wasEvicted = true;
       this.tlb?.invalidate(entry.process.id, entry.vpn);
     }
     this.forgetSlot(here);

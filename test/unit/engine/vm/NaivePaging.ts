@@ -183,7 +183,12 @@ export class NaivePaging extends NaiveFrames {
     if (absent || copied) this.faults++;
     else this.hits++;
     const physical = entry.frame! * pageSize + offset;
-    return { reason: "none", vpn, physical, faulted: absent, evicted: this.evicted, tlbHit, copied };
+    return { reason: "none", vpn, physical, faulted: absent, ...this.eviction(), tlbHit, copied };
+  }
+
+  private eviction(): Outcome {
+    const { evicted, evictedFrom } = this;
+    return { evicted, evictedFrom: evicted === null ? null : evictedFrom };
   }
 
   /** What the program does after a write access that succeeded. */
@@ -247,7 +252,7 @@ export class NaivePaging extends NaiveFrames {
       return failure;
     }
     const content = { bytes: zeros(this.options.pageSize) };
-    const entry: Entry = { process: current, vpn, flags, frame: null, slot: null, content };
+    const entry: Entry = { process: current, vpn, flags, wasEvicted: false, frame: null, slot: null, content };
     current.pages.set(vpn, entry);
     let chosen = frame;
     if (chosen === null && !this.options.demand) {

@@ -26,6 +26,8 @@ export interface Entry {
   readonly process: Process;
   readonly vpn: number;
   flags: number;
+  /** Since it came in first, of a page that is out. */
+  wasEvicted: boolean;
   frame: number | null;
   slot: number | null;
   content: Content;

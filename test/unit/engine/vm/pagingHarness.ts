@@ -168,6 +168,7 @@ export class Pair {
       physical: asPhysicalAddress(physical),
       faulted,
       evicted: evicted < 0 ? null : asPageNumber(evicted),
+      evictedFrom: evicted < 0 ? null : memory.pager.evictedSpace,
       tlbHit,
       copied,
     };
@@ -236,8 +237,9 @@ export class Pair {
           bytes: at < 0 ? [0, 0, 0, 0] : [...memory.physical.read(at, pageSize)],
         };
       });
-      const expected = inOrder(process).map(({ vpn, frame, slot, flags, content }) => {
-        return { vpn, frame, slot, flags, bytes: content.bytes };
+      const expected = inOrder(process).map(({ vpn, frame, slot, flags, wasEvicted, content }) => {
+        const mark = frame === null && wasEvicted ? pageFlags.evicted : 0;
+        return { vpn, frame, slot, flags: flags | mark, bytes: content.bytes };
       });
       assert.deepEqual(actual, expected, `pages of ${space.name}`);
       if (!this.setup.naive && this.setup.allocation === "local")
