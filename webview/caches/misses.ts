@@ -36,13 +36,15 @@ export function missBars(levels: readonly CacheView[], strings: InspectorStrings
 
 /** The effective access time as what it is made of: look-ups in each cache, memory, walks and faults, by references. */
 export function accessEquation({ totals, levels, latencies }: CachesView, strings: InspectorStrings): HTMLElement {
-  const { accesses, walkAccesses, pageFaults, amat, effectiveAccessTime } = totals;
+  const { accesses, tlbLookups, walkAccesses, pageFaults, amat, effectiveAccessTime } = totals;
   const inCaches = levels.reduce((sum, level) => sum + level.accesses * level.latency, 0);
   // What the average access time has beyond the caches is memory's part.
   const inMemory = latencies.memory === 0 ? 0 : Math.round((amat * accesses - inCaches) / latencies.memory);
+  const tlbCycles = latencies.tlb ?? 0;
   const terms = [
     ...levels.map(({ name, accesses: times, latency }) => ({ name, times, cycles: latency })),
     { name: strings.equationMemory, times: inMemory, cycles: latencies.memory },
+    { name: strings["caches.tlbLookups"], times: tlbCycles === 0 ? 0 : tlbLookups, cycles: tlbCycles },
     { name: strings["caches.walkAccesses"], times: walkAccesses, cycles: latencies.memory },
     { name: strings["caches.pageFaults"], times: pageFaults, cycles: latencies.disk },
   ].filter(({ times }) => times > 0);

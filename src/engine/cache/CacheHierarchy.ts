@@ -12,7 +12,7 @@ export type CacheHierarchySnapshot = ReturnType<CacheHierarchy["save"]>;
  * a level holds what the one above holds, until it evicts: only an inclusive one then takes the copies above along.
  * Dirty lines that leave are no references: they go down to the first cache that has their line and writes back, or to
  * memory, and cost no time, since buffers do that in the background. There is no buffer for a write through a cache: it
- * takes as long as the place it reaches.
+ * takes as long as the place it reaches. Without any cache every reference goes to memory.
  */
 export class CacheHierarchy {
   readonly caches: readonly CacheLevel[];
@@ -31,6 +31,7 @@ export class CacheHierarchy {
   private memoryAccesses = 0;
   private memoryReads = 0;
   private memoryWrites = 0;
+  private tlbLookups = 0;
   private walkAccesses = 0;
   private pageFaults = 0;
 
@@ -74,6 +75,11 @@ export class CacheHierarchy {
     return count;
   }
 
+  /** A reference asked the lookaside buffer. */
+  noteLookup(): void {
+    this.tlbLookups++;
+  }
+
   /** Memory accesses that a walk of page tables needed. */
   noteWalk(accesses: number): void {
     this.walkAccesses += accesses;
@@ -92,17 +98,18 @@ export class CacheHierarchy {
     return cycles;
   }
 
-  totals({ memory, disk }: Latencies): CacheTotals {
-    const { accesses, misses, memoryAccesses, memoryReads, memoryWrites, walkAccesses, pageFaults } = this;
+  totals({ tlb = 0, memory, disk }: Latencies): CacheTotals {
+    const { accesses, misses, memoryAccesses, memoryReads, memoryWrites, tlbLookups, walkAccesses, pageFaults } = this;
     const inCaches = this.caches.reduce((sum, cache) => sum + cache.accesses * cache.options.latency, 0);
     const inMemory = inCaches + memoryAccesses * memory;
-    const cycles = inMemory + walkAccesses * memory + pageFaults * disk;
+    const cycles = inMemory + tlbLookups * tlb + walkAccesses * memory + pageFaults * disk;
     return {
       accesses,
       hits: accesses - misses,
       misses,
       memoryReads,
       memoryWrites,
+      tlbLookups,
       walkAccesses,
       pageFaults,
       cycles,
@@ -112,17 +119,19 @@ export class CacheHierarchy {
   }
 
   save() {
-    const { accesses, misses, memoryAccesses, memoryReads, memoryWrites, walkAccesses, pageFaults } = this;
+    const { accesses, misses, memoryAccesses, memoryReads, memoryWrites, tlbLookups, walkAccesses, pageFaults } = this;
     return {
       levels: this.caches.map((cache) => cache.save()),
-      counts: [accesses, misses, memoryAccesses, memoryReads, memoryWrites, walkAccesses, pageFaults],
+      counts: [accesses, misses, memoryAccesses, memoryReads, memoryWrites, tlbLookups, walkAccesses, pageFaults],
     };
   }
 
   load(saved: CacheHierarchySnapshot): void {
     this.caches.forEach((cache, index) => cache.load(saved.levels[index]));
-    const [accesses, misses, memoryAccesses, memoryReads, memoryWrites, walkAccesses, pageFaults] = saved.counts;
-    Object.assign(this, { accesses, misses, memoryAccesses, memoryReads, memoryWrites, walkAccesses, pageFaults });
+    const [accesses, misses, memoryAccesses, memoryReads, memoryWrites, tlbLookups, walkAccesses, pageFaults] =
+      saved.counts;
+    Object.assign(this, { accesses, misses, memoryAccesses, memoryReads, memoryWrites });
+    Object.assign(this, { tlbLookups, walkAccesses, pageFaults });
   }
 
   checkInvariants(): string[] {

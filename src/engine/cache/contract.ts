@@ -54,9 +54,14 @@ export interface CacheStats {
 
 /** Cycles outside the caches. */
 export interface Latencies {
+  /** Of a look-up in the lookaside buffer, hit or miss; 0 when left out. */
+  readonly tlb?: number;
   readonly memory: number;
   readonly disk: number;
 }
+
+/** What holds until a script says otherwise: main memory and a magnetic disk at about 2 GHz, a lookaside buffer without a price. */
+export const usualLatencies = { tlb: 0, memory: 200, disk: 10_000_000 } as const satisfies Latencies;
 
 export interface CacheTotals {
   /** References by the processor; always the sum of hits and misses. */
@@ -69,6 +74,8 @@ export interface CacheTotals {
   readonly memoryReads: number;
   /** Writes that reached memory: lines written back, and writes that no cache kept. */
   readonly memoryWrites: number;
+  /** References that asked the lookaside buffer. */
+  readonly tlbLookups: number;
   /** Memory accesses to walk page tables. */
   readonly walkAccesses: number;
   /** References that waited for the disk. */
@@ -76,7 +83,7 @@ export interface CacheTotals {
   readonly cycles: number;
   /** Average memory access time: cycles in caches and memory for one reference. */
   readonly amat: number;
-  /** The same with the walks of page tables and the page faults. */
+  /** The same with the lookaside buffer, the walks of page tables and the page faults. */
   readonly effectiveAccessTime: number;
 }
 

@@ -106,6 +106,7 @@ export class Heap {
     const { firstBlock } = this.geometry;
     const end = this.blocksEnd;
     if (end > firstBlock) placement.grow(firstBlock, end);
+    this.totals.noteFree(placement.freeBytes);
   }
 
   private get blocksEnd(): number {
@@ -125,6 +126,7 @@ export class Heap {
     if (id < 0) return this.refuse("out-of-memory");
     this.lastFailure = "none";
     this.totals.countAllocation(requested);
+    this.totals.noteFree(this.placement.freeBytes);
     return this.table.payload(id);
   }
 
@@ -173,6 +175,7 @@ export class Heap {
     }
     table.setOwner(id, owner);
     this.totals.countResize(before, requested);
+    this.totals.noteFree(this.placement.freeBytes);
     if (this.trims) this.extent.trim();
     return address;
   }
@@ -258,6 +261,7 @@ export class Heap {
       peakHeapBytes,
       freeBytes,
       freeBlocks: placement.length,
+      leastFree: totals.leastFree,
       usedBlocks: table.blocks - placement.length - quarantinedBlocks,
       quarantinedBytes,
       quarantinedBlocks,
@@ -440,6 +444,7 @@ export class Heap {
     const copied = Math.min(table.requested(id), requested);
     const target = this.take(requested, owner, 1);
     if (target < 0) return -1;
+    this.totals.noteFree(this.placement.freeBytes);
     const to = table.payload(target);
     this.bytes?.copy(to, from, copied);
     this.log.push(moveEvent, from, to, copied, 0);

@@ -6,6 +6,8 @@ export class Totals {
   totalFreed = 0;
   peakUsed = 0;
   searched = 0;
+  /** The fewest bytes that were ever free. */
+  leastFree = Infinity;
 
   get currentUsed(): number {
     return this.totalAllocated - this.totalFreed;
@@ -29,8 +31,13 @@ export class Totals {
     this.notePeak();
   }
 
+  noteFree(bytes: number): void {
+    if (bytes < this.leastFree) this.leastFree = bytes;
+  }
+
   save(): readonly number[] {
-    return [this.allocations, this.deallocations, this.totalAllocated, this.totalFreed, this.peakUsed, this.searched];
+    const { allocations, deallocations, totalAllocated, totalFreed, peakUsed, searched, leastFree } = this;
+    return [allocations, deallocations, totalAllocated, totalFreed, peakUsed, searched, leastFree];
   }
 
   load(saved: readonly number[]): void {
@@ -41,6 +48,7 @@ export class Totals {
       this.totalFreed = 0,
       this.peakUsed = 0,
       this.searched = 0,
+      this.leastFree = Infinity,
     ] = saved;
   }
 

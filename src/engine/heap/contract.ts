@@ -44,6 +44,8 @@ export interface HeapStats {
   /** Sum of the sizes of the free blocks. */
   readonly freeBytes: number;
   readonly freeBlocks: number;
+  /** The fewest bytes that were free after an operation so far, as FreeRTOS's `xPortGetMinimumEverFreeHeapSize` counts. */
+  readonly leastFree: number;
   readonly usedBlocks: number;
   /** Sum of the sizes of the blocks in quarantine, which are neither used nor free. */
   readonly quarantinedBytes: number;

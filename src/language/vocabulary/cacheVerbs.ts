@@ -75,12 +75,15 @@ export const cacheVerbs: readonly VerbDescription[] = [
     declares: true,
     patterns: [[]],
     options: [
+      option("tlb", "count", "Cycles of a look-up in the lookaside buffer, hit or miss; 0 when never said.", {
+        unit: "cycles",
+      }),
       option("memory", "count", "Cycles of an access to memory; 200 when never said.", { unit: "cycles" }),
       option("disk", "count", "Cycles that a page fault waits for the disk; 10,000,000 when never said.", {
         unit: "cycles",
       }),
     ],
-    doc: "Says how long memory and the disk take. A reference costs the latency of each cache it looks into, and that of memory when it comes there; that is `amat`, the average memory access time. `effectiveAccessTime` also counts the walks of the page table, an access to memory for each level unless the lookaside buffer hits, and the disk at each page fault. Registers cost nothing here.",
-    example: "latency memory=100 disk=5000000",
+    doc: "Says how long the lookaside buffer, memory and the disk take. A reference costs the latency of each cache it looks into, and that of memory when it comes there; that is `amat`, the average memory access time. `effectiveAccessTime` also counts the look-up in the lookaside buffer, the walks of the page table, an access to memory for each level unless the lookaside buffer hits, and the disk at each page fault. Both need no cache: without one every reference goes to memory. Registers cost nothing here.",
+    example: "latency tlb=2 memory=100 disk=5000000",
   },
 ];

@@ -2,6 +2,7 @@ import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
 import { CacheTrail } from "../../engine/cache/CacheTrail";
 import { cacheAccess, cacheResultNames } from "../../engine/cache/contract";
 import { eventKindNumber } from "../../engine/events";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import type { AccessKind, Touch, VirtualMemoryOptions } from "../../engine/vm/contract";
 import { sayCount, say, series, type Phrase } from "../../language/phrases";
 import type { World } from "../state/World";
@@ -24,7 +25,10 @@ export interface CacheTrip {
   readonly first: Phrase;
 }
 
-/** Sends a reference through the caches, if there are any. `touch` says what its translation went through; null without a vm. */
+/**
+ * Sends a reference through the caches; without any it goes to memory and leaves nothing but counts. `touch` says what its
+ * translation went through; null without a vm.
+ */
 export function throughCaches(
   world: World,
   physical: number,
@@ -33,14 +37,18 @@ export function throughCaches(
   touch: (Touch & { readonly vpn: number }) | null,
 ): void {
   const { caches, latencies, vm } = world;
-  if (caches === null || length === 0) return;
+  if (length === 0) return;
+  const isWalked = touch !== null && touch.tlbHit !== true;
+  const walk = isWalked && vm !== null ? walkOf(vm, touch.vpn) : 0;
+  if (caches === null) {
+    noteTouch(world.uncached, touch, walk);
+    world.uncached.access(physical, length, cacheAccess[kind]);
+    return;
+  }
   const before = caches.totals(latencies).cycles;
   caches.trail ??= new CacheTrail();
   if (world.cacheTrip === null) caches.trail.clear();
-  const isWalked = touch !== null && touch.tlbHit !== true;
-  const walk = isWalked && vm !== null ? walkAccesses(vm.options, vm.entry(touch.vpn)?.order ?? 0) : 0;
-  caches.noteWalk(walk);
-  if (touch?.faulted === true) caches.notePageFault();
+  noteTouch(caches, touch, walk);
   const references = caches.access(physical, length, cacheAccess[kind]);
   const cycles = caches.totals(latencies).cycles - before;
   world.log.push(cacheEvent, physical, length, references, cycles);
@@ -50,6 +58,19 @@ export function throughCaches(
     cycles: (trip?.cycles ?? 0) + cycles,
     first: trip?.first ?? tripOf(caches, walk, touch?.faulted === true),
   };
+}
+
+function noteTouch(caches: CacheHierarchy, touch: Touch | null, walk: number): void {
+  if (touch !== null && touch.tlbHit !== null) caches.noteLookup();
+  caches.noteWalk(walk);
+  if (touch?.faulted === true) caches.notePageFault();
+}
+
+/** Entries that the processor reads to translate a page that is mapped. */
+function walkOf({ options, current, pager }: VirtualMemory, vpn: number): number {
+  // Only where huge pages may be is their size worth a look.
+  const id = options.format.indexBits.length > 1 && !options.inverted ? current.mappingOf(vpn) : -1;
+  return walkAccesses(options, id < 0 ? 0 : pager.mappings.order[id]);
 }
 
 /** "L1 miss (conflict), L2 hit: 14 cycles." */

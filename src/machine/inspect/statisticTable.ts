@@ -29,6 +29,12 @@ export interface ProcessStats {
   readonly tableBytes: number;
 }
 
+/** What follows from the statistics of a pool or slab cache. */
+export interface PoolUse {
+  /** Bytes of the most blocks used at once / largest size of the pool, 0 for an empty one. */
+  readonly utilization: number;
+}
+
 /** A row for every statistic: the type keeps the table complete. */
 type Rows<Stats> = { readonly [Key in keyof Stats]-?: Statistic };
 
@@ -48,6 +54,7 @@ const heap: Rows<HeapStats> = {
   peakHeapBytes: bytes("Largest heap size"),
   freeBytes: bytes("Free", { short: "free", blocks: "freeBlocks" }),
   freeBlocks: count("Free blocks"),
+  leastFree: bytes("Least free"),
   usedBlocks: count("Used blocks"),
   quarantinedBytes: bytes("Quarantine", { blocks: "quarantinedBlocks", isRare: true }),
   quarantinedBlocks: count("Blocks in quarantine"),
@@ -64,20 +71,21 @@ const heapPages: Rows<Omit<HeapPages, "process">> = {
   pageFragmentation: share("Page fragmentation"),
 };
 
-const fixedSize: Rows<FixedSizeStats> = {
+const fixedSize: Rows<FixedSizeStats & PoolUse> = {
   blockSize: bytes("Block size"),
   usedBlocks: count("Used", { short: "used" }),
   freeBlocks: count("Free", { short: "free" }),
   peakUsed: count("Peak", { short: "peak" }),
   poolBytes: bytes("Pool size"),
   peakPoolBytes: bytes("Largest pool size"),
+  utilization: share("Utilization"),
   allocations: count("Allocations"),
   deallocations: count("Frees"),
 };
 
-const pool: Rows<PoolStats> = { ...fixedSize, leastFree: count("Fewest free blocks") };
+const pool: Rows<PoolStats & PoolUse> = { ...fixedSize, leastFree: count("Fewest free blocks") };
 
-const slab: Rows<SlabStats> = {
+const slab: Rows<SlabStats & PoolUse> = {
   ...fixedSize,
   slabs: count("Slabs"),
   fullSlabs: count("Full slabs"),
@@ -134,6 +142,7 @@ const caches: Rows<CacheTotals> = {
   misses: count("Misses"),
   memoryReads: count("Memory reads"),
   memoryWrites: count("Memory writes"),
+  tlbLookups: count("TLB look-ups", { isRare: true }),
   walkAccesses: count("Reads of page tables"),
   pageFaults: count("Page faults"),
   cycles: cycles("Cycles"),
@@ -149,6 +158,8 @@ const caches: Rows<CacheTotals> = {
 export const statisticTable = { heap, heapPages, pool, slab, vm, process, cache, caches } as const;
 
 export type StatisticKind = keyof typeof statisticTable;
+
+const statisticKinds = Object.keys(statisticTable) as StatisticKind[];
 
 /** Labels by `kind.name`, for hosts that translate texts by key. */
 export type StatisticLabels = {
@@ -174,9 +185,34 @@ export function keyNamed(kind: StatisticKind, name: string): string | undefined 
   return Object.keys(rows).find((key) => rows[key]?.short === name);
 }
 
+/** What references cost: of all caches together, and of a vm where there are none. */
+export const timeStatistics = [
+  "memoryReads",
+  "memoryWrites",
+  "tlbLookups",
+  "walkAccesses",
+  "pageFaults",
+  "cycles",
+  "amat",
+  "effectiveAccessTime",
+] as const satisfies readonly (keyof CacheTotals)[];
+
+/** The kinds of things that have a statistic of this full or short name. */
+export function kindsWith(name: string): StatisticKind[] {
+  const isTime = timeStatistics.some((each) => each === name);
+  return statisticKinds.filter((kind) => keyNamed(kind, name) !== undefined || (isTime && kind === "vm"));
+}
+
+/** The full and short names of the statistics of some kinds. */
+export function namesOf(kinds: readonly StatisticKind[]): string[] {
+  return kinds.flatMap((kind) =>
+    Object.entries(rowsOf(kind)).flatMap(([key, row]) => (row?.short === undefined ? [key] : [key, row.short])),
+  );
+}
+
 /** What a name stands for, for people: in the first kind of the table that has it. */
 export function statisticLabel(name: string, translate: Translate): string {
-  for (const kind of Object.keys(statisticTable) as StatisticKind[]) {
+  for (const kind of statisticKinds) {
     const key = keyNamed(kind, name);
     if (key !== undefined) return translate(rowsOf(kind)[key]?.label ?? "");
   }

@@ -7,7 +7,7 @@ import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { StatisticObject } from "../../language/parsing/syntax";
 import { heapPages } from "../state/heapPages";
 import type { FixedSizeReader } from "../state/regions";
-import { keyNamed, statisticTable, type ProcessStats, type StatisticKind } from "./statisticTable";
+import { keyNamed, statisticTable, timeStatistics, type ProcessStats, type StatisticKind } from "./statisticTable";
 import { tableBytesOf } from "./vmTables";
 
 /** Size of the heap that serves `alloc` when a script declares none. */
@@ -25,6 +25,8 @@ interface Memory {
   readonly pools: ReadonlyMap<string, FixedSizeReader>;
   readonly vm: VirtualMemoryReader | null;
   readonly caches: CacheHierarchy | null;
+  /** Counts of the references while there is no cache. */
+  readonly uncached: CacheHierarchy;
   readonly latencies: Latencies;
 }
 
@@ -36,7 +38,14 @@ function heapSources(heap: HeapReader): StatisticSource[] {
   ];
 }
 
-const poolSource = (pool: FixedSizeReader): StatisticSource => ({ kind: pool.kind, read: () => pool.stats() });
+const poolSource = (pool: FixedSizeReader): StatisticSource => ({
+  kind: pool.kind,
+  read: () => {
+    const stats = pool.stats();
+    const { peakUsed, blockSize, peakPoolBytes } = stats;
+    return { ...stats, utilization: peakPoolBytes === 0 ? 0 : (peakUsed * blockSize) / peakPoolBytes };
+  },
+});
 
 function processStats(vm: VirtualMemoryReader, space: AddressSpace): ProcessStats {
   const { resident, mapped } = space;
@@ -47,13 +56,23 @@ const vmSource = ({ vm }: Memory): StatisticSource[] => (vm === null ? [] : [{ k
 
 const cacheSource = (cache: CacheLevel): StatisticSource => ({ kind: "cache", read: () => cache.stats() });
 
+/** What references cost where there is no cache. */
+const timesSource = ({ caches, vm, uncached, latencies }: Memory): StatisticSource[] => {
+  if (caches !== null || vm === null) return [];
+  const read = (): object => {
+    const totals = uncached.totals(latencies);
+    return Object.fromEntries(timeStatistics.map((name) => [name, totals[name]]));
+  };
+  return [{ kind: "caches", read }];
+};
+
 /** All caches together. */
 const cachesSource = ({ caches, latencies }: Memory): StatisticSource[] =>
   caches === null ? [] : [{ kind: "caches", read: () => caches.totals(latencies) }];
 
 /** What nothing that a script declares can be mistaken for. */
 const ownSources = (memory: Memory, object: StatisticObject): StatisticSource[] =>
-  object === "vm" ? vmSource(memory) : cachesSource(memory);
+  object === "vm" ? [...vmSource(memory), ...timesSource(memory)] : cachesSource(memory);
 
 /**
  * What may come before the dot of `main.used`, `nodes.freeBlocks`, `vm.faults`, `L1.misses`, `cache.hits` of all caches
@@ -105,6 +124,7 @@ const untouchedHeap: StatisticSource = {
     heapBytes: defaultHeapSize,
     peakHeapBytes: defaultHeapSize,
     freeBytes: defaultHeapSize,
+    leastFree: defaultHeapSize,
     freeBlocks: 1,
     largestFree: defaultHeapSize,
   }),
@@ -115,7 +135,7 @@ const untouchedHeap: StatisticSource = {
  * first; without any heap the only pool, and the default heap, which is untouched then.
  */
 function bareSources(memory: Memory): StatisticSource[] {
-  const shared = [...vmSource(memory), ...cachesSource(memory)];
+  const shared = [...vmSource(memory), ...cachesSource(memory), ...timesSource(memory)];
   const heap = [...memory.heaps.values()].at(0);
   if (heap !== undefined) return [...shared, ...heapSources(heap)];
   const pools = [...memory.pools.values()];
@@ -136,6 +156,15 @@ function valueIn(sources: readonly StatisticSource[], name: string): number | un
 
 /** The value of a bare statistic such as `used`. */
 export const statistic = (memory: Memory, name: string): number | undefined => valueIn(bareSources(memory), name);
+
+/** The names of what has a statistic of this name now: each may stand before its dot. */
+export function objectsWith(memory: Memory, name: string): string[] {
+  const groups = statisticGroups(memory);
+  const named = [...groups.heaps, ...groups.pools, ...groups.vm, ...groups.caches].map((each) => each.name);
+  const processes = (memory.vm?.spaces ?? []).map((space) => space.name);
+  const objects = [...new Set([...named, ...processes])];
+  return objects.filter((object) => memberStatistic(memory, object, name) !== undefined);
+}
 
 /** The value of a statistic of something named: `main.used`. */
 export const memberStatistic = (memory: Memory, object: string, name: string): number | undefined =>

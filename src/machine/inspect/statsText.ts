@@ -1,5 +1,5 @@
 import type { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
-import type { Latencies } from "../../engine/cache/contract";
+import { usualLatencies, type Latencies } from "../../engine/cache/contract";
 import type { HeapReader } from "../../engine/heap/HeapReader";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { bytes, plural } from "../problems/wording";
@@ -9,14 +9,16 @@ import type { FixedSizeReader } from "../state/regions";
 
 /** Statistics of one heap or pool, or of everything, a line each. */
 export function statsText(
-  { heaps, pools, vm, caches, latencies }: Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "latencies">,
+  state: Pick<MachineState, "heaps" | "pools" | "vm" | "caches" | "uncached" | "latencies">,
   name?: string,
 ): string[] {
+  const { heaps, pools, vm, caches, uncached, latencies } = state;
   const isWanted = ([key]: readonly [string, unknown]): boolean => name === undefined || name === key;
   return [
     ...[...heaps].filter(isWanted).flatMap(([key, heap]) => heapStats(key, heap)),
     ...[...pools].filter(isWanted).map(([key, pool]) => poolStats(key, pool)),
     ...(vm === null || name !== undefined ? [] : vmStats(vm)),
+    ...(vm === null || caches !== null || name !== undefined ? [] : timeStats(uncached, latencies)),
     ...(caches === null || name !== undefined ? [] : cacheStats(caches, latencies)),
   ];
 }
@@ -81,6 +83,16 @@ function vmStats(vm: VirtualMemoryReader): string[] {
     lines.push(`  process ${space.name}${runs}: ${plural(space.mapped, "page")}, ${plural(space.resident, "frame")}`);
   }
   return lines;
+}
+
+/** What a reference costs without caches, once a script has said how long anything takes. */
+function timeStats(uncached: CacheHierarchy, latencies: Latencies): string[] {
+  const { tlb, memory, disk } = usualLatencies;
+  if ((latencies.tlb ?? tlb) === tlb && latencies.memory === memory && latencies.disk === disk) return [];
+  const { accesses, walkAccesses, pageFaults, effectiveAccessTime } = uncached.totals(latencies);
+  if (accesses === 0) return [];
+  const costs = `${plural(accesses, "reference")} to memory, ${walkAccesses} for page walks, ${plural(pageFaults, "page fault")}`;
+  return [`  effective access time ${effectiveAccessTime.toFixed(2)} cycles: ${costs}`];
 }
 
 function cacheStats(caches: CacheHierarchy, latencies: Latencies): string[] {

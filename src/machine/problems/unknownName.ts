@@ -1,4 +1,5 @@
 import { says, string } from "../../language/says";
+import type { StatisticKind } from "../inspect/statisticTable";
 import type { Words } from "../../language/Words";
 import { quotedNames, suggested } from "./phrases";
 import { problemKind } from "./ProblemKind";
@@ -11,6 +12,33 @@ export interface Named {
 export interface Mistyped {
   /** A known name that is near. */
   readonly suggestion: string | null;
+}
+
+/** A statistic that something else has: the kinds of things that do, and the names of those that there are, the first few. */
+interface OwnedStatistic {
+  readonly kinds: readonly StatisticKind[];
+  readonly known: readonly string[];
+}
+
+/** "a pool or a slab cache" */
+function ownersText(kinds: readonly StatisticKind[], words: Words): string {
+  const owners: Readonly<Record<StatisticKind, string>> = {
+    heap: words.say("a heap"),
+    heapPages: words.say("a heap in a process"),
+    pool: words.say("a pool"),
+    slab: words.say("a slab cache"),
+    vm: words.say("a `vm`"),
+    process: words.say("a process"),
+    cache: words.say("a cache"),
+    caches: words.say("a cache"),
+  };
+  const [first = "", ...others] = new Set(kinds.map((kind) => owners[kind]));
+  return others.reduce((text, next) => words.say("{0} or {1}", text, next), first);
+}
+
+/** "`nodes.leastFree`, `inodes.leastFree`" */
+function memberNames(name: string, known: readonly string[]): string {
+  return quotedNames(known.map((object) => `${object}.${name}`));
 }
 
 const unknownNames = {
@@ -55,8 +83,37 @@ const unknownNames = {
     return suggested(words.say("`{0}` has no statistic `{1}`.", object, name), suggestion, words);
   },
 
+  /** A bare statistic without a thing that it could belong to. */
+  "statistic-of"({ name, kinds, known }: Named & OwnedStatistic, words: Words) {
+    const needed = ownersText(kinds, words);
+    return known.length === 0
+      ? words.say("`{0}` needs {1}, and there is none at this point.", name, needed)
+      : words.say("`{0}` is a statistic of {1}: write {2}.", name, needed, memberNames(name, known));
+  },
+
+  /** A statistic of something that has other ones. */
+  "statistic-of-others"(
+    { object, name, kinds, known }: Named & OwnedStatistic & { readonly object: string },
+    words: Words,
+  ) {
+    const needed = ownersText(kinds, words);
+    return known.length === 0
+      ? words.say("`{0}` has no statistic `{1}`: {2} has it, and there is none at this point.", object, name, needed)
+      : words.say(
+          "`{0}` has no statistic `{1}`: {2} has it; write {3}.",
+          object,
+          name,
+          needed,
+          memberNames(name, known),
+        );
+  },
+
   /** Before the dot of a statistic. */
-  object: says("There is no heap, pool, cache or process `{0}` at this point.", string("name")),
+  object({ name }: Named, words: Words) {
+    if (name === "cache") return words.say("`cache.…` needs a cache, and there is none at this point.");
+    if (name === "vm") return words.say("There is no `vm` at this point.");
+    return words.say("There is no heap, pool, cache or process `{0}` at this point.", name);
+  },
 };
 
 export type UnknownName = FactsOfVariants<typeof unknownNames>;

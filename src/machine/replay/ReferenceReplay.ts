@@ -29,6 +29,8 @@ export interface ReferenceReplayOptions {
   /** In order from the processor on; none: no caches. */
   readonly caches: readonly CacheOptions[];
   readonly latencies: Latencies;
+  /** Whether costs are counted where there is no cache. */
+  readonly isTimed: boolean;
 }
 
 export interface ReferenceCounts {
@@ -109,7 +111,7 @@ export class ReferenceReplay {
     this.walk = vm === null ? 0 : walkAccesses(vm.options, 0);
     this.batch = new ReferenceBatch(request?.modify === "twice");
     this.reader = new TraceReader(formats, { ...request, pageSize: this.pageSize, hasCaches: caches.length > 0 });
-    this.caches = caches.length === 0 ? null : new CacheHierarchy(caches);
+    this.caches = caches.length === 0 && !options.isTimed ? null : new CacheHierarchy(caches);
     this.vm = vm === null ? null : openVm(vm, this.log, future);
   }
 
@@ -190,6 +192,7 @@ export class ReferenceReplay {
       if (touched.faulted) this.isFaulted = true;
       if (touched.evicted >= 0) this.evicted = touched.evicted;
       if (caches !== null) {
+        if (touched.tlbHit !== null) caches.noteLookup();
         if (touched.tlbHit !== true) caches.noteWalk(this.walk);
         if (touched.faulted) caches.notePageFault();
         caches.access(physical, end - at, kind);

@@ -16,6 +16,8 @@ export interface CacheDeclarations {
   /** In order from the processor on. */
   readonly caches: readonly CacheOptions[];
   readonly latencies: Latencies;
+  /** Whether a `latency` was said. */
+  readonly isTimed: boolean;
 }
 
 /** What programs of 64-bit processors address: 2^48 bytes. */
@@ -68,16 +70,19 @@ export function readHeapText(text: string): Partial<HeapOptions> | { readonly me
 /** The caches of `cache` lines without their verb, separated by semicolons; `latency …` may stand among them. */
 export function readCacheText(text: string): CacheDeclarations | { readonly message: string } {
   const world = newWorld();
+  let isTimed = false;
   for (const part of text.split(";").map((each) => each.trim())) {
     if (part === "") continue;
     const isLatency = part.startsWith("latency ");
     const step = stepOf(isLatency ? part : `cache ${part}`, world);
     if ("message" in step) return step;
-    if (isLatency) declareLatency(step);
-    else declareCache(step);
+    if (isLatency) {
+      isTimed = true;
+      declareLatency(step);
+    } else declareCache(step);
     if (step.problems.length > 0) return { message: firstProblem(step) };
   }
-  return { caches: (world.caches?.caches ?? []).map((cache) => cache.options), latencies: world.latencies };
+  return { caches: (world.caches?.caches ?? []).map((cache) => cache.options), latencies: world.latencies, isTimed };
 }
 
 function newWorld(): World {

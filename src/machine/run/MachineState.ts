@@ -39,7 +39,11 @@ export class MachineState {
   get cacheTrail(): CacheTrail | null {
     return this.world.cacheTrip === null ? null : (this.world.caches?.trail ?? null);
   }
-  /** Cost of memory and disk, below the caches. */
+  /** Counts of the references while there is no cache. */
+  get uncached(): CacheHierarchy {
+    return this.world.uncached;
+  }
+  /** Cost of lookaside buffer, memory and disk. */
   get latencies(): Latencies {
     return this.world.latencies;
   }

@@ -1,5 +1,5 @@
-import type { CacheHierarchy, CacheHierarchySnapshot } from "../../engine/cache/CacheHierarchy";
-import type { Latencies } from "../../engine/cache/contract";
+import { CacheHierarchy, type CacheHierarchySnapshot } from "../../engine/cache/CacheHierarchy";
+import { usualLatencies, type Latencies } from "../../engine/cache/contract";
 import { EventLog } from "../../engine/events";
 import type { Heap, HeapSnapshot } from "../../engine/heap/Heap";
 import type { FixedSizeSnapshot } from "../../engine/pool/contract";
@@ -52,6 +52,7 @@ export interface WorldSnapshot {
   readonly vm: { readonly engine: VirtualMemory; readonly snapshot: VirtualMemorySnapshot } | null;
   readonly carvings: ReadonlyMap<string, Carving>;
   readonly caches: { readonly engine: CacheHierarchy; readonly snapshot: CacheHierarchySnapshot } | null;
+  readonly uncached: CacheHierarchySnapshot;
   readonly latencies: Latencies;
   readonly ledger: LedgerMark;
   readonly handles: HandleMark;
@@ -76,7 +77,9 @@ export class World {
   vm: VirtualMemory | null = null;
   /** Made anew by each `cache` line. */
   caches: CacheHierarchy | null = null;
-  latencies: Latencies = { memory: 200, disk: 10_000_000 };
+  /** Counts references while there is no cache, for what they cost. */
+  readonly uncached = new CacheHierarchy([]);
+  latencies: Latencies = usualLatencies;
   readonly ledger = new Ledger();
   readonly handles = new HandleTable();
   readonly indexedNames = new IndexedNames();
@@ -192,6 +195,7 @@ export class World {
       carvings: new Map(this.carvings),
       vm: this.vm === null ? null : { engine: this.vm, snapshot: this.vm.snapshot() },
       caches: this.caches === null ? null : { engine: this.caches, snapshot: this.caches.save() },
+      uncached: this.uncached.save(),
       latencies: this.latencies,
       ledger: this.ledger.mark(),
       handles: this.handles.mark(),
@@ -231,6 +235,7 @@ export class World {
     this.vm = saved.vm?.engine ?? null;
     saved.caches?.engine.load(saved.caches.snapshot);
     this.caches = saved.caches?.engine ?? null;
+    this.uncached.load(saved.uncached);
     this.latencies = saved.latencies;
     this.ledger.restore(saved.ledger);
     this.handles.restore(saved.handles);

@@ -4,8 +4,8 @@ import type { BadOperand } from "../problems/badOperand";
 import type { UnknownName } from "../problems/unknownName";
 import type { Value } from "../state/HandleTable";
 import type { World } from "../state/World";
-import { memberStatistic, ownStatistic, sourcesNamed, statistic } from "../inspect/statistics";
-import { statisticNames } from "../inspect/statisticTable";
+import { memberStatistic, objectsWith, ownStatistic, sourcesNamed, statistic } from "../inspect/statistics";
+import { kindsWith, namesOf, statisticNames } from "../inspect/statisticTable";
 
 /** Why an expression has no value. */
 export type EvaluationError = { readonly span: Span } & (
@@ -92,6 +92,9 @@ function valueOf(world: World, expression: Expression): Evaluation {
   }
 }
 
+/** Things with a statistic that are named at most. */
+const mostNamed = 3;
+
 /** Handles whose names may be meant by a name that is not known. */
 const mostSuggested = 1000;
 
@@ -122,6 +125,9 @@ function nameValue(world: World, expression: NameExpression): Evaluation {
   if (handle !== undefined) return { value: handle, isCondition: false };
   const number = expression.index === null ? statistic(world, key.name) : undefined;
   if (number !== undefined) return plain(number);
+  const isOwned = expression.index === null && world.region(key.name) === undefined;
+  const owned = isOwned ? ownedStatistic(world, key.name) : null;
+  if (owned !== null) return unknown({ kind: "statistic-of", ...owned }, expression.span);
   const known = [...statisticNames];
   world.handles.visit(0, mostSuggested, (name) => known.push(name));
   const kind = world.region(key.name) === undefined ? "value" : "region-as-value";
@@ -131,8 +137,11 @@ function nameValue(world: World, expression: NameExpression): Evaluation {
 function memberValue(world: World, object: string, property: string, span: Span): Evaluation {
   const number = memberStatistic(world, object, property);
   if (number !== undefined) return plain(number);
-  if (sourcesNamed(world, object).length === 0) return unknown({ kind: "object", name: object }, span);
-  const suggestion = nearest(property, statisticNames) ?? null;
+  const sources = sourcesNamed(world, object);
+  if (sources.length === 0) return unknown({ kind: "object", name: object }, span);
+  const owned = ownedStatistic(world, property);
+  if (owned !== null) return unknown({ kind: "statistic-of-others", object, ...owned }, span);
+  const suggestion = nearest(property, namesOf(sources.map(({ kind }) => kind))) ?? null;
   return unknown({ kind: "statistic", object, name: property, suggestion }, span);
 }
 
@@ -140,8 +149,20 @@ function statisticValue(world: World, expression: Extract<Expression, { kind: "s
   const { object, property, span } = expression;
   const number = object === null ? statistic(world, property) : ownStatistic(world, object, property);
   if (number !== undefined) return plain(number);
-  if (object === null) return unknown({ kind: "value", name: property, suggestion: null }, span);
+  const owned = ownedStatistic(world, property);
+  if (object === null) {
+    const none = { kind: "value", name: property, suggestion: null } as const;
+    return unknown(owned === null ? none : { kind: "statistic-of", ...owned }, span);
+  }
+  if (sourcesNamed(world, object).length === 0) return unknown({ kind: "object", name: object }, span);
+  if (owned !== null) return unknown({ kind: "statistic-of-others", object, ...owned }, span);
   return unknown({ kind: "statistic", object, name: property, suggestion: null }, span);
+}
+
+/** The statistic that the name is of something, with the kinds of things that have it; null when nothing ever has. */
+function ownedStatistic(world: World, name: string) {
+  const kinds = kindsWith(name);
+  return kinds.length === 0 ? null : { name, kinds, known: objectsWith(world, name).slice(0, mostNamed) };
 }
 
 function sizeOf(world: World, handle: NameExpression, span: Span): Evaluation {

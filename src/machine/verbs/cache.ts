@@ -1,12 +1,18 @@
 import { CacheHierarchy } from "../../engine/cache/CacheHierarchy";
-import { cacheKinds, cachePolicies, type CacheKind, type CacheOptions } from "../../engine/cache/contract";
+import {
+  cacheKinds,
+  cachePolicies,
+  usualLatencies,
+  type CacheKind,
+  type CacheOptions,
+} from "../../engine/cache/contract";
 import { whyNoCache, whyNotBelow } from "../../engine/cache/geometry";
-import { sayCount, say } from "../../language/phrases";
+import { sayCount, say, series } from "../../language/phrases";
 import { byteCount, cycleCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 
 /** Cycles of a look-up by level, of processors of about 2020 (Hennessy & Patterson, 6th ed., figure 2.1, rounded). */
-const usualLatencies = [4, 10, 30] as const;
+const lookUpCycles = [4, 10, 30] as const;
 
 /** `cache NAME SIZE [ways=] [line=] …`. */
 export function declareCache(step: Step): void {
@@ -62,7 +68,7 @@ function readCache(step: Step): CacheOptions | null {
     allocate: step.word(step.option("allocate")) !== "off",
     kind,
     inclusive: step.word(step.option("inclusive")) === "on",
-    latency: latency ?? usualLatencies[Math.min(levelsAbove(step.world.caches, kind), 2)],
+    latency: latency ?? lookUpCycles[Math.min(levelsAbove(step.world.caches, kind), 2)],
   };
 }
 
@@ -74,21 +80,34 @@ function levelsAbove(caches: CacheHierarchy | null, kind: CacheKind): number {
   return passedBy(kind === "data" ? "instruction" : "data");
 }
 
-/** `latency [memory=] [disk=]`. */
+/** `latency [tlb=] [memory=] [disk=]`. */
 export function declareLatency(step: Step): void {
+  const tlb = step.wholeOption("tlb", 0);
   const memory = step.wholeOption("memory", 0);
-  const disk = step.wholeOption("disk", 0);
-  if (memory === null || disk === null) return;
+  const givenDisk = step.wholeOption("disk", 0);
+  if (tlb === null || memory === null || givenDisk === null) return;
   const { world } = step;
-  world.latencies = { memory: memory ?? world.latencies.memory, disk: disk ?? world.latencies.disk };
-  const { latencies } = world;
-  step.tell(() =>
-    say(
-      "An access to memory takes {0}, one to the disk {1}.",
-      cycleCount(latencies.memory),
-      cycleCount(latencies.disk),
-    ),
-  );
+  const { latencies: before } = world;
+  const latencies = {
+    tlb: tlb ?? before.tlb ?? usualLatencies.tlb,
+    memory: memory ?? before.memory,
+    disk: givenDisk ?? before.disk,
+  };
+  world.latencies = latencies;
+  const { vm } = world;
+  step.tell(() => {
+    const { memory, disk, tlb: search } = latencies;
+    const times = say("An access to memory takes {0}, one to the disk {1}.", cycleCount(memory), cycleCount(disk));
+    const lookUp = search === 0 ? "" : say("A look-up in the TLB takes {0}.", cycleCount(search));
+    const hasTlb = vm !== null && vm.tlb !== null;
+    const isPaged = vm !== null && vm.options.paging && vm.options.demand;
+    return series([
+      times,
+      lookUp,
+      tlb === undefined || hasTlb ? "" : say("`tlb=` does not count so far: there is no TLB."),
+      givenDisk === undefined || isPaged ? "" : say("`disk=` does not count so far: no page is brought in on demand."),
+    ]);
+  });
 }
 
 export const cacheExecutors: Executors = { cache: declareCache, latency: declareLatency };
