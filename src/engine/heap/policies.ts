@@ -1,7 +1,6 @@
 import { BinPlacement } from "./BinPlacement";
 import { BuddyPlacement } from "./BuddyPlacement";
 import { BumpPlacement } from "./BumpPlacement";
-import { LastFitPlacement } from "./LastFitPlacement";
 import { ListPlacement } from "./ListPlacement";
 import type { HeapParts, Placement } from "./Placement";
 import {
@@ -52,12 +51,6 @@ export const policies = table({
     doc: "The first free block of the list that is large enough.",
     ...anyList,
     create: (heap) => new ListPlacement(heap, "first-fit"),
-  },
-  "last-fit": {
-    title: "Last fit",
-    doc: "The last free block of the list that is large enough.",
-    ...anyList,
-    create: (heap) => new LastFitPlacement(heap),
   },
   "next-fit": {
     title: "Next fit",

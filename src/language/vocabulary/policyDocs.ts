@@ -2,7 +2,6 @@
 
 export const heapPolicyDocs = {
   "first-fit": "The first free block of the list that is large enough.",
-  "last-fit": "The last free block of the list that is large enough.",
   "next-fit": "The first that is large enough from where the last search ended.",
   "best-fit": "The smallest free block that is large enough.",
   "worst-fit": "The largest free block.",
