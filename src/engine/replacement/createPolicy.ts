@@ -7,7 +7,6 @@ import { Clock } from "./policies/Clock";
 import { EnhancedClock } from "./policies/EnhancedClock";
 import { Fifo } from "./policies/Fifo";
 import { Lfu } from "./policies/Lfu";
-import { Lifo } from "./policies/Lifo";
 import { Lru } from "./policies/Lru";
 import { Mru } from "./policies/Mru";
 import { Optimal } from "./policies/Optimal";
@@ -61,10 +60,6 @@ export const policies = table({
   fifo: {
     doc: "The page that came in first leaves.",
     create: () => new Fifo(),
-  },
-  lifo: {
-    doc: "The page that came in last leaves.",
-    create: () => new Lifo(),
   },
   lru: {
     doc: "The page that was used longest ago leaves.",

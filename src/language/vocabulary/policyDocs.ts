@@ -15,7 +15,6 @@ export const heapPolicyDocs = {
 
 export const replacementDocs = {
   fifo: "The page that came in first leaves.",
-  lifo: "The page that came in last leaves.",
   lru: "The page that was used longest ago leaves.",
   mru: "The page that was used last leaves.",
   clock: "The first page from the hand whose accessed bit is clear leaves; set bits are cleared on the way.",
