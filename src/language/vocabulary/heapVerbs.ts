@@ -257,16 +257,6 @@ export const heapVerbs: readonly VerbDescription[] = [
     example: "stats",
   },
   {
-    verb: "peak",
-    area: "heap",
-    binds: "none",
-    readOnly: true,
-    patterns: [[operand("name", "name", "A heap, pool or slab cache.")]],
-    options: [],
-    doc: "Prints the most bytes that were in use at one time.",
-    example: "peak main",
-  },
-  {
     verb: "layout",
     area: "heap",
     binds: "none",

@@ -1,7 +1,6 @@
 import { say } from "../../language/phrases";
 import { layoutText } from "../inspect/layoutText";
 import { statsText } from "../inspect/statsText";
-import { byteCount } from "../stories/counts";
 import { MachineState } from "../run/MachineState";
 import type { Executors, Step } from "../step/Step";
 
@@ -15,19 +14,6 @@ function layout(step: Step): void {
   show(step, layoutText);
 }
 
-/** `peak NAME`. */
-function peak(step: Step): void {
-  const name = step.word(step.operand("name")) ?? "";
-  const region = step.world.region(name);
-  if (region === undefined) {
-    step.raise("unknown-name", { kind: "region", name });
-    return;
-  }
-  const { peakUsed } = region.stats();
-  step.value = { kind: "text", text: String(peakUsed) };
-  step.tell(() => say("At most {0} of `{1}` were in use.", byteCount(peakUsed), name));
-}
-
 function show(step: Step, text: typeof layoutText): void {
   const name = step.word(step.operand("name"));
   if (name !== undefined && step.world.region(name) === undefined) {
@@ -39,4 +25,4 @@ function show(step: Step, text: typeof layoutText): void {
   step.tell(() => lines[0] ?? say("There is no heap, pool or virtual memory yet."));
 }
 
-export const showExecutors: Executors = { stats, layout, peak };
+export const showExecutors: Executors = { stats, layout };
