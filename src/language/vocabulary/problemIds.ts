@@ -12,6 +12,7 @@ export const problemIds: readonly string[] = [
   "heap-underflow",
   "heap-corruption",
   "uninitialized-read",
+  "self-copy",
   "overlap",
   "wild-access",
   "page-fault",
