@@ -12,7 +12,6 @@ export const problemIds: readonly string[] = [
   "heap-underflow",
   "heap-corruption",
   "uninitialized-read",
-  "self-copy",
   "overlap",
   "wild-access",
   "page-fault",

@@ -40,19 +40,6 @@ export const memoryContents = {
     }),
   ),
 
-  "self-copy": problemKind<Pick<OverlappingCopy, "fromAddress" | "length">>(
-    {
-      severity: "information",
-      title: "Copy onto itself",
-      explanation: "Source and destination of the `copy` are one range, so that it changes nothing.",
-      advice: "Correct one of the two addresses, or remove the line.",
-      example: "a = calloc 4 8\ncopy a a 16\nfree a",
-    },
-    ({ fromAddress, length }, words) => ({
-      message: words.say("Copy onto itself: {0} at {1}.", words.bytes(length), toHex(fromAddress)),
-    }),
-  ),
-
   overlap: problemKind<OverlappingCopy>(
     {
       severity: "warning",

@@ -69,7 +69,6 @@ function copy(step: Step): void {
   const targets = performAccess(step, writing);
   if (targets === null) return;
   const distance = Math.abs(to.value - from.value);
-  if (distance === 0) step.raise("self-copy", { fromAddress: from.value, length });
   if (distance > 0 && distance < length) {
     const ids = new Set([to.allocation, from.allocation]);
     const blocks = [...ids].flatMap((id) => blockFactsOf(step.world, id) ?? []);
