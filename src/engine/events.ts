@@ -100,8 +100,6 @@ export const eventSchema = {
   /** Free blocks looked at, and the block found or -1. */
   search: row({ searched: number, found: address, needed: number }),
   /** `addr` is the used part, `rest` the remainder, whichever is lower. */
-  /** A request that no free block serves. */
-  refuse: row({ needed: number }),
   split: row(
     { addr: address, size: number, rest: address, restSize: number },
     ({ addr, size, rest, restSize }) => ({

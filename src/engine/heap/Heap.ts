@@ -22,7 +22,6 @@ import { shortageOf } from "./shortage";
 import type { HeapStructure } from "./structure";
 import { Totals } from "./Totals";
 
-const refuseEvent = eventKindNumber("refuse");
 const searchEvent = eventKindNumber("search");
 const allocateEvent = eventKindNumber("allocate");
 const freeEvent = eventKindNumber("free");
@@ -408,7 +407,6 @@ export class Heap {
     const { searched } = placement;
     this.lastSearched = searched;
     this.totals.searched += searched;
-    if (found < 0) this.log.push(refuseEvent, need, 0, 0, 0);
     this.log.push(searchEvent, searched, found < 0 ? -1 : this.table.address(found), need, 0);
     return found;
   }

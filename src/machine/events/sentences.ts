@@ -25,7 +25,6 @@ function row<Kind extends EngineEventKind>(
 /** Null: the event only explains others. */
 const rows: { readonly [Kind in EngineEventKind]: HistoryRow<Kind> | null } = {
   search: null,
-  refuse: null,
   split: row("split", ({ addr, size, rest, restSize }, words) =>
     words.say(
       "The free block at {0} ({1}) was split: {2} used at {3}, {4} free at {5}.",
