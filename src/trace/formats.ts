@@ -1,6 +1,5 @@
 import type { AllocationFormat, ReferenceFormat, TraceFormat } from "./format";
 import { addresses } from "./formats/addresses";
-import { at } from "./formats/at";
 import { din } from "./formats/din";
 import { drcachesim } from "./formats/drcachesim";
 import { gem5 } from "./formats/gem5";
@@ -34,7 +33,6 @@ export const formats: readonly TraceFormat[] = [
   addresses,
   ref,
   pages,
-  at,
 ];
 
 export const allocationFormats = formats.filter((format): format is AllocationFormat => format.kind === "allocations");
