@@ -17,7 +17,6 @@ export const englishStrings = {
   viewPages: "Pages",
   viewCaches: "Caches",
   viewPools: "Pools",
-  viewSteps: "Steps so far",
   viewTimeline: "Timeline",
   viewCompare: "Compare",
   viewEmpty: "There is nothing to show in this view at this step.",

@@ -40,7 +40,6 @@ describe("The views of the panel", () => {
       "history",
       "pages",
       "pools",
-      "steps",
       "timeline",
     ]);
     assert.equal(await panel.page.locator("[role=tab][tabindex='0']").count(), 1);

@@ -9,7 +9,6 @@ import { PagesSection } from "../pages/PagesSection";
 import { PoolSection } from "../pools/PoolSection";
 import { RowsView } from "../rows/RowsView";
 import { TimelineSection } from "../timeline/TimelineSection";
-import { StepsView } from "../steps/StepsView";
 import { StackView, type SectionEntry } from "./StackView";
 import type { ViewKind, ViewRow } from "./View";
 
@@ -127,15 +126,6 @@ const rows = [
         { key: "Enter", text: "keyLine" },
       ],
     },
-  },
-  {
-    id: "steps",
-    icon: "list-ordered",
-    label: "viewSteps",
-    shows: ["series"],
-    draws: [],
-    make: (context) => new StepsView(context),
-    keys: {},
   },
   {
     id: "timeline",
