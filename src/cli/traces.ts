@@ -92,6 +92,8 @@ export async function compareTrace(
 export interface ConvertedTrace {
   readonly text: string;
   readonly reading: TraceReading | null;
+  /** Operations or references. */
+  readonly operations: number;
   /** What of the trace could not be taken over. */
   readonly problems: readonly TraceProblem[];
 }
@@ -112,7 +114,12 @@ export async function convertTrace(
   if (!conversion.ok) throw new CliError(`${file.name}: ${oneLine(conversion.message)}`);
   refuseNoTrace(file, facts);
   const problems = [...facts.problems, ...facts.refused];
-  return { text: `${[...conversion.lines].join("\n")}\n`, reading: facts.reading, problems };
+  return {
+    text: `${[...conversion.lines].join("\n")}\n`,
+    reading: facts.reading,
+    operations: facts.operations,
+    problems,
+  };
 }
 
 interface ReadTrace {

@@ -1,6 +1,7 @@
 import { maximumLines } from "../language/parsing/ProgramDocument";
 import type { ReferenceFormat } from "./format";
 import { referenceFormats } from "./formats";
+import { readingText, readingWarnings, type TraceReading } from "./reading";
 import { ReferenceBatch, referenceKind } from "./references";
 import { noSurroundings } from "./surroundings";
 import { plainName, tooLongMessage, type Conversion } from "./toScript";
@@ -11,11 +12,11 @@ import { TraceReader } from "./TraceReader";
 const usualPages = 2 ** 20;
 /** Pages of one `reference` line. */
 const longestString = 20;
-const headerLines = 5;
+/** At most: what was recorded and how it was read, the page table, one empty. */
+const headerLines = 9;
 
 /**
- * Turns a trace of memory references into a script of `access` lines over demand paging, one for each page that a
- * reference touches; page numbers become `reference` lines. No input makes it throw.
+ * Turns a trace of memory references into a script of `access` lines over demand paging; page numbers become `reference` lines. No input makes it throw.
  */
 export class ReferenceConverter {
   private readonly reader: TraceReader<"references", ReferenceBatch>;
@@ -64,11 +65,13 @@ export class ReferenceConverter {
 
   private header(references: number): string[] {
     const { largestPage } = this;
+    const { reading } = this.reader;
     const [reads, writes, fetches, modified] = this.counts.map((count) => count.toLocaleString("en-US"));
     const pages = largestPage < usualPages ? usualPages : 2 ** Math.ceil(Math.log2(largestPage + 1));
     const vm = `vm replacement=lru${pages === usualPages ? "" : ` pages=${pages}`}`;
     return [
       `# Recorded from a real program: ${plainName(this.source)}.`,
+      ...(reading === null ? [] : readingComments(reading, references)),
       `# ${references.toLocaleString("en-US")} references: ${reads} reads, ${writes} writes, ${fetches} fetches, ${modified} that read and write.`,
       this.surroundings.hasVm ? `# Needs \`${vm}\`; here the script's own \`vm\` serves.` : vm,
       // Pages permit fetches only where a region says so.
@@ -86,20 +89,15 @@ export class ReferenceConverter {
       this.counts[kinds[k]]++;
       const last = Math.floor((addresses[k] + sizes[k] - 1) / pageSize);
       this.largestPage = Math.max(this.largestPage, last);
-      if (hasPages && addresses[k] % pageSize === 0) {
+      if (hasPages && sizes[k] === 1 && addresses[k] % pageSize === 0) {
         this.addPage(addresses[k] / pageSize, letters[kinds[k]]);
         continue;
       }
       this.endString();
-      this.access(addresses[k], kinds[k]);
-      const first = Math.floor(addresses[k] / pageSize);
-      for (let page = first + 1; page <= last; page++) this.access(page * pageSize, kinds[k]);
+      const size = sizes[k] === 1 ? "" : ` size=${sizes[k]}`;
+      this.push(`access 0x${addresses[k].toString(16)} ${letters[kinds[k]]}${size}`);
     }
     batch.clear();
-  }
-
-  private access(address: number, kind: number): void {
-    for (const letter of letters[kind]) this.push(`access 0x${address.toString(16)} ${letter}`);
   }
 
   private addPage(page: number, kind: string): void {
@@ -120,5 +118,10 @@ export class ReferenceConverter {
   }
 }
 
-/** What a reference does in scripts, by the number of its kind: one that modifies reads and then writes. */
-const letters = ["r", "w", "x", "rw"] as const;
+function readingComments(reading: TraceReading, references: number): string[] {
+  const warnings = readingWarnings(reading).map(({ line, message }) => `# Line ${line + 1} of the trace: ${message}`);
+  return [`# ${readingText(reading, references)}.`, ...warnings];
+}
+
+/** What a reference does in scripts, by the number of its kind. */
+const letters = ["r", "w", "x", "m"] as const;

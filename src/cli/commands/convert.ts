@@ -2,7 +2,7 @@ import { onlyFile, readArguments, usage } from "../arguments";
 import { openInput } from "../inputs";
 import type { CliIo } from "../io";
 import { openOutput } from "../outputs";
-import { candidatesOf, convertTrace, readingHelp, readingOptions, requestOf } from "../traces";
+import { candidatesOf, convertTrace, readingHelp, readingLines, readingOptions, requestOf } from "../traces";
 
 export const convertHelp = `Usage: memscript convert TRACE[.gz] -o FILE.memscript [--format auto|...] [--base 10|16] [--modify once|twice]
 
@@ -23,6 +23,9 @@ export async function convertCommand(args: readonly string[], io: CliIo): Promis
   const candidates = candidatesOf("convert", values.format);
   const script = await convertTrace(file, candidates, requestOf("convert", file, values));
   for (const problem of script.problems) io.writeError(`${file.name}:${problem.line + 1}: ${problem.message}\n`);
+  const [text, ...warnings] = readingLines(file, script.reading, script.operations);
+  for (const warning of warnings) io.writeError(`${warning}\n`);
   await target.write(script.text);
+  if (output !== "-") await io.write(`${text}\n`);
   return script.problems.length === 0 ? 0 : 1;
 }

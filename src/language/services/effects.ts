@@ -18,5 +18,5 @@ export function accessOf({ verb, operands }: Statement): "read" | "write" | "exe
   if (access !== "chosen") return access;
   const kind = (operands as Readonly<Partial<Statement["operands"]>>)["kind"];
   if (kind?.kind !== "word") return "read";
-  return kind.word === "w" ? "write" : kind.word === "x" ? "execute" : "read";
+  return kind.word === "w" || kind.word === "m" ? "write" : kind.word === "x" ? "execute" : "read";
 }

@@ -5,6 +5,12 @@ import type { VerbDescription } from "./vocabularyTypes";
 
 const virtual = operand("address", "address", "A virtual address.");
 const pages = operand("pages", "range", "One page number, or page numbers `first..end` without the end.");
+const referenceKind = operand(
+  "kind",
+  "choice",
+  "Read, write, execute, or `m`: read and write in one access, as `inc` does; `r` when left out.",
+  { optional: true, choices: ["r", "w", "x", "m"] },
+);
 const flagsDoc = "Letters of `rwxu`: read, write, execute, user. `-` holds a place, `none` permits nothing.";
 
 const permissions = operand("flags", "flags", `${flagsDoc} \`rwu\` when left out.`, {
@@ -185,18 +191,10 @@ export const vmVerbs: readonly VerbDescription[] = [
     area: "vm",
     binds: "none",
     access: "chosen",
-    patterns: [
-      [
-        virtual,
-        operand("kind", "choice", "Read, write or execute; `r` when left out.", {
-          optional: true,
-          choices: ["r", "w", "x"],
-        }),
-      ],
-    ],
-    options: [],
-    doc: "Touches an address without moving bytes: one line of an address trace.",
-    example: "access 0x1000 w",
+    patterns: [[virtual, referenceKind]],
+    options: [option("size", "size", "Bytes of the access; 1 when left out.", { unit: "bytes" })],
+    doc: "Touches an address without moving bytes: one line of an address trace. An access over the end of a page touches each of its pages.",
+    example: "access 0x1000 w size=8",
   },
   {
     verb: "reference",
@@ -205,10 +203,7 @@ export const vmVerbs: readonly VerbDescription[] = [
     patterns: [
       [
         operand("pages", "string", "Page numbers with spaces between them, as textbooks write a reference string."),
-        operand("kind", "choice", "Read, write or execute; `r` when left out.", {
-          optional: true,
-          choices: ["r", "w", "x"],
-        }),
+        referenceKind,
       ],
     ],
     options: [],

@@ -3,7 +3,7 @@ import { CacheTrail } from "../../engine/cache/CacheTrail";
 import { cacheAccess, cacheResultNames } from "../../engine/cache/contract";
 import { eventKindNumber } from "../../engine/events";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
-import type { AccessKind, Touch, VirtualMemoryOptions } from "../../engine/vm/contract";
+import type { Touch, VirtualMemoryOptions } from "../../engine/vm/contract";
 import { sayCount, say, series, type Phrase } from "../../language/phrases";
 import type { World } from "../state/World";
 import { cycleCount } from "../stories/counts";
@@ -33,7 +33,7 @@ export function throughCaches(
   world: World,
   physical: number,
   length: number,
-  kind: AccessKind,
+  kind: keyof typeof cacheAccess,
   touch: (Touch & { readonly vpn: number }) | null,
 ): void {
   const { caches, latencies, vm } = world;

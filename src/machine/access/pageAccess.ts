@@ -1,6 +1,12 @@
 import { ByteStore, type ByteStoreContract } from "../../engine/bytes/ByteStore";
 import { eventKindNumber } from "../../engine/events";
-import { pageFlags, type AccessKind, type Touch, type TranslationOutcome } from "../../engine/vm/contract";
+import {
+  pageFlags,
+  type AccessKind,
+  type AccessOutcome,
+  type Touch,
+  type TranslationOutcome,
+} from "../../engine/vm/contract";
 import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { say } from "../../language/phrases";
 import { faultCode } from "../../engine/vm/faultCode";
@@ -58,30 +64,47 @@ export function usePages(
   length: number,
   kind: AccessVerb,
 ): Reached | null {
-  const { pageSize } = vm.options;
   const stretches: Stretch[] = [];
   const touches: Touch[] = [];
-  let offset = 0;
-  while (offset < length) {
-    const at = address + offset;
-    const outcome = vm.access(at, kind);
-    if (outcome.reason !== "none") {
-      reportFault(step, vm, at, kind, outcome);
-      tellRefused(step, kind);
-      return null;
-    }
-    // Segments move offsets, and may end within a page.
-    const room = vm.current.segments?.roomAt(at) ?? Infinity;
-    const inPage = Math.min(length - offset, pageSize - (outcome.physical % pageSize), room);
-    step.world.log.push(events[kind], at, inPage, 0, 0);
+  const isDone = eachPage(step, vm, address, length, kind, (outcome, inPage, offset) => {
+    step.world.log.push(events[kind], address + offset, inPage, 0, 0);
     throughCaches(step.world, outcome.physical, inPage, kind, outcome);
     stretches.push({ store: vm.physical, address: outcome.physical, length: inPage, offset, region: null });
     touches.push(outcome);
-    offset += inPage;
+  });
+  if (!isDone) {
+    tellRefused(step, kind);
+    return null;
   }
   const physical = stretches[0].address;
   const touch = joined(touches);
   return { stretches: stretches.length > 1 ? whereTheyAre(vm, address, stretches) : stretches, touch, physical };
+}
+
+/** Refers to each page of an access in turn, up to one that has no room, which is reported: then it is not done. */
+export function eachPage(
+  step: Step,
+  vm: VirtualMemory,
+  address: number,
+  length: number,
+  kind: AccessKind,
+  use: (outcome: Extract<AccessOutcome, { readonly reason: "none" }>, inPage: number, offset: number) => void,
+): boolean {
+  const { pageSize } = vm.options;
+  for (let offset = 0; offset < length;) {
+    const at = address + offset;
+    const outcome = vm.access(at, kind);
+    if (outcome.reason !== "none") {
+      reportFault(step, vm, at, kind, outcome);
+      return false;
+    }
+    // Segments move offsets, and may end within a page.
+    const room = vm.current.segments?.roomAt(at) ?? Infinity;
+    const inPage = Math.min(length - offset, pageSize - (outcome.physical % pageSize), room);
+    use(outcome, inPage, offset);
+    offset += inPage;
+  }
+  return true;
 }
 
 /**
@@ -96,7 +119,7 @@ function whereTheyAre(vm: VirtualMemory, address: number, stretches: readonly St
 }
 
 /** One access over several pages: it faulted when any page did. */
-function joined(touches: readonly Touch[]): Touch {
+export function joined(touches: readonly Touch[]): Touch {
   const eviction = touches.find(({ evicted }) => evicted !== null);
   const misses = touches.some(({ tlbHit }) => tlbHit === false);
   return {

@@ -79,7 +79,7 @@ export interface ReplayedReference {
 /**
  * Plays a trace of memory references, which comes in chunks of decompressed bytes, through a page table and caches. Every
  * page may be touched in every way, and gets a frame when it is touched first. A reference over the end of a page is one
- * for each page. No input makes it throw, and nothing is allocated for a reference.
+ * for each page, unless one of them is refused: then none is touched. No input makes it throw, and nothing is allocated for a reference.
  */
 export class ReferenceReplay {
   readonly vm: VirtualMemory | null;
@@ -178,6 +178,13 @@ export class ReferenceReplay {
     let first = -1;
     this.isFaulted = false;
     this.evicted = null;
+    const isInPage = Math.floor(address / pageSize) === Math.floor((address + size - 1) / pageSize);
+    const refusal = isInPage ? null : vm.refuse(address, size, accessKinds[kind]);
+    if (refusal !== null) {
+      this.refuse(refusal.fault, refusal.address, line);
+      this.isFaulted = true;
+      return -1;
+    }
     for (let at = address; at < address + size;) {
       const end = Math.min(address + size, (Math.floor(at / pageSize) + 1) * pageSize);
       this.log.clear();

@@ -1,8 +1,10 @@
+import type { cacheAccess } from "../../engine/cache/contract";
 import type { AccessKind, Touch } from "../../engine/vm/contract";
+import type { VirtualMemory } from "../../engine/vm/VirtualMemory";
 import { sayCount, say, series } from "../../language/phrases";
 import { bindTarget } from "../step/bind";
 import { throughCaches } from "../access/caches";
-import { reportFault, touchPages } from "../access/pageAccess";
+import { eachPage, joined, reportFault, touchPages } from "../access/pageAccess";
 import type { Value } from "../state/HandleTable";
 import type { Executors, Step } from "../step/Step";
 import { MachineState } from "../run/MachineState";
@@ -140,36 +142,76 @@ function store(step: Step): void {
   step.tell(() => series([translationStory(vm, address, physical, touch), stored]));
 }
 
-const kinds: ReadonlyMap<string, AccessKind> = new Map([
-  ["r", "read"],
-  ["w", "write"],
-  ["x", "execute"],
+/** By the letter of a reference: what its page must permit, and what it is to caches. */
+const kinds: ReadonlyMap<string, ReferenceKind> = new Map([
+  ["r", { page: "read", cache: "read" }],
+  ["w", { page: "write", cache: "write" }],
+  ["x", { page: "execute", cache: "execute" }],
+  ["m", { page: "write", cache: "modify" }],
 ]);
+const plainRead: ReferenceKind = { page: "read", cache: "read" };
 
-/** `access ADDR [r/w/x]`: a reference without bytes. */
-function access(step: Step): void {
-  const place = referenceAddress(step);
-  if (place === null) return;
-  const { vm } = step.world;
-  const address = place.value;
-  const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
-  if (vm === null) {
-    recordPhysical(step, address);
-    throughCaches(step.world, address, 1, kind, null);
-    return;
-  }
-  const outcome = vm.access(address, kind);
-  if (outcome.reason !== "none") {
-    record(step, address, null);
-    reportFault(step, vm, address, kind, outcome);
-    return;
-  }
-  record(step, address, outcome.physical, null, outcome);
-  step.tell(() => translationStory(vm, address, outcome.physical, outcome));
-  throughCaches(step.world, outcome.physical, 1, kind, outcome);
+interface ReferenceKind {
+  readonly page: AccessKind;
+  readonly cache: keyof typeof cacheAccess;
 }
 
-/** `reference "7 0 1 2" [r/w/x]`: each page's first byte in turn. */
+function kindOf(step: Step): ReferenceKind {
+  return kinds.get(step.word(step.operand("kind")) ?? "r") ?? plainRead;
+}
+
+/** `access ADDR [r/w/x/m] [size=]`: a reference without bytes. */
+function access(step: Step): void {
+  const place = referenceAddress(step);
+  const size = place === null ? null : step.wholeOption("size", 1);
+  if (place === null || size === null) return;
+  const { vm } = step.world;
+  const length = size ?? 1;
+  if (length > step.limits.residentMemory) {
+    step.exceed("residentMemory", { kind: "access", operation: "access", size: length });
+    return;
+  }
+  const address = place.value;
+  const kind = kindOf(step);
+  if (vm === null) {
+    recordPhysical(step, address);
+    throughCaches(step.world, address, length, kind.cache, null);
+    return;
+  }
+  if (length === 1) {
+    const outcome = vm.access(address, kind.page);
+    if (outcome.reason !== "none") {
+      record(step, address, null);
+      reportFault(step, vm, address, kind.page, outcome);
+      return;
+    }
+    record(step, address, outcome.physical, null, outcome);
+    step.tell(() => translationStory(vm, address, outcome.physical, outcome));
+    throughCaches(step.world, outcome.physical, 1, kind.cache, outcome);
+  } else accessPages(step, vm, address, length, kind);
+}
+
+/** The same of several bytes: all pages are touched, or none when one refuses. */
+function accessPages(step: Step, vm: VirtualMemory, address: number, length: number, kind: ReferenceKind): void {
+  const refusal = vm.refuse(address, length, kind.page);
+  if (refusal !== null) {
+    record(step, address, null);
+    reportFault(step, vm, refusal.address, kind.page, refusal.fault);
+    return;
+  }
+  const touches: Touch[] = [];
+  let physical = -1;
+  const isDone = eachPage(step, vm, address, length, kind.page, (outcome, inPage) => {
+    if (touches.length === 0) physical = outcome.physical;
+    touches.push(outcome);
+    throughCaches(step.world, outcome.physical, inPage, kind.cache, outcome);
+  });
+  const touch = joined(touches);
+  record(step, address, isDone ? physical : null, null, touch);
+  if (isDone) step.tell(() => translationStory(vm, address, physical, touch));
+}
+
+/** `reference "7 0 1 2" [r/w/x/m]`: each page's first byte in turn. */
 function referenceString(step: Step): void {
   const vm = neededVm(step);
   const operand = step.operand("pages");
@@ -181,13 +223,13 @@ function referenceString(step: Step): void {
     step.raise("bad-operand", { kind: "page-word", word: wrong }, { span: operand.span });
     return;
   }
-  const kind = kinds.get(step.word(step.operand("kind")) ?? "r") ?? "read";
+  const kind = kindOf(step);
   const before = vm.stats().faults;
   for (const word of words) {
     const address = Number(word) * vm.options.pageSize;
-    const outcome = vm.access(address, kind);
-    if (outcome.reason === "none") throughCaches(step.world, outcome.physical, 1, kind, outcome);
-    else if (step.problems.length < 10) reportFault(step, vm, address, kind, outcome);
+    const outcome = vm.access(address, kind.page);
+    if (outcome.reason === "none") throughCaches(step.world, outcome.physical, 1, kind.cache, outcome);
+    else if (step.problems.length < 10) reportFault(step, vm, address, kind.page, outcome);
   }
   const faults = vm.stats().faults - before;
   step.value = { kind: "number", value: faults };

@@ -64,8 +64,8 @@ describe("a trace's lines in a script", () => {
 
   it("use the virtual memory that there is", () => {
     const text = withTrace("vm frames=8 replacement=fifo\nstats\n", 2, references);
-    assert.equal(text.split("\n")[4], "# Needs `vm replacement=lru`; here the script's own `vm` serves.");
+    assert.equal(text.split("\n")[5], "# Needs `vm replacement=lru`; here the script's own `vm` serves.");
     assert.deepEqual(runScript(text).problems, []);
-    assert.equal(withTrace("stats\nstats\n", 2, references).split("\n")[4], "vm replacement=lru");
+    assert.equal(withTrace("stats\nstats\n", 2, references).split("\n")[5], "vm replacement=lru");
   });
 });
