@@ -8,7 +8,7 @@ import { registerReplayTrace } from "./traces/replayTrace";
 import { registerDescribeMemory } from "./commands/describeMemory";
 import { registerExplainLine } from "./commands/explainLine";
 import { registerExportReport } from "./commands/exportReport";
-import { registerOpenExample } from "./commands/openExample";
+import { registerNewFile, registerOpenExample } from "./commands/openExample";
 import { registerDebugCommands } from "./commands/debugCommands";
 import { registerToggleHexadecimal } from "./commands/toggleHexadecimal";
 import { registerTextPages } from "./commands/textPage";
@@ -77,6 +77,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerWhyFree(current),
     registerExplainLine(runs),
     registerTime(context, runs, live, inspector),
+    registerNewFile(),
     registerOpenExample(extensionUri),
     registerTesting(),
     registerTasks(extensionUri),

@@ -7,6 +7,9 @@ import { examplesDir, outDir, repoRoot } from "./paths";
 import { QUIET_SETTINGS, startVsCodeServer, type VsCodeServer, type WindowContent, windowUrl } from "./vscodeServer";
 import { VsCodeWindow } from "./VsCodeWindow";
 
+/** Tests of the debugger look at the editor. */
+const TEST_SETTINGS = { ...QUIET_SETTINGS, "memscript.inspector.openOnDebug": false };
+
 /** Of a window that nobody looks at: most of what it takes is drawing. */
 const SMALL = { width: 800, height: 500 };
 
@@ -64,7 +67,7 @@ function writeFiles(folder: string, files: Record<string, string>): void {
 export async function openVsCode(options: OpenOptions = {}): Promise<VsCodeWindow> {
   const { port, settingsFile } = await sharedServer();
   const workspace = scratchWorkspace(options);
-  const settings = { ...QUIET_SETTINGS, ...options.settings };
+  const settings = { ...TEST_SETTINGS, ...options.settings };
   fs.writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
   const page = await openPage({ viewport: options.size ?? { width: 1440, height: 900 } });
   const window = new VsCodeWindow(page, workspace, settingsFile);
@@ -102,7 +105,7 @@ export async function runInExtensionHost(
 ): Promise<number> {
   const { port, settingsFile } = await sharedServer();
   const kinds = content.isWeb ? { "remote.extensionKind": { "memscript.memscript": ["web"] } } : {};
-  fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...kinds }, undefined, 2));
+  fs.writeFileSync(settingsFile, JSON.stringify({ ...TEST_SETTINGS, ...kinds }, undefined, 2));
   const page = await openPage({ viewport: SMALL });
   const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
   await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {

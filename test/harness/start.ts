@@ -4,12 +4,14 @@ import { onPath } from "./chromium";
 import { cacheDir, examplesDir, repoRoot } from "./paths";
 import { startVsCodeServer, windowUrl } from "./vscodeServer";
 
-/** `npm start`: the examples with the extension loaded, in a desktop VS Code when there is one, else in a served one. */
+const firstExample = path.join(examplesDir, "01-heap.memscript");
+
+/** `npm start`: the first of the examples with the extension loaded, in a desktop VS Code when there is one, else in a served one. */
 async function main(): Promise<void> {
   const desktop = onPath("code");
   if (desktop !== undefined) {
     console.log(`Opening the examples in ${desktop}`);
-    const args = [`--extensionDevelopmentPath=${repoRoot}`, examplesDir];
+    const args = [`--extensionDevelopmentPath=${repoRoot}`, examplesDir, firstExample];
     const child = spawn(desktop, args, { stdio: "inherit", shell: process.platform === "win32" });
     child.once("exit", (code) => (process.exitCode = code ?? 1));
     return;
@@ -20,7 +22,9 @@ async function main(): Promise<void> {
     wanted === undefined ? undefined : Number(wanted),
   );
   console.log("No desktop VS Code is on the PATH; open the examples in a browser at\n");
-  console.log(`  ${windowUrl(server.port, { folder: examplesDir, extensionPath: repoRoot })}\n`);
+  console.log(
+    `  ${windowUrl(server.port, { folder: examplesDir, extensionPath: repoRoot, openFile: firstExample })}\n`,
+  );
   console.log("Ctrl+C ends the server.");
   process.once("SIGINT", () => void server.close());
   process.once("SIGTERM", () => void server.close());

@@ -97,15 +97,18 @@ export interface WindowContent {
   readonly extensionPath: string;
   /** A suite to run in its host. */
   readonly testsPath?: string;
+  /** A file to open in the editor. */
+  readonly openFile?: string;
   /** The web extension host instead of the one with Node. */
   readonly isWeb?: boolean;
 }
 
 /** The address that opens a window of the server at `port`. */
-export function windowUrl(port: number, { folder, extensionPath, testsPath, isWeb }: WindowContent): string {
+export function windowUrl(port: number, { folder, extensionPath, testsPath, isWeb, openFile }: WindowContent): string {
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${file}`;
   const payload = [["extensionDevelopmentPath", remote(extensionPath)]];
   if (testsPath !== undefined) payload.push(["extensionTestsPath", remote(testsPath)]);
+  if (openFile !== undefined) payload.push(["openFile", remote(openFile)]);
   if (isWeb) payload.push(["extensionDevelopmentKind", "web"]);
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query.toString()}`;

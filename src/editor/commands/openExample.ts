@@ -6,6 +6,23 @@ interface ExampleItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
 }
 
+/** Five lines that run as they are: a heap, two blocks, one of them freed. */
+const starter = `heap 4KiB policy=first-fit
+a = alloc 100
+b = alloc 200
+free a
+free b
+`;
+
+/** A new untitled script with something in it to run and to change. */
+export function registerNewFile(): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.newFile, async () => {
+    const document = await vscode.workspace.openTextDocument({ language: languageId, content: starter });
+    await vscode.window.showTextDocument(document);
+    return document.uri;
+  });
+}
+
 /** Lets the user choose an example and opens a copy of it, so that the extension's own file stays as it is. */
 export function registerOpenExample(extensionUri: vscode.Uri): vscode.Disposable {
   const folder = vscode.Uri.joinPath(extensionUri, "media", "examples");

@@ -39,5 +39,7 @@ export async function showTextPage(title: string, text: string): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === scheme);
   const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
   const page = await vscode.workspace.openTextDocument(uri);
+  // The title may end like a script's name, which would make the page one.
+  await vscode.languages.setTextDocumentLanguage(page, "plaintext");
   await vscode.window.showTextDocument(page, { viewColumn, preview: true });
 }

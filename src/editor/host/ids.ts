@@ -47,6 +47,7 @@ export const commandIds = {
   goToAllocation: "memscript.goToAllocation",
   copyAddress: "memscript.copyAddress",
   openExample: "memscript.openExample",
+  newFile: "memscript.newFile",
   convertTrace: "memscript.convertTrace",
   replayTrace: "memscript.replayTrace",
   comparePolicies: "memscript.comparePolicies",
@@ -68,6 +69,7 @@ export const settingsSection = "memscript";
 export const settingKeys = {
   diagnosticsEnabled: "diagnostics.enabled",
   inlineValuesEnabled: "inlineValues.enabled",
+  inspectorOpenOnDebug: "inspector.openOnDebug",
   inlayAddresses: "inlayHints.addresses",
   inlaySizes: "inlayHints.sizes",
   inlayFreeBlocks: "inlayHints.freeBlocks",

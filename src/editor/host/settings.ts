@@ -5,6 +5,7 @@ import { settingKeys, settingsSection, type SettingName } from "./ids";
 export interface Settings {
   readonly diagnosticsEnabled: boolean;
   readonly inlineValuesEnabled: boolean;
+  readonly inspectorOpenOnDebug: boolean;
   readonly inlayHints: { readonly addresses: boolean; readonly sizes: boolean; readonly freeBlocks: boolean };
   readonly codeLensEnabled: boolean;
   readonly alignColumns: boolean;
@@ -26,6 +27,7 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
   return {
     diagnosticsEnabled: configuration.get<unknown>(settingKeys.diagnosticsEnabled) !== false,
     inlineValuesEnabled: configuration.get<unknown>(settingKeys.inlineValuesEnabled) !== false,
+    inspectorOpenOnDebug: configuration.get<unknown>(settingKeys.inspectorOpenOnDebug) !== false,
     inlayHints: {
       addresses: configuration.get<unknown>(settingKeys.inlayAddresses) !== false,
       sizes: configuration.get<unknown>(settingKeys.inlaySizes) === true,

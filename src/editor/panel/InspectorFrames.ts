@@ -29,6 +29,11 @@ export class InspectorFrames {
     return this.current;
   }
 
+  /** Whether it is on the screen. */
+  get isVisible(): boolean {
+    return [...this.inspectors.keys()].some(({ visible }) => visible);
+  }
+
   /** Shows the inspector in a frame until that is closed. */
   add(frame: Frame, place: Place): { readonly inspector: Opening; readonly subject: ShownRun } {
     const subject = (this.current ??= this.makeSubject());

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { scriptFor } from "../host/scripts";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
-import { commandIds, inspectorPanelType, viewIds } from "../host/ids";
+import { uriOfProgram } from "../debugging/programUri";
+import { commandIds, debugType, inspectorPanelType, viewIds } from "../host/ids";
+import { readSettings } from "../host/settings";
 import type { SessionRuns } from "../runs/SessionRuns";
 import { ComparedMemory, type Compared } from "./compared";
 import { LastScript } from "./lastScript";
@@ -86,6 +88,13 @@ export function registerInspector(
     if (typeof address === "string") inspector?.focus({ kind: "address", address });
   };
 
+  const openOnDebug = (session: vscode.DebugSession): void => {
+    if (session.type !== debugType || session.configuration["noDebug"] === true || places.isVisible) return;
+    const { program } = session.configuration;
+    const script = typeof program === "string" ? uriOfProgram(program) : undefined;
+    if (readSettings(script).inspectorOpenOnDebug) void openPanel();
+  };
+
   const serializer: vscode.WebviewPanelSerializer = {
     async deserializeWebviewPanel(panel) {
       open?.panel.dispose();
@@ -102,6 +111,7 @@ export function registerInspector(
 
   const subscriptions = vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openInspector, openInspector),
+    vscode.debug.onDidStartDebugSession(openOnDebug),
     vscode.commands.registerCommand(commandIds.showInspectorView, () =>
       vscode.commands.executeCommand(`${viewIds.inspector}.focus`),
     ),
