@@ -220,7 +220,7 @@ describe("commands", () => {
       await vscode.workspace.fs.writeFile(file, packed ? gzipSync(trace) : trace);
       const uri = await vscode.commands.executeCommand<vscode.Uri>("memscript.convertTrace", file);
       const document = await vscode.workspace.openTextDocument(uri);
-      assert.match(document.getText(), /b\[0\] = alloc 100\nfree b\[0\]\n/);
+      assert.match(document.getText(), /b\[0\] = alloc 100  # @ app:\[0x1\]\nfree b\[0\]\n/);
     });
   }
 });

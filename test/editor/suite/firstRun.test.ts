@@ -40,6 +40,8 @@ describe("The first minutes", () => {
         vscode.debug.activeDebugSession === undefined ? true : undefined,
       );
     };
+    const open = inspectorTab();
+    if (open !== undefined) await vscode.window.tabGroups.close(open);
     assert.ok(await debug());
     await stopped();
     assert.equal(inspectorTab(), undefined);

@@ -165,7 +165,7 @@ describe("shapes of a script", () => {
       return dropped;
     };
     const trace = "= Start\n@ a:[0x1] + 0x1000 0x20\n@ a:[0x1] - 0x1000\n= End\n";
-    const lines = "# Recorded[^]*\nb\\[0\\] = alloc 32\nfree b\\[0\\]\n";
+    const lines = "# Recorded[^]*\nb\\[0\\] = alloc 32  # @ a:\\[0x1\\]\nfree b\\[0\\]\n";
     assert.match((await drop("dropped.mtrace", trace, 0)) ?? "", new RegExp(`^${lines}stats\ncheck\n$`));
     assert.match((await drop("dropped.mtrace", trace, 3)) ?? "", new RegExp(`^stats\n${lines}check\n$`));
     assert.equal(await drop("notes.txt", "text", 0), undefined);
