@@ -7,7 +7,7 @@ import { forbidden, type FaultHandler } from "./FaultHandler";
 import { failureOf, type Mapper } from "./Mapper";
 import type { Pager } from "./Pager";
 import type { PageTables } from "./PageTables";
-import { denialOf, isPlain, plainProcessor, type Processor } from "./processor";
+import { clearBitOf, denialOf, isPlain, plainProcessor, type Processor } from "./processor";
 import type { References } from "./References";
 import { Translations, type Translation } from "./Translations";
 import type { Tlb, TlbEntry } from "./Tlb";
@@ -142,7 +142,7 @@ export class ProcessorReferences {
     }
     if ("kind" in found)
       return found.kind === "fault" ? found.fault : { reason: "page-fault", vpn: asPageNumber(page) };
-    const refused = kind === null ? null : this.refusal(found, page, kind);
+    const refused = this.refusal(found, page, kind);
     if (refused !== null) return refused;
     if (kind !== null) this.markUsed(space, found, kind === "write");
     if (found.id >= 0) this.pager.refer(found.id, kind !== null);
@@ -165,8 +165,15 @@ export class ProcessorReferences {
   /** What the page table says, without any effect; null when there is no translation. */
   translation(space: AddressSpace, page: number): Translation | Fault {
     const found = this.translations.look(space, page);
-    if (!("kind" in found)) return found;
+    if (!("kind" in found)) {
+      return found.beyond === null ? found : { reason: "bad-entry", vpn: asPageNumber(page), ...found.beyond };
+    }
     return found.kind === "fault" ? found.fault : { reason: "page-fault", vpn: asPageNumber(page) };
+  }
+
+  /** Whether every entry on the way to a page is valid: bit P of the error code, where the access is refused. */
+  isPresent(space: AddressSpace, page: number): boolean {
+    return !("kind" in this.translations.look(space, page));
   }
 
   /** What a lookaside buffer that is not coherent would use for a page though the page table says otherwise, or null. */
@@ -188,14 +195,14 @@ export class ProcessorReferences {
     );
   }
 
-  private refusal({ flags }: Translation, page: number, kind: AccessKind): Fault | null {
+  private refusal({ flags, beyond }: Translation, page: number, kind: AccessKind | null): Fault | null {
     const { processor, options } = this;
     const vpn = asPageNumber(page);
-    const rule = denialOf(flags, kind, processor, options.format.name);
+    const rule = kind === null ? null : denialOf(flags, kind, processor, options.format.name);
     if (rule !== null) return forbidden(vpn, flags, rule);
-    if (!processor.svade) return null;
-    if ((flags & pageFlags.accessed) === 0) return { reason: "clear-bit", vpn, bit: "A" };
-    return kind === "write" && (flags & pageFlags.dirty) === 0 ? { reason: "clear-bit", vpn, bit: "D" } : null;
+    const bit = kind === null ? null : clearBitOf(flags, kind, processor, options.format.name);
+    if (bit !== null) return { reason: "clear-bit", vpn, bit };
+    return beyond === null ? null : { reason: "bad-entry", vpn, ...beyond };
   }
 
   private markUsed(space: AddressSpace, { id, entries }: Translation, isWrite: boolean): void {

@@ -5,7 +5,7 @@ import { pageFlags } from "./entryBits";
 import { allRights } from "./entryDecoding";
 import type { Pager } from "./Pager";
 import type { PageTables } from "./PageTables";
-import type { WalkedEntry } from "./tableWalk";
+import type { EntryFault, WalkedEntry } from "./tableWalk";
 
 /** What a page table says about a page. */
 export interface Translation {
@@ -17,6 +17,8 @@ export interface Translation {
   readonly flags: number;
   /** The mapping that the operating system has there, if the table says the same; else -1. */
   readonly id: number;
+  /** The page's frame does not exist. */
+  readonly beyond: EntryFault | null;
   /** The entries walked, where bytes were; null otherwise. */
   readonly entries: readonly WalkedEntry[] | null;
 }
@@ -49,7 +51,7 @@ export class Translations {
       const refused = tables.invalidLeaf(known, mappings.order[id]);
       if (refused !== null) return { kind: "fault", fault: { reason: "bad-entry", vpn, ...refused } };
       const [frame, order] = [mappings.frame[id], mappings.order[id]];
-      return { vpn: mappings.vpn[id], frame, order, flags: rights, id, entries: null };
+      return { vpn: mappings.vpn[id], frame, order, flags: rights, id, beyond: null, entries: null };
     }
     const walk = tables.walk(space, page);
     const { end } = walk;
@@ -64,6 +66,7 @@ export class Translations {
       order: end.order,
       flags: end.flags ?? (isKnown ? rights : allRights | pageFlags.accessed | pageFlags.dirty),
       id: isKnown ? id : -1,
+      beyond: end.beyond,
       entries: walk.entries,
     };
   }

@@ -89,7 +89,19 @@ export function denialOf(flags: number, kind: AccessKind, processor: Processor, 
     } else if (kind === "execute" ? smep : smap && !ac) return kind === "execute" ? "smep" : "smap";
   }
   if ((flags & neededFlag(kind)) !== 0) return null;
-  if (kind === "read" && mxr && (flags & pageFlags.execute) !== 0) return null;
+  if (kind === "read" && mxr && isRiscv(name) && (flags & pageFlags.execute) !== 0) return null;
   if (kind === "write" && mode === "supervisor" && !wp && !isRiscv(name)) return null;
   return "permission";
+}
+
+/** Svade: the bit that software must set before an access to a page with these flags, or null. */
+export function clearBitOf(
+  flags: number,
+  kind: AccessKind,
+  { svade }: Processor,
+  name: TableFormatName,
+): "A" | "D" | null {
+  if (!svade || !isRiscv(name)) return null;
+  if ((flags & pageFlags.accessed) === 0) return "A";
+  return kind === "write" && (flags & pageFlags.dirty) === 0 ? "D" : null;
 }

@@ -23,7 +23,7 @@ export interface EntryFault {
   readonly refusal: EntryRefusal | { readonly kind: "beyond-memory"; readonly frame: number };
 }
 
-export type WalkedPage = {
+export interface WalkedPage {
   readonly kind: "page";
   /** First frame of the page. */
   readonly frame: number;
@@ -31,7 +31,9 @@ export type WalkedPage = {
   readonly order: number;
   /** Permissions of all levels together; accessed, dirty and global of the last one. Null where the format holds none. */
   readonly flags: number | null;
-};
+  /** The frame does not exist: what the access meets after all checks of permissions. */
+  readonly beyond: EntryFault | null;
+}
 
 export interface TableWalk {
   readonly entries: readonly WalkedEntry[];
@@ -72,9 +74,9 @@ export function walkTables(memory: WalkedMemory, root: number, page: number): Ta
     entries.push({ level, table, address, index, word, to });
     if (decoded.kind === "page") {
       const frame = decoded.frame + (page % 2 ** span);
-      if (frame >= frames) return { entries, end: { kind: "fault", level, refusal: { kind: "beyond-memory", frame } } };
+      const beyond = frame < frames ? null : ({ level, refusal: { kind: "beyond-memory", frame } } as const);
       const flags = decoded.flags === null ? null : (decoded.flags & ~allRights) | (decoded.flags & rights) | global;
-      return { entries, end: { kind: "page", frame: decoded.frame, order: span, flags } };
+      return { entries, end: { kind: "page", frame: decoded.frame, order: span, flags, beyond } };
     }
     if (decoded.kind !== "table") return { entries, end: { kind: "fault", level, refusal: decoded } };
     table = decoded.frame;

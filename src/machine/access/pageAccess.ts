@@ -151,7 +151,7 @@ export function reportFault(
   const { pageSize, pages, frames, swapSlots } = vm.options;
   const { vpn } = outcome;
   const { processor } = vm.checked;
-  const isPresent = !("reason" in vm.checked.translation(vm.current, vpn));
+  const isPresent = vm.checked.isPresent(vm.current, vpn);
   const code = faultCode(outcome, kind === "translate" ? null : kind, isPresent, processor, vm.options.format.name);
   const facts = { access: kind, address, page: vpn, offset: address % pageSize, ...(code === null ? {} : { code }) };
   switch (outcome.reason) {

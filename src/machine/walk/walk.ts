@@ -6,7 +6,7 @@ import type { AccessKind } from "../../engine/vm/contract";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { pageFlags } from "../../engine/vm/entryBits";
 import { isForbidden } from "../../engine/vm/FaultHandler";
-import { denialOf } from "../../engine/vm/processor";
+import { clearBitOf, denialOf } from "../../engine/vm/processor";
 import type { Translation } from "../../engine/vm/Translations";
 import { permissionLetters } from "../problems/flags";
 import type { Allocation } from "../state/allocation";
@@ -136,9 +136,8 @@ function whyRefused(vm: VirtualMemoryReader, found: Translation, kind: AccessKin
   const { processor } = vm.checked;
   const rule = denialOf(flags, kind, processor, vm.options.format.name);
   if (rule !== null) return whyForbidden(found.vpn, flags, kind, rule);
-  if (!processor.svade) return null;
-  if ((flags & pageFlags.accessed) === 0) return whyClearBit("A");
-  return kind === "write" && (flags & pageFlags.dirty) === 0 ? whyClearBit("D") : null;
+  const bit = clearBitOf(flags, kind, processor, vm.options.format.name);
+  return bit === null ? null : whyClearBit(bit);
 }
 
 /** Without paging what segments give is the physical address. */
