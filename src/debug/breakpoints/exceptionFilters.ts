@@ -48,7 +48,14 @@ const groups: readonly Group[] = [
     label: (words) => words.say("Page or protection fault"),
     description: (words) =>
       words.say("Stop at a page fault that is not served, a protection or segmentation fault and a guard page."),
-    problems: ["page-fault", "protection-fault", "segmentation-fault", "guard-page"],
+    problems: [
+      "page-fault",
+      "protection-fault",
+      "general-protection-fault",
+      "segmentation-fault",
+      "guard-page",
+      "stale-translation",
+    ],
   },
 ];
 

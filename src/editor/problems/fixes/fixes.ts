@@ -19,6 +19,7 @@ import {
   outOfSwapFixes,
   pageFaultFixes,
   protectionFixes,
+  staleTranslationFixes,
   unalignedPageFixes,
 } from "./paging";
 import {
@@ -50,6 +51,7 @@ const mends: { readonly [Id in ProblemId]?: (problem: ProblemOf<Id>, program: Pr
   overlap: ({ line }, program) => [insertBefore(program, line, "expect problem overlap")],
   "page-fault": pageFaultFixes,
   "protection-fault": protectionFixes,
+  "stale-translation": staleTranslationFixes,
   "already-mapped": alreadyMappedFixes,
   "invalid-frame": frameFixes,
   "frame-in-use": frameFixes,

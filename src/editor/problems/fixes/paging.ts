@@ -4,15 +4,30 @@ import { runToEnd } from "../../../language/coroutines";
 import type { ProblemOf } from "../../../machine/problems/Problem";
 import { deleteLine, insertBefore, loopsAround, numberOf, operandOn, replace, sourceText, type Fix } from "./edits";
 
-/** Maps the page that nothing maps, once: before the loops that touch it. */
+/** Maps the page that nothing maps, once: before the loops that touch it. Under Svade sets the bit that is clear. */
 export function pageFaultFixes({ line, facts }: ProblemOf<"page-fault">, program: Program): Fix[] {
+  if (facts.kind === "clear-bit") {
+    return [insertBefore(program, line, `pte ${facts.page} set="${facts.access === "write" ? "A D" : "A"}"`)];
+  }
   return facts.kind === "not-mapped" ? [insertBefore(program, outside(program, line), `map ${facts.page}`)] : [];
 }
 
-/** Adds the missing permission to those that the page has. */
+/** Adds the missing permission to those that the page has, or lifts the processor's rule. */
 export function protectionFixes({ line, facts }: ProblemOf<"protection-fault">, program: Program): Fix[] {
-  const letters = facts.permits.replaceAll("-", "") + facts.needs;
-  return [insertBefore(program, line, `protect ${facts.page} ${letters}`)];
+  const { rule, permits, needs, page } = facts;
+  if (rule !== undefined && rule !== "supervisor-page") return [insertBefore(program, line, `mode ${lifted[rule]}`)];
+  const letters = permits.replaceAll("-", "");
+  const missing = rule === undefined || letters.includes(needs) ? "" : needs;
+  const wanted = rule === undefined ? letters + needs : `${letters}${missing}u`;
+  return [insertBefore(program, line, `protect ${page} ${wanted}`)];
+}
+
+/** What lifts a rule about user pages. */
+const lifted = { smep: "smep=off", smap: "ac=on", "user-code": "user", sum: "sum=on" } as const;
+
+/** Forgets the translation before it is used. */
+export function staleTranslationFixes({ line, facts }: ProblemOf<"stale-translation">, program: Program): Fix[] {
+  return [insertBefore(program, line, `flush ${facts.page}`)];
 }
 
 export function alreadyMappedFixes({ line, facts }: ProblemOf<"already-mapped">, program: Program): Fix[] {

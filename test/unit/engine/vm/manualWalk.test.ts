@@ -158,8 +158,10 @@ function wordAt(memory: VirtualMemory, address: bigint): bigint {
   return memory.tables.wordAt(Number(address));
 }
 
+type Answer = { readonly pa: bigint } | Extract<Translated, { readonly fault: string }>;
+
 /** How the engine's answer reads in the words of the manuals. */
-function answerOf(memory: VirtualMemory, address: number, kind: AccessKind | null): Omit<Translated, "stores"> {
+function answerOf(memory: VirtualMemory, address: number, kind: AccessKind | null): Answer {
   const isPresent = memory.checked.isPresent(memory.current, Math.floor(address / 4096));
   const outcome = kind === null ? memory.reference(address) : memory.access(address, kind);
   if (outcome.reason === "none") return { pa: BigInt(outcome.physical) };
