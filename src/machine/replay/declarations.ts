@@ -9,6 +9,7 @@ import { World } from "../state/World";
 import { Step } from "../step/Step";
 import { declareCache, declareLatency } from "../verbs/cache";
 import { readGiven } from "../verbs/heap";
+import { readTlb } from "../verbs/tlb";
 import { readVm, type VmDeclaration } from "../verbs/vmDeclaration";
 import { replayHeapOptions } from "./options";
 
@@ -24,17 +25,41 @@ export interface CacheDeclarations {
 const recordedSpace = 2 ** 48;
 
 /**
- * The vm that a `vm` line with these options declares for a trace, or what is wrong with it. A table that does not say how
- * far it reaches, as a flat one, covers the addresses of real programs.
+ * The vm that a `vm` line with these options declares for a trace, or what is wrong with it; a `tlb` line, which says the
+ * ways and the policy of the lookaside buffer, may follow a semicolon. A table that does not say how far it reaches, as a
+ * flat one, covers the addresses of real programs.
  */
-export function readVmText(options: string): VmDeclaration | { readonly message: string } {
+export function readVmText(text: string): VmDeclaration | { readonly message: string } {
+  const [options, ...others] = text.split(";").map((part) => part.trim());
   const step = stepOf(`vm ${options}`, newWorld());
-  if ("message" in step) return step;
+  if ("message" in step) return withTlbHint(step.message, options);
   const declared = readVm(step);
   if (declared === null) return { message: firstProblem(step) };
   const { format, pageSize } = declared.options;
-  if (step.option("pages") !== undefined || format.name !== "flat") return declared;
-  return readVmText(`${options} pages=${Math.ceil(recordedSpace / pageSize)}`);
+  if (step.option("pages") === undefined && format.name === "flat") {
+    return readVmText([`${options} pages=${Math.ceil(recordedSpace / pageSize)}`, ...others].join(";"));
+  }
+  return withTlb(declared, others);
+}
+
+/** The vm with the lookaside buffer of the last of the lines. */
+function withTlb(declared: VmDeclaration, lines: readonly string[]): VmDeclaration | { readonly message: string } {
+  let { tlb } = declared.options;
+  for (const line of lines.filter((part) => part !== "")) {
+    if (!/^tlb\s/.test(line)) return { message: "After a semicolon comes `tlb ENTRIES`, with `ways=` and `policy=`." };
+    const step = stepOf(line, newWorld());
+    if ("message" in step) return step;
+    tlb = readTlb(step);
+    if (tlb === null) return { message: firstProblem(step) };
+  }
+  return { ...declared, options: { ...declared.options, tlb } };
+}
+
+/** The options of `tlb` are easily taken for those of `vm`. */
+function withTlbHint(message: string, options: string): { readonly message: string } {
+  const option = /(?:^|\s)(ways|policy|asid|coherent)=/.exec(options)?.[1];
+  if (option === undefined) return { message };
+  return { message: `\`${option}=\` belongs to the lookaside buffer: \`frames=64; tlb 16 ${option}=…\`.` };
 }
 
 /**

@@ -1,28 +1,35 @@
-import { tlbPolicies } from "../../engine/vm/Tlb";
+import { tlbPolicies, type TlbOptions } from "../../engine/vm/Tlb";
 import { sayCount, say, series } from "../../language/phrases";
 import type { Executors, Step } from "../step/Step";
 import { neededVm, pageRange } from "./vm";
 
-/** `tlb ENTRIES [ways=] [policy=] [asid=]`. */
-function declareTlb(step: Step): void {
-  const vm = neededVm(step);
-  if (vm === null) return;
+/** The lookaside buffer that a `tlb` line asks for; null when it cannot be, which is reported. */
+export function readTlb(step: Step): TlbOptions | null {
   const entries = step.whole(step.operand("entries"), "number of entries", 1);
   const given = step.wholeOption("ways", 1);
-  if (entries === null || given === null) return;
+  if (entries === null || given === null) return null;
   if (entries > step.limits.blocks) {
     step.exceed("blocks", { kind: "tlb-entries", count: entries });
-    return;
+    return null;
   }
   const ways = given ?? entries;
   if (entries % ways !== 0) {
     step.raise("bad-operand", { kind: "tlb-sets", entries, ways });
-    return;
+    return null;
   }
   const policy = tlbPolicies.find((name) => name === step.word(step.option("policy"))) ?? "lru";
   const tagged = step.word(step.option("asid")) === "on";
   const coherent = step.word(step.option("coherent")) !== "off";
-  vm.useTlb({ entries, ways, policy, tagged, seed: 1, coherent });
+  return { entries, ways, policy, tagged, seed: 1, coherent };
+}
+
+/** `tlb ENTRIES [ways=] [policy=] [asid=] [coherent=]`. */
+function declareTlb(step: Step): void {
+  const vm = neededVm(step);
+  const options = vm === null ? null : readTlb(step);
+  if (vm === null || options === null) return;
+  vm.useTlb(options);
+  const { entries, ways, tagged, coherent } = options;
   const sets = entries / ways;
   step.tell(() => {
     const size = [sayCount(sets, "{0} set", "{0} sets"), sayCount(ways, "{0} way", "{0} ways")];
