@@ -9,6 +9,6 @@ const dependent: Readonly<Partial<Record<string, (policy: HeapPolicy) => readonl
 
 /** Overrides for the run of one policy: the policy itself, and of the others those that it can be combined with. */
 export function heapOverrides(overrides: ReadonlyMap<string, string>, policy: HeapPolicy): Map<string, string> {
-  const applicable = [...overrides].filter(([key, value]) => dependent[key]?.(policy).includes(value));
+  const applicable = [...overrides].filter(([key, value]) => dependent[key]?.(policy).includes(value) !== false);
   return new Map([...applicable, ["heap.policy", policy]]);
 }
