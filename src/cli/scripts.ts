@@ -1,5 +1,7 @@
 import { CliError } from "./errors";
+import type { TraceFormat } from "../trace/format";
 import type { Input } from "./inputs";
+import { traceFormatOf } from "./traces";
 
 /** Largest script that is read; a million lines fit. Traces are streamed and have no such limit. */
 const longestScript = 32 * 1024 * 1024;
@@ -18,6 +20,8 @@ export async function readScript(input: Input): Promise<string> {
 
 /** The same, with whether the text can be written back without a change. */
 export async function readScriptFile(input: Input): Promise<ScriptFile> {
+  const format = await traceFormatOf(input);
+  if (format !== null) throw noScript(input, format);
   const bytes = await readWhole(input);
   const encoding = utf16Of(bytes);
   if (encoding !== null) return { text: new TextDecoder(encoding).decode(bytes), foreignLine: 1 };
@@ -26,6 +30,12 @@ export async function readScriptFile(input: Input): Promise<ScriptFile> {
   if (again.equals(bytes)) return { text, foreignLine: null };
   const at = bytes.findIndex((byte, index) => byte !== again[index]);
   return { text, foreignLine: bytes.subarray(0, at).toString("latin1").split("\n").length };
+}
+
+/** The names of the commands that take it. */
+function noScript({ name }: Input, format: TraceFormat): CliError {
+  const commands = `\`memscript replay\` replays it, \`memscript convert\` makes a script of it`;
+  return new CliError(`${name}: this is a trace (${format.name}), not a script: ${commands}`);
 }
 
 async function readWhole(input: Input): Promise<Buffer> {

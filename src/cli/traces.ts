@@ -4,9 +4,11 @@ import type { HeapPolicy } from "../engine/heap/policies";
 import type { Comparison } from "../machine/compare/rows";
 import { TraceComparison } from "../machine/compare/TraceComparison";
 import { AnyConverter } from "../trace/converters";
-import type { TraceFormat } from "../trace/format";
+import { parseLine } from "../language/parsing/statements";
+import { readable } from "../trace/encodings";
+import { shareOf, type TraceFormat } from "../trace/format";
 import { formats } from "../trace/formats";
-import { Head, headBytes } from "../trace/head";
+import { Head, headBytes, headLines } from "../trace/head";
 import type { TraceProblem } from "../trace/problems";
 import { readingText, readingWarnings, type TraceReading } from "../trace/reading";
 import { recognise, type Recognition } from "../trace/recognise";
@@ -64,15 +66,29 @@ export async function recogniseFile(
   candidates: readonly TraceFormat[],
   request: TraceRequest = { name: basename(file.name) },
 ): Promise<Recognition<TraceFormat> | null> {
-  const head = new Head(headBytes);
-  for await (const chunk of file.chunks()) if (head.add(chunk)) break;
-  return recognise(head.take(), candidates, request);
+  return recognise(await headOf(file), candidates, request);
 }
 
 /** Whether a file starts as a trace rather than as a script. */
 export async function isTrace(file: Input): Promise<boolean> {
-  const found = await recogniseFile(file, formats);
-  return found?.isSure === true;
+  return (await traceFormatOf(file)) !== null;
+}
+
+/** The format of a file that starts as a trace; null for a script, whose lines may look like those of a trace. */
+export async function traceFormatOf(file: Input): Promise<TraceFormat | null> {
+  if (file.name.endsWith(".memscript")) return null;
+  const head = await headOf(file);
+  const found = recognise(head, formats, { name: basename(file.name) });
+  if (found?.isSure !== true) return null;
+  const lines = headLines(readable(head), head.length < headBytes);
+  const statements = shareOf(lines, (line) => parseLine(line).kind === "statement");
+  return statements < found.score ? found.format : null;
+}
+
+async function headOf(file: Input): Promise<Uint8Array> {
+  const head = new Head(headBytes);
+  for await (const chunk of file.chunks()) if (head.add(chunk)) break;
+  return head.take();
 }
 
 /** Streams a trace through a heap of each policy, side by side. Throws {@link CliError} for what is no trace. */

@@ -13,6 +13,8 @@ export interface Recognition<Format> {
   readonly format: Format;
   /** See `score` of a format. A format that is the only candidate is not doubted. */
   readonly isSure: boolean;
+  /** From 0 to 1; 1 for a format that is the only candidate. */
+  readonly score: number;
 }
 
 type Candidate = Pick<TraceFormat, "score" | "endings">;
@@ -26,7 +28,7 @@ export function recogniseLines<Format extends Candidate>(
   candidates: readonly Format[],
   request: TraceRequest = {},
 ): Recognition<Format> | null {
-  if (candidates.length === 1) return { format: candidates[0], isSure: true };
+  if (candidates.length === 1) return { format: candidates[0], isSure: true, score: 1 };
   if (lines.length === 0) return null;
   let best: Recognition<Format> | null = null;
   let bestScore = 0;
@@ -36,7 +38,7 @@ export function recogniseLines<Format extends Candidate>(
     const whole = score + (isNamed(format, request) ? nameBonus : 0);
     if (whole <= bestScore) continue;
     bestScore = whole;
-    best = { format, isSure: score >= sureScore };
+    best = { format, isSure: score >= sureScore, score };
   }
   return best;
 }

@@ -10,11 +10,12 @@ import type { CliIo } from "../io";
 import { limitOptions, limitsHelp, readLimits } from "../limits";
 import { openOutput } from "../outputs";
 import { readScript } from "../scripts";
+import { convertTrace, isTrace } from "../traces";
 
 export const reportHelp = `Usage: memscript report FILE -o FILE.html [--set heap.policy=best-fit ...] [--limit steps=1e8 ...]
 
-Runs a script to its end and writes one HTML page about it: problems, heap pictures, the timeline, statistics and what
-each line did. The page needs no script, no network and no MemScript.
+Runs a script, or the script that a recorded trace becomes, to its end and writes one HTML page about it: problems,
+heap pictures, the timeline, statistics and what each line did. The page needs no script, no network and no MemScript.
 
   -o, --output   the page to write; - prints it
   --set          add or override an option of every statement of a kind, as STATEMENT.OPTION=VALUE; may be repeated
@@ -33,7 +34,7 @@ export async function reportCommand(args: readonly string[], io: CliIo): Promise
   const target = await openOutput(output, [file], io);
   const overrides = readOverrides("report", values.set);
   const run = collectRun(
-    parse(await readScript(file)),
+    parse((await isTrace(file)) ? (await convertTrace(file)).text : await readScript(file)),
     { limits: readLimits("report", values.limit), overrides },
     commandLineWords,
   );

@@ -1,3 +1,4 @@
+import { describeVerb } from "../../language/vocabulary/vocabulary";
 import type { NumberReading, NumberUnit } from "../format";
 import type { TraceRequest } from "../request";
 import { isKindWord, isNumber, isPrefixed, needsHexadecimal, tokensOf } from "./numberTokens";
@@ -76,6 +77,8 @@ function isList(row: readonly string[]): boolean {
 }
 
 function hasColumns(row: readonly string[], { kind, address }: NumberColumns): boolean {
+  // `access 0x1000 w` is a line of a script.
+  if (!isKindWord(row[0] ?? "") && describeVerb(row[0] ?? "") !== undefined) return false;
   return row.length > Math.max(kind, address) && isKindWord(row[kind]) && isNumber(row[address]);
 }
 

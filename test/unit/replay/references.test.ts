@@ -15,6 +15,8 @@ import {
 import { refusedReferenceText } from "../../../src/machine/replay/refusals";
 import type { ReferenceFormat } from "../../../src/trace/format";
 import { lackey } from "../../../src/trace/formats/lackey";
+import { referenceFormats } from "../../../src/trace/formats";
+import { MersenneTwister } from "../../../src/engine/replacement/MersenneTwister";
 import { ref } from "../../../src/trace/formats/ref";
 import { NaiveCaches } from "../engine/cache/naiveCaches";
 import { bytesOf } from "./traces";
@@ -47,12 +49,16 @@ function replay(
   cache: string,
   future: Future | null = null,
   onReference: ((reference: ReplayedReference) => void) | null = null,
-  format: ReferenceFormat = lackey,
+  ...formats: ReferenceFormat[]
 ): ReferenceReport {
   const declared = vm === null ? null : readVmText(vm);
   const caches = readCacheText(cache);
   if ((declared !== null && "message" in declared) || "message" in caches) throw new Error("cannot be declared");
-  const run = new ReferenceReplay({ formats: [format], vm: declared, ...caches }, future, onReference);
+  const run = new ReferenceReplay(
+    { formats: formats.length === 0 ? [lackey] : formats, vm: declared, ...caches },
+    future,
+    onReference,
+  );
   for (let at = 0; at < bytes.length; at += 100_000) run.feed(bytes.subarray(at, at + 100_000));
   const report = run.finish();
   assert.deepEqual(run.vm?.checkInvariants() ?? [], []);
@@ -168,6 +174,30 @@ describe("replaying memory references", () => {
     for (const power of [1, 64, 256, 4096, 131_072]) assert.ok(workingSet.some(({ window }) => window === power));
   });
 
+  it("has the lookaside buffer that a tlb line says", () => {
+    const bytes = bytesOf("1 2 1 3 1\n");
+    const hits = (vm: string): number | undefined => replay(bytes, vm, "", null, null, ref).vm?.tlbHits;
+    assert.equal(hits("frames=4; tlb 2 policy=fifo"), 1);
+    assert.equal(hits("frames=4; tlb 2"), 2);
+    assert.equal(hits("frames=4 tlb=2"), 2);
+    assert.equal(hits("frames=4 tlb=64; tlb 2 ways=1"), 1);
+  });
+
+  it("counts faults and hits of the exercise with 256 frames and 16 entries as a list of pages and a queue do", () => {
+    const random = new MersenneTwister(7);
+    const addresses = Array.from({ length: 1000 }, () => random.below(65_536));
+    const queue: number[] = [];
+    let found = 0;
+    for (const page of addresses.map((address) => address >> 8)) {
+      if (queue.includes(page)) found++;
+      else if (queue.push(page) > 16) queue.shift();
+    }
+    const bytes = bytesOf(`${addresses.join("\n")}\n`);
+    const { vm } = replay(bytes, "page=256 frames=256; tlb 16 policy=fifo", "", null, null, ...referenceFormats);
+    assert.equal(vm?.faults, new Set(addresses.map((address) => address >> 8)).size);
+    assert.equal(vm.tlbHits, found);
+  });
+
   it("says what cannot be declared", () => {
     for (const [text, sentence] of [
       ["L1 100B", /100 bytes do not divide/],
@@ -177,7 +207,15 @@ describe("replaying memory references", () => {
       const declared = readCacheText(text);
       assert.match("message" in declared ? declared.message : "", sentence);
     }
-    const vm = readVmText("frames=0");
-    assert.match("message" in vm ? vm.message : "", /`frames=` is 0/);
+    for (const [text, sentence] of [
+      ["frames=0", /`frames=` is 0/],
+      ["frames=4 tlb=2 policy=fifo", /`policy=` belongs to the lookaside buffer/],
+      ["frames=4; tlb 4 ways=3", /4 entries do not divide/],
+      ["frames=4; tlb", /./],
+      ["frames=4; cache L1", /After a semicolon comes `tlb ENTRIES`/],
+    ] as const) {
+      const vm = readVmText(text);
+      assert.match("message" in vm ? vm.message : "", sentence);
+    }
   });
 });
