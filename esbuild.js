@@ -141,6 +141,38 @@ function copyCodicons() {
   }
 }
 
+/** Packages of which something is in an output, and those whose files are copied. */
+function bundledPackages(outputs) {
+  const files = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0));
+  const names = files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  return [...new Set([...names, "@vscode/codicons"])].sort();
+}
+
+/** What its licence asks a copy of a package to carry. Packages without a file of it name a licence and an author. */
+function noticeOf(name) {
+  const folder = path.join("node_modules", name);
+  const { version, license, author } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
+  const files = fs.readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copyright)/i.test(file));
+  const holder = typeof author === "string" ? author : author?.name;
+  const texts = files.sort().map((file) => fs.readFileSync(path.join(folder, file), "utf8").trim());
+  if (texts.length === 0 && license === "MIT" && holder) texts.push(mitLicence(holder));
+  if (texts.length === 0) throw new Error(`${name} is bundled, and its licence is not known (${license})`);
+  return [`${name} ${version} (${license})`, ...texts].join("\n\n").replaceAll("\r\n", "\n");
+}
+
+function mitLicence(holder) {
+  const [, terms] = fs.readFileSync("LICENSE", "utf8").split(/^Copyright .*$/m);
+  if (!terms?.includes("Permission is hereby granted")) throw new Error("LICENSE is not the MIT licence any more");
+  return `MIT License\n\nCopyright (c) ${holder}\n\n${terms.trim()}`;
+}
+
+/** The package holds parts of others, whose licences go with it. */
+function writeNotices(outputs) {
+  const notices = bundledPackages(outputs).map(noticeOf);
+  const head = "MemScript contains parts of the following packages.";
+  fs.writeFileSync("ThirdPartyNotices.txt", `${[head, ...notices].join(`\n\n${"=".repeat(80)}\n\n`)}\n`);
+}
+
 /** Files that are loaded with `file`: itself and what it imports at once, transitively. */
 function loadedWith(file, outputs, seen = new Set()) {
   if (seen.has(file)) return seen;
@@ -183,7 +215,8 @@ async function main() {
     return;
   }
   const built = [hostOptions, webviewOptions, cliOptions].map((options) => esbuild.build(options));
-  const [hostFiles, webviewFiles] = (await Promise.all(built)).map(({ metafile }) => metafile.outputs);
+  const [hostFiles, webviewFiles, cliFiles] = (await Promise.all(built)).map(({ metafile }) => metafile.outputs);
+  writeNotices([hostFiles, webviewFiles, cliFiles].flatMap((outputs) => Object.values(outputs)));
   if (!withinBudgets(hostFiles, webviewFiles)) process.exitCode = 1;
 }
 

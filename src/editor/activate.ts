@@ -80,7 +80,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerNewFile(),
     registerOpenExample(extensionUri),
     registerTesting(),
-    registerTasks(extensionUri),
+    registerTasks(),
     registerTools(),
     registerConvertTrace(),
     registerReplayTrace(),

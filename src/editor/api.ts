@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { parse } from "../language/parsing/parser";
 import { englishWords } from "../language/Words";
 import type { ProblemDescription } from "../machine/problems/ProblemKind";
+import { checkOptions, checkScript, checkText, checkWhole } from "./apiArguments";
 import { readScript } from "./debugging/programUri";
 import type { Moment } from "./runs/Run";
 import { runScript } from "./runs/runScript";
@@ -36,7 +37,10 @@ export interface RunResult {
  */
 export interface MemScriptApi {
   readonly version: 1;
-  /** Runs a script, given as its text or as the document that holds it. Rejects when the document cannot be read. */
+  /**
+   * Runs a script, given as its text or as the document that holds it. Rejects when the document cannot be read, with a
+   * TypeError or RangeError when an argument cannot be meant, and with a CancellationError when the token cancels.
+   */
   run(script: string | vscode.Uri, options?: RunOptions): Promise<RunResult>;
   /** The way of an address to its byte after a run or after so many steps of it, a line of text a part. */
   translate(script: string | vscode.Uri, address: number, options?: RunOptions): Promise<string[]>;
@@ -61,6 +65,7 @@ export const api: MemScriptApi = {
     const { explainAddress } = await import("./language/explain");
     const { walkAddress } = await import("../machine/walk/walk");
     const { walkText } = await import("../machine/walk/text");
+    checkWhole("address", address);
     const { run, position } = await momentOf(script, options);
     return run.at(position, ({ state }) => {
       const walk = walkAddress(state, address);
@@ -68,6 +73,7 @@ export const api: MemScriptApi = {
     });
   },
   async explainProblem(id) {
+    checkText("id", id);
     const { catalogue, problemIds } = await import("../machine/problems/catalogue");
     const known = problemIds.find((name) => name === id);
     return known === undefined ? undefined : catalogue[known];
@@ -75,6 +81,9 @@ export const api: MemScriptApi = {
 };
 
 async function momentOf(script: string | vscode.Uri, options: RunOptions): Promise<Moment> {
+  checkScript(script);
+  const { readOverride } = await import("../machine/run/overrides");
+  checkOptions(options, readOverride);
   const scope = typeof script === "string" ? undefined : script;
   const text = typeof script === "string" ? script : await readScript(script);
   const source = options.token === undefined ? new vscode.CancellationTokenSource() : undefined;

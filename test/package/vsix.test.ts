@@ -30,6 +30,15 @@ describe("the packaged extension", () => {
     assert.equal(files, fs.readFileSync(GOLDEN, "utf8"));
   });
 
+  it("carries the licence of everything that is bundled", () => {
+    const notices = fs.readFileSync(path.join(repoRoot, "ThirdPartyNotices.txt"), "utf8");
+    const sections = notices.split(/^={80}$/m).slice(1);
+    const names = sections.map((section) => /^(\S+) \S+ \(.+\)$/m.exec(section)?.[1]);
+    for (const name of ["@vscode/codicons", "chart.js", "fflate", "tslib"]) assert.ok(names.includes(name), name);
+    for (const section of sections)
+      assert.match(section, /Permission (is|to use)|Creative Commons/, section.slice(0, 80));
+  });
+
   it(`is at most ${LARGEST_BYTES / 1000} kB`, () => {
     assert.ok(fs.statSync(vsix).size <= LARGEST_BYTES, `it is ${fs.statSync(vsix).size} bytes`);
   });

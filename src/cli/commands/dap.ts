@@ -17,6 +17,12 @@ const codec: TextCodec = {
   decode: (bytes) => new TextDecoder().decode(bytes),
 };
 
+/** Windows and macOS take names that differ only in case for one. */
+function pathKey(path: string): string {
+  const whole = resolve(path);
+  return process.platform === "win32" || process.platform === "darwin" ? whole.toLowerCase() : whole;
+}
+
 export async function dapCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { positionals } = readArguments("dap", args, {});
   if (positionals.length > 0) throw usage("dap", "the client says which script to run; give none here");
@@ -29,7 +35,7 @@ export async function dapCommand(args: readonly string[], io: CliIo): Promise<nu
       },
       yield: () => new Promise((done) => setImmediate(done)),
       now: () => performance.now(),
-      samePath: (left, right) => resolve(left) === resolve(right),
+      samePath: (left, right) => pathKey(left) === pathKey(right),
     },
   });
   const isOver = new Promise<void>((done) => {

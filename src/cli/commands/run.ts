@@ -1,11 +1,9 @@
 import { commandLineWords } from "../../language/Words";
-import { storyText } from "../../machine/stories/storyText";
+import { stepLines } from "../../machine/stories/stepLines";
 import { endRecord, toJsonRecord, type StateDetail } from "../../machine/records/json";
-import type { StepRecord } from "../../machine/records/records";
 import { describeMemory } from "../../machine/step/describe";
 import { leakSummaryText } from "../../machine/leaks/kinds";
 import { layoutText } from "../../machine/inspect/layoutText";
-import { walkText } from "../../machine/walk/text";
 import { choice, onlyFile, readArguments, readOverrides } from "../arguments";
 import { openInput } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
@@ -45,7 +43,10 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   for (let record = machine.step(); record !== undefined; record = machine.step()) {
     const lines = values.json
       ? [JSON.stringify(toJsonRecord(record, detail === "each" ? machine.state : null, commandLineWords))]
-      : [...stepLines(file.name, record), ...(detail === "each" ? indented(layoutText(machine.state)) : [])];
+      : [
+          ...stepLines(file.name, record, commandLineWords),
+          ...(detail === "each" ? indented(layoutText(machine.state)) : []),
+        ];
     for (const line of lines) if (out.line(line)) await out.flush();
   }
   if (values.json)
@@ -60,21 +61,4 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
 
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `    ${line}`);
-}
-
-/** A step for people: its number and line, what happened in a sentence, and its problems. */
-function stepLines(file: string, record: StepRecord): string[] {
-  const text = record.value?.kind === "text" ? record.value.text : "";
-  // The story of `stats` and `layout` is the first line of what they print.
-  const story = storyText(record, commandLineWords);
-  const told = text.startsWith(story) ? text.split("\n") : [story];
-  const walk =
-    record.value?.kind === "translation" && record.value.walk !== null
-      ? walkText(record.value.walk, commandLineWords)
-      : [];
-  return [
-    `${record.step}. line ${record.line + 1}: ${record.text}`,
-    ...indented([...told, ...walk]),
-    ...record.problems.flatMap((problem) => problemLines(file, problem)),
-  ];
 }

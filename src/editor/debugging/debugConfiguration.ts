@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { debugType, languageId } from "../host/ids";
-import { uriOfProgram } from "./programUri";
+import { nameOf, uriOfProgram } from "./programUri";
 import { readSettings } from "../host/settings";
+import { withoutVariables } from "../host/variables";
 
 /** F5 works without a launch.json: what is missing is filled in from the script in the active editor. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
@@ -55,7 +56,6 @@ export class DynamicConfigurations implements vscode.DebugConfigurationProvider 
         type: debugType,
         request: "launch",
         name: vscode.l10n.t("Debug the current script"),
-        program: "${file}",
         stopOnEntry: true,
       },
     ];
@@ -68,6 +68,6 @@ function isEmpty({ type, request, name }: { type?: string; request?: string; nam
 }
 
 export function configurationFor(uri: vscode.Uri, stopOnEntry: boolean): vscode.DebugConfiguration {
-  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  const name = withoutVariables(nameOf(uri));
   return { type: debugType, request: "launch", name, program: uri.toString(), stopOnEntry };
 }

@@ -4,6 +4,7 @@ import type { DebugHost } from "../../debug/protocol/protocol";
 import { DebugSession } from "../../debug/session/DebugSession";
 import type { History } from "../../machine/run/History";
 import { words } from "../host/words";
+import { sameUri } from "../host/uris";
 import type { DebuggedScript } from "../runs/SessionRuns";
 import { nameOf, readScript, uriOfProgram } from "./programUri";
 import { yieldToHost } from "../runs/editorHost";
@@ -56,7 +57,7 @@ function createHost(onText: (text: string) => void): DebugHost {
     words,
     yield: yieldToHost,
     now: () => performance.now(),
-    samePath: (left, right) => uriOfProgram(left).toString() === uriOfProgram(right).toString(),
+    samePath: (left, right) => sameUri(uriOfProgram(left), uriOfProgram(right)),
   };
 }
 

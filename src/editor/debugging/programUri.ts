@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { sameUri } from "../host/uris";
 
 /** Longer than a drive letter: `C:\x` is a path, `untitled:x` a URI. */
 const uriScheme = /^[a-z][a-z0-9+.-]+:/i;
@@ -10,8 +11,7 @@ export function uriOfProgram(program: string): vscode.Uri {
 
 /** The document at a place, when it is open. */
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  const key = uri.toString();
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  return vscode.workspace.textDocuments.find((document) => sameUri(document.uri, uri));
 }
 
 /** The text of a document: as it stands in the editor when it is open, else as it is stored. */

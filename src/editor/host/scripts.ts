@@ -1,15 +1,12 @@
 import * as vscode from "vscode";
 import { languageId } from "./ids";
+import { uriKey } from "./uris";
 
 /** Views of a repository's past and the like show scripts that are not worked on. */
 const foreignSchemes = new Set(["git", "gitlens", "pr", "review", "output", "vscode-settings"]);
 
 export function isScript(document: vscode.TextDocument): boolean {
   return document.languageId === languageId && !foreignSchemes.has(document.uri.scheme);
-}
-
-export function sameDocument(left: vscode.Uri, right: vscode.Uri): boolean {
-  return left.toString() === right.toString();
 }
 
 /** The active editor if it shows a script, else a visible one: a click in the panel leaves no text editor active. */
@@ -30,7 +27,7 @@ function coveredScript(): vscode.TextDocument | undefined {
   const { all, activeTabGroup } = vscode.window.tabGroups;
   const inputs = [activeTabGroup, ...all].flatMap(({ tabs }) => tabs.map(({ input }) => input).reverse());
   const texts = inputs.filter((input) => input instanceof vscode.TabInputText);
-  const keys = texts.map(({ uri }) => uri.toString());
+  const keys = texts.map(({ uri }) => uriKey(uri));
   const scripts = vscode.workspace.textDocuments.filter(isScript);
-  return keys.map((key) => scripts.find(({ uri }) => uri.toString() === key)).find((script) => script !== undefined);
+  return keys.map((key) => scripts.find(({ uri }) => uriKey(uri) === key)).find((script) => script !== undefined);
 }

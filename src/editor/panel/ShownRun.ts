@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { LifetimeReplay, type RecordedRun } from "../../inspector/lifetimes/LifetimeReplay";
 import { SeriesRecorder } from "../../inspector/series";
 import type { Machine } from "../../machine/run/Machine";
-import { isScript, sameDocument } from "../host/scripts";
+import { isScript } from "../host/scripts";
+import { sameUri } from "../host/uris";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { DocumentRun } from "../runs/DocumentRun";
 import type { Moment, Run } from "../runs/Run";
@@ -72,7 +73,7 @@ export class ShownRun implements vscode.Disposable {
         this.changed.fire();
       }),
       runs.onDidClose((uri) => {
-        if (this.followed === undefined || !sameDocument(this.followed.uri, uri)) return;
+        if (this.followed === undefined || !sameUri(this.followed.uri, uri)) return;
         this.followed = undefined;
         this.changed.fire();
       }),
@@ -244,7 +245,7 @@ async function openMachine({ program, options }: RecordedRun): Promise<Machine> 
 
 function breakpointSteps({ uri, lineSteps }: DocumentRun): number[] {
   const lines = vscode.debug.breakpoints.flatMap((breakpoint) =>
-    breakpoint.enabled && breakpoint instanceof vscode.SourceBreakpoint && sameDocument(breakpoint.location.uri, uri)
+    breakpoint.enabled && breakpoint instanceof vscode.SourceBreakpoint && sameUri(breakpoint.location.uri, uri)
       ? [breakpoint.location.range.start.line]
       : [],
   );

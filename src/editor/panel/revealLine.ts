@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { sameDocument } from "../host/scripts";
+import { sameUri } from "../host/uris";
 import { log, reasonOf } from "../host/log";
 import { lineRange } from "../host/positions";
 
 /** Puts the cursor on a line of a document, in the editor that shows it already or in the first column. */
 export async function revealLine(uri: vscode.Uri, line: number): Promise<void> {
-  const visible = vscode.window.visibleTextEditors.find((editor) => sameDocument(editor.document.uri, uri));
+  const visible = vscode.window.visibleTextEditors.find((editor) => sameUri(editor.document.uri, uri));
   try {
     const document = visible?.document ?? (await vscode.workspace.openTextDocument(uri));
     const range = lineRange(document, line);

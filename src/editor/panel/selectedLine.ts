@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sameDocument } from "../host/scripts";
+import { sameUri } from "../host/uris";
 import { lineRange } from "../host/positions";
 
 /**
@@ -29,7 +29,9 @@ export class SelectedLine implements vscode.Disposable {
   /** Null marks nothing. */
   show(uri: vscode.Uri | undefined, line: number | null): void {
     const next = uri === undefined || line === null ? null : { uri, line };
-    const isSame = next?.uri.toString() === this.marked?.uri.toString() && next?.line === this.marked?.line;
+    const { marked } = this;
+    const isSame =
+      next === null || marked === null ? next === marked : sameUri(next.uri, marked.uri) && next.line === marked.line;
     if (isSame) return;
     this.marked = next;
     this.decorate();
@@ -45,13 +47,13 @@ export class SelectedLine implements vscode.Disposable {
   }
 
   private isOf(document: vscode.TextDocument): boolean {
-    return this.marked !== null && sameDocument(document.uri, this.marked.uri);
+    return this.marked !== null && sameUri(document.uri, this.marked.uri);
   }
 
   private decorate(): void {
     const { marked } = this;
     for (const editor of vscode.window.visibleTextEditors) {
-      const isOf = marked !== null && sameDocument(editor.document.uri, marked.uri);
+      const isOf = marked !== null && sameUri(editor.document.uri, marked.uri);
       editor.setDecorations(this.decoration, isOf ? [lineRange(editor.document, marked.line)] : []);
     }
   }

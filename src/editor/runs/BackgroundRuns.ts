@@ -3,6 +3,7 @@ import { unfitness, sampleLength, type Unfit } from "../host/badInput";
 import { log, reasonOf } from "../host/log";
 import { isScript } from "../host/scripts";
 import { readSettings } from "../host/settings";
+import { uriKey } from "../host/uris";
 import { scriptOf } from "../language/programs";
 import { DocumentRun } from "./DocumentRun";
 import { runsToGiveUp } from "./heldRuns";
@@ -79,27 +80,27 @@ export class BackgroundRuns implements vscode.Disposable {
 
   /** The run of the document's present version, once it has run. */
   current(document: vscode.TextDocument): DocumentRun | undefined {
-    const run = this.entries.get(document.uri.toString())?.run;
+    const run = this.entries.get(uriKey(document.uri))?.run;
     return run?.version === document.version && run.isReadable ? run : undefined;
   }
 
   refusal(document: vscode.TextDocument): RunRefusal | undefined {
-    return this.entries.get(document.uri.toString())?.refusal;
+    return this.entries.get(uriKey(document.uri))?.refusal;
   }
 
   /** The latest run that can be read, maybe of a version before the last edits. */
   latest(uri: vscode.Uri): DocumentRun | undefined {
-    const run = this.entries.get(uri.toString())?.run;
+    const run = this.entries.get(uriKey(uri))?.run;
     return run?.isReadable === true ? run : undefined;
   }
 
   /** Waits until the document's present version has run; undefined when it is not run or the wait is cancelled. */
   async settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRun | undefined> {
     if (!isScript(document) || isGone(document)) return undefined;
-    let entry = this.entries.get(document.uri.toString());
+    let entry = this.entries.get(uriKey(document.uri));
     if (entry === undefined) {
       this.schedule(document, 0);
-      entry = this.entries.get(document.uri.toString())!;
+      entry = this.entries.get(uriKey(document.uri))!;
     }
     this.noteUse(document);
     while (entry.settledVersion !== document.version) {
@@ -125,7 +126,7 @@ export class BackgroundRuns implements vscode.Disposable {
 
   /** The run of a script that is looked at is made again when it was given up. */
   private noteUse(document: vscode.TextDocument): void {
-    const entry = this.entries.get(document.uri.toString());
+    const entry = this.entries.get(uriKey(document.uri));
     if (entry === undefined) return;
     entry.usedAt = ++this.uses;
     if (entry.isGivenUp) this.schedule(document, 0);
@@ -133,7 +134,7 @@ export class BackgroundRuns implements vscode.Disposable {
 
   /** Gives up runs of scripts that are not looked at while all together take too much. */
   private keepWithinMemory(): void {
-    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString()));
+    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => uriKey(document.uri)));
     const held = [...this.entries].flatMap(([key, entry]) => {
       const bytes = entry.run?.heldBytes ?? 0;
       return bytes === 0 ? [] : [{ entry, bytes, usedAt: entry.usedAt, isVisible: visible.has(key) }];
@@ -148,7 +149,7 @@ export class BackgroundRuns implements vscode.Disposable {
 
   private schedule(document: vscode.TextDocument, delay: number): void {
     if (!isScript(document)) return;
-    const key = document.uri.toString();
+    const key = uriKey(document.uri);
     let entry = this.entries.get(key);
     if (entry === undefined) {
       entry = {
@@ -220,7 +221,7 @@ export class BackgroundRuns implements vscode.Disposable {
   }
 
   private forget(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
+    const key = uriKey(document.uri);
     const entry = this.entries.get(key);
     if (entry === undefined) return;
     stop(entry);

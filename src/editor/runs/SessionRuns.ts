@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { History } from "../../machine/run/History";
 import { debugType } from "../host/ids";
-import { sameDocument } from "../host/scripts";
+import { sameUri } from "../host/uris";
 import { Run, type Moment } from "./Run";
 
 /** A script in a debug session of this window. */
@@ -66,8 +66,8 @@ export class SessionRuns implements vscode.Disposable {
   /** A session of this document, the active one first. */
   of(uri: vscode.Uri): SessionMoment | undefined {
     const { active } = this;
-    if (active !== undefined && sameDocument(active.uri, uri)) return active;
-    for (const script of this.scripts.values()) if (sameDocument(script.uri, uri)) return this.momentOf(script);
+    if (active !== undefined && sameUri(active.uri, uri)) return active;
+    for (const script of this.scripts.values()) if (sameUri(script.uri, uri)) return this.momentOf(script);
     return undefined;
   }
 

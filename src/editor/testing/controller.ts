@@ -9,6 +9,7 @@ import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { scriptAt } from "../language/programs";
 import { rangeOf } from "../host/positions";
+import { uriKey } from "../host/uris";
 import { runYielding } from "../runs/editorHost";
 
 /** Folders whose scripts are nobody's tests. */
@@ -41,7 +42,7 @@ export function registerTesting(): vscode.Disposable {
     watcher,
     watcher.onDidCreate((uri) => void files.read(uri)),
     watcher.onDidChange((uri) => void files.read(uri)),
-    watcher.onDidDelete((uri) => controller.items.delete(uri.toString())),
+    watcher.onDidDelete((uri) => controller.items.delete(uriKey(uri))),
     vscode.workspace.onDidOpenTextDocument((document) => files.readDocument(document)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => files.readDocument(document)),
   );
@@ -63,7 +64,7 @@ class ScriptTests {
   /** Soon: while somebody types, once for many keys. */
   readDocument(document: vscode.TextDocument): void {
     if (document.languageId !== languageId || document.isUntitled) return;
-    const key = document.uri.toString();
+    const key = uriKey(document.uri);
     clearTimeout(this.timers.get(key));
     const timer = setTimeout(() => {
       this.timers.delete(key);
@@ -78,12 +79,12 @@ class ScriptTests {
       this.show(uri, await runYielding(proofsIn(await scriptAt(uri))));
     } catch (error) {
       log().warn(`${uri.toString()} has no tests: ${reasonOf(error)}`);
-      this.controller.items.delete(uri.toString());
+      this.controller.items.delete(uriKey(uri));
     }
   }
 
   private show(uri: vscode.Uri, proofs: readonly PlacedStatement[]): void {
-    const key = uri.toString();
+    const key = uriKey(uri);
     if (proofs.length === 0) {
       this.controller.items.delete(key);
       return;

@@ -4,6 +4,7 @@ import { lifeSelector } from "../../machine/events/LifeSelector";
 import { QuerySelector } from "../../machine/events/QuerySelector";
 import type { EventSelector } from "../../machine/events/EventSearch";
 import { viewIds } from "../host/ids";
+import { sameUri } from "../host/uris";
 import { askForQuestion, readQuestion } from "./askBox";
 import { chosenSubject } from "./chosenSubject";
 import { historyText, plain, scriptOf, type HistoryRoot, type Question } from "./historyRoot";
@@ -51,7 +52,7 @@ export function historyCommands(
     if (moment === undefined) return;
     const roots: HistoryRoot[] = [];
     for (const root of tree.roots) {
-      const isHere = root.uri.toString() === moment.run.uri.toString();
+      const isHere = sameUri(root.uri, moment.run.uri);
       const { question } = root;
       const again = !isHere
         ? undefined

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../host/ids";
+import { sameUri } from "../host/uris";
 import type { TreeSource } from "./LazyTree";
 import { sentenceOf } from "../../machine/events/sentences";
 import { words } from "../host/words";
@@ -85,7 +86,7 @@ export class HistoryTree implements TreeSource<HistoryNode> {
 }
 
 function isSame(left: HistoryRoot, right: HistoryRoot): boolean {
-  return left.title === right.title && left.uri.toString() === right.uri.toString();
+  return left.title === right.title && sameUri(left.uri, right.uri);
 }
 
 function rootItem(root: HistoryRoot): vscode.TreeItem {

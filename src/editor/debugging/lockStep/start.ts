@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { HeapPolicy } from "../../../engine/heap/policies";
 import { policiesOf } from "../../commands/comparePolicies";
 import { scriptFor } from "../../host/scripts";
+import { sameUri } from "../../host/uris";
+import { withoutVariables } from "../../host/variables";
 import { configurationFor } from "../debugConfiguration";
 import { policyItems } from "../../commands/policyItems";
 import { nameOf } from "../programUri";
@@ -25,7 +27,7 @@ export async function debugTwoPolicies(target: unknown, options: unknown): Promi
   return startBoth(
     policies.map((policy) => ({
       ...configurationFor(uri, true),
-      name: `${nameOf(uri)}: ${policy}`,
+      name: `${withoutVariables(nameOf(uri))}: ${policy}`,
       set: { "heap.policy": policy },
     })),
     uri,
@@ -74,7 +76,7 @@ async function choosePolicies(): Promise<HeapPolicy[]> {
 async function chooseScript(first: vscode.Uri): Promise<vscode.Uri | undefined> {
   const found = await vscode.workspace.findFiles("**/*.memscript", undefined, mostScripts);
   const items = found
-    .filter((uri) => uri.toString() !== first.toString())
+    .filter((uri) => !sameUri(uri, first))
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
     .sort((left, right) => (left.label < right.label ? -1 : 1));
   const picked = await vscode.window.showQuickPick(items, {
