@@ -69,9 +69,9 @@ module.exports = tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...proseRules, ...stackRules] },
   },
   {
-    // Here an index may find nothing, which the program of all files does not say. The ring imports no other one.
-    files: ["src/language/**/*.ts"],
-    languageOptions: { parserOptions: { project: "src/language/tsconfig.json", tsconfigRootDir: __dirname } },
+    // In these rings an index may find nothing, which the program of all files does not say.
+    files: require("./tsconfig.lint.indexed.json").include.filter((pattern) => pattern.endsWith(".ts")),
+    languageOptions: { parserOptions: { project: "tsconfig.lint.indexed.json", tsconfigRootDir: __dirname } },
   },
   {
     files: ["test/**/*.ts"],

@@ -28,9 +28,10 @@ export function usage(command: string, message: string): CliError {
 
 /** The only file of a command that takes one. */
 export function onlyFile(command: string, positionals: readonly string[]): string {
-  if (positionals.length === 0) throw usage(command, "which file? None is given");
-  if (1 < positionals.length) throw usage(command, `one file at a time, not ${positionals.length}`);
-  return positionals[0];
+  const [file, ...others] = positionals;
+  if (file === undefined) throw usage(command, "which file? None is given");
+  if (0 < others.length) throw usage(command, `one file at a time, not ${positionals.length}`);
+  return file;
 }
 
 /** One of the values that an option may have. */
@@ -49,9 +50,11 @@ export function choice<Value extends string>(
 export function readOverrides(command: string, settings: readonly string[]): Map<string, string> {
   const overrides = new Map<string, string>();
   for (const setting of settings) {
-    const match = /^([a-z]+)\.([a-z]+)=(.+)$/.exec(setting);
-    if (match === null) throw usage(command, `--set wants heap.policy=best-fit, not '${setting}'`);
-    addOverride(command, overrides, match[1], match[2], match[3]);
+    const [, statement, option, value] = /^([a-z]+)\.([a-z]+)=(.+)$/.exec(setting) ?? [];
+    if (statement === undefined || option === undefined || value === undefined) {
+      throw usage(command, `--set wants heap.policy=best-fit, not '${setting}'`);
+    }
+    addOverride(command, overrides, statement, option, value);
   }
   return overrides;
 }

@@ -80,8 +80,9 @@ class Pipe {
         throw new CliError(`${this.name}: so much can be read only once from a pipe; save it as a file first`);
       }
       if (at === this.dropped + this.kept.length) await (this.pending ??= this.pull());
-      if (at === this.dropped + this.kept.length) return;
-      yield this.kept[at - this.dropped];
+      const chunk = this.kept[at - this.dropped];
+      if (chunk === undefined) return;
+      yield chunk;
     }
   }
 

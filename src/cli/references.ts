@@ -86,7 +86,7 @@ export async function curvesOfReferences(
 /** A table of the curves at sizes that double. */
 export function curveLines({ references, pages, sizes, lru, opt, workingSet }: MissCurves): string[] {
   const ratio = (faults: number | undefined): string => (faults === undefined ? "-" : (faults / references).toFixed(4));
-  const shown = sizes.map((_, at) => at).filter((at) => doubles(sizes[at]) || at === sizes.length - 1);
+  const shown = [...sizes.keys()].filter((at) => doubles(sizes[at] ?? 0) || at === sizes.length - 1);
   const windows = workingSet.filter(({ window }, at) => doubles(window) || at === workingSet.length - 1);
   return [
     `${references} references to ${pages} pages`,

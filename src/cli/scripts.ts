@@ -46,7 +46,7 @@ async function readWhole(input: Input): Promise<Buffer> {
   for await (const chunk of input.chunks()) {
     chunks.push(chunk);
     length += chunk.length;
-    const isText = !chunk.includes(0) || utf16Of(chunks[0]) !== null;
+    const isText = !chunk.includes(0) || utf16Of(chunks[0] ?? chunk) !== null;
     if (!isText) throw new CliError(`${input.name}: this is a binary file, not a script`);
     if (longestScript < length) throw tooLong(input, "this one has more");
   }

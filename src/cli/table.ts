@@ -8,7 +8,7 @@ export function renderTable(rows: readonly (readonly string[])[]): string[] {
   }
   return rows.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join("  ")
       .trimEnd(),
   );
@@ -28,6 +28,6 @@ export function statisticLines(stats: object): string[] {
 export function comparisonLines({ subject, columns, rows }: ComparisonTable): string[] {
   return renderTable([
     [subject, ...columns.map(({ title }) => title)].map((title) => title.toLowerCase()),
-    ...rows.map(({ name, values }) => [name, ...values.map((value, at) => plainValue(value, columns[at].unit))]),
+    ...rows.map(({ name, values }) => [name, ...columns.map(({ unit }, at) => plainValue(values[at] ?? null, unit))]),
   ]);
 }

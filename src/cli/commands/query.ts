@@ -35,8 +35,9 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
     set: { type: "string", multiple: true, default: [] },
     ...limitOptions,
   });
-  const [path, text] = positionals;
-  if (positionals.length !== 2) throw usage("query", "a file and a question in quotes are wanted");
+  const [path, text, ...others] = positionals;
+  if (path === undefined || text === undefined || 0 < others.length)
+    throw usage("query", "a file and a question in quotes are wanted");
   const query = parseQuery(text);
   if (query.kind === "failure") {
     throw new CliError(
@@ -50,8 +51,8 @@ export async function queryCommand(args: readonly string[], io: CliIo): Promise<
   const work = scan.run();
   for (let printed = 0; !scan.done;) {
     work.next();
-    for (; printed < scan.found.length; printed++) {
-      const answer = scan.found[printed];
+    for (const answer of scan.found.slice(printed)) {
+      printed++;
       if (out.line(values.json ? JSON.stringify(toJson(answer)) : answerLine(file.name, answer))) await out.flush();
     }
   }

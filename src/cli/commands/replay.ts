@@ -96,7 +96,7 @@ async function wantedFormats(file: Input, values: Values, request: TraceRequest)
 
 /** Without a recognised trace any kind will say why it is none. */
 function firstKind(possible: readonly TraceFormat[]): readonly TraceFormat[] {
-  return possible.filter(({ kind }) => kind === possible[0].kind);
+  return possible.filter(({ kind }) => kind === possible[0]?.kind);
 }
 
 async function replayOfAllocations(

@@ -6,8 +6,9 @@ export class ExecutableLines {
   private readonly lines: readonly number[];
 
   constructor(readonly program: Program) {
-    for (const [index, { kind, statement }] of program.instructions.entries()) {
-      if (kind === "statement") this.statements.set(program.lineOf[index], statement);
+    for (const [index, line] of program.lineOf.entries()) {
+      const instruction = program.instructions[index];
+      if (instruction?.kind === "statement") this.statements.set(line, instruction.statement);
     }
     this.lines = [...this.statements.keys()].sort((left, right) => left - right);
   }

@@ -48,7 +48,7 @@ export class HitCounter {
     let high = this.positions.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.positions[middle] < position) low = middle + 1;
+      if ((this.positions[middle] ?? position) < position) low = middle + 1;
       else high = middle;
     }
     return low;

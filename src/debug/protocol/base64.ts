@@ -5,12 +5,12 @@ export function encodeBase64(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let index = 0; index < bytes.length; index += 3) {
     const rest = bytes.length - index;
-    const word = (bytes[index] << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    const word = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
     parts.push(
-      alphabet[word >>> 18] +
-        alphabet[(word >>> 12) & 63] +
-        (1 < rest ? alphabet[(word >>> 6) & 63] : "=") +
-        (2 < rest ? alphabet[word & 63] : "="),
+      alphabet.charAt(word >>> 18) +
+        alphabet.charAt((word >>> 12) & 63) +
+        (1 < rest ? alphabet.charAt((word >>> 6) & 63) : "=") +
+        (2 < rest ? alphabet.charAt(word & 63) : "="),
     );
   }
   return parts.join("");

@@ -45,8 +45,8 @@ const shown = (nodes: readonly ShownNode[], format: ValueFormat): Children => ({
 
 /** With one heap its list at once, with several one entry for each heap. */
 function freeLists(heaps: readonly HeapNode[], format: ValueFormat): Children {
-  const [{ facts }] = heaps;
-  if (heaps.length === 1) return indexed(facts.freeList, format);
+  const [only, ...others] = heaps;
+  if (only !== undefined && others.length === 0) return indexed(only.facts.freeList, format);
   return {
     named: () =>
       heaps.map(({ name, facts: { freeList } }) => {

@@ -20,7 +20,7 @@ export class EvaluatableProvider implements vscode.EvaluatableExpressionProvider
     if (token.kind !== "handle" && token.kind !== "variable" && token.kind !== "name") return undefined;
     const name = statement === null ? undefined : nameAt(statement, position.character);
     const whole = name?.span ?? span;
-    const expression = program.lines[position.line].slice(whole.start, whole.end);
+    const expression = program.lines[position.line]?.slice(whole.start, whole.end);
     return new vscode.EvaluatableExpression(rangeOf(position.line, whole.start, whole.end), expression);
   }
 }

@@ -40,8 +40,8 @@ function valuesOf(state: MachineState, program: Program, firstLine: number, last
       const { name, span } = node;
       const kind = symbols.get(name)?.kind;
       if (kind !== "handle" && kind !== "variable") continue;
-      const expression = program.lines[line].slice(span.start, span.end);
-      if (shown.has(expression)) continue;
+      const expression = program.lines[line]?.slice(span.start, span.end);
+      if (expression === undefined || shown.has(expression)) continue;
       shown.add(expression);
       const value = shortValue(state, node, kind === "handle");
       if (value === undefined) continue;

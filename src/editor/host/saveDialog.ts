@@ -19,7 +19,7 @@ export async function askWhere(
     ...(suggested === undefined ? {} : { defaultUri: suggested }),
   });
   if (uri === undefined) return undefined;
-  return { uri, ending: endings.find((ending) => uri.path.toLowerCase().endsWith(`.${ending}`)) ?? endings[0] };
+  return { uri, ending: endings.find((ending) => uri.path.toLowerCase().endsWith(`.${ending}`)) ?? endings[0] ?? "" };
 }
 
 /** Beside the script, with its name and another ending; undefined for one that has no place. */

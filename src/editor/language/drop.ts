@@ -18,8 +18,8 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
     const { isTraceName } = await import("../../trace/fileNames");
     const traces = uris.map((uri) => vscode.Uri.parse(uri)).filter(({ path }) => isTraceName(path));
     // Two traces in one script would use each other's names.
-    if (traces.length !== 1 || uris.length !== 1) return undefined;
     const [trace] = traces;
+    if (trace === undefined || uris.length !== 1) return undefined;
     try {
       const program = await programYielding(document, token);
       if (program === undefined) return undefined;

@@ -64,9 +64,10 @@ async function edits(
   const formatted = await runYielding(formatLines(lines, readSettings(document), above), token);
   return (formatted ?? []).flatMap((text, index) => {
     const line = first + index;
-    return text === lines[index] || line < from || to < line
+    const before = lines[index];
+    return before === undefined || text === before || line < from || to < line
       ? []
-      : [vscode.TextEdit.replace(rangeOf(line, 0, lines[index].length), text)];
+      : [vscode.TextEdit.replace(rangeOf(line, 0, before.length), text)];
   });
 }
 

@@ -38,10 +38,8 @@ function* tokensOf(run: DocumentRun): Work<vscode.SemanticTokens> {
   const states = yield* handleStatesOf(run);
   yield* symbolsYielding(run.program);
   const tokens = new TokenList();
-  const { lineOf } = run.program;
-  for (let index = 0, count = countInOrder(run.program); index < count; index++) {
+  for (const [index, line] of run.program.lineOf.slice(0, countInOrder(run.program)).entries()) {
     if (index % linesPerPause === 0) yield;
-    const line = lineOf[index];
     const step = run.lineSteps.lastOn(line);
     if (step === 0) continue;
     for (const { kind, text, span } of tokensOfLine(run.program, line)) {

@@ -26,7 +26,7 @@ export class SignatureHelpProvider implements vscode.SignatureHelpProvider {
       return information;
     });
     help.activeSignature = Math.max(0, context.pattern);
-    const { parameters } = hints[help.activeSignature];
+    const parameters = hints[help.activeSignature]?.parameters ?? [];
     const active = parameters.findIndex(({ name }) => name === parameter);
     // Past the last parameter nothing is emphasised.
     help.activeParameter = active === -1 ? parameters.length : active;

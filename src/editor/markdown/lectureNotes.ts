@@ -41,13 +41,13 @@ export function lectureNotes(): (markdown: MarkdownIt) => MarkdownIt {
     if (plain === undefined) return markdown;
     rules.fence = (fences, at, options, ...rest) => {
       const fence = fences[at];
-      const asked = info.exec(fence.info.trim());
-      if (asked === null) return plain(fences, at, options, ...rest);
+      const asked = info.exec(fence?.info.trim() ?? "");
+      if (fence === undefined || asked === null) return plain(fences, at, options, ...rest);
       if (renderer === undefined) {
         void load();
         return `${plain(fences, at, options, ...rest)}<p class="memscript-note">${vscode.l10n.t("Drawing memory…")}</p>\n`;
       }
-      const { code, figure } = renderer.render(fence.content, asked[1], at);
+      const { code, figure } = renderer.render(fence.content, asked[1] ?? "", at);
       return plain(fences, at, { ...options, highlight: () => code }, ...rest) + figure;
     };
     return markdown;

@@ -10,7 +10,7 @@ export async function saveFile(name: string, files: readonly SavedFormat[]): Pro
   const folder = vscode.workspace.workspaceFolders?.at(0)?.uri;
   const target = await askWhere({
     endings: files.map(({ ending }) => ending),
-    suggested: folder && vscode.Uri.joinPath(folder, `${safe}.${files[0].ending}`),
+    suggested: folder && vscode.Uri.joinPath(folder, `${safe}.${files[0]?.ending ?? ""}`),
   });
   const chosen = files.find(({ ending }) => ending === target?.ending);
   if (target === undefined || chosen === undefined) return;

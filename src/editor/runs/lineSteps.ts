@@ -34,7 +34,8 @@ export class LineSteps {
   /** The last execution of the line, or else of the nearest line above that ran; 0 when none did. */
   lastAtOrAbove(line: number): number {
     for (let candidate = Math.min(line, this.last.length - 1); 0 <= candidate; candidate--) {
-      if (this.last[candidate] !== 0) return this.last[candidate];
+      const step = this.lastOn(candidate);
+      if (step !== 0) return step;
     }
     return 0;
   }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../host/ids";
 import { sameUri } from "../host/uris";
 import type { TreeSource } from "./LazyTree";
+import type { SelectedEvent } from "../../machine/events/EventSearch";
 import { sentenceOf } from "../../machine/events/sentences";
 import { words } from "../host/words";
 import { destinationOf } from "./destination";
@@ -10,7 +11,7 @@ import { countText, notesOf, plain, type HistoryRoot } from "./historyRoot";
 interface HistoryEvent {
   readonly kind: "event";
   readonly root: HistoryRoot;
-  readonly index: number;
+  readonly selected: SelectedEvent;
 }
 
 interface HistoryNote {
@@ -79,7 +80,7 @@ export class HistoryTree implements TreeSource<HistoryNode> {
   getChildren(node?: HistoryNode): HistoryNode[] {
     if (node === undefined) return [...this.shown];
     if (node.kind !== "root") return [];
-    const events = node.events.map((_, index): HistoryNode => ({ kind: "event", root: node, index }));
+    const events = node.events.map((selected): HistoryNode => ({ kind: "event", root: node, selected }));
     const notes = notesOf(node).map((text): HistoryNode => ({ kind: "note", root: node, text }));
     return [...notes, ...events];
   }
@@ -99,8 +100,7 @@ function rootItem(root: HistoryRoot): vscode.TreeItem {
   return item;
 }
 
-function eventItem({ root, index }: HistoryEvent): vscode.TreeItem {
-  const selected = root.events[index];
+function eventItem({ root, selected }: HistoryEvent): vscode.TreeItem {
   const { step, line, kind } = selected.event;
   const text = plain(sentenceOf(selected, words));
   const place = vscode.l10n.t("step {0}, line {1}", step, line + 1);

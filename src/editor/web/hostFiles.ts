@@ -6,9 +6,10 @@ import { moduleLoader } from "./moduleLoader";
  * and its `require` knows nothing but `vscode`; the others, the same as on the desktop, are fetched beforehand.
  */
 export async function fetchHostFiles(folder: vscode.Uri, files: readonly string[]): Promise<(path: string) => unknown> {
-  const texts = await Promise.all(files.map((file) => textOf(vscode.Uri.joinPath(folder, file))));
-  const sources = new Map(files.map((file, at) => [file, texts[at]]));
-  return moduleLoader(sources, vscode);
+  const sources = await Promise.all(
+    files.map(async (file) => [file, await textOf(vscode.Uri.joinPath(folder, file))] as const),
+  );
+  return moduleLoader(new Map(sources), vscode);
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {

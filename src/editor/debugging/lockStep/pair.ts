@@ -10,9 +10,8 @@ export interface Pair {
 
 /** Undefined unless there are exactly two sessions with their scripts loaded. */
 export function pairOf(live: SessionRuns): Pair | undefined {
-  const { all } = live;
-  if (all.length !== 2) return undefined;
-  const [left, right] = all;
+  const [left, right, ...others] = live.all;
+  if (left === undefined || right === undefined || 0 < others.length) return undefined;
   const leader = live.active?.session.id === right.session.id ? right : left;
   return { left, right, position: leader.position };
 }

@@ -79,7 +79,7 @@ function loopAround(program: Program, line: number): LoopLines | undefined {
 }
 
 function textOf(program: Program, line: number, expression: Expression): string {
-  return program.lines[line].slice(expression.span.start, expression.span.end);
+  return (program.lines[line] ?? "").slice(expression.span.start, expression.span.end);
 }
 
 /** Where a bare name stands in a statement that executes, last of all on the lines between two others; undefined when nowhere. */
@@ -96,7 +96,7 @@ function lastUse(program: Program, name: string, after: number, before: number):
 
 /** Whether the handle stands there as a whole, with the index that it has or none. */
 function isWritten(program: Program, handle: string, { line, span }: Occurrence): boolean {
-  const text = program.lines[line];
+  const text = program.lines[line] ?? "";
   return text.startsWith(handle, span.start) && (handle.endsWith("]") || text[span.start + handle.length] !== "[");
 }
 

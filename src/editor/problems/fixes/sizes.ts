@@ -47,10 +47,11 @@ export function outOfMemoryFixes({ line, facts }: ProblemOf<"out-of-memory">, pr
   const declaration = runToEnd(statementsYielding(program, ({ verb }) => verb === "heap")).find(
     ({ statement, line: at }) => at <= line && nameOf(statement) === heap,
   );
-  const size = numberOf(declaration?.statement.operands["size"]);
-  if (declaration !== undefined && size !== null) {
+  const written = declaration?.statement.operands["size"];
+  const size = numberOf(written);
+  if (declaration !== undefined && written !== undefined && size !== null) {
     const enough = 2 ** Math.ceil(Math.log2(size + needed));
-    fixes.push(replace(declaration.line, declaration.statement.operands["size"].span, sizeText(enough)));
+    fixes.push(replace(declaration.line, written.span, sizeText(enough)));
   }
   return fixes;
 }

@@ -41,7 +41,7 @@ export function expectationFixes({ line, facts }: ProblemOf<"expectation-failed"
   const expression = condition?.kind === "expression" ? condition.expression : undefined;
   if (expression?.kind !== "binary" || !["==", "<=", ">="].includes(expression.operator)) return [];
   const { left, right } = expression;
-  const source = program.lines[line].slice(left.span.start, left.span.end);
+  const source = program.lines[line]?.slice(left.span.start, left.span.end);
   const found = facts.found.find((part) => part.source === source);
   return found === undefined || !Number.isSafeInteger(found.value)
     ? []
