@@ -66,7 +66,7 @@ async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
     await io.write(overview());
     return 0;
   }
-  if (name === undefined) throw new CliError("which command? (see memscript --help)");
+  if (name === undefined) throw new CliError("no command given (see memscript --help)");
   const command = commands.get(name);
   if (command === undefined) throw new CliError(`there is no command '${name}' (see memscript --help)`);
   if (rest.includes("--help") || rest.includes("-h")) {

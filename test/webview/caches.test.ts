@@ -132,7 +132,7 @@ describe("The Memory Inspector panel with caches", function () {
     assert.equal(await panel.page.locator(".look-bar.conflict").count(), 1);
     await panel.show(conflict("load 0x202e 4"));
     assert.deepEqual((await texts(".looks li")).slice(0, 1), [
-      "L1, set 0, line 0x5020, 0x5030: compulsory miss: nobody has asked for the line before; the bytes straddle both lines, which are looked up together.",
+      "L1, set 0, line 0x5020, 0x5030: compulsory miss: first access to this line; the bytes straddle both lines, which are looked up together.",
     ]);
     assert.ok((await looked()).includes("L1, set 1, way 0: 0x5030, compulsory miss"), (await looked()).join("\n"));
     await panel.show(conflict("translate 0x2000"));

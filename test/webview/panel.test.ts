@@ -313,7 +313,7 @@ describe("The Memory Inspector panel", () => {
     await panel.page.keyboard.press("?");
     const dialog = panel.page.getByRole("dialog", { name: "Keyboard Help" });
     await dialog.waitFor();
-    assert.deepEqual(await dialog.locator("h3").allInnerTexts(), ["Everywhere", "Heap", "Structures of a heap"]);
+    assert.deepEqual(await dialog.locator("h3").allInnerTexts(), ["Everywhere", "Heap", "Heap structures"]);
     await panel.inEachTheme(async ({ name }) => {
       await panel.screenshot(`help-${name}`);
       assert.deepEqual(await seriousFindings(panel), []);
@@ -341,7 +341,7 @@ describe("The Memory Inspector panel", () => {
       groups.push((await dialog.locator("h3").allInnerTexts()).slice(1));
       await panel.page.keyboard.press("Escape");
     }
-    const heap = ["Heap", "Structures of a heap"];
+    const heap = ["Heap", "Heap structures"];
     assert.deepEqual(groups, [
       [...heap, "Pages", "Caches", "Pools", "Timeline"],
       heap,
@@ -426,8 +426,8 @@ describe("The Memory Inspector panel", () => {
     const history = layHistory({ ...sampleMemory, heaps: [{ ...main, structure }] });
     await open(buildSnapshot({ history, title: "test", series: new SeriesRecorder() }));
     assert.deepEqual(await texts(".twin[data-table$=' main']:not([hidden]) > summary"), [
-      "Blocks as a table",
-      "Free list as a table",
+      "Block table",
+      "Free-list table",
       "Buddy orders",
     ]);
     await openTable("buddyOrders main");

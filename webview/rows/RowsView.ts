@@ -26,7 +26,7 @@ interface Range {
   readonly high: number;
 }
 
-/** One row a step: the blocks after it, by address. Only rows in view exist. */
+/** One row per step, showing the blocks after it, by address. Only rows in view exist. */
 export class RowsView implements View {
   readonly element: HTMLElement;
   private readonly regions: RegionChoice;

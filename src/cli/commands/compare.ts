@@ -22,7 +22,7 @@ export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [
 Runs a script or replays a recorded trace once under each fit policy and prints one row for each, a row for the
 ideal (a heap of exactly the most bytes live at once), and the first line at which a policy parts from the first one.
 Of a script that references pages it prints the faults of fifo, lru and opt for each number of frames, too.
-Fragmentation is that at the moment when most bytes were live; the time includes the measuring.
+Fragmentation is measured at peak usage; the time includes the measuring.
 
   --policies   any of ${heapPolicies.join(", ")}; by default all
   --set        add or override an option of every run, as STATEMENT.OPTION=VALUE; may be repeated;

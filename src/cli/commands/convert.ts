@@ -6,7 +6,7 @@ import { candidatesOf, convertTrace, readingHelp, readingLines, readingOptions, 
 
 export const convertHelp = `Usage: memscript convert TRACE[.gz] -o FILE.memscript [--format auto|...] [--base 10|16] [--modify once|twice]
 
-Turns a recorded trace into a script that opens and steps in the editor. What the trace does not say is not invented.
+Turns a recorded trace into a script that opens and steps in the editor. Nothing is added that is not in the trace.
 
   -o, --output   the script to write; - prints it
 ${readingHelp}`;
@@ -17,7 +17,7 @@ export async function convertCommand(args: readonly string[], io: CliIo): Promis
     ...readingOptions,
   });
   const { output } = values;
-  if (output === undefined) throw usage("convert", "where to? Say -o FILE.memscript");
+  if (output === undefined) throw usage("convert", "missing -o FILE.memscript");
   const file = await openInput(onlyFile("convert", positionals), io);
   const target = await openOutput(output, [file], io);
   const candidates = candidatesOf("convert", values.format);

@@ -8,7 +8,7 @@ import { readScriptFile } from "../scripts";
 
 export const formatHelp = `Usage: memscript format FILE [--write] [--align]
 
-Prints FILE in one style: spaces between operands, indentation of repeat blocks. What the script means stays.
+Prints FILE in one style: spaces between operands, indentation of repeat blocks. Never changes the meaning.
 
   --write   write the result back to FILE instead of printing it; FILE has to be UTF-8
   --align   put the = and the comments of neighbouring lines below each other

@@ -29,7 +29,7 @@ export async function reportCommand(args: readonly string[], io: CliIo): Promise
   });
   const path = onlyFile("report", positionals);
   const { output } = values;
-  if (output === undefined) throw usage("report", "where to? Say -o FILE.html");
+  if (output === undefined) throw usage("report", "missing -o FILE.html");
   const file = await openInput(path, io);
   const target = await openOutput(output, [file], io);
   const overrides = readOverrides("report", values.set);

@@ -69,7 +69,7 @@ async function choosePolicies(): Promise<HeapPolicy[] | undefined> {
   const items = policyItems().map((item) => ({ ...item, picked: true }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Compare Policies"),
-    placeHolder: vscode.l10n.t("Policies to run side by side; the others are held against the first"),
+    placeHolder: vscode.l10n.t("Policies to run side by side; the first is the baseline"),
     canPickMany: true,
   });
   return picked?.map(({ policy }) => policy);

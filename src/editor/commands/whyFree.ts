@@ -4,7 +4,7 @@ import { commandIds } from "../host/ids";
 import { whyFree } from "../problems/whyFree";
 import { showLinePage } from "./textPage";
 
-/** "Why would free fail?": a dry run of the `free` on a line, by default the cursor's, opened as text beside the script. */
+/** "Explain Why free Fails": a dry run of the `free` on a line, by default the cursor's, opened as text beside the script. */
 export function registerWhyFree(current: CurrentMoment): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.whyFree, async (uri?: unknown, line?: unknown) => {
     const editor = vscode.window.activeTextEditor;

@@ -36,7 +36,7 @@ export class WhyFreeProvider implements vscode.CodeActionProvider {
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const { line } = range.start;
     if (freeStatementOn(document, line) === undefined) return [];
-    const title = vscode.l10n.t("Why would free fail?");
+    const title = vscode.l10n.t("Explain Why free Fails");
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { command: commandIds.whyFree, title, arguments: [document.uri, line] };
     return [action];

@@ -39,7 +39,7 @@ function pickQuestion(asked: readonly string[]): Promise<string | undefined> {
     separator(vscode.l10n.t("examples")),
     ...queryExamples.filter((example) => !asked.includes(example)).map((label) => ({ label })),
   ];
-  pick.title = vscode.l10n.t("Ask What Happened in the Run");
+  pick.title = vscode.l10n.t("Query History in the Run");
   pick.placeholder = vscode.l10n.t("writes 0x10000..0x10040, allocs > 4KiB, faults vpn 3, problems double-free, …");
   pick.items = known;
   const showTyped = (): void => {

@@ -86,7 +86,7 @@ function processLayout({ name, runs, facts }: ProcessNode, isNamed: boolean): st
   const areas = [...facts.regions.items()];
   const width = areas.reduce((widest, { name }) => Math.max(widest, name.length), 0);
   return [
-    ...(isNamed ? [`  process ${name}${runs ? ", which runs" : ""}`] : []),
+    ...(isNamed ? [`  process ${name}${runs ? " (running)" : ""}`] : []),
     ...Array.from(facts.segments.items(), segmentText),
     ...areas.map((area) => `  region ${area.name.padEnd(width)} ${areaText(area)}`),
     ...listed(facts.pages, longestList, pageText),

@@ -79,7 +79,7 @@ function vmStats(vm: VirtualMemoryReader): string[] {
   }
   if (vm.spaces.length === 1) return lines;
   for (const space of vm.spaces) {
-    const runs = space === vm.current ? ", which runs" : "";
+    const runs = space === vm.current ? " (running)" : "";
     lines.push(`  process ${space.name}${runs}: ${plural(space.mapped, "page")}, ${plural(space.resident, "frame")}`);
   }
   return lines;

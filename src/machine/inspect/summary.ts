@@ -47,7 +47,7 @@ export function headlineOf(node: HeapNode | PoolNode | ProcessNode | AreaNode, w
   const contents = contentsOf(node, words);
   if (node.kind === "process") {
     return node.runs
-      ? words.say("Process `{0}`, which runs: {1}", name, contents)
+      ? words.say("Process `{0}` (running): {1}", name, contents)
       : words.say("Process `{0}`: {1}", name, contents);
   }
   const place = range(node.region.base, node.region.end);

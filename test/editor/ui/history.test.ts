@@ -60,7 +60,7 @@ describe("the Memory and History views", function () {
 
   it("say what was looked for where there is nothing of it", async () => {
     await window.goTo(5, 6);
-    await window.runCommand("MemScript: Back to the Last Move");
+    await window.runCommand("MemScript: Go to Last Move");
     await window.runCommand("Notifications: Show Notifications");
     const told = window.page.locator(".notifications-center .notification-list-item-message");
     await told.getByText('There is no move before this moment in the life of "b: 200 bytes of line 3".').waitFor();
@@ -68,7 +68,7 @@ describe("the Memory and History views", function () {
   });
 
   it("answer a question that is typed", async () => {
-    await window.runCommand("MemScript: Ask What Happened");
+    await window.runCommand("MemScript: Query History");
     const input = window.page.locator(".quick-input-widget input.input");
     await input.fill("frees > 150");
     await window.page.locator(".quick-input-widget .monaco-list-row", { hasText: "Press Enter to ask" }).waitFor();

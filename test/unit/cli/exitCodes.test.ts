@@ -74,7 +74,7 @@ describe("exit codes and messages of the command line", () => {
     ["--version", 0, null],
     ["--help", 0, null],
     ["run --help", 0, null],
-    ["", 2, /which command/],
+    ["", 2, /no command given/],
     ["fly", 2, /no command 'fly'/],
     ["run", 2, /which file/],
     ["run CLEAN ERROR", 2, /one file at a time/],

@@ -26,7 +26,7 @@ describe("memscript report", () => {
 
   it("asks where to write, and says where it cannot", async () => {
     const file = folder.write("one.memscript", "a = alloc 8\n");
-    assert.match((await cli("report", file)).err, /^memscript: where to\? Say -o FILE\.html/);
+    assert.match((await cli("report", file)).err, /^memscript: missing -o FILE\.html/);
     const { code, err } = await cli("report", file, "-o", folder.path("none/page.html"));
     assert.equal(code, 2);
     assert.match(err, /there is no such folder/);
