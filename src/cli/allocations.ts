@@ -42,6 +42,7 @@ export async function replayTrace(file: Input, request: ReplayRequest): Promise<
   const replay = new Replay(request.heap, candidates, onRecord === null ? null : onOperation, request.request);
   for await (const chunk of file.chunks()) {
     replay.feed(chunk);
+    if (replay.isOver) break;
     if (state.isFull) await request.flush();
     state.isFull = false;
   }

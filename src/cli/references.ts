@@ -62,6 +62,7 @@ export async function replayReferences(file: Input, request: ReferenceRequest): 
   const replay = new ReferenceReplay(options, future, onRecord === null ? null : onReference);
   for await (const chunk of file.chunks()) {
     replay.feed(chunk);
+    if (replay.isOver) break;
     if (state.isFull) await request.flush();
     state.isFull = false;
   }
@@ -80,6 +81,7 @@ export async function curvesOfReferences(
   request: ReferenceRequest,
 ): Promise<{ readonly curves: MissCurves; readonly reading: TraceReading | null }> {
   const { pages, reading } = await collectPages(file, readOptions(request), "--curve looks");
+  if (pages.length === 0) throw new CliError(`${file.name}: This is no trace: it has no references.`);
   return { curves: missCurves(pages), reading };
 }
 
@@ -122,7 +124,10 @@ async function collectPages(file: Input, options: ReferenceReplayOptions, who: s
   const pageSize = options.vm?.options.pageSize ?? usualPageSize;
   const hasCaches = options.caches.length > 0;
   const collector = new PageCollector(options.formats, pageSize, { ...options.request, hasCaches });
-  for await (const chunk of file.chunks()) collector.feed(chunk);
+  for await (const chunk of file.chunks()) {
+    collector.feed(chunk);
+    if (collector.isOver) break;
+  }
   const pages = collector.finish();
   if (collector.isTooLong)
     throw new CliError(`${file.name}: ${who} at ${mostCollected} references at most, and the trace has more`);

@@ -99,7 +99,10 @@ export async function compareTrace(
   now: () => number,
 ): Promise<Comparison> {
   const comparison = new TraceComparison(policies, now, heap);
-  for await (const chunk of file.chunks()) comparison.feed(chunk);
+  for await (const chunk of file.chunks()) {
+    comparison.feed(chunk);
+    if (comparison.isOver) break;
+  }
   const { comparison: result, report } = comparison.finish();
   refuseNoTrace(file, report);
   return result;
@@ -123,7 +126,7 @@ export async function convertTrace(
   const converter = new AnyConverter(basename(file.name), candidates, undefined, request);
   for await (const chunk of file.chunks()) {
     converter.feed(chunk);
-    if (converter.isTooLong) break;
+    if (converter.isOver) break;
   }
   const conversion = converter.finish();
   const { facts } = conversion;

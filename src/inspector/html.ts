@@ -1,3 +1,5 @@
+import { visible } from "../language/visible";
+
 /** Where the page stands, whose background it takes on. */
 export type Place = "editor" | "sideBar";
 
@@ -55,6 +57,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Text for HTML or SVG, without control characters. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -11,6 +11,8 @@ import type { TraceRequest } from "./request";
 
 /** Bytes that are kept where later lines can change how all are read. */
 const mostHeld = 4 * 1024 * 1024;
+/** Bytes without any operation after which it is no trace: what never ends, such as a device, is given up. */
+const mostWithoutOperations = 16 * 1024 * 1024;
 
 /** Reads a trace that comes in chunks of decompressed bytes into batches. No input makes it throw. */
 export class TraceReader<Kind, Batch extends { readonly length: number }> {
@@ -22,6 +24,8 @@ export class TraceReader<Kind, Batch extends { readonly length: number }> {
   private head: Head | null = new Head(headBytes);
   private decoder: Utf16Decoder | null = null;
   private hasOperations = false;
+  /** Bytes read while there was no operation. */
+  private barren = 0;
   private readonly splitter = new LineSplitter(
     (bytes, start, end, line) => this.parse(bytes, start, end, line),
     (line, message) => this.found.add(line, message),
@@ -42,6 +46,10 @@ export class TraceReader<Kind, Batch extends { readonly length: number }> {
     const { chosen, parser, found, isSure } = this;
     if (chosen === null) return null;
     return { format: chosen, numbers: parser?.numbers ?? null, isSure, strays: found.strays };
+  }
+  /** Whether it is known to be no trace: the rest need not be read. */
+  get isOver(): boolean {
+    return this.splitter.isStopped;
   }
   get lines(): number {
     return this.splitter.lines;
@@ -78,8 +86,7 @@ export class TraceReader<Kind, Batch extends { readonly length: number }> {
     this.hasOperations ||= batch.length !== before;
     const { first } = this.found.strays;
     if (this.hasOperations || first === -1) return;
-    const { name, expected } = this.chosen as Format<Kind, Batch>;
-    this.found.add(first, `This is no line of ${articled(name)} trace: expected ${expected}.`);
+    this.found.add(first, this.notOne(this.chosen as Format<Kind, Batch>));
   }
 
   /** Recognises the trace by its first bytes and reads them, or waits for more of it. */
@@ -120,6 +127,19 @@ export class TraceReader<Kind, Batch extends { readonly length: number }> {
 
   private split(chunk: Uint8Array): void {
     this.splitter.feed(this.decoder === null ? chunk : this.decoder.decode(chunk));
+    if (this.hasOperations || this.isOver) return;
+    this.barren += chunk.length;
+    if (this.barren > mostWithoutOperations) this.giveUp();
+  }
+
+  private giveUp(): void {
+    this.splitter.isStopped = true;
+    if (this.chosen === null) this.found.add(0, "The trace is empty.");
+    else if (this.found.strays.first === -1) this.found.add(0, this.notOne(this.chosen));
+  }
+
+  private notOne({ name, expected }: Format<Kind, Batch>): string {
+    return `This is no line of ${articled(name)} trace: expected ${expected}.`;
   }
 
   private parse(bytes: Uint8Array, start: number, end: number, line: number): void {

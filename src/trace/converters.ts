@@ -9,8 +9,8 @@ import { ScriptConverter, type Conversion } from "./toScript";
 
 /** Makes a script of a trace that comes in chunks of decompressed bytes. No input makes it throw. */
 export interface TraceConverter {
-  /** Whether the script already has more lines than a script may have: the rest need not be read. */
-  readonly isTooLong: boolean;
+  /** Whether it is no trace, or its script has more lines than one may have: the rest need not be read. */
+  readonly isOver: boolean;
   feed(chunk: Uint8Array): void;
   /** Ends the trace. Call it once, after the last chunk. */
   finish(): Conversion;
@@ -33,8 +33,8 @@ export class AnyConverter implements TraceConverter {
     private readonly request: TraceRequest = {},
   ) {}
 
-  get isTooLong(): boolean {
-    return this.converter?.isTooLong === true;
+  get isOver(): boolean {
+    return this.converter?.isOver === true;
   }
 
   feed(chunk: Uint8Array): void {

@@ -39,8 +39,8 @@ export class ReferenceConverter {
     this.reader = new TraceReader(candidates, request);
   }
 
-  get isTooLong(): boolean {
-    return this.tooLong;
+  get isOver(): boolean {
+    return this.tooLong || this.reader.isOver;
   }
 
   feed(chunk: Uint8Array): void {

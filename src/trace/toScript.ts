@@ -65,9 +65,9 @@ export class ScriptConverter {
     this.reader = new TraceReader(candidates, request);
   }
 
-  /** Whether the script already has more lines than a script may have: the rest need not be read. */
-  get isTooLong(): boolean {
-    return this.tooLong;
+  /** Whether it is no trace, or its script has more lines than one may have: the rest need not be read. */
+  get isOver(): boolean {
+    return this.tooLong || this.reader.isOver;
   }
 
   feed(chunk: Uint8Array): void {

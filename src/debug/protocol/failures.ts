@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { visible } from "../../language/visible";
 
 /** A request that cannot be served. Thrown by a handler, it becomes the failed response; it never reaches the host. */
 export class RequestFailure extends Error {
@@ -8,7 +9,7 @@ export class RequestFailure extends Error {
     /** Whether the client shows it in a dialog; else it is only logged. */
     readonly showUser = false,
   ) {
-    super(message);
+    super(visible(message));
   }
 
   toBody(): { readonly error: DebugProtocol.Message } {

@@ -3,6 +3,7 @@ import type { History } from "../../machine/run/History";
 import { failures, RequestFailure } from "../protocol/failures";
 import type { DebugHost, SendMessage } from "../protocol/protocol";
 import { stopRequests } from "../requests/breakpoints";
+import { withVisibleTexts } from "../protocol/shownTexts";
 import { consoleRequests } from "../requests/console";
 import { dataStopRequests } from "../requests/dataBreakpoints";
 import { jumpingRequests } from "../requests/goto";
@@ -105,7 +106,7 @@ export class DebugSession {
       command: request.command,
       success: true,
     };
-    this.send(body === undefined ? response : { ...response, body });
+    this.send(body === undefined ? response : { ...response, body: withVisibleTexts(body) });
   }
 
   private respondFailure(request: DebugProtocol.Request, error: unknown): void {
@@ -126,7 +127,7 @@ export class DebugSession {
 
   private sendEvent(event: string, body: unknown): void {
     const message: DebugProtocol.Event = { seq: this.sequence++, type: "event", event };
-    this.send(body === undefined ? message : { ...message, body });
+    this.send(body === undefined ? message : { ...message, body: withVisibleTexts(body) });
   }
 
   private notify(change: SessionChange): void {

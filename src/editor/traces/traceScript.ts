@@ -18,7 +18,7 @@ export async function scriptOfTrace(
   const converter = new AnyConverter(nameOf(uri), undefined, surroundings, { name: nameOf(uri) });
   const isComplete = await feedTrace(uri, host, (bytes) => {
     converter.feed(bytes);
-    return !converter.isTooLong;
+    return !converter.isOver;
   });
   if (!isComplete) return undefined;
   const conversion = converter.finish();

@@ -52,6 +52,11 @@ export class TraceComparison {
     return this.runs.at(0)?.replay.operations ?? 0;
   }
 
+  /** Whether it is known to be no trace: the rest need not be read. */
+  get isOver(): boolean {
+    return this.runs.every(({ replay }) => replay.isOver);
+  }
+
   /** The next piece of the trace, decompressed. */
   feed(chunk: Uint8Array): void {
     this.base.clear();

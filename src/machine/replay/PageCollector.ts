@@ -32,6 +32,11 @@ export class PageCollector {
     return this.reader.reading;
   }
 
+  /** Whether it is no trace, or has too many references: the rest need not be read. */
+  get isOver(): boolean {
+    return this.isTooLong || this.reader.isOver;
+  }
+
   feed(chunk: Uint8Array): void {
     if (this.isTooLong) return;
     this.reader.feed(chunk, this.batch);

@@ -52,6 +52,11 @@ export class Replay {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
+  /** Whether it is known to be no trace: the rest need not be read. */
+  get isOver(): boolean {
+    return this.reader.isOver;
+  }
+
   feed(chunk: Uint8Array): void {
     this.reader.feed(chunk, this.batch);
     this.play();

@@ -11,7 +11,16 @@ export interface Outcome {
 }
 
 /** Runs one command line in this process and collects what it wrote. */
-export async function cli(...args: readonly string[]): Promise<Outcome> {
+export function cli(...args: readonly string[]): Promise<Outcome> {
+  return runHere(args, false);
+}
+
+/** The same with a terminal as its output. */
+export function cliOnTerminal(...args: readonly string[]): Promise<Outcome> {
+  return runHere(args, true);
+}
+
+async function runHere(args: readonly string[], isTerminal: boolean): Promise<Outcome> {
   let out = "";
   let err = "";
   const code = await runCli(args, {
@@ -24,7 +33,7 @@ export async function cli(...args: readonly string[]): Promise<Outcome> {
     },
     stdin: new PassThrough(),
     stdout: new PassThrough(),
-    isTerminal: false,
+    isTerminal,
   });
   return { code, out, err };
 }

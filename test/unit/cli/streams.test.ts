@@ -83,6 +83,23 @@ describe("what the command line reads and writes", () => {
       }
     });
 
+    it("endless input is given up as no trace", () => {
+      const formats = ["", "--format mtrace", "--format lackey", "--format din --curve", "--vm frames=3"];
+      for (const input of ["/dev/zero", "/dev/urandom", "<(yes hello)", "<(yes '')"]) {
+        for (const format of formats) {
+          const { code, out, err } = shell(`memscript replay ${input} ${format}`);
+          assert.deepEqual([code, out], [2, ""], `${input} ${format}`);
+          one(err);
+          assert.match(err, /no trace|no line of|The trace is empty|longer than|no whole|not a/, err);
+        }
+        for (const command of [`convert ${input} -o -`, `compare ${input}`]) {
+          const { code, err } = shell(`memscript ${command}`);
+          assert.equal(code, 2, command);
+          one(err);
+        }
+      }
+    });
+
     it("what cannot be read is said in words", () => {
       assert.match(shell(`memscript check - < .`).err, /^memscript: <stdin>: it is a folder\n$/);
       assert.match(shell(`memscript check ${"x".repeat(300)}`).err, /the name is too long\n$/);
