@@ -20,6 +20,9 @@ Lines that do not belong to the trace, such as what the program itself printed, 
 
 Numbers that could be pages or addresses are page numbers when all are below 1000, else addresses. \`--format pages\` and \`--format addresses\` say it. Where caches are asked for, numbers are addresses.
 Numbers without \`0x\` are decimal unless any line of the file needs hexadecimal digits (up to 4 MiB are read to find out); \`--base 10\` and \`--base 16\` say it.
+In VS Code _Convert Trace to MemScript_ and _Replay in Memory Inspector_ ask what the numbers are where neither the lines nor the ending \`.ref\` say it.
+
+\`--vm "page=256 frames=256; tlb 16 policy=fifo"\` replays an exercise of a textbook: after the options of \`vm\` a \`tlb\` statement says the entries, ways and policy of the lookaside buffer.
 
 An access that both reads and writes, as \`M\` in a lackey trace, is one access, as cachegrind counts it. \`--modify=twice\` makes it a load and a store, as the cache lab of _Computer Systems: A Programmer's Perspective_ does.
 

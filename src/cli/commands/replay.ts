@@ -32,10 +32,11 @@ memory references (${idsOf(referenceFormats)}) through a page table and caches.
 ${readingHelp}  --heap    what the heap statement takes, the size first: "4KiB policy=best-fit header=8"; without a size the heap
             begins with 64 KiB, and it grows by 64 KiB unless grow= says otherwise
   --vm      options of the vm statement; every page may be touched, and gets a frame when it is touched first.
+            After a semicolon a tlb statement says more of the lookaside buffer: "frames=64; tlb 16 ways=4 policy=fifo".
             Without --vm and --cache: replacement=lru
   --cache   cache statements without their verb, in order from the processor on, separated by semicolons;
-            "latency memory=100" may stand among them. Without --vm the trace's addresses are physical, and its numbers are
-            addresses, not pages
+            "latency memory=100" may stand among them. Without --vm the trace's addresses are physical. Numbers
+            that could be those of pages are addresses
   --curve   the miss ratios of lru and opt for every number of frames, and the working set, instead of a replay
   --json    print the end record as JSON
   --steps   with --json, one record an operation or reference too

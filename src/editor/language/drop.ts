@@ -3,7 +3,6 @@ import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { programYielding } from "./programs";
 import { editorHost, runYielding } from "../runs/editorHost";
-import { scriptOfTrace } from "../traces/traceScript";
 
 /** Recorded traces that are dropped into a script become statements there; other files are dropped as everywhere. */
 export class TraceDropProvider implements vscode.DocumentDropEditProvider {
@@ -27,6 +26,7 @@ export class TraceDropProvider implements vscode.DocumentDropEditProvider {
       const { surroundingsBelow } = await import("../../trace/surroundings");
       const linesAbove = position.line + (isInFront ? 0 : 1);
       const surroundings = await runYielding(surroundingsBelow(program, linesAbove), token);
+      const { scriptOfTrace } = await import("../traces/traceScript");
       const script = await scriptOfTrace(trace, editorHost(token), surroundings);
       if (script === undefined) return undefined;
       return wholeLines(document, position, isInFront, script);

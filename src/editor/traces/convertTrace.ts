@@ -4,16 +4,24 @@ import { log, reasonOf } from "../host/log";
 import { nameOf } from "../debugging/programUri";
 import { withProgress } from "../commands/progress";
 import { openTrace } from "./openTrace";
-import { scriptOfTrace } from "./traceScript";
 
-/** Turns a recorded trace into a script that opens as a new, unsaved document. */
+/**
+ * Turns a recorded trace into a script that opens as a new, unsaved document. It asks what the trace's numbers are where
+ * nothing says it, unless the caller does.
+ */
 export function registerConvertTrace(): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.convertTrace, async (argument: unknown) => {
+  return vscode.commands.registerCommand(commandIds.convertTrace, async (argument: unknown, options: unknown) => {
     const uri = argument instanceof vscode.Uri ? argument : (openTrace() ?? (await chooseTrace()));
     if (uri === undefined) return undefined;
     try {
+      const [{ askNumbers, saidOfTrace }, { scriptOfTrace }] = await Promise.all([
+        import("./askNumbers"),
+        import("./traceScript"),
+      ]);
+      const said = saidOfTrace(options) ?? (await askNumbers(uri));
+      if (said === null) return undefined;
       const title = vscode.l10n.t("Converting {0}", nameOf(uri));
-      const script = await withProgress(title, (host) => scriptOfTrace(uri, host));
+      const script = await withProgress(title, (host) => scriptOfTrace(uri, host, undefined, said));
       if (script === undefined) return undefined;
       const document = await vscode.workspace.openTextDocument({ language: languageId, content: script });
       await vscode.window.showTextDocument(document);

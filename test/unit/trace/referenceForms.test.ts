@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { formats, referenceFormats } from "../../../src/trace/formats";
+import type { NumberReading } from "../../../src/trace/format";
+import { openNumbers } from "../../../src/trace/openNumbers";
 import { readingText, readingWarnings } from "../../../src/trace/reading";
 import { recognise } from "../../../src/trace/recognise";
 import { ReferenceBatch } from "../../../src/trace/references";
@@ -180,6 +182,9 @@ const forms: readonly (readonly [string, string, string, string])[] = [
   ],
 ];
 
+const pick = (numbers: NumberReading | null) =>
+  numbers && { unit: numbers.unit, base: numbers.base, isUnitDoubted: numbers.isUnitDoubted };
+
 describe("forms of reference traces", () => {
   for (const [what, text, id, references] of forms) {
     it(`${what}: ${JSON.stringify(text.slice(0, 40))}`, () => {
@@ -260,6 +265,16 @@ describe("forms of reference traces", () => {
     assert.equal(read(bytesOf("0x7 0x3\n"), said, among("pages")).references, "r7000 r3000");
     assert.equal(read(bytesOf("0 5\n1 6\n"), { name: "a.ref" }).references, "r0 r5000 r1000 r6000");
     assert.equal(read(bytesOf("0 5\n1 6\n")).id, "din");
+  });
+
+  it("say where the user has to be asked what numbers are", () => {
+    const open = (text: string, name = "a.txt") => openNumbers(bytesOf(text), { name });
+    assert.deepEqual(pick(open("5000 300\n")), { unit: "addresses", base: 10, isUnitDoubted: true });
+    assert.deepEqual(pick(open("7 0 1\n")), { unit: "pages", base: 10, isUnitDoubted: false });
+    assert.deepEqual(pick(open("R 7ffe0010\n W 10\n")), { unit: "addresses", base: 16, isUnitDoubted: false });
+    for (const text of ["R 0x10\nW 0x20\n", " L 10,1\n", "a 0 512\nf 0\n", "hello\n", ""])
+      assert.equal(open(text), null);
+    assert.equal(open("5000 300\n", "a.ref"), null);
   });
 
   it("take what modifies as one access or as two", () => {
