@@ -59,11 +59,11 @@ export class CallRecorder {
     this.open.set(place.thread, calls);
   }
 
-  /** The result of the innermost call of that name that the thread has begun. */
+  /** The result of the innermost call of that name that the thread has begun; "" stands for any name. */
   end(name: string, result: string, thread: number, line: number, batch: OperationBatch): void {
     const calls = this.open.get(thread);
     if (calls === undefined) return;
-    const index = calls.map((call) => call.name).lastIndexOf(name);
+    const index = name === "" ? calls.length - 1 : calls.map((call) => call.name).lastIndexOf(name);
     if (index === -1) return;
     const [call] = calls.splice(index);
     if (index === 0 && call.called.does !== "free") this.request(call, result, line, batch);
@@ -118,10 +118,10 @@ function shown(text: string | undefined): string {
 }
 
 function sizeOf({ sizes, copiesText }: AllocatorFunction, args: readonly string[]): number {
-  const values = sizes.map((index) => {
-    const text = args.at(index);
-    if (text === undefined) return Number.NaN;
-    return copiesText === true ? parseTextLength(text) : parseCount(text);
-  });
-  return values.reduce((product, value) => product * value, 1);
+  let product = 1;
+  for (const index of sizes) {
+    const text = args.at(index) ?? "";
+    product *= copiesText === true ? parseTextLength(text) : parseCount(text);
+  }
+  return product;
 }

@@ -15,6 +15,7 @@ export interface AllocatorFunction {
 const allocates = (...sizes: number[]): AllocatorFunction => ({ does: "allocate", sizes });
 const resizes = (...sizes: number[]): AllocatorFunction => ({ does: "reallocate", pointer: 0, sizes });
 const frees: AllocatorFunction = { does: "free", pointer: 0, sizes: [] };
+const operatorNew = allocates(0);
 const copies: AllocatorFunction = { does: "allocate", sizes: [0], copiesText: true };
 
 /** By name. `posix_memalign` is not among them: it stores the block's address where no log shows it. */
@@ -33,26 +34,25 @@ const functions: ReadonlyMap<string, AllocatorFunction> = new Map([
   ["pvalloc", allocates(0)],
   ["strdup", copies],
   ["strndup", copies],
-  // C++, with the names that linkers have: `operator new`, `new[]`, `delete` and `delete[]` for 64 and 32 bits.
-  ["_Znwm", allocates(0)],
-  ["_Znam", allocates(0)],
-  ["_Znwj", allocates(0)],
-  ["_Znaj", allocates(0)],
-  ["_ZdlPv", frees],
-  ["_ZdaPv", frees],
-  ["_ZdlPvm", frees],
-  ["_ZdaPvm", frees],
-  ["operator new", allocates(0)],
-  ["operator new[]", allocates(0)],
+  ["operator new", operatorNew],
+  ["operator new[]", operatorNew],
   ["operator delete", frees],
   ["operator delete[]", frees],
 ]);
+
+/** C++, with the names that linkers have: `new`, `new[]`, `delete` and `delete[]`, whatever comes with the first argument. */
+const linkerNew = /^_Zn[wa][mj]/;
+const linkerDelete = /^_Zd[la]Pv/;
 
 const prefixed = /^(?:__GI_)?(?:__libc_|__)(?=[a-z])/;
 
 /** The allocator's function of that name; `__libc_malloc` is `malloc`. Undefined for all other functions. */
 export function allocatorFunction(name: string): AllocatorFunction | undefined {
-  return functions.get(name) ?? functions.get(name.replace(prefixed, ""));
+  const known = functions.get(name);
+  if (known !== undefined || !name.startsWith("_")) return known;
+  if (linkerNew.test(name)) return operatorNew;
+  if (linkerDelete.test(name)) return frees;
+  return functions.get(name.replace(prefixed, ""));
 }
 
 /** The number of the kind of operation that a function asks for. */

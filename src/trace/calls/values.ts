@@ -2,13 +2,14 @@ const nullNames = new Set(["0", "0x0", "(nil)", "nil", "NULL", "(null)", "null",
 /** Where ARM keeps a tag: the top byte of a 64-bit address is no part of it. */
 const addressBits = 2 ** 56;
 
-/** Without a name before it (`size=32`, `size: 32`) and punctuation after it. */
+/** Without a name before it (`size=32`, `size: 32`, `size 32`) and punctuation after it. */
 function bare(text: string): string {
-  return text.replace(/^\w+\s*[=:]\s*/, "").replace(/[;,]+$/, "");
+  return text.replace(/^[A-Za-z_]\w*(?:\s*[=:]\s*|\s+(?=[-\d]))/, "").replace(/[;,]+$/, "");
 }
 
 /** An address; 0 for all ways to write a null pointer, NaN for what is none or has more than 53 bits. */
 export function parsePointer(written: string): number {
+  if (/^0x[0-9a-f]{1,13}$/i.test(written)) return Number.parseInt(written, 16);
   const text = bare(written);
   if (nullNames.has(text)) return 0;
   if (!/^(?:0x)?[0-9a-f]+$/i.test(text)) return Number.NaN;
@@ -22,7 +23,7 @@ export function parsePointer(written: string): number {
  * for such sizes, and are refused. A negative one is what `size_t` makes of it. NaN for what is no number.
  */
 export function parseCount(written: string): number {
-  const text = bare(written);
+  const text = /^\d+$/.test(written) ? written : bare(written);
   if (text === "NULL" || text === "(nil)" || text === "nil") return 0;
   if (!/^(?:-?\d+|0x[0-9a-f]+)$/i.test(text)) return Number.NaN;
   const value = Number(text);

@@ -49,6 +49,14 @@ const recorded: Readonly<Record<string, Recorded>> = {
   "words.heaptrace": { format: "heaptrace", counts: [3, 1, 3, 1], live: { "": 16 }, refused: [10], strays: 1 },
   "words.memory_replay": { format: "memory-replay", counts: [5, 1, 5, 1], live: { "": 64 } },
   "plain.ltrace": { format: "ltrace", counts: [2, 1, 2, 0], live: {} },
+  "words-valgrind.ltrace": { format: "ltrace", counts: [16, 4, 127, 1], live: { "": 5 } },
+  "nested.ltrace": {
+    format: "ltrace",
+    counts: [16, 4, 22, 1],
+    live: { "": 549 },
+    // What a thread's end frees was allocated inside of the library, where ltrace does not look.
+    refused: [32, 33, 42, 43],
+  },
   "wrapper.ltrace": { format: "ltrace", counts: [6, 0, 5, 1], live: { "": 64 }, strays: 1 },
   "huge-failures.mtrace": { format: "mtrace", counts: [1, 0, 1, 1], live: {} },
   "comments.rep": { format: "rep", counts: [2, 1, 2, 0], live: {} },
@@ -231,6 +239,74 @@ describe("an allocation log", () => {
 2 free(0x10) = <void>
 `;
     assert.deepEqual(operationsOf(text), ["a 16 -1 8 1", "f 16 -1 0 1", "a 16 -1 8 2", "f 16 -1 0 2"]);
+  });
+
+  it("has the thread in any of the forms that tracers write", () => {
+    const forms = [
+      "[pid 7] ",
+      "7 ",
+      "7: ",
+      "[7] ",
+      "--7-- ",
+      "words[7] ",
+      "words-7: ",
+      "words/7 ",
+      "words 7 ",
+      "a tid=7 ",
+    ];
+    for (const before of forms) {
+      assert.deepEqual(operationsOf(`${before}malloc(8) = 0x10\n${before}free(0x10) = <void>\n`), [
+        "a 16 -1 8 7",
+        "f 16 -1 0 7",
+      ]);
+    }
+    for (const before of ["12:30:01 ", "12:30:01.5 ", "1700000000.25 ", "words->", "  0.000120 "])
+      assert.deepEqual(operationsOf(`${before}malloc(8) = 0x10\n`), ["a 16 -1 8 -1"], before);
+  });
+
+  it("has Valgrind's requests inside of others, and results on lines of their own", () => {
+    const text = `==9== Memcheck
+--9-- realloc(0x0,8)malloc(8) = 0x10
+--9-- _ZnwmSt11align_val_t(size 64, al 32) = 0x20
+--9-- malloc(18446744073709551516)Argument 'size' of function malloc has a fishy (possibly negative) value: -100
+==9==    at 0x48417B4: malloc (in /usr/libexec/valgrind/vgpreload_memcheck-amd64-linux.so)
+--9--  = 0x0
+--9-- _ZdlPvSt11align_val_t(0x20)
+--9-- free(0x10)
+`;
+    const huge = 2 ** 64 - 100;
+    assert.deepEqual(operationsOf(text), [
+      "a 16 -1 8 9",
+      "a 32 -1 64 9",
+      `! -1 -1 ${huge} 9`,
+      "f 32 -1 0 9",
+      "f 16 -1 0 9",
+    ]);
+  });
+
+  it("is read the same however it is cut, whatever its lines are", () => {
+    const pieces = Object.keys(recorded).flatMap((name) =>
+      readFileSync(join(folder, name), "latin1")
+        .split("\n")
+        .map((line) => `${line}\n`),
+    );
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 30 })), { maxLength: 40 })
+      .map((parts) => Uint8Array.from(parts.join(""), (letter) => letter.charCodeAt(0)));
+    const read = (bytes: Uint8Array, format: (typeof allocationFormats)[number], cut: number): unknown => {
+      const reader = new TraceReader([format]);
+      const batch = new OperationBatch();
+      reader.feed(bytes.slice(0, cut), batch);
+      reader.feed(bytes.slice(cut), batch);
+      reader.finish(batch);
+      return [batch, reader.problems, reader.sites];
+    };
+    fc.assert(
+      fc.property(text, fc.constantFrom(...allocationFormats), fc.nat(2000), (bytes, format, cut) => {
+        assert.deepEqual(read(bytes, format, cut), read(bytes, format, 0));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("names the call that it does not end", () => {
