@@ -39,6 +39,8 @@ export const englishPagingStrings = {
   tlbSlot: "set {0}, way {1}: {2}",
   tlbEntry: "translation of a page",
   tlbUsed: "used by the step",
+  tlbRemembers: "frame {0}, {1}",
+  tlbStale: "stale",
   tlbMore: "Not drawn: {0} more sets",
   columnSet: "Set",
   columnPages: "Pages",

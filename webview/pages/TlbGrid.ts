@@ -91,19 +91,25 @@ export class TlbGrid {
   private sentenceOf(row: TlbViewRow | undefined): string {
     const { strings } = this.context;
     if (row === undefined) return strings.stateFree;
-    const { process, vpn, order, global, used } = row;
+    const { process, vpn, order, global, used, remembered } = row;
     return [
       format(strings.pageOf, vpn, process),
       ...(order > 0 ? [format(strings.markHuge, count(2 ** order))] : []),
       ...(global ? [strings.markGlobal] : []),
+      ...(remembered === undefined ? [] : [format(strings.tlbRemembers, remembered.frame, remembered.flags)]),
+      ...(remembered?.stale === true ? [strings.tlbStale] : []),
       ...(used ? [strings.tlbUsed] : []),
     ].join(", ");
   }
 }
 
-/** What there is to say below the number of the page: whose it is, `G` for everybody's, how many pages a huge one has. */
-function noteOf({ process, order, global }: TlbViewRow, namesProcess: boolean): string {
+/**
+ * What there is to say below the number of the page: whose it is, `G` for everybody's, how many pages a huge one has; of a buffer that is
+ * not coherent, its frame, with `!` where that is stale.
+ */
+function noteOf({ process, order, global, remembered }: TlbViewRow, namesProcess: boolean): string {
   const pages = order > 0 ? `×${2 ** order}` : "";
   const owner = global ? "G" : namesProcess ? process : "";
-  return [owner, pages].filter((part) => part !== "").join(" ");
+  const frame = remembered === undefined ? "" : `→ ${remembered.frame}${remembered.stale ? " !" : ""}`;
+  return [owner, pages, frame].filter((part) => part !== "").join(" ");
 }

@@ -92,6 +92,9 @@ function vmScopes({ vm, facts }: VmNode, format: ValueFormat): ShownScope[] {
   return [
     scope("Processes", shown([...facts.processes.items()], format)),
     ...(areas.length === 0 ? [] : [scope("Regions", shown(areas, format))]),
+    ...(facts.processor === undefined
+      ? []
+      : [scope("Processor", { named: () => showProcessor(facts.processor ?? {}) })]),
     ...(entries.length === 0 ? [] : [scope("TLB", { named: () => entries })]),
     ...(isSwapEmpty
       ? []
@@ -99,8 +102,17 @@ function vmScopes({ vm, facts }: VmNode, format: ValueFormat): ShownScope[] {
   ];
 }
 
-function showTlbEntry({ set, process, vpn, order, global }: TlbRow, at: number): ShownValue {
-  const more = `${order === 0 ? "" : `, ${2 ** order} pages`}${global ? ", global" : ""}`;
+function showProcessor(processor: Readonly<Record<string, string | boolean>>): ShownValue[] {
+  return Object.entries(processor).map(([name, value]) => ({
+    name,
+    value: value === true ? "on" : value === false ? "off" : value,
+    type: "processor",
+  }));
+}
+
+function showTlbEntry({ set, process, vpn, order, global, remembered }: TlbRow, at: number): ShownValue {
+  const has = remembered === undefined ? "" : `, frame ${remembered.frame} ${remembered.flags}`;
+  const more = `${order === 0 ? "" : `, ${2 ** order} pages`}${global ? ", global" : ""}${has}${remembered?.stale === true ? ", stale" : ""}`;
   return { name: `[${at}]`, value: `page ${vpn} of ${process}, set ${set}${more}`, type: "TLB entry" };
 }
 

@@ -51,7 +51,8 @@ export class AccessCheck {
     return null;
   }
 
-  private faultAt(address: number, kind: AccessKind, space: AddressSpace): Fault | null {
+  /** Why the byte of an address cannot be accessed, or null; without any effect. */
+  faultAt(address: number, kind: AccessKind, space: AddressSpace): Fault | null {
     const { options, pager } = this;
     const linear = this.lookup.linearOf(address, kind, space);
     if (typeof linear !== "number") return linear;

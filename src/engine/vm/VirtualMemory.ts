@@ -252,6 +252,11 @@ export class VirtualMemory {
     return { address: refusal.address, fault: this.fault! };
   }
 
+  /** Why an access to a byte of a space would be refused, or null; without any effect. */
+  faultAt(address: number, kind: AccessKind, space: AddressSpace): Fault | null {
+    return this.accessCheck.faultAt(address, kind, space);
+  }
+
   /** The walk of a `translate` statement: counted as a reference, hit or fault; no permission check, no bits set. */
   reference(address: number): AccessOutcome {
     return this.outcome(this.refer(address, null));

@@ -6,8 +6,8 @@ export const processorModes = ["any", "user", "supervisor"] as const;
 export type ProcessorMode = (typeof processorModes)[number];
 
 /**
- * The privilege that the processor runs in and the checks of its control registers. With `any` nobody asks which pages are
- * the user's, and the flags about them have no effect.
+ * The privilege that the processor runs in and the checks of its control registers. With `any` the mode is
+ * not looked at, and the flags about pages of the user have no effect.
  *
  * Sources: Intel SDM vol. 3A, 4.1.3 (paging-mode modifiers) and 4.6 (access rights); The RISC-V Instruction Set Manual
  * vol. II, "Memory Privilege in mstatus Register" and "Svade".
@@ -42,9 +42,15 @@ export const plainProcessor: Processor = {
 };
 
 /** Flags by the architecture that has them; tables of free geometry take those of x86. */
-export const x86Controls = ["wp", "smep", "smap", "ac"] as const;
-export const riscvControls = ["sum", "mxr", "svade"] as const;
-export type ProcessorControl = (typeof x86Controls)[number] | (typeof riscvControls)[number];
+const x86Controls = ["wp", "smep", "smap", "ac"] as const;
+const riscvControls = ["sum", "mxr", "svade"] as const;
+export const processorControls = [...x86Controls, ...riscvControls] as const;
+export type ProcessorControl = (typeof processorControls)[number];
+
+/** The flags that the processor of a table has. */
+export function controlsOf(name: TableFormatName): readonly ProcessorControl[] {
+  return isRiscv(name) ? riscvControls : x86Controls;
+}
 
 export function isRiscv(name: TableFormatName): boolean {
   return name === "sv39";

@@ -77,8 +77,15 @@ function vmLayout({ vm, facts }: VmNode): string[] {
   const processes = [...facts.processes.items()];
   return [
     `vm: pages of ${bytes(vm.options.pageSize)}, ${plural(vm.options.frames, "frame")}`,
+    ...(facts.processor === undefined ? [] : [`  processor: ${processorText(facts.processor)}`]),
     ...processes.flatMap((process) => processLayout(process, processes.length > 1)),
   ];
+}
+
+/** "user mode, WP 1, SMEP 0, …" */
+function processorText({ mode, ...controls }: Readonly<Record<string, string | boolean>>): string {
+  const flags = Object.entries(controls).map(([name, isOn]) => `${name.toUpperCase()} ${isOn === true ? 1 : 0}`);
+  return [`${String(mode)} mode`, ...flags].join(", ");
 }
 
 /** Segments, areas and pages of a process. */

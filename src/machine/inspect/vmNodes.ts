@@ -4,7 +4,7 @@ import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import type { Segment } from "../../engine/vm/segments";
 import { entryLetters, permissionLetters } from "../problems/flags";
 import { listOf } from "./node";
-import { swapSlots, tableBytesOf, tableRows, tlbRows } from "./vmTables";
+import { processorFacts, swapSlots, tableBytesOf, tableRows, tlbRows } from "./vmTables";
 
 /** The process that something belongs to. */
 interface Place {
@@ -20,6 +20,7 @@ export type PageNode = ReturnType<typeof pageNode>;
 
 export function vmNode(vm: VirtualMemoryReader) {
   const { spaces, current } = vm;
+  const processor = processorFacts(vm);
   return {
     kind: "vm" as const,
     name: "vm",
@@ -27,6 +28,7 @@ export function vmNode(vm: VirtualMemoryReader) {
     facts: {
       /** The one that runs; `pages` are its. */
       process: current.name,
+      ...(processor === null ? {} : { processor }),
       pages: pagesOf(vm, current),
       processes: listOf(
         spaces.length,

@@ -1,5 +1,8 @@
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
+import { controlsOf, plainProcessor, processorControls } from "../../engine/vm/processor";
+import type { TlbEntry } from "../../engine/vm/Tlb";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
+import { permissionLetters } from "../problems/flags";
 
 /** A slot of swap space in use. */
 export interface SwapSlot {
@@ -44,20 +47,43 @@ export interface TlbRow {
   /** The entry covers 2^order pages. */
   readonly order: number;
   readonly global: boolean;
+  /** Of a buffer that is not coherent: the first frame, the permissions, and whether the page table says otherwise. */
+  readonly remembered?: { readonly frame: number; readonly flags: string; readonly stale: boolean };
 }
 
 export function tlbRows(vm: VirtualMemoryReader): TlbRow[] {
   const names = new Map(vm.spaces.map(({ id, name }) => [id, name]));
   const { tlb } = vm;
   if (tlb === null) return [];
-  return Array.from(tlb.entries(), ({ slot, set, space, vpn, order, global }) => ({
-    set,
-    way: slot % tlb.options.ways,
-    process: names.get(space) ?? "",
-    vpn,
-    order,
-    global,
-  }));
+  return Array.from(tlb.entries(), (entry) => {
+    const { slot, set, space, vpn, order, global } = entry;
+    const row = { set, way: slot % tlb.options.ways, process: names.get(space) ?? "", vpn, order, global };
+    return tlb.options.coherent ? row : { ...row, remembered: rememberedBy(vm, entry) };
+  });
+}
+
+function rememberedBy({ checked, spaces }: VirtualMemoryReader, { space: id, vpn, frame, flags }: TlbEntry) {
+  const space = spaces.find((one) => one.id === id);
+  const stale = space !== undefined && staleKinds.some((kind) => checked.staleEntry(space, vpn, kind) !== null);
+  return { frame, flags: permissionLetters(flags), stale };
+}
+
+const staleKinds = [null, "read", "write", "execute"] as const;
+
+/** The processor's mode and flags where they are not those of a script without `mode`; null where they are. */
+export function processorFacts({
+  checked,
+  options,
+}: VirtualMemoryReader): Readonly<Record<string, string | boolean>> | null {
+  const { processor } = checked;
+  if (
+    processor.mode === "any" &&
+    processorControls.every((control) => processor[control] === plainProcessor[control])
+  ) {
+    return null;
+  }
+  const controls = controlsOf(options.format.name).map((control) => [control, processor[control]] as const);
+  return { mode: processor.mode, ...Object.fromEntries(controls) };
 }
 
 /** One table of a process's page table that lies in memory. */

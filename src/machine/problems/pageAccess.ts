@@ -1,7 +1,7 @@
 import { toHex } from "../../engine/address";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { FaultCode, RiscvCause } from "../../engine/vm/faultCode";
-import { says } from "../../language/says";
+import { say, type Phrase } from "../../language/phrases";
 import type { Words } from "../../language/Words";
 import { accessAt } from "./phrases";
 
@@ -25,22 +25,25 @@ export function pageAccessText({ access, address, page, offset }: PageAccess, wo
 export function withCode<Facts extends PageAccess>(sentence: (facts: Facts, words: Words) => string) {
   return (facts: Facts, words: Words): string => {
     const { code } = facts;
-    return code === undefined ? sentence(facts, words) : `${sentence(facts, words)} ${faultCodeText(code, words)}`;
+    return code === undefined
+      ? sentence(facts, words)
+      : `${sentence(facts, words)} ${words.text(faultCodePhrase(code))}`;
   };
 }
 
-function faultCodeText(code: FaultCode, words: Words): string {
-  if (code.kind === "risc-v") return words.say("Cause {0} ({1}).", code.cause, causeTexts[code.cause]({}, words));
+/** "Error code 0x7 (P, W/R, U/S)." */
+export function faultCodePhrase(code: FaultCode): Phrase {
+  if (code.kind === "risc-v") return say("Cause {0} ({1}).", code.cause, causePhrases[code.cause]);
   const errorCode = toHex(code.errorCode);
-  if (code.bits.length === 0) return words.say("Error code {0}.", errorCode);
-  return words.say("Error code {0} ({1}).", errorCode, code.bits.join(", "));
+  if (code.bits.length === 0) return say("Error code {0}.", errorCode);
+  return say("Error code {0} ({1}).", errorCode, code.bits.join(", "));
 }
 
-const causeTexts: Readonly<Record<RiscvCause, (facts: object, words: Words) => string>> = {
-  1: says("instruction access fault"),
-  5: says("load access fault"),
-  7: says("store access fault"),
-  12: says("instruction page fault"),
-  13: says("load page fault"),
-  15: says("store page fault"),
+const causePhrases: Readonly<Record<RiscvCause, Phrase>> = {
+  1: say("instruction access fault"),
+  5: say("load access fault"),
+  7: say("store access fault"),
+  12: say("instruction page fault"),
+  13: say("load page fault"),
+  15: say("store page fault"),
 };

@@ -1,8 +1,7 @@
 import {
-  isRiscv,
+  controlsOf,
+  processorControls,
   processorModes,
-  riscvControls,
-  x86Controls,
   type Processor,
   type ProcessorControl,
 } from "../../engine/vm/processor";
@@ -21,8 +20,8 @@ function mode(step: Step): void {
   const vm = neededVm(step);
   if (vm === null) return;
   const { name } = vm.options.format;
-  const [own, others] = isRiscv(name) ? [riscvControls, x86Controls] : [x86Controls, riscvControls];
-  const foreign = others.find((control) => step.option(control) !== undefined);
+  const own = controlsOf(name);
+  const foreign = processorControls.find((control) => !own.includes(control) && step.option(control) !== undefined);
   if (foreign !== undefined) {
     step.raise("bad-operand", { kind: "processor-control", control: foreign, table: name, controls: own });
     return;

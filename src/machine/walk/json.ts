@@ -17,7 +17,7 @@ export function toJsonWalk({ process, steps, end }: AddressWalk): Json {
 function endData(end: WalkEnd): Json {
   if (end.kind === "reached") return { kind: end.kind, pa: toHex(end.physical) };
   const [at, why, fix] = [end.at, end.why, end.fix].map((phrase) => englishWords.text(phrase));
-  return { kind: end.kind, at, why, fix };
+  return { kind: end.kind, at, why, fix, ...(end.code === undefined ? {} : { code: end.code }) };
 }
 
 function stepData(step: WalkStep): Json {

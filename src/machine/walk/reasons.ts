@@ -126,7 +126,13 @@ export function whyAbsent(
 }
 
 /** The page is there, but its entries or the processor's mode do not permit the access. */
-export function whyForbidden(page: number, flags: number, kind: AccessKind, rule: Denial): WalkEnd {
+export function whyForbidden(
+  page: number,
+  flags: number,
+  kind: AccessKind,
+  rule: Denial,
+  isByUpperEntry: boolean,
+): WalkEnd {
   if (rule !== "permission") {
     const [why, fix] = modeReasons[rule];
     return { kind: "stopped", at: say("the mode"), why, fix };
@@ -135,7 +141,9 @@ export function whyForbidden(page: number, flags: number, kind: AccessKind, rule
     kind: "stopped",
     at: say("the permissions"),
     why: say("page {0} permits `{1}`, but not {2}", page, permissionLetters(flags), accessPhrases[kind]),
-    fix: say("`protect {0} {1}` permits it.", page, wordOf(flags | pageFlags[kind])),
+    fix: isByUpperEntry
+      ? say("An entry on the way forbids it; `pte` changes that.")
+      : say("`protect {0} {1}` permits it.", page, wordOf(flags | pageFlags[kind])),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Phrase } from "../../language/phrases";
 import type { CachePlace } from "../../engine/cache/contract";
 import type { BlockState } from "../../engine/heap/blocks";
+import type { FaultCode } from "../../engine/vm/faultCode";
 import type { Area } from "../../engine/vm/AddressSpace";
 import type { Segment } from "../../engine/vm/segments";
 
@@ -81,7 +82,14 @@ export type WalkStep =
 /** How a walk ends. `fix` names the statement that would help, as a sentence. */
 export type WalkEnd =
   | { readonly kind: "reached"; readonly physical: number }
-  | { readonly kind: "stopped"; readonly at: Phrase; readonly why: Phrase; readonly fix: Phrase };
+  | {
+      readonly kind: "stopped";
+      readonly at: Phrase;
+      readonly why: Phrase;
+      readonly fix: Phrase;
+      /** What the hardware says of an access that stops there, where tables are those of a processor. */
+      readonly code?: FaultCode;
+    };
 
 export interface AddressWalk {
   readonly address: number;

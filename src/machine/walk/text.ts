@@ -5,6 +5,7 @@ import { pageFlags } from "../../engine/vm/tableFormats";
 import { say, series, type Phrase } from "../../language/phrases";
 import type { Words } from "../../language/Words";
 import { entryLetters, permissionLetters } from "../problems/flags";
+import { faultCodePhrase } from "../problems/pageAccess";
 import { byteCount, pageCount } from "../stories/counts";
 import type { AddressWalk, ProbedEntry, WalkStep } from "./steps";
 
@@ -17,7 +18,10 @@ export interface WalkRow {
 /** The whole walk, one row per step; a walk that stops early ends with where, why, and what would help. */
 export function walkRows({ steps, end }: AddressWalk, words: Words): WalkRow[] {
   const rows = steps.map((step) => [nameOf(step), textOf(step)]);
-  if (end.kind === "stopped") rows.push([say("Stops"), say("at {0}: {1}. {2}", end.at, end.why, end.fix)]);
+  if (end.kind === "stopped") {
+    const why = say("at {0}: {1}. {2}", end.at, end.why, end.fix);
+    rows.push([say("Stops"), end.code === undefined ? why : series([why, faultCodePhrase(end.code)])]);
+  }
   return rows.map(([name, text]) => ({ name: words.text(name), text: words.text(text) }));
 }
 

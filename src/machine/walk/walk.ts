@@ -5,6 +5,7 @@ import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { AccessKind } from "../../engine/vm/contract";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { pageFlags } from "../../engine/vm/entryBits";
+import { faultCode } from "../../engine/vm/faultCode";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { clearBitOf, denialOf } from "../../engine/vm/processor";
 import type { Translation } from "../../engine/vm/Translations";
@@ -34,12 +35,27 @@ export function walkAddress(
   if (vm === null) return null;
   const space = process ?? vm.current;
   const steps: WalkStep[] = [];
-  const end = walkOn(vm, space, address, kind, steps);
+  const end = withCode(vm, space, address, kind, walkOn(vm, space, address, kind, steps));
   if (end.kind === "reached") for (const step of cacheSteps(memory, end.physical, kind)) steps.push(step);
   // Where blocks are is known of the running process.
   const block = space === vm.current ? blockStep(memory, address) : null;
   if (block !== null) steps.push(block);
   return { address, process: space.name, steps, end };
+}
+
+/** Adds what the hardware says of an access that stops. */
+function withCode(
+  vm: VirtualMemoryReader,
+  space: AddressSpace,
+  address: number,
+  kind: AccessKind | null,
+  end: WalkEnd,
+): WalkEnd {
+  const fault = end.kind === "reached" || kind === null ? null : vm.faultAt(address, kind, space);
+  if (fault === null) return end;
+  const { processor } = vm.checked;
+  const code = faultCode(fault, kind, vm.checked.isPresent(space, fault.vpn), processor, vm.options.format.name);
+  return end.kind === "reached" || code === null ? end : { ...end, code };
 }
 
 function walkOn(
@@ -135,7 +151,10 @@ function whyRefused(vm: VirtualMemoryReader, found: Translation, kind: AccessKin
   const flags = shownFlags(vm, found);
   const { processor } = vm.checked;
   const rule = denialOf(flags, kind, processor, vm.options.format.name);
-  if (rule !== null) return whyForbidden(found.vpn, flags, kind, rule);
+  if (rule !== null) {
+    const own = found.id < 0 ? 0 : vm.pager.mappings.flags[found.id];
+    return whyForbidden(found.vpn, flags, kind, rule, found.id < 0 || !isForbidden(own, kind));
+  }
   const bit = clearBitOf(flags, kind, processor, vm.options.format.name);
   return bit === null ? null : whyClearBit(bit);
 }

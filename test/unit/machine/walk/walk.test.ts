@@ -98,6 +98,40 @@ const cases: readonly Case[] = [
       "vm frames=8\nmap 2 -> 5 rwxu\ncache I1 64B ways=2 line=16 kind=instruction\ncache L1 64B ways=2 line=16 kind=data\ncache L2 256B ways=4 line=16\nload 0x2064\nstore 0x2048 7",
     looks: [[0x2048], [0x206f, "read"], [0x2048, "execute"], [0x2010], [0x3000]],
   },
+  {
+    name: "user mode: permissions of all levels, the mode and the bits of the word",
+    script:
+      'vm table=x86-64 frames=1024\nmap 5 -> 7 rwxu\nmap 6 -> 8 rw\nmode user\npte 5 level=3 clear="R/W"\npte 512 level=1 set="P PS 13"',
+    looks: [
+      [0x5000],
+      [0x5000, "write"],
+      [0x5000, "read"],
+      [0x6000, "read"],
+      [0x200000],
+      [0x200000, "read"],
+      [0x800000000000, "read"],
+    ],
+  },
+  {
+    name: "supervisor mode under SMEP and SMAP",
+    script: "vm table=x86-64 frames=1024\nmap 5 -> 7 rwxu\nmode supervisor smep=on smap=on",
+    looks: [
+      [0x5000, "execute"],
+      [0x5000, "read"],
+    ],
+  },
+  {
+    name: "RISC-V: not valid, a misaligned superpage, SUM, Svade, a sign that is not repeated, beyond memory",
+    script:
+      'vm table=sv39 frames=1024\nmap 1 -> 1 rwu\nmap 2 none\npte 512 -> 3 "V R" level=1\npte 3 -> 5000 "V R A"\nmode supervisor svade=on',
+    looks: [[0x1000, "read"], [0x2000], [0x200000], [0x3000], [0x4000000000]],
+  },
+  {
+    name: "a lookaside buffer that is not coherent: a hit, a stale one, and one that forbids less than the table",
+    script:
+      "vm frames=8\ntlb 4 coherent=off\nmap 1 -> 1\nmap 2 -> 2\nmap 3 -> 3\nload 0x1000\nload 0x2000\nstore 0x3000 1\nunmap 2\nprotect 3 r",
+    looks: [[0x1000], [0x2000, "read"], [0x3000], [0x3000, "write"]],
+  },
 ];
 
 const goldenFile = path.join(__dirname, "walks.golden.txt");
