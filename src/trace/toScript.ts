@@ -143,12 +143,12 @@ export class ScriptConverter {
       if (tracker.refusal !== null) this.refuse(line, tracker.refusal);
       if (tracker.released !== -1) this.push(`free b[${tracker.released}]`);
       const name = `b[${tracker.slot}]`;
-      if (tracker.action === trackedAction.free) this.push(`free ${name}${comment(thread)}`);
+      if (tracker.action === trackedAction.free) this.push(`free ${name}${comment([thread])}`);
       else if (tracker.action !== trackedAction.none) {
         const verb = tracker.action === trackedAction.allocate ? "alloc" : `realloc ${name}`;
         // Scripts refuse requests of 0 bytes, which `malloc` serves with a block of its own.
         const isEmpty = size === 0;
-        const notes = comment(isEmpty ? "asked for 0" : "", thread, this.siteNote(sites[k]));
+        const notes = comment([isEmpty ? "asked for 0" : "", thread], this.siteNote(sites[k]));
         this.push(`${name} = ${verb} ${isEmpty ? 1 : size}${notes}`);
       }
     }
@@ -184,8 +184,8 @@ function counted(count: number, noun: string): string {
 }
 
 /** A comment at the end of a line, of the notes that are not empty. */
-function comment(...notes: readonly string[]): string {
-  const text = notes.filter((each) => each !== "").join(" ");
+function comment(notes: readonly string[], site = ""): string {
+  const text = [notes.filter((each) => each !== "").join(", "), site].filter((each) => each !== "").join(" ");
   return text === "" ? "" : `  # ${text}`;
 }
 

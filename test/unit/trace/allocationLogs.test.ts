@@ -106,6 +106,8 @@ describe("logs of allocations", () => {
     assert.equal(script[2], "# Threads: 4324 (where a line names none), 4325, 4326.");
     assert.ok(script.includes("free b[10]  # thread 4326"));
     assert.ok(script.includes("b[10] = alloc 48  # thread 4326 @ [0x4012ed]"));
+    const empty = converted(bytesOf("1 malloc(8) = 0x10\n2 [0x40] malloc(0) = 0x20\n")).split("\n");
+    assert.equal(empty.at(-1), "b[1] = alloc 1  # asked for 0, thread 2 @ [0x40]");
   });
 });
 
