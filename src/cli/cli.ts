@@ -39,7 +39,7 @@ function overview(): string {
 ${lines.join("\n")}
 
 memscript COMMAND --help explains a command; memscript --version prints the version.
-Exit codes: 0 clean, 1 problems of severity error, 2 bad usage or unreadable input.
+Exit codes: 0 clean, 1 problems of severity error, 2 bad usage, unreadable input or an output that cannot be written.
 `;
 }
 

@@ -29,41 +29,48 @@ export interface GradeOptions extends MachineOptions {
 }
 
 /**
- * Runs a submission, and then the expectations on what it left. An expectation holds when its line was executed and
- * raised nothing each time: one that cannot be evaluated does not, nor one that a limit keeps from being reached. Those of
- * the submission itself do not count.
+ * Runs a submission, and then once more with the expectations after it. An expectation holds when its line was executed
+ * and raised nothing each time: one that cannot be evaluated does not, nor one that a limit keeps from being reached. Those
+ * of the submission itself do not count.
  */
 export function* grade(text: string, expectations: Expectations, options: GradeOptions): Work<Grade> {
   const submission = submissionProgram(text);
-  const first = submission.lines.length;
-  const program = followedBy(submission, expectations.program);
-  const machine = new Machine(program, options);
-  const judge = new ProofJudge(program);
-  let executed = 0;
-  let isOver = false;
-  while (machine.nextLine !== null && !isOver) {
-    if (machine.nextLine < first) {
-      executed++;
-      machine.stepQuietly();
-    } else {
-      const record = machine.step();
-      if (record !== undefined) judge.feed(record);
-    }
-    isOver = options.isOutOfTime();
-    if (machine.state.step % stepsPerYield === 0) yield;
-  }
-  const outcomes = new Map(judge.outcomes().map(({ line, outcome }) => [line - first, outcome]));
-  const problems = machine.problems.filter(({ line }) => line < first);
+  const alone = new Machine(submission, options);
+  yield* runFrom(alone, options);
+  const { problems } = alone;
   // Rounds without a statement may have used up a limit.
-  const isEmpty = executed === 0 && !problems.some(({ id }) => id === "limit-exceeded");
+  const isEmpty = alone.state.step === 0 && !problems.some(({ id }) => id === "limit-exceeded");
+  const program = followedBy(submission, expectations.program);
+  const judge = new ProofJudge(program);
+  const machine = new Machine(program, options);
+  const first = submission.lines.length;
+  if (!isEmpty) yield* runFrom(machine, options, first, judge);
+  const outcomes = new Map(judge.outcomes().map(({ line, outcome }) => [line - first, outcome]));
   return {
     results: expectations.list.map((expectation) => {
       const outcome = outcomes.get(expectation.line);
-      return { expectation, outcome: isEmpty || outcome === undefined ? notReached : inOwnFile(outcome, first) };
+      return { expectation, outcome: outcome === undefined ? notReached : inOwnFile(outcome, first) };
     }),
     problems,
-    stop: isEmpty ? "empty" : isOver && machine.nextLine !== null ? "time" : null,
+    stop: isEmpty ? "empty" : machine.finished ? null : "time",
   };
+}
+
+/** Runs to the end, or until the time is out; the judge hears of the steps from a line on. */
+function* runFrom(
+  machine: Machine,
+  { isOutOfTime }: GradeOptions,
+  judged = Infinity,
+  judge: ProofJudge | null = null,
+): Work<void> {
+  for (let line = machine.nextLine; line !== null && !isOutOfTime(); line = machine.nextLine) {
+    if (line < judged) machine.stepQuietly();
+    else {
+      const record = machine.step();
+      if (record !== undefined) judge?.feed(record);
+    }
+    if (machine.state.step % stepsPerYield === 0) yield;
+  }
 }
 
 const notReached: ProofOutcome = { kind: "not-reached" };

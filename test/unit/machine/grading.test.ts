@@ -75,6 +75,13 @@ describe("grading", () => {
     assert.equal(outcomes(graded(solution, probe)), "held held");
   });
 
+  it("the problems are those of the submission alone: no probe frees what it leaks, and none leaks what it has", () => {
+    const probes = "expect problem double-free\nfree a\nfree b\nb = alloc 8\nexpect used == 8";
+    const leaks = graded(solution, probes).problems.map(({ id, line }) => [id, line]);
+    assert.deepEqual(leaks, [["leak", 2]]);
+    assert.deepEqual(graded("a = alloc 8\nfree a", "b = alloc 8\na = alloc 8\nexpect 1").problems, []);
+  });
+
   it("expect problem leak as the last line: the script leaks", () => {
     assert.equal(outcomes(graded(solution, "expect problem leak")), "held");
     assert.equal(outcomes(graded("a = alloc 8\nfree a", "expect problem leak")), "failed");
