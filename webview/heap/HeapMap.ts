@@ -6,6 +6,7 @@ import { expectOn, showOn } from "../drawing/canvas";
 import { el, onWidth, setAttributes, setText } from "../ui/dom";
 import type { Arrival } from "../steps/StepWatch";
 import { Inputs } from "../ui/Inputs";
+import { zoomActions, zoomByWheel, type Zoomable } from "../ui/zoom";
 import { count } from "../ui/numbers";
 import { segmentFacts, segmentSentence } from "./segmentFacts";
 import { FreeListArrows } from "./freeListArrows";
@@ -16,7 +17,7 @@ import { Scale, segmentAt, type Window } from "../../src/inspector/drawing/heapS
 import { ZoomWindow } from "./ZoomWindow";
 
 /** The heap drawn to scale, with zoom, pointer and keyboard. */
-export class HeapMap {
+export class HeapMap implements Zoomable {
   readonly element: HTMLElement;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly overview = el("canvas", { class: "overview", "aria-hidden": "true" });
@@ -109,14 +110,22 @@ export class HeapMap {
     setAttributes(this.stage, { "data-window": `${Math.floor(from)}..${Math.ceil(to)}` });
   }
 
-  zoom(factor: number, anchor?: number): void {
+  zoom(factor: number, at?: MouseEvent): void {
     const { heap } = this;
     if (heap === null) return;
+    if (at !== undefined) {
+      this.zoomWindow.zoom(heap, factor, this.offset(heap, at));
+      return;
+    }
     const window = this.zoomWindow.of(heap);
     const selected = this.selected();
     const centre = selected === null ? (window.from + window.to) / 2 : selected.offset + selected.size / 2;
     const inside = centre >= window.from && centre < window.to ? centre : (window.from + window.to) / 2;
-    this.zoomWindow.zoom(heap, factor, anchor ?? inside);
+    this.zoomWindow.zoom(heap, factor, inside);
+  }
+
+  pan(share: number): void {
+    if (this.heap !== null) this.zoomWindow.move(this.heap, this.zoomWindow.of(this.heap), share);
   }
 
   fit(): void {
@@ -208,8 +217,11 @@ export class HeapMap {
   private at(event: MouseEvent): HeapSegment | null {
     const { heap } = this;
     if (heap === null) return null;
-    const offset = this.scale(heap).offset(event.clientX - this.stage.getBoundingClientRect().left);
-    return heap.segments[segmentAt(heap.segments, offset)] ?? null;
+    return heap.segments[segmentAt(heap.segments, this.offset(heap, event))] ?? null;
+  }
+
+  private offset(heap: HeapView, event: MouseEvent): number {
+    return this.scale(heap).offset(event.clientX - this.stage.getBoundingClientRect().left);
   }
 
   private listen(): void {
@@ -232,7 +244,7 @@ export class HeapMap {
       if (!this.moved) this.choose(this.at(event));
     });
     stage.addEventListener("dblclick", (event) => this.reveal(this.at(event)));
-    stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    zoomByWheel(stage, this);
     stage.addEventListener("keydown", (event) => this.key(event));
     stage.addEventListener("focus", () => this.paint());
     stage.addEventListener("blur", () => this.paint());
@@ -264,20 +276,6 @@ export class HeapMap {
     this.zoomWindow.centre(heap, ((event.clientX - box.left) / box.width) * heap.size);
   }
 
-  /** The wheel scrolls the panel until the map has the focus (or Ctrl is held), then it zooms. */
-  private wheel(event: WheelEvent): void {
-    const { heap } = this;
-    if (heap === null || (document.activeElement !== this.stage && !event.ctrlKey)) return;
-    event.preventDefault();
-    const scale = this.scale(heap);
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      this.zoomWindow.move(heap, scale.window, (event.deltaX || event.deltaY) / this.width);
-    } else {
-      const anchor = scale.offset(event.clientX - this.stage.getBoundingClientRect().left);
-      this.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 200))), anchor);
-    }
-  }
-
   private key(event: KeyboardEvent): void {
     const { heap } = this;
     if (heap === null || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -285,10 +283,7 @@ export class HeapMap {
     const actions: Readonly<Partial<Record<string, () => void>>> = {
       Enter: () => this.reveal(now),
       Escape: () => this.choose(null),
-      "+": () => this.zoom(0.5),
-      "=": () => this.zoom(0.5),
-      "-": () => this.zoom(2),
-      "0": () => this.fit(),
+      ...zoomActions(this),
     };
     const next = segmentByKey(event.key, heap, now);
     const action = actions[event.key];

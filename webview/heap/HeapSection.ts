@@ -16,6 +16,7 @@ import { segmentSentence, stateText } from "./segmentFacts";
 import { HeapMap } from "./HeapMap";
 import { StructureTables } from "./StructureTables";
 import { StructureFigure } from "./structures/StructureFigure";
+import { zoomButtons } from "../ui/zoom";
 
 const shownStatistics: readonly StatisticName<"heap">[] = [
   "currentUsed",
@@ -52,9 +53,7 @@ export class HeapSection implements Section {
     const tools = el(
       "div",
       { class: "tools" },
-      pushButton({ label: strings.zoomIn, icon: "zoom-in", id: "zoomIn", press: () => map.zoom(0.5) }).element,
-      pushButton({ label: strings.zoomOut, icon: "zoom-out", id: "zoomOut", press: () => map.zoom(2) }).element,
-      pushButton({ label: strings.zoomFit, icon: "screen-normal", id: "zoomFit", press: () => map.fit() }).element,
+      ...zoomButtons(strings, map),
       pushButton({ label: strings.showWhole, icon: "screen-full", id: "zoomWhole", press: () => map.whole() }).element,
     );
     this.heading.append(tools);

@@ -1,5 +1,6 @@
 import { fittedWindow } from "../../src/inspector/fittedWindow";
 import type { HeapView, HeapSegment } from "../../src/inspector/model";
+import { moved } from "../../src/inspector/drawing/interval";
 import type { PanelContext } from "../context";
 import { clampWindow, segmentAt, showSegment, zoomWindow, type Window } from "../../src/inspector/drawing/heapScale";
 
@@ -43,9 +44,8 @@ export class ZoomWindow {
   }
 
   /** Goes from a window by a share of its width. */
-  move(heap: HeapView, { from, to }: Window, share: number): void {
-    const bytes = share * (to - from);
-    this.set(heap, clampWindow({ from: from + bytes, to: to + bytes }, heap.size));
+  move(heap: HeapView, window: Window, share: number): void {
+    this.set(heap, clampWindow(moved(window, share * (window.to - window.from)), heap.size));
   }
 
   centre(heap: HeapView, offset: number): void {

@@ -5,6 +5,7 @@ import type { PanelContext } from "../context";
 import { measureIn, showOn } from "../drawing/canvas";
 import type { Bitmap, Item } from "../../src/inspector/drawing/displayList";
 import { el, onWidth } from "../ui/dom";
+import { zoomActions, zoomByWheel, type Zoomable } from "../ui/zoom";
 import {
   axisItems,
   bottomRoom,
@@ -17,7 +18,7 @@ import {
   topRoom,
   type Cursors,
 } from "./historyPicture";
-import { clampWindow, panWindow, Plot, zoomWindow, type Point } from "./plot";
+import { clampWindow, isSameWindow, panWindow, Plot, zoomWindow, type Point } from "./plot";
 
 export const stageHeight = 360;
 
@@ -37,7 +38,7 @@ export interface StageEvents {
 }
 
 /** The drawing with its zoom, pointer and keyboard. */
-export class HistoryStage {
+export class HistoryStage implements Zoomable {
   readonly element: HTMLElement;
   private readonly picture = el("canvas", { "aria-hidden": "true" });
   private readonly overlay = el("canvas", { class: "overlay", "aria-hidden": "true" });
@@ -127,12 +128,17 @@ export class HistoryStage {
     this.zoomed = this.marked = this.spot = null;
   }
 
-  zoom(factor: number, around?: Spot): void {
+  zoom(factor: number, at?: MouseEvent): void {
     const { window } = this.plot;
-    const spot = around ?? this.spot;
+    const spot = at === undefined ? this.spot : this.plot.at(this.point(at));
     const step = spot === null ? (window.fromStep + window.toStep) / 2 : spot.step + 0.5;
     const address = spot === null ? (window.low + window.high) / 2 : spot.address + 0.5;
     this.setWindow(zoomWindow(window, factor, step, address));
+  }
+
+  pan(share: number): void {
+    const { window } = this.plot;
+    this.setWindow(panWindow(window, share * (window.toStep - window.fromStep), 0));
   }
 
   fit(): void {
@@ -147,8 +153,7 @@ export class HistoryStage {
 
   private setWindow(window: LifeWindow | null): void {
     const clamped = window === null ? null : clampWindow(window, this.whole);
-    const isWhole = clamped !== null && JSON.stringify(clamped) === JSON.stringify(clampWindow(this.whole, this.whole));
-    this.zoomed = isWhole ? null : clamped;
+    this.zoomed = clamped === null || isSameWindow(clamped, this.whole) ? null : clamped;
     this.paint();
     this.events.windowChanged();
   }
@@ -204,7 +209,7 @@ export class HistoryStage {
     stage.addEventListener("pointermove", (event) => this.pointerMoved(event));
     stage.addEventListener("pointerup", (event) => this.released(this.point(event)));
     stage.addEventListener("pointercancel", () => this.endDrag());
-    stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    zoomByWheel(stage, this);
     stage.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -252,18 +257,6 @@ export class HistoryStage {
     this.paintOverlay();
   }
 
-  /** The wheel scrolls the panel until the drawing has the focus (or Ctrl is held); then it zooms, with Shift it pans. */
-  private wheel(event: WheelEvent): void {
-    if (this.answer === null || (document.activeElement !== this.element && !event.ctrlKey)) return;
-    event.preventDefault();
-    const { plot } = this;
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      this.setWindow(panWindow(plot.window, (event.deltaX || event.deltaY) * plot.stepsAcross, 0));
-      return;
-    }
-    this.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 200))), plot.at(this.point(event)));
-  }
-
   private key(event: KeyboardEvent): void {
     if (this.answer === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const { plot } = this;
@@ -284,10 +277,7 @@ export class HistoryStage {
       Enter: () => this.events.entered(),
       " ": () => this.events.picked(),
       Escape: () => this.moveTo(null),
-      "+": () => this.zoom(0.5),
-      "=": () => this.zoom(0.5),
-      "-": () => this.zoom(2),
-      "0": () => this.fit(),
+      ...zoomActions(this),
     };
     const action = actions[event.key];
     if (action === undefined) return;

@@ -8,11 +8,11 @@ import { addressOf } from "../../src/inspector/selection";
 import { format } from "../../src/inspector/strings";
 import { toHex } from "../../src/engine/address";
 import type { PanelContext } from "../context";
-import { pushButton } from "../ui/button";
 import { el, setProse, setText } from "../ui/dom";
 import { count } from "../ui/numbers";
 import { legendEntry, sectionHeading } from "../ui/parts";
 import { RegionChoice } from "../ui/RegionChoice";
+import { zoomButtons } from "../ui/zoom";
 import type { View } from "../views/View";
 import { HistoryStage } from "./HistoryStage";
 import { LifeTable } from "./LifeTable";
@@ -58,16 +58,7 @@ export class HistoryView implements View {
       return requestAboutRun(this.context, { kind: "lives", region, window, ...question });
     });
     const heading = sectionHeading(context, "history", strings.history, strings.historyHint);
-    const { stage } = this;
-    heading.append(
-      el(
-        "div",
-        { class: "tools" },
-        pushButton({ label: strings.zoomIn, icon: "zoom-in", id: "zoomIn", press: () => stage.zoom(0.5) }).element,
-        pushButton({ label: strings.zoomOut, icon: "zoom-out", id: "zoomOut", press: () => stage.zoom(2) }).element,
-        pushButton({ label: strings.zoomFit, icon: "screen-normal", id: "zoomFit", press: () => stage.fit() }).element,
-      ),
-    );
+    heading.append(el("div", { class: "tools" }, ...zoomButtons(strings, this.stage)));
     this.element = el(
       "section",
       { class: "section history", "aria-labelledby": "history" },

@@ -1,3 +1,4 @@
+import { clamped, rounded } from "../../src/inspector/drawing/interval";
 import type { LifeWindow } from "../../src/inspector/lifetimes/window";
 
 /** Fewer steps or bytes than this across the drawing would say nothing more. */
@@ -11,16 +12,21 @@ export interface Point {
 
 /** What of a run there is to look at: the outermost window. */
 export function clampWindow(window: LifeWindow, whole: LifeWindow): LifeWindow {
-  const [fromStep, toStep] = clampRange(window.fromStep, window.toStep, whole.fromStep, whole.toStep, leastSteps);
-  const [low, high] = clampRange(window.low, window.high, whole.low, whole.high, leastBytes);
-  return { fromStep, toStep, low, high };
+  const steps = clamped(
+    rounded({ from: window.fromStep, to: window.toStep }),
+    { from: whole.fromStep, to: whole.toStep },
+    leastSteps,
+  );
+  const bytes = clamped(
+    rounded({ from: window.low, to: window.high }),
+    { from: whole.low, to: whole.high },
+    leastBytes,
+  );
+  return { fromStep: steps.from, toStep: steps.to, low: bytes.from, high: bytes.to };
 }
 
-/** The range on whole numbers, at least `least` wide and inside the outer one as far as that is as wide. */
-function clampRange(from: number, to: number, outerFrom: number, outerTo: number, least: number): [number, number] {
-  const width = Math.max(least, Math.min(outerTo - outerFrom, Math.round(to - from)));
-  const start = Math.max(outerFrom, Math.min(outerTo - width, Math.round(from)));
-  return [start, start + width];
+export function isSameWindow(left: LifeWindow, right: LifeWindow): boolean {
+  return (["fromStep", "toStep", "low", "high"] as const).every((edge) => left[edge] === right[edge]);
 }
 
 /** Zooms both ranges by a factor (below 1: in) and keeps the point where it is. */

@@ -1,4 +1,5 @@
 import type { PanelSnapshot } from "../../src/inspector/model";
+import { clamped, moved, rounded, zoomed, type Interval } from "../../src/inspector/drawing/interval";
 import { rowPicture, rowRuler, type RowMedium, type RowScale } from "../../src/inspector/drawing/rowPicture";
 import type { Recorded } from "../../src/inspector/queries/lives";
 import type { RowHead, RowsAnswer } from "../../src/inspector/rows/rows";
@@ -13,6 +14,7 @@ import { el, onWidth, setAttributes, setProse } from "../ui/dom";
 import { blocks, count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { RegionChoice } from "../ui/RegionChoice";
+import { zoomActions, zoomButtons, zoomByWheel, type Zoomable } from "../ui/zoom";
 import type { View } from "../views/View";
 import { RowLine } from "./RowLine";
 import { rowHeight, RowScroll } from "./scroll";
@@ -21,13 +23,8 @@ import { rowHeight, RowScroll } from "./scroll";
 const margin = 12;
 const leastBytes = 64;
 
-interface Range {
-  readonly low: number;
-  readonly high: number;
-}
-
 /** One row per step, showing the blocks after it, by address. Only rows in view exist. */
-export class RowsView implements View {
+export class RowsView implements View, Zoomable {
   readonly element: HTMLElement;
   private readonly regions: RegionChoice;
   private readonly ruler = el("canvas", { class: "rows-ruler", "aria-hidden": "true" });
@@ -37,9 +34,9 @@ export class RowsView implements View {
   private readonly facts = el("p", { class: "rows-facts" });
   private readonly pool: RowLine[] = [];
   private answer: RowsAnswer | null = null;
-  private whole: Range | null = null;
+  private whole: Interval | null = null;
   /** Null: all addresses. */
-  private range: Range | null = null;
+  private range: Interval | null = null;
   private shown = "";
   private rows = 0;
   private position = 0;
@@ -63,10 +60,7 @@ export class RowsView implements View {
       el(
         "div",
         { class: "tools" },
-        pushButton({ label: strings.zoomIn, icon: "zoom-in", id: "zoomIn", press: () => this.zoom(0.5) }).element,
-        pushButton({ label: strings.zoomOut, icon: "zoom-out", id: "zoomOut", press: () => this.zoom(2) }).element,
-        pushButton({ label: strings.zoomFit, icon: "screen-normal", id: "zoomFit", press: () => this.show(null) })
-          .element,
+        ...zoomButtons(strings, this),
         pushButton({ label: strings.rowsExport, icon: "save-as", id: "saveRows", press: save }).element,
       ),
     );
@@ -105,7 +99,7 @@ export class RowsView implements View {
       this.scrolled();
     });
     this.list.addEventListener("keydown", (event) => this.key(event));
-    this.list.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    zoomByWheel(this.list, this, true);
   }
 
   update(snapshot: PanelSnapshot): void {
@@ -133,8 +127,8 @@ export class RowsView implements View {
     const address = addressOf(selection);
     if (address === null || this.range === null) return;
     const at = Number.parseInt(address, 16);
-    const { low, high } = this.range;
-    if (at < low || at >= high) this.show({ low: at - (high - low) / 2, high: at + (high - low) / 2 });
+    const { from, to } = this.range;
+    if (at < from || at >= to) this.show(moved(this.range, at - (from + to) / 2));
   }
 
   dispose(): void {
@@ -164,7 +158,8 @@ export class RowsView implements View {
   private async ask(beyond: number): Promise<(RowsAnswer & Recorded) | null> {
     const first = Math.max(1, this.first - beyond);
     const { region } = this.regions;
-    const { range, width } = this;
+    const { width } = this;
+    const range = this.range && { low: this.range.from, high: this.range.to };
     const rows = this.scroll.visible + 1 + 2 * beyond;
     const answer = await requestAboutRun(this.context, { kind: "rows", region, first, count: rows, range, width });
     if (answer !== null) this.take(answer);
@@ -175,7 +170,7 @@ export class RowsView implements View {
 
   private take(answer: RowsAnswer): void {
     this.answer = answer;
-    if (this.range === null) this.whole = { low: answer.low, high: answer.high };
+    if (this.range === null) this.whole = { from: answer.low, to: answer.high };
     this.regions.show(answer.regions, answer.region);
     this.list.setAttribute("aria-label", format(this.context.strings.rowsLabel, answer.region ?? ""));
     this.element.dataset["range"] = `${answer.low}..${answer.high}`;
@@ -265,39 +260,28 @@ export class RowsView implements View {
     this.tell();
   }
 
-  private show(range: Range | null): void {
-    const { whole } = this;
-    if (range !== null && whole !== null) {
-      const width = Math.max(leastBytes, Math.min(whole.high - whole.low, Math.round(range.high - range.low)));
-      const low = Math.max(whole.low, Math.min(whole.high - width, Math.round(range.low)));
-      this.range = width >= whole.high - whole.low ? null : { low, high: low + width };
-    } else this.range = null;
-    void this.refresh();
-  }
-
-  private zoom(factor: number, share = 0.5): void {
+  zoom(factor: number, at?: MouseEvent): void {
     const now = this.range ?? this.whole;
-    if (now === null) return;
-    const centre = now.low + share * (now.high - now.low);
-    this.show({ low: centre + (now.low - centre) * factor, high: centre + (now.high - centre) * factor });
+    if (now === null || this.whole === null) return;
+    const box = this.ruler.getBoundingClientRect();
+    const share = at === undefined ? 0.5 : Math.max(0, Math.min(1, (at.clientX - box.left) / box.width));
+    this.show(zoomed(now, factor, now.from + share * (now.to - now.from), this.whole, leastBytes));
   }
 
-  private pan(share: number): void {
+  pan(share: number): void {
     const { range } = this;
-    if (range === null) return;
-    const bytes = (range.high - range.low) * share;
-    this.show({ low: range.low + bytes, high: range.high + bytes });
+    if (range !== null) this.show(moved(range, share * (range.to - range.from)));
   }
 
-  /** With Ctrl the wheel zooms, with Shift it pans; else it scrolls. */
-  private wheel(event: WheelEvent): void {
-    if (event.ctrlKey) {
-      const box = this.ruler.getBoundingClientRect();
-      const share = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
-      this.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 200))), share);
-    } else if (event.shiftKey) this.pan(Math.sign(event.deltaX || event.deltaY) * 0.1);
-    else return;
-    event.preventDefault();
+  fit(): void {
+    this.show(null);
+  }
+
+  private show(range: Interval | null): void {
+    const { whole } = this;
+    const isPart = range !== null && whole !== null && range.to - range.from < whole.to - whole.from;
+    this.range = isPart ? clamped(rounded(range), whole, leastBytes) : null;
+    void this.refresh();
   }
 
   private key(event: KeyboardEvent): void {
@@ -313,10 +297,7 @@ export class RowsView implements View {
       ArrowRight: () => this.pan(0.1),
       ArrowLeft: () => this.pan(-0.1),
       Enter: () => this.travel(active),
-      "+": () => this.zoom(0.5),
-      "=": () => this.zoom(0.5),
-      "-": () => this.zoom(2),
-      "0": () => this.show(null),
+      ...zoomActions(this),
     };
     const action = actions[event.key];
     if (action === undefined) return;

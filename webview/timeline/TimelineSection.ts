@@ -8,15 +8,15 @@ import { count } from "../ui/numbers";
 import { sectionHeading } from "../ui/parts";
 import { splitSection } from "../ui/splitSection";
 import { TwinTable, type Row } from "../ui/table";
+import { zoomActions, zoomByWheel, type Zoomable } from "../ui/zoom";
 import type { ChartPicture, StepChart } from "./StepChart";
-import { holding, lastStep, panned, zoomed, type StepRange } from "./range";
+import { holding, lastStep, panned, zoomedSteps, type StepRange } from "./range";
 import { looksOf, seriesLooks, shownLooks, valueText, type SeriesLook, type SeriesName } from "./series";
 
-const wheelFactor = 1.25;
 const panShare = 0.2;
 
 /** Bytes, shares and faults over the steps of the run, as lines that zoom; a click travels. */
-export class TimelineSection implements Section {
+export class TimelineSection implements Section, Zoomable {
   readonly element: HTMLElement;
   private readonly chart: LateChart<StepChart, ChartPicture>;
   private readonly stage: HTMLElement;
@@ -78,7 +78,7 @@ export class TimelineSection implements Section {
     this.stage.addEventListener("pointermove", (event) => this.point(this.stepAt(event)));
     this.stage.addEventListener("pointerleave", () => this.point(null));
     this.stage.addEventListener("keydown", (event) => this.key(event));
-    this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    zoomByWheel(this.stage, this);
   }
 
   update(snapshot: PanelSnapshot): void {
@@ -93,6 +93,21 @@ export class TimelineSection implements Section {
 
   repaint(): void {
     this.draw();
+  }
+
+  zoom(factor: number, at?: MouseEvent): void {
+    const { snapshot, cursor, range } = this;
+    if (snapshot === null) return;
+    const anchor = at === undefined ? (cursor ?? snapshot.step.position) : this.stepAt(at);
+    this.show(zoomedSteps(range, lastStep(snapshot), anchor, factor));
+  }
+
+  pan(share: number): void {
+    if (this.snapshot !== null) this.show(panned(this.range, lastStep(this.snapshot), share));
+  }
+
+  fit(): void {
+    this.show(null);
   }
 
   dispose(): void {
@@ -164,21 +179,6 @@ export class TimelineSection implements Section {
     this.draw();
   }
 
-  /** The wheel alone scrolls the page until the chart has the focus, so that nobody gets stuck in it. */
-  private wheel(event: WheelEvent): void {
-    const { snapshot } = this;
-    const isMeant = event.ctrlKey || event.shiftKey || document.activeElement === this.stage;
-    if (snapshot === null || !isMeant) return;
-    event.preventDefault();
-    const last = lastStep(snapshot);
-    const turn = event.deltaY === 0 ? event.deltaX : event.deltaY;
-    if (event.shiftKey) this.show(panned(this.range, last, Math.sign(turn) * panShare));
-    else {
-      const factor = turn < 0 ? wheelFactor : 1 / wheelFactor;
-      this.show(zoomed(this.range, last, this.stepAt(event), factor));
-    }
-  }
-
   private key(event: KeyboardEvent): void {
     const { snapshot } = this;
     if (snapshot === null) return;
@@ -191,19 +191,16 @@ export class TimelineSection implements Section {
       this.range = holding(this.range, last, target);
       this.point(target);
     };
-    const pan = (share: number): void => this.show(panned(this.range, last, share));
     const actions: Readonly<Partial<Record<string, () => void>>> = {
-      ArrowRight: () => (event.shiftKey ? pan(panShare) : move(now + 1)),
-      ArrowLeft: () => (event.shiftKey ? pan(-panShare) : move(now - 1)),
+      ArrowRight: () => (event.shiftKey ? this.pan(panShare) : move(now + 1)),
+      ArrowLeft: () => (event.shiftKey ? this.pan(-panShare) : move(now - 1)),
       PageUp: () => move(now + leap),
       PageDown: () => move(now - leap),
       Home: () => move(0),
       End: () => move(last),
       Enter: () => this.travel(now),
       Escape: () => this.point(null),
-      "+": () => this.show(zoomed(this.range, last, now, 2)),
-      "-": () => this.show(zoomed(this.range, last, now, 1 / 2)),
-      "0": () => this.show(null),
+      ...zoomActions(this),
     };
     const action = actions[event.key];
     if (action === undefined) return;

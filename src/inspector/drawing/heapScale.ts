@@ -1,10 +1,8 @@
 import type { HeapSegment } from "../model";
+import { clamped, zoomed, type Interval } from "./interval";
 
-/** The part of a heap on screen: half-open, in bytes from the heap's start. */
-export interface Window {
-  readonly from: number;
-  readonly to: number;
-}
+/** The part of a heap on screen, in bytes from the heap's start. */
+export type Window = Interval;
 
 /** A part of a heap: bytes from the heap's start, and how many. */
 export interface Range {
@@ -16,16 +14,12 @@ export interface Range {
 const smallest = 64;
 
 export function clampWindow(window: Window, size: number): Window {
-  const width = Math.min(size, Math.max(smallest, window.to - window.from));
-  const from = Math.max(0, Math.min(size - width, window.from));
-  return { from, to: from + width };
+  return clamped(window, { from: 0, to: size }, smallest);
 }
 
 /** Zooms by a factor (below 1: in) and keeps the byte at `anchor` where it is. */
 export function zoomWindow(window: Window, factor: number, anchor: number, size: number): Window {
-  const width = Math.max(smallest, (window.to - window.from) * factor);
-  const share = (anchor - window.from) / (window.to - window.from);
-  return clampWindow({ from: anchor - share * width, to: anchor + (1 - share) * width }, size);
+  return zoomed(window, factor, anchor, { from: 0, to: size }, smallest);
 }
 
 /** Moves the window, as little as needed, so that the segment is visible; zooms in when it would be a hair. */

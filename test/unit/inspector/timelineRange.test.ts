@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { holding, panned, zoomed, type StepRange } from "../../../webview/timeline/range";
+import { holding, panned, zoomedSteps, type StepRange } from "../../../webview/timeline/range";
 
 describe("The part of the run that the timeline shows", () => {
   it("stays inside the run whatever is done", () => {
@@ -25,7 +25,7 @@ describe("The part of the run that the timeline shows", () => {
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.array(action, { maxLength: 40 }), (last, actions) => {
         let range: StepRange = null;
         for (const { kind, at, by } of actions) {
-          if (kind === "zoom") range = zoomed(range, last, at * last, by);
+          if (kind === "zoom") range = zoomedSteps(range, last, at * last, by);
           else range = kind === "pan" ? panned(range, last, at) : holding(range, last, at * last);
           if (range === null) continue;
           assert.ok(0 <= range.from && range.from < range.to && range.to <= last + 1e-6);
@@ -36,12 +36,12 @@ describe("The part of the run that the timeline shows", () => {
   });
 
   it("keeps the step under the mouse where it is", () => {
-    assert.deepEqual(zoomed(null, 100, 50, 2), { from: 25, to: 75 });
-    assert.deepEqual(zoomed({ from: 20, to: 60 }, 100, 30, 2), { from: 25, to: 45 });
-    assert.equal(zoomed({ from: 25, to: 75 }, 100, 50, 0.5), null);
+    assert.deepEqual(zoomedSteps(null, 100, 50, 1 / 2), { from: 25, to: 75 });
+    assert.deepEqual(zoomedSteps({ from: 20, to: 60 }, 100, 30, 1 / 2), { from: 25, to: 45 });
+    assert.equal(zoomedSteps({ from: 25, to: 75 }, 100, 50, 2), null);
   });
 
   it("shows no less than a few steps", () => {
-    assert.deepEqual(zoomed({ from: 10, to: 14 }, 100, 12, 2), { from: 10, to: 14 });
+    assert.deepEqual(zoomedSteps({ from: 10, to: 14 }, 100, 12, 1 / 2), { from: 10, to: 14 });
   });
 });
