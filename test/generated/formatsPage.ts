@@ -26,9 +26,18 @@ In VS Code _Convert Trace to MemScript_ and _Replay in Memory Inspector_ ask wha
 
 An access that both reads and writes, as \`M\` in a lackey trace, is one access, as cachegrind counts it. \`--modify=twice\` makes it a load and a store, as the cache lab of _Computer Systems: A Programmer's Perspective_ does.
 
+## In Visual Studio Code
+
+A click on a file with one of the endings below, packed or not, opens a page: what the file is and how it was read, its first numbers (requests, peak and leaks by call site; or references, page faults and cache misses),
+and _Replay in Memory Inspector_, _Compare_ and _Convert to MemScript_. For \`.log\`, \`.out\`, \`.trace\`, \`.txt\` and any other \`.gz\` choose _Reopen Editor With… > Recorded Trace_; the same menu shows a trace as text.
+The page reads the file only, is read again when the file changes, and counts at most the first 64 MiB, unpacked.
+
 ## Requests to an allocator
 
 They are replayed in a heap, and compared under several policies.
+
+In a converted script, a comment at the end of a line has the thread and the call site of the request, where the trace has them: \`b[0] = alloc 32  # thread 7 @ main+0x11\`. A leak is reported with its call site.
+What a function of the allocator calls itself, such as \`malloc\` inside of \`realloc\`, is no request. \`posix_memalign\` is passed over, because logs do not show the address that it stores.
 
 ${sections(allocationFormats)}
 ## Memory references

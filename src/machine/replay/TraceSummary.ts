@@ -10,8 +10,8 @@ import { Replay } from "./Replay";
 import type { ReplayReport } from "./report";
 
 /** The memory of a summary: what the command line takes when nothing is said, and a first-level cache of today. */
-export const summaryVm = "replacement=lru";
-export const summaryCache = "L1 32KiB ways=8 line=64";
+const summaryVm = "replacement=lru";
+const summaryCache = "L1 32KiB ways=8 line=64";
 /** Bytes between two yields: a fraction of a millisecond. */
 const pieceLength = 4096;
 
