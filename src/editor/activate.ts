@@ -22,8 +22,7 @@ import { debugType, languageId } from "./host/ids";
 import { loadedOnce } from "./host/loadedOnce";
 import { InlineValuesProvider } from "./debugging/inlineValues";
 import { LensProvider } from "./language/codeLens";
-import { CompletionProvider } from "./language/completion";
-import { snippetRows } from "./language/completionRows";
+import { lazyCompletion } from "./language/lazyCompletion";
 import { TraceDropProvider } from "./language/drop";
 import { FoldingProvider } from "./language/folding";
 import { FormattingProvider } from "./language/formatting";
@@ -100,7 +99,10 @@ function registerLanguage(
   const { languages } = vscode;
   const formatting = new FormattingProvider();
   const media = vscode.Uri.joinPath(extensionUri, "media");
-  const snippets = loadedOnce(() => snippetRows(vscode.Uri.joinPath(media, "snippets", "memscript.json")));
+  const loadCompletion = loadedOnce(async () => {
+    const { CompletionProvider } = await import("./language/completion");
+    return new CompletionProvider(runs, vscode.Uri.joinPath(media, "snippets", "memscript.json"));
+  });
   const loadHovers = loadedOnce(async () => {
     const { HoverProvider } = await import("./language/hover");
     return new HoverProvider(current);
@@ -109,7 +111,7 @@ function registerLanguage(
     languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await loadHovers()).provideHover(...place),
     }),
-    languages.registerCompletionItemProvider(selector, new CompletionProvider(runs, snippets), "=", " "),
+    languages.registerCompletionItemProvider(selector, lazyCompletion(loadCompletion), "=", " "),
     languages.registerSignatureHelpProvider(selector, new SignatureHelpProvider(), " ", "="),
     languages.registerDocumentSymbolProvider(selector, new SymbolProvider(), { label: "MemScript" }),
     languages.registerDefinitionProvider(selector, new DefinitionProvider()),

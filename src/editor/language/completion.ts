@@ -10,9 +10,20 @@ import type { HandleState } from "../../machine/inspect/handleStates";
 import { numbersFor, type Numbers } from "../../machine/state/vacant";
 import type { BackgroundRuns } from "../runs/BackgroundRuns";
 import { handleStatesOf } from "../runs/handleStatesOf";
+import { loadedOnce } from "../host/loadedOnce";
 import { rangeOf } from "../host/positions";
 import { runYielding } from "../runs/editorHost";
-import { byUse, handleRow, numberRow, optionRow, type Row, statisticRow, verbRow, wordRow } from "./completionRows";
+import {
+  byUse,
+  handleRow,
+  numberRow,
+  optionRow,
+  type Row,
+  statisticRow,
+  verbRow,
+  wordRow,
+  snippetRows,
+} from "./completionRows";
 import { namedProgram } from "./programs";
 
 interface Item extends vscode.CompletionItem {
@@ -24,10 +35,15 @@ const fewNames = 1000;
 
 /** Offers what the vocabulary allows at the cursor: verbs, options, choices, and the names of this script. */
 export class CompletionProvider implements vscode.CompletionItemProvider<Item> {
+  private readonly snippets: () => Promise<readonly Row[]>;
+
+  /** @param snippets is the file that contributes them to VS Code. */
   constructor(
     private readonly runs: BackgroundRuns,
-    private readonly snippets: () => Promise<readonly Row[]>,
-  ) {}
+    snippets: vscode.Uri,
+  ) {
+    this.snippets = loadedOnce(() => snippetRows(snippets));
+  }
 
   async provideCompletionItems(
     document: vscode.TextDocument,
