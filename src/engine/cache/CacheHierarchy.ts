@@ -11,7 +11,9 @@ export type CacheHierarchySnapshot = ReturnType<CacheHierarchy["save"]>;
  * A reference that misses a cache goes on to the next as a whole, as in cachegrind. Every level on the way is filled, so
  * a level holds what the one above holds, until it evicts: only an inclusive one then takes the copies above along.
  * Dirty lines that leave are no references: they go down to the first cache that has their line and writes back, or to
- * memory, and cost no time, since buffers do that in the background. There is no buffer for a write through a cache: it
+ * memory, and cost no time, since buffers do that in the background. A cache that counts them takes them as writes, after
+ * the references that put them out, as Dinero IV does (Edler and Hill, 1998): one that misses and allocates brings in the
+ * rest of its line. There is no buffer for a write through a cache: it
  * takes as long as the place it reaches. Without any cache every reference goes to memory.
  */
 export class CacheHierarchy {
@@ -26,6 +28,8 @@ export class CacheHierarchy {
   reachedMemory = false;
   /** Told of what happens to lines; null: nobody wants to know. */
   trail: CacheTrail | null = null;
+  /** Lines on their way to a cache that counts them, the one that left last at the end. */
+  private readonly leaving: Leaving[] = [];
   private accesses = 0;
   private misses = 0;
   private memoryAccesses = 0;
@@ -100,7 +104,10 @@ export class CacheHierarchy {
 
   totals({ tlb = 0, memory, disk }: Latencies): CacheTotals {
     const { accesses, misses, memoryAccesses, memoryReads, memoryWrites, tlbLookups, walkAccesses, pageFaults } = this;
-    const inCaches = this.caches.reduce((sum, cache) => sum + cache.accesses * cache.options.latency, 0);
+    const inCaches = this.caches.reduce(
+      (sum, cache) => sum + (cache.accesses - cache.unhurried) * cache.options.latency,
+      0,
+    );
     const inMemory = inCaches + memoryAccesses * memory;
     const cycles = inMemory + tlbLookups * tlb + walkAccesses * memory + pageFaults * disk;
     return {
@@ -170,6 +177,7 @@ export class CacheHierarchy {
     this.accesses++;
     if (!isFound) this.misses++;
     this.reachedMemory = stores || !isFound;
+    if (this.leaving.length > 0) this.sendDown();
     for (let rest = k; rest < path.length; rest++) results[rest] = cacheResult.none;
     if (!this.reachedMemory) return;
     this.memoryAccesses++;
@@ -189,17 +197,55 @@ export class CacheHierarchy {
         if (upper.invalidate(address, size)) isDirty = true;
       }
     }
-    const writtenTo = isDirty ? this.writeBack(cache, address) : undefined;
+    if (isDirty) cache.writebacks++;
+    const path = this.pathOf(cache);
+    const below = path.indexOf(cache) + 1;
+    if (isDirty && path.some((lower, k) => k >= below && lower.options.countsWritebacks)) {
+      this.leaving.push({ cache, address });
+      return;
+    }
+    const writtenTo = isDirty ? this.writeBack(path, below, address, size) : undefined;
     this.trail?.leave({ cache, address, why: "room", writtenTo });
   }
 
-  /** A dirty line goes down to the first cache that keeps it; null: to memory. */
-  private writeBack(cache: CacheLevel, address: number): CacheLevel | null {
-    cache.writebacks++;
-    const path = this.pathOf(cache);
-    for (let k = path.indexOf(cache) + 1; k < path.length; k++) if (path[k].absorb(address)) return path[k];
+  /** Lines that wait go down, the one that left last first; what they put out follows. */
+  private sendDown(): void {
+    for (let line = this.leaving.pop(); line !== undefined; line = this.leaving.pop()) {
+      const { cache, address } = line;
+      const path = this.pathOf(cache);
+      const writtenTo = this.writeBack(path, path.indexOf(cache) + 1, address, cache.options.line);
+      this.trail?.leave({ cache, address, why: "room", writtenTo });
+    }
+  }
+
+  /** A dirty line goes down to the first cache from one on that keeps it; null: to memory. */
+  private writeBack(path: readonly CacheLevel[], from: number, address: number, size: number): CacheLevel | null {
+    for (let k = from; k < path.length; k++) {
+      const cache = path[k];
+      if (cache.options.countsWritebacks ? this.takesBack(path, k, address, size) : cache.absorb(address)) return cache;
+    }
     this.memoryWrites++;
     return null;
+  }
+
+  /** A line written back as a reference: whether it stays in that cache. */
+  private takesBack(path: readonly CacheLevel[], k: number, address: number, size: number): boolean {
+    const cache = path[k];
+    const { line, allocate } = cache.options;
+    const isHit = cache.refer(address, size, true, true) === cacheResult.hit;
+    cache.unhurried++;
+    if (!isHit && allocate && size < line) this.bringIn(path, k + 1, Math.floor(address / line) * line, line);
+    return (isHit || allocate) && cache.keepsWrites;
+  }
+
+  /** What a line written back brings in of the rest of its line below. */
+  private bringIn(path: readonly CacheLevel[], from: number, address: number, size: number): void {
+    for (let k = from; k < path.length; k++) {
+      const isHit = path[k].refer(address, size, false, false) === cacheResult.hit;
+      path[k].unhurried++;
+      if (isHit) return;
+    }
+    this.memoryReads++;
   }
 
   /** The caches of which an inclusive cache holds everything. */
@@ -211,6 +257,11 @@ export class CacheHierarchy {
   private pathOf(cache: CacheLevel): readonly CacheLevel[] {
     return cache.options.kind === "instruction" ? this.instructionPath : this.dataPath;
   }
+}
+
+interface Leaving {
+  readonly cache: CacheLevel;
+  readonly address: number;
 }
 
 /** Whether all that the upper cache misses comes to the lower one. */

@@ -36,6 +36,8 @@ export class CacheLevel {
   private evictions = 0;
   private invalidations = 0;
   writebacks = 0;
+  /** References that no processor waits for: lines written back by the cache above, and what these bring in. */
+  unhurried = 0;
   /** Told each line that makes room, with whether it was dirty. */
   onEvict: (line: number, dirty: boolean) => void = () => undefined;
 
@@ -193,13 +195,23 @@ export class CacheLevel {
   }
 
   save() {
-    const { reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks } = this;
+    const { reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks, unhurried } = this;
     return {
       lines: this.lines.slice(),
       dirty: this.dirty.slice(),
       order: this.order.save(),
       classifier: this.classifier.save(),
-      counts: [reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks, ...this.results],
+      counts: [
+        reads,
+        writes,
+        readMisses,
+        writeMisses,
+        evictions,
+        invalidations,
+        writebacks,
+        unhurried,
+        ...this.results,
+      ],
     };
   }
 
@@ -208,8 +220,9 @@ export class CacheLevel {
     this.dirty.set(saved.dirty);
     this.order.load(saved.order);
     this.classifier.load(saved.classifier);
-    const [reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks, ...results] = saved.counts;
-    Object.assign(this, { reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks });
+    const [reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks, unhurried, ...results] =
+      saved.counts;
+    Object.assign(this, { reads, writes, readMisses, writeMisses, evictions, invalidations, writebacks, unhurried });
     this.results.set(results);
     this.lastLine = nothing;
     this.slots = new AddressMap();

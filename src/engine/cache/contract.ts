@@ -19,6 +19,8 @@ export interface CacheOptions {
   readonly kind: CacheKind;
   /** A line that leaves takes its copies in the levels above along (back-invalidation). */
   readonly inclusive: boolean;
+  /** Whether a dirty line that comes from the cache above is a reference here, as in Dinero IV; in cachegrind it is none. */
+  readonly countsWritebacks: boolean;
   /** Cycles of one look-up. */
   readonly latency: number;
 }

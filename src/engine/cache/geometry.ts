@@ -11,6 +11,7 @@ export type CacheRefusal =
   | { readonly kind: "tree"; readonly ways: number }
   | { readonly kind: "inclusive" }
   | { readonly kind: "split"; readonly upper: string }
+  | { readonly kind: "counted-above"; readonly upper: string }
   | {
       readonly kind: "shorter-lines";
       readonly lineSize: number;
@@ -35,6 +36,8 @@ export function whyNoCache(options: CacheOptions): CacheRefusal | null {
 /** Why a cache cannot stand below another; null when it can. */
 export function whyNotBelow(upper: CacheOptions, lower: CacheOptions): CacheRefusal | null {
   if (lower.kind !== "unified" && upper.kind === "unified") return { kind: "split", upper: upper.name };
+  // A line written back may come into the upper one alone.
+  if (lower.inclusive && upper.countsWritebacks) return { kind: "counted-above", upper: upper.name };
   if (lower.line >= upper.line) return null;
   return { kind: "shorter-lines", lineSize: lower.line, upper: upper.name, upperLineSize: upper.line };
 }

@@ -48,6 +48,10 @@ export interface ReplacementPolicy {
   checkInvariants(): string[];
 }
 
+/** Which of several pages leaves that a policy takes for equal: used longest ago, come in first, or in the lowest frame. */
+export const tieRules = ["recency", "arrival", "frame"] as const;
+export type Ties = (typeof tieRules)[number];
+
 /** What a policy keeps, for whoever draws it. */
 export interface ReplacementView {
   /** Its lists of frames, each from head to tail; which end is evicted is said where the policy is described. */

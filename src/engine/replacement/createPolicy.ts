@@ -1,4 +1,4 @@
-import type { FrameBits, ReplacementPolicy } from "./contract";
+import type { FrameBits, ReplacementPolicy, Ties } from "./contract";
 import type { Future } from "./Future";
 import type { MersenneTwister } from "./MersenneTwister";
 import { Aging } from "./policies/Aging";
@@ -13,7 +13,9 @@ import { Optimal } from "./policies/Optimal";
 import { Random } from "./policies/Random";
 import { RandomClock } from "./policies/RandomClock";
 import { SecondChance } from "./policies/SecondChance";
+import { TiedLfu } from "./policies/TiedLfu";
 import { TwoQueue } from "./policies/TwoQueue";
+import { UnusedAtFirst } from "./policies/UnusedAtFirst";
 import { WorkingSet } from "./policies/WorkingSet";
 import { WsClock } from "./policies/WsClock";
 
@@ -32,13 +34,21 @@ export interface ReplacementOptions {
   readonly agingBits: number;
   /** The most chances that `random-clock` gives a page, from 1 to 255. */
   readonly clockChances: number;
+  /** Which of several pages `lfu` or `aging` lets go; null: recency for `lfu`, arrival for `aging`. */
+  readonly ties: Ties | null;
+  /** With what counter `aging` lets a page in. */
+  readonly agingStart: "used" | "zero";
+  /** Whether the reference that brings a page in counts as a use for policies that look at accessed bits. */
+  readonly loadIsUse: boolean;
 }
 
+/** The options that follow from the size of the memory, or from nothing. */
+export type PlainReplacementOptions = Omit<ReplacementOptions, "random" | "future">;
+
 /** The options of a policy with everything not said left at its default: windows and ticks follow the size of the memory. */
-export function defaultReplacementOptions(
-  frames: number,
-): Pick<ReplacementOptions, "frames" | "window" | "agingInterval" | "agingBits" | "clockChances"> {
-  return { frames, window: frames, agingInterval: frames, agingBits: 8, clockChances: 2 };
+export function defaultReplacementOptions(frames: number): PlainReplacementOptions {
+  const sizes = { frames, window: frames, agingInterval: frames, agingBits: 8, clockChances: 2 };
+  return { ...sizes, ties: null, agingStart: "used", loadIsUse: true };
 }
 
 interface PolicyRow {
@@ -87,11 +97,12 @@ export const policies = table({
   },
   lfu: {
     doc: "The page with the fewest uses since it came in leaves.",
-    create: () => new Lfu(),
+    create: (_bits, { ties }) => (ties === null || ties === "recency" ? new Lfu() : new TiedLfu(ties)),
   },
   aging: {
     doc: "The page with the smallest counter leaves; accessed bits are shifted into the counters.",
-    create: (bits, { agingInterval, agingBits }) => new Aging(bits, agingInterval, agingBits),
+    create: (bits, { agingInterval, agingBits, agingStart, ties }) =>
+      new Aging(bits, agingInterval, agingBits, { counter: agingStart, ties: ties ?? "arrival" }),
   },
   "working-set": {
     doc: "Pages unused for `window=` references leave, even while frames are free.",
@@ -126,5 +137,6 @@ export type ReplacementName = keyof typeof policies;
 export const replacementPolicies = Object.keys(policies) as readonly ReplacementName[];
 
 export function createPolicy(name: ReplacementName, bits: FrameBits, options: ReplacementOptions): ReplacementPolicy {
-  return policies[name].create(bits, options);
+  const policy = policies[name].create(bits, options);
+  return options.loadIsUse || !policy.looksAtBits ? policy : new UnusedAtFirst(policy, bits);
 }

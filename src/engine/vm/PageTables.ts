@@ -6,6 +6,9 @@ import { setBitsOf } from "./entryBits";
 import { littleEndianWord, readWord, walkTables, type EntryFault, type TableWalk, type WalkedEntry } from "./tableWalk";
 import { indicesOf, type TableFormat } from "./tableFormats";
 
+/** Why a root table cannot be in a frame; `no-tables`: the page table is not in physical memory. */
+export type RootFailure = "none" | "no-tables" | "invalid-frame" | "frame-in-use";
+
 /**
  * The tables of multi-level page tables in physical memory: they take frames as pages do, and each entry's word is written
  * there, so that a script can read the very bits that a processor would walk. A flat table lies outside physical memory, as
@@ -62,6 +65,21 @@ export class PageTables {
       if (level > 0) this.writeTableEntry(space, vpn, level);
     }
     return true;
+  }
+
+  /**
+   * Gives a space that has no table yet its root in this frame, whose number a processor keeps in a register: the PDBR of
+   * textbooks, CR3 of x86, satp of RISC-V. Says why that cannot be.
+   */
+  placeRoot(space: AddressSpace, frame: number): RootFailure {
+    const { frames } = this.pager;
+    if (!this.areInMemory) return "no-tables";
+    if (!Number.isInteger(frame) || frame < 0 || frame >= frames.count) return "invalid-frame";
+    if (frames.isUsed(frame)) return "frame-in-use";
+    frames.takeForTable(frame);
+    this.clearTable(frame, 0);
+    space.tree.addTable(0, 0, frame);
+    return "none";
   }
 
   /** The page is entered in its table. */

@@ -1,4 +1,4 @@
-import { cacheKindChoices, cachePolicyChoices, cacheWriteChoices } from "./choices";
+import { cacheKindChoices, cachePolicyChoices, cacheWriteChoices, writebackChoices } from "./choices";
 import { operand, option } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
 
@@ -55,6 +55,10 @@ export const cacheVerbs: readonly VerbDescription[] = [
       option("inclusive", "choice", "A line that leaves takes its copies in the caches above along.", {
         choices: onOff,
         default: "off",
+      }),
+      option("writebacks", "choice", "What a dirty line that comes from the cache above is here.", {
+        ...writebackChoices,
+        default: "uncounted",
       }),
       option(
         "latency",

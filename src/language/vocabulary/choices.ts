@@ -49,6 +49,22 @@ export const poolOrderChoices = choicesOf({
 
 export const replacementChoices = choicesOf(replacementDocs);
 
+export const tieChoices = choicesOf({
+  recency: "The one used longest ago leaves; so `lfu` does when nothing is said.",
+  arrival: "The one that came in first leaves; so `aging` does when nothing is said.",
+  frame: "The one in the frame with the lowest number leaves.",
+});
+
+export const agingCounterChoices = choicesOf({
+  used: "The highest bit is set, as if the page had been used in the tick before.",
+  zero: "No bit is set: the first tick brings in the accessed bit, as in Tanenbaum's textbook.",
+});
+
+export const loadedChoices = choicesOf({
+  used: "The reference that brings a page in sets its accessed bit, as a processor does.",
+  unused: "That bit is cleared again, so that only later references count, as in libCacheSim's Clock.",
+});
+
 export const frameAllocationChoices = choicesOf({
   global: "Any page may go, those of other processes too.",
   local: "A process with `frames=` of its own evicts its own pages.",
@@ -73,6 +89,11 @@ export const cachePolicyChoices = choicesOf({
 export const cacheWriteChoices = choicesOf({
   back: "A written line is dirty, and goes down when it leaves.",
   through: "Each write goes down at once.",
+});
+
+export const writebackChoices = choicesOf({
+  uncounted: "The line goes where it is kept, and is no reference, as in cachegrind.",
+  counted: "A write of the whole line, as in Dinero IV; nobody waits for it, so that it takes no cycles.",
 });
 
 export const cacheKindChoices = choicesOf({

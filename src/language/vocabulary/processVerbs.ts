@@ -1,5 +1,6 @@
 import { tlbPolicyChoices } from "./choices";
 import { operand, option } from "./describe";
+import { rootOption } from "./vmVerbs";
 import type { VerbDescription } from "./vocabularyTypes";
 
 const processName = operand("name", "name", "The process.", { names: "process" });
@@ -21,6 +22,7 @@ export const processVerbs: readonly VerbDescription[] = [
         choices: ["none", "classic"],
         default: "none",
       }),
+      rootOption,
     ],
     doc: "Starts a process with an empty address space of its own. It runs after `switch`. The process that a script begins in is called `main`.",
     example: "process editor",

@@ -1,4 +1,11 @@
-import { frameAllocationChoices, replacementChoices, tableChoices } from "./choices";
+import {
+  agingCounterChoices,
+  frameAllocationChoices,
+  loadedChoices,
+  replacementChoices,
+  tableChoices,
+  tieChoices,
+} from "./choices";
 import { widthOption } from "./byteVerbs";
 import { operand, option, word } from "./describe";
 import type { VerbDescription } from "./vocabularyTypes";
@@ -22,6 +29,12 @@ const layoutOption = option(
   "choice",
   "The regions that the address space begins with. `classic`: page 0 reserved, then text, data, a heap growing up, a place for mappings, a stack growing down, and the kernel at the top.",
   { choices: ["none", "classic"], default: "none" },
+);
+
+export const rootOption = option(
+  "pdbr",
+  "count",
+  "Frame of the root table, where tables take frames: the page-directory base register of textbooks, CR3, satp. The highest free one at the first mapping when left out.",
 );
 
 export const vmVerbs: readonly VerbDescription[] = [
@@ -48,6 +61,7 @@ export const vmVerbs: readonly VerbDescription[] = [
       ),
       option("levels", "count", "Levels of a `radix` table, 2 to 5; giving them asks for one.", { unit: "levels" }),
       option("entry", "size", "Bytes of an entry of a `flat` or `radix` table: 1, 2, 4 or 8.", { unit: "bytes" }),
+      rootOption,
       option("maxphyaddr", "count", "Bits of a physical address of x86, 32 to 52: entries reserve the bits above.", {
         default: "52",
         unit: "bits",
@@ -83,6 +97,20 @@ export const vmVerbs: readonly VerbDescription[] = [
           unit: "references",
         },
       ),
+      option("ties", "choice", "Which of several pages leaves that `lfu` or `aging` takes for equal.", tieChoices),
+      option("counter", "choice", "The counter with which `aging` lets a page in.", {
+        ...agingCounterChoices,
+        default: "used",
+      }),
+      option(
+        "loaded",
+        "choice",
+        "Whether policies that look at accessed bits (`clock`, `second-chance`, `enhanced-clock`, `wsclock`, `aging`) find a page used that has just come in.",
+        { ...loadedChoices, default: "used" },
+      ),
+      option("chances", "count", "The most chances that `random-clock` gives a page, 1 to 255: `-b` of OSTEP.", {
+        default: "2",
+      }),
       option("seed", "count", "Of everything random.", { default: "0" }),
       option("swap", "count", "Slots of swap space, a page each; a backing store without bound when left out.", {
         unit: "pages",

@@ -1,5 +1,6 @@
 import { badValues } from "../../language/parsing/syntaxProblems";
 import type { HeapPolicy } from "../../engine/heap/policies";
+import type { RootFailure } from "../../engine/vm/PageTables";
 import type { ShapeRefusal } from "../../engine/vm/tableFormats";
 import { bytes, number, placeOf, says, string } from "../../language/says";
 import type { Words } from "../../language/Words";
@@ -153,6 +154,24 @@ const virtualMemory = {
   "space-too-large": says("The address space would end beyond the address 2^53 - 1."),
   levels: says("`levels=` is {0}; a table has 1 to 5.", number("value")),
   "entry-size": says("`entry=` is {0}; an entry has 1, 2, 4 or 8 bytes.", number("value")),
+  "clock-chances": says("`chances=` is {0}; a page has 1 to {1}.", number("value"), number("most")),
+  "root-frame": (
+    {
+      frame,
+      frames,
+      failure,
+    }: { readonly frame: number; readonly frames: number; readonly failure: Exclude<RootFailure, "none"> },
+    words: Words,
+  ) => {
+    switch (failure) {
+      case "no-tables":
+        return words.say("`pdbr=` needs a table of several levels: this one is not in physical memory.");
+      case "invalid-frame":
+        return words.say("There is no frame {0} for the root table: the frames are 0 to {1}.", frame, frames - 1);
+      case "frame-in-use":
+        return words.say("Frame {0} is in use, so the root table cannot have it.", frame);
+    }
+  },
   "tlb-sets": says("{0} entries do not divide into sets of {1}.", number("entries"), number("ways")),
 
   /** `sizes` are those of the huge pages that the format has, in bytes; `size` is null where the page decides. */

@@ -38,6 +38,10 @@ const tellCache = tellVariant({
     "it is split and stands below `{0}`, which is unified: only the first levels of a hierarchy are split",
     string("upper"),
   ),
+  "counted-above": says(
+    "it is inclusive and stands below `{0}`, which counts write-backs and may then hold what it does not",
+    string("upper"),
+  ),
   "shorter-lines": says(
     "its lines of {0} bytes are shorter than those of `{1}` above it, which have {2}",
     number("lineSize"),

@@ -229,9 +229,10 @@ export class ReferenceReplay {
 }
 
 /** A vm without bytes in which all pages may be touched. */
-function openVm({ options, replacement }: VmDeclaration, log: EventLog, future: Future | null): VirtualMemory {
+function openVm({ options, replacement, root }: VmDeclaration, log: EventLog, future: Future | null): VirtualMemory {
   const makePolicy = replacement === null ? null : policyMaker(replacement, options.frames, future);
   const vm = new VirtualMemory({ ...options, demand: true, bytes: false }, log, makePolicy);
+  if (root !== undefined) vm.tables.placeRoot(vm.current, root);
   const flags = pageFlags.read | pageFlags.write | pageFlags.execute | pageFlags.user;
   vm.addRegion({ name: "trace", from: 0, to: options.pages, flags, growth: "none", lowest: 0, isGuard: false });
   return vm;

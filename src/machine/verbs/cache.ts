@@ -67,6 +67,7 @@ function readCache(step: Step): CacheOptions | null {
     write: chosen("write", ["back", "through"], "back"),
     allocate: step.word(step.option("allocate")) !== "off",
     kind,
+    countsWritebacks: step.word(step.option("writebacks")) === "counted",
     inclusive: step.word(step.option("inclusive")) === "on",
     latency: latency ?? lookUpCycles[Math.min(levelsAbove(step.world.caches, kind), 2)],
   };

@@ -6,6 +6,7 @@ import { frameCount, pageCount } from "../stories/counts";
 import type { Executors, Step } from "../step/Step";
 import { addClassicLayout } from "./processRegions";
 import { neededVm, tooManyPages } from "./vm";
+import { placeRoot } from "./vmDeclaration";
 
 /** `process NAME [frames=] [layout=]`. */
 function startProcess(step: Step): void {
@@ -13,13 +14,18 @@ function startProcess(step: Step): void {
   if (vm === null) return;
   const name = step.word(step.operand("name")) ?? "";
   const quota = step.wholeOption("frames", 1);
-  if (quota === null || tooManySpaces(step, vm)) return;
+  const root = step.wholeOption("pdbr", 0);
+  if (quota === null || root === null || tooManySpaces(step, vm)) return;
   const failure = vm.createSpace(name, quota ?? Infinity);
   if (failure !== "none") {
     reportSpace(step, vm, name, failure);
     return;
   }
   const space = vm.spaceNamed(name);
+  if (space !== undefined && !placeRoot(step, vm, space, root)) {
+    vm.exitSpace(name);
+    return;
+  }
   if (space !== undefined && step.word(step.option("layout")) === "classic") addClassicLayout(vm, space);
   step.tell(() =>
     quota === undefined || vm.options.allocation === "global"

@@ -1,6 +1,13 @@
-import { type ReplacementName, createPolicy, defaultReplacementOptions } from "../../engine/replacement/createPolicy";
+import { tieRules } from "../../engine/replacement/contract";
+import {
+  createPolicy,
+  defaultReplacementOptions,
+  type PlainReplacementOptions,
+  type ReplacementName,
+} from "../../engine/replacement/createPolicy";
 import { Future } from "../../engine/replacement/Future";
 import { MersenneTwister } from "../../engine/replacement/MersenneTwister";
+import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryOptions } from "../../engine/vm/contract";
 import type { TlbOptions } from "../../engine/vm/Tlb";
 import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
@@ -14,6 +21,9 @@ import { addClassicLayout } from "./processRegions";
 /** One past the last address that a number holds exactly. */
 const addressEnd = 2 ** 53;
 
+/** The chances of a page are a byte. */
+const mostChances = 255;
+
 const defaults = { page: 4096, frames: 256 } as const;
 
 /** What a `vm` line asks for, as data. */
@@ -21,12 +31,16 @@ export interface VmDeclaration {
   readonly options: VirtualMemoryOptions;
   /** Null: nothing is ever evicted. */
   readonly replacement: Replacement | null;
+  /** Frame of the first process's root table; undefined: whichever is free. */
+  readonly root: number | undefined;
 }
 
 export interface Replacement {
   readonly name: ReplacementName;
   readonly window: number | undefined;
   readonly seed: number;
+  /** What the line says besides, by the names that the policies have for it. */
+  readonly variant: Pick<PlainReplacementOptions, "ties" | "agingStart" | "loadIsUse" | "clockChances">;
 }
 
 /** `vm page=4KiB frames=100 …`. */
@@ -38,12 +52,14 @@ function declareVm(step: Step): void {
   }
   const declaration = readVm(step);
   if (declaration === null) return;
-  const { options, replacement } = declaration;
+  const { options, replacement, root } = declaration;
   const { format, frames, pageSize, pages } = options;
   const future = replacement === null ? null : futureOf(step, replacement.name);
   if (step.isStopped) return;
   const makePolicy = replacement === null ? null : policyMaker(replacement, frames, future);
-  world.vm = new VirtualMemory(options, world.log, makePolicy, compressPage);
+  const vm = new VirtualMemory(options, world.log, makePolicy, compressPage);
+  if (!placeRoot(step, vm, vm.current, root)) return;
+  world.vm = vm;
   world.vm.recorder = world.references;
   if (step.word(step.option("layout")) === "classic") addClassicLayout(world.vm);
   step.tell(() => {
@@ -56,6 +72,14 @@ function declareVm(step: Step): void {
     ];
     return say("Virtual memory: {0}.", series(traits, ", "));
   });
+}
+
+/** Puts a root table where `pdbr=` says; false when it cannot be there, which is reported. */
+export function placeRoot(step: Step, vm: VirtualMemory, space: AddressSpace, frame: number | undefined): boolean {
+  const failure = frame === undefined ? "none" : vm.tables.placeRoot(space, frame);
+  if (frame === undefined || failure === "none") return true;
+  step.raise("bad-operand", { kind: "root-frame", frame, frames: vm.options.frames, failure });
+  return false;
 }
 
 /** Reads the line's options; null when they cannot be, which is reported. */
@@ -96,7 +120,13 @@ export function readVm(step: Step): VmDeclaration | null {
     physicalBits: numbers.physicalBits,
     tlb: numbers.tlbEntries === 0 ? null : plainTlb(numbers.tlbEntries, seed),
   };
-  return { options, replacement: name === undefined ? null : { name, window, seed } };
+  const variant = {
+    ties: tieRules.find((rule) => rule === step.word(step.option("ties"))) ?? null,
+    agingStart: step.word(step.option("counter")) === "zero" ? ("zero" as const) : ("used" as const),
+    loadIsUse: step.word(step.option("loaded")) !== "unused",
+    clockChances: numbers.chances,
+  };
+  return { options, replacement: name === undefined ? null : { name, window, seed, variant }, root: numbers.root };
 }
 
 /** A fully associative buffer that drops the least recently used entry. */
@@ -115,6 +145,8 @@ interface VmNumbers {
   readonly compressedBytes: number;
   readonly tlbEntries: number;
   readonly window: number | undefined;
+  readonly chances: number;
+  readonly root: number | undefined;
   readonly seed: number;
   readonly physicalBits: number;
 }
@@ -131,11 +163,17 @@ function readNumbers(step: Step): VmNumbers | null {
   const compressedBytes = step.wholeOption("zswap", 0);
   const tlbEntries = step.wholeOption("tlb", 0);
   const window = step.wholeOption("window", 1);
+  const chances = step.wholeOption("chances", 1);
   const seed = step.wholeOption("seed", 0);
+  const root = step.wholeOption("pdbr", 0);
   const physicalBits = step.wholeOption("maxphyaddr", 1);
   if (pageSize === null || frames === null || pages === null || levels === null || entryBytes === null) return null;
   if (space === null || swapSlots === null || compressedBytes === null || tlbEntries === null) return null;
-  if (window === null || seed === null || physicalBits === null) return null;
+  if (window === null || chances === null || seed === null || root === null || physicalBits === null) return null;
+  if (chances !== undefined && chances > mostChances) {
+    step.raise("bad-operand", { kind: "clock-chances", value: chances, most: mostChances });
+    return null;
+  }
   if (physicalBits !== undefined && (physicalBits < 32 || physicalBits > 52)) {
     step.raise("bad-operand", { kind: "physical-bits", value: physicalBits });
     return null;
@@ -163,7 +201,9 @@ function readNumbers(step: Step): VmNumbers | null {
     compressedBytes: compressedBytes ?? 0,
     tlbEntries: tlbEntries ?? 0,
     window,
+    chances: chances ?? defaultReplacementOptions(1).clockChances,
     seed: seed ?? 0,
+    root,
     physicalBits: physicalBits ?? 52,
   };
 }
@@ -175,11 +215,16 @@ function tableFormat(step: Step, levels: number): TableFormatName {
 }
 
 /** What makes the policy of each set of frames. Only policies that look ahead need a future. */
-export function policyMaker({ name, window, seed }: Replacement, frames: number, future: Future | null): PolicyMaker {
+export function policyMaker(
+  { name, window, seed, variant }: Replacement,
+  frames: number,
+  future: Future | null,
+): PolicyMaker {
   return (pager) => {
     const plain = defaultReplacementOptions(frames);
     return createPolicy(name, pager, {
       ...plain,
+      ...variant,
       window: window ?? plain.window,
       agingInterval: window ?? plain.agingInterval,
       random: new MersenneTwister(seed),

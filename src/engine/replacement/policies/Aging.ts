@@ -1,23 +1,27 @@
-import type { FrameBits, ReplacementPolicy, ReplacementView } from "../contract";
+import type { FrameBits, ReplacementPolicy, ReplacementView, Ties } from "../contract";
 import { FrameHeap } from "../structures/FrameHeap";
 import { withIndex } from "../structures/growth";
 
 interface Saved {
   readonly frames: Int32Array;
-  /** By position in `frames`: counter, arrival. */
+  /** By position in `frames`: counter, and what decides among equal ones. */
   readonly counters: Float64Array;
-  readonly arrivals: Float64Array;
+  readonly ranks: Float64Array;
   readonly nextTick: number;
   readonly arrivalCount: number;
 }
 
-/** Counters weigh more than any difference of arrivals. */
-const counterWeight = 2 ** 36;
+/** How `aging` treats pages that come in and pages with equal counters. */
+export interface AgingStart {
+  /** `used`: the highest bit is set, as if the page had been used in the tick before; `zero`: no bit is, as in the textbook. */
+  readonly counter: "used" | "zero";
+  readonly ties: Ties;
+}
 
 /**
  * Aging (Tanenbaum, Modern Operating Systems, 3.4.7): every `interval` references each page's counter is shifted right
  * by one, its reference bit comes in at the left, and the bit is cleared. The page with the lowest counter leaves; of
- * several, the one that came in first. A page comes in with the highest bit set, as if used in the tick before.
+ * several, the one that came in first, was used longest ago or has the lowest frame.
  *
  * A tick looks only at pages whose counter or reference bit is not zero: O(counterBits · log frames) a reference, amortized.
  */
@@ -25,11 +29,10 @@ export class Aging implements ReplacementPolicy {
   readonly timed = true;
   readonly followsUses = true;
   readonly looksAtBits = true;
-  /** Frames by counter and then arrival. */
+  /** Frames by counter and then rank. */
   private readonly ages = new FrameHeap();
   /** By frame. */
   private counters = new Float64Array(0);
-  private arrivals = new Float64Array(0);
   /** By frame: 1 when it is among the active ones. */
   private isActive = new Uint8Array(0);
   /** Frames whose counter or reference bit may not be zero; some may have been removed. */
@@ -46,6 +49,7 @@ export class Aging implements ReplacementPolicy {
     private readonly bits: FrameBits,
     private readonly interval: number,
     private readonly counterBits: number,
+    private readonly start: AgingStart,
   ) {
     this.nextTick = interval;
   }
@@ -62,8 +66,9 @@ export class Aging implements ReplacementPolicy {
     return -1;
   }
 
-  touch(frame: number): void {
+  touch(frame: number, time: number): void {
     this.activate(frame);
+    if (this.start.ties === "recency") this.ages.set(frame, this.counters[frame], time);
   }
 
   evict(): number {
@@ -72,8 +77,11 @@ export class Aging implements ReplacementPolicy {
     return frame;
   }
 
-  insert(frame: number): void {
-    this.place(frame, 2 ** (this.counterBits - 1), this.arrivalCount++);
+  insert(frame: number, _page: number, time: number): void {
+    const { counter, ties } = this.start;
+    const arrival = this.arrivalCount++;
+    const rank = ties === "arrival" ? arrival : ties === "recency" ? time : frame;
+    this.place(frame, counter === "used" ? 2 ** (this.counterBits - 1) : 0, rank);
   }
 
   remove(frame: number): void {
@@ -91,7 +99,7 @@ export class Aging implements ReplacementPolicy {
     const saved: Saved = {
       frames,
       counters: Float64Array.from(frames, (frame) => this.counters[frame]),
-      arrivals: Float64Array.from(frames, (frame) => this.arrivals[frame]),
+      ranks: Float64Array.from(frames, (frame) => this.ages.rankOf(frame)),
       nextTick: this.nextTick,
       arrivalCount: this.arrivalCount,
     };
@@ -99,11 +107,11 @@ export class Aging implements ReplacementPolicy {
   }
 
   load(saved: unknown): void {
-    const { frames, counters, arrivals, nextTick, arrivalCount } = saved as Saved;
+    const { frames, counters, ranks, nextTick, arrivalCount } = saved as Saved;
     this.ages.clear();
     this.isActive.fill(0);
     this.activeCount = 0;
-    frames.forEach((frame, index) => this.place(frame, counters[index], arrivals[index]));
+    frames.forEach((frame, index) => this.place(frame, counters[index], ranks[index]));
     this.nextTick = nextTick;
     this.arrivalCount = arrivalCount;
   }
@@ -116,13 +124,11 @@ export class Aging implements ReplacementPolicy {
     return violations;
   }
 
-  private place(frame: number, counter: number, arrival: number): void {
+  private place(frame: number, counter: number, rank: number): void {
     this.counters = withIndex(this.counters, frame, 0);
-    this.arrivals = withIndex(this.arrivals, frame, 0);
     this.isActive = withIndex(this.isActive, frame, 0);
     this.counters[frame] = counter;
-    this.arrivals[frame] = arrival;
-    this.ages.set(frame, counter * counterWeight + arrival);
+    this.ages.set(frame, counter, rank);
     this.activate(frame);
   }
 
@@ -145,7 +151,7 @@ export class Aging implements ReplacementPolicy {
           counters[frame] += highest;
           bits.clearReferenced(frame);
         }
-        this.ages.set(frame, counters[frame] * counterWeight + this.arrivals[frame]);
+        this.ages.set(frame, counters[frame], this.ages.rankOf(frame));
         if (counters[frame] > 0) {
           active[kept++] = frame;
           continue;

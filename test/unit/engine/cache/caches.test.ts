@@ -24,6 +24,7 @@ function cache(options: Partial<CacheOptions> = {}): CacheOptions {
     allocate: true,
     kind: "unified",
     inclusive: false,
+    countsWritebacks: false,
     latency: 4,
     ...options,
   };
@@ -127,6 +128,7 @@ const anyCache = fc
     allocate: fc.constantFrom(true, true, false),
     kind: fc.constantFrom(...cacheKinds, "unified" as const),
     inclusive: fc.boolean(),
+    countsWritebacks: fc.boolean(),
     latency: fc.integer({ min: 1, max: 30 }),
   })
   .map(({ sets, ways, inclusive, policy, ...rest }) => ({

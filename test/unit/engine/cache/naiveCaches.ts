@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { CacheOptions } from "../../../../src/engine/cache/contract";
 
 /** What one line of a naive cache knows. */
@@ -141,6 +142,8 @@ export class NaiveCaches {
   cycles = 0;
   /** What the last reference met, by name of the cache. */
   met: string[] = [];
+  /** Addresses of dirty lines that wait to be written to a cache that counts them. */
+  private waiting: { readonly cache: NaiveCache; readonly address: number }[] = [];
 
   constructor(
     options: readonly CacheOptions[],
@@ -194,6 +197,10 @@ export class NaiveCaches {
       if (write === "back" && (result === "hit" || !isWrite || allocate)) mustStore = false;
     }
     if (!found) this.misses++;
+    while (this.waiting.length > 0) {
+      const { cache, address } = this.waiting.pop()!;
+      this.goDown(cache, address);
+    }
     if (found && !mustStore) return;
     this.cycles += this.memoryLatency;
     if (!found && (filled || !isWrite)) this.memoryReads++;
@@ -218,13 +225,61 @@ export class NaiveCaches {
     }
     if (!dirty) return;
     cache.counts.writebacks++;
-    const blind = kind === "instruction" ? "data" : "instruction";
-    for (const lower of this.caches.slice(place + 1).filter(({ options }) => options.kind !== blind)) {
-      const copy = lower.find(Math.floor(address / lower.options.line));
-      if (copy === undefined || lower.options.write === "through") continue;
-      copy.dirty = true;
-      return;
+    if (this.below(cache).some(({ options }) => options.countsWritebacks)) this.waiting.push({ cache, address });
+    else this.goDown(cache, address);
+  }
+
+  private below({ options }: NaiveCache): NaiveCache[] {
+    const blind = options.kind === "instruction" ? "data" : "instruction";
+    const place = this.caches.findIndex((each) => each.options === options);
+    return this.caches.slice(place + 1).filter((lower) => lower.options.kind !== blind);
+  }
+
+  /** A dirty line looks for the place where it stays. */
+  private goDown(cache: NaiveCache, address: number): void {
+    const below = this.below(cache);
+    for (const [k, lower] of below.entries()) {
+      const { line, write, allocate, countsWritebacks } = lower.options;
+      const number = Math.floor(address / line);
+      if (!countsWritebacks) {
+        const copy = lower.find(number);
+        if (copy === undefined || write === "through") continue;
+        copy.dirty = true;
+        return;
+      }
+      const met = this.count(lower, number, true);
+      const isPart = cache.options.line < line;
+      if (
+        met !== "hit" &&
+        allocate &&
+        isPart &&
+        below.slice(k + 1).every((each) => this.reads(each, number * line, line) !== "hit")
+      )
+        this.memoryReads++;
+      if ((met === "hit" || allocate) && write === "back") return;
     }
     this.memoryWrites++;
+  }
+
+  /** A read of a whole line of the cache above. */
+  private reads(cache: NaiveCache, address: number, size: number): string {
+    const numbers = new Set<number>();
+    for (let at = address; at < address + size; at++) numbers.add(Math.floor(at / cache.options.line));
+    assert.equal(numbers.size, 1);
+    return this.count(cache, [...numbers][0], false);
+  }
+
+  /** A reference that takes no time. */
+  private count(cache: NaiveCache, number: number, isWrite: boolean): string {
+    const result = cache.look(number, isWrite, isWrite, (left) => this.leave(cache, left));
+    const { counts } = cache;
+    counts.accesses++;
+    if (result === "hit") counts.hits++;
+    else {
+      counts.misses++;
+      counts[isWrite ? "writeMisses" : "readMisses"]++;
+      counts[result as "conflict"]++;
+    }
+    return result;
   }
 }

@@ -18,6 +18,9 @@ export interface NaiveOptions {
   readonly agingInterval: number;
   readonly agingBits: number;
   readonly clockChances: number;
+  readonly ties: "recency" | "arrival" | "frame" | null;
+  readonly agingStart: "used" | "zero";
+  readonly loadIsUse: boolean;
   /** The pages of all references to come, from the first on. */
   readonly references: readonly number[];
   readonly random: () => number;
@@ -64,9 +67,10 @@ export class NaiveMemory {
     if (full) this.out(this.lists ? this.byPage(listVictim) : victims[this.name](this));
     let frame = 0;
     while (this.pages.some((other) => other.frame === frame)) frame++;
-    const counter = 2 ** (this.options.agingBits - 1);
+    const { agingBits, agingStart, loadIsUse } = this.options;
+    const counter = agingStart === "used" ? 2 ** (agingBits - 1) : 0;
     const times = { lastUse: this.time, seen: this.time };
-    this.pages.push({ page, frame, referenced: true, dirty: write, ...times, uses: 1, chances: 1, counter });
+    this.pages.push({ page, frame, referenced: loadIsUse, dirty: write, ...times, uses: 1, chances: 1, counter });
     return false;
   }
 
@@ -120,13 +124,24 @@ function best(pages: readonly Page[], beats: (page: Page, other: Page) => boolea
   return pages.reduce((chosen, page) => (beats(page, chosen) ? page : chosen));
 }
 
+/** Of two equal pages; `best` asks for the later one of the list, which is in the order of arrival. */
+function goesFirst(page: Page, other: Page, ties: "recency" | "arrival" | "frame"): boolean {
+  if (ties === "recency") return page.lastUse < other.lastUse;
+  return ties === "frame" && page.frame < other.frame;
+}
+
 const victims: Record<string, (memory: NaiveMemory) => Page> = {
   fifo: ({ pages }) => pages[0],
   lru: ({ pages }) => best(pages, (a, b) => a.lastUse < b.lastUse),
   mru: ({ pages }) => best(pages, (a, b) => a.lastUse > b.lastUse),
   "working-set": ({ pages }) => best(pages, (a, b) => a.lastUse < b.lastUse),
-  lfu: ({ pages }) => best(pages, (a, b) => a.uses < b.uses || (a.uses === b.uses && a.lastUse < b.lastUse)),
-  aging: ({ pages }) => best(pages, (a, b) => a.counter < b.counter),
+  lfu: ({ pages, options }) =>
+    best(pages, (a, b) => a.uses < b.uses || (a.uses === b.uses && goesFirst(a, b, options.ties ?? "recency"))),
+  aging: ({ pages, options }) =>
+    best(
+      pages,
+      (a, b) => a.counter < b.counter || (a.counter === b.counter && goesFirst(a, b, options.ties ?? "arrival")),
+    ),
   opt: (memory) => best(memory.pages, (a, b) => memory.nextUse(a) >= memory.nextUse(b)),
   unopt: (memory) => best(memory.pages, (a, b) => memory.nextUse(a) < memory.nextUse(b)),
   random: ({ pages, options }) => pages[Math.floor(options.random() * pages.length)],

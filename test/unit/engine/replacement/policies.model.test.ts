@@ -1,6 +1,11 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { replacementPolicies, type ReplacementName } from "../../../../src/engine/replacement/createPolicy";
+import { tieRules } from "../../../../src/engine/replacement/contract";
+import {
+  defaultReplacementOptions,
+  replacementPolicies,
+  type ReplacementName,
+} from "../../../../src/engine/replacement/createPolicy";
 import { Future } from "../../../../src/engine/replacement/Future";
 import { MersenneTwister } from "../../../../src/engine/replacement/MersenneTwister";
 import { PageCache } from "../../../../src/engine/replacement/PageCache";
@@ -23,6 +28,9 @@ const parameters = fc.record({
   agingInterval: fc.integer({ min: 1, max: 6 }),
   agingBits: fc.integer({ min: 1, max: 4 }),
   clockChances: fc.integer({ min: 1, max: 3 }),
+  ties: fc.constantFrom(null, ...tieRules),
+  agingStart: fc.constantFrom("used" as const, "zero" as const),
+  loadIsUse: fc.boolean(),
 });
 type Parameters = typeof parameters extends fc.Arbitrary<infer T> ? T : never;
 
@@ -85,7 +93,7 @@ describe("replacement policies", () => {
         const page = Math.floor(400 * generator.next() ** 2);
         return { page, kind: generator.below(50) === 0 ? "drop" : generator.below(3) === 0 ? "write" : "read" };
       });
-      const values = { frames: 150, window: 120, agingInterval: 40, agingBits: 8, clockChances: 2 };
+      const values = { ...defaultReplacementOptions(150), window: 120, agingInterval: 40 };
       const cache = makeCache(name, values, list);
       const naive = makeNaive(name, values, list);
       for (const action of list) {
@@ -103,7 +111,7 @@ describe("replacement policies", () => {
         const page = generator.below(40) === 0 ? 2 ** 40 : Math.floor(300 * generator.next() ** 2);
         return { page, kind: generator.below(4) === 0 ? "write" : "read" };
       });
-      const values = { frames: 100, window: 80, agingInterval: 30, agingBits: 8, clockChances: 2 };
+      const values = { ...defaultReplacementOptions(100), window: 80, agingInterval: 30 };
       const single = makeCache(name, values, references);
       const whole = makeCache(name, values, references);
       const pages = Float64Array.from(referencesOf(references));
