@@ -101,7 +101,7 @@ describe("completion", () => {
     ["alloc 8 align=8 fr", { options: "from" }, "from"],
     ["heap main 1MiB policy=best-f", { words: heapPolicyChoices.choices.join(" ") }, "policy"],
     ["repeat 10 ", { words: "as" }, null],
-    ["access p ", { words: "r w x" }, "kind"],
+    ["access p ", { options: "size", words: "r w x m" }, "kind"],
     ["free ", {}, "block"],
     ["free a b", {}, null],
   ];
