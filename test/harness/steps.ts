@@ -45,6 +45,7 @@ export const steps: readonly Step[] = [
   check("format", "prettier", "--check", "--log-level", "warn", "."),
   check("unused", "knip"),
   { ...mochaSuite("debug", "test/debug/**/*.test.ts", NODE), isCovered: true },
+  mochaSuite("fuzz", "test/fuzz/**/*.test.ts", NODE),
   mochaSuite("grammar", "test/grammar/**/*.test.ts", NODE),
   mochaSuite("package", "test/package/**/*.test.ts", NODE),
 ];

@@ -6,7 +6,7 @@ import { parse } from "../../../src/language/parsing/parser";
 import { runToEnd } from "../../../src/language/coroutines";
 import { vocabulary } from "../../../src/language/vocabulary/vocabulary";
 import { anyScript } from "./anyScript";
-import { anyStatement } from "./anyStatement";
+import { anyStatement } from "../../fuzz/generators/statements";
 import { showProgram } from "./show";
 
 describe("formatter", () => {

@@ -1,0 +1,27 @@
+import { targets } from "./targets";
+
+/** What a parent asks and is answered: see `Isolated.ts`. */
+export interface Question {
+  readonly target: string;
+  readonly input: unknown;
+}
+export interface Answer {
+  /** Null when nothing broke. */
+  readonly failure: string | null;
+}
+
+async function answer({ target: name, input }: Question): Promise<Answer> {
+  try {
+    await targets.find((target) => target.name === name)!.check(input);
+    return { failure: null };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+process.on("message", (question: Question) => {
+  void answer(question).then((told) => process.send!(told));
+});
+
+// Says that it has started.
+process.send!({ failure: null } satisfies Answer);
