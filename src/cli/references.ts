@@ -3,6 +3,7 @@ import { Future } from "../engine/replacement/Future";
 import { missCurves, type MissCurves } from "../machine/curves/missCurves";
 import { toJsonEnd, toJsonStep } from "../machine/records/json";
 import type { Problem } from "../machine/problems/Problem";
+import type { MachineLimits } from "../machine/run/limits";
 import { readCacheText, readVmText } from "../machine/replay/declarations";
 import { mostCollected, PageCollector } from "../machine/replay/PageCollector";
 import { referenceProblems } from "../machine/replay/problems";
@@ -29,6 +30,7 @@ export interface ReferenceRequest {
   /** As `--vm` and `--cache` give them; undefined when they are absent. */
   readonly vm: string | undefined;
   readonly cache: string | undefined;
+  readonly limits: MachineLimits;
   /** Takes the JSON record of each reference; true asks for a `flush`. Null: no record is made. */
   readonly onRecord: ((record: object) => boolean) | null;
   flush(): Promise<void>;
@@ -105,11 +107,11 @@ export function curveLines({ references, pages, sizes, lru, opt, workingSet }: M
 
 const doubles = (value: number): boolean => Number.isInteger(Math.log2(value));
 
-function readOptions({ candidates, request, vm, cache }: ReferenceRequest): ReferenceReplayOptions {
+function readOptions({ candidates, request, vm, cache, limits }: ReferenceRequest): ReferenceReplayOptions {
   const text = vm ?? (cache === undefined ? usualVm : null);
-  const declaration = text === null ? null : readVmText(text);
+  const declaration = text === null ? null : readVmText(text, limits);
   if (declaration !== null && "message" in declaration) throw usage("replay", `--vm: ${declaration.message}`);
-  const caches = readCacheText(cache ?? "");
+  const caches = readCacheText(cache ?? "", limits);
   if ("message" in caches) throw usage("replay", `--cache: ${caches.message}`);
   return { formats: candidates, request, vm: declaration, ...caches };
 }

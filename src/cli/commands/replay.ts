@@ -7,6 +7,7 @@ import { onlyFile, readArguments, usage } from "../arguments";
 import { heapOptions } from "../heapOptions";
 import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
+import { limitOptions, limitsHelp, readLimits } from "../limits";
 import { exitCode, problemLines } from "../problems";
 import { curveLines, curvesOfReferences, replayReferences } from "../references";
 import { statisticLines } from "../table";
@@ -38,11 +39,12 @@ ${readingHelp}  --heap    what the heap statement takes, the size first: "4KiB p
             "latency memory=100" may stand among them. Without --vm the trace's addresses are physical. Numbers
             that could be those of pages are addresses
   --curve   the miss ratios of lru and opt for every number of frames, and the working set, instead of a replay
-  --json    print the end record as JSON
+${limitsHelp(12)}  --json    print the end record as JSON
   --steps   with --json, one record an operation or reference too
 `;
 
 interface Values extends ReadingOptions {
+  readonly limit: readonly string[];
   readonly heap: string;
   readonly vm?: string;
   readonly cache?: string;
@@ -54,6 +56,7 @@ interface Values extends ReadingOptions {
 export async function replayCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("replay", args, {
     ...readingOptions,
+    ...limitOptions,
     heap: { type: "string", default: "" },
     vm: { type: "string" },
     cache: { type: "string" },
@@ -138,6 +141,7 @@ async function replayOfReferences(
     request,
     vm: values.vm,
     cache: values.cache,
+    limits: readLimits("replay", values.limit),
     onRecord: values.json && values.steps ? (record: object) => out.line(JSON.stringify(record)) : null,
     flush: () => out.flush(),
   };

@@ -124,6 +124,18 @@ describe("exit codes and messages of the command line", () => {
     ["replay TRACE --cache L1_1KiB", 2, /are for traces of memory references/],
     ["replay TRACE --curve", 2, /are for traces of memory references/],
     ["replay TRACE --format lackey", 2, /one\.mtrace:2: .*no line of a lackey trace/],
+    ["replay TRACE --heap 4KiB_header=5000", 2, /no room for a block/],
+    ["replay TRACE --heap 4KiB_max=1KiB", 2, /less than the heap's size/],
+    ["replay TRACE --heap fresh=256", 2, /a byte is at most 255/],
+    ["replay TRACE --heap base=9007199254740991", 2, /beyond the address 2\^53 - 1/],
+    ["replay TRACE --heap 9007199254740991", 2, /beyond the address 2\^53 - 1/],
+    ["replay TRACE --heap 4KiB_max=9007199254740991", 2, /beyond the address 2\^53 - 1/],
+    ["replay REFERENCES --vm frames=1e12", 2, /`--limit blocks=N` raises it/],
+    ["replay REFERENCES --vm frames=4194305", 2, /`--limit blocks=N` raises it/],
+    ["replay REFERENCES --vm frames=4194305 --limit blocks=5e6", 0, null],
+    ["replay REFERENCES --vm tlb=1e12", 2, /`--limit blocks=N` raises it/],
+    ["replay REFERENCES --cache L1_1KiB_ways=7", 2, /do not divide into sets of 7/],
+    ["replay REFERENCES --limit blocks=0", 2, /--limit blocks is a whole number/],
     ["replay REFERENCES --heap policy=tlsf", 2, /--heap is for traces of allocations/],
     ["replay REFERENCES --vm frames=0", 2, /--vm: .*`frames=` is 0/],
     ["replay REFERENCES --vm colour=red", 2, /--vm: .*colour/],
@@ -142,7 +154,7 @@ describe("exit codes and messages of the command line", () => {
   for (const [line, expected, message] of cases) {
     it(`memscript ${line} exits with ${expected}`, async () => {
       const args = line.split(" ").filter((word) => word !== "");
-      const { code, err } = await cli(...args.map((word) => files[word] ?? word));
+      const { code, err } = await cli(...args.map((word) => files[word] ?? word.replaceAll("_", " ")));
       assert.equal(code, expected, err);
       if (message === null) assert.equal(err, "");
       else {
@@ -151,6 +163,12 @@ describe("exit codes and messages of the command line", () => {
       }
     });
   }
+
+  it("a load of all memory is one short record", async () => {
+    const { code, out } = await cli("run", "test/fixtures/attack/load-256m.memscript", "--json");
+    assert.equal(code, 0);
+    assert.ok(out.length < 2_000_000, `${out.length} characters`);
+  });
 
   it("never writes a script back without being asked", async () => {
     const untidy = folder.write("untidy.memscript", "a=alloc   100\nfree a\n");
