@@ -1,3 +1,4 @@
+import { parseLine } from "../language/parsing/statements";
 import type { TraceProblem } from "./problems";
 import { formats } from "./formats";
 import { recogniseLines } from "./recognise";
@@ -14,6 +15,9 @@ export function whyNone(text: Uint8Array, candidates: readonly unknown[]): Trace
   const other = recogniseLines(lines, formats)?.format;
   if (other !== undefined && !candidates.includes(other)) {
     return { line, message: other.kind === "references" ? noAllocations(other.name) : noReferences(other.name) };
+  }
+  if (lines.every((each) => parseLine(each).kind === "statement")) {
+    return { line, message: "This is no trace, but a script: `memscript run` runs it." };
   }
   const names = formats.map(({ name }) => name).join(", ");
   return { line, message: `This is no trace: line ${line + 1}, \`${quote}\`, fits none of the formats ${names}.` };

@@ -28,8 +28,20 @@ const largestSize = 512;
 /** The part of the lines that has to agree on a column. */
 const mostly = 0.8;
 
-/** The layout that fits the lines best. `unit` is what the user says; null: the lines decide. */
-export function layoutOf(lines: readonly string[], request: TraceRequest, unit: NumberUnit | null): NumberLayout {
+/** Several formats ask about the same lines, which may be hundreds of thousands. */
+const known = new WeakMap<readonly string[], { readonly request: TraceRequest; readonly layout: NumberLayout }>();
+
+/** The layout that fits the lines best. */
+export function layoutOf(lines: readonly string[], request: TraceRequest): NumberLayout {
+  const last = known.get(lines);
+  if (last?.request === request) return last.layout;
+  const layout = layoutAs(lines, request, null);
+  known.set(lines, { request, layout });
+  return layout;
+}
+
+/** The same where the user says what the numbers are; null: the lines decide. */
+export function layoutAs(lines: readonly string[], request: TraceRequest, unit: NumberUnit | null): NumberLayout {
   const rows = lines.map(tokensOf);
   const columns = columnsOf(rows);
   const fitting = rows.filter((row) => (columns === null ? isList(row) : hasColumns(row, columns)));
@@ -99,8 +111,9 @@ function columnsOf(all: readonly (readonly string[])[]): NumberColumns | null {
   }
   const address = addressAmong(columns, kind);
   if (address === undefined) return null;
-  const next = columns.find(({ place }) => place > address.place);
-  const size = next?.isSizes === true ? next : undefined;
+  const isBetween = ({ place }: Column): boolean => kind < place && place < address.place;
+  const beside = [columns.find(({ place }) => place > address.place), columns.find(isBetween)];
+  const size = beside.find((column) => column?.isSizes === true);
   // Small numbers are a reference string in lines, such as `r 7 0`, unless there is one in each or they have sizes.
   const hasSizes = columns.length === 2 && size?.isPowers === true;
   if (columns.every((column) => column.isSmall) && (rows.length === 1 || (columns.length > 1 && !hasSizes)))
@@ -111,7 +124,10 @@ function columnsOf(all: readonly (readonly string[])[]): NumberColumns | null {
 const isMost = (count: number, all: number): boolean => count > 0 && count >= mostly * all;
 
 /** The column of addresses: beside it may be sizes, cycles, thread ids and the addresses of instructions. */
-function addressAmong(columns: readonly Column[], kind: number): Column | undefined {
+function addressAmong(all: readonly Column[], kind: number): Column | undefined {
+  // Where an address has digits that only hexadecimal numbers have, decimal columns are none.
+  const hexadecimal = all.filter((column) => column.isHexadecimal);
+  const columns = hexadecimal.length === 0 ? all : hexadecimal;
   const before = columns.filter(({ place }) => place < kind);
   const after = columns.find(({ place }) => place > kind);
   const last = before.at(-1);

@@ -3,7 +3,7 @@ import { parseDecimal, parsePlainHexadecimal } from "../numbers";
 import type { TraceProblems } from "../problems";
 import { largestAccess, pushReference, referenceKind, type ReferenceBatch } from "../references";
 import { usualPageSize, type TraceRequest } from "../request";
-import { layoutOf, type NumberLayout } from "./numberLayout";
+import { layoutAs, layoutOf, type NumberLayout } from "./numberLayout";
 import { kindOf, nextToken, tokenEnd } from "./numberTokens";
 
 /** How well lines of numbers fit when they are of the unit; those of the other one fit less. */
@@ -14,13 +14,13 @@ export function scoreOf(
 ): number {
   // The requests of a malloc lab's trace look like hexadecimal numbers.
   if (lines.some((line) => /^[af]\s+-?\d+(\s+\d+)*$/.test(line))) return 0;
-  const { share, unit } = layoutOf(lines, request, null);
+  const { share, unit } = layoutOf(lines, request);
   return isUnit(unit) ? share : share / 4;
 }
 
 /** Whether a later line may show that the numbers are hexadecimal. */
 export function isBaseOpen(lines: readonly string[], request: TraceRequest): boolean {
-  return request.base === undefined && layoutOf(lines, request, null).base === 10;
+  return request.base === undefined && layoutOf(lines, request).base === 10;
 }
 
 /** The parser of lines of numbers in the layout of the first ones. */
@@ -30,9 +30,9 @@ export function numberLines(
   lines: readonly string[],
   unit: NumberUnit,
 ): LineParser<ReferenceBatch> {
-  const own = layoutOf(lines, request, null);
+  const own = layoutOf(lines, request);
   const isOwn = (own.unit === "addresses") === (unit === "addresses") && unit !== "pages";
-  const layout = isOwn && request.isFormatSaid !== true ? own : layoutOf(lines, request, unit);
+  const layout = isOwn && request.isFormatSaid !== true ? own : layoutAs(lines, request, unit);
   return layout.columns === null
     ? new ListParser(problems, request, layout)
     : new ColumnParser(problems, request, layout);

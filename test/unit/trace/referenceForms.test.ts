@@ -69,6 +69,9 @@ const forms: readonly (readonly [string, string, string, string])[] = [
   ],
   ["thread, letter, address, size", "0 R 7f0010 8\n1 W 7f0020 4\n", "addresses", "r7f0010+8 w7f0020+4"],
   ["instruction and data address", "0x401136 W 0x7ffc10\n0x401139 R 0x7ffc10\n", "addresses", "w7ffc10 r7ffc10"],
+  ["words around them", "Read 8 bytes at 0x1000\nWrite 4 bytes at 0x2000\n", "addresses", "r1000+8 w2000+4"],
+  ["names of columns", "addr=0x1000 op=R\naddr=0x2000 op=W\n", "addresses", "r1000 w2000"],
+  ["records of JSON", '{"op":"R","addr":"0x1000"}\n{"op":"W","addr":"0x2000"}\n', "addresses", "r1000 w2000"],
   ["further columns", "R 0x1000 4 main.c:12 x\nW 0x2000 4 main.c:13 y\n", "addresses", "r1000+4 w2000+4"],
   ["columns with commas and a heading", "op,address,size\nR,0x1000,4\nW,0x2000,8\n", "addresses", "r1000+4 w2000+8"],
   ["a letter with a colon", "R: 0x1000\nW: 0x2000\n", "addresses", "r1000 w2000"],
@@ -311,6 +314,7 @@ describe("forms of reference traces", () => {
     ["words", "hello there\n", /line 1, `hello there`, fits none of the formats mtrace, .*addresses/],
     ["a comment, then words", "# a\n\nhello\u0007 there\n", /line 3, `hello\? there`, fits none/],
     ["a trace of allocations", "= Start\n@ a:[0x1] + 0x1000 0x20\n= End\n", /one of allocations \(mtrace\)/],
+    ["a script", "heap 1MiB\na = alloc 3\n", /but a script: `memscript run` runs it/],
     ["nothing", "", /empty/],
     ["comments", "# a\n# b\n", /empty/],
   ];
