@@ -2,7 +2,7 @@ import type { ByteStoreContract } from "../bytes/contract";
 import type { AddressSpace } from "./AddressSpace";
 import type { Mappings } from "./Mappings";
 import type { Pager } from "./Pager";
-import { setBitsOf } from "./entryBits";
+import { pageFlags, setBitsOf } from "./entryBits";
 import { littleEndianWord, readWord, walkTables, type EntryFault, type TableWalk, type WalkedEntry } from "./tableWalk";
 import { indicesOf, type TableFormat } from "./tableFormats";
 
@@ -113,6 +113,23 @@ export class PageTables {
     if (!this.areInMemory || this.physical === null) return;
     const { mappings } = this;
     this.writeWord(space, mappings.vpn[id], this.leafLevel(mappings.order[id]), this.wordOf(id));
+  }
+
+  /** Writes the accessed and dirty bits of the entry, which the operating system cleared; what is written by hand stays. */
+  writeUsage(space: AddressSpace, id: number): void {
+    if (!this.areByHand) {
+      this.write(space, id);
+      return;
+    }
+    const { mappings, format } = this;
+    const address = this.entryAddress(space, mappings.vpn[id], this.leafLevel(mappings.order[id]));
+    if (this.physical === null || address < 0) return;
+    const [accessed, dirty] = [setBitsOf(format.bits, ["A"]), setBitsOf(format.bits, ["D"])];
+    const flags = mappings.flags[id];
+    let word = this.wordAt(address);
+    if ((flags & pageFlags.accessed) === 0) word &= ~accessed;
+    if ((flags & pageFlags.dirty) === 0) word &= ~dirty;
+    this.physical.write(address, littleEndianWord(word, format.entryBytes));
   }
 
   /** The accessed bit of an entry was set for the first time, and so was that of the tables above. */

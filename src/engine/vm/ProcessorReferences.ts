@@ -116,11 +116,18 @@ export class ProcessorReferences {
    */
   refer(space: AddressSpace, page: number, linear: number, address: number, kind: AccessKind | null): number | Fault {
     const { tlb, touched } = this;
-    const remembered = tlb === null ? null : this.remembered(tlb, space, page, kind);
-    if (remembered !== null) {
-      this.useRemembered(remembered, space, page, address, kind);
-      return physicalOf(remembered, linear, this.options.pageSize);
+    const remembered = tlb === null || tlb.options.coherent ? null : tlb.find(space.id, page);
+    if (tlb !== null && remembered !== null) {
+      if (!this.needsWalk(remembered, kind)) {
+        tlb.lookup(space.id, page);
+        this.useRemembered(remembered, space, page, address, kind);
+        return physicalOf(remembered, linear, this.options.pageSize);
+      }
+      // A page fault drops the entries of its page (Intel SDM vol. 3A, 4.10.4.1), and a bit to be set needs a walk.
+      tlb.invalidate(space.id, remembered.vpn, remembered.order);
     }
+    // A fault that the page table does not justify: the operating system finds nothing to do, and the access is repeated.
+    const spurious = remembered !== null && kind !== null && this.isDenied(remembered.flags, kind);
     let found = this.translations.look(space, page);
     const absent = "kind" in found && found.kind === "absent";
     const hit = tlb?.options.coherent === true && !absent && !("kind" in found) && tlb.lookup(space.id, page);
@@ -147,9 +154,9 @@ export class ProcessorReferences {
     if (kind !== null) this.markUsed(space, found, kind === "write");
     if (found.id >= 0) this.pager.refer(found.id, kind !== null);
     if (tlb !== null && (tlbHit === false || copied)) this.remember(tlb, space, found, kind);
-    if (absent || copied) touched.faults++;
+    if (absent || copied || spurious) touched.faults++;
     else touched.hits++;
-    touched.note(page, absent, this.pager.evictedPage, tlbHit, copied);
+    touched.note(page, absent || spurious, this.pager.evictedPage, tlbHit, copied);
     return physicalOf(found, linear, this.options.pageSize);
   }
 
@@ -217,24 +224,13 @@ export class ProcessorReferences {
     mappings.flags[id] |= pageFlags.accessed | (isWrite ? pageFlags.dirty : 0);
   }
 
-  /** The entry of a lookaside buffer that is not coherent, where the processor goes by it alone; counted as a use. */
-  private remembered(tlb: Tlb, space: AddressSpace, page: number, kind: AccessKind | null): TlbEntry | null {
-    if (tlb.options.coherent) return null;
-    const entry = tlb.find(space.id, page);
-    if (entry === null) return null;
-    if (this.needsWalk(entry, kind)) {
-      // A page fault drops the entries of its page (Intel SDM vol. 3A, 4.10.4.1), and a bit to be set needs a walk.
-      tlb.invalidate(space.id, entry.vpn, entry.order);
-      return null;
-    }
-    tlb.lookup(space.id, page);
-    this.touched.countLookup(true);
-    return entry;
+  private isDenied(flags: number, kind: AccessKind): boolean {
+    return denialOf(flags, kind, this.processor, this.options.format.name) !== null;
   }
 
   private needsWalk({ flags }: TlbEntry, kind: AccessKind | null): boolean {
     if (kind === null) return false;
-    if (denialOf(flags, kind, this.processor, this.options.format.name) !== null) return true;
+    if (this.isDenied(flags, kind)) return true;
     // A translation that was only looked at has A clear, and the first write has to set D.
     return (flags & pageFlags.accessed) === 0 || (kind === "write" && (flags & pageFlags.dirty) === 0);
   }
@@ -247,6 +243,7 @@ export class ProcessorReferences {
     kind: AccessKind | null,
   ): void {
     const { touched, pager, staleUses } = this;
+    touched.countLookup(true);
     const stale = this.staleness(entry, space, page, kind);
     const now = this.translations.look(space, page);
     if (stale !== null || "kind" in now) {

@@ -99,7 +99,7 @@ export class VirtualMemory {
       policyOf: (space) => this.addressSpaces.policyOf(space),
       spaceById: (id) => this.addressSpaces.byId(id),
       onLeave: (space, id, frame) => this.mapper.noteLeave(space, id, frame),
-      onClear: (space, id) => this.tables.write(space, id),
+      onClear: (space, id) => this.tables.writeUsage(space, id),
     });
     const bytes = options.bytes ? this.physical : null;
     this.tables = new PageTables(format, pageSize, this.pager, bytes, options.frames, options.physicalBits);

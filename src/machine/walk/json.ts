@@ -51,6 +51,7 @@ function stepData(step: WalkStep): Json {
       const { frame, flags, isStale: stale } = remembered;
       return { ...tlb, remembered: { frame, flags: permissionLetters(flags), stale } };
     }
+    case "mode":
     case "bucket":
     case "swap":
     case "untouched":

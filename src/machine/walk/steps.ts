@@ -1,8 +1,10 @@
 import type { Phrase } from "../../language/phrases";
 import type { CachePlace } from "../../engine/cache/contract";
 import type { BlockState } from "../../engine/heap/blocks";
+import type { AccessKind } from "../../engine/vm/contract";
 import type { FaultCode } from "../../engine/vm/faultCode";
 import type { Area } from "../../engine/vm/AddressSpace";
+import type { ProcessorMode } from "../../engine/vm/processor";
 import type { Segment } from "../../engine/vm/segments";
 
 /** A part of an address; `bits` is null when page sizes are no powers of two, so that parts are no bit fields. */
@@ -19,6 +21,13 @@ export interface ProbedEntry {
   readonly owner: string;
   readonly vpn: number;
   readonly found: boolean;
+}
+
+/** Whether a kind of access is permitted, and what the hardware says where it is not and has a word for it. */
+export interface AccessRight {
+  readonly access: AccessKind;
+  readonly permitted: boolean;
+  readonly code: FaultCode | null;
 }
 
 /** One thing that happens on the way of an address. */
@@ -59,6 +68,12 @@ export type WalkStep =
       /** Pages of all processes that have this frame. */
       readonly owners: number;
       readonly physical: number;
+    }
+  /** What the processor's mode permits of a page, where no kind of access was asked for; a code where it refuses. */
+  | {
+      readonly kind: "mode";
+      readonly mode: ProcessorMode;
+      readonly rights: readonly AccessRight[];
     }
   /** Without paging: the byte in physical memory. */
   | { readonly kind: "memory"; readonly physical: number }

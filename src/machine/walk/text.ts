@@ -7,7 +7,8 @@ import type { Words } from "../../language/Words";
 import { entryLetters, permissionLetters } from "../problems/flags";
 import { faultCodePhrase } from "../problems/pageAccess";
 import { byteCount, pageCount } from "../stories/counts";
-import type { AddressWalk, ProbedEntry, WalkStep } from "./steps";
+import { accessPhrases } from "./reasons";
+import type { AccessRight, AddressWalk, ProbedEntry, WalkStep } from "./steps";
 
 /** A step for people: what it is about, and what happens there. Code stands between backticks. */
 export interface WalkRow {
@@ -44,6 +45,8 @@ function nameOf(step: WalkStep): Phrase {
       return step.table.charAt(0).toUpperCase() + step.table.slice(1);
     case "bucket":
       return say("Inverted table");
+    case "mode":
+      return say("Mode");
     case "frame":
     case "untouched":
       return say("Frame");
@@ -85,6 +88,8 @@ function textOf(step: WalkStep): Phrase {
     }
     case "entry":
       return entryPhrase(step);
+    case "mode":
+      return say("{0}: {1}", step.mode, series(step.rights.map(rightPhrase), ", "));
     case "bucket":
       return say("bucket {0}: {1}", step.bucket, chainPhrase(step.probes));
     case "frame":
@@ -115,6 +120,15 @@ function textOf(step: WalkStep): Phrase {
         : say("{0} at `{1}` in `{2}`, allocated on line {3}", what, toHex(start), region, line + 1);
     }
   }
+}
+
+function rightPhrase({ access, permitted, code }: AccessRight): Phrase {
+  const what = accessPhrases[access];
+  if (permitted) return say("{0} permitted", what);
+  if (code === null) return say("{0} refused", what);
+  return code.kind === "x86"
+    ? say("{0} refused (error code {1})", what, toHex(code.errorCode))
+    : say("{0} refused (cause {1})", what, code.cause);
 }
 
 const blockStates: Readonly<Record<BlockState, Phrase>> = {

@@ -2,10 +2,10 @@ import { say } from "../../language/phrases";
 import { toHex } from "../../engine/address";
 import { cacheAccess } from "../../engine/cache/contract";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
-import type { AccessKind } from "../../engine/vm/contract";
+import type { AccessKind, Fault } from "../../engine/vm/contract";
 import type { VirtualMemoryReader } from "../../engine/vm/VirtualMemoryReader";
 import { pageFlags } from "../../engine/vm/entryBits";
-import { faultCode } from "../../engine/vm/faultCode";
+import { faultCode, type FaultCode } from "../../engine/vm/faultCode";
 import { isForbidden } from "../../engine/vm/FaultHandler";
 import { clearBitOf, denialOf } from "../../engine/vm/processor";
 import type { Translation } from "../../engine/vm/Translations";
@@ -36,6 +36,9 @@ export function walkAddress(
   const space = process ?? vm.current;
   const steps: WalkStep[] = [];
   const end = withCode(vm, space, address, kind, walkOn(vm, space, address, kind, steps));
+  if (kind === null && end.kind === "reached" && vm.checked.processor.mode !== "any") {
+    steps.push(modeStep(vm, space, address));
+  }
   if (end.kind === "reached") for (const step of cacheSteps(memory, end.physical, kind)) steps.push(step);
   // Where blocks are is known of the running process.
   const block = space === vm.current ? blockStep(memory, address) : null;
@@ -52,10 +55,21 @@ function withCode(
   end: WalkEnd,
 ): WalkEnd {
   const fault = end.kind === "reached" || kind === null ? null : vm.faultAt(address, kind, space);
-  if (fault === null) return end;
-  const { processor } = vm.checked;
-  const code = faultCode(fault, kind, vm.checked.isPresent(space, fault.vpn), processor, vm.options.format.name);
+  const code = fault === null ? null : codeOf(vm, space, fault, kind);
   return end.kind === "reached" || code === null ? end : { ...end, code };
+}
+
+function codeOf(vm: VirtualMemoryReader, space: AddressSpace, fault: Fault, kind: AccessKind | null): FaultCode | null {
+  const { checked, options } = vm;
+  return faultCode(fault, kind, checked.isPresent(space, fault.vpn), checked.processor, options.format.name);
+}
+
+function modeStep(vm: VirtualMemoryReader, space: AddressSpace, address: number): WalkStep {
+  const rights = (["read", "write", "execute"] as const).map((access) => {
+    const fault = vm.faultAt(address, access, space);
+    return { access, permitted: fault === null, code: fault && codeOf(vm, space, fault, access) };
+  });
+  return { kind: "mode", mode: vm.checked.processor.mode, rights };
 }
 
 function walkOn(
