@@ -69,7 +69,7 @@ describe("The Memory Inspector panel with processes", () => {
     panel = await PanelPage.open(themes[0]);
     await panel.show(twoProcesses());
     await openTwins();
-    assert.match((await texts(".chooser option")).join(" | "), /^main: \d+ pages, \d+ frames \| child, which runs: /);
+    assert.match((await texts(".chooser option")).join(" | "), /^main: \d+ pages, \d+ frames \| child \(running\): /);
     assert.deepEqual(await texts("[data-table='regions'] tbody td:first-child"), ["text", "heap", "edge"]);
     assert.deepEqual((await texts("[data-table='tables'] tbody td:first-child")).sort(), [
       "PML4",

@@ -87,7 +87,7 @@ describe("very many of anything", () => {
   }
 
   it("events of a step are counted in its record beyond ten thousand", () => {
-    const { records } = runScript("vm page=1 frames=4096 demand=on\nread 0 10000");
+    const { records } = runScript("vm page=1 frames=16384 demand=on\nread 0 10000");
     const { events, omittedEvents } = toJsonRecord(records[1]) as { events: unknown[]; omittedEvents: number };
     assert.equal(events.length, 10_000);
     assert.equal(events.length + omittedEvents, records[1].events.length);

@@ -168,6 +168,7 @@ describe("VirtualMemory", () => {
                   vpn: page,
                   faulted: false,
                   evicted: null,
+                  evictedFrom: null,
                   tlbHit: null,
                   copied: false,
                 });
@@ -184,7 +185,7 @@ describe("VirtualMemory", () => {
             assert.deepEqual(memory.checkInvariants(), []);
             const expected = [...model.table]
               .sort(([a], [b]) => a - b)
-              .map(([vpn, rest]) => ({ vpn, slot: null, order: 0, ...rest }));
+              .map(([vpn, rest]) => ({ vpn, slot: null, order: 0, evicted: false, ...rest }));
             assert.deepEqual([...memory.entries()], expected);
             const { hits, faults, references } = memory.stats();
             assert.deepEqual([hits, faults, references], [model.hits, model.faults, model.hits + model.faults]);
