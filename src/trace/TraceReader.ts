@@ -82,7 +82,7 @@ export class TraceReader<Kind, Batch extends { readonly length: number }> {
       return;
     }
     const before = batch.length;
-    this.parser.finish?.(Math.max(0, this.lines - 1), isEnded);
+    if (!this.isOver) this.parser.finish?.(Math.max(0, this.lines - 1), isEnded);
     this.hasOperations ||= batch.length !== before;
     const { first } = this.found.strays;
     if (this.hasOperations || first === -1) return;
