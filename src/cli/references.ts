@@ -1,6 +1,9 @@
 import { toHex } from "../engine/address";
 import { Future } from "../engine/replacement/Future";
-import { missCurves, type MissCurves } from "../machine/curves/missCurves";
+import { runToEnd } from "../language/coroutines";
+import { doublings, missCurves, type MissCurves } from "../machine/curves/missCurves";
+import { usualCurveOptions } from "../machine/curves/faultCounts";
+import { curvesOf, type CurveRequest, type PagingCurves } from "../machine/curves/pagingCurves";
 import { toJsonEnd, toJsonStep } from "../machine/records/json";
 import type { Problem } from "../machine/problems/Problem";
 import type { MachineLimits } from "../machine/run/limits";
@@ -52,7 +55,7 @@ const usualVm = "replacement=lru";
 /** Streams a trace of memory references through a page table and caches. */
 export async function replayReferences(file: Input, request: ReferenceRequest): Promise<ReferenceOutcome> {
   const { onRecord } = request;
-  const options = readOptions(request);
+  const options = readOptions("replay", request);
   const name = options.vm?.replacement?.name;
   const needsFuture = name !== undefined && looksAhead(name);
   const collected = needsFuture ? await collectPages(file, options, `\`${name}\` looks ahead`) : null;
@@ -81,23 +84,47 @@ export async function replayReferences(file: Input, request: ReferenceRequest): 
 export async function curvesOfReferences(
   file: Input,
   request: ReferenceRequest,
-): Promise<{ readonly curves: MissCurves; readonly reading: TraceReading | null }> {
-  const { pages, reading } = await collectPages(file, readOptions(request), "--curve looks");
+  { policies, sizes }: CurveRequest,
+): Promise<{
+  readonly curves: MissCurves;
+  readonly sampled: PagingCurves | null;
+  readonly reading: TraceReading | null;
+}> {
+  const options = readOptions("replay", request);
+  const { pages, reading } = await collectPages(file, options, "--curve looks");
   if (pages.length === 0) throw new CliError(`${file.name}: This is no trace: it has no references.`);
-  return { curves: missCurves(pages), reading };
+  const curves = missCurves(pages);
+  if (policies === undefined && sizes === undefined) return { curves, sampled: null, reading };
+  const wanted = {
+    policies: policies ?? (["lru", "opt"] as const),
+    sizes: sizes ?? doublings(curves.pages),
+    options: options.vm?.replacement ?? usualCurveOptions,
+  };
+  return { curves, sampled: runToEnd(curvesOf(pages, wanted)), reading };
 }
 
-/** A table of the curves at sizes that double. */
-export function curveLines({ references, pages, sizes, lru, opt, workingSet }: MissCurves): string[] {
+/** A table of the curves at sizes that double, or of those that were asked for at their sizes. */
+export function curveLines(
+  { references, pages, sizes, lru, opt, workingSet }: MissCurves,
+  sampled: PagingCurves | null,
+) {
   const ratio = (faults: number | undefined): string => (faults === undefined ? "-" : (faults / references).toFixed(4));
   const shown = [...sizes.keys()].filter((at) => doubles(sizes[at] ?? 0) || at === sizes.length - 1);
   const windows = workingSet.filter(({ window }, at) => doubles(window) || at === workingSet.length - 1);
+  const table =
+    sampled === null
+      ? [["lru", "opt"], ...shown.map((at) => [`  ${sizes[at]}`, ratio(lru[at]), ratio(opt.at(at))])]
+      : [
+          sampled.curves.map(({ policy }) => policy),
+          ...sampled.sizes.map((frames, at) => [
+            `  ${frames}`,
+            ...sampled.curves.map(({ faults }) => ratio(faults[at])),
+          ]),
+        ];
+  const [heads, ...rows] = table;
   return [
     `${references} references to ${pages} pages`,
-    ...renderTable([
-      ["miss ratio with frames", "lru", "opt"],
-      ...shown.map((at) => [`  ${sizes[at]}`, ratio(lru[at]), ratio(opt.at(at))]),
-    ]),
+    ...renderTable([["miss ratio with frames", ...heads], ...rows]),
     ...renderTable([
       ["working set of references", "pages"],
       ...windows.map((point) => [`  ${point.window}`, point.pages.toFixed(2)]),
@@ -107,12 +134,22 @@ export function curveLines({ references, pages, sizes, lru, opt, workingSet }: M
 
 const doubles = (value: number): boolean => Number.isInteger(Math.log2(value));
 
-function readOptions({ candidates, request, vm, cache, limits }: ReferenceRequest): ReferenceReplayOptions {
+/** The memory that the options describe. Throws a usage error of the command. */
+export function readOptions(
+  command: string,
+  {
+    candidates,
+    request,
+    vm,
+    cache,
+    limits,
+  }: Pick<ReferenceRequest, "candidates" | "request" | "vm" | "cache" | "limits">,
+): ReferenceReplayOptions {
   const text = vm ?? (cache === undefined ? usualVm : null);
   const declaration = text === null ? null : readVmText(text, limits);
-  if (declaration !== null && "message" in declaration) throw usage("replay", `--vm: ${declaration.message}`);
+  if (declaration !== null && "message" in declaration) throw usage(command, `--vm: ${declaration.message}`);
   const caches = readCacheText(cache ?? "", limits);
-  if ("message" in caches) throw usage("replay", `--cache: ${caches.message}`);
+  if ("message" in caches) throw usage(command, `--cache: ${caches.message}`);
   return { formats: candidates, request, vm: declaration, ...caches };
 }
 

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { HeapOptions } from "../engine/heap/options";
 import type { HeapPolicy } from "../engine/heap/policies";
 import type { Comparison } from "../machine/compare/rows";
-import { TraceComparison } from "../machine/compare/TraceComparison";
+import { TraceComparison, type TraceSource } from "../machine/compare/TraceComparison";
 import { AnyConverter } from "../trace/converters";
 import { parseLine } from "../language/parsing/statements";
 import { readable } from "../trace/encodings";
@@ -97,8 +97,9 @@ export async function compareTrace(
   policies: readonly HeapPolicy[],
   heap: (policy: HeapPolicy) => Partial<HeapOptions>,
   now: () => number,
+  source: TraceSource,
 ): Promise<Comparison> {
-  const comparison = new TraceComparison(policies, now, heap);
+  const comparison = new TraceComparison(policies, now, heap, source);
   for await (const chunk of file.chunks()) {
     comparison.feed(chunk);
     if (comparison.isOver) break;

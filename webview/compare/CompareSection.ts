@@ -128,6 +128,8 @@ export class CompareSection {
         return size(value);
       case "milliseconds":
         return format(this.context.strings.compareTime, decimal(value));
+      case "mean":
+        return decimal(value);
       case "count":
         return count(value);
     }

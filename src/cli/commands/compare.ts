@@ -3,55 +3,164 @@ import type { HeapPolicy } from "../../engine/heap/policies";
 import { runToEnd } from "../../language/coroutines";
 import { parse } from "../../language/parsing/parser";
 import { heapOverrides } from "../../machine/compare/heapOverrides";
-import { ScriptComparison } from "../../machine/compare/ScriptComparison";
-import { comparisonTable, differenceText, idealName } from "../../machine/compare/comparisonTable";
-import type { PagingCurves } from "../../machine/curves/pagingCurves";
-import type { Comparison } from "../../machine/compare/rows";
-import { defaultLimits } from "../../machine/run/limits";
+import { comparedParts, parts } from "../../machine/compare/parts/parts";
+import { survey } from "../../machine/compare/parts/survey";
+import { compareWhole, type WholeComparison } from "../../machine/compare/WholeComparison";
+import { curvesOf, type CurveRequest } from "../../machine/curves/pagingCurves";
+import type { AllocationFormat, ReferenceFormat } from "../../trace/format";
 import { onlyFile, readArguments, readOverrides, usage } from "../arguments";
+import { jsonLines, textLines } from "../comparison/lines";
+import { compareReferences, referenceMemory } from "../comparison/references";
+import { framesOf } from "../frames";
 import { heapOptions } from "../heapOptions";
 import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
+import { limitOptions, limitsHelp, readLimits } from "../limits";
+import { partOf, policyChoice, replacementsOf } from "../policies";
 import { readScript } from "../scripts";
-import { comparisonLines, renderTable } from "../table";
-import { compareTrace, isTrace } from "../traces";
+import { compareTrace, isTrace, readingHelp, readingOptions, requestOf, type ReadingOptions } from "../traces";
+import { wantedFormats } from "../wantedFormats";
 import { poolLines } from "./comparePools";
 
-export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [--set heap.header=8 ...] [--pools] [--json]
+export const compareHelp = `Usage: memscript compare FILE [--policies a,b,...] [--of heap|replacement|tlb|cache] [--frames 3,4,8..16]
+                        [--set heap.header=8 ...] [--vm "frames=64 tlb=16 ..."] [--cache "L1 32KiB ways=8; ..."]
+                        [--pools] [--json]
 
-Runs a script or replays a recorded trace once under each fit policy and prints one row for each, a row for the
-ideal (a heap of exactly the most bytes live at once), and the first line at which a policy parts from the first one.
-Of a script that references pages it prints the faults of fifo, lru and opt for each number of frames, too.
+Runs a script or replays a recorded trace once under each policy and prints one row for each: the fit policies of a
+heap, the replacement policies of paging on demand, and the policies of a lookaside buffer and of caches, each where
+the script or trace has such a thing. Fit policies come with the ideal (a heap of exactly the most bytes live at once) and
+the first line at which a policy parts from the first one. Where pages are referenced it prints the faults of fifo, lru
+and opt for each number of frames and the mean working set, too.
 Fragmentation is measured at peak usage; the time includes the measuring.
 
-  --policies   any of ${heapPolicies.join(", ")}; by default all
+  --policies   of a heap: ${parts.heap.policies.join(", ")};
+               of page replacement: ${parts.replacement.policies.slice(0, 9).join(", ")},
+               ${parts.replacement.policies.slice(9).join(", ")};
+               of a lookaside buffer: ${parts.tlb.policies.join(", ")}; of caches: ${parts.cache.policies.join(", ")}.
+               By default all. A name that several have means the first in this order that the file has
+  --of         what the policies are of, where that is not clear
+  --curve      only the faults for each number of frames, with --policies of those replacement policies
+  --frames     the numbers of frames for which faults are printed
   --set        add or override an option of every run, as STATEMENT.OPTION=VALUE; may be repeated;
-               a trace has the options of a heap only
-  --pools      repeat what each pool and slab cache of a script served in a pool, a slab cache and every heap instead
-  --json       print one JSON object a row and difference
+               a trace of allocations has the options of a heap only
+  --vm, --cache  the memory that a trace of memory references goes through, as for replay
+${readingHelp}${limitsHelp(15)}  --pools      repeat what each pool and slab cache of a script served in a pool, a slab cache and every heap instead
+  --json       print one JSON object a row, difference and set of curves
 `;
 
 const now = (): number => performance.now();
 
+interface Values extends ReadingOptions {
+  readonly policies?: string;
+  readonly of?: string;
+  readonly frames?: string;
+  readonly curve: boolean;
+  readonly set: readonly string[];
+  readonly limit: readonly string[];
+  readonly vm?: string;
+  readonly cache?: string;
+}
+
 export async function compareCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments("compare", args, {
-    policies: { type: "string", default: heapPolicies.join(",") },
+    ...readingOptions,
+    ...limitOptions,
+    policies: { type: "string" },
+    of: { type: "string" },
+    frames: { type: "string" },
+    curve: { type: "boolean", default: false },
     set: { type: "string", multiple: true, default: [] },
+    vm: { type: "string" },
+    cache: { type: "string" },
     pools: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
   const file = await openInput(onlyFile("compare", positionals), io);
   if (values.pools) return await comparePoolsOf(file, values.json, io);
-  const policies = readPolicies(values.policies);
-  const overrides = readOverrides("compare", values.set);
-  if (overrides.has("heap.policy")) throw usage("compare", "--policies chooses the policies, not --set heap.policy");
-  const comparison = (await isTrace(file))
-    ? await compareTrace(file, policies, heapOf(overrides), now)
-    : compareScript(await readScript(file), policies, overrides);
   const out = new LineWriter(io);
+  const { comparison, reading } = await compareFile(file, values);
+  if (!values.json) for (const line of reading) out.line(line);
   for (const line of values.json ? jsonLines(comparison) : textLines(comparison)) out.line(line);
   await out.flush();
-  return comparison.rows.some((row) => 0 < row.errors) ? 1 : 0;
+  const tables: readonly (readonly { readonly errors: number }[])[] = [
+    comparison.heap?.rows ?? [],
+    ...comparison.parts.map(({ rows }) => rows),
+  ];
+  return tables.some((rows) => rows.some(({ errors }) => 0 < errors)) ? 1 : 0;
+}
+
+interface Compared {
+  readonly comparison: WholeComparison;
+  /** How a trace was read, for people. */
+  readonly reading: readonly string[];
+}
+
+async function compareFile(file: Input, values: Values): Promise<Compared> {
+  const overrides = readOverrides("compare", values.set);
+  for (const part of comparedParts) {
+    const { option } = parts[part];
+    if (overrides.has(option)) throw usage("compare", `--policies chooses the policies, not --set ${option}`);
+  }
+  const isSaidTrace = values.vm !== undefined || values.cache !== undefined || values.format !== "auto";
+  if (isSaidTrace || (await isTrace(file))) return compareRecorded(file, values, overrides);
+  return { comparison: compareScript(await readScript(file), values, overrides), reading: [] };
+}
+
+async function compareRecorded(file: Input, values: Values, overrides: ReadonlyMap<string, string>): Promise<Compared> {
+  const { vm, cache, format } = values;
+  const request = requestOf("compare", file, values);
+  const limits = readLimits("compare", values.limit);
+  const forReferences = vm !== undefined || cache !== undefined ? "--vm and --cache" : "";
+  const wish = { command: "compare", format, forReferences, forHeap: "", hasCaches: cache !== undefined };
+  const formats = await wantedFormats(file, wish, request);
+  const references = formats.filter((each): each is ReferenceFormat => each.kind === "references");
+  if (references.length > 0) {
+    if (overrides.size > 0)
+      throw usage("compare", "--set is for scripts and heaps; --vm and --cache describe the memory");
+    const memory = referenceMemory("compare", { candidates: references, request, vm, cache, limits });
+    const part = partOf("compare", values.of);
+    const choice = values.curve ? {} : policyChoice("compare", values.policies, memory.present, part);
+    const chosen = values.policies === undefined ? {} : { policies: choice.replacement };
+    return compareReferences(file, memory, choice, { ...chosen, ...curvesAsked(values) }, now);
+  }
+  const allocations = formats.filter((each): each is AllocationFormat => each.kind === "allocations");
+  const choice = policyChoice("compare", values.policies, new Set(["heap"]), partOf("compare", values.of));
+  const policies = choice.heap ?? heapPolicies;
+  const heap = await compareTrace(file, policies, heapOf(overrides), now, { candidates: allocations, request });
+  return { comparison: { heap, parts: [], paging: null }, reading: [] };
+}
+
+function compareScript(text: string, values: Values, overrides: ReadonlyMap<string, string>): WholeComparison {
+  const options = { limits: readLimits("compare", values.limit), overrides };
+  const program = parse(text);
+  const found = runToEnd(survey(program, options));
+  const curves = curvesAsked(values);
+  if (values.curve) {
+    if (found.pages.length === 0) throw usage("compare", "--curve needs references to pages, and the script has none");
+    return { heap: null, parts: [], paging: runToEnd(curvesOf(found.pages, curves)) };
+  }
+  const choice = policyChoice("compare", values.policies, found.present, partOf("compare", values.of));
+  const chosen = values.policies === undefined ? {} : { policies: choice.replacement };
+  return runToEnd(compareWhole(program, found, choice, options, now, { ...chosen, ...curves }));
+}
+
+/** What the options say of curves. */
+function curvesAsked({ curve, policies, frames }: Values): CurveRequest {
+  return {
+    ...(frames === undefined ? {} : { sizes: framesOf("compare", frames) }),
+    ...(curve && policies !== undefined ? { policies: replacementsOf("compare", policies) } : {}),
+  };
+}
+
+/** The heap options of each policy. */
+function heapOf(overrides: ReadonlyMap<string, string>): (policy: HeapPolicy) => Partial<HeapOptions> {
+  const other = [...overrides.keys()].find((key) => !key.startsWith("heap."));
+  if (other !== undefined)
+    throw usage("compare", `--set ${other} is for scripts; a trace of allocations has the options of a heap only`);
+  return (policy) => {
+    const words = [...heapOverrides(overrides, policy)].map(([key, value]) => `${key.slice("heap.".length)}=${value}`);
+    return heapOptions("compare", "--set", words.join(" "));
+  };
 }
 
 async function comparePoolsOf(file: Input, isJson: boolean, io: CliIo): Promise<number> {
@@ -60,80 +169,4 @@ async function comparePoolsOf(file: Input, isJson: boolean, io: CliIo): Promise<
   for (const line of poolLines(await readScript(file), isJson)) out.line(line);
   await out.flush();
   return 0;
-}
-
-/** The policies that are asked for, in that order, each once. */
-function readPolicies(written: string): HeapPolicy[] {
-  const policies = new Set<HeapPolicy>();
-  for (const word of written.split(",").map((policy) => policy.trim())) {
-    const known = heapPolicies.find((policy) => policy === word);
-    if (known === undefined) throw usage("compare", `--policies takes ${heapPolicies.join(", ")}, not '${word}'`);
-    policies.add(known);
-  }
-  return [...policies];
-}
-
-/** The heap options of each policy. */
-function heapOf(overrides: ReadonlyMap<string, string>): (policy: HeapPolicy) => Partial<HeapOptions> {
-  const other = [...overrides.keys()].find((key) => !key.startsWith("heap."));
-  if (other !== undefined)
-    throw usage("compare", `--set ${other} is for scripts; a trace has the options of a heap only`);
-  return (policy) => {
-    const words = [...heapOverrides(overrides, policy)].map(([key, value]) => `${key.slice("heap.".length)}=${value}`);
-    return heapOptions("compare", "--set", words.join(" "));
-  };
-}
-
-function compareScript(
-  text: string,
-  policies: readonly HeapPolicy[],
-  overrides: ReadonlyMap<string, string>,
-): Comparison {
-  return runToEnd(new ScriptComparison(parse(text), policies, { limits: defaultLimits, overrides }, now).run());
-}
-
-function textLines(comparison: Comparison): string[] {
-  const table = comparisonLines(comparisonTable(comparison));
-  return [...table, "", ...differenceLines(comparison), ...pagingLines(comparison.paging)];
-}
-
-/** Sizes of memory that the text shows at most. */
-const shownSizes = 12;
-
-function pagingLines(paging: PagingCurves | null): string[] {
-  if (paging === null) return [];
-  const { references, pages, sizes, curves, anomaly } = paging;
-  const every = Math.max(1, Math.ceil(sizes.length / shownSizes));
-  const shown = sizes.map((_, at) => at).filter((at) => at % every === 0 || at === sizes.length - 1);
-  const table = renderTable([
-    ["page faults with frames", ...shown.map((at) => String(sizes[at]))],
-    ...curves.map(({ policy, faults }) => [policy, ...shown.map((at) => String(faults[at]))]),
-  ]);
-  const belady =
-    anomaly === null
-      ? []
-      : [`Belady's anomaly: with ${anomaly[1]} frames fifo faults more often than with ${anomaly[0]}.`];
-  return ["", `${references} references to ${pages} pages`, ...table, ...belady];
-}
-
-function differenceLines({ rows, differences }: Comparison): string[] {
-  if (rows.length < 2) return ["One policy alone has nothing to differ from."];
-  if (differences.length === 0) return ["Every step gives the same result under all of them."];
-  return differences.map(differenceText);
-}
-
-function jsonLines({ rows, idealBytes, differences, paging }: Comparison): string[] {
-  return [
-    ...rows.map(({ atPeak, atEnd, ...row }) => ({
-      kind: "policy",
-      ...row,
-      internalFragmentation: atEnd.internal,
-      externalFragmentation: atEnd.external,
-      internalFragmentationAtPeak: atPeak.internal,
-      externalFragmentationAtPeak: atPeak.external,
-    })),
-    { kind: "ideal", policy: idealName, peakUsed: idealBytes, peakHeapBytes: idealBytes, utilization: 1 },
-    ...differences.map((difference) => ({ kind: "difference", ...difference, line: difference.line + 1 })),
-    ...(paging === null ? [] : [{ kind: "paging", ...paging }]),
-  ].map((record) => JSON.stringify(record));
 }

@@ -1,31 +1,29 @@
-import type { AllocationFormat, ReferenceFormat, TraceFormat } from "../../trace/format";
+import type { AllocationFormat, ReferenceFormat } from "../../trace/format";
 import { allocationFormats, referenceFormats } from "../../trace/formats";
+import { replacementPolicies } from "../../engine/replacement/createPolicy";
+import type { PagingCurves } from "../../machine/curves/pagingCurves";
 import { readingRecord } from "../../trace/reading";
 import type { TraceRequest } from "../../trace/request";
 import { replayTrace } from "../allocations";
 import { onlyFile, readArguments, usage } from "../arguments";
+import { framesOf } from "../frames";
 import { heapOptions } from "../heapOptions";
 import { openInput, type Input } from "../inputs";
 import { LineWriter, type CliIo } from "../io";
 import { limitOptions, limitsHelp, readLimits } from "../limits";
 import { exitCode, problemLines } from "../problems";
+import { replacementsOf } from "../policies";
 import { curveLines, curvesOfReferences, replayReferences } from "../references";
 import { statisticLines } from "../table";
-import {
-  candidatesOf,
-  readingHelp,
-  readingLines,
-  readingOptions,
-  recogniseFile,
-  requestOf,
-  type ReadingOptions,
-} from "../traces";
+import { readingHelp, readingLines, readingOptions, requestOf, type ReadingOptions } from "../traces";
+import { wantedFormats, type TraceWish } from "../wantedFormats";
 
 const idsOf = (formats: readonly { readonly id: string }[]): string => formats.map(({ id }) => id).join(", ");
 
 export const replayHelp = `Usage: memscript replay TRACE[.gz] [--format auto|...] [--heap "4KiB policy=best-fit ..."] [--json] [--steps]
        memscript replay TRACE[.gz] [--vm "frames=64 replacement=lru tlb=64 ..."] [--cache "L1 32KiB ways=8; L2 ..."]
-                        [--base 10|16] [--modify once|twice] [--curve] [--json] [--steps]
+                        [--base 10|16] [--modify once|twice] [--json] [--steps]
+       memscript replay TRACE[.gz] --curve [--policies fifo,lru,...] [--frames 3,4,8..16] [--json]
 
 Replays a recorded trace and prints its statistics and problems: allocations (${idsOf(allocationFormats)}) in a heap that grows as needed,
 memory references (${idsOf(referenceFormats)}) through a page table and caches.
@@ -38,7 +36,10 @@ ${readingHelp}  --heap    what the heap statement takes, the size first: "4KiB p
   --cache   cache statements without their verb, in order from the processor on, separated by semicolons;
             "latency memory=100" may stand among them. Without --vm the trace's addresses are physical. Numbers
             that could be those of pages are addresses
-  --curve   the miss ratios of lru and opt for every number of frames, and the working set, instead of a replay
+  --curve   the miss ratios of lru and opt for every number of frames, and the working set, instead of a replay.
+            With --policies, of any replacement policies (${replacementPolicies.join(", ")});
+            with --frames, for just those numbers of frames. lru and opt are found in one pass; the others are run
+            once for each number, without --frames those that double. Every reference counts as a read
 ${limitsHelp(12)}  --json    print the end record as JSON
   --steps   with --json, one record an operation or reference too
 `;
@@ -49,6 +50,8 @@ interface Values extends ReadingOptions {
   readonly vm?: string;
   readonly cache?: string;
   readonly curve: boolean;
+  readonly policies?: string;
+  readonly frames?: string;
   readonly json: boolean;
   readonly steps: boolean;
 }
@@ -61,46 +64,34 @@ export async function replayCommand(args: readonly string[], io: CliIo): Promise
     vm: { type: "string" },
     cache: { type: "string" },
     curve: { type: "boolean", default: false },
+    policies: { type: "string" },
+    frames: { type: "string" },
     json: { type: "boolean", default: false },
     steps: { type: "boolean", default: false },
   });
   const file = await openInput(onlyFile("replay", positionals), io);
   const request = requestOf("replay", file, values);
+  if (!values.curve && (values.policies !== undefined || values.frames !== undefined))
+    throw usage("replay", "--policies and --frames go with --curve; compare runs a trace under several policies");
   if (values.steps && !values.json) throw usage("replay", "--steps goes with --json");
-  const candidates = await wantedFormats(file, values, request);
+  const candidates = await wantedFormats(file, wishOf(values), request);
   const references = candidates.filter((format): format is ReferenceFormat => format.kind === "references");
   if (references.length > 0) return replayOfReferences(file, references, values, request, io);
   const allocations = candidates.filter((format): format is AllocationFormat => format.kind === "allocations");
   return replayOfAllocations(file, allocations, values, request, io);
 }
 
-/**
- * The formats of the kind that the trace has, of which its reader chooses one. What the user asks for counts: options for
- * memory references make only their formats possible, and those of a heap only the others.
- */
-async function wantedFormats(file: Input, values: Values, request: TraceRequest): Promise<readonly TraceFormat[]> {
-  const said = candidatesOf("replay", values.format);
-  const forReferences = values.vm !== undefined || values.cache !== undefined || values.curve;
-  const forHeap = values.heap !== "";
-  const possible = said.filter(({ kind }) => (kind === "references" ? !forHeap : !forReferences));
-  const hasCaches = values.cache !== undefined;
-  if (said.length === 1 && possible.length === 1) return possible;
-  const found = await recogniseFile(file, possible, { ...request, hasCaches });
-  if (found !== null) return possible.filter(({ kind }) => kind === found.format.kind);
-  const other = said.length === 1 ? said[0] : (await recogniseFile(file, said, request))?.format;
-  if (other === undefined) return possible.length === 0 ? said : firstKind(possible);
-  if (forReferences && other.kind === "allocations") {
-    throw usage(
-      "replay",
-      `--vm, --cache and --curve are for traces of memory references, and this is one of allocations (${other.id})`,
-    );
-  }
-  throw usage("replay", `--heap is for traces of allocations, and this is one of memory references (${other.id})`);
-}
-
-/** Without a recognised trace any kind will say why it is none. */
-function firstKind(possible: readonly TraceFormat[]): readonly TraceFormat[] {
-  return possible.filter(({ kind }) => kind === possible[0]?.kind);
+/** What the options ask of the trace. */
+function wishOf(values: Values): TraceWish {
+  const { vm, cache, curve, heap, format } = values;
+  const hasReferences = vm !== undefined || cache !== undefined || curve;
+  return {
+    command: "replay",
+    format,
+    forReferences: hasReferences ? "--vm, --cache and --curve" : "",
+    forHeap: heap === "" ? "" : "--heap",
+    hasCaches: cache !== undefined,
+  };
 }
 
 async function replayOfAllocations(
@@ -146,7 +137,11 @@ async function replayOfReferences(
     flush: () => out.flush(),
   };
   if (values.curve) {
-    const { curves, reading } = await curvesOfReferences(file, wanted);
+    const asked = {
+      policies: values.policies === undefined ? undefined : replacementsOf("replay", values.policies),
+      sizes: framesOf("replay", values.frames),
+    };
+    const { curves, sampled, reading } = await curvesOfReferences(file, wanted, asked);
     const { format } = reading ?? {};
     const record = {
       kind: "curve",
@@ -154,8 +149,8 @@ async function replayOfReferences(
       reading: reading && readingRecord(reading, curves.references),
     };
     const lines = values.json
-      ? [JSON.stringify({ ...record, ...curves })]
-      : [...readingLines(file, reading, curves.references), ...curveLines(curves)];
+      ? [JSON.stringify({ ...record, ...curves, ...(sampled === null ? {} : sampledRecord(sampled)) })]
+      : [...readingLines(file, reading, curves.references), ...curveLines(curves, sampled)];
     for (const line of lines) out.line(line);
     await out.flush();
     return 0;
@@ -169,4 +164,10 @@ async function replayOfReferences(
   }
   await out.flush();
   return exitCode(replay.problems);
+}
+
+/** The faults of each policy at the sizes, under the policy's name where that is a field of every curve record. */
+function sampledRecord({ sizes, curves }: PagingCurves): object {
+  const faultsOf = (name: string): readonly number[] => curves.find(({ policy }) => policy === name)?.faults ?? [];
+  return { sizes, lru: faultsOf("lru"), opt: faultsOf("opt"), curves };
 }

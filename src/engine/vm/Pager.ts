@@ -66,6 +66,10 @@ export class Pager implements FrameBits {
   evictedSpace = -1;
   /** References made before the current one; between two references that of the last, and -1 before the first. */
   time = -1;
+  /** Pages in frames, since which reference, and their number added up over the references before. */
+  private resident = 0;
+  private residentSince = 0;
+  private residentSum = 0;
 
   constructor(
     private readonly options: PagerOptions,
@@ -191,7 +195,7 @@ export class Pager implements FrameBits {
   attach(space: AddressSpace, id: number, frame: number): void {
     this.mappings.attach(id, frame);
     this.mappings.flags[id] &= ~pageFlags.evicted;
-    space.resident += 2 ** this.mappings.order[id];
+    this.countResident(space, 2 ** this.mappings.order[id]);
   }
 
   /** Takes a page's frame or slot away for good; a frame or slot that nobody has then is free. */
@@ -211,7 +215,7 @@ export class Pager implements FrameBits {
     const frame = mappings.frame[id];
     const isDirty = this.dirty(frame);
     mappings.detach(id);
-    space.resident -= 2 ** mappings.order[id];
+    this.countResident(space, -(2 ** mappings.order[id]));
     this.owner.onLeave(space, id, frame);
     const heir = mappings.first(frame);
     if (heir < 0) {
@@ -324,6 +328,7 @@ export class Pager implements FrameBits {
       compressed: this.compressed?.save() ?? null,
       holders: this.held.save(),
       counts: [this.evictions, this.writebacks, this.swapIns, this.swapOuts, this.copies, this.time],
+      residency: [this.resident, this.residentSince, this.residentSum],
     };
   }
 
@@ -335,6 +340,22 @@ export class Pager implements FrameBits {
     this.held.load(saved.holders);
     const [evictions = 0, writebacks = 0, swapIns = 0, swapOuts = 0, copies = 0, time = -1] = saved.counts;
     Object.assign(this, { evictions, writebacks, swapIns, swapOuts, copies, time });
+    const [resident = 0, residentSince = 0, residentSum = 0] = saved.residency;
+    Object.assign(this, { resident, residentSince, residentSum });
+  }
+
+  /** Pages in frames, of all spaces together, on average over the references so far. */
+  meanResident(references: number): number {
+    if (references === 0) return 0;
+    return (this.residentSum + this.resident * (references - this.residentSince)) / references;
+  }
+
+  private countResident(space: AddressSpace, change: number): void {
+    const now = Math.max(0, this.time);
+    space.resident += change;
+    this.residentSum += this.resident * (now - this.residentSince);
+    this.residentSince = now;
+    this.resident += change;
   }
 
   /** The frame that a policy gives up for a page, and forgets; -1 when it knows none but the pinned one. */
@@ -359,7 +380,7 @@ export class Pager implements FrameBits {
     for (let id = mappings.first(frame); id >= 0; id = mappings.first(frame)) {
       mappings.detach(id);
       const space = this.owner.spaceById(mappings.space[id]);
-      space.resident--;
+      this.countResident(space, -1);
       mappings.flags[id] = (mappings.flags[id] & ~usageBits) | pageFlags.evicted;
       mappings.slot[id] = slot;
       if (slot >= 0) swap.addUser(slot);

@@ -1,7 +1,9 @@
 import { eventKindNumber } from "../../engine/events";
 import type { HeapOptions } from "../../engine/heap/options";
 import type { HeapPolicy } from "../../engine/heap/policies";
+import type { AllocationFormat } from "../../trace/format";
 import { allocationFormats } from "../../trace/formats";
+import type { TraceRequest } from "../../trace/request";
 import { Replay } from "../replay/Replay";
 import type { ReplayedOperation, ReplayReport } from "../replay/report";
 import { DifferenceFinder } from "./DifferenceFinder";
@@ -23,6 +25,13 @@ interface Run {
   milliseconds: number;
 }
 
+/** How the trace is read. */
+export interface TraceSource {
+  /** The formats that it may have. */
+  readonly candidates: readonly AllocationFormat[];
+  readonly request?: TraceRequest;
+}
+
 /**
  * Replays a trace under all policies side by side: each chunk goes to every heap before the next is read, so that the
  * file is unpacked once and no more than one chunk's results are kept.
@@ -36,12 +45,13 @@ export class TraceComparison {
     policies: readonly HeapPolicy[],
     private readonly now: () => number,
     options: (policy: HeapPolicy) => Partial<HeapOptions> = () => ({}),
+    { candidates, request }: TraceSource = { candidates: allocationFormats },
   ) {
     this.runs = policies.map((policy, index) => {
       const measures = new Measures();
       const finder = index === 0 ? null : new DifferenceFinder(this.base, () => "");
       const note = (operation: ReplayedOperation): void => this.note(run, operation, policies[0]);
-      const replay = new Replay({ ...options(policy), policy }, allocationFormats, note);
+      const replay = new Replay({ ...options(policy), policy }, candidates, note, request);
       const run: Run = { policy, replay, measures, finder, difference: null, milliseconds: 0 };
       return run;
     });

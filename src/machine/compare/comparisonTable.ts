@@ -1,7 +1,7 @@
 import type { Comparison, Difference, PolicyRow } from "./rows";
 
-/** What a column's numbers are: shares go from 0 to 1. */
-export type ColumnUnit = "count" | "bytes" | "share" | "milliseconds";
+/** What a column's numbers are: shares go from 0 to 1, means are numbers with fractions. */
+export type ColumnUnit = "count" | "mean" | "bytes" | "share" | "milliseconds";
 
 export interface ComparisonColumn {
   readonly id: string;
@@ -198,12 +198,12 @@ export function comparisonTable({ rows, idealBytes }: Comparison): ComparisonTab
   return tableOf("Policy", measures, named, idealBytes);
 }
 
-/** The table of some candidates, then the ideal; `subject` heads their names. */
+/** The table of some candidates, then the ideal, if there is one; `subject` heads their names. */
 export function tableOf<Row>(
   subject: string,
   columns: readonly Measure<Row>[],
   rows: readonly { readonly name: string; readonly row: Row }[],
-  idealBytes: number,
+  idealBytes: number | null,
 ): ComparisonTable {
   const shown = columns.filter(({ isOptional, of }) => isOptional !== true || rows.some(({ row }) => of(row) > 0));
   return {
@@ -211,7 +211,9 @@ export function tableOf<Row>(
     columns: shown.map(columnOf),
     rows: [
       ...rows.map(({ name, row }) => ({ name, values: shown.map(({ of }) => of(row)), isIdeal: false })),
-      { name: idealName, values: shown.map(({ ideal }) => ideal?.(idealBytes) ?? null), isIdeal: true },
+      ...(idealBytes === null
+        ? []
+        : [{ name: idealName, values: shown.map(({ ideal }) => ideal?.(idealBytes) ?? null), isIdeal: true }]),
     ],
   };
 }
@@ -226,6 +228,8 @@ export function plainValue(value: number | null, unit: ColumnUnit): string {
   switch (unit) {
     case "share":
       return `${(100 * value).toFixed(2)}%`;
+    case "mean":
+      return value.toFixed(2);
     case "milliseconds":
       return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
     case "bytes":

@@ -38,6 +38,13 @@ export function missCurves(pages: Float64Array): MissCurves {
   };
 }
 
+/** The powers of two up to the last number, and that: the sizes at which a policy is run that is no stack algorithm. */
+export function doublings(last: number): number[] {
+  const numbers: number[] = [];
+  for (let number = 1; number < last; number *= 2) numbers.push(number);
+  return last > 0 ? [...numbers, last] : numbers;
+}
+
 /** Numbers from 1 to the last, all powers of two among them: all of the small ones, and ever fewer of the large ones. */
 function ascending(last: number): number[] {
   const numbers: number[] = [];

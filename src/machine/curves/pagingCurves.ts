@@ -1,10 +1,11 @@
-import { beladyAnomaly, fifoCurve } from "../../engine/replacement/curves/fifoCurve";
-import { lruCurve } from "../../engine/replacement/curves/lruCurve";
-import { optCurve } from "../../engine/replacement/curves/optCurve";
+import type { ReplacementName } from "../../engine/replacement/createPolicy";
+import { beladyAnomaly } from "../../engine/replacement/curves/fifoCurve";
 import { WorkingSetCurve } from "../../engine/replacement/curves/workingSet";
+import { runToEnd, type Work } from "../../language/coroutines";
+import { faultCounts, usualCurveOptions, type CurveOptions } from "./faultCounts";
 
 export interface FaultCurve {
-  readonly policy: "fifo" | "lru" | "opt";
+  readonly policy: ReplacementName;
   /** Faults for each of the sizes. */
   readonly faults: readonly number[];
 }
@@ -23,31 +24,52 @@ export interface PagingCurves {
   readonly workingSet: readonly { readonly window: number; readonly pages: number }[];
 }
 
-/** Sizes shown at most: a curve needs no more, and FIFO is run once for each. */
+/** What curves are to be of; what is left out is chosen by what is affordable. */
+export interface CurveRequest {
+  readonly policies?: readonly ReplacementName[] | undefined;
+  /** Numbers of frames, each once, ascending. */
+  readonly sizes?: readonly number[] | undefined;
+  readonly options?: CurveOptions;
+}
+
+const usualPolicies: readonly ReplacementName[] = ["fifo", "lru", "opt"];
+
+/** Sizes shown at most: a curve needs no more, and most policies are run once for each. */
 const mostPoints = 64;
-/** References that all runs of FIFO together may cost, and steps of the stack of the optimal policy. */
+/** References that all runs of one policy together may cost, and steps of the stack of the optimal policy. */
 const mostWork = 20_000_000;
 
-/** The curves of LRU, FIFO and the optimal policy up to the size where every page fits, as far as that is affordable. */
+/** The curves of FIFO, LRU and the optimal policy up to the size where every page fits, as far as that is affordable. */
 export function pagingCurves(pages: Float64Array): PagingCurves {
+  return runToEnd(curvesOf(pages));
+}
+
+/** The same of the policies and at the sizes that are asked for. */
+export function* curvesOf(pages: Float64Array, request: CurveRequest = {}): Work<PagingCurves> {
+  const { policies = usualPolicies, options = usualCurveOptions } = request;
   const workingSet = new WorkingSetCurve(pages);
-  const largest = Math.max(1, Math.min(workingSet.pages, Math.floor(mostWork / Math.max(1, pages.length))));
-  const sizes = spread(largest, Math.min(mostPoints, Math.max(4, Math.floor(mostWork / Math.max(1, pages.length)))));
-  const lru = lruCurve(pages);
-  const opt = optCurve(pages, largest);
-  const fifo = fifoCurve(pages, sizes);
+  const sizes = request.sizes ?? affordableSizes(pages.length, workingSet.pages);
+  const curves: FaultCurve[] = [];
+  for (const policy of policies) {
+    yield curves.length / policies.length;
+    curves.push({ policy, faults: yield* faultCounts(policy, pages, sizes, options) });
+  }
+  const fifo = curves.find(({ policy }) => policy === "fifo");
   return {
     references: pages.length,
     pages: workingSet.pages,
     sizes,
-    curves: [
-      { policy: "fifo", faults: fifo },
-      { policy: "lru", faults: sizes.map((frames) => lru.faults(frames)) },
-      { policy: "opt", faults: sizes.map((frames) => opt.faults(frames)) },
-    ],
-    anomaly: beladyAnomaly(sizes, fifo),
+    curves,
+    anomaly: fifo === undefined ? null : beladyAnomaly(sizes, fifo.faults),
     workingSet: spread(pages.length, 32).map((window) => ({ window, pages: workingSet.meanSize(window) })),
   };
+}
+
+/** Up to the size where every page fits, and few enough that one run for each is no wait. */
+function affordableSizes(references: number, pages: number): number[] {
+  const runs = Math.floor(mostWork / Math.max(1, references));
+  const largest = Math.max(1, Math.min(pages, runs));
+  return spread(largest, Math.min(mostPoints, Math.max(4, runs)));
 }
 
 /** Whole numbers from 1 to the last, at most so many: all of them, or spread evenly with both ends. */

@@ -10,6 +10,8 @@ const carriers: ReadonlyMap<string, string> = new Map([
   ["pool", "pool p 64 x 1"],
   ["slab", "slab s 64"],
   ["vm", "vm"],
+  ["tlb", "tlb 16"],
+  ["cache", "cache L1 32KiB"],
 ]);
 
 type Reading = { readonly area: string; readonly option: OptionNode } | { readonly message: string };

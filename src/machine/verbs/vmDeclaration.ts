@@ -9,7 +9,7 @@ import { Future } from "../../engine/replacement/Future";
 import { MersenneTwister } from "../../engine/replacement/MersenneTwister";
 import type { AddressSpace } from "../../engine/vm/AddressSpace";
 import type { VirtualMemoryOptions } from "../../engine/vm/contract";
-import type { TlbOptions } from "../../engine/vm/Tlb";
+import { tlbPolicies, type TlbOptions, type TlbPolicy } from "../../engine/vm/Tlb";
 import { resolveShape, type TableFormatName } from "../../engine/vm/tableFormats";
 import { VirtualMemory, type PolicyMaker } from "../../engine/vm/VirtualMemory";
 import { compressPage } from "../state/compressPage";
@@ -118,7 +118,7 @@ export function readVm(step: Step): VmDeclaration | null {
     segmentSpace: numbers.space ?? pages * pageSize,
     bytes: true,
     physicalBits: numbers.physicalBits,
-    tlb: numbers.tlbEntries === 0 ? null : plainTlb(numbers.tlbEntries, seed),
+    tlb: numbers.tlbEntries === 0 ? null : { ...plainTlb(numbers.tlbEntries, seed), policy: tlbPolicyOf(step) },
   };
   const variant = {
     ties: tieRules.find((rule) => rule === step.word(step.option("ties"))) ?? null,
@@ -127,6 +127,12 @@ export function readVm(step: Step): VmDeclaration | null {
     clockChances: numbers.chances,
   };
   return { options, replacement: name === undefined ? null : { name, window, seed, variant }, root: numbers.root };
+}
+
+/** A policy set from outside also holds for a lookaside buffer that no statement of its own declares. */
+function tlbPolicyOf(step: Step): TlbPolicy {
+  const word = step.word(step.forVerb("tlb").option("policy"));
+  return tlbPolicies.find((policy) => policy === word) ?? "lru";
 }
 
 /** A fully associative buffer that drops the least recently used entry. */
@@ -212,6 +218,12 @@ function tableFormat(step: Step, levels: number): TableFormatName {
   const word = step.word(step.option("table"));
   if (word === undefined) return levels > 1 ? "radix" : "flat";
   return word === "inverted" ? "flat" : (word as TableFormatName);
+}
+
+/** A policy of which a line says nothing but the name. */
+export function plainReplacement(name: ReplacementName): Replacement {
+  const { ties, agingStart, loadIsUse, clockChances } = defaultReplacementOptions(1);
+  return { name, window: undefined, seed: 0, variant: { ties, agingStart, loadIsUse, clockChances } };
 }
 
 /** What makes the policy of each set of frames. Only policies that look ahead need a future. */

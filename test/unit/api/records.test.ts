@@ -22,6 +22,10 @@ describe("JSON records of the command line", () => {
   const mtrace = folder.write("some.mtrace", "= Start\n@ ./a:[0x1] + 0x100 0x20\n@ ./a:[0x2] - 0x100\n= End\n");
   const lackey = folder.write("some.lackey", "I  04016b80,3\n L 1ffefff8a0,8\n S 1ffefff8a8,8\n M 1ffefff8a8,4\n");
   const expectations = folder.write("tests.memscript", "expect used == 0 # 2 points: all is freed\nexpect a\n");
+  const hardware = folder.write(
+    "hardware.memscript",
+    'vm frames=2 replacement=lru tlb=2\ncache L1 96 ways=3 line=16\nreference "1 2 3"\n',
+  );
   after(() => folder.remove());
 
   const commands: readonly (readonly [name: string, commands: () => readonly (readonly string[])[]])[] = [
@@ -35,7 +39,7 @@ describe("JSON records of the command line", () => {
           .map((file) => ["grade", file, "--with", expectations, "--json"]),
     ],
     ["query", () => ["allocs", "frees", "writes", "faults"].map((query) => ["query", examples()[1], query, "--json"])],
-    ["compare", () => [["compare", examples()[0], "--json"]]],
+    ["compare", () => [examples()[0], hardware].map((file) => ["compare", file, "--json"])],
     [
       "replay",
       () => [

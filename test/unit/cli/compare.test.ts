@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { replacementPolicies } from "../../../src/engine/replacement/createPolicy";
 import { heapPolicies } from "../../../src/engine/heap/options";
 import { cli, Folder, json } from "./harness";
 
@@ -77,6 +79,85 @@ worst-fit parts from first-fit at line 8, step 8 (e = alloc 50): 0x10aa instead 
     const same = folder.write("same.memscript", "a = alloc 8\nfree a\n");
     const { out } = await cli("compare", same, "--policies", "first-fit,best-fit");
     assert.match(out, /\nEvery step gives the same result under all of them\.\n$/);
+  });
+
+  describe("of what references go through", () => {
+    const paging = join(__dirname, "../../fixtures/cases/h12-compare-paging.memscript");
+    const timeless = (out: string): string => out.replace(/ +time$/gm, "").replace(/ +[\d.]+ ms$/gm, "");
+
+    it("prints a row for each replacement policy, and no rows of a heap", async () => {
+      const { code, out, err } = await cli("compare", paging, "--policies", "fifo,lru,clock");
+      assert.deepEqual([code, err], [0, ""]);
+      assert.equal(
+        timeless(out),
+        `Page replacement in 3 frames of 4096 bytes
+replacement  faults  fault ratio  evictions  write-backs  working set
+fifo             15       75.00%         12            0         2.85
+lru              12       60.00%          9            0         2.85
+clock            14       70.00%         11            0         2.85
+
+20 references to 6 pages
+page faults with frames   1   2   3   4  5  6
+fifo                     20  15  15  10  9  6
+lru                      20  17  12   8  7  6
+clock                    20  15  14   9  9  6
+window of references     1     3     5     7     9    11    13    15    17    19    20
+mean working set      1.00  2.70  3.55  4.00  4.40  4.70  4.90  5.00  5.10  5.10  5.10
+`,
+      );
+    });
+
+    it("prints curves at any frame numbers of any policies", async () => {
+      const curve = await cli("compare", paging, "--curve", "--policies", "fifo,opt", "--frames", "3,5..6,9");
+      assert.match(
+        curve.out,
+        /^20 references to 6 pages\npage faults with frames +3 +5 +6 +9\nfifo +15 +9 +6 +6\nopt +9 +7 +6 +6\n/,
+      );
+      const trace = folder.write("one.ref", "7 0 1 2 0 3 0 4 2 3 0 3 2 1 2 0 1 7 0 1\n");
+      const replay = await cli("replay", trace, "--curve", "--policies", "clock,lru", "--frames", "3,4");
+      assert.match(replay.out, /miss ratio with frames +clock +lru\n +3 +0\.7000 +0\.6000\n +4 +0\.4500 +0\.4000\n/);
+      const record = json((await cli("replay", trace, "--curve", "--frames", "3", "--json")).out)[0];
+      const { sizes, lru, opt } = record as Record<string, unknown>;
+      assert.deepEqual([sizes, lru, opt], [[3], [12], [9]]);
+    });
+
+    it("prints one JSON object a row", async () => {
+      const records = json((await cli("compare", paging, "--json")).out) as Record<string, unknown>[];
+      assert.deepEqual(
+        records.map(({ kind }) => kind),
+        [...replacementPolicies.map(() => "replacement"), "paging"],
+      );
+      assert.deepEqual(
+        records.filter(({ policy }) => policy === "opt").map(({ faults }) => faults),
+        [9],
+      );
+    });
+
+    it("compares lookaside buffers and caches of a trace", async () => {
+      const trace = folder.write("h14.ref", "1 2 1 3 1\n");
+      const tlb = await cli("compare", trace, "--vm", "frames=8 tlb=2", "--of", "tlb", "--policies", "lru,fifo");
+      assert.match(tlb.out, /\nLookaside buffer of 2 entries\n.*\nlru +2 +3 .*\nfifo +1 +4 /);
+      const all = json((await cli("compare", trace, "--vm", "frames=8 tlb=2", "--cache", "L1 1KiB", "--json")).out);
+      assert.deepEqual(
+        [...new Set((all as { kind: string }[]).map(({ kind }) => kind))],
+        ["replacement", "tlb", "cache", "paging"],
+      );
+    });
+
+    it("says so when there is nothing to compare", async () => {
+      const { code, out } = await cli("compare", folder.write("none.memscript", "expect 1 == 1\n"));
+      assert.deepEqual(
+        [code, out],
+        [0, "There is nothing to compare: no heap, paging on demand, lookaside buffer or cache.\n"],
+      );
+    });
+
+    it("takes the options that a policy can have, and leaves out the others", async () => {
+      const options = ["--set", "heap.order=fifo", "--set", "heap.rounding=class", "--set", "heap.size=2KiB"];
+      const { code, out } = await cli("compare", script, "--policies", "first-fit,tlsf,buddy", ...options);
+      assert.equal(code, 0);
+      assert.match(out, /\nfirst-fit +\S+ +2048 /);
+    });
   });
 
   describe("--pools", () => {
