@@ -13,6 +13,8 @@ const mostMegabytes = 1500;
 /** Checks inputs in another process, which a loop without an end or a full heap takes down, and not this one. */
 export class Isolated {
   private child: ChildProcess | null = null;
+  /** Of the question asked last. An attack that ran out of time does not wait for its answer. */
+  private number = 0;
 
   /** @param deadline milliseconds that one input may take */
   constructor(private readonly deadline: number) {
@@ -28,7 +30,8 @@ export class Isolated {
   }
 
   /** Null, or what the input broke. */
-  async failureOf(question: Question): Promise<string | null> {
+  async failureOf(question: Omit<Question, "number">): Promise<string | null> {
+    const number = ++this.number;
     const child = (this.child ??= await this.start());
     return new Promise((resolve) => {
       const end = (failure: string | null): void => {
@@ -36,7 +39,9 @@ export class Isolated {
         child.off("message", onMessage).off("exit", onExit);
         resolve(failure);
       };
-      const onMessage = ({ failure }: Answer): void => end(failure);
+      const onMessage = (answer: Answer): void => {
+        if (answer.number === number) end(answer.failure);
+      };
       const onExit = (code: number | null): void => {
         this.child = null;
         end(`The process ended with ${code ?? "a signal"}: too much memory, or a crash.`);
@@ -45,8 +50,8 @@ export class Isolated {
         this.stop();
         end(`No end within ${this.deadline} ms.`);
       }, this.deadline);
-      child.once("message", onMessage).once("exit", onExit);
-      child.send(question);
+      child.on("message", onMessage).once("exit", onExit);
+      child.send({ ...question, number } satisfies Question);
     });
   }
 

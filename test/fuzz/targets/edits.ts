@@ -53,7 +53,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   column: fc.double({ min: 0, max: 1, noNaN: true }),
   lines: fc.nat(3),
   text: fc.oneof(
-    fc.constantFrom("", "#", " ", "\n", "\r\n", "a = alloc 8\n", "free a\n", "end\n", "repeat 2\n", "\ufeff", "x"),
+    fc.constantFrom("", "#", " ", "\n", "\r\n", "a = alloc 8\n", "free a\n", "end\n", "repeat 2\n", "x"),
     hostileLines.map((lines) => lines.slice(0, 3).join("\n")),
   ),
   patience: fc.oneof(fc.nat(20), fc.nat(400)),
