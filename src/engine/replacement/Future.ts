@@ -28,7 +28,7 @@ export class Future {
     if (this.pages[time] === page) return this.next[time];
     let use = this.firstUses.get(page);
     if (use === -1) return this.length;
-    while (use < time) use = this.next[use];
+    while (use < time && use < this.length) use = this.next[use];
     return use;
   }
 }

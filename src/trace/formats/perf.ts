@@ -29,7 +29,7 @@ const patterns: readonly LinePattern[] = [
   },
   {
     expression:
-      /page_fault_(?:user|kernel): address=(?<address>(?:0x)?[0-9a-f]+)\S*.*error_code=(?:0x)?(?<code>[0-9a-f]+)/i,
+      /page_fault_(?:user|kernel): address=(?<address>(?:0x)?[0-9a-f]+)(?![0-9a-f]).{0,200}error_code=(?:0x)?(?<code>[0-9a-f]+)/i,
     base: 16,
     kindOf: ({ code = "0" }) => {
       const bits = parseInt(code, 16);

@@ -121,6 +121,22 @@ describe("very many of anything", () => {
   });
 });
 
+describe("a run that differs from the one that was foreseen", () => {
+  it("keeps the optimal policy in order", () => {
+    const lines = [
+      "repeat 3 as i",
+      "copy used 0 512",
+      "b = alloc 16",
+      "vm page=64 frames=8 replacement=opt swap=4",
+      "end",
+    ];
+    for (const policy of ["opt", "unopt"]) {
+      const { machine } = runScript(lines.join("\n").replace("opt", policy));
+      assert.deepEqual(machine.checkInvariants(), [], policy);
+    }
+  });
+});
+
 describe("a declaration", () => {
   it("is measured before its geometry is computed", () => {
     assert.deepEqual(problemPlaces(runFixture("slab-huge").problems), ["limit-exceeded@1"]);

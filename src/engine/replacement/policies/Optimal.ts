@@ -52,9 +52,12 @@ export class Optimal implements ReplacementPolicy {
     return -1;
   }
 
+  /** The uses of one page are gone along, whatever the future says of this time: a run may differ from what was foreseen. */
   touch(frame: number, time: number): void {
-    if (this.nextUses[frame] !== time) this.forget(frame);
-    this.place(frame, time < this.horizon ? this.future.next[time] : this.horizon);
+    let use = this.nextUses[frame];
+    if (use !== time) this.forget(frame);
+    while (use <= time && use < this.horizon) use = this.future.next[use];
+    this.place(frame, use);
   }
 
   evict(): number {
