@@ -121,7 +121,7 @@ export function curveLines(
             ...sampled.curves.map(({ faults }) => ratio(faults[at])),
           ]),
         ];
-  const [heads, ...rows] = table;
+  const [heads = [], ...rows] = table;
   return [
     `${references} references to ${pages} pages`,
     ...renderTable([["miss ratio with frames", ...heads], ...rows]),

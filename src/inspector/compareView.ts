@@ -1,8 +1,25 @@
+import type { PolicyChoice } from "../machine/compare/parts/parts";
 import type { PagingCurves } from "../machine/curves/pagingCurves";
 import type { PoolComparison } from "../machine/compare/pools";
 import { poolTable } from "../machine/compare/poolTable";
 import type { Comparison, Difference } from "../machine/compare/rows";
 import { comparisonTable, type ComparisonTable } from "../machine/compare/comparisonTable";
+
+/** The policies of page replacement, of a lookaside buffer or of caches side by side. */
+export interface PartView {
+  readonly heading: string;
+  readonly table: ComparisonTable;
+  /** Sentences about policies that could not be run. */
+  readonly notes: readonly string[];
+}
+
+/** What makes the same comparison again. */
+export interface CompareAgain {
+  readonly choice: PolicyChoice;
+  /** Options of the page table and of the caches that a trace of memory references goes through; empty for none. */
+  readonly vm?: string;
+  readonly cache?: string;
+}
 
 /** A comparison as the panel shows it. */
 export interface CompareView {
@@ -10,6 +27,7 @@ export interface CompareView {
   readonly title: string;
   /** The pool or slab cache whose requests the allocators served; null when policies ran the whole script or trace. */
   readonly pool: string | null;
+  /** Fit policies or allocators; without rows where there is no heap. */
   readonly table: ComparisonTable;
   /** Where each of the others first parts from the first one; lines are 0-based. */
   readonly differences: readonly Difference[];
@@ -17,6 +35,9 @@ export interface CompareView {
   readonly hasLines: boolean;
   /** Page faults by number of frames; null without page references. */
   readonly paging: PagingCurves | null;
+  /** What references go through; none when absent. */
+  readonly parts?: readonly PartView[];
+  readonly again?: CompareAgain;
 }
 
 /** The view of a comparison of policies, its titles in the language of `translate`. */
@@ -47,7 +68,8 @@ export function poolCompareView(
   return { title, pool: comparison.name, table, differences: [], hasLines: true, paging: null };
 }
 
-function translated(table: ComparisonTable, translate: (text: string) => string): ComparisonTable {
+/** The table with its texts, but the names of candidates, in another language. */
+export function translated(table: ComparisonTable, translate: (text: string) => string): ComparisonTable {
   return {
     subject: translate(table.subject),
     columns: table.columns.map((column) => ({
@@ -80,7 +102,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Whether something received has the outline of a view. */
 export function isCompareView(value: unknown): value is CompareView {
   if (!isObject(value)) return false;
-  const { title, pool, table, differences, hasLines, paging } = value;
+  const { title, pool, table, differences, hasLines, paging, parts } = value;
   return (
     typeof title === "string" &&
     (pool === null || typeof pool === "string") &&
@@ -89,6 +111,7 @@ export function isCompareView(value: unknown): value is CompareView {
     Array.isArray(table["rows"]) &&
     Array.isArray(differences) &&
     typeof hasLines === "boolean" &&
-    (paging === null || isObject(paging))
+    (paging === null || isObject(paging)) &&
+    (parts === undefined || Array.isArray(parts))
   );
 }

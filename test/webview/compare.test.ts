@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { replacementPolicies } from "../../src/engine/replacement/createPolicy";
+import { tlbPolicies } from "../../src/engine/vm/Tlb";
 import { heapPolicies } from "../../src/engine/heap/options";
 import type { CompareView } from "../../src/inspector/compareView";
 import { seriousFindings } from "./axe";
-import { pagingScript, sampleComparison, samplePoolComparison } from "./compareSample";
+import { pagingScript, sampleComparison, samplePartComparison, samplePoolComparison } from "./compareSample";
 import { PanelPage } from "./panelPage";
 import { sampleSnapshot } from "./sample";
 import { themes } from "./themes";
@@ -88,6 +90,27 @@ describe("The panel's comparison of policies", () => {
     );
     await panel.inEachTheme(async ({ name }) => {
       await panel.screenshot(`paging-${name}`);
+      assert.deepEqual(await seriousFindings(panel), []);
+    });
+  });
+
+  it("has a table and bars for everything that references go through, and none for a heap that is not there", async () => {
+    await open(samplePartComparison());
+    const headings = await panel.page.locator(".compare h3").allInnerTexts();
+    assert.deepEqual(
+      headings.slice(0, 2),
+      ["Page replacement in 3 frames of 4,096 bytes", "Lookaside buffer of 2 entries"].map((text) =>
+        text.replace(",", ""),
+      ),
+    );
+    const names = await panel.page
+      .locator(".compare tr[data-candidate]")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-candidate")));
+    assert.deepEqual(names, [...replacementPolicies, ...tlbPolicies]);
+    assert.equal(await panel.page.locator(".differences").count(), 0);
+    assert.equal(await panel.page.locator(".compare figure[data-unit=count]").count(), 2);
+    await panel.inEachTheme(async ({ name }) => {
+      await panel.screenshot(`compare-parts-${name}`);
       assert.deepEqual(await seriousFindings(panel), []);
     });
   });

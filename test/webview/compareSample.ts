@@ -1,7 +1,12 @@
 import { compareView, poolCompareView, type CompareView } from "../../src/inspector/compareView";
+import { wholeCompareView } from "../../src/inspector/wholeCompareView";
 import { heapPolicies } from "../../src/engine/heap/options";
 import { runToEnd } from "../../src/language/coroutines";
 import { parse } from "../../src/language/parsing/parser";
+import { englishWords } from "../../src/language/Words";
+import { allPolicies } from "../../src/machine/compare/parts/parts";
+import { survey } from "../../src/machine/compare/parts/survey";
+import { compareWhole } from "../../src/machine/compare/WholeComparison";
 import { comparePools } from "../../src/machine/compare/pools";
 import { ScriptComparison } from "../../src/machine/compare/ScriptComparison";
 import { defaultMachineOptions } from "../../src/machine/run/options";
@@ -32,6 +37,16 @@ export function sampleComparison(script = comparedScript): CompareView {
   let time = 0;
   const comparison = new ScriptComparison(parse(script), heapPolicies, defaultMachineOptions, () => (time += 1.5));
   return compareView("sample.memscript", runToEnd(comparison.run()), true, (text) => text);
+}
+
+/** Page replacement and a lookaside buffer without a heap, under every policy. */
+export function samplePartComparison(): CompareView {
+  const program = parse(`vm frames=3 replacement=fifo tlb=2\nreference "1 2 3 4 1 2 5 1 2 3 4 5"`);
+  const found = runToEnd(survey(program, defaultMachineOptions));
+  const choice = allPolicies(found.present);
+  let time = 0;
+  const whole = runToEnd(compareWhole(program, found, choice, defaultMachineOptions, () => (time += 1.5)));
+  return wholeCompareView("sample.memscript", whole, true, { choice }, englishWords, (text) => text);
 }
 
 /** A pool of many small blocks against every heap. */

@@ -2,7 +2,7 @@ import { BarController, BarElement, CategoryScale, Chart, LinearScale, type Char
 import type { ColumnUnit } from "../../src/machine/compare/comparisonTable";
 import { stillChart } from "../charts/still";
 import type { Colours } from "../theme";
-import { percent, size } from "../ui/numbers";
+import { count, percent, size } from "../ui/numbers";
 import { fillOf } from "./fills";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
@@ -42,8 +42,8 @@ export class BarChart {
     const tick = { color: colours.muted, font: { family: colours.font, size: 11 } };
     const border = { color: colours.grid };
     const most = series.flat().reduce((left, right) => Math.max(left, right), ideal ?? 0);
-    const step = unit === "share" ? 0.25 : byteStep(most);
-    const text = (value: string | number): string => (unit === "share" ? percent(Number(value)) : size(Number(value)));
+    const step = unit === "share" ? 0.25 : unit === "bytes" ? byteStep(most) : countStep(most);
+    const text = (value: string | number): string => numberText(Number(value), unit);
     this.chart.data.labels = [...names];
     this.chart.data.datasets = series.map((values, at) => this.dataset(values, at, colours));
     this.chart.options.scales = {
@@ -95,6 +95,18 @@ export class BarChart {
     context.stroke();
     context.restore();
   }
+}
+
+/** A charted number in words. */
+function numberText(value: number, unit: ColumnUnit): string {
+  return unit === "share" ? percent(value) : unit === "bytes" ? size(value) : count(value);
+}
+
+/** 1, 2 or 5 times a power of ten that makes about four steps up to the number. */
+function countStep(most: number): number {
+  const rough = Math.max(1, most) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return Math.max(1, power * (rough <= power ? 1 : rough <= 2 * power ? 2 : rough <= 5 * power ? 5 : 10));
 }
 
 /** The power of two that makes about four steps up to the number of bytes. */

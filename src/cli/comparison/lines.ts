@@ -1,6 +1,7 @@
+import { englishWords } from "../../language/Words";
 import { comparisonTable, differenceText, idealName } from "../../machine/compare/comparisonTable";
 import type { PartComparison } from "../../machine/compare/parts/rows";
-import { partTable } from "../../machine/compare/parts/tables";
+import { partNotes, partTable, partTitle } from "../../machine/compare/parts/tables";
 import type { Comparison } from "../../machine/compare/rows";
 import type { WholeComparison } from "../../machine/compare/WholeComparison";
 import type { PagingCurves } from "../../machine/curves/pagingCurves";
@@ -19,25 +20,8 @@ export function textLines({ heap, parts, paging }: WholeComparison): string[] {
 }
 
 function partLines(compared: PartComparison): string[] {
-  const refused = compared.refused.map(({ policy, reason }) => `${policy} was not run: ${reason}`.trimEnd());
-  if (compared.rows.length === 0) return [titleOf(compared), ...refused];
-  return [titleOf(compared), ...comparisonLines(partTable(compared)), ...refused];
-}
-
-/** "Page replacement in 3 frames of 4096 bytes" */
-function titleOf({ part, size }: PartComparison): string {
-  switch (size?.kind) {
-    case "frames":
-      return `Page replacement in ${size.frames} ${size.frames === 1 ? "frame" : "frames"} of ${size.pageSize} bytes`;
-    case "entries":
-      return size.ways === size.entries
-        ? `Lookaside buffer of ${size.entries} entries`
-        : `Lookaside buffer of ${size.entries} entries in sets of ${size.ways}`;
-    case "caches":
-      return `Caches: ${size.caches.map(({ name, size: bytes }) => `${name} of ${bytes} bytes`).join(", ")}`;
-    case undefined:
-      return part === "replacement" ? "Page replacement" : part === "tlb" ? "Lookaside buffer" : "Caches";
-  }
+  const table = compared.rows.length === 0 ? [] : comparisonLines(partTable(compared));
+  return [partTitle(compared, englishWords), ...table, ...partNotes(compared, englishWords)];
 }
 
 function differenceLines({ rows, differences }: Comparison): string[] {

@@ -16,7 +16,9 @@ export function comparisonHandlers(
     compareAgain: () => withCurrent(compareAgain),
     copyComparison: () =>
       withCurrent(async ({ view }) => {
-        await vscode.env.clipboard.writeText(toCsv(view.table));
+        const tables = [view.table, ...(view.parts ?? []).map(({ table }) => table)];
+        const filled = tables.filter(({ rows }) => rows.length > 0);
+        await vscode.env.clipboard.writeText(filled.map(toCsv).join("\n"));
         vscode.window.setStatusBarMessage(vscode.l10n.t("The comparison is on the clipboard."), 3000);
       }),
     closeComparison: () => withCurrent(() => memory.show(null)),
@@ -26,6 +28,10 @@ export function comparisonHandlers(
 async function compareAgain({ uri, view }: Compared): Promise<void> {
   if (view.pool !== null) {
     await vscode.commands.executeCommand(commandIds.comparePools, uri, { pool: view.pool });
+    return;
+  }
+  if (view.again !== undefined) {
+    await vscode.commands.executeCommand(commandIds.comparePolicies, uri, view.again);
     return;
   }
   const policies = view.table.rows.filter(({ isIdeal }) => !isIdeal).map(({ name }) => name);

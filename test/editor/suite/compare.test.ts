@@ -64,6 +64,38 @@ describe("Compare Policies", () => {
     assert.equal(view.title, "compared.mtrace");
   });
 
+  it("compares page replacement and lookaside buffers of a script, and no heap that is not there", async () => {
+    const { uri } = await openScript(
+      'vm frames=3 replacement=clock tlb=2\nreference "7 0 1 2 0 3 0 4 2 3 0 3 2 1 2 0 1 7 0 1"\n',
+    );
+    const view = await compare(uri, ["fifo", "lru", "opt", "first-fit"]);
+    assert.deepEqual(view?.table.rows, []);
+    const faults = view.parts?.[0]?.table.rows.map(({ name, values }) => [name, values[0]]);
+    assert.deepEqual(faults, [
+      ["fifo", 15],
+      ["lru", 12],
+      ["opt", 9],
+    ]);
+    const options = { choice: { tlb: ["fifo", "lru"] } };
+    const other = await vscode.commands.executeCommand<CompareView>("memscript.comparePolicies", uri, options);
+    assert.deepEqual(
+      other.parts?.map(({ table }) => table.rows.map(({ name }) => name)),
+      [["fifo", "lru"]],
+    );
+  });
+
+  it("compares the memory that a trace of references goes through", async () => {
+    const uri = await writeFile("compared.ref", "1 2 1 3 1\n");
+    const options = { choice: { tlb: ["lru", "fifo"] }, vm: "frames=8 tlb=2" };
+    const view = await vscode.commands.executeCommand<CompareView>("memscript.comparePolicies", uri, options);
+    const misses = view.parts?.[0]?.table.rows.map(({ name, values }) => [name, values[1]]);
+    assert.deepEqual(misses, [
+      ["lru", 3],
+      ["fifo", 4],
+    ]);
+    assert.deepEqual(view.again, { ...options, cache: "" });
+  });
+
   it("gives nothing for a file that is no trace, and for no policy", async () => {
     const uri = await writeFile("compared.rep", "hello\n");
     assert.equal(await compare(uri, ["first-fit"]), undefined);

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { heapPolicies } from "../../../src/engine/heap/options";
 import { bestValues, compareView, isCompareView, poolCompareView } from "../../../src/inspector/compareView";
+import { wholeCompareView } from "../../../src/inspector/wholeCompareView";
 import { runToEnd } from "../../../src/language/coroutines";
 import { parse } from "../../../src/language/parsing/parser";
+import { replacementPolicies } from "../../../src/engine/replacement/createPolicy";
+import { inEnglish, Words } from "../../../src/language/Words";
+import { allPolicies } from "../../../src/machine/compare/parts/parts";
+import { survey } from "../../../src/machine/compare/parts/survey";
+import { compareWhole } from "../../../src/machine/compare/WholeComparison";
 import { comparePools } from "../../../src/machine/compare/pools";
 import { ScriptComparison } from "../../../src/machine/compare/ScriptComparison";
 import type { ComparisonColumn } from "../../../src/machine/compare/comparisonTable";
@@ -58,6 +64,29 @@ describe("The panel's view of a comparison", () => {
     for (const other of [null, 3, {}, { ...view, table: null }, { ...view, pool: 3 }, { ...view, differences: {} }]) {
       assert.ok(!isCompareView(other));
     }
+  });
+
+  it("has a table for each part that references go through, translated, and survives the wire", () => {
+    const program = parse('cache L1 96 ways=3 line=16\nvm frames=2 replacement=lru\nreference "1 2 3"');
+    const found = runToEnd(survey(program, defaultMachineOptions));
+    const choice = allPolicies(found.present);
+    const whole = runToEnd(compareWhole(program, found, choice, defaultMachineOptions, () => 0));
+    const words = new Words((text, ...values) => inEnglish(text, ...values).toUpperCase());
+    const view = wholeCompareView("x.memscript", whole, true, { choice }, words, (text) => text.toUpperCase());
+    assert.deepEqual(view.table.rows, []);
+    assert.deepEqual(
+      view.parts?.map(({ heading, table, notes }) => [heading, table.rows.length, notes.length]),
+      [
+        ["PAGE REPLACEMENT IN 2 FRAMES OF 4096 BYTES", replacementPolicies.length, 0],
+        ["CACHE L1 OF 96 BYTES", 3, 1],
+      ],
+    );
+    assert.equal(view.parts[0].table.columns[0].title, "FAULTS");
+    assert.deepEqual(view.again, { choice });
+    const wire: unknown = JSON.parse(JSON.stringify(view));
+    assert.deepEqual(wire, view);
+    assert.ok(isCompareView(wire));
+    assert.ok(!isCompareView({ ...view, parts: 3 }));
   });
 
   it("is the same for a pool against heaps, the pool named, and survives the wire", () => {

@@ -15,7 +15,7 @@ const update = process.env["UPDATE_GOLDENS"] === "1";
 const menuFormats: ReadonlyMap<string, readonly TraceFormat[]> = new Map([
   ["memscript.convertTrace", formats],
   ["memscript.replayTrace", formats],
-  ["memscript.comparePolicies", allocationFormats],
+  ["memscript.comparePolicies", formats],
 ]);
 
 interface TraceManifest {

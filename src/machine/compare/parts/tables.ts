@@ -1,3 +1,4 @@
+import type { Words } from "../../../language/Words";
 import { tableOf, type ComparisonTable, type Measure } from "../comparisonTable";
 import type { CacheRow, PartComparison, ReplacementRow, TlbRow } from "./rows";
 
@@ -43,7 +44,6 @@ const replacement: readonly Measure<ReplacementRow>[] = [
       unit: "share",
       description: "Page faults as a share of the references",
       better: "less",
-      isCharted: true,
     },
     ({ faults, references }) => (references === 0 ? 0 : faults / references),
   ),
@@ -207,6 +207,37 @@ function cacheMeasures(rows: readonly CacheRow[]): readonly Measure<CacheRow>[] 
 
 const named = <Row extends { readonly policy: string }>(rows: readonly Row[]) =>
   rows.map((row) => ({ name: row.policy, row }));
+
+/** "Page replacement in 3 frames of 4096 bytes" */
+export function partTitle({ part, size }: PartComparison, words: Words): string {
+  switch (size?.kind) {
+    case "frames": {
+      const frames = words.count(size.frames, "{0} frame", "{0} frames");
+      return words.say("Page replacement in {0} of {1}", frames, words.bytes(size.pageSize));
+    }
+    case "entries": {
+      const entries = words.count(size.entries, "{0} entry", "{0} entries");
+      return size.ways === size.entries
+        ? words.say("Lookaside buffer of {0}", entries)
+        : words.say("Lookaside buffer of {0} in sets of {1}", entries, size.ways);
+    }
+    case "caches":
+      return size.caches
+        .map(({ name, size: bytes }) => words.say("Cache {0} of {1}", name, words.bytes(bytes)))
+        .join(", ");
+    case undefined:
+      return part === "replacement"
+        ? words.say("Page replacement")
+        : part === "tlb"
+          ? words.say("Lookaside buffer")
+          : words.say("Caches");
+  }
+}
+
+/** A sentence for each policy that could not be run. */
+export function partNotes({ refused }: PartComparison, words: Words): string[] {
+  return refused.map(({ policy, reason }) => words.say("{0} was not run: {1}", policy, reason).trim());
+}
 
 /** A row for each policy that ran. */
 export function partTable(compared: PartComparison): ComparisonTable {
