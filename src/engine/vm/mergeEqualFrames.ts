@@ -20,6 +20,8 @@ export function mergeEqualFrames(
 ): number {
   const { mappings } = pager;
   const kept = new Map<number, number[]>();
+  /** Frames that pages were moved to: all their mappings are protected. */
+  const merged = new Set<number>();
   let given = 0;
   for (const frame of [...pager.frames.used()]) {
     if (!isMergeable(pager, frame)) continue;
@@ -32,7 +34,8 @@ export function mergeEqualFrames(
       else alike.push(frame);
       continue;
     }
-    for (const id of [...pager.mappingsOf(same)]) protectCopy(id);
+    if (!merged.has(same)) for (const id of [...pager.mappingsOf(same)]) protectCopy(id);
+    merged.add(same);
     for (const id of [...pager.mappingsOf(frame)]) {
       pager.moveTo(id, same);
       protectCopy(id);

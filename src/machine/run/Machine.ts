@@ -41,7 +41,7 @@ export class Machine {
   private readonly control: Control;
   private readonly log: ProblemLog;
   private readonly overrides: OptionOverrides;
-  private expectations: readonly Expectation[] = [];
+  private expectations: Expectation[] = [];
   private references: readonly number[] | null = null;
   private hasLookedAhead = false;
 
@@ -194,7 +194,7 @@ export class Machine {
       world: this.world.snapshot(),
       control: this.control.mark(),
       problems: this.log.mark(),
-      expectations: this.expectations,
+      expectations: [...this.expectations],
     };
     return snapshot;
   }
@@ -209,7 +209,7 @@ export class Machine {
     this.world.restore(saved.world, saved.step);
     this.control.restore(saved.control);
     this.log.restore(saved.problems);
-    this.expectations = saved.expectations;
+    this.expectations = [...saved.expectations];
   }
 
   /**
@@ -261,7 +261,7 @@ export class Machine {
     this.control.leaveStatement();
     const problems = [...step.problems];
     this.advance(problems);
-    if (announced !== null) this.expectations = [...this.expectations, announced];
+    if (announced !== null) this.expectations.push(announced);
     return { step, problems, isAnnouncement: announced !== null };
   }
 
