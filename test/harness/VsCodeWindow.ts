@@ -127,7 +127,9 @@ export class VsCodeWindow {
       try {
         // While one quick pick replaces another, the text may still land in the old one: the new one's box is empty then.
         if ((await input.inputValue(soon)) !== text) await input.fill(text, soon);
-        await row.click(soon);
+        await row.waitFor(soon);
+        // A click that is given up may have chosen all the same: it gets time.
+        await row.click({ timeout: 10_000 });
         break;
       } catch (error) {
         if (deadline < Date.now()) throw error;

@@ -7,7 +7,8 @@ import { zipEntries } from "./zipEntries";
 
 /** The list that a reviewer sees change; `UPDATE_GOLDENS=1` writes it anew. */
 const GOLDEN = path.join(__dirname, "vsix-files.txt");
-const LARGEST_BYTES = 1_000_000;
+/** A quarter of it is the command line, which is a file of its own. */
+const LARGEST_BYTES = 1_150_000;
 
 describe("the packaged extension", () => {
   const vsix = path.join(outDir, "package/memscript.vsix");

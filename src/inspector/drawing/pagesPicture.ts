@@ -35,9 +35,9 @@ export function pagesPicture(view: PagesView, texts: PagesTexts): DisplayList {
   const items: Item[] = [
     label(`${texts.pages} (${view.process})`, pageBox.x, 14, { font: titleFont, ink: "foreground" }),
     label(texts.frames, frameBox.x, 14, { font: titleFont, ink: "foreground" }),
+    ...rows.flatMap((row, at) => pageItems(row, at, texts)),
+    ...cells.flatMap(frameItems),
   ];
-  for (const [at, row] of rows.entries()) items.push(...pageItems(row, at, texts));
-  for (const [at, cell] of cells.entries()) items.push(...frameItems(cell, at));
   for (const [at, { pfn }] of rows.entries()) {
     const place = pfn === null ? undefined : placeOf.get(pfn);
     if (place !== undefined) items.push(link(middleOf(at), middleOf(place)));

@@ -8,7 +8,7 @@ import type { VsCodeWindow } from "../../harness/VsCodeWindow";
 /** Milliseconds between two keys, as people type. */
 const keys = [110, 150];
 
-const examples = ["01-heap", "02-virtual-memory", "03-pool"];
+const examples = ["02-virtual-memory"];
 
 /** Lines in which suggestions come up while Enter or a space is typed. */
 const traps = `heap 64KiB policy=best-fit

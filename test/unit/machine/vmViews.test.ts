@@ -90,7 +90,7 @@ describe("virtual memory as data and text", () => {
       "  lookaside buffer: 0 hits, 6 misses",
       "  process main: 2 pages, 0 frames",
       "  process editor: 0 pages, 0 frames",
-      "  process child, which runs: 5 pages, 4 frames",
+      "  process child (running): 5 pages, 4 frames",
     ]);
     assert.match(
       statsText(state)[2],
