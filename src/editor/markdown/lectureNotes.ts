@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { loadedOnce } from "../host/loadedOnce";
+import { log, reasonOf } from "../host/log";
 import type { NoteRenderer } from "./NoteRenderer";
 
 /** The parts of markdown-it that are used here: how it renders a fenced block. */
@@ -44,7 +45,7 @@ export function lectureNotes(): (markdown: MarkdownIt) => MarkdownIt {
       const asked = info.exec(fence?.info.trim() ?? "");
       if (fence === undefined || asked === null) return plain(fences, at, options, ...rest);
       if (renderer === undefined) {
-        void load();
+        load().catch((error: unknown) => log().error(`Pictures of memory cannot be loaded: ${reasonOf(error)}`));
         return `${plain(fences, at, options, ...rest)}<p class="memscript-note">${vscode.l10n.t("Drawing memory…")}</p>\n`;
       }
       const { code, figure } = renderer.render(fence.content, asked[1] ?? "", at);

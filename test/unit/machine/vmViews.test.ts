@@ -98,7 +98,7 @@ describe("virtual memory as data and text", () => {
     );
     assert.match(statsText(state)[3], /^ {2}compressed pool: \d pages in \d+ of 4096 bytes, \d+\.\d times smaller$/);
     const layout = layoutText(state);
-    assert.ok(layout.includes("  process child, which runs"));
+    assert.ok(layout.includes("  process child (running)"));
     assert.ok(layout.includes("  segment all: 262144 bytes from 0x0 rwxu"));
     assert.ok(layout.includes("  region heap 0x8000..0x28000 rw-u [#s###...........................] grows up"));
     assert.ok(layout.includes("  region edge 0x32000..0x33000 guard"));
