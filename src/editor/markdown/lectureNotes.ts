@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { MemScriptApi } from "../api";
 import { loadedOnce } from "../host/loadedOnce";
 import { log, reasonOf } from "../host/log";
 import type { NoteRenderer } from "./NoteRenderer";
@@ -6,6 +7,11 @@ import type { NoteRenderer } from "./NoteRenderer";
 /** The parts of markdown-it that are used here: how it renders a fenced block. */
 export interface MarkdownIt {
   readonly renderer: { readonly rules: { fence?: RenderFence } };
+}
+
+/** What `activate` returns: the interface for other extensions, and what VS Code's Markdown preview asks for. */
+export interface Exports extends MemScriptApi {
+  extendMarkdownIt(markdown: MarkdownIt): MarkdownIt;
 }
 
 interface Fence {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { Exports } from "../../../src/extension";
-import type { MarkdownIt } from "../../../src/editor/markdown/lectureNotes";
+import type { Exports, MarkdownIt } from "../../../src/editor/markdown/lectureNotes";
 import { eventually, isWebHost } from "./script";
 
 const lecture = "heap 1KiB\na = alloc 100\nfree a\nfree a\n";
@@ -15,7 +14,7 @@ async function render(info: string, content: string): Promise<string> {
     renderer: {
       rules: {
         fence: ([fence], _at, { highlight }) =>
-          typeof highlight === "function" ? String(highlight(fence.content)) : fence.content,
+          highlight === undefined ? fence.content : (highlight as (code: string) => string)(fence.content),
       },
     },
   };
