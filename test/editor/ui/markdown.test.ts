@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CONDITION_MS } from "../../harness/deadlines";
 import { openVsCode } from "../../harness/openVsCode";
 import type { ThemeName, VsCodeWindow } from "../../harness/VsCodeWindow";
 
@@ -44,18 +45,34 @@ describe("Lecture notes in a window", () => {
     await window.runCommand("Markdown: Open Preview to the Side");
     for (const theme of ["light", "dark"] satisfies ThemeName[]) {
       await window.setTheme(theme);
-      const frame = await window.webviewFrame(".memscript-note svg");
-      await frame.locator(".memscript-note table").waitFor();
-      assert.equal(await frame.locator(".memscript-note").count(), 3);
-      assert.match((await frame.locator(".memscript-note .problems").first().textContent())!, /Line 6:/);
-      const ground = await frame
-        .locator(".memscript-note svg")
-        .first()
-        .evaluate((svg) => getComputedStyle(svg).getPropertyValue("--used"));
-      assert.equal(ground.trim(), theme === "light" ? "#2f6fd0" : "#5c9bf5");
+      await shown({ notes: 3, rows: true, problem: true, used: theme === "light" ? "#2f6fd0" : "#5c9bf5" });
       await window.screenshot(`lecture-notes-${theme}`);
     }
   });
+
+  /** Waits until the preview shows this: it replaces its page when it is rendered again. */
+  async function shown(expected: object): Promise<void> {
+    for (const end = Date.now() + CONDITION_MS; ;) {
+      try {
+        const frame = await window.webviewFrame(".memscript-note svg");
+        const seen = await frame.evaluate(() => {
+          const notes = [...document.querySelectorAll(".memscript-note")];
+          const svg = document.querySelector(".memscript-note svg");
+          return {
+            notes: notes.length,
+            rows: notes.at(-1)?.querySelector("table") !== null,
+            problem: notes[0]?.querySelector(".problems")?.textContent.includes("Line 6:") === true,
+            used: svg === null ? "" : getComputedStyle(svg).getPropertyValue("--used").trim(),
+          };
+        });
+        assert.deepEqual(seen, expected);
+        return;
+      } catch (error) {
+        if (end < Date.now()) throw error;
+        await window.page.waitForTimeout(100);
+      }
+    }
+  }
 
   it("colour a script in the text itself", async () => {
     const words = window.page.locator(".editor-instance .view-line span[class^=mtk]", { hasText: /^alloc$/ });
