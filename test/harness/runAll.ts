@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const names = process.argv.slice(2);
   const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
   fs.rmSync(coverageDir, { recursive: true, force: true });
-  const outcomes = [await runStep(buildStep), ...(await runInLanes(chosen))];
+  const outcomes = [await runStep(buildStep), ...(await runInTwoLanes(chosen))];
   if (steps.every((step) => step.isCovered !== true || chosen.includes(step))) {
     outcomes.push(await runStep(coverageStep));
   }
@@ -31,11 +31,8 @@ async function main(): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-/**
- * Runs three steps at a time, as those with windows wait more than they compute. One at most has windows of VS Code:
- * these follow one another in one lane.
- */
-async function runInLanes(chosen: readonly Step[]): Promise<Outcome[]> {
+/** Runs two steps at a time, of which one at most has windows of VS Code: these follow one another in one lane. */
+async function runInTwoLanes(chosen: readonly Step[]): Promise<Outcome[]> {
   const queue = [...chosen];
   const outcomes: Outcome[] = [];
   const running = new Set<Step>();
@@ -51,7 +48,7 @@ async function runInLanes(chosen: readonly Step[]): Promise<Outcome[]> {
       running.delete(step);
     }
   };
-  await Promise.all([lane(), lane(), lane()]);
+  await Promise.all([lane(), lane()]);
   return outcomes;
 }
 
