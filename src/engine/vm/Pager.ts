@@ -6,6 +6,7 @@ import { CompressedPool, type Compressor } from "./CompressedPool";
 import { Frames } from "./Frames";
 import { HeldFrames, tableKey, type SpaceDirectory } from "./HeldFrames";
 import { Mappings } from "./Mappings";
+import { Residency } from "./Residency";
 import { SwapSpace } from "./SwapSpace";
 import { pageFlags, permissionMask } from "./tableFormats";
 
@@ -66,10 +67,7 @@ export class Pager implements FrameBits {
   evictedSpace = -1;
   /** References made before the current one; between two references that of the last, and -1 before the first. */
   time = -1;
-  /** Pages in frames, since which reference, and their number added up over the references before. */
-  private resident = 0;
-  private residentSince = 0;
-  private residentSum = 0;
+  readonly residency = new Residency();
 
   constructor(
     private readonly options: PagerOptions,
@@ -328,7 +326,7 @@ export class Pager implements FrameBits {
       compressed: this.compressed?.save() ?? null,
       holders: this.held.save(),
       counts: [this.evictions, this.writebacks, this.swapIns, this.swapOuts, this.copies, this.time],
-      residency: [this.resident, this.residentSince, this.residentSum],
+      residency: this.residency.save(),
     };
   }
 
@@ -340,22 +338,12 @@ export class Pager implements FrameBits {
     this.held.load(saved.holders);
     const [evictions = 0, writebacks = 0, swapIns = 0, swapOuts = 0, copies = 0, time = -1] = saved.counts;
     Object.assign(this, { evictions, writebacks, swapIns, swapOuts, copies, time });
-    const [resident = 0, residentSince = 0, residentSum = 0] = saved.residency;
-    Object.assign(this, { resident, residentSince, residentSum });
-  }
-
-  /** Pages in frames, of all spaces together, on average over the references so far. */
-  meanResident(references: number): number {
-    if (references === 0) return 0;
-    return (this.residentSum + this.resident * (references - this.residentSince)) / references;
+    this.residency.load(saved.residency);
   }
 
   private countResident(space: AddressSpace, change: number): void {
-    const now = Math.max(0, this.time);
     space.resident += change;
-    this.residentSum += this.resident * (now - this.residentSince);
-    this.residentSince = now;
-    this.resident += change;
+    this.residency.change(change, Math.max(0, this.time));
   }
 
   /** The frame that a policy gives up for a page, and forgets; -1 when it knows none but the pinned one. */

@@ -91,7 +91,7 @@ const readers: {
   replacement(policy, { vm }, ran) {
     if (vm?.options.demand !== true) return null;
     const { references, faults, evictions, writebacks, swapIns } = vm.stats();
-    const workingSet = vm.pager.meanResident(references);
+    const workingSet = vm.pager.residency.mean(references);
     return { policy, references, faults, evictions, writebacks, swapIns, workingSet, ...ran };
   },
 
