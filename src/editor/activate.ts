@@ -22,7 +22,6 @@ import { debugType, languageId } from "./host/ids";
 import { loadedOnce } from "./host/loadedOnce";
 import { InlineValuesProvider } from "./debugging/inlineValues";
 import { LensProvider } from "./language/codeLens";
-import { lazyCompletion } from "./language/lazyCompletion";
 import { TraceDropProvider } from "./language/drop";
 import { FoldingProvider } from "./language/folding";
 import { FormattingProvider } from "./language/formatting";
@@ -111,7 +110,16 @@ function registerLanguage(
     languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await loadHovers()).provideHover(...place),
     }),
-    languages.registerCompletionItemProvider(selector, lazyCompletion(loadCompletion), "=", " "),
+    languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: async (document, position, token) =>
+          (await loadCompletion()).provideCompletionItems(document, position, token),
+        resolveCompletionItem: async (item) => (await loadCompletion()).resolveCompletionItem(item),
+      },
+      "=",
+      " ",
+    ),
     languages.registerSignatureHelpProvider(selector, new SignatureHelpProvider(), " ", "="),
     languages.registerDocumentSymbolProvider(selector, new SymbolProvider(), { label: "MemScript" }),
     languages.registerDefinitionProvider(selector, new DefinitionProvider()),

@@ -8,6 +8,7 @@ import { svgOf } from "../drawing/svg";
 import { LifetimeRecorder } from "../lifetimes/LifetimeRecorder";
 import { markup, Markup, prose } from "../markup";
 import type { PanelSnapshot, ProblemView } from "../model";
+import type { SnapshotPart } from "../parts";
 import { heapFigure } from "../report/heapFigure";
 import { reportTexts, type ReportTexts } from "../report/numbers";
 import { rowsTable } from "../rows/exportHtml";
@@ -53,11 +54,11 @@ const limits: MachineLimits = { ...defaultLimits, memory: 64 * 1024 ** 2, reside
 export function note(script: string, view: NoteView | null, id: string, texts: NoteTexts): Note {
   const program = parse(script.replace(/\n$/, ""));
   const history = new History(program, { limits, overrides: new Map() });
-  const recorder = new LifetimeRecorder();
+  const recorder = view === "rows" ? new LifetimeRecorder() : null;
   while (history.position < mostSteps) {
     const record = history.stepForward();
     if (record === undefined) break;
-    recorder.record(record, history.state);
+    recorder?.record(record, history.state);
   }
   // Without the last step's record, whose changes would be marked: a text shows what is, not what happened last.
   const { options, state, position, finished, next, nextLine, reached } = history;
@@ -66,39 +67,37 @@ export function note(script: string, view: NoteView | null, id: string, texts: N
     history: { ...end, record: undefined },
     title: "",
     series: new SeriesRecorder(),
+    parts: drawnParts(view),
     segmentBudget,
     words: texts.words,
   });
   const numbers = reportTexts(texts.strings, texts.lang);
   const problems = end.problems.map((problem) => problemView(problem, texts.words));
-  const figure = markup`<div class="memscript-note">${pictures(snapshot, view, id, numbers, () =>
-    rowsTable(recorder, { ...texts, region: null, lineText: (line) => program.lines[line] ?? "" }, id, mostRows),
-  )}${finished ? null : markup`<p class="quiet">${format(texts.strings.noteCut, numbers.count(mostSteps))}</p>`}${list(problems, numbers)}</div>
+  const content = { ...texts, region: null, lineText: (line: number) => program.lines[line] ?? "" };
+  const rows = recorder && rowsTable(recorder, content, id, mostRows);
+  const figure = markup`<div class="memscript-note">${pictures(snapshot, id, numbers)}${rows}${finished ? null : markup`<p class="quiet">${format(texts.strings.noteCut, numbers.count(mostSteps))}</p>`}${list(problems, numbers)}</div>
 `;
   return { code: highlight(program).text, figure: figure.text };
 }
 
-function pictures(
-  { heaps, pages }: PanelSnapshot,
-  view: NoteView | null,
-  id: string,
-  texts: ReportTexts,
-  rows: () => Markup,
-): Markup[] {
-  const drawHeaps = (): Markup[] => heaps.map((heap, at) => heapFigure(heap, `${id}-heap-${at}`, texts, heapWidth));
-  const drawPages = (): Markup[] => (pages === null ? [] : [pagesFigure(pages, `${id}-pages`, texts)]);
+/** The parts of memory that are drawn at the end; rows are recorded on the way. */
+function drawnParts(view: NoteView | null): ReadonlySet<SnapshotPart> {
   switch (view) {
     case "heap":
-      return drawHeaps();
+      return new Set(["heaps"]);
     case "pages":
-      return drawPages();
+      return new Set(["pages"]);
     case "rows":
-      return [rows()];
     case "none":
-      return [];
+      return new Set();
     case null:
-      return [...drawHeaps(), ...drawPages()];
+      return new Set(["heaps", "pages"]);
   }
+}
+
+function pictures({ heaps, pages }: PanelSnapshot, id: string, texts: ReportTexts): Markup[] {
+  const figures = heaps.map((heap, at) => heapFigure(heap, `${id}-heap-${at}`, texts, heapWidth));
+  return pages === null ? figures : [...figures, pagesFigure(pages, `${id}-pages`, texts)];
 }
 
 function pagesFigure(view: NonNullable<PanelSnapshot["pages"]>, id: string, { strings, count }: ReportTexts): Markup {
