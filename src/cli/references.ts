@@ -103,7 +103,7 @@ export async function curvesOfReferences(
   return { curves, sampled: runToEnd(curvesOf(pages, wanted)), reading };
 }
 
-/** A table of the curves at sizes that double, or of those that were asked for at their sizes. */
+/** A table of the curves: at the requested sizes, else at powers of two. */
 export function curveLines(
   { references, pages, sizes, lru, opt, workingSet }: MissCurves,
   sampled: PagingCurves | null,

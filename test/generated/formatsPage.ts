@@ -18,7 +18,7 @@ So do \`reading\` in the records of \`--json\` and the comments at the top of a 
 
 Lines that do not belong to the trace, such as what the program itself printed, are passed over and counted; one warning names the first of them. Blank lines and lines that begin with \`#\` are comments in every format.
 
-Numbers that could be pages or addresses are page numbers when all are below 1000, else addresses. \`--format pages\` and \`--format addresses\` say it. Where caches are asked for, numbers are addresses.
+Bare numbers are page numbers when all of them are below 1000, otherwise addresses; with caches they are always addresses. \`--format pages\` and \`--format addresses\` set this explicitly.
 Numbers without \`0x\` are decimal unless any line of the file needs hexadecimal digits (up to 4 MiB are read to find out); \`--base 10\` and \`--base 16\` say it.
 In VS Code _Convert Trace to MemScript_ and _Replay in Memory Inspector_ ask what the numbers are where neither the lines nor the ending \`.ref\` say it.
 

@@ -18,8 +18,8 @@ interface TestCase {
 }
 
 /**
- * The grades as JUnit XML, in what all readers of it have in common: a suite for each submission, in which a test case says
- * that it runs without a problem that fails, and one a line for each expectation that it holds.
+ * The grades as JUnit XML, restricted to what all readers support: one suite per submission, with a test case for running
+ * without a failing problem and one for each line of expectations.
  */
 export function junitXml(all: readonly Graded[], expectations: string, failing: ReadonlySet<string>): string {
   const suites = all.map((graded) => ({ graded, cases: casesOf(graded, failing) }));

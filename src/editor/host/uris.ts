@@ -3,7 +3,7 @@ import type * as vscode from "vscode";
 /** Platforms whose file systems take names that differ only in case for one. */
 const ignoringCase = new Set(["win32", "darwin"]);
 
-/** Null in a browser, which has no files of its own. */
+/** Null in a browser, where there is no local file system. */
 const platform = (globalThis as { readonly process?: { readonly platform?: string } }).process?.platform ?? null;
 
 /**

@@ -20,7 +20,7 @@ export interface Row {
   readonly insertText?: string | vscode.SnippetString;
   /** In the box beside the list, above the documentation. */
   readonly syntax?: string;
-  /** What is asked for next comes up at once. */
+  /** Accepting the row opens the next suggestions. */
   readonly asksOn?: boolean;
   /** Makes the documentation, when the row is looked at. */
   readonly explain?: () => string;

@@ -28,7 +28,7 @@ type RenderFence = (
   renderer: unknown,
 ) => string;
 
-/** `memscript`, and the picture that is asked for. */
+/** The info of a fence: `memscript`, then the name of a picture. */
 const info = /^memscript\b\s*(\w*)/;
 
 /**

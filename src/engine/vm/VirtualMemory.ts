@@ -438,7 +438,7 @@ export class VirtualMemory {
     return physical;
   }
 
-  /** The rest of a reference whose processor has checks of its own. */
+  /** Completes a reference in a mode that checks more than the permission flags. */
   private referChecked(address: number, page: number, linear: number, kind: AccessKind | null): number {
     const physical = this.checked.refer(this.current, page, linear, address, kind);
     if (typeof physical !== "number") return this.countFault(physical);

@@ -93,7 +93,7 @@ export const cacheWriteChoices = choicesOf({
 
 export const writebackChoices = choicesOf({
   uncounted: "The line goes where it is kept, and is no reference, as in cachegrind.",
-  counted: "A write of the whole line, as in Dinero IV; nobody waits for it, so that it takes no cycles.",
+  counted: "A write of the whole line, as in Dinero IV; it is buffered and takes no cycles.",
 });
 
 export const cacheKindChoices = choicesOf({

@@ -108,7 +108,7 @@ export class QuerySelector implements EventSelector {
   }
 }
 
-/** What a event is measured by: bytes asked for of allocations, bytes touched of accesses, whole sizes of blocks. */
+/** The size of an event: requested bytes of an allocation, accessed bytes, the whole size of a block. */
 function sizeOf({ allocation, bytes, kind }: MemoryEvent): number | null {
   if (allocation !== null && kind !== "move") return allocation.requested;
   return bytes === null ? null : bytes.to - bytes.from;
